@@ -1,0 +1,1 @@
+"""Here is a site or a folder, give me clean articles: crawling, reading, cleaning, keeping, correcting."""

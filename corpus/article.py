@@ -1,0 +1,99 @@
+"""Page, Hint and Article: what comes in, what a list page says of it, and the record everything else speaks of."""
+
+import hashlib
+from base64 import b32encode
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Literal
+
+DateSource = Literal[
+    "editor",        # a person set it: wins over everything
+    "json-ld",
+    "meta",
+    "time-element",
+    "url",
+    "byline",        # a date line beside the title or the author
+    "listing-page",  # the list that links to the article
+    "text",
+    "neighbours",    # articles with consecutive numbers on the site
+    "record",        # a field of an imported JSON line
+    "unknown",
+]
+
+ID_LENGTH = 12  # base32 characters: 60 bits, so two of a million articles collide with a chance of one in two million
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came over the wire or out of a file, before any reading."""
+
+    url: str | None          # canonical; None for a file that names no address
+    body: bytes
+    content_type: str        # media type only, lower case: "text/html", "text/plain", "application/json"
+    charset: str | None      # as declared outside the body (HTTP header); None when nothing was declared
+    fetched_at: datetime     # aware, UTC
+    source: Literal["crawl", "import", "warc"] = "crawl"
+    origin: str | None = None  # the file it came from, for messages; None for a crawled page
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What a list page says of an article it links to."""
+
+    title: str | None = None        # the link's text, whole: teasers that end in "..." are None
+    published: date | None = None   # the only date in the link's row or block
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Which rule gave each field, in the cleaner's own words; for people who ask why."""
+
+    title: str = "unknown"
+    byline: str = "unknown"
+    body: str = "unknown"
+
+
+@dataclass(frozen=True)
+class Article:
+    """One editorial. Text by other people: escape it when it is shown, nowhere else."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...]
+    url: str | None = None
+    byline: tuple[str, ...] = ()           # people's names in reading order; empty for an unsigned editorial
+    section: str | None = None
+    published: date | None = None          # None: not known. Never a guess
+    date_source: DateSource = "unknown"
+    language: str | None = None            # BCP 47 primary subtag: "en", "fa"
+    fetched_at: datetime | None = None     # aware, UTC
+    sentences: tuple[Span, ...] = ()       # bounds in `text`; empty until the store has split it
+    updated_seq: int = 0                   # the store's change counter when this was written; 0: not stored
+    provenance: Provenance = field(default_factory=Provenance, compare=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The paragraphs, a blank line between two; every offset of spans and sentences counts in this string."""
+        return "\n\n".join(self.paragraphs)
+
+    @cached_property
+    def digest(self) -> str:
+        """Hex digest of title and text: equal for two copies of one editorial."""
+        return _hash(self.title, self.text).hexdigest()
+
+
+def article_id(url: str | None, title: str, text: str) -> str:
+    """The id an article keeps for ever: from its canonical URL, or from title and text where it has none."""
+    digest = _hash(url) if url else _hash(title, text)
+    return b32encode(digest.digest()).decode("ascii")[:ID_LENGTH].lower()
+
+
+def _hash(*parts: str) -> hashlib.blake2b:
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest

@@ -1,0 +1,69 @@
+"""The errors Backfile raises on purpose, one tree for all four packages.
+
+    BackfileError            said to a person in one line; everything below is one
+    |-- PageRefused          a page that is not read: too large, binary, empty, no article
+    |   `-- NotAnArticle     readable, but no article: a list, a front page, an error page
+    |-- FetchError           a URL that could not be fetched now
+    |-- StoreError           the corpus file cannot be used as it is
+    |-- Busy                 another process is doing this work
+    |-- IndexUnusable        there is no index to answer from
+    |   |-- IndexMissing     none was built yet
+    |   |-- IndexOutdated    built by another schema or analyzer
+    |   `-- IndexDamaged     its checksums do not hold
+    `-- UnknownArticle       no article has this id
+        `-- RemovedArticle   it had one; a person took it down
+
+A message says what happened and what is still fine; `mend` is the command that mends it, or None.
+"""
+
+
+class BackfileError(Exception):
+    """Something a person should read: `str(error)` is one line, `mend` a command or None."""
+
+    def __init__(self, message: str, *, mend: str | None = None) -> None:
+        super().__init__(message)
+        self.mend = mend
+
+
+class PageRefused(BackfileError):
+    """A page that is not read; the message is the reason."""
+
+
+class NotAnArticle(PageRefused):
+    """A readable page that holds no article; the message is the reason."""
+
+
+class FetchError(BackfileError):
+    """A URL that could not be fetched now; trying again later may help."""
+
+
+class StoreError(BackfileError):
+    """The corpus file is damaged, of another version, or not ours."""
+
+
+class Busy(BackfileError):
+    """Another process holds the lock for this work."""
+
+
+class IndexUnusable(BackfileError):
+    """There is no index to answer from."""
+
+
+class IndexMissing(IndexUnusable):
+    """No index was built yet, or the folder holds none."""
+
+
+class IndexOutdated(IndexUnusable):
+    """The index was built by another schema or analyzer than this program's."""
+
+
+class IndexDamaged(IndexUnusable):
+    """The index's files are not what was written."""
+
+
+class UnknownArticle(BackfileError):
+    """No article has this id."""
+
+
+class RemovedArticle(UnknownArticle):
+    """A person took this article down; the message is their reason."""
