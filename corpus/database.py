@@ -1,0 +1,147 @@
+"""The corpus file: one SQLite database that holds hosts, urls, fetches, articles and what people decided about them.
+
+WAL with `synchronous=FULL`: a transaction that has returned survives a power cut.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import StoreError
+
+APPLICATION_ID = 0x42_4B_46_4C  # "BKFL": tells our file from any other SQLite file
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 60
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- what the crawler knows of a site
+CREATE TABLE hosts (
+    name TEXT PRIMARY KEY,          -- scheme://host:port
+    robots TEXT,                    -- the body of robots.txt, NULL when there was none
+    robots_status INTEGER,
+    robots_at TEXT,
+    moved_to TEXT                   -- the name this site calls itself by: https, www.
+) WITHOUT ROWID;
+CREATE TABLE urls (
+    url TEXT PRIMARY KEY,           -- canonical
+    host TEXT NOT NULL,
+    state TEXT NOT NULL,            -- queued, done, failed, refused
+    kind TEXT NOT NULL DEFAULT 'page',   -- start, page, list, sitemap, feed: what to expect behind it
+    depth INTEGER NOT NULL DEFAULT 0,
+    priority INTEGER NOT NULL DEFAULT 0, -- smaller is fetched first
+    tries INTEGER NOT NULL DEFAULT 0,
+    due_at TEXT,                    -- not before this time; NULL is now
+    reason TEXT,                    -- why it failed or was refused
+    asked_at TEXT,                  -- when the server last answered for it
+    etag TEXT,
+    last_modified TEXT,
+    fetch_id INTEGER,               -- the newest good one
+    hint_title TEXT,                -- what a list page says of it
+    hint_published TEXT
+) WITHOUT ROWID;
+CREATE INDEX urls_queue ON urls (host, priority, depth, url) WHERE state = 'queued';
+
+-- what came over the wire or out of files, for ever
+CREATE TABLE fetches (
+    id INTEGER PRIMARY KEY,
+    url TEXT,                       -- NULL for a file that names no address
+    fetched_at TEXT NOT NULL,
+    source TEXT NOT NULL,           -- crawl, import, warc
+    origin TEXT,                    -- the file it came from, NULL for a crawled page
+    status INTEGER NOT NULL DEFAULT 200,
+    content_type TEXT NOT NULL,
+    charset TEXT,
+    body BLOB NOT NULL,             -- zlib
+    digest TEXT NOT NULL,           -- of the body, uncompressed
+    cleaned TEXT                    -- NULL: not yet; 'article' or the reason why it holds none
+);
+CREATE INDEX fetches_url ON fetches (url, id);
+CREATE INDEX fetches_digest ON fetches (digest) WHERE url IS NULL;
+CREATE INDEX fetches_waiting ON fetches (id) WHERE cleaned IS NULL;
+
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    state TEXT NOT NULL,            -- live; removed by a person; withdrawn: cleaning no longer finds it
+    updated_seq INTEGER NOT NULL UNIQUE,
+    fetch_id INTEGER,
+    url TEXT,
+    title TEXT NOT NULL,            -- this and the next four as corrected
+    byline TEXT NOT NULL,           -- JSON list
+    section TEXT,
+    published TEXT,
+    date_source TEXT NOT NULL,
+    found TEXT NOT NULL,            -- JSON: the same five as the cleaner found them
+    language TEXT,
+    paragraphs TEXT NOT NULL,       -- JSON list
+    sentences TEXT NOT NULL,        -- JSON list of bounds, flat
+    fetched_at TEXT,
+    digest TEXT NOT NULL,
+    provenance TEXT NOT NULL        -- JSON
+) WITHOUT ROWID;
+CREATE INDEX articles_published ON articles (published, id) WHERE state = 'live';
+CREATE INDEX articles_fetch ON articles (fetch_id);
+
+-- what people decided; wins over everything found, for ever
+CREATE TABLE corrections (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL, made_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE removals (article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, made_at TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
+    """Open the corpus file, making it first when `create`; raise StoreError when it is missing, foreign or too new."""
+    if not create and not path.exists():
+        raise StoreError(f"there is no corpus at {path}", mend="backfile import PATH, or backfile crawl URL")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        _prepare(db, path)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise StoreError(f"{path} cannot be used as a corpus: {error}", mend="backfile restore BACKUP") from error
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Commit what happens inside, or nothing of it; inside another transaction it joins that one."""
+    if db.in_transaction:
+        yield db
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=FULL")
+    db.execute("PRAGMA foreign_keys=ON")
+    if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        _create(db, path)
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version != SCHEMA_VERSION:
+        raise StoreError(
+            f"{path} was written by another version of Backfile (its layout is {version}, "
+            f"this program knows {SCHEMA_VERSION}); nothing in it was touched",
+            mend="install that version, run backfile backup, then restore with this one",
+        )
+
+
+def _create(db: sqlite3.Connection, path: Path) -> None:
+    with transaction(db):
+        if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            if db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+                return  # another process was quicker
+            raise StoreError(f"{path} is a database, but not a Backfile corpus; nothing in it was touched")
+        for statement in SCHEMA.split(";\n"):
+            db.execute(statement)
+        db.execute("INSERT INTO meta VALUES ('corpus_id', ?), ('seq', '0')", (secrets.token_hex(8),))
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")

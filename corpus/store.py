@@ -1,0 +1,337 @@
+"""ArticleStore: fetched pages, the articles made of them, people's corrections, and the counter of changes."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+
+from corpus.article import Article, Hint, Page, Provenance, Span
+from corpus.database import connect, transaction
+from corpus.errors import RemovedArticle, UnknownArticle
+
+COLUMNS = (
+    "id, url, title, byline, section, published, date_source, language, paragraphs, sentences, "
+    "fetched_at, updated_seq, provenance"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person set; None leaves what the cleaner found. `undated` says that no date is right."""
+
+    title: str | None = None
+    byline: tuple[str, ...] | None = None
+    section: str | None = None
+    published: date | None = None
+    undated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Article `id` is now `article`, or gone when that is None."""
+
+    seq: int
+    id: str
+    article: Article | None
+
+
+class ArticleStore:
+    """The corpus of one newspaper in one SQLite file. One per thread of writing; readers may share it."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open `path`, making it when `create`. Raises StoreError."""
+        self.path = path
+        self.db = connect(path, create=create)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self.db.close()
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Everything inside is written together or not at all."""
+        return transaction(self.db)
+
+    @property
+    def corpus_id(self) -> str:
+        """A random name given to the file when it was made: an index knows by it whose index it is."""
+        return self.meta("corpus_id") or ""
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest change; grows with every article written, corrected or removed."""
+        return int(self.meta("seq") or 0)
+
+    def meta(self, key: str) -> str | None:
+        """A note kept with the corpus, or None."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a note with the corpus."""
+        with self.transaction() as db:
+            db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value))
+
+    # -- pages
+
+    def add_fetch(self, page: Page, *, status: int = 200) -> int:
+        """Keep what was fetched and return its number; the same bytes from the same address keep their old number."""
+        digest = sha256(page.body).hexdigest()
+        with self.transaction() as db:
+            row = db.execute(
+                "SELECT id FROM fetches WHERE url IS ? AND digest = ? AND content_type = ? "
+                "AND (url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url IS ?))",
+                (page.url, digest, page.content_type, page.url),
+            ).fetchone()
+            if row:
+                return int(row[0])
+            cursor = db.execute(
+                "INSERT INTO fetches (url, fetched_at, source, origin, status, content_type, charset, body, digest) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (page.url, page.fetched_at.isoformat(), page.source, page.origin, status, page.content_type,
+                 page.charset, zlib.compress(page.body, 6), digest),
+            )  # fmt: skip
+            return int(cursor.lastrowid or 0)
+
+    def fetches(self, *, waiting: bool = False) -> Iterator[tuple[int, Page]]:
+        """The newest page of every address, oldest first; only those not cleaned yet when `waiting`."""
+        newest = "id NOT IN (SELECT f.id FROM fetches f JOIN fetches g ON g.url = f.url AND g.id > f.id)"
+        sql = f"SELECT id FROM fetches WHERE {'cleaned IS NULL AND' if waiting else ''} {newest} ORDER BY id"  # noqa: S608
+        for (number,) in self.db.execute(sql).fetchall():
+            yield number, self.fetch(number)
+
+    def fetch(self, number: int) -> Page:
+        """The page with this number. Raises KeyError."""
+        row = self.db.execute(
+            "SELECT url, body, content_type, charset, fetched_at, source, origin FROM fetches WHERE id = ?", (number,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(number)
+        url, body, content_type, charset, fetched_at, source, origin = row
+        at = datetime.fromisoformat(fetched_at)
+        return Page(url, zlib.decompress(body), content_type, charset, at, source, origin)
+
+    def outcome(self, number: int) -> str | None:
+        """What cleaning made of a page: "article", the reason why it holds none, or None when it waits."""
+        row = self.db.execute("SELECT cleaned FROM fetches WHERE id = ?", (number,)).fetchone()
+        return row[0] if row else None
+
+    def hint(self, url: str | None) -> Hint | None:
+        """What a list page says of the article at `url`, or None."""
+        row = self.db.execute("SELECT hint_title, hint_published FROM urls WHERE url = ?", (url,)).fetchone()
+        if row is None or row == (None, None):
+            return None
+        return Hint(row[0], _date(row[1]))
+
+    # -- articles
+
+    def put(self, article: Article, *, fetch_id: int | None = None) -> bool:
+        """Write what the cleaner found, corrections applied; False when nothing changed. `sentences` must be set."""
+        with self.transaction() as db:
+            corrected = self._corrected(article)
+            state = "removed" if self._removal(article.id) is not None else "live"
+            row = self._row(corrected, found=article, state=state, fetch_id=fetch_id)
+            names = list(row)
+            old = db.execute(f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article.id,)).fetchone()  # noqa: S608
+            if old is not None and _same(dict(zip(names, old, strict=True)), row):
+                return False
+            row["updated_seq"] = self._next_seq()
+            marks = ", ".join("?" * len(row))
+            db.execute(f"INSERT OR REPLACE INTO articles ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
+        return True
+
+    def settle(self, fetch_id: int, article: Article | None, *, reason: str = "article") -> bool:
+        """Record what cleaning made of a page: its article, or the `reason` why it holds none (an earlier one of it
+        is withdrawn). True when an article changed."""
+        with self.transaction() as db:
+            db.execute("UPDATE fetches SET cleaned = ? WHERE id = ?", (reason, fetch_id))
+            changed = self.put(article, fetch_id=fetch_id) if article else False
+            url = db.execute("SELECT url FROM fetches WHERE id = ?", (fetch_id,)).fetchone()[0]
+            stale = db.execute(
+                "SELECT a.id FROM articles a JOIN fetches f ON f.id = a.fetch_id "
+                "WHERE (f.id = ? OR f.url = ?) AND a.id IS NOT ? AND a.state = 'live'",
+                (fetch_id, url, article.id if article else None),
+            ).fetchall()
+            for (gone,) in stale:
+                self._touch(gone, "withdrawn")
+        return changed or bool(stale)
+
+    def get(self, article_id: str) -> Article:
+        """The article, corrections applied. Raises RemovedArticle or UnknownArticle."""
+        row = self.db.execute(f"SELECT {COLUMNS}, state FROM articles WHERE id = ?", (article_id,)).fetchone()  # noqa: S608
+        if (reason := self._removal(article_id)) is not None:
+            raise RemovedArticle(reason)
+        if row is None or row[-1] != "live":
+            raise UnknownArticle(f"no article has the id {article_id!r}", mend="backfile search WORDS")
+        return _article(row)
+
+    def articles(self) -> Iterator[Article]:
+        """Every live article, in the order of the last change."""
+        return (change.article for change in self.changes(0) if change.article)
+
+    def changes(self, after: int) -> Iterator[Change]:
+        """What became of every article that changed after number `after`, oldest change first."""
+        cursor = self.db.execute(
+            f"SELECT {COLUMNS}, state FROM articles WHERE updated_seq > ? ORDER BY updated_seq",  # noqa: S608
+            (after,),
+        )
+        for row in cursor:
+            yield Change(row[11], row[0], _article(row) if row[-1] == "live" else None)
+
+    def count_changes(self, after: int) -> int:
+        """How many articles changed after number `after`."""
+        return int(self.db.execute("SELECT count(*) FROM articles WHERE updated_seq > ?", (after,)).fetchone()[0])
+
+    def edit(self, article_id: str, correction: Correction) -> Article:
+        """Set what a person knows better; fields left None keep earlier corrections. Raises UnknownArticle."""
+        with self.transaction() as db:
+            self.get(article_id)
+            fields = {k: v for k, v in _jsonable(asdict(correction)).items() if v is not None and v is not False}
+            if correction.published:
+                fields["undated"] = False
+            merged = json.dumps({**self._correction(article_id), **fields}, ensure_ascii=False)
+            db.execute(
+                "INSERT INTO corrections VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
+                "fields = excluded.fields, made_at = excluded.made_at",
+                (article_id, merged, _now()),
+            )
+            self._reapply(article_id)
+            return self.get(article_id)
+
+    def remove(self, article_id: str, reason: str) -> None:
+        """Take an article down for good. Raises UnknownArticle; a second time the reason is replaced."""
+        with self.transaction() as db:
+            if self._removal(article_id) is None:
+                self.get(article_id)
+            db.execute(
+                "INSERT INTO removals VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
+                (article_id, reason, _now()),
+            )
+            self._touch(article_id, "removed")
+
+    def restore_removed(self, article_id: str) -> Article:
+        """Take back a removal. Raises UnknownArticle when the article was never removed."""
+        with self.transaction() as db:
+            if db.execute("DELETE FROM removals WHERE article_id = ?", (article_id,)).rowcount == 0:
+                raise UnknownArticle(f"no article with the id {article_id!r} was removed")
+            self._touch(article_id, "live")
+            return self.get(article_id)
+
+    def removed_ids(self) -> frozenset[str]:
+        """Ids of everything taken down: no answer may show them, whatever an older index says."""
+        return frozenset(row[0] for row in self.db.execute("SELECT article_id FROM removals"))
+
+    # -- what people decided
+
+    def _correction(self, article_id: str) -> dict[str, Any]:
+        row = self.db.execute("SELECT fields FROM corrections WHERE article_id = ?", (article_id,)).fetchone()
+        return json.loads(row[0]) if row else {}
+
+    def _removal(self, article_id: str) -> str | None:
+        row = self.db.execute("SELECT reason FROM removals WHERE article_id = ?", (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def _corrected(self, article: Article) -> Article:
+        fields = self._correction(article.id)
+        changes: dict[str, Any] = {k: fields[k] for k in ("title", "section") if k in fields}
+        if "byline" in fields:
+            changes["byline"] = tuple(fields["byline"])
+        if fields.get("undated"):
+            changes |= {"published": None, "date_source": "editor"}
+        elif "published" in fields:
+            changes |= {"published": _date(fields["published"]), "date_source": "editor"}
+        return replace(article, **changes) if changes else article
+
+    def _reapply(self, article_id: str) -> None:
+        row = self.db.execute(
+            f"SELECT {COLUMNS}, found, fetch_id FROM articles WHERE id = ?",  # noqa: S608
+            (article_id,),
+        ).fetchone()
+        found = json.loads(row[-2])
+        found |= {"byline": tuple(json.loads(found["byline"])), "published": _date(found["published"])}
+        self.put(replace(_article(row), **found), fetch_id=row[-1])
+
+    def _touch(self, article_id: str, state: str) -> None:
+        self.db.execute(
+            "UPDATE articles SET state = ?, updated_seq = ? WHERE id = ?", (state, self._next_seq(), article_id)
+        )
+
+    def _next_seq(self) -> int:
+        row = self.db.execute("UPDATE meta SET value = value + 1 WHERE key = 'seq' RETURNING value").fetchone()
+        return int(row[0])
+
+    def _row(self, article: Article, *, found: Article, state: str, fetch_id: int | None) -> dict[str, Any]:
+        return {
+            "id": article.id,
+            "state": state,
+            "fetch_id": fetch_id,
+            "url": article.url,
+            **_told(article),
+            "found": json.dumps(_told(found), ensure_ascii=False),
+            "language": article.language,
+            "paragraphs": json.dumps(article.paragraphs, ensure_ascii=False),
+            "sentences": json.dumps([bound for span in article.sentences for bound in span]),
+            "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
+            "digest": article.digest,
+            "provenance": json.dumps(asdict(article.provenance)),
+        }
+
+
+def _told(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "byline": json.dumps(article.byline, ensure_ascii=False),
+        "section": article.section,
+        "published": article.published.isoformat() if article.published else None,
+        "date_source": article.date_source,
+    }
+
+
+def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    aside = ("fetched_at", "fetch_id", "provenance")  # a page fetched again unchanged is no change of its article
+    return all(old[name] == value for name, value in new.items() if name not in aside)
+
+
+def _article(row: tuple[Any, ...]) -> Article:
+    (ident, url, title, byline, section, published, date_source, language, paragraphs, sentences, fetched_at, seq,
+     provenance) = row[:13]  # fmt: skip
+    bounds = json.loads(sentences)
+    spans: tuple[Span, ...] = tuple(zip(bounds[::2], bounds[1::2], strict=True))
+    return Article(
+        id=ident,
+        url=url,
+        title=title,
+        byline=tuple(json.loads(byline)),
+        section=section,
+        published=_date(published),
+        date_source=date_source,
+        language=language,
+        paragraphs=tuple(json.loads(paragraphs)),
+        sentences=spans,
+        fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
+        updated_seq=seq,
+        provenance=Provenance(**json.loads(provenance)),
+    )
+
+
+def _date(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _jsonable(fields: dict[str, Any]) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in fields.items()}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
