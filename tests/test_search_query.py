@@ -1,0 +1,515 @@
+"""The query language: every text is understood, explained, bounded, and can be written back."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search.parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse
+from search.periods import DateRange, range_text, read_range
+from search.query import (
+    And,
+    Exact,
+    Field,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    all_of,
+    any_of,
+    in_field,
+    negated,
+    positive_leaves,
+    positive_terms,
+    replace_word,
+    to_text,
+    without,
+)
+from search.tokens import MAX_NEAR, MAX_NOTES, MAX_PHRASE_WORDS, Notes
+
+# --- what is understood as typed -----------------------------------------------------------------------------------
+
+a, b, c, d = (Word(letter) for letter in "abcd")
+
+
+@pytest.mark.parametrize(
+    ("typed", "root"),
+    [
+        ("peace talks", And((Word("peace"), Word("talks")))),
+        ('"to be or not to be"', Phrase(("to", "be", "or", "not", "to", "be"))),
+        ('"expenses"', Phrase(("expenses",))),
+        ('="a b"', Phrase(("a", "b"))),
+        ("=talks", Exact("talks")),
+        ("talk*", Prefix("talk")),
+        ("=talk*,", Prefix("talk")),
+        ("talbian~", Fuzzy("talbian", 2)),
+        ("talks~", Fuzzy("talks", 1)),
+        ("talbian~1 talks~2", And((Fuzzy("talbian", 1), Fuzzy("talks", 2)))),
+        ("(talbian~, talbian~?)", And((Fuzzy("talbian", 2), Fuzzy("talbian", 2)))),
+        ("a -b", And((a, Not(b)))),
+        ("a NOT b", And((a, Not(b)))),
+        ("a −b", And((a, Not(b)))),
+        ("(a)-b", And((a, Not(b)))),
+        ('a -"b c"', And((a, Not(Phrase(("b", "c")))))),
+        ("a -(b c)", And((a, Not(And((b, c)))))),
+        ("a -title:b", And((a, Not(Field("title", b))))),
+        ("a title:-b", And((a, Not(Field("title", b))))),
+        ("a (-b -c)", And((a, Not(Or((b, c)))))),
+        ("-(-a)", a),
+        ("NOT NOT a", a),
+        ("a OR b", Or((a, b))),
+        ("a|b || c", Or((a, b, c))),
+        ("a OR b c", And((Or((a, b)), c))),
+        ("a b OR c", And((a, Or((b, c))))),
+        ("a AND b OR c", Or((And((a, b)), c))),
+        ("a OR b AND c d", And((Or((a, And((b, c)))), d))),
+        ("a NEAR/5 b OR c", Or((Near(a, b, 5), c))),
+        ('"a b" NEAR/3 =c', Near(Phrase(("a", "b")), Exact("c"), 3)),
+        ("(a) NEAR/5 (b)", Near(a, b, 5)),
+        ("((((a))))", a),
+        ("a or b and not c", And((a, Word("or"), b, Word("and"), Word("not"), c))),
+        ("title:a b", And((Field("title", a), b))),
+        ('Title: "a b"', Field("title", Phrase(("a", "b")))),
+        ("title:(a OR b)", Field("title", Or((a, b)))),
+        ("author:'x section:y", And((Field("author", Word("'x")), Field("section", Word("y"))))),
+        ("title:=a", Field("title", Exact("a"))),
+        ("title:AND -OR a", And((Field("title", Phrase(("AND",))), Not(Phrase(("OR",))), a))),
+        ("COVID-19 US-Taliban 9/11", And((Word("COVID-19"), Word("US-Taliban"), Word("9/11")))),
+        ("U.S. Moh. 10:30 don’t 'x' --y", And(tuple(map(Word, ("U.S.", "Moh.", "10:30", "don’t", "'x'", "y"))))),
+        ("Kabul: a city", And((Word("Kabul"), a, Word("city")))),
+        ("“a b” „c d“ «a» ＂b＂", And((Phrase(("a", "b")), Phrase(("c", "d")), Phrase(("a",)), Phrase(("b",))))),
+        ('صلح "دو کلمه" -جنگ', And((Word("صلح"), Phrase(("دو", "کلمه")), Not(Word("جنگ"))))),
+        ("\u202b-b\u202c a", And((Not(b), a))),
+        ("می\u200cخواهد", Word("می\u200cخواهد")),
+        ("after:2020-03 a", And((DateRange(date(2020, 3, 1), None), a))),
+        ("BEFORE: 2021", DateRange(None, date(2020, 12, 31))),
+        ("", None),
+        (" \t\n", None),
+    ],
+)
+def test_understood_as_typed(typed: str, root: Node | None) -> None:
+    assert parse(typed) == Query(typed, root)
+
+
+def test_match_is_kept() -> None:
+    assert parse("a b", match="any") == Query("a b", And((a, b)), match="any")
+
+
+# --- what is not: understood otherwise, and said ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "repaired", "kinds"),
+    [
+        ("*", None, "dropped"),
+        ("a *", "a", "dropped"),
+        ("a OR *", "a", "dropped"),
+        ("a*", "a", "literal"),
+        ("*stan", "stan", "literal"),
+        ("a*b", '"a b"', "literal"),
+        ("wom*n", "wom*", "dropped"),
+        ("talk~*", "talk*", "dropped"),
+        ("a~9", "a", "literal"),
+        ("ab~", "ab", "literal"),
+        ("talks~9", "talks~2", "cut"),
+        ("talks~0", "talks~", "cut"),
+        ("=talks~", "talks~", "dropped"),
+        ('""', None, "dropped"),
+        ('"', None, "dropped"),
+        ('a "..."', "a", "dropped"),
+        ('12" a', '12 "a"', "literal"),
+        ('"unclosed phrase', '"unclosed phrase"', "literal"),
+        ('"a b"~3', '"a b"', "dropped"),
+        ('"peace talk*"', '"peace talk"', "literal"),
+        ('"talk~5* x~~"', '"talk x"', "literal"),
+        ("()", None, "dropped"),
+        ("a ()", "a", "dropped"),
+        ("(a", "a", "dropped"),
+        ("a)", "a", "dropped"),
+        ("c -(a b", "c -(a b)", "dropped"),
+        ("NOT", None, "dropped"),
+        ("OR", None, "dropped"),
+        ("AND a", "a", "dropped"),
+        ("a AND", "a", "dropped"),
+        ("a OR OR b", "a OR b", "dropped"),
+        ("a NOT OR b", "a OR b", "dropped"),
+        ("NEAR/5", None, "dropped"),
+        ("a NEAR/999 b", f"a NEAR/{MAX_NEAR} b", "cut"),
+        ("a NEAR/0 b", "a NEAR/1 b", "cut"),
+        ("NEAR/x a", '"NEAR/x" a', "literal"),
+        ("a NEAR/5 b NEAR/5 c", "(a NEAR/5 b) c", "dropped"),
+        ("a NEAR/5 *", "a", "dropped"),
+        ("a NEAR/5 (b OR c)", "a (b OR c)", "dropped"),
+        ("a NEAR/5 talk* OR b", "(a talk*) OR b", "dropped"),
+        ("title:", "title", "literal"),
+        ("a title: OR b", "a (title OR b)", "literal"),
+        ("a -title:", "a -title", "literal"),
+        ("title:*", None, "dropped"),
+        ("foo:bar", "foo bar", "literal"),
+        ("-foo:bar a", "-(foo bar) a", "literal"),
+        ("foo:(a OR b)", "foo (a OR b)", "literal"),
+        ("OR:a", '"OR" a', "literal"),
+        ("title:author:x", "title:x", "dropped"),
+        ("title:(a author:b)", "title:(a b)", "dropped"),
+        ("title:(a after:2020)", "title:a", "dropped"),
+        ("title:after:2020 x", "x", "dropped"),
+        ("http://example.org/a", '"http://example.org/a"', "literal"),
+        ("--title:x", '"title:x"', "literal"),
+        ("-", None, "dropped"),
+        ("peace & war", "peace war", "dropped"),
+        ("-x", None, "dropped"),
+        ("-x -y", None, "dropped"),
+        ("NOT (x OR y)", None, "dropped"),
+        ("a OR -b", "a", "dropped"),
+        ("a (-b | -c)", "a", "dropped dropped"),
+        ("-=(a) b", "-a b", "dropped"),
+        ("after:2020-13", None, "dropped"),
+        ("a after:2020-02-30", "a", "dropped"),
+        ("a after:yesterday", "a", "dropped"),
+        ("a date:..", "a", "dropped"),
+        ("before:0001", None, "dropped"),
+        ("after: the war", "after the war", "literal"),
+        ("a\0b", "a b", "dropped"),
+        ("caf\udce9", "caf", "dropped"),
+        ("🕊 !", None, "dropped dropped"),
+    ],
+)
+def test_what_is_amiss_is_explained(typed: str, repaired: str | None, kinds: str) -> None:
+    query = parse(typed)
+    assert query.repaired == repaired
+    assert (query.root is None) == (repaired is None)
+    assert " ".join(note.kind for note in query.notes) == kinds
+    assert all(note.text and note.sentence.endswith(".") for note in query.notes)
+
+
+def test_text_can_be_encoded_though_the_typed_one_could_not() -> None:
+    assert parse("caf\udce9").text == "caf\ufffd"
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("after:2020", date(2020, 1, 1), None),
+        ("after:2020-03", date(2020, 3, 1), None),
+        ("after:2020/3/5", date(2020, 3, 5), None),
+        ("before:2021", None, date(2020, 12, 31)),
+        ("before:2020-03", None, date(2020, 2, 29)),
+        ("before:2020-03-01", None, date(2020, 2, 29)),
+        ("date:2014", date(2014, 1, 1), date(2014, 12, 31)),
+        ("date:2014-03", date(2014, 3, 1), date(2014, 3, 31)),
+        ("date:2016-02", date(2016, 2, 1), date(2016, 2, 29)),
+        ("date:2014-03-05", date(2014, 3, 5), date(2014, 3, 5)),
+        ("date:2014..2016", date(2014, 1, 1), date(2016, 12, 31)),
+        ("date:2016..2014", date(2014, 1, 1), date(2016, 12, 31)),
+        ("date:2014-12…2016-02", date(2014, 12, 1), date(2016, 2, 29)),
+        ("date:2014..", date(2014, 1, 1), None),
+        ("date:..2014", None, date(2014, 12, 31)),
+        ("date:۲۰۱۴,", date(2014, 1, 1), date(2014, 12, 31)),
+        ("date:9999", date(9999, 1, 1), date(9999, 12, 31)),
+        ("date:..9999", None, date.max),
+    ],
+)
+def test_dates(text: str, since: date | None, until: date | None) -> None:
+    assert parse(text) == Query(text, DateRange(since, until))
+
+
+@pytest.mark.parametrize("value", ["", "0000", "20", "2020-00", "2020-13", "2021-02-29", "2020-1-", "x", "2014..x.."])
+def test_no_date(value: str) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        read_range("date", value)
+
+
+@given(st.dates(), st.dates())
+def test_a_range_is_written_as_it_is_read(one: date, other: date) -> None:
+    since, until = sorted((one, other))
+    for days in (DateRange(since, until), DateRange(since, None), DateRange(None, until)):
+        assert parse(range_text(days)) == Query(range_text(days), days)
+
+
+@pytest.mark.parametrize("text", ["after:2020", "before:2020-03", "date:2014", "date:2014-01", "date:2014..2016-03"])
+def test_a_range_is_written_short(text: str) -> None:
+    assert str(parse(text)) == text
+
+
+# --- properties ------------------------------------------------------------------------------------------------------
+
+TRICKY = ["COVID-19", "U.S.", "don't", "d’état", "9/11", "10:30", "a=b", "x~y", "C++", "#1", "~2"]
+TRICKY += ["and", "Not", "NEAR", "AND,"]
+PIECES = [*TRICKY, "a", "peace", "talbian", "صلح", "می\u200cخواهد", "中国", "-", "--", "−", "=", "*", "~", "~1", "~9"]
+PIECES += ['"', "“", "”", "«", "(", ")", "((", "|", "&", ":", ".", "'", "/", "//"]
+PIECES += ["AND", "OR", "NOT", "NEAR/5", "NEAR/999", "NEAR/", "title:", "Author:", "section:", "foo:"]
+PIECES += ["after:", "date:", "before:", "2020", "2020-13", "..", "2014..2016"]
+PIECES += ["\0", "\ud800", "\ufffd", "\u200f", "🕊", "\u0301", " ", " ", " ", "\t"]
+MARKS = [*(piece for piece in PIECES if not piece.isalnum()), "W"]
+
+letters = st.text("abXY019éصل中-'’./_", min_size=1, max_size=8)
+words = st.one_of(st.sampled_from(TRICKY), letters.filter(lambda text: any(map(str.isalnum, text)) and text[0] != "-"))
+long = words.filter(lambda text: sum(map(str.isalnum, text)) > 2)
+phrases = st.lists(words.filter("~2".__ne__), min_size=1, max_size=4).map(tuple).map(Phrase)
+spoken = st.one_of(words.map(Word), words.map(Exact), phrases)
+terms = st.one_of(
+    spoken,
+    long.map(Prefix),
+    st.builds(Fuzzy, long, st.integers(1, 2)),
+    st.builds(Near, spoken, spoken, st.integers(1, MAX_NEAR)),
+)
+days = st.builds(lambda one, other: DateRange(min(one, other), max(one, other)), st.dates(), st.dates())
+
+
+def groups(nodes: st.SearchStrategy[Node | None]) -> st.SearchStrategy[Node | None]:
+    some = st.lists(nodes, min_size=1, max_size=4)
+    return st.one_of(some.map(all_of), some.map(any_of), nodes.map(negated))
+
+
+fields = st.builds(in_field, st.sampled_from(["title", "author", "section"]), st.recursive(terms, groups, max_leaves=6))
+trees = (
+    st.recursive(terms | days | fields, groups, max_leaves=20)
+    .filter(lambda node: node is not None and not isinstance(node, Not))
+    .filter(lambda node: len(list(nodes_of(node))) <= MAX_TERMS and len(to_text(node)) <= MAX_LENGTH)
+    .filter(lambda node: depth(node) <= MAX_DEPTH)
+)
+pieces = st.lists(st.sampled_from(PIECES), max_size=40)
+texts = st.one_of(st.text(), pieces.map("".join), pieces.map(" ".join))
+
+
+def nodes_of(node: Node) -> Iterator[tuple[Node, Node | None]]:
+    """Each node with its parent, from the top."""
+    todo: list[tuple[Node, Node | None]] = [(node, None)]
+    while todo:
+        node, parent = todo.pop()
+        yield node, parent
+        children = getattr(node, "children", None) or ([node.child] if isinstance(node, Not | Field) else [])
+        todo.extend((child, node) for child in children)
+
+
+def depth(node: Node) -> int:
+    children = getattr(node, "children", None) or ([node.child] if isinstance(node, Not | Field) else [])
+    return 1 + max(map(depth, children), default=0)
+
+
+def assert_normal(root: Node) -> None:
+    assert not isinstance(root, Not)
+    for node, parent in nodes_of(root):
+        match node:
+            case And(children):
+                assert len(children) > 1 and not isinstance(parent, And)
+                assert not all(isinstance(child, Not) for child in children)
+            case Or(children):
+                assert len(children) > 1 and not isinstance(parent, Or)
+            case Not():
+                assert isinstance(parent, And)
+            case Field(_, child):
+                assert not any(isinstance(inner, Field | DateRange) for inner, _ in nodes_of(child))
+            case DateRange(since, until):
+                assert since or until
+
+
+def assert_sound(query: Query) -> None:
+    assert len(query.notes) <= MAX_NOTES
+    "".join([query.text, str(query), *(note.text + note.sentence for note in query.notes)]).encode()
+    if query.root is None:
+        assert query.repaired is None
+        return
+    assert_normal(query.root)
+    assert depth(query.root) <= MAX_DEPTH
+    assert sum(not isinstance(node, And | Or | Not | Field) for node, _ in nodes_of(query.root)) <= MAX_TERMS
+    assert len(str(query)) <= MAX_LENGTH
+    assert query.repaired == (str(query) if query.notes else None)
+    assert parse(str(query)) == Query(str(query), query.root)
+
+
+@given(trees)
+def test_a_tree_is_written_as_it_is_read(root: Node) -> None:
+    assert parse(to_text(root)) == Query(to_text(root), root)
+
+
+@given(texts)
+@example("-(a -(b")
+@example("x~3~~ x~1~9")
+@example('"a"-title:x')
+@example("foo:-OR:x OR~")
+def test_every_text_is_understood_or_explained(text: str) -> None:
+    query = parse(text)
+    assert_sound(query)
+    if query.root is None and any(one.isprintable() and not one.isspace() for one in text):
+        assert query.notes
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=25), st.booleans())
+def test_no_word_is_lost_without_a_word(pieces: list[str], spaced: bool) -> None:
+    marked = [f"wörd{number}w" if piece == "W" else piece for number, piece in enumerate(pieces)]
+    query = parse((" " if spaced else "").join(marked))
+    told = str(query) + "".join(note.text + note.sentence for note in query.notes)
+    if len(query.notes) < MAX_NOTES and "…" not in told:
+        assert [mark for mark in marked if mark.startswith("wörd") and mark not in told] == []
+
+
+# --- limits ----------------------------------------------------------------------------------------------------------
+
+HOSTILE = ["(", ")", '"', "a", "a ", "*", "-", "~", "=", "|", "a|", "-(", "(a OR ", "a -(b ", "a (b|c -("]
+HOSTILE += ["title:", "foo:", "http://", "NOT ", "OR ", "a NEAR/5 ", "a b|c ", '"a ', "date:..1 ", "a~ ", "x*", "“”"]
+HOSTILE += ["a\0", "\ud800", "صلح "]
+
+
+def work(text: str) -> int:
+    """How many Python and C functions a parse calls."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    previous = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        parse(text)
+    finally:
+        sys.setprofile(previous)
+    return calls
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_hostile_texts_are_bounded(piece: str) -> None:
+    query = parse(piece * 20_000)
+    assert_sound(query)
+    assert query.notes
+    assert work(piece * 20_000) < 60_000
+    assert work(piece * 200_000) <= work(piece * 20_000) * 1.1
+
+
+@pytest.mark.parametrize("length", [1, 5, 200, 990, 995, 996, 999, 1_000, 1_001])
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_no_length_breaks_the_canonical_form(piece: str, length: int) -> None:
+    assert_sound(parse((piece * length)[:length]))
+
+
+def test_a_long_text_is_cut_between_words() -> None:
+    query = parse('"' + "lorem ipsum " * 100)
+    assert isinstance(query.root, Phrase)
+    assert set(query.root.words) == {"lorem", "ipsum"}
+    assert len(query.root.words) == MAX_PHRASE_WORDS
+    assert {note.kind for note in query.notes} == {"cut", "literal"}
+    assert query.notes[0].text.endswith("…")
+
+
+def test_a_word_that_ends_at_the_limit_is_whole() -> None:
+    longest = "x" * (MAX_LENGTH - 2)
+    assert parse(f"a {longest} b").root == And((a, Word(longest)))
+    assert parse(f"a {longest}x b").root == a
+
+
+def test_spaces_do_not_count_as_length() -> None:
+    assert parse("a" + " " * 100_000 + "b") == Query("a" + " " * 100_000 + "b", And((a, b)))
+
+
+def test_terms_past_the_limit_are_cut_and_named() -> None:
+    query = parse(" ".join(f"w{number}" for number in range(MAX_TERMS + 10)))
+    assert isinstance(query.root, And)
+    assert query.root.children[-1] == Word(f"w{MAX_TERMS - 1}")
+    assert [(note.text, note.kind) for note in query.notes] == [(f"w{MAX_TERMS}", "cut")]
+
+
+def test_parts_past_the_depth_are_cut_and_said() -> None:
+    query = parse("".join(f"w{number} -(" for number in range(30)) + "x")
+    assert query.root is not None
+    assert MAX_DEPTH - 2 < depth(query.root) <= MAX_DEPTH
+    assert "cut" in {note.kind for note in query.notes}
+
+
+def test_many_notes_end_in_a_count() -> None:
+    notes = Notes()
+    for number in range(MAX_NOTES + 5):
+        notes.add("dropped", str(number), "It was left out.")
+        notes.add("dropped", str(number), "It was left out.")
+    assert len(notes.all()) == MAX_NOTES
+    assert notes.all()[-1].text == str(MAX_NOTES - 1)
+    assert " 5 further" in notes.all()[-1].sentence
+
+
+# --- what the searcher asks of a tree --------------------------------------------------------------------------------
+
+
+def tree(text: str) -> Node:
+    root = parse(text).root
+    assert root is not None
+    return root
+
+
+def test_positive_leaves_and_terms_in_order() -> None:
+    root = tree('a -b "c d" title:(x OR =y -z) p NEAR/2 q after:2020 a')
+    near = Near(Word("p"), Word("q"), 2)
+    title = (Field("title", Word("x")), Field("title", Exact("y")))
+    assert positive_terms(root) == (a, Phrase(("c", "d")), *title, near, a)
+    assert positive_leaves(root) == (a, Phrase(("c", "d")), *title, near, DateRange(date(2020, 1, 1), None), a)
+    assert positive_leaves(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "left"),
+    [
+        ("a b", "a", "b"),
+        ("a b c", "b", "a c"),
+        ("a a title:a -a b", "a", "title:a -a b"),
+        ("a OR b", "a", "b"),
+        ("title:(a b) a", "title:a", "title:b a"),
+        ("title:a author:a", "title:a", "author:a"),
+        ("title:(a b) author:(a c)", "title:a", "title:b author:(a c)"),
+        ("(a OR b) c", "(a OR b)", "c"),
+        ("a NEAR/2 b c", "a NEAR/2 b", "c"),
+        ("a after:2020", "after:2020", "a"),
+        ("a", "a", None),
+        ("a -b", "a", None),
+        ("(a -b) OR c", "a", "c"),
+        ("a", "b", "a"),
+    ],
+)
+def test_without(text: str, part: str, left: str | None) -> None:
+    rest = without(tree(text), tree(part))
+    assert (rest and to_text(rest)) == left
+
+
+def test_without_what_is_left_out() -> None:
+    assert without(tree("a -b"), Not(b)) == a
+
+
+@given(trees)
+def test_without_any_leaf_is_normal(root: Node) -> None:
+    for leaf in positive_leaves(root):
+        rest = without(root, leaf)
+        if rest is not None:
+            assert_normal(rest)
+            assert leaf not in positive_leaves(rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "corrected"),
+    [
+        ("kabul talbian", "talbian", "taliban", "kabul taliban"),
+        ("Talbian, talbians", "talbian", "taliban", "taliban, talbians"),
+        ('"the talbian" =talbian', "talbian", "taliban", '"the taliban" =taliban'),
+        ("title:(US-talbian OR x) -talbian", "talbian", "taliban", "title:(US-taliban OR x) -taliban"),
+        ("peecetalks NEAR/3 kabul", "peecetalks", "peace talks", '"peace talks" NEAR/3 kabul'),
+        ("talbia* talbian~", "talbian", "taliban", "talbia* taliban~"),
+        ("a.b axb", "a.b", r"\1", r"\1 axb"),
+        ("after:2020 x", "2020", "2021", "after:2020 x"),
+    ],
+)
+def test_replace_word(text: str, old: str, new: str, corrected: str) -> None:
+    assert replace_word(tree(text), old, new) == corrected
+
+
+def test_the_language_loads_nothing_heavy() -> None:
+    code = "import search.parser, sys; print(*{'whoosh', 'nltk', 'numpy', 'flask', 'index', 'web'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "\n"
