@@ -1,0 +1,87 @@
+"""The analyzer, one for both sides: articles and queries become the same forms, at the same positions.
+
+A *form* is a surface word folded: case, accents, quotes, Arabic-script variants. A *stem* is its Snowball stem.
+Compounds joined by a hyphen or a zero-width non-joiner give their parts and, at the first part's position, the whole
+run together, so that "peace-building", "peace building" and "peacebuilding" find each other.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+
+ANALYZER_VERSION = 1
+
+# Written without a dot between their letters by half of the world: "U.S." and "US", "e.g." and "eg".
+ACRONYM = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"
+NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|\d+(?:[.٫]\d+)+"
+WORD = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]+[^\W_]*)*"
+TOKEN = re.compile(rf"{ACRONYM}|{NUMBER}|{WORD}(?:['’ʼ＇]{WORD})*")
+JOINERS = frozenset("-‐‑\u200c\u00ad")
+
+# What decomposition leaves alone but people type otherwise.
+LETTERS = str.maketrans(
+    {
+        "’": "'", "ʼ": "'", "＇": "'", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d",
+        "þ": "th", "ı": "i", "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه", "ؤ": "و",
+        "ـ": None, "٫": ".", "\u200c": None, "\u00ad": None,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One form in a text."""
+
+    form: str
+    start: int      # characters of the original text
+    end: int
+    position: int   # words before it; the whole of a compound shares its first part's
+
+
+def tokenize(text: str) -> Iterator[Token]:
+    """The forms of `text` in order."""
+    position, previous_end = 0, -1
+    run: list[Token] = []
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        token = Token(fold(match.group()), start, end, position)
+        joined = run and start == previous_end + 1 and text[previous_end] in JOINERS
+        if not joined:
+            yield from _whole(run)
+            run = []
+        run.append(token)
+        yield token
+        position, previous_end = position + 1, end
+    yield from _whole(run)
+
+
+def _whole(run: list[Token]) -> Iterator[Token]:
+    if len(run) > 1:
+        first = run[0]
+        yield Token("".join(part.form for part in run), first.start, run[-1].end, first.position)
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(word: str) -> str:
+    """The form of one word: "Chávez" is chavez, "U.S." is us, "1,000" is 1000, "Russia’s" is russia's."""
+    if word.isascii():
+        folded = word.lower()
+    else:
+        plain = unicodedata.normalize("NFKD", word).casefold().translate(LETTERS)
+        folded = "".join(_digit(letter) for letter in plain if unicodedata.category(letter) != "Mn")
+    if "." in folded and not folded[0].isdigit():
+        return folded.replace(".", "")
+    return folded.replace(",", "")
+
+
+def _digit(letter: str) -> str:
+    return letter if letter.isascii() or not letter.isdecimal() else str(unicodedata.decimal(letter))
+
+
+def fingerprint() -> str:
+    """Changes whenever forms or stems could: an index made by another analyzer must not be asked."""
+    parts = (str(ANALYZER_VERSION), TOKEN.pattern, "".join(sorted(JOINERS)), repr(sorted(LETTERS.items())))
+    return sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,122 @@
+"""Generations of the index: each a folder that never changes once it is live; one small file names the live one.
+
+    index/
+      live.json                {"history": ["000003", "000007"]}: the last one is live, the others can be rolled back to
+      lock                     held by whoever writes
+      generations/000007/      Whoosh's files and manifest.json
+      generations/000008.new/  being built; swept away by the next writer when its builder died
+
+An incremental update is a new generation too: it begins with links to the live one's files.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+from corpus.errors import BackfileError, IndexDamaged, IndexMissing
+from index.manifest import NAME, Manifest, ManifestBroken
+from index.storage import link_or_copy, replace_file, sync_folder, sync_tree
+
+KEPT = 3  # generations kept, the live one among them
+
+
+class Generations:
+    """The folder of an index. Everything that writes expects its caller to hold the lock."""
+
+    def __init__(self, root: Path, *, keep: int = KEPT) -> None:
+        self.root = root
+        self.folder = root / "generations"
+        self.keep = keep
+
+    @property
+    def pointer(self) -> Path:
+        """The file that names the live generation; its change is the switch."""
+        return self.root / "live.json"
+
+    def history(self) -> list[str]:
+        """Names of the generations one can answer from, the live one last; empty when nothing was built.
+
+        Raises IndexDamaged when the pointer cannot be read.
+        """
+        try:
+            names = json.loads(self.pointer.read_bytes())["history"]
+        except FileNotFoundError:
+            return []
+        except (ValueError, KeyError, TypeError):
+            raise IndexDamaged(
+                f"{self.pointer} cannot be read; the articles are safe in the corpus", mend="backfile index --rebuild"
+            ) from None
+        if not isinstance(names, list) or not all(isinstance(name, str) and name.isdigit() for name in names):
+            raise IndexDamaged(f"{self.pointer} names no generation", mend="backfile index --rebuild")
+        return names
+
+    def live(self) -> Path:
+        """The folder of the live generation. Raises IndexMissing or IndexDamaged."""
+        names = self.history()
+        if not names:
+            raise IndexMissing(f"there is no index in {self.root} yet", mend="backfile index")
+        return self.folder / names[-1]
+
+    def begin(self, *, upon: Path | None = None) -> Path:
+        """A new empty folder to build in, with links to the files of the generation `upon`."""
+        self.sweep()
+        fresh = self.folder / f"{self._next_number():06d}.new"
+        fresh.mkdir(parents=True)
+        if upon is not None:
+            for name in Manifest.read(upon).files:
+                link_or_copy(upon / name, fresh / name)
+        return fresh
+
+    def publish(self, fresh: Path, manifest: Manifest) -> Path:
+        """Seal what was built in `fresh` and make it the live generation, in one step for every reader."""
+        manifest.write(fresh)
+        sync_tree(fresh)
+        final = fresh.with_suffix("")
+        fresh.replace(final)
+        sync_folder(self.folder)
+        self._point_at([*self._sound_history(), final.name][-self.keep :])
+        self.sweep()
+        return final
+
+    def roll_back(self) -> Path:
+        """Make the generation before the live one live again. Raises BackfileError when there is none."""
+        names = self.history()
+        if len(names) < 2:
+            raise BackfileError("there is no earlier generation to go back to; the live one stays")
+        previous = self.folder / names[-2]
+        try:
+            damage = Manifest.read(previous).damage(previous)
+        except ManifestBroken as error:
+            damage = [str(error)]
+        if damage:
+            raise IndexDamaged(f"the earlier generation is damaged ({damage[0]}); the live one stays",
+                               mend="backfile index --rebuild")  # fmt: skip
+        self._point_at(names[:-1])
+        return previous
+
+    def discard(self, fresh: Path) -> None:
+        """Throw away what was being built."""
+        shutil.rmtree(fresh, ignore_errors=True)
+
+    def sweep(self) -> None:
+        """Delete what no history names: unfinished work of a writer that died, and generations past keeping."""
+        named = set(self._sound_history())
+        if not self.folder.is_dir():
+            return
+        for folder in self.folder.iterdir():
+            if folder.name not in named:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _sound_history(self) -> list[str]:
+        try:
+            names = self.history()
+        except IndexDamaged:  # a rebuild is what mends it: keep what looks whole
+            names = sorted(p.name for p in self.folder.glob("[0-9]*") if (p / NAME).exists() and p.name.isdigit())
+        return names
+
+    def _next_number(self) -> int:
+        numbers = [int(p.name.split(".")[0]) for p in self.folder.glob("[0-9]*")] if self.folder.is_dir() else []
+        return max([*numbers, *map(int, self._sound_history())], default=0) + 1
+
+    def _point_at(self, names: list[str]) -> None:
+        replace_file(self.pointer, json.dumps({"history": names}).encode() + b"\n")

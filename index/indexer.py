@@ -1,0 +1,48 @@
+"""Indexer: what any engine must do with articles, and the opener that picks one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from corpus.store import ArticleStore
+
+Check = Callable[[Path], None]  # looks at a generation before the switch; raises BackfileError when it is not sound
+Tick = Callable[[int, int], None]  # articles done, articles in all
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an indexing run did."""
+
+    generation: str
+    added: int           # articles written, changed ones too
+    deleted: int         # articles that are gone
+    articles: int        # in the index now
+    seconds: float
+    unchanged: bool = False  # there was nothing to do: the generation is the one from before
+
+
+class Indexer(Protocol):
+    """Keeps an index of a corpus. One writer at a time: a second one raises Busy; readers are never interrupted."""
+
+    def update(self, store: ArticleStore, *, on_article: Tick = lambda done, total: None) -> IndexReport:
+        """Bring the index up to the store's newest change; build it when there is none.
+
+        Raises IndexOutdated or IndexDamaged when only a rebuild can help.
+        """
+
+    def rebuild(
+        self, store: ArticleStore, *, check: Check = lambda path: None, on_article: Tick = lambda done, total: None
+    ) -> IndexReport:
+        """Build anew beside the live generation, let `check` look at it, then switch. On error the live one stays."""
+
+    def roll_back(self) -> str:
+        """Go back to the generation before the live one and return its name."""
+
+
+def open_indexer(path: Path, *, keep: int = 3) -> Indexer:
+    """The indexer for the index folder `path`; nothing is made before something is written."""
+    from index.whoosh_indexer import WhooshIndexer
+
+    return WhooshIndexer(path, keep=keep)

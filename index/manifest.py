@@ -1,0 +1,71 @@
+"""The manifest of a generation: what it was made of, and the checksum of every file, written last and read first."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from index.analysis import fingerprint
+from index.schema import SCHEMA_VERSION
+from index.storage import digest_of, files_in, replace_file
+
+NAME = "manifest.json"
+IGNORED = ("_LOCK", "WRITELOCK")  # Whoosh's lock files: empty, and touched by readers
+
+
+class ManifestBroken(Exception):
+    """The manifest is missing or does not hold; the message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One generation, described."""
+
+    corpus_id: str
+    seq: int                  # the corpus's change counter up to which it was built
+    articles: int
+    built_at: str             # ISO time, UTC
+    rebuilt_at: str           # when the generations it descends from were begun anew
+    stem_exceptions: dict[str, str] = field(default_factory=dict)
+    schema_version: int = SCHEMA_VERSION
+    analyzer: str = field(default_factory=fingerprint)
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)  # name: bytes, SHA-256
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The manifest in `folder`. Raises ManifestBroken."""
+        try:
+            seal, _, body = (folder / NAME).read_bytes().partition(b"\n")
+        except FileNotFoundError:
+            raise ManifestBroken("its manifest is missing") from None
+        if seal.decode("ascii", "replace") != sha256(body).hexdigest():
+            raise ManifestBroken("its manifest is damaged")
+        data = json.loads(body)
+        data["files"] = {name: (size, digest) for name, (size, digest) in data["files"].items()}
+        return cls(**data)
+
+    def write(self, folder: Path) -> None:
+        """Seal the folder: checksums of everything in it, synced."""
+        files = {p.name: (p.stat().st_size, digest_of(p)) for p in content_files(folder)}
+        body = json.dumps({**asdict(self), "files": files}, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        replace_file(folder / NAME, sha256(body).hexdigest().encode() + b"\n" + body)
+
+    def damage(self, folder: Path) -> list[str]:
+        """What is not as it was written, one line a file; empty when all is well."""
+        return [line for name in self.files if (line := self._look_at(folder / name))]
+
+    def _look_at(self, path: Path) -> str | None:
+        size, digest = self.files[path.name]
+        if not path.is_file():
+            return f"{path.name} is missing"
+        if path.stat().st_size != size:
+            return f"{path.name} has {path.stat().st_size} bytes, not {size}"
+        if digest_of(path) != digest:
+            return f"{path.name} has changed since it was written"
+        return None
+
+
+def content_files(folder: Path) -> list[Path]:
+    """Files that belong to a generation: not locks, not the manifest itself."""
+    return [p for p in files_in(folder) if p.name != NAME and not p.name.endswith(IGNORED)]

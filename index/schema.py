@@ -1,0 +1,87 @@
+"""The fields of the index, and the version they make.
+
+`text` and `text_exact` hold the title and then the body, at identical positions: stems in the one, forms in the other.
+The title stands in `text` three times, a gap after each run: a word of the title counts as three of the body, in
+frequency and in length alike, which measured better than adding up the scores of two fields (ARCHITECTURE.md, ranking).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from whoosh import columns, fields
+
+from index.analysis import Token, tokenize
+
+SCHEMA_VERSION = 1
+TITLE_RUNS = 3
+RUN_GAP = 100  # positions between two runs: no phrase and no NEAR reaches across
+UNDATED = 0    # in the column of dates, which holds years, months and days as one number: 20200326
+LIST_SEPARATOR = "\x1f"  # between the names of one byline in a column
+
+Words = Sequence[tuple[str, int]]
+Layout = tuple[tuple[Token, int], ...]  # tokens with their position in a field
+
+
+class WordField(fields.TEXT):  # type: ignore[misc]
+    """A Whoosh field that takes words with their positions: an article is analysed once for all its fields."""
+
+    def index(self, value: Words, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """What Whoosh posts for each word: its bytes, frequency, weight and encoded positions."""
+        places: dict[str, list[int]] = {}
+        for word, position in value:
+            places.setdefault(word, []).append(position)
+        for word, positions in places.items():
+            yield word.encode(), len(positions), float(len(positions)), self.format.encode(positions)
+
+
+def schema() -> fields.Schema:
+    """The schema of every generation this program writes."""
+    words = WordField()
+    return fields.Schema(
+        id=fields.ID(unique=True, stored=True),
+        title=words,
+        title_exact=words,
+        text=words,
+        text_exact=words,
+        author=words,
+        section=words,
+        published=fields.NUMERIC(int, sortable=True, default=UNDATED),
+        author_name=words,  # whole names, as facets show them
+        section_name=words,
+        authors=fields.COLUMN(columns.VarBytesColumn()),
+        sections=fields.COLUMN(columns.VarBytesColumn()),
+        shown=fields.STORED(),
+    )
+
+
+def lay_out(title: str, body: str) -> tuple[Layout, int]:
+    """The tokens of an article with their positions in `text_exact`, and how many of them are the title's."""
+    head, rest = tuple(tokenize(title)), tuple(tokenize(body))
+    start = TITLE_RUNS * (title_length(head) + RUN_GAP)
+    placed = tuple((t, t.position) for t in head) + tuple((t, start + t.position) for t in rest)
+    return placed, len(head)
+
+
+def title_length(tokens: tuple[Token, ...]) -> int:
+    """Positions that a title takes."""
+    return max((token.position for token in tokens), default=-1) + 1
+
+
+def word_fields(title: str, body: str, stem: Callable[[str], str]) -> dict[str, Words]:
+    """The four word fields of an article."""
+    placed, size = lay_out(title, body)
+    exact = [(token.form, position) for token, position in placed]
+    stems = [(stem(token.form), position) for token, position in placed]
+    step = title_length(tuple(token for token, _ in placed[:size])) + RUN_GAP
+    runs = [(text, position + run * step) for run in range(TITLE_RUNS) for text, position in stems[:size]]
+    return {
+        "title": stems[:size],
+        "title_exact": exact[:size],
+        "text": runs + stems[size:],
+        "text_exact": exact,
+    }
+
+
+def plain_words(text: str) -> Words:
+    """Forms and positions of a short field."""
+    return [(token.form, token.position) for token in tokenize(text)]
