@@ -1,0 +1,99 @@
+"""What a search answers: Results of Hits, each with Snippets; plain text and ranges, never HTML."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from corpus.article import DateSource, Span
+
+Sort = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search besides its words; None is no filter. Both dates are included."""
+
+    since: date | None = None
+    until: date | None = None
+    author: str | None = None     # one name as a facet shows it
+    section: str | None = None
+
+    def __bool__(self) -> bool:
+        return any(value is not None for value in (self.since, self.until, self.author, self.section))
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of an article: one to three whole sentences, cut only where a sentence is very long."""
+
+    text: str
+    spans: tuple[Span, ...]       # character ranges in `text` that matched, ascending, not overlapping
+    paragraph: int                # which paragraph it comes from, counted from 0
+    cut_before: bool = False      # the passage begins within a sentence
+    cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found."""
+
+    id: str
+    url: str | None
+    title: str
+    title_spans: tuple[Span, ...]
+    published: date | None
+    date_source: DateSource
+    byline: tuple[str, ...]
+    section: str | None
+    score: float
+    snippets: tuple[Snippet, ...]
+    partial: bool = False         # matches some of the words only
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Counts over every full match, not only this page's; values in a stable order."""
+
+    name: Literal["year", "author", "section"]
+    counts: tuple[tuple[str, int], ...]   # year: newest first, "" for undated; the others: most first, then by name
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How one part of the query was understood: a word of the line "Searched for"."""
+
+    text: str                     # as typed
+    meaning: str                  # for people: "any form of peace", "exactly these words"
+    kind: Literal[
+        "stem", "exact", "phrase", "prefix", "fuzzy", "near", "field", "date", "not", "or",
+        "stopword",   # dropped: too common, and other words are there
+        "unknown",    # in no article
+        "literal",    # could not be parsed; taken as plain words
+        "dropped",    # could not be used at all
+        "cut",        # past a limit
+    ]
+    count: int | None = None      # articles it is found in by itself; None where that was not asked
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another spelling that finds more."""
+
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one query."""
+
+    query: str                    # the query as typed
+    searched_for: tuple[Fate, ...]
+    repaired: str | None          # a query in sound syntax that means what was searched; None when nothing was amiss
+    total: int                    # articles with all the words
+    partial: int                  # further articles that match only in part; they follow the full ones
+    hits: tuple[Hit, ...]         # this page's
+    facets: tuple[Facet, ...]
+    suggestion: Suggestion | None
+    page: int
+    size: int                     # hits on a full page

@@ -1,0 +1,64 @@
+"""Searcher: what any engine must answer, and the opener that picks one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from search.query import Query
+from search.results import Filters, Hit, Results, Sort
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A page of a search."""
+
+    query: Query
+    filters: Filters = NO_FILTERS
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+    facets: bool = True           # False where nobody shows them: they cost a pass over every match
+    snippets: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What is searched, for the line under the box and the status page."""
+
+    articles: int
+    first: date | None            # the oldest known date of publication
+    last: date | None
+    undated: int
+    built_at: datetime
+    generation: str
+    seq: int                      # the corpus's change counter up to which it was built
+
+
+class Searcher(Protocol):
+    """Answers questions over one index. Safe to share between threads; notices a new generation by itself."""
+
+    def search(self, request: Request) -> Results:
+        """One page of hits. A page past the end has no hits. Never raises for what a person typed."""
+
+    def stream(self, request: Request) -> Iterator[Hit]:
+        """Every hit of the request, in its order, however many; `page` and `size` are ignored."""
+
+    def similar(self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10) -> Results:
+        """Articles on the subject of `text`, best first, the shared words marked; only older ones than `before`."""
+
+    def info(self) -> IndexInfo:
+        """What is in the index."""
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+
+
+def open_searcher(path: Path) -> Searcher:
+    """The searcher for the index folder `path`. Raises IndexMissing, IndexOutdated or IndexDamaged."""
+    from search.whoosh_searcher import WhooshSearcher
+
+    return WhooshSearcher(path)
