@@ -7,7 +7,22 @@ from search.evaluate import MOST_EXPANSIONS, Matches
 from search.generation import Generation
 from search.pattern import Slot, pattern_of
 from search.periods import DateRange, range_text
-from search.query import And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Query, Word, to_text
+from search.query import (
+    And,
+    Exact,
+    Field,
+    Fuzzy,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    positive_terms,
+    to_text,
+)
 from search.results import Fate
 from search.understand import is_empty, is_idle, searchable
 
@@ -38,8 +53,8 @@ def _of_leaf(node: Node, generation: Generation, looked_for: Node | None) -> Fat
     text = to_text(node)
     if is_empty(node):
         return Fate(text, "no word in it", "dropped")
-    if is_idle(node) and not _stands_in(looked_for, node):
-        return Fate(text, "too common to say anything: left out", "stopword")
+    if is_idle(node):
+        return Fate(text, _idle_meaning(node, looked_for), "stopword")
     count = _count(node, generation)
     if count == 0:
         return Fate(text, "in no article", "unknown", 0)
@@ -80,14 +95,13 @@ def _expansion(meaning: str, node: Prefix | Fuzzy, generation: Generation) -> st
     return f"{meaning}: {shown}" + f" (the {MOST_EXPANSIONS} commonest only)" * cut
 
 
-def _stands_in(tree: Node | None, leaf: Node) -> bool:
-    match tree:
-        case And(children=children) | Or(children=children):
-            return any(_stands_in(child, leaf) for child in children)
-        case Field(child=child) | Not(child=child):
-            return _stands_in(child, leaf)
-        case _:
-            return tree == leaf
+def _idle_meaning(leaf: Node, looked_for: Node | None) -> str:
+    used = positive_terms(looked_for)
+    if Field("title", leaf) in used:
+        return "too common: looked for in titles only"
+    if any(isinstance(term, Phrase) and isinstance(leaf, Word) and leaf.text in term.words for term in used):
+        return "too common by itself: looked for side by side with the others"
+    return "too common to say anything: left out"
 
 
 def _count(node: Node, generation: Generation) -> int:

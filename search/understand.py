@@ -5,7 +5,21 @@ from functools import lru_cache
 from index.analysis import tokenize
 from search.pattern import compound_parts, pattern_of
 from search.periods import DateRange
-from search.query import And, Field, Near, Node, Not, Or, Word, all_of, any_of, in_field, negated, positive_terms
+from search.query import (
+    And,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    all_of,
+    any_of,
+    in_field,
+    negated,
+    positive_terms,
+)
 from search.stopwords import is_stop_word
 
 
@@ -16,7 +30,9 @@ def searchable(root: Node | None) -> Node | None:
         return None
     whole = _pruned(root, keep_stop_words=True)
     lean = _pruned(root, keep_stop_words=False)
-    return lean if lean is not None and not isinstance(lean, Not) and positive_terms(lean) else _positive(whole)
+    if lean is not None and not isinstance(lean, Not) and (positive_terms(lean) or not positive_terms(whole)):
+        return lean
+    return None if whole is None or isinstance(whole, Not) else _of_stop_words(whole)
 
 
 def is_idle(node: Node) -> bool:
@@ -52,8 +68,21 @@ def _pruned(node: Node, *, keep_stop_words: bool) -> Node | None:
             return None if is_empty(node) or (not keep_stop_words and is_idle(node)) else node
 
 
-def _positive(node: Node | None) -> Node | None:
-    return None if isinstance(node, Not) else node
+def _of_stop_words(node: Node) -> Node:
+    """A question of stop words alone: several are a saying, looked for side by side; one is looked for in titles.
+
+    Each by itself is in nearly every article: that would be no answer.
+    """
+    match node:
+        case And(children=children):
+            words = tuple(child.text for child in children if isinstance(child, Word))
+            rest = tuple(child for child in children if not isinstance(child, Word))
+            either: Node = Phrase(words) if len(words) > 1 else Field("title", Word(words[0])) if words else node
+            return And((either, *rest)) if rest and words else either
+        case Word() | Or():
+            return Field("title", node)
+        case _:
+            return node
 
 
 def softened(root: Node) -> Node | None:

@@ -1,0 +1,30 @@
+"""A lock between processes that the system itself releases when its holder dies."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import Busy
+
+
+@contextmanager
+def exclusive(path: Path, doing: str) -> Iterator[None]:
+    """Hold the lock file `path` while the block runs; `doing` tells others what for ("crawling"). Raises Busy.
+
+    The file is left behind: deleting it would let two processes hold two files of one name.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = file.read(200).strip() or "at work"
+            message = f"another Backfile process is {holder}; nothing was changed, try again when it has ended"
+            raise Busy(message) from None
+        file.truncate(0)
+        file.write(f"{doing} (process {os.getpid()})")
+        file.flush()
+        yield

@@ -1,0 +1,151 @@
+"""The store: what was acknowledged stays, what people decided wins."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from corpus.article import Article, Page, article_id
+from corpus.errors import RemovedArticle, StoreError, UnknownArticle
+from corpus.store import ArticleStore, Correction
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path):
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        yield store
+
+
+def page(url="http://paper.test/1", body=b"<p>one</p>"):
+    return Page(url, body, "text/html", None, NOW)
+
+
+def article(**changes):
+    base = Article(id="abc", title="Water", paragraphs=("One. Two.",), url="http://paper.test/1", sentences=((0, 4), (5, 9)))
+    return replace(base, **changes)
+
+
+def test_an_article_comes_back_as_it_went_in(store):
+    whole = article(
+        byline=("Jane Doe", "Ali Khan"), section="Editorial", published=date(2014, 3, 12), date_source="json-ld",
+        language="en", fetched_at=NOW,
+    )  # fmt: skip
+    assert store.put(whole)
+    assert store.get("abc") == replace(whole, updated_seq=1)
+
+
+def test_an_unchanged_article_is_not_written_again(store):
+    assert store.put(article())
+    assert not store.put(article(fetched_at=NOW))
+    assert store.seq == 1
+    assert store.put(article(published=date(2020, 1, 1)))
+    assert store.seq == 2
+
+
+def test_changes_tell_what_became_of_each_article(store):
+    store.put(article())
+    store.put(article(id="def"))
+    store.put(article(title="Water again"))
+    store.remove("def", "wrong")
+    assert [(c.seq, c.id, c.article and c.article.title) for c in store.changes(0)] == [
+        (3, "abc", "Water again"),
+        (4, "def", None),
+    ]
+    assert [c.id for c in store.changes(3)] == ["def"]
+
+
+def test_a_correction_wins_over_every_later_cleaning(store):
+    store.put(article(published=date(2021, 12, 2), date_source="text"))
+    store.edit("abc", Correction(published=date(2020, 7, 1), byline=("Jane Doe",)))
+    store.edit("abc", Correction(title="Waters"))
+    store.put(article(title="Water!", published=date(2021, 12, 3), date_source="text", section="Opinion"))
+    found = store.get("abc")
+    assert (found.title, found.byline, found.section) == ("Waters", ("Jane Doe",), "Opinion")
+    assert (found.published, found.date_source) == (date(2020, 7, 1), "editor")
+
+
+def test_a_person_can_say_that_no_date_is_known_and_change_her_mind(store):
+    store.put(article(published=date(2021, 12, 2), date_source="text"))
+    assert store.edit("abc", Correction(undated=True)).published is None
+    assert store.edit("abc", Correction(published=date(2020, 1, 1))).published == date(2020, 1, 1)
+
+
+def test_a_removed_article_stays_removed(store):
+    store.put(article())
+    store.remove("abc", "a court ordered it")
+    store.put(article(title="New"))
+    with pytest.raises(RemovedArticle, match="a court ordered it"):
+        store.get("abc")
+    assert list(store.articles()) == []
+    assert store.restore_removed("abc").title == "New"
+
+
+@pytest.mark.parametrize("change", [lambda s: s.edit("nope", Correction()), lambda s: s.remove("nope", "x")])
+def test_nothing_is_known_of_an_unknown_article(store, change):
+    with pytest.raises(UnknownArticle):
+        change(store)
+    assert store.seq == 0
+
+
+def test_the_same_page_is_kept_once(store):
+    assert store.add_fetch(page()) == store.add_fetch(page())
+    assert store.add_fetch(page(body=b"two")) != store.add_fetch(page())
+    assert [p.body for _, p in store.fetches()] == [b"<p>one</p>"]
+
+
+def test_what_cleaning_no_longer_finds_is_withdrawn(store):
+    number = store.add_fetch(page())
+    store.settle(number, article())
+    assert store.settle(number, None, reason="a list of links")
+    with pytest.raises(UnknownArticle):
+        store.get("abc")
+    assert store.outcome(number) == "a list of links"
+    store.settle(number, article())
+    assert store.get("abc").title == "Water"
+
+
+def test_ids_are_short_stable_and_apart():
+    ids = {article_id(f"http://paper.test/{n}", "", "") for n in range(10_000)}
+    assert len(ids) == 10_000
+    assert article_id("http://paper.test/1", "a", "b") == article_id("http://paper.test/1", "c", "d")
+    assert article_id(None, "ab", "c") != article_id(None, "a", "bc")
+    assert all(len(i) == 12 and i.isalnum() and i.islower() for i in ids if not i.isdigit())
+
+
+def test_a_foreign_database_is_not_touched(tmp_path):
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE t (x)")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not a Backfile corpus"):
+        ArticleStore(path)
+    assert path.read_bytes()[28:] != b""
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (1,)
+    db.close()
+    assert len(path.read_bytes()) == len(before)
+
+
+def test_rubbish_is_no_corpus(tmp_path):
+    (tmp_path / "corpus.db").write_bytes(b"rubbish" * 500)
+    with pytest.raises(StoreError):
+        ArticleStore(tmp_path / "corpus.db")
+
+
+def test_a_corpus_of_another_version(tmp_path):
+    ArticleStore(tmp_path / "corpus.db").close()
+    db = sqlite3.connect(tmp_path / "corpus.db")
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(StoreError, match="another version"):
+        ArticleStore(tmp_path / "corpus.db")
+
+
+def test_a_missing_corpus_is_said(tmp_path):
+    with pytest.raises(StoreError, match="no corpus"):
+        ArticleStore(tmp_path / "corpus.db", create=False)
+    assert not (tmp_path / "corpus.db").exists()
