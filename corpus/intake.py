@@ -1,18 +1,22 @@
 """Pages become articles: what an import brings, and everything fetched, cleaned again without the network."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import chain, islice
 
 from corpus.article import Article, Page
 from corpus.clean import clean
 from corpus.errors import PageRefused
+from corpus.furniture import FurnitureLearner
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
 from corpus.store import ArticleStore
 
 BATCH = 200          # pages a transaction: one sync of the disk for all of them
 RELEARN_GROWTH = 4   # the sentence model is learnt again when the corpus has grown by this factor
 MODEL_KEY = "punkt"
+FURNITURE_PAGES = 100  # the newest pages teach which days recur; each costs a parse
 
 Tick = Callable[[], None]
 Read = tuple[int, Article | None, str]  # number of the page, its article or None, "article" or the reason
@@ -64,11 +68,21 @@ def clean_pages(store: ArticleStore, *, waiting: bool = False, on_page: Tick = l
 
 
 def _read_all(store: ArticleStore, *, waiting: bool) -> Iterator[Read]:
+    recurring = _recurring_days(store)
     for number, page in store.fetches(waiting=waiting):
         try:
-            yield number, clean(page, hint=store.hint(page.url)), "article"
+            yield number, clean(page, hint=store.hint(page.url), furniture_dates=recurring), "article"
         except PageRefused as refusal:
             yield number, None, str(refusal)
+
+
+def _recurring_days(store: ArticleStore) -> frozenset[date]:
+    """Days that stand on many pages alike: the day of rendering, not of publication."""
+    learner = FurnitureLearner()
+    for page in store.newest_fetches(FURNITURE_PAGES):
+        with suppress(PageRefused):  # named with its reason when it is cleaned
+            learner.add(page)
+    return learner.dates()
 
 
 def _splitter(store: ArticleStore, texts: list[str]) -> SentenceSplitter:

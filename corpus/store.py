@@ -111,6 +111,11 @@ class ArticleStore:
         for (number,) in self.db.execute(sql).fetchall():
             yield number, self.fetch(number)
 
+    def newest_fetches(self, limit: int) -> Iterator[Page]:
+        """The pages fetched last, newest first, at most `limit`."""
+        for (number,) in self.db.execute("SELECT id FROM fetches ORDER BY id DESC LIMIT ?", (limit,)).fetchall():
+            yield self.fetch(number)
+
     def fetch(self, number: int) -> Page:
         """The page with this number. Raises KeyError."""
         row = self.db.execute(

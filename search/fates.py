@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from index.stems import light_stem
-from search.evaluate import MOST_EXPANSIONS, Matches
+from search.evaluate import MOST_EXPANSIONS
 from search.generation import Generation
 from search.pattern import Slot, pattern_of
 from search.periods import DateRange, range_text
@@ -106,8 +106,7 @@ def _idle_meaning(leaf: Node, looked_for: Node | None) -> str:
 
 def _count(node: Node, generation: Generation) -> int:
     looked_for = searchable(node)
-    matches: Matches | None = generation.matches(looked_for) if looked_for else None
-    return len(matches) if matches else 0
+    return generation.count(looked_for) if looked_for else 0
 
 
 def _period(days: DateRange) -> str:

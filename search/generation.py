@@ -10,7 +10,7 @@ from whoosh.searching import Searcher as WhooshSearch
 
 from index.generation import open_generation
 from index.schema import LIST_SEPARATOR, UNDATED
-from search.evaluate import Matches, Translator, evaluate
+from search.evaluate import Translator, count
 from search.query import Node
 from search.ranking import InExpB2
 
@@ -51,9 +51,9 @@ class Generation:
         translator: Translator = self._threads.translator
         return translator
 
-    def matches(self, node: Node) -> Matches:
-        """Every document that a tree matches."""
-        return evaluate(self.searcher, self.translator.translate(node))
+    def count(self, node: Node) -> int:
+        """How many articles a tree matches."""
+        return count(self.searcher, self.translator.translate(node))
 
     def published(self, docs: NDArray[np.int64]) -> NDArray[np.int64]:
         """Dates of documents as numbers such as 20200326; UNDATED where none is known."""

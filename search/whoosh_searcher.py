@@ -20,6 +20,7 @@ from search.facets import count_facets
 from search.fates import tell_fates
 from search.generation import Generation, day_of
 from search.parser import parse
+from search.pattern import pattern_of
 from search.query import Node, Query, Word, any_of
 from search.results import Fate, Filters, Hit, Results, Sort, Suggestion
 from search.searcher import IndexInfo, Request
@@ -252,5 +253,11 @@ def rank(generation: Generation, matches: Matches, sort: Sort) -> NDArray[np.int
 def weigh_parts(generation: Generation, parts: Sequence[Node]) -> dict[int, float]:
     """How much each part of a question says, by its rarity: ln(1 + N/n)."""
     articles = generation.searcher.doc_count_all()
-    found = [len(generation.matches(part)) for part in parts]
-    return {number: log(1 + articles / max(n, 1)) for number, n in enumerate(found)}
+    return {number: log(1 + articles / max(_found(generation, part), 1)) for number, part in enumerate(parts)}
+
+
+def _found(generation: Generation, part: Node) -> int:
+    """About how many articles a part is in: for a plain word what the index notes, deleted ones included."""
+    slot = pattern_of(part).single if isinstance(part, Word) else None
+    reader = generation.searcher.reader()
+    return int(reader.doc_frequency("text", slot.value)) if slot else generation.count(part)

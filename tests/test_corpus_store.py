@@ -24,7 +24,9 @@ def page(url="http://paper.test/1", body=b"<p>one</p>"):
 
 
 def article(**changes):
-    base = Article(id="abc", title="Water", paragraphs=("One. Two.",), url="http://paper.test/1", sentences=((0, 4), (5, 9)))
+    base = Article(
+        id="abc", title="Water", paragraphs=("One. Two.",), url="http://paper.test/1", sentences=((0, 4), (5, 9))
+    )
     return replace(base, **changes)
 
 

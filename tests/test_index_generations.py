@@ -30,7 +30,8 @@ def article(number, text=None, **changes):
     rng = random.Random(number)
     body = text or " ".join(rng.choice(WORDS) for _ in range(60)) + f" unique{number}x."
     return replace(
-        Article(id=f"a{number}", title=f"Editorial {number}", paragraphs=(body,), sentences=((0, len(body)),)), **changes
+        Article(id=f"a{number}", title=f"Editorial {number}", paragraphs=(body,), sentences=((0, len(body)),)),
+        **changes,
     )
 
 

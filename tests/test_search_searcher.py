@@ -126,7 +126,8 @@ def test_one_suggestion_that_finds_more(searcher):
 
 
 @pytest.mark.parametrize(
-    "text", ["t:", "(a", "a AND", "*", '""', "", "   ", "-peace", "NOT", "title:", "((((", '"', "a~9", "NEAR/5", "\x00", "۔"]
+    "text",
+    ["t:", "(a", "a AND", "*", '""', "", "   ", "-peace", "NOT", "title:", "((((", '"', "a~9", "NEAR/5", "\x00", "۔"],
 )
 def test_odd_questions_are_explained_and_never_find_everything(searcher, text, texts):
     results = ask(searcher, text)
@@ -138,7 +139,16 @@ def test_odd_questions_are_explained_and_never_find_everything(searcher, text, t
 
 @pytest.mark.parametrize(
     "text",
-    ["peace " * 20_000, "(" * 10_000, "peace " + ")" * 10_000, '"' * 9_999, "a* " * 500, "b~2 " * 500, "NOT " * 5_000, "a OR " * 5_000],
+    [
+        "peace " * 20_000,
+        "(" * 10_000,
+        "peace " + ")" * 10_000,
+        '"' * 9_999,
+        "a* " * 500,
+        "b~2 " * 500,
+        "NOT " * 5_000,
+        "a OR " * 5_000,
+    ],
 )
 def test_hostile_questions_are_answered(searcher, text):
     results = ask(searcher, text, size=10)
