@@ -232,3 +232,34 @@ def test_killed_at_any_moment_the_old_index_answers_and_the_next_run_finishes(st
     report = open_indexer(folder).rebuild(store)
     assert report.articles == 12
     assert not list((folder / "generations").glob("*.new"))
+
+
+def test_everything_is_synced_before_the_switch(store, folder, monkeypatch):
+    log = []
+    sync, rename = os.fsync, os.replace
+
+    def recording_sync(descriptor):
+        status = os.fstat(descriptor)
+        log.append(("sync", (status.st_dev, status.st_ino)))
+        sync(descriptor)
+
+    def recording_rename(self, target):
+        log.append(("rename", Path(target).name))
+        rename(self, target)
+
+    open_indexer(folder).update(store)
+    store.put(article(77))
+    monkeypatch.setattr(os, "fsync", recording_sync)
+    monkeypatch.setattr(Path, "replace", recording_rename)
+    open_indexer(folder).update(store)
+    live = Generations(folder).live()
+    switch = log.index(("rename", "live.json"))
+    synced = {what for kind, what in log[:switch] if kind == "sync"}
+    for path in [*live.iterdir(), live, live.parent]:
+        status = path.stat()
+        assert (status.st_dev, status.st_ino) in synced, path.name
+    renamed = log.index(("rename", live.name))
+    parent = live.parent.stat()
+    assert ("sync", (parent.st_dev, parent.st_ino)) in log[renamed:switch]
+    root = folder.stat()
+    assert ("sync", (root.st_dev, root.st_ino)) in log[switch:]

@@ -1,0 +1,252 @@
+"""The pages in a real browser: reflow, contrast, keyboard, and all of it without JavaScript."""
+
+import shutil
+import threading
+from urllib.parse import quote
+
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.newsroom import HOSTILE, PERSIAN, UNDATED, found_a_paper
+from web import create_app
+from web.presentation import slug
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+NARROW = {"width": 320, "height": 640}
+PAGES = {
+    "front": "/",
+    "results": "/search?q=water+schools&from=2008&sort=oldest",
+    "odd": "/search?q=" + quote('"water OR (' + "x" * 300) + "&from=soon",
+    "nothing": "/search?q=zzqqx",
+    "article": f"/a/{UNDATED.id}?q=lantern",
+    "persian": f"/a/{PERSIAN.id}/{quote(slug(PERSIAN.title))}",
+    "hostile": f"/a/{HOSTILE.id}",
+    "archive": "/browse",
+    "year": "/browse/2018",
+    "month": "/browse/2018/01",
+    "undated": "/browse/undated",
+    "draft": "/draft",
+    "help": "/help",
+    "status": "/status",
+    "error": "/nowhere",
+}
+
+# Every visible text against the nearest background behind it, by the formula of WCAG; returns what is too faint.
+FAINT = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const read = (color) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data;
+  };
+  const light = ([r, g, b]) => {
+    const linear = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    const [x, y, z] = [r, g, b].map((v) => linear(v / 255));
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const behind = (node) => {
+    for (let at = node; at; at = at.parentElement) {
+      const color = read(getComputedStyle(at).backgroundColor);
+      if (color[3] === 255) return color;
+    }
+    return [255, 255, 255, 255];
+  };
+  const faint = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !node.checkVisibility({ opacityProperty: true })) continue;
+    if (node.closest(".unseen, .skip, script")) continue;
+    const [a, b] = [light(read(getComputedStyle(node).color)), light(behind(node))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const style = getComputedStyle(node);
+    const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && style.fontWeight >= 700);
+    if (ratio < (large ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} ${node.outerHTML.slice(0, 90)}`);
+  }
+  return faint;
+}"""
+
+# Links and buttons under 24 px that are not part of a sentence.
+SMALL = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden])")]
+  .filter((node) => node.checkVisibility() && !node.closest(".skip, .snippet, .paragraph, .nothing, .notice, .hint"))
+  .filter((node) => { const box = node.getBoundingClientRect(); return box.width > 1 && box.height < 23.5; })
+  .map((node) => `${node.getBoundingClientRect().height} ${node.outerHTML.slice(0, 90)}`)"""
+
+
+class Quiet(WSGIRequestHandler):
+    def log(self, *args):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, browser):
+    app = create_app(found_a_paper(tmp_path_factory.mktemp("paper")))
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
+    app.extensions["shelf"].close()
+
+
+@pytest.fixture
+def visit(browser, site):
+    """Opens a page; what the console complains of fails the test."""
+    contexts, complaints = [], []
+
+    def opened(path, **options):
+        contexts.append(browser.new_context(**options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(site) else None)
+        page.goto(site + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [line for line in complaints if "404 (NOT FOUND)" not in line] == []
+
+
+def walk(page, question):
+    """What every page answers, where that is anything."""
+    answers = {}
+    for name, path in PAGES.items():
+        page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + path)
+        answers[name] = page.evaluate(question)
+    assert len(answers) == len(PAGES)
+    return {name: answer for name, answer in answers.items() if answer}
+
+
+def test_no_page_scrolls_sideways_at_320_pixels_and_targets_are_24_high(visit):
+    page = visit("/", viewport=NARROW)
+    assert walk(page, "document.documentElement.scrollWidth - 320") == {}
+    assert walk(page, SMALL) == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_stands_out_in_light_and_dark(visit, scheme):
+    assert walk(visit("/", color_scheme=scheme), FAINT) == {}
+
+
+def test_light_and_dark_differ(visit):
+    colors = [
+        visit("/", color_scheme=scheme).evaluate("getComputedStyle(document.body).backgroundColor")
+        for scheme in ("light", "dark")
+    ]
+    assert colors[0] != colors[1]
+
+
+def test_a_search_goes_from_box_to_article_without_javascript(visit):
+    page = visit("/", java_script_enabled=False)
+    page.fill("#q", "lantern")
+    page.click(".box button")
+    page.click(f".card >> text={UNDATED.title}")
+    assert [mark.inner_text() for mark in page.query_selector_all(".text mark")] == ["lanterns"]
+    page.click("text=Back to the results")
+    page.click(".sorts >> text=Oldest")
+    assert page.url.endswith("/search?q=lantern&sort=oldest")
+    page.click(".facet-year a >> nth=0")
+    assert page.is_visible(".chips a")
+
+
+def test_dates_can_be_given_without_javascript(visit):
+    page = visit("/", java_script_enabled=False)
+    page.fill("#q", "water")
+    page.click("summary")
+    page.fill("[name=from]", "2018")
+    page.press("[name=from]", "Enter")
+    assert page.url.endswith("/search?q=water&from=2018")
+    assert page.input_value("[name=from]") == "2018"
+
+
+def test_marks_do_not_speak_by_colour_alone(visit):
+    page = visit(f"/a/{UNDATED.id}?q=lantern")
+    line, weight = page.eval_on_selector(
+        ".text mark", "node => [getComputedStyle(node).textDecorationLine, getComputedStyle(node).fontWeight]"
+    )
+    assert line == "underline"
+    assert int(weight) >= 600
+
+
+def test_the_first_tab_is_a_visible_way_to_the_content(visit):
+    page = visit("/search?q=water")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_focus_is_seen_wherever_tab_goes(visit):
+    page = visit("/search?q=water")
+    seen = 0
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        shown = page.evaluate(
+            "() => { const node = document.activeElement; if (node === document.body) return null;"
+            " const at = node.closest('.box-line') && node.matches('input') ? node.closest('.box-line') : node;"
+            " const style = getComputedStyle(at); const box = at.getBoundingClientRect();"
+            " return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2"
+            " && box.bottom > 0 && box.top < innerHeight ? 'seen' : node.outerHTML; }"
+        )
+        assert shown in ("seen", None)
+        seen += shown == "seen"
+    assert seen >= 20
+
+
+def test_keys_move_through_the_results_and_can_be_switched_off(visit):
+    page = visit("/search?q=water")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement === document.querySelectorAll('.card h3 a')[1]")
+    assert second
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("/j")
+    assert page.input_value("#q") == "/j"
+    page.goto(page.url.split("/search")[0] + "/help")
+    page.uncheck("#keys-on")
+    page.goto(page.url.replace("/help", "/search?q=water"))
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_hostile_article_runs_nothing(visit):
+    page = visit(f"/a/{HOSTILE.id}?q=lantern")
+    assert page.evaluate("document.querySelectorAll('main :is(img, svg, script), .editorial b').length") == 0
+    assert page.evaluate("document.querySelector('.editorial h1').textContent") == HOSTILE.title
+
+
+def test_persian_paragraphs_run_from_the_right(visit):
+    page = visit(PAGES["persian"])
+    sides = page.eval_on_selector_all(".paragraph p", "nodes => nodes.map((node) => getComputedStyle(node).direction)")
+    assert sides == ["rtl", "ltr"]
+
+
+def test_print_leaves_the_text_and_its_source(visit):
+    page = visit(f"/a/{UNDATED.id}")
+    page.emulate_media(media="print")
+    assert page.is_visible(".text")
+    assert page.is_visible(".citation")
+    assert not page.is_visible(".masthead nav")
+    assert not page.is_visible("form")

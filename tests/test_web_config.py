@@ -1,0 +1,114 @@
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import BackfileError
+from web.config import SETTINGS, Settings, load_settings
+
+
+def load(tmp_path, *, toml=None, environ=None, **flags):
+    if toml is not None:
+        (tmp_path / "backfile.toml").write_text(toml, "utf-8")
+    return load_settings(flags, environ=environ or {}, folder=tmp_path)
+
+
+def test_without_anything_the_defaults_are_in_force(tmp_path):
+    settings = load(tmp_path)
+    assert settings == Settings()
+    assert set(settings.sources.values()) == {"default"}
+    assert settings.corpus == Path("backfile-data/corpus.db")
+    assert settings.index == Path("backfile-data/index")
+
+
+def test_flag_wins_over_environment_over_file_over_default(tmp_path):
+    toml = "port = 1001\nthreads = 7\npage_size = 20\n"
+    environ = {"BACKFILE_PORT": "1002", "BACKFILE_THREADS": "8"}
+    settings = load(tmp_path, toml=toml, environ=environ, port=1003, host=None)
+    assert (settings.port, settings.threads, settings.page_size, settings.host) == (1003, 8, 20, "127.0.0.1")
+    assert settings.sources["port"] == "--port"
+    assert settings.sources["threads"] == "BACKFILE_THREADS"
+    assert settings.sources["page_size"] == str(tmp_path / "backfile.toml")
+    assert settings.sources["host"] == "default"
+
+
+def test_the_file_may_lie_in_the_data_folder(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "backfile.toml").write_text('site_name = "The Courier"', "utf-8")
+    assert load(tmp_path, data="elsewhere").site_name == "The Courier"
+    assert load(tmp_path, environ={"BACKFILE_DATA": "elsewhere"}).site_name == "The Courier"
+    assert load(tmp_path).site_name == "Backfile"
+
+
+def test_the_file_of_the_current_folder_comes_before_that_of_the_data_folder(tmp_path):
+    (tmp_path / "backfile-data").mkdir()
+    (tmp_path / "backfile-data" / "backfile.toml").write_text("port = 1", "utf-8")
+    assert load(tmp_path, toml="port = 2").port == 2
+
+
+def test_a_file_in_the_data_folder_cannot_move_the_data_folder(tmp_path):
+    (tmp_path / "backfile-data").mkdir()
+    (tmp_path / "backfile-data" / "backfile.toml").write_text('data = "other"', "utf-8")
+    with pytest.raises(BackfileError, match="cannot move it"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("toml", "said"),
+    [
+        ("port = ", "not sound TOML"),
+        ("prot = 80", "prot, which is no setting"),
+        ("port = 'many'", "port must be a whole number from 0 to 65535, not 'many'"),
+        ("port = 65536", "port must be a whole number"),
+        ("port = true", "port must be a whole number"),
+        ("threads = 0", "threads must be a whole number from 1 to 256"),
+        ("delay = -1", "delay must be a number of seconds"),
+        ("delay = nan", "delay must be a number of seconds"),
+        ("site_name = ''", "site_name must be some text"),
+        ("base_url = 'ftp://x'", "base_url must be an address"),
+        ("base_url = 'https://x.example/archive'", "base_url must be an address without a path"),
+        ("base_url = 'https://[x'", "base_url must be an address"),
+        ("base_url = ['https://x']", "base_url must be an address"),
+        ("[data]\nx = 1", "data must be some text"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line_that_names_the_place(tmp_path, toml, said):
+    with pytest.raises(BackfileError) as caught:
+        load(tmp_path, toml=toml)
+    message = str(caught.value)
+    assert said in message
+    assert "backfile.toml" in message
+    assert "\n" not in message
+
+
+def test_a_file_that_is_not_text_is_named(tmp_path):
+    (tmp_path / "backfile.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BackfileError, match=r"backfile\.toml cannot be read"):
+        load(tmp_path)
+
+
+def test_an_unknown_or_bad_variable_is_named_but_the_data_sets_of_developers_are_let_be(tmp_path):
+    with pytest.raises(BackfileError, match="BACKFILE_PROT"):
+        load(tmp_path, environ={"BACKFILE_PROT": "1"})
+    with pytest.raises(BackfileError, match="from BACKFILE_PORT"):
+        load(tmp_path, environ={"BACKFILE_PORT": "eighty"})
+    assert load(tmp_path, environ={"BACKFILE_DATASETS": "x", "HOME": "y"}) == Settings()
+
+
+def test_a_public_address_loses_its_last_slash_and_may_be_emptied(tmp_path):
+    assert load(tmp_path, toml="base_url = 'https://x.example/'").base_url == "https://x.example"
+    assert load(tmp_path, toml="base_url = 'https://x.example'", environ={"BACKFILE_BASE_URL": ""}).base_url is None
+
+
+def test_every_field_but_the_sources_is_a_setting_with_help():
+    assert [info.name for info in SETTINGS] == [field.name for field in fields(Settings) if field.name != "sources"]
+    assert all(info.help.endswith(".") for info in SETTINGS)
+    assert all(info.read(info.default) == info.default for info in SETTINGS)
+
+
+def test_importing_web_and_its_settings_loads_no_flask():
+    code = "import sys, web, web.config; sys.exit('flask' in sys.modules)"
+    root = Path(__file__).parents[1]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

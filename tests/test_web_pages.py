@@ -1,0 +1,695 @@
+import csv
+import io
+import json
+import re
+import threading
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+
+from corpus.article import Article, article_id
+from corpus.store import ArticleStore, Correction
+from tests.newsroom import HOSTILE, PERSIAN, TAKEN_DOWN, UNDATED, build, fill, found_a_paper, sample_articles
+from web import create_app
+from web.config import Settings
+from web.draft import LONGEST, MAX_BYTES
+from web.presentation import article_url, marked, page_numbers, slug
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def made(number: int, text: str, **fields) -> Article:
+    url = f"https://courier.invalid/made/{number}"
+    article = Article(
+        id=article_id(url, "", ""), url=url, title=f"Made {number}", paragraphs=(text,), language="en",
+        published=date(2010 + number % 5, 1 + number % 12, 1 + number % 28), date_source="url",
+    )  # fmt: skip
+    return replace(article, **fields)
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory):
+    return found_a_paper(tmp_path_factory.mktemp("paper"))
+
+
+@pytest.fixture(scope="module")
+def client(paper):
+    app = create_app(paper)
+    yield app.test_client()
+    app.extensions["shelf"].close()
+
+
+@pytest.fixture
+def open_client(request):
+    """Makes clients of other settings and closes what they opened."""
+
+    def opened(settings):
+        app = create_app(settings)
+        request.addfinalizer(app.extensions["shelf"].close)
+        return app.test_client()
+
+    return opened
+
+
+def soup(response, status=200):
+    assert response.status_code == status, response.get_data(as_text=True)[:500]
+    return BeautifulSoup(response.get_data(as_text=True), "lxml")
+
+
+def titles(page):
+    return [heading.get_text() for heading in page.select(".card h3")]
+
+
+def address_of(client, article, **more):
+    with client.application.test_request_context():
+        return article_url(article, **more)
+
+
+# -- every page
+
+
+PAGES = (
+    "/", "/search?q=water", "/search?q=zzqqx", "/browse", "/browse/2018", "/browse/2018/01", "/browse/undated",
+    "/draft", "/help", "/status", "/a/unknown", "/nowhere",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_has_landmarks_one_h1_no_gap_in_headings_and_no_inline_code(client, path):
+    response = client.get(path)
+    page = BeautifulSoup(response.get_data(as_text=True), "lxml")
+    assert len(page.find_all("h1")) == 1
+    levels = [int(heading.name[1]) for heading in page.find_all(re.compile("^h[1-6]$"))]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert page.html["lang"] == "en"
+    assert page.select_one("main#main")
+    assert page.select_one('a.skip[href="#main"]')
+    assert not page.find_all("style")
+    assert not page.find_all(style=True)
+    assert all(script.get("src") and not script.string for script in page.find_all("script"))
+    assert not [tag for tag in page.find_all() for name in tag.attrs if name.startswith("on")]
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+    labelled = {label.get("for") for label in page.find_all("label")}
+    fields = page.select("input:not([type=hidden]), textarea")
+    assert all(field.find_parent("label") or field["id"] in labelled for field in fields)
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/search.json?q=water", "/healthz", "/static/site.css", "/sitemap.xml"])
+def test_every_answer_is_guarded(client, path):
+    with client.get(path) as response:
+        headers = response.headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_of_every_page_leads_somewhere(client, path):
+    page = BeautifulSoup(client.get(path).get_data(as_text=True), "lxml")
+    links = {tag.get("href") or tag.get("src") for tag in page.select("a[href], link[href], script[src]")}
+    for link in links:
+        if link.startswith("/"):
+            with client.get(link) as response:
+                assert response.status_code in (200, 301), link
+        elif link.startswith("#"):
+            assert page.find(id=link[1:]), link
+
+
+# -- the front
+
+
+def test_the_front_page_tells_what_is_searched_and_shows_the_latest(client):
+    page = soup(client.get("/"))
+    holdings = page.select_one(".holdings").text
+    assert re.fullmatch(r"\d+ editorials, 2008–2024; index built (just now|\d+ min ago)", holdings)
+    newest = sorted(sample_articles(), key=lambda article: article.published)[-1]
+    assert page.select_one(".latest .entry-title").text == newest.title
+
+
+def test_every_idea_on_the_front_page_finds_something(client):
+    ideas = soup(client.get("/")).select(".ideas a")
+    assert len(ideas) == 3
+    assert all(titles(soup(client.get(idea["href"]))) for idea in ideas)
+
+
+# -- results
+
+
+def test_a_card_has_title_about_marked_snippet_and_deeds(client):
+    page = soup(client.get("/search?q=lantern"))
+    card = page.find("article", id=UNDATED.id)
+    link = card.select_one("h3 a")
+    assert link.text == UNDATED.title
+    assert link["href"] == address_of(client, UNDATED, q="lantern")
+    assert card.select_one(".about").get_text(strip=True) == "undated"
+    assert [mark.text for mark in card.select(".snippet mark")] == ["lanterns"]
+    assert {deed["href"].split("#")[1] for deed in card.select(".deeds a")} == {"similar", "cite"}
+    assert client.get(card.select_one(".there")["href"]).status_code == 200
+
+
+def test_the_line_searched_for_names_every_word(client):
+    page = soup(client.get("/search?q=the+lantern+zzqqx"))
+    line = page.select_one(".fates").get_text(" ", strip=True)
+    assert all(word in line for word in ("the", "lantern", "zzqqx"))
+
+
+def test_full_matches_come_before_a_divider_and_partial_ones_after(client):
+    page = soup(client.get("/search?q=lantern+lit"))
+    divider = page.select_one("h2.divider")
+    assert UNDATED.title in [tag.get_text() for tag in divider.find_all_previous("h3")]
+    assert HOSTILE.title in [tag.get_text() for tag in divider.find_all_next("h3")]
+    assert re.fullmatch(r"1 editorial with all words, \d+ more with some", page.h1.get_text())
+
+
+def test_what_was_taken_down_after_indexing_is_in_no_answer(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    articles = tuple(made(number, "The heron waits.") for number in range(3))
+    fill(settings, articles)
+    build(settings)
+    with ArticleStore(settings.corpus) as store:
+        store.remove(articles[1].id, "a mistake")
+    client = open_client(settings)
+    expected = {articles[0].id, articles[2].id}
+    assert {card["id"] for card in soup(client.get("/search?q=heron")).select(".card")} == expected
+    assert {hit["id"] for hit in client.get("/search.json?q=heron").json["hits"]} == expected
+    assert {json.loads(line)["id"] for line in client.get("/search.ndjson?q=heron").text.splitlines()} == expected
+    assert articles[1].title not in client.post("/draft", data={"text": "The heron waits for the heron."}).text
+    assert client.get("/status.json").json["index"]["changes_waiting"] == 1
+
+
+def test_an_empty_box_shows_help_and_empty_fields_leave_the_address(client):
+    assert client.get("/search?q=&from=&to=").headers["Location"] == "/search"
+    assert soup(client.get("/search")).h1.text == "How to search"
+    assert client.get("/search?q=water&from=&to=2015&author=").headers["Location"] == "/search?q=water&to=2015"
+
+
+@pytest.fixture(scope="module")
+def herons(tmp_path_factory):
+    """Twenty-five editorials on one subject, two authors, five years, two undated."""
+    settings = Settings(data=tmp_path_factory.mktemp("herons"))
+    articles = [
+        made(number, f"The heron number{number} waits.", byline=("Ada Reed",) if number % 2 else ("Ben Ash", "Cy Low"))
+        for number in range(25)
+    ]
+    articles[3] = replace(articles[3], published=None, date_source="unknown")
+    articles[4] = replace(articles[4], published=None, date_source="unknown")
+    fill(settings, tuple(articles))
+    build(settings)
+    app = create_app(settings)
+    yield app.test_client()
+    app.extensions["shelf"].close()
+
+
+def test_pages_are_numbered_and_together_show_every_hit_once(herons):
+    seen = []
+    for number in (1, 2, 3):
+        page = soup(herons.get(f"/search?q=heron&page={number}"))
+        seen += [card["id"] for card in page.select(".card")]
+        assert bool(page.select("nav.pages a[rel=prev]")) == (number > 1)
+        assert bool(page.select("nav.pages a[rel=next]")) == (number < 3)
+        assert page.select_one("nav.pages [aria-current=page]").text == f"Page {number}"
+    assert len(seen) == len(set(seen)) == 25
+
+
+@pytest.mark.parametrize("number", ["4", "999999", "9" * 5000])
+def test_a_page_past_the_end_is_404_with_a_way_back(herons, number):
+    page = soup(herons.get(f"/search?q=heron&page={number}"), 404)
+    assert "page=3" in page.select_one(".notice a")["href"]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "٣x", "²"])
+def test_a_page_that_is_no_number_is_the_first_and_said(herons, number):
+    page = soup(herons.get(f"/search?q=heron&page={quote(number)}"))
+    assert len(titles(page)) == 10
+    assert "is no number" in page.select_one(".notice").text
+
+
+def test_facets_are_links_that_narrow_to_their_count_and_chips_take_them_back(herons):
+    page = soup(herons.get("/search?q=heron"))
+    for facet in ("year", "author"):
+        links = page.select(f".facet-{facet} a")
+        assert links
+        for link in links:
+            count = int(link.select_one(".number").text)
+            narrowed = soup(herons.get(link["href"]))
+            assert narrowed.h1.get_text().startswith(f"{count} editorial")
+            assert herons.get(narrowed.select_one(".chips a")["href"]).text.count('class="card"') == 10
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [("from=2012&to=2012", 5), ("from=2013", 8), ("to=2010", 5), ("from=2011-02&to=2011-02", 1), ("to=2012-12-31", 15)],
+)
+def test_dates_are_years_months_or_days(herons, given, count):
+    # articles 3 and 4 of 2013 and 2014 are undated
+    found = herons.get(f"/search.json?q=heron&{given}").json
+    assert found["total"] == count
+    assert soup(herons.get(f"/search?{given}")).h1.get_text().startswith(f"{count} editorial")
+
+
+@pytest.mark.parametrize("bad", ["2014-13", "yesterday", "2014-02-30", "0000", "2010..2012", "<b>", "9" * 4000])
+def test_a_bad_date_is_said_in_a_line_and_left_out(herons, bad):
+    page = soup(herons.get(f"/search?q=heron&from={quote(bad)}"))
+    assert "is no date" in page.select_one(".notice").text
+    assert len(titles(page)) == 10
+    assert herons.get(f"/search.json?q=heron&from={quote(bad)}").json["notices"]
+
+
+def test_sorting_puts_undated_last_both_ways(herons):
+    for order in ("newest", "oldest"):
+        pages = [herons.get(f"/search.json?q=heron&sort={order}&page={page}").json for page in (1, 2, 3)]
+        days = [hit["published"] for page in pages for hit in page["hits"]]
+        assert days[-2:] == [None, None]
+        assert days[:-2] == sorted(days[:-2], reverse=order == "newest")
+
+
+def test_an_unknown_order_is_said(herons):
+    assert "is no order" in soup(herons.get("/search?q=heron&sort=best")).select_one(".notice").text
+
+
+def test_nothing_found_says_which_filter_kills_it_and_what_it_finds_without(herons):
+    page = soup(herons.get("/search?q=heron&from=1990&to=1991"))
+    way = page.select_one(".nothing a")
+    assert page.h1.get_text() == "Nothing found"
+    assert way.text == "Without the dates"
+    assert "25 editorials would be found" in way.parent.text
+    assert len(titles(soup(herons.get(way["href"])))) == 10
+
+
+def test_two_filters_that_kill_it_only_together_are_told_apart(herons):
+    page = soup(herons.get("/search?q=heron&from=1990&to=1991&author=Nobody"))
+    assert [way.text for way in page.select(".nothing a[href^='/search']")][:1] == ["Without the filters"]
+
+
+def test_a_date_that_could_not_be_read_is_no_filter_in_force(herons):
+    assert not soup(herons.get("/search?q=heron&from=soon")).select(".chips a")
+
+
+def test_nothing_found_says_which_word_kills_it(client):
+    page = soup(client.get("/search?q=zzqqx"))
+    assert "zzqqx" in page.select_one(".nothing").text
+
+
+def test_a_misspelt_word_gets_a_link_to_what_finds_more(herons):
+    page = soup(herons.get("/search?q=heronn"))
+    link = next(link for hint in page.select(".hint") if "Did you mean" in hint.text for link in hint.select("a"))
+    assert link.text == "heron"
+    assert len(titles(soup(herons.get(link["href"])))) == 10
+
+
+def test_what_cannot_be_parsed_is_repaired_as_a_link(herons):
+    page = soup(herons.get('/search?q="heron+waits+('))
+    links = [link for hint in page.select(".hint") for link in hint.select("a")]
+    assert links
+    assert all(herons.get(link["href"]).status_code == 200 for link in links)
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "(" * 5000, '"' * 999, "a" * 20000, "a " * 5000, "a* " * 300, "NOT", "-", "=", "title:", "AND OR NOT NEAR/0",
+        "\0\x01\x7f", "<script>alert(1)</script>", "'; DROP TABLE articles; --", "../../etc/passwd", "%", "\u202e",
+        "ی" * 500, "🦆" * 100, "date:9999..0001", "after:99999-99-99", "x~9 y~0 z~-1", "~ * ^ \\", "{{7*7}}",
+    ],
+)  # fmt: skip
+def test_a_hostile_question_is_answered(client, q):
+    page = soup(client.get("/search", query_string={"q": q}))
+    assert page.h1
+    assert not page.find_all("script", src=False)
+    assert client.get("/search.json", query_string={"q": q}).status_code == 200
+    ElementTree.fromstring(client.get("/search.atom", query_string={"q": q}).data)
+    assert client.get(f"/a/{UNDATED.id}", query_string={"q": q}, follow_redirects=True).status_code == 200
+
+
+def test_bytes_that_are_no_text_are_answered(client):
+    assert client.get("/search?q=%ff%fe%ed%a0%80&author=%c3").status_code == 200
+
+
+def test_text_by_other_people_is_escaped_wherever_it_stands(client):
+    with client.application.test_request_context():
+        own = article_url(HOSTILE)
+    for path in ("/search?q=lantern", own, "/browse/2018/01", "/search.atom?q=lantern"):
+        text = client.get(path).get_data(as_text=True)
+        for raw in ("<script>alert", "<img src=x", "<svg onload", "<b>Opinion"):
+            assert raw not in text
+    page = soup(client.get(own))
+    assert page.select_one("article h1").get_text() == HOSTILE.title
+    assert page.title.get_text().startswith(HOSTILE.title)
+    assert not page.select("a[href^='javascript:']")
+
+
+# -- results as data
+
+
+def test_the_json_is_the_object_that_was_agreed(client):
+    found = client.get("/search.json?q=lantern").json
+    assert {"query", "searched_for", "total", "partial", "hits", "facets", "suggestion"} <= found.keys()
+    hit = next(hit for hit in found["hits"] if hit["id"] == UNDATED.id)
+    assert {"id", "url", "title", "published", "date_source", "byline", "section", "score", "snippets"} <= hit.keys()
+    snippet = hit["snippets"][0]
+    assert [snippet["text"][start:end] for start, end in snippet["spans"]] == ["lanterns"]
+    assert (hit["published"], hit["date_source"]) == (None, "unknown")
+
+
+def test_exports_hold_every_hit_not_a_page(herons):
+    rows = list(csv.DictReader(io.StringIO(herons.get("/search.csv?q=heron").text)))
+    lines = [json.loads(line) for line in herons.get("/search.ndjson?q=heron").text.splitlines()]
+    assert len(rows) == len(lines) == 25
+    assert {row["id"] for row in rows} == {line["id"] for line in lines}
+    assert herons.get("/search.ris?q=heron").text.count("TY  - NEWS") == 25
+    assert herons.get("/search.bib?q=heron").text.count("@article{") == 25
+
+
+def test_an_export_of_nothing_asked_is_refused_in_words(herons):
+    assert "needs words or a filter" in soup(herons.get("/search.csv"), 400).get_text()
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_defused(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    fill(settings, (made(1, "The heron waits.", title="=HYPERLINK(1)", section="+x"),))
+    build(settings)
+    row = next(csv.DictReader(io.StringIO(open_client(settings).get("/search.csv?q=heron").text)))
+    assert (row["title"], row["section"]) == ("'=HYPERLINK(1)", "'+x")
+
+
+def test_the_feed_is_sound_with_stable_ids_newest_first(herons):
+    feed = ElementTree.fromstring(herons.get("/search.atom?q=heron").data)
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 25
+    days = [entry.findtext(f"{ATOM}published") for entry in entries[:-2]]
+    assert days == sorted(days, reverse=True)
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 25
+
+
+# -- an article
+
+
+def test_an_article_s_page_shows_it_whole_with_an_anchor_to_each_paragraph(client):
+    article = sample_articles()[7]
+    page = soup(client.get(address_of(client, article)))
+    assert page.select_one("article h1").get_text() == article.title
+    assert [tag.select_one("p").get_text() for tag in page.select(".paragraph")] == list(article.paragraphs)
+    assert page.select_one("#p2").select_one("p").get_text() == article.paragraphs[1]
+    assert page.select_one(".cite .known").text == "The date stands beside the title or the author."
+    assert article.title in page.select_one(".citation").get_text()
+
+
+def test_a_wrong_or_missing_slug_is_sent_to_the_right_one_with_the_question(client):
+    right = address_of(client, UNDATED)
+    for path in (f"/a/{UNDATED.id}", f"/a/{UNDATED.id}/", f"/a/{UNDATED.id}/wrong"):
+        response = client.get(path + "?q=lantern")
+        assert response.status_code == 301
+        assert response.headers["Location"] == right + "?q=lantern"
+
+
+def test_the_words_of_the_question_are_marked_in_the_article(client):
+    page = soup(client.get(address_of(client, UNDATED, q="lantern")))
+    assert [mark.text for mark in page.select(".text mark")] == ["lanterns"]
+    assert "in 1 place" in page.select_one(".marks-line").text
+    assert not soup(client.get(address_of(client, UNDATED))).select(".editorial mark")
+
+
+def test_removed_is_410_with_the_reason_and_unknown_404(client):
+    gone = soup(client.get(f"/a/{TAKEN_DOWN.id}"), 410)
+    assert "at the wish of a person" in gone.get_text()
+    assert TAKEN_DOWN.paragraphs[0] not in gone.get_text()
+    assert client.get(f"/a/{TAKEN_DOWN.id}.json").status_code == 410
+    assert "no article has the id" in soup(client.get("/a/nothing"), 404).get_text()
+    assert client.get("/a/nothing.json").json["error"]
+
+
+def test_before_and_after_follow_the_calendar(client):
+    ordered = sorted([*sample_articles(), PERSIAN, HOSTILE], key=lambda article: (article.published, article.id))
+    place = ordered.index(PERSIAN)
+    page = soup(client.get(address_of(client, PERSIAN)))
+    assert page.select_one("nav.neighbours [rel=prev]")["href"] == address_of(client, ordered[place - 1])
+    assert page.select_one("nav.neighbours [rel=next]")["href"] == address_of(client, ordered[place + 1])
+    assert not soup(client.get(address_of(client, UNDATED))).select("nav.neighbours")
+
+
+def test_runs_of_other_scripts_are_named_and_set_in_their_direction(client):
+    page = soup(client.get(address_of(client, PERSIAN)))
+    first, second = page.select(".paragraph p")
+    assert (first["dir"], second["dir"]) == ("rtl", "ltr")
+    assert second.select_one("bdi[lang=fa][dir=auto]").text == "کتابخانه"
+
+
+def test_an_article_as_data_text_and_reference(client):
+    article = sample_articles()[0]
+    found = client.get(f"/a/{article.id}.json").json
+    assert found["paragraphs"] == list(article.paragraphs)
+    assert found["page"].endswith(address_of(client, article))
+    assert article.text in client.get(f"/a/{article.id}.txt").text
+    record = client.get(f"/a/{article.id}.ris").text
+    assert record.startswith("TY  - NEWS\r\n")
+    assert f"DA  - {article.published:%Y/%m/%d}/" in record
+    assert record.endswith("ER  - \r\n\r\n")
+    assert client.get(f"/a/{HOSTILE.id}.bib").text.count("{") == client.get(f"/a/{HOSTILE.id}.bib").text.count("}")
+
+
+def test_a_correction_shows_at_once_with_how_the_date_is_known(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    article = made(1, "The heron waits.")
+    fill(settings, (article,))
+    with ArticleStore(settings.corpus) as store:
+        store.edit(article.id, Correction(title="The heron is corrected", published=date(1999, 9, 9)))
+    page = soup(open_client(settings).get(f"/a/{article.id}", follow_redirects=True))
+    assert page.select_one("article h1").text == "The heron is corrected"
+    assert "9 September 1999" in page.select_one(".about").text
+    assert "set by the newsroom" in page.select_one(".known").text
+
+
+# -- by date
+
+
+def test_browsing_counts_every_month_and_shows_the_gaps(client):
+    page = soup(client.get("/browse"))
+    articles = [*sample_articles(), PERSIAN, HOSTILE]
+    shown = {link["href"]: int(link.select_one(".number").text) for link in page.select(".month a")}
+    expected: dict[str, int] = {}
+    for article in articles:
+        path = f"/browse/{article.published:%Y/%m}"
+        expected[path] = expected.get(path, 0) + 1
+    assert shown == expected
+    assert len(page.select(".month")) % 12 == 0
+    assert any("a gap" in cell.text for cell in page.select(".month"))
+    assert page.select_one('a[href="/browse/undated"]').text == "1 editorial whose date is not known"
+
+
+def test_a_year_and_a_month_link_their_days(client):
+    day = HOSTILE.published
+    year = soup(client.get(f"/browse/{day.year}"))
+    link = year.select_one(f'.calendar a[href="/browse/{day:%Y/%m}#d{day.day}"]')
+    assert link["aria-label"] == "15 January: 1 editorial"
+    month = soup(client.get(f"/browse/{day:%Y/%m}"))
+    assert HOSTILE.title in month.select_one(f"#d{day.day}").get_text()
+
+
+@pytest.mark.parametrize("path", ["1900", "2018/13", "2018/00", "2018/02", "0", "99999999", "2018/x", "undated?page=2"])
+def test_a_time_without_editorials_is_404(client, path):
+    soup(client.get(f"/browse/{path}"), 404)
+
+
+def test_the_undated_are_listed(client):
+    assert UNDATED.title in soup(client.get("/browse/undated")).get_text()
+
+
+# -- a draft
+
+
+def test_a_draft_is_compared_oldest_first_with_the_same_words_marked(client):
+    article = sample_articles()[9]
+    response = client.post("/draft", data={"text": "Mine alone.\n\n" + article.paragraphs[1]})
+    page = soup(response)
+    pair = next(pair for pair in page.select(".pair") if pair.h3.text == article.title)
+    sides = pair.select(".side")
+    assert "words in a row" in pair.select_one(".verdict").text
+    assert [mark.text for mark in sides[0].select("mark")] == [mark.text for mark in sides[1].select("mark")]
+    days = [time["datetime"] for time in page.select(".pair time")]
+    assert days == sorted(days)
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_draft_is_compared_only_with_what_came_before(client):
+    article = sample_articles()[30]
+    page = soup(client.post("/draft", data={"text": article.text, "before": str(article.published.year)}))
+    days = [time["datetime"] for time in page.select(".pair time")]
+    assert days
+    assert max(days) < str(article.published.year)
+
+
+@pytest.mark.parametrize("before", ["0001", "0001-01-01", "9999-12-31", "soon"])
+def test_odd_days_before_which_to_look_are_answered(client, before):
+    assert soup(client.post("/draft", data={"text": sample_articles()[3].text, "before": before})).h1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", "?!", "zzqqx", "\0", "a" * LONGEST, "word " * (LONGEST // 5)])
+def test_odd_drafts_are_answered(client, text):
+    assert soup(client.post("/draft", data={"text": text})).h1
+
+
+def test_a_draft_that_is_too_long_is_refused_in_words(client):
+    assert "this page reads 100,000" in soup(client.post("/draft", data={"text": "x" * (LONGEST + 1)}), 413).get_text()
+    assert soup(client.post("/draft", data={"text": "x" * MAX_BYTES}), 413).h1.text == "That is too long"
+    assert soup(client.post("/draft", data={"text": "ی" * (LONGEST // 3)})).h1
+
+
+def test_a_draft_leaves_nothing_behind(client, paper):
+    before = {path: path.read_bytes() for path in paper.data.rglob("*") if path.is_file()}
+    client.post("/draft", data={"text": "An unheard of secretword about water and schools."})
+    assert not [path for path in paper.data.rglob("*") if path.is_file() and path.read_bytes() != before.get(path)]
+
+
+# -- without an index, without a corpus
+
+
+def test_without_an_index_the_archive_is_read_and_the_search_says_what_to_do(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    article = made(1, "The heron waits.")
+    fill(settings, (article,))
+    client = open_client(settings)
+    page = soup(client.get("/search?q=heron"), 503)
+    assert page.h1.text == "The search is not ready"
+    assert "backfile index" in page.get_text()
+    for path in ("/", "/browse", f"/a/{article.id}", "/status", "/sitemap.xml"):
+        assert client.get(path, follow_redirects=True).status_code == 200
+    assert client.get("/healthz").status_code == 503
+    assert client.get("/search.json?q=heron").json["mend"]
+    build(settings)
+    assert client.get("/healthz").json["status"] == "ok"
+    assert titles(soup(client.get("/search?q=heron"))) == [article.title]
+
+
+def test_without_a_corpus_every_page_says_so(tmp_path, open_client):
+    client = open_client(Settings(data=tmp_path / "none"))
+    for path in ("/", "/browse", "/a/x", "/status"):
+        assert "there is no corpus" in soup(client.get(path), 503).get_text()
+    assert client.get("/healthz").status_code == 503
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_empty_corpus_is_no_error(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    fill(settings, ())
+    client = open_client(settings)
+    for path in ("/", "/browse", "/browse/undated", "/status", "/sitemap.xml"):
+        assert client.get(path).status_code == 200
+
+
+def test_a_damaged_index_is_said_not_shown(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    fill(settings, (made(1, "The heron waits."),))
+    build(settings)
+    for path in sorted(settings.index.rglob("*")):
+        if path.is_file():
+            path.write_bytes(b"\0" * path.stat().st_size)
+    client = open_client(settings)
+    assert soup(client.get("/search?q=heron"), 503).select_one("code")
+    soup(client.get("/browse"))
+
+
+def test_a_running_site_follows_a_rebuild(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    fill(settings, (made(1, "The heron waits."),))
+    build(settings)
+    client = open_client(settings)
+    assert len(titles(soup(client.get("/search?q=heron")))) == 1
+    fill(settings, (made(2, "The heron waits again."),))
+    build(settings)
+    assert len(titles(soup(client.get("/search?q=heron")))) == 2
+
+
+def test_many_requests_at_once_are_all_answered(herons):
+    app, statuses = herons.application, []
+    paths = ("/search?q=heron", "/browse", "/", "/status.json")
+
+    def ask() -> None:
+        with app.test_client() as client:
+            statuses.extend(client.get(path).status_code for path in paths)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert statuses == [200] * 32
+
+
+# -- machines
+
+
+def test_status_tells_the_same_to_people_and_machines(client):
+    found = client.get("/status.json").json
+    assert found["corpus"]["articles"] == found["index"]["articles"] == len(sample_articles()) + 3
+    assert (found["corpus"]["undated"], found["corpus"]["removed"]) == (1, 1)
+    assert found["index"]["changes_waiting"] == 0
+    assert found["bytes"]["corpus"] > 0 < found["bytes"]["index"]
+    assert found["index"]["generation"] in soup(client.get("/status")).get_text()
+
+
+def test_sitemaps_name_every_article_once(client):
+    index = ElementTree.fromstring(client.get("/sitemap.xml").data)
+    parts = [tag.text.removeprefix("http://localhost") for tag in index.iter(f"{SITEMAP}loc")]
+    found = [tag.text for part in parts for tag in ElementTree.fromstring(client.get(part).data).iter(f"{SITEMAP}loc")]
+    assert len(found) == len(set(found)) == len(sample_articles()) + 3
+    assert all(client.get(address.removeprefix("http://localhost")).status_code == 200 for address in found[:5])
+    assert client.get("/sitemap/1066.xml").status_code == 404
+
+
+def test_the_public_address_stands_in_what_others_read(tmp_path, open_client):
+    settings = Settings(data=tmp_path, base_url="https://archive.example")
+    fill(settings, (made(1, "The heron waits."),))
+    build(settings)
+    client = open_client(settings)
+    for path in ("/sitemap.xml", "/robots.txt", "/opensearch.xml", "/search.atom?q=heron"):
+        text = client.get(path).text
+        assert "https://archive.example/" in text
+        assert "localhost" not in text
+
+
+def test_robots_may_read_but_not_search_and_browsers_can_add_the_search(client):
+    lines = client.get("/robots.txt").text.splitlines()
+    assert "Disallow: /search" in lines
+    assert not any(line.startswith("Disallow: /a") for line in lines)
+    description = ElementTree.fromstring(client.get("/opensearch.xml").data)
+    assert len(description[0].text) <= 16
+
+
+def test_static_files_may_be_kept_for_ever_and_change_their_address_with_their_bytes(client):
+    sheet = soup(client.get("/")).select_one("link[rel=stylesheet]")["href"]
+    for path, kept in ((sheet, True), ("/static/site.css", False)):
+        with client.get(path) as response:
+            assert ("immutable" in response.headers.get("Cache-Control", "")) is kept
+
+
+# -- presentation
+
+
+def test_marks_are_cut_to_the_text_and_never_break_an_entity():
+    assert marked("a & b", [(0, 3), (2, 99)]) == "<mark>a &amp;</mark><mark> b</mark>"
+    assert marked("<b>", [(0, 1)]) == "<mark>&lt;</mark>b&gt;"
+    assert marked("abc", [(5, 9), (2, 2), (-3, 1)]) == "<mark>a</mark>bc"
+
+
+def test_slugs_are_readable_bounded_and_never_empty():
+    assert slug("Peace, at Last: Élan?") == "peace-at-last-elan"
+    assert slug("!?") == "editorial"
+    assert slug("کتابخانه و شهر") == "کتابخانه-و-شهر"
+    assert len(slug("word " * 100)) <= 70
+    assert len(slug("w" * 500)) <= 70
+
+
+def test_page_numbers_show_the_ends_and_the_neighbourhood():
+    assert page_numbers(1, 1) == [1]
+    assert page_numbers(1, 5) == [1, 2, 3, 4, 5]
+    assert page_numbers(50, 99) == [1, None, 48, 49, 50, 51, 52, None, 99]
+    assert page_numbers(4, 9) == [1, 2, 3, 4, 5, 6, None, 9]

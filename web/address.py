@@ -1,0 +1,110 @@
+"""SearchAddress: the whole state of a search as it stands in the address, and back."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, cast, get_args
+from urllib.parse import urlencode
+
+from search.periods import read_range
+from search.results import Filters, Sort
+
+PARAMETERS = ("q", "from", "to", "author", "section", "sort", "page")
+SORTS: tuple[Sort, ...] = get_args(Sort)
+LAST_PAGE = 999_999  # no larger number is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAddress:
+    """What a person asks for. `since` and `until` as written, good or not."""
+
+    q: str = ""
+    since: str = ""
+    until: str = ""
+    author: str = ""
+    section: str = ""
+    sort: Sort = "relevance"
+    page: int = 1
+    notices: tuple[str, ...] = field(default=(), compare=False)  # what could not be read, in words for people
+
+    @property
+    def filters(self) -> Filters:
+        """The filters that could be read."""
+        since, until = read_period(self.since), read_period(self.until)
+        return Filters(since and since[0], until and until[1], self.author or None, self.section or None)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What stands in the address, defaults left out."""
+        values: dict[str, Any] = {
+            "q": self.q,
+            "from": self.since,
+            "to": self.until,
+            "author": self.author,
+            "section": self.section,
+            "sort": "" if self.sort == "relevance" else self.sort,
+            "page": "" if self.page == 1 else str(self.page),
+        }
+        return {name: value for name, value in values.items() if value}
+
+    def url(self, path: str = "/search", **changes: Any) -> str:
+        """The address with some fields changed; it goes back to the first page unless `page` is among them."""
+        changed = replace(self, **{"page": 1, **changes})
+        query = urlencode(changed.parameters)
+        return f"{path}?{query}" if query else path
+
+
+def read_address(args: Mapping[str, str]) -> SearchAddress:
+    """The state in a request's parameters; what cannot be read is left out and named in `notices`."""
+    notices = []
+    sort = args.get("sort") or "relevance"
+    if sort not in SORTS:
+        notices.append(f"“{sort}” is no order; these are: {', '.join(SORTS)}. Shown by relevance.")
+        sort = "relevance"
+    page, page_notice = _read_page(args.get("page") or "1")
+    since, until = (args.get(name, "").strip() for name in ("from", "to"))
+    notices += [page_notice, _date_notice(since, "from"), _date_notice(until, "to"), _order_notice(since, until)]
+    return SearchAddress(
+        q=args.get("q", "").strip(),
+        since=since,
+        until=until,
+        author=args.get("author", "").strip(),
+        section=args.get("section", "").strip(),
+        sort=cast(Sort, sort),
+        page=page,
+        notices=tuple(notice for notice in notices if notice),
+    )
+
+
+def read_period(text: str) -> tuple[date, date] | None:
+    """First and last day of a year, month or day such as 2014-03; None when it is none."""
+    if ".." in text or "…" in text:
+        return None
+    try:
+        days = read_range("date", text.strip())
+    except ValueError:
+        return None
+    return (days.since, days.until) if days.since and days.until else None
+
+
+def _read_page(text: str) -> tuple[int, str]:
+    if not re.fullmatch(r"0*[1-9][0-9]*", text.strip()):
+        return 1, "The page in the address is no number; this is the first."
+    digits = text.strip().lstrip("0")
+    return (int(digits) if len(digits) <= 6 else LAST_PAGE), ""
+
+
+def _date_notice(text: str, name: str) -> str:
+    if not text or read_period(text):
+        return ""
+    shown = text if len(text) <= 40 else text[:40] + "…"
+    wanted = "write a year, month or day, as in 2014, 2014-03 or 2014-03-12"
+    return f"“{shown}” ({name}) is no date and was left out: {wanted}."
+
+
+def _order_notice(since: str, until: str) -> str:
+    first, last = read_period(since), read_period(until)
+    if first and last and first[0] > last[1]:
+        return "The first date lies after the last, so nothing can be found between them."
+    return ""

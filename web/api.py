@@ -1,0 +1,124 @@
+"""What machines ask: is it well, what is in it, where is everything, how is it searched."""
+
+from pathlib import Path
+
+from flask import Flask, Response, abort, jsonify, render_template
+
+from corpus.calendar import Tally, changes_waiting, count_undated, tally, undated, year, years
+from corpus.errors import BackfileError
+from web.presentation import article_url, whole_url
+from web.shelf import the_searcher, the_settings, the_store
+from web.views import look_up_info
+
+SITEMAP_LIMIT = 50_000  # addresses in one file, by the sitemap protocol
+
+
+def init_app(app: Flask) -> None:
+    """Add the routes."""
+    app.add_url_rule("/healthz", "healthz", healthz)
+    app.add_url_rule("/status", "status", status)
+    app.add_url_rule("/status.json", "status_json", status_json)
+    app.add_url_rule("/robots.txt", "robots", robots)
+    app.add_url_rule("/opensearch.xml", "opensearch", opensearch)
+    app.add_url_rule("/sitemap.xml", "sitemap", sitemap)
+    app.add_url_rule("/sitemap/<name>.xml", "sitemap_part", sitemap_part)
+
+
+def healthz() -> tuple[Response, int]:
+    """200 when a search can be answered, 503 with the reason when not."""
+    try:
+        the_store()
+        info = the_searcher().info()
+    except BackfileError as error:
+        return jsonify(status="unwell", error=str(error), mend=error.mend), 503
+    return jsonify(status="ok", articles=info.articles, generation=info.generation), 200
+
+
+def status() -> str:
+    """The state of corpus and index, for people."""
+    info, trouble = look_up_info()
+    return render_template(
+        "status.html",
+        tally=tally(the_store()),
+        info=info,
+        trouble=trouble,
+        waiting=changes_waiting(the_store(), info.seq) if info else None,
+        sizes=_sizes(),
+    )
+
+
+def status_json() -> Response:
+    """The same for machines; `index` is null when there is none to answer from, `trouble` says why."""
+    info, trouble = look_up_info()
+    index = info and {
+        "articles": info.articles,
+        "undated": info.undated,
+        "first": info.first.isoformat() if info.first else None,
+        "last": info.last.isoformat() if info.last else None,
+        "built_at": info.built_at.isoformat(),
+        "generation": info.generation,
+        "changes_waiting": changes_waiting(the_store(), info.seq),
+    }
+    trouble_object = trouble and {"error": str(trouble), "mend": trouble.mend}
+    return jsonify(corpus=_tally_object(tally(the_store())), index=index, trouble=trouble_object, bytes=_sizes())
+
+
+def robots() -> Response:
+    """Robots may read the editorials, not walk through every search there is."""
+    lines = ["User-agent: *", "Disallow: /search", "Disallow: /draft", f"Sitemap: {whole_url('/sitemap.xml')}"]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+def opensearch() -> Response:
+    """The description by which a browser adds this search to its own."""
+    body = render_template("opensearch.xml", short_name=the_settings().site_name[:16])
+    return Response(body, mimetype="application/opensearchdescription+xml")
+
+
+def sitemap() -> Response:
+    """The sitemaps there are: one for each year, one for what is undated."""
+    store = the_store()
+    names = [str(number) for number in years(store)] + (["undated"] if count_undated(store) else [])
+    addresses = [whole_url(f"/sitemap/{name}.xml") for name in names]
+    return Response(render_template("sitemaps.xml", addresses=addresses), mimetype="application/xml")
+
+
+def sitemap_part(name: str) -> Response:
+    """The addresses of one year's editorials, or of the undated ones."""
+    store = the_store()
+    if name == "undated":
+        entries = undated(store, limit=SITEMAP_LIMIT)
+    else:
+        number = int(name) if name.isascii() and name.isdigit() and len(name) == 4 else 0
+        entries = year(store, number)[:SITEMAP_LIMIT] if number else ()
+    if not entries:
+        abort(404)
+    addresses = [article_url(entry, whole=True) for entry in entries]
+    return Response(render_template("sitemap.xml", addresses=addresses), mimetype="application/xml")
+
+
+def _tally_object(counted: Tally) -> dict[str, object]:
+    return {
+        "articles": counted.articles,
+        "undated": counted.undated,
+        "removed": counted.removed,
+        "pages": counted.pages,
+        "pages_waiting": counted.pages_waiting,
+        "queued": counted.queued,
+        "failed": counted.failed,
+        "last_fetch": counted.last_fetch.isoformat() if counted.last_fetch else None,
+    }
+
+
+def _sizes() -> dict[str, int]:
+    """Bytes on disk."""
+    settings = the_settings()
+    corpus = sum(_size(path) for path in settings.data.glob(settings.corpus.name + "*"))
+    return {"corpus": corpus, "index": sum(_size(path) for path in settings.index.rglob("*"))}
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:  # an older generation was tidied away meanwhile
+        return 0

@@ -1,0 +1,182 @@
+"""The pages of the archive itself, which need no index: an article, and what was published when."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from flask import Flask, Response, abort, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from corpus.article import Article
+from corpus.calendar import Entry, count_undated, month, months, neighbours, undated
+from corpus.errors import IndexUnusable
+from search.parser import parse
+from search.results import Hit
+from search.snippets import mark_text, mark_title
+from search.understand import searchable
+from web.formats import article_object, article_text, bibtex, ris
+from web.presentation import MONTHS, article_url, marked_paragraphs, page_count, slug
+from web.shelf import the_searcher, the_settings, the_store
+
+SIMILAR = 5
+UNDATED_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """A cell of the overview: how many editorials a month holds."""
+
+    year: int
+    month: int
+    count: int
+    inside: bool  # between the first and the last month of the archive: empty is a gap
+    shade: int  # 0 to 4, by the fullest month
+
+
+def init_app(app: Flask) -> None:
+    """Add the routes."""
+    app.add_url_rule("/a/<article_id>.<any(json, txt, ris, bib):form>", "article_as", article_as)
+    app.add_url_rule("/a/<article_id>", "article_bare", article)
+    app.add_url_rule("/a/<article_id>/<slug>", "article", article)
+    app.add_url_rule("/browse", "browse", browse)
+    app.add_url_rule("/browse/undated", "browse_undated", browse_undated)
+    app.add_url_rule("/browse/<int:year>", "browse_year", browse_year)
+    app.add_url_rule("/browse/<int:year>/<int:number>", "browse_month", browse_month)
+
+
+def article(article_id: str, slug: str = "") -> BaseResponse | str:
+    """An article's page, the words of `?q=` marked; a wrong slug is sent to the right one."""
+    found = the_store().get(article_id)
+    q = request.args.get("q", "").strip()
+    if slug != _slug(found):
+        return redirect(article_url(found, q=q), 301)
+    query = parse(q)
+    spans = mark_text(found.text, query)
+    before, after = neighbours(the_store(), found)
+    related, trouble = _similar(found)
+    return render_template(
+        "article.html",
+        article=found,
+        paragraphs=list(marked_paragraphs(found, spans)),
+        title_spans=mark_title(found.title, searchable(query.root)),
+        q=q,
+        marks=len(spans),
+        before=before,
+        after=after,
+        related=related,
+        trouble=trouble,
+    )
+
+
+def article_as(article_id: str, form: str) -> Response:
+    """The article as data, plain text or a reference."""
+    found = the_store().get(article_id)
+    paper = the_settings().site_name
+    if form == "json":
+        return jsonify({**article_object(found), "page": article_url(found, whole=True)})
+    if form == "txt":
+        return Response(article_text(found), mimetype="text/plain")
+    write, mimetype = {
+        "ris": (ris, "application/x-research-info-systems"),
+        "bib": (bibtex, "application/x-bibtex"),
+    }[form]
+    disposition = {"Content-Disposition": f'attachment; filename="{found.id}.{form}"'}
+    return Response("".join(write([found], paper=paper)), mimetype=mimetype, headers=disposition)
+
+
+def browse() -> str:
+    """Every year and month of the archive, gaps visible."""
+    counts = months(the_store())
+    table = [(year, list(cells)) for year, cells in groupby(_cells(counts), key=lambda cell: cell.year)]
+    return render_template("browse.html", table=table[::-1], total=sum(counts.values()), undated=_undated())
+
+
+def browse_year(year: int) -> str:
+    """The months of one year, day by day."""
+    counts = months(the_store())
+    known = sorted({number for number, _ in counts})
+    if year not in known:
+        abort(404, f"The archive holds no editorial of {year}.")
+    place = known.index(year)
+    return render_template(
+        "year.html",
+        year=year,
+        cells=[cell for cell in _cells(counts) if cell.year == year],
+        calendars={number: _weeks(year, number, month(the_store(), year, number)) for number in range(1, 13)},
+        before=known[place - 1] if place else None,
+        after=known[place + 1] if place + 1 < len(known) else None,
+    )
+
+
+def browse_month(year: int, number: int) -> str:
+    """One month: its calendar and its editorials by day."""
+    entries = month(the_store(), year, number) if 1 <= number <= 12 and 1 <= year <= 9999 else ()
+    if not entries:
+        name = f"{MONTHS[number - 1]} {year}" if 1 <= number <= 12 else f"{year}/{number}"
+        abort(404, f"The archive holds no editorial of {name}.")
+    known = list(months(the_store()))
+    place = known.index((year, number))
+    return render_template(
+        "month.html",
+        year=year,
+        number=number,
+        weeks=_weeks(year, number, entries),
+        days=[(day, list(group)) for day, group in groupby(entries, key=lambda entry: entry.published)],
+        total=len(entries),
+        before=known[place - 1] if place else None,
+        after=known[place + 1] if place + 1 < len(known) else None,
+    )
+
+
+def browse_undated() -> str:
+    """Editorials whose date is not known."""
+    total = _undated()
+    last = page_count(total, UNDATED_PAGE)
+    page = request.args.get("page", "1")
+    if not page.isascii() or not page.isdigit() or len(page) > 6 or not 1 <= int(page) <= last:
+        abort(404, "There is no such page of undated editorials.")
+    entries = undated(the_store(), offset=(int(page) - 1) * UNDATED_PAGE, limit=UNDATED_PAGE)
+    return render_template("undated.html", entries=entries, total=total, page=int(page), last=last)
+
+
+def _similar(article: Article) -> tuple[tuple[Hit, ...], IndexUnusable | None]:
+    try:
+        hits = the_searcher().similar(article.text, exclude=article.id, limit=SIMILAR).hits
+    except IndexUnusable as error:
+        return (), error
+    removed = the_store().removed_ids()
+    return tuple(hit for hit in hits if hit.id not in removed), None
+
+
+def _slug(article: Article) -> str:
+    return slug(article.title)
+
+
+def _undated() -> int:
+    return count_undated(the_store())
+
+
+def _cells(counts: dict[tuple[int, int], int]) -> list[MonthCount]:
+    """Twelve months for each year from the first to the last."""
+    if not counts:
+        return []
+    first, last, fullest = min(counts), max(counts), max(counts.values())
+    cells = []
+    for year in range(first[0], last[0] + 1):
+        for number in range(1, 13):
+            count = counts.get((year, number), 0)
+            shade = -(-4 * count // fullest)
+            cells.append(MonthCount(year, number, count, first <= (year, number) <= last, shade))
+    return cells
+
+
+def _weeks(year: int, number: int, entries: tuple[Entry, ...]) -> list[list[tuple[int, int]]]:
+    """Weeks of seven (day of the month or 0, editorials on it), Monday first."""
+    counts: dict[date | None, int] = {}
+    for entry in entries:
+        counts[entry.published] = counts.get(entry.published, 0) + 1
+    return [
+        [(day, counts.get(date(year, number, day), 0) if day else 0) for day in week]
+        for week in calendar.Calendar().monthdayscalendar(year, number)
+    ]

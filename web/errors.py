@@ -1,0 +1,91 @@
+"""What goes wrong, said in the site's own style, and the headers that every answer carries."""
+
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle, StoreError, UnknownArticle
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+STATUSES: tuple[tuple[type[BackfileError], int, str], ...] = (
+    (RemovedArticle, 410, "This editorial was taken down"),
+    (UnknownArticle, 404, "There is no such editorial"),
+    (IndexUnusable, 503, "The search is not ready"),
+    (StoreError, 503, "The archive is not ready"),
+    (Busy, 503, "The archive is busy"),
+    (BackfileError, 500, "Something went wrong"),
+)
+TITLES = {
+    400: "That request makes no sense",
+    404: "There is no such page",
+    405: "That cannot be done here",
+    413: "That is too long",
+    414: "That is too long",
+    500: "Something went wrong",
+}
+STILL_FINE = "The archive itself is not touched; you can still browse it and read every editorial."
+
+
+def init_app(app: Flask) -> None:
+    """Add the error pages and the headers."""
+    app.register_error_handler(BackfileError, _told)
+    app.register_error_handler(HTTPException, _http)
+    app.after_request(_guarded)
+
+
+def _told(error: BackfileError) -> tuple[str | Response, int]:
+    status, title = next((status, title) for kind, status, title in STATUSES if isinstance(error, kind))
+    if wants_data():
+        return jsonify(error=str(error), mend=error.mend), status
+    fine = STILL_FINE if isinstance(error, IndexUnusable) else None
+    mend = error.mend if status >= 500 else None
+    return render_template("error.html", title=title, message=str(error), mend=mend, fine=fine, status=status), status
+
+
+def _http(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
+    status = error.code or 500
+    if status < 400:
+        return error  # a redirect on its way
+    title = TITLES.get(status, "Something went wrong")
+    own_words = isinstance(error.description, str) and error.description != type(error).description
+    message = error.description if own_words else _reason(status)
+    if wants_data():
+        return jsonify(error=message), status
+    return render_template("error.html", title=title, message=message, mend=None, fine=None, status=status), status
+
+
+def _reason(status: int) -> str:
+    return {
+        404: "Nothing is kept at this address. It may have been typed or copied wrongly.",
+        405: "This address answers another kind of request.",
+        413: "The text sent is longer than this page reads.",
+        500: "The server could not answer; the reason is in its log.",
+    }.get(status, "The server could not answer this request.")
+
+
+def wants_data() -> bool:
+    """Whether the address asked for is one for machines."""
+    return request.path.endswith(".json") or request.path == "/healthz"
+
+
+def _guarded(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/static/") and "v" in request.args:
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

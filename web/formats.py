@@ -1,0 +1,155 @@
+"""Results and articles as data: JSON, CSV, lines of JSON, and the two formats of reference managers."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from corpus.article import Article
+from search.results import Facet, Hit, Results, Snippet
+
+Citable = Article | Hit  # what a reference can be made of
+
+CSV_COLUMNS = ("id", "published", "date_source", "title", "byline", "section", "partial", "url", "snippet")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$",
+        "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\n": " ", "\r": " ",
+    }
+)  # fmt: skip
+
+
+def results_object(results: Results) -> dict[str, Any]:
+    """The object of `/search.json` and `backfile search --json`; spans are character offsets into their text."""
+    return {
+        "query": results.query,
+        "searched_for": [asdict(fate) for fate in results.searched_for],
+        "repaired": results.repaired,
+        "total": results.total,
+        "partial": results.partial,
+        "page": results.page,
+        "size": results.size,
+        "hits": [hit_object(hit) for hit in results.hits],
+        "facets": {facet.name: _facet_object(facet) for facet in results.facets},
+        "suggestion": asdict(results.suggestion) if results.suggestion else None,
+    }
+
+
+def hit_object(hit: Hit) -> dict[str, Any]:
+    """One hit, as in `results_object`."""
+    return {
+        "id": hit.id,
+        "url": hit.url,
+        "title": hit.title,
+        "title_spans": [list(span) for span in hit.title_spans],
+        "published": hit.published.isoformat() if hit.published else None,
+        "date_source": hit.date_source,
+        "byline": list(hit.byline),
+        "section": hit.section,
+        "score": hit.score,
+        "partial": hit.partial,
+        "snippets": [_snippet_object(snippet) for snippet in hit.snippets],
+    }
+
+
+def article_object(article: Article) -> dict[str, Any]:
+    """The object of `/a/<id>.json`; `sentences` are character offsets into the paragraphs joined by blank lines."""
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "byline": list(article.byline),
+        "section": article.section,
+        "published": article.published.isoformat() if article.published else None,
+        "date_source": article.date_source,
+        "language": article.language,
+        "paragraphs": list(article.paragraphs),
+        "sentences": [list(span) for span in article.sentences],
+        "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
+    }
+
+
+def article_text(article: Article) -> str:
+    """The article as plain text: title, a line of author and date, paragraphs."""
+    known = [", ".join(article.byline), article.published.isoformat() if article.published else "undated"]
+    lines = [article.title, " | ".join(part for part in known if part), article.url or ""]
+    return "\n".join(line for line in lines if line) + "\n\n" + article.text + "\n"
+
+
+def ndjson(hits: Iterable[Hit]) -> Iterator[str]:
+    """One hit to a line."""
+    for hit in hits:
+        yield json.dumps(hit_object(hit), ensure_ascii=False) + "\n"
+
+
+def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
+    """A header and one hit to a row (RFC 4180). What a spreadsheet would run as a formula gets a `'` before it."""
+    yield _row(CSV_COLUMNS)
+    for hit in hits:
+        yield _row(
+            (
+                hit.id,
+                hit.published.isoformat() if hit.published else "",
+                hit.date_source,
+                hit.title,
+                "; ".join(hit.byline),
+                hit.section or "",
+                "partial" if hit.partial else "",
+                hit.url or "",
+                " ".join(snippet.text for snippet in hit.snippets),
+            )
+        )
+
+
+def ris(items: Iterable[Citable], *, paper: str) -> Iterator[str]:
+    """Records of newspaper articles for reference managers, one a yield."""
+    for item in items:
+        rows = [("TY", "NEWS"), ("TI", item.title), *(("AU", name) for name in item.byline), ("T2", paper)]
+        if item.published:
+            rows += [("PY", str(item.published.year)), ("DA", f"{item.published:%Y/%m/%d}/")]
+        rows += [("SE", item.section or ""), ("UR", item.url or ""), ("ID", item.id)]
+        body = "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in rows if value)
+        yield body + "ER  - \r\n\r\n"
+
+
+def bibtex(items: Iterable[Citable], *, paper: str) -> Iterator[str]:
+    """BibTeX entries of newspaper articles, one a yield."""
+    for item in items:
+        # double braces: a newspaper's name or title is not to be taken apart into first and last names
+        rows = {
+            "title": "{" + _tex(item.title) + "}",
+            "author": " and ".join("{" + _tex(name) + "}" for name in item.byline) or "{" + _tex(paper) + "}",
+            "journal": _tex(paper),
+            "date": item.published.isoformat() if item.published else "",
+            "year": str(item.published.year) if item.published else "",
+            "url": _one_line(item.url or "").replace("{", "%7B").replace("}", "%7D"),
+            "entrysubtype": "newspaper",
+        }
+        body = "".join(f"  {name} = {{{value}}},\n" for name, value in rows.items() if value)
+        yield f"@article{{{item.id},\n{body}}}\n\n"
+
+
+def _facet_object(facet: Facet) -> list[dict[str, Any]]:
+    return [{"value": value, "count": count} for value, count in facet.counts]
+
+
+def _snippet_object(snippet: Snippet) -> dict[str, Any]:
+    return asdict(snippet) | {"spans": [list(span) for span in snippet.spans]}
+
+
+def _row(cells: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(["'" + cell if cell.startswith(_FORMULA) else cell for cell in cells])
+    return line.getvalue()
+
+
+def _one_line(value: str) -> str:
+    return re.sub(r"\s+", " ", value).strip()
+
+
+def _tex(value: str) -> str:
+    return _one_line(value).translate(_BIBTEX)

@@ -1,0 +1,102 @@
+"""Shelf: the app's searcher and its stores, opened when first asked for and shared by all requests."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+from flask import Flask, current_app, g
+
+from corpus.store import ArticleStore
+from search.searcher import Searcher, open_searcher
+from web.config import Settings
+
+
+class Shelf:
+    """Holds one searcher, and as many stores as there are requests at one time."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._searcher: Searcher | None = None
+        self._stores: list[tuple[ArticleStore, tuple[int, int]]] = []  # idle, each with the file it has open
+        self._lock = threading.Lock()
+
+    @property
+    def searcher(self) -> Searcher:
+        """The one searcher. Raises IndexUnusable; the next call tries again."""
+        with self._lock:
+            if self._searcher is None:
+                self._searcher = open_searcher(self.settings.index)
+            return self._searcher
+
+    @contextmanager
+    def store(self) -> Iterator[ArticleStore]:
+        """A store nobody else reads meanwhile. Raises StoreError when there is no corpus."""
+        path = self.settings.corpus
+        file = _identity(self.settings)
+        store = self._idle(file) or ArticleStore(path, create=False)
+        try:
+            yield store
+        finally:
+            with self._lock:
+                self._stores.append((store, file))
+
+    def close(self) -> None:
+        """Close everything that is open; the next request opens it again."""
+        with self._lock:
+            for store, _ in self._stores:
+                store.close()
+            self._stores.clear()
+            if self._searcher is not None:
+                self._searcher.close()
+            self._searcher = None
+
+    def _idle(self, file: tuple[int, int]) -> ArticleStore | None:
+        with self._lock:
+            while self._stores:
+                store, opened = self._stores.pop()
+                if opened == file:
+                    return store
+                store.close()  # a restored backup has taken the place of the file this one has open
+        return None
+
+
+def shelf() -> Shelf:
+    """The shelf of the app that answers this request."""
+    return cast(Shelf, current_app.extensions["shelf"])
+
+
+def the_settings() -> Settings:
+    """The settings of the app that answers this request."""
+    return shelf().settings
+
+
+def the_store() -> ArticleStore:
+    """This request's store. Raises StoreError."""
+    if "store" not in g:
+        g.borrowed = shelf().store()
+        g.store = g.borrowed.__enter__()
+    return cast(ArticleStore, g.store)
+
+
+def the_searcher() -> Searcher:
+    """The app's searcher. Raises IndexUnusable."""
+    return shelf().searcher
+
+
+def init_app(app: Flask) -> None:
+    """Give each request's store back when it ends."""
+
+    @app.teardown_appcontext
+    def give_back(error: BaseException | None) -> None:
+        borrowed = g.pop("borrowed", None)
+        if borrowed is not None:
+            borrowed.__exit__(None, None, None)
+
+
+def _identity(settings: Settings) -> tuple[int, int]:
+    try:
+        found = settings.corpus.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)

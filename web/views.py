@@ -1,0 +1,192 @@
+"""The pages a search is made of: the box, the results, the help."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from flask import Flask, Response, abort, redirect, render_template, request, stream_with_context
+from werkzeug.wrappers import Response as BaseResponse
+
+from corpus.calendar import Entry, latest
+from corpus.errors import IndexUnusable
+from search.parser import parse
+from search.periods import DateRange
+from search.query import Field, FieldName, Node, Phrase, all_of
+from search.results import Filters, Hit, Results
+from search.searcher import IndexInfo, Request
+from web.address import PARAMETERS, SearchAddress, read_address, read_period
+from web.formats import bibtex, csv_lines, ndjson, results_object, ris
+from web.presentation import page_count
+from web.shelf import the_searcher, the_settings, the_store
+
+FEED_LENGTH = 30
+LATEST = 6
+STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
+    "csv": ("text/csv; charset=utf-8", csv_lines),
+    "ndjson": ("application/x-ndjson", ndjson),
+    "ris": ("application/x-research-info-systems", lambda hits: ris(hits, paper=the_settings().site_name)),
+    "bib": ("application/x-bibtex", lambda hits: bibtex(hits, paper=the_settings().site_name)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, or a part of the query, and the address without it."""
+
+    label: str
+    url: str
+    total: int | None = None  # hits without it; None where that was not asked
+
+
+def init_app(app: Flask) -> None:
+    """Add the routes."""
+    app.add_url_rule("/", "home", home)
+    app.add_url_rule("/search", "search", search)
+    app.add_url_rule("/search.json", "search_json", search_json)
+    app.add_url_rule("/search.atom", "search_atom", search_atom)
+    app.add_url_rule("/search.<any(csv, ndjson, ris, bib):form>", "search_stream", search_stream)
+    app.add_url_rule("/help", "help_page", help_page)
+
+
+def home() -> str:
+    """The box and the latest editorials; without an index, why there is none."""
+    info, trouble = look_up_info()
+    entries = latest(the_store(), LATEST)
+    return render_template("home.html", info=info, trouble=trouble, latest=entries, ideas=list(ideas(entries)))
+
+
+def help_page() -> str:
+    """The query language by example."""
+    return render_template("help.html")
+
+
+def search() -> BaseResponse | str | tuple[str, int]:
+    """The results page."""
+    given = request.args.to_dict()
+    if any(name in PARAMETERS and not value.strip() for name, value in given.items()):
+        return redirect(read_address(given).url(page=read_address(given).page))  # what a form left empty
+    address = read_address(given)
+    if not address.parameters:
+        return help_page()
+    results = answer(address)
+    last = page_count(results.total + results.partial, results.size)
+    page = render_template(
+        "search.html",
+        address=address,
+        results=results,
+        last=last,
+        chips=list(chips(address)),
+        losses=list(losses(address)) if not results.total + results.partial else [],
+    )
+    return (page, 404) if address.page > last else page
+
+
+def search_json() -> Response:
+    """The same page of results as data."""
+    from flask import jsonify
+
+    address = read_address(request.args.to_dict())
+    made = results_object(answer(address))
+    return jsonify({**made, "notices": list(address.notices)})
+
+
+def search_atom() -> Response:
+    """A feed of the query: its newest hits."""
+    address = replace(read_address(request.args.to_dict()), sort="newest", page=1)
+    results = answer(address, size=FEED_LENGTH)
+    body = render_template("search.atom.xml", address=address, results=results, built=the_searcher().info().built_at)
+    return Response(body, mimetype="application/atom+xml")
+
+
+def search_stream(form: str) -> Response:
+    """Every hit of the query, however many, in another format."""
+    mimetype, write = STREAMS[form]
+    made = to_request(read_address(request.args.to_dict()))
+    removed = the_store().removed_ids()
+    if made.query.root is None and not made.filters:
+        abort(400, "An export needs words or a filter to look for.")
+    hits = (hit for hit in the_searcher().stream(made) if hit.id not in removed)
+    body = stream_with_context(write(hits))
+    name = f"editorials.{form}"
+    return Response(body, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def answer(address: SearchAddress, *, size: int | None = None) -> Results:
+    """The results for an address, without what people took down since the index was built."""
+    made = to_request(address)
+    results = the_searcher().search(replace(made, size=size or made.size))
+    removed = the_store().removed_ids()
+    return replace(results, hits=tuple(hit for hit in results.hits if hit.id not in removed))
+
+
+def to_request(address: SearchAddress) -> Request:
+    """What a searcher is asked for an address."""
+    query, filters = parse(address.q), address.filters
+    if query.root is None and not address.q:
+        query = replace(query, root=_all_within(filters))
+    return Request(query, filters, address.sort, address.page, the_settings().page_size)
+
+
+def _all_within(filters: Filters) -> Node | None:
+    """Filters alone as a question: everything they let through."""
+    nodes: list[Node] = []
+    if filters.since or filters.until:
+        nodes.append(DateRange(filters.since, filters.until))
+    named: tuple[tuple[FieldName, str | None], ...] = (("author", filters.author), ("section", filters.section))
+    for field, value in named:
+        if words := re.findall(r"\w+", value or ""):
+            nodes.append(Field(field, Phrase(tuple(words))))
+    return all_of(nodes)
+
+
+def ideas(entries: Sequence[Entry]) -> Iterator[str]:
+    """Questions in the query language, made from the newest editorials so that each finds something."""
+    words = [re.findall(r"\w+", entry.title) for entry in entries]
+    if words and words[0]:
+        yield '"' + " ".join(words[0][:3]) + '"'
+    if len(words) > 1 and words[1]:
+        yield "title:" + max(words[1], key=len).casefold()
+    signed = next((entry for entry in entries if entry.byline and entry.published), None)
+    if signed and signed.published and (names := re.findall(r"\w+", signed.byline[0])):
+        yield f"author:{names[-1]} after:{signed.published.year}"
+
+
+def look_up_info() -> tuple[IndexInfo | None, IndexUnusable | None]:
+    """What is in the index, or why it cannot be used."""
+    try:
+        return the_searcher().info(), None
+    except IndexUnusable as error:
+        return None, error
+
+
+def chips(address: SearchAddress) -> Iterator[Chip]:
+    """The filters in force, each with the address without it."""
+    since, until = (text if read_period(text) else "" for text in (address.since, address.until))
+    if since and since == until:
+        yield Chip(since, address.url(since="", until=""))
+    elif since or until:
+        yield Chip(f"{since or '…'} – {until or '…'}", address.url(since="", until=""))
+    if address.author:
+        yield Chip(address.author, address.url(author=""))
+    if address.section:
+        yield Chip(address.section, address.url(section=""))
+
+
+def losses(address: SearchAddress) -> Iterator[Chip]:
+    """For a search that found nothing: what it would find without each filter."""
+    first = replace(address, page=1)
+    ways = {
+        "dates": replace(first, since="", until=""),
+        "author": replace(first, author=""),
+        "section": replace(first, section=""),
+        "filters": replace(first, since="", until="", author="", section=""),
+    }
+    seen = {address.filters}
+    for label, wider in ways.items():
+        if wider.filters in seen or not wider.parameters:
+            continue
+        seen.add(wider.filters)
+        asked = replace(to_request(wider), size=1, facets=False, snippets=False)
+        total = the_searcher().search(asked).total
+        if total:
+            yield Chip(label, wider.url(), total)
