@@ -102,9 +102,11 @@ def _best(
 
 
 def _grown(sentences: Sequence[Span], passage: Passage) -> int:
-    """A short sentence gets its neighbour for company."""
-    short = sentences[passage.last][1] - sentences[passage.first][0] < AIM // 2
-    return min(passage.last + 1, _reach(sentences, passage.first)) if short else passage.last
+    """A short sentence gets its neighbours for company."""
+    last, reach = passage.last, _reach(sentences, passage.first)
+    while last < reach and sentences[last][1] - sentences[passage.first][0] < AIM // 2:
+        last += 1
+    return last
 
 
 def _reach(sentences: Sequence[Span], first: int) -> int:

@@ -81,8 +81,8 @@ class WhooshSearcher:
         words = telling_words(text, generation)
         query = similar_query(words)
         if before is not None:
-            asked = filter_query(Filters(until=date.fromordinal(before.toordinal() - 1)))
-            query = wq.And([query, asked])
+            day_before = date.fromordinal(max(before.toordinal() - 1, 1))
+            query = wq.And([query, filter_query(Filters(until=day_before))])
         if exclude is not None:
             query = wq.AndNot(query, wq.Term("id", exclude))
         matches = evaluate(generation.searcher, query)
