@@ -1,0 +1,195 @@
+"""How well the cleaner reads article pages: `python benchmarks/extraction.py DIR [--json]`.
+
+DIR holds `truth.jsonl` (url, title, author, publish_date, main_content) and `html/<id>.html.gz`. Prints figures for our
+cleaner and, in the same run, for trafilatura, readability-lxml and all <p> of BeautifulSoup, where they are installed.
+Exits with 1 when one of ours lies below its floor in floors.json.
+"""
+
+import argparse
+import gzip
+import json
+import re
+import statistics
+import sys
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from corpus.article import Page
+from corpus.clean import clean
+from corpus.errors import PageRefused
+
+FLOORS = Path(__file__).with_name("floors.json")
+FETCHED_AT = datetime(2026, 6, 1, tzinfo=UTC)  # after every date of the set, so that none is refused as future
+_CEILINGS = ("false_dates", "ms")  # of these, less is better
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    text: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+
+
+Extractor = Callable[[bytes, str], Answer]
+
+
+@dataclass(slots=True)
+class Tally:
+    f1: list[float] = field(default_factory=list)
+    title: list[bool] = field(default_factory=list)
+    author: list[bool] = field(default_factory=list)
+    date: list[bool] = field(default_factory=list)
+    false_dates: list[bool] = field(default_factory=list)
+    ms: list[float] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def figures(self) -> dict[str, float]:
+        means = {name: getattr(self, name) for name in ("f1", "title", "author", "date", "false_dates")}
+        found = {name: round(statistics.fmean(values), 4) if values else 0.0 for name, values in means.items()}
+        return found | {"ms": round(statistics.median(self.ms), 2)}
+
+
+def ours(body: bytes, url: str) -> Answer:
+    article = clean(Page(url=url, body=body, content_type="text/html", charset=None, fetched_at=FETCHED_AT))
+    day = article.published.isoformat() if article.published else ""
+    return Answer(article.text, article.title, article.byline, day)
+
+
+def trafilatura(body: bytes, url: str) -> Answer:
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(body, url=url, with_metadata=True, include_comments=False)
+    if found is None:
+        return Answer()
+    said = found.as_dict()
+    return Answer(said["text"] or "", said["title"] or "", _names(said["author"] or ""), said["date"] or "")
+
+
+def readability(body: bytes, url: str) -> Answer:
+    from lxml import html
+    from readability import Document
+
+    document = Document(body.decode("utf-8", "replace"), url=url)
+    summary = document.summary()
+    return Answer(" ".join(html.fromstring(summary).itertext()) if summary.strip() else "", document.short_title())
+
+
+def all_paragraphs(body: bytes, url: str) -> Answer:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(body, "lxml")
+    title = soup.title.get_text() if soup.title else ""
+    return Answer("\n".join(p.get_text(" ") for p in soup.find_all("p")), title)
+
+
+PEERS: dict[str, tuple[str, Extractor]] = {
+    "trafilatura": ("trafilatura", trafilatura),
+    "readability-lxml": ("readability", readability),
+    "bs4, all <p>": ("bs4", all_paragraphs),
+}
+
+
+def word_f1(found: str, truth: str) -> float:
+    got, wanted = Counter(re.findall(r"\w+", found.lower())), Counter(re.findall(r"\w+", truth.lower()))
+    common = (got & wanted).total()
+    if not common:
+        return float(not got and not wanted)
+    return 2 * common / (got.total() + wanted.total())
+
+
+def _fold(text: str) -> str:
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, re.split(r"[,;&]|\band\b", text))))
+
+
+def _same_people(found: tuple[str, ...], truth: str) -> bool:
+    return {_fold(name) for name in found} == {_fold(name) for name in _names(truth)}
+
+
+def measure(folder: Path, extractor: Extractor) -> Tally:
+    tally = Tally()
+    for line in (folder / "truth.jsonl").read_text("utf-8").splitlines():
+        truth: dict[str, Any] = json.loads(line)
+        body = gzip.decompress((folder / "html" / f"{truth['id']}.html.gz").read_bytes())
+        began = time.process_time()
+        try:
+            answer = extractor(body, truth["url"])
+        except PageRefused as refusal:
+            tally.refused.append(f"{truth['id']} {truth['url']}: {refusal}")
+            answer = Answer()
+        tally.ms.append((time.process_time() - began) * 1000)
+        _judge(tally, answer, truth)
+    return tally
+
+
+def _judge(tally: Tally, answer: Answer, truth: dict[str, Any]) -> None:
+    tally.f1.append(word_f1(answer.text, truth["main_content"] or ""))
+    if truth["title"]:
+        tally.title.append(_fold(answer.title) == _fold(truth["title"]))
+    if truth["author"]:
+        tally.author.append(_same_people(answer.authors, truth["author"]))
+    if truth["publish_date"]:
+        tally.date.append(answer.date == truth["publish_date"][:10])
+    else:
+        tally.false_dates.append(bool(answer.date))
+
+
+def below_floor(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """A line for each figure that is worse than its floor (its ceiling, where less is better)."""
+    lines = []
+    for name, floor in floors.items():
+        worse = figures[name] > floor if name in _CEILINGS else figures[name] < floor
+        if worse:
+            lines.append(f"extraction: {name} is {figures[name]}, worse than {floor} in {FLOORS.name}")
+    return lines
+
+
+def report(name: str, figures: dict[str, float]) -> str:
+    return f"{name:18}" + "".join(
+        f"{figures[key]:>12}" for key in ("f1", "title", "author", "date", "false_dates", "ms")
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("dir", type=Path)
+    parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
+    parser.add_argument("--no-peers", action="store_true", help="measure ours only")
+    options = parser.parse_args(arguments)
+    print(f"{'':18}" + "".join(f"{key:>12}" for key in ("f1", "title", "author", "date", "false_dates", "ms")))
+    tally = measure(options.dir, ours)
+    figures = tally.figures()
+    print(report("ours", figures))
+    for line in tally.refused:
+        print(f"refused: {line}")
+    peers = {}
+    for name, (module, extractor) in {} if options.no_peers else PEERS.items():
+        if find_spec(module) is None:
+            print(f"{name:18} not installed")
+            continue
+        peers[name] = measure(options.dir, extractor).figures()
+        print(report(name, peers[name]))
+    floors = json.loads(FLOORS.read_text("utf-8")).get("extraction", {}) if FLOORS.exists() else {}
+    failures = below_floor(figures, floors)
+    print("\n".join(failures), file=sys.stderr, end="\n" if failures else "")
+    if options.json:
+        print(json.dumps({"ours": figures, "peers": peers}))
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

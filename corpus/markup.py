@@ -1,0 +1,70 @@
+"""HTML to a tree, with the hostile refused before a tree is built."""
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from corpus.errors import PageRefused
+
+MAX_BYTES = 10_000_000  # of markup: the longest real article pages are a tenth of this
+MAX_TAGS = 150_000
+MAX_DEPTH = 1_500  # real pages nest some 60 deep; old ones that never close a <font>, a few hundred
+_SAMPLE = 4096
+
+_MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"MZ\x90", b"RIFF")
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\0"))
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>]{0,1000}(/)>)?")
+# Elements that end by themselves: however many are left open, they do not nest.
+_SELF_ENDING = frozenset(
+    "p li dt dd tr td th tbody thead tfoot option optgroup area base br col embed hr img input link meta param source "
+    "track wbr html head body".split()
+)
+
+Tree = Any  # an lxml element: lxml types none of its own
+
+
+def refuse_binary(body: bytes) -> None:
+    """Raise PageRefused for bytes that are no text at all, too many, or none."""
+    if len(body) > MAX_BYTES:
+        raise PageRefused(f"the page is too large: {len(body):,} bytes, and {MAX_BYTES:,} are read at most")
+    if not body.strip(b" \t\r\n\f\0\xef\xbb\xbf"):
+        raise PageRefused("the page is empty")
+    sample = body[:_SAMPLE]
+    if sample.startswith(_MAGIC):
+        raise PageRefused("the page is binary: a picture, archive or document, not text")
+    wide = sample.startswith((b"\xff\xfe", b"\xfe\xff"))
+    controls = len(sample) - len(sample.translate(None, _CONTROL))
+    if not wide and (controls * 20 > len(sample) or sample.count(0) * 5 > len(sample) > 20):
+        raise PageRefused("the page is binary: it holds control characters no text has")
+
+
+def parse(markup: str) -> Tree:
+    """The root of the page's tree, without comments. Raises PageRefused for markup built to exhaust its reader."""
+    markup = markup.replace("\0", "")
+    _refuse_hostile(markup)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+    try:
+        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None  # nothing that a tree could be made of
+    if root is None:
+        raise PageRefused("the page is empty: its markup holds nothing")
+    return root
+
+
+def _refuse_hostile(markup: str) -> None:
+    tags = depth = deepest = 0
+    for match in _TAG.finditer(markup):
+        slash, name, closed = match.groups()
+        tags += 1
+        if closed or name.lower() in _SELF_ENDING:
+            continue
+        depth = max(depth + (-1 if slash else 1), 0)
+        deepest = max(deepest, depth)
+        if deepest > MAX_DEPTH or tags > MAX_TAGS:
+            break
+    if tags > MAX_TAGS:
+        raise PageRefused(f"the page is hostile: more than {MAX_TAGS:,} tags")
+    if deepest > MAX_DEPTH:
+        raise PageRefused(f"the page is hostile: elements nested more than {MAX_DEPTH:,} deep")

@@ -1,0 +1,348 @@
+"""The cleaner: golden pages named by the defect they show, hostile pages, records, and whole sites."""
+
+import json
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.article import Article, Hint, Page, Provenance, article_id
+from corpus.byline import normalise, read_line
+from corpus.charset import decode
+from corpus.clean import clean
+from corpus.errors import NotAnArticle, PageRefused
+from corpus.furniture import FurnitureLearner
+from corpus.language import find_language
+from corpus.record import article_from_record, article_to_record
+from corpus.text import tidy, tidy_paragraphs, tidy_title
+
+GOLDEN = Path(__file__).parent / "golden"
+FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
+SECONDS = 2.5  # for any hostile page, on a slow machine
+TYPES = {".html": "text/html", ".txt": "text/plain"}
+WORDS = (
+    "The board should publish what it spends each month, street by street, and let the districts count for themselves. "
+)
+
+
+def page(
+    body: bytes | str, *, url: str | None = None, content_type: str = "text/html", charset: str | None = None
+) -> Page:
+    data = body.encode() if isinstance(body, str) else body
+    return Page(url=url, body=data, content_type=content_type, charset=charset, fetched_at=FETCHED_AT)
+
+
+def goldens() -> list[Path]:
+    return sorted(path for path in GOLDEN.iterdir() if path.suffix in TYPES)
+
+
+@pytest.mark.parametrize("path", goldens(), ids=lambda path: path.stem)
+def test_a_golden_page_gives_its_article(path: Path) -> None:
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    given_page = page(path.read_bytes(), content_type=TYPES[path.suffix])
+    if "refused" in expected:
+        with pytest.raises(NotAnArticle, match="no article"):
+            clean(given_page)
+        return
+    found = article_to_record(clean(given_page))
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_an_article_is_new_and_says_how_it_was_made() -> None:
+    body = (GOLDEN / "json-ld-among-furniture.html").read_bytes()
+    article = clean(page(body, url="https://ledger.example/a/1"))
+    assert article.id == article_id("https://ledger.example/a/1", "", "")
+    assert (article.sentences, article.updated_seq, article.fetched_at) == ((), 0, FETCHED_AT)
+    assert article.provenance == Provenance(
+        "heading as in json-ld headline", "json-ld", "text density in <div> named as the article"
+    )
+
+
+HOSTILE = {
+    "tables": "<table><tr><td>" * 100_000,
+    "comments": "<!-- x -->" * 200_000 + "<p>" + WORDS * 5,
+    "unfinished comments": "<!--" * 200_000,
+    "unfinished scripts": "<script" * 200_000,
+    "unfinished tags": "<p " * 300_000,
+    "open links": "<a href=x>word " * 100_000,
+    "open everything": "<div><b><i><font><span><ul><li><a href=x>w" * 20_000,
+    "one huge paragraph": "<p>" + WORDS * 60_000,
+    "headings": "<h1>x y z</h1>" * 40_000,
+    "attributes": "<p " + "a='b' " * 300_000 + ">" + WORDS,
+    "entities": "&#" * 1_000_000 + "&amp;" * 100_000,
+    "deep json-ld": '<script type="application/ld+json">' + "[" * 100_000 + "</script><p>" + WORDS * 3,
+    "breaks": "word<br>" * 60_000,
+    "times": "<article><h1>A b c</h1>" + "<time datetime=2020-01-01>x</time>" * 30_000,
+    "digits": "<h1>A b c</h1><p>" + "1" * 1_000_000,
+    "dates": "<h1>A b c</h1>" + "<p>March 1, 2020 | " * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_is_read_or_refused_at_once(name: str) -> None:
+    began = time.process_time()
+    try:
+        article = clean(page(HOSTILE[name]))
+        assert article.paragraphs
+    except PageRefused as refusal:
+        assert str(refusal)
+    assert time.process_time() - began < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n\0\0", "empty"),
+        (b"<!-- nothing -->", "empty"),
+        (b"%PDF-1.7 ...", "binary"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
+        (bytes(range(256)) * 50, "binary"),
+        (b"<p>x</p>" * 2_000_000, "too large"),
+        (b"<i>" * 100_000, "hostile"),
+        (b"<p>" * 200_000, "hostile"),
+    ],
+)
+def test_a_page_that_cannot_be_read_says_why(body: bytes, reason: str) -> None:
+    with pytest.raises(PageRefused, match=reason) as refusal:
+        clean(page(body))
+    assert not isinstance(refusal.value, NotAnArticle)
+
+
+def test_null_bytes_are_left_out() -> None:
+    article = clean(page(b"<h1>New pi\0pes are late</h1><p>\0" + WORDS.encode() * 3))
+    assert article.title == "New pipes are late"
+    assert article.text == WORDS.strip() * 1 + (" " + WORDS.strip()) * 2
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(st.data())
+def test_a_mutilated_page_never_fails(data: st.DataObject) -> None:
+    body = bytearray(data.draw(st.sampled_from(goldens())).read_bytes())
+    for _ in range(data.draw(st.integers(1, 8))):
+        start = data.draw(st.integers(0, len(body)))
+        end = min(len(body), start + data.draw(st.integers(0, 400)))
+        body[start:end] = data.draw(
+            st.binary(max_size=12) | st.sampled_from([b"<", b"</table>", b"<td>", b"\xed\xa0\x80", b"&#xD800;"])
+        )
+    content_type = data.draw(st.sampled_from(["text/html", "text/plain", "application/json"]))
+    try:
+        article = clean(
+            page(
+                bytes(body), content_type=content_type, charset=data.draw(st.sampled_from([None, "utf-16", "nonsense"]))
+            )
+        )
+    except PageRefused:
+        return
+    assert article.paragraphs
+    assert article.title
+    json.dumps(article_to_record(article), ensure_ascii=False).encode("utf-8")
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/index.php", ""])
+def test_the_front_page_is_no_article(path: str) -> None:
+    body = f"<h1>The Morning Ledger</h1><p>{WORDS * 4}</p>"
+    with pytest.raises(NotAnArticle, match="front page"):
+        clean(page(body, url=f"https://ledger.example{path}"))
+    assert clean(page(body, url="https://ledger.example/index.php?post_id=25391")).paragraphs
+
+
+def test_headlines_of_a_title_that_speaks_about_something_are_no_about_page() -> None:
+    assert clean(page(f"<h1>About the peace talks in the north</h1><p>{WORDS * 4}</p>")).title.startswith("About")
+
+
+def test_a_list_of_bare_links_is_no_article() -> None:
+    rows = "".join(f'<p><a href="{week}.html">December {week}, 2002 | Issue {week}</a></p>' for week in range(1, 12))
+    with pytest.raises(NotAnArticle, match="links"):
+        clean(page(f"<h1>Issues of 2002</h1><p>Every issue since spring is here.</p>{rows}"))
+
+
+def test_an_article_with_links_to_others_below_it_is_one() -> None:
+    related = "".join(f'<p><a href="{n}.html">Another story of ours, number {n}</a></p>' for n in range(6))
+    article = clean(page(f"<h1>New pipes are late</h1><p>{WORDS * 8}</p>{related}"))
+    assert article.paragraphs == ((WORDS * 8).strip(),)
+
+
+def test_a_list_page_gives_what_the_page_does_not() -> None:
+    hint = Hint(title="New pipes are late", published=date(2020, 3, 26))
+    article = clean(page(f"<title>The Morning Ledger</title><p>New pipes are late</p><p>{WORDS * 4}</p>"), hint=hint)
+    assert (article.title, article.published, article.date_source) == (
+        "New pipes are late",
+        date(2020, 3, 26),
+        "listing-page",
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "raw", "expected"),
+    [
+        ("iso-8859-1", b"the mayor\x92s \x93word\x94", "the mayor’s “word”"),
+        ("latin1", "déjà".encode(), "déjà"),
+        (None, b"\xef\xbb\xbfna\xc3\xafve", "naïve"),
+        (None, b"na\xefve", "naïve"),
+        ("windows-1251", "Мир".encode("cp1251"), "Мир"),
+        ("punycode", b"abc-", "abc-"),
+        (None, b"\xff\xfeh\0i\0", "hi"),
+        (None, b'<meta charset="windows-1256">\xd3\xe1\xc7\xe3', '<meta charset="windows-1256">سلام'),
+    ],
+)
+def test_bytes_are_read_as_a_browser_would(label: str | None, raw: bytes, expected: str) -> None:
+    assert decode(raw, label) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("  two\u00a0 words\n", "two words"),
+        ("co\u00adoperate\u200b\ufeff", "cooperate"),
+        ("می\u200cرود", "می\u200cرود"),
+        ("cafe\u0301", "café"),
+        ("wait\x85", "wait…"),
+        ("the mayor\u00e2\u0080\u0099s", "the mayor’s"),
+        ("lone \ud800 surrogate", "lone surrogate"),
+        ("bell\x07", "bell"),
+    ],
+)
+def test_text_is_tidied(raw: str, expected: str) -> None:
+    assert tidy(raw) == expected
+
+
+@given(st.text())
+def test_tidied_text_is_tidy(text: str) -> None:
+    once = tidy(text)
+    assert tidy(once) == once
+    once.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("New Pipes  Are Late New Pipes Are Late", "New Pipes Are Late"),
+        ("> New Pipes Are Late >", "New Pipes Are Late"),
+        ("Who pays , and when ?", "Who pays, and when?"),
+        ("Bye bye", "Bye bye"),
+    ],
+)
+def test_a_title_is_mended(raw: str, expected: str) -> None:
+    assert tidy_title(raw) == expected
+
+
+def test_text_broken_at_a_column_is_joined() -> None:
+    lines = ("The board should publish what it spends each month,", "street by street, and let the districts count it")
+    text = "\n".join([*lines, "for themselves.", "", "A pipe is not water."])
+    assert tidy_paragraphs(text) == (text.partition("\n\n")[0].replace("\n", " "), "A pipe is not water.")
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["By JANE O'NEIL and karim example"], ("Jane O'Neil", "Karim Example")),
+        (["Jane Doe, Karim Example & Li Wei"], ("Jane Doe", "Karim Example", "Li Wei")),
+        (["Jane Doe", "jane doe"], ("Jane Doe",)),
+        (["The Morning Ledger"], ()),
+        (["admin"], ()),
+        (["Written by Moh. Karim Example (desk@ledger.example)"], ("Moh. Karim Example",)),
+        (["LUDWIG VAN BEETHOVEN"], ("Ludwig van Beethoven",)),
+    ],
+)
+def test_names_are_normalised(names: list[str], expected: tuple[str, ...]) -> None:
+    assert normalise(names, site="The Morning Ledger") == expected
+
+
+def test_a_byline_of_no_person_names_nobody_and_is_still_no_text() -> None:
+    line = read_line("By members of Local 12 | March 1, 2002 | Page 9")
+    assert (line.names, line.day, line.pure) == ((), date(2002, 3, 1), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "expected"),
+    [
+        (WORDS, None, "en"),
+        (WORDS, "en-GB", "en"),
+        ("شورای آب شهر وعدهٔ لوله‌های تازه می‌دهد و چشم به راه گذاشت", "en", "fa"),
+        ("د ښار د اوبو شورا هر پسرلی د نوو نلونو ژمنه کوي او پوښتنې ته ځواب نه وايي", None, "ps"),
+        ("وعد مجلس المياه في المدينة بأنابيب جديدة", None, "ar"),
+        ("Wasser ist kein Rohr", None, None),
+        ("", "klingon", None),
+    ],
+)
+def test_a_language_is_found_or_unknown(text: str, declared: str | None, expected: str | None) -> None:
+    assert find_language(text, declared) == expected
+
+
+def test_furniture_dates_are_learnt_from_mastheads_only() -> None:
+    learner = FurnitureLearner()
+    for number in range(4):
+        masthead = "<p>The Ledger, Thursday, December 2nd, 2021</p>"
+        body = f"<h1>Story number {number} of ours</h1><p>March 1, 2020 | Page 2</p><p>{WORDS * 4}</p>"
+        learner.add(page(f"<title>Story number {number} of ours</title>{masthead}{body}"))
+    assert learner.dates() == {date(2021, 12, 2)}
+
+
+def test_a_furniture_date_needs_structured_data() -> None:
+    line = f"<h1>New pipes are late</h1><p>March 1, 2020</p><p>{WORDS * 4}</p>"
+    said = '<meta property="article:published_time" content="2020-03-01">'
+    furniture = frozenset({date(2020, 3, 1)})
+    assert clean(page(line)).published == date(2020, 3, 1)
+    assert clean(page(line), furniture_dates=furniture).published is None
+    assert clean(page(said + line), furniture_dates=furniture).date_source == "meta"
+
+
+FULL = Article(
+    id="abc-1",
+    title="New pipes are late",
+    paragraphs=("One. Two.", "Three."),
+    url="https://ledger.example/a/1",
+    byline=("Jane O'Neil",),
+    section="Editorial",
+    published=date(2020, 3, 26),
+    date_source="byline",
+    language="en",
+    fetched_at=FETCHED_AT,
+    sentences=((0, 4), (5, 9), (11, 17)),
+    updated_seq=7,
+    provenance=Provenance("a", "b", "c"),
+)
+
+
+@pytest.mark.parametrize("article", [FULL, Article(id="x", title="T", paragraphs=("P",))])
+def test_a_record_is_the_article_again(article: Article) -> None:
+    again = article_from_record(json.loads(json.dumps(article_to_record(article))))
+    assert (again, again.provenance) == (article, article.provenance)
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"title": "T", "text": "One.\n\nTwo."}, {"paragraphs": ("One.", "Two."), "date_source": "unknown"}),
+        ({"title": "T", "body": "P", "date": "2020-03-26"}, {"published": date(2020, 3, 26), "date_source": "record"}),
+        ({"title": "T", "body": "P", "publish_date": "03/04/2015"}, {"published": None, "date_source": "unknown"}),
+        ({"title": "T", "body": "P", "date": "2031-01-01"}, {"published": None, "date_source": "unknown"}),
+        ({"title": "T", "body": "P", "author": "By JANE DOE and Li Wei"}, {"byline": ("Jane Doe", "Li Wei")}),
+        ({"title": "T", "body": "P", "authors": ["Jane Doe"], "id": "a_b-1"}, {"byline": ("Jane Doe",), "id": "a_b-1"}),
+        ({"title": "T", "body": "P", "id": "no/good"}, {"id": article_id(None, "T", "P")}),
+        ({"text": "Only text."}, {"title": "Only text."}),
+        (article_to_record(FULL), {"id": "abc-1", "sentences": (), "updated_seq": 0, "date_source": "byline"}),
+    ],
+)
+def test_a_json_record_is_cleaned(record: dict[str, object], expected: dict[str, object]) -> None:
+    article = clean(page(json.dumps(record), content_type="application/json"))
+    assert {name: getattr(article, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["{", "[]", "{}", '{"title": "T"}', '{"title": 3, "text": "x"}', '{"text": [1]}', "[" * 100_000, '{"text": " "}'],
+)
+def test_a_bad_record_is_refused(body: str) -> None:
+    with pytest.raises(PageRefused):
+        clean(page(body, content_type="application/json"))
+
+
+def test_text_without_a_title_is_called_by_its_first_words() -> None:
+    article = clean(page(WORDS * 3, content_type="text/plain"))
+    assert article.title == "The board should publish what it spends each month, street by street, and let…"
+    assert article.provenance.title == "first words of the text"
