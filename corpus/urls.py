@@ -1,0 +1,163 @@
+"""Canonical URLs, the scope of a crawl, and the traps a site lays without knowing it."""
+
+import re
+from datetime import date
+from urllib.parse import urljoin, urlsplit
+
+MAX_LENGTH = 1_000
+MAX_PARAMETERS = 12
+MAX_SEGMENTS = 16
+MAX_REPEATS = 3       # of one path segment: /a/b/a/b/a/b is a page that links to itself by a relative address
+YEARS_AHEAD = 1       # a calendar may show next year; beyond it only empty pages follow each other
+
+_PORTS = {"http": 80, "https": 443}
+_COUNTERS = ("totalrows", "utm_")  # how a parameter's name begins; totalRows_* changes with every article added
+_TRACKERS = frozenset({
+    "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl",
+    "phpsessid", "jsessionid", "sessionid", "session_id", "sid", "oscsid", "zenid", "cfid", "cftoken",
+})  # fmt: skip
+_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+_IGNORED = re.compile(r"[\t\r\n]")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?%")
+_OTHER_MEDIA = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?|pdf|docx?|xlsx?|pptx?|odt|rtf|epub|zip|rar|7z|tar|tgz|exe|dmg|apk"
+    r"|mp[34]|m4[av]|og[gav]|wav|wm[av]|avi|mov|flv|swf|css|js|json|woff2?|ttf|eot)$",
+    re.IGNORECASE,
+)
+_PAGING_NAME = re.compile(r"(?:pagenum_?\w*|page|paged|page_?no|pg|offset)$", re.IGNORECASE)
+_PAGING_PATH = re.compile(r"/page/\d{1,6}/?$", re.IGNORECASE)
+_CALENDAR_PATH = re.compile(r"/([12]\d{3})[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)")
+_CALENDAR_NAMES = frozenset({"year", "yr", "y", "date", "day", "month", "from", "start"})
+
+
+def canonical(url: str, base: str | None = None) -> str | None:
+    """The one form of `url`, read relative to `base`; None when it is no http or https address.
+
+    Fragments, default ports, counters, trackers and session ids are dropped; parameters keep their order.
+    """
+    text = _IGNORED.sub("", url.strip().strip("\0 "))
+    head, mark, tail = text.partition("?")
+    text = head.replace("\\", "/") + mark + tail
+    try:
+        parts = urlsplit(urljoin(base, text) if base else text)
+        port = parts.port
+        host = _host(parts.hostname or "")
+    except ValueError:  # a port or a host that cannot be one
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in _PORTS or not host or "@" in parts.netloc:
+        return None
+    place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
+    path = _without_dots(_escaped(_SESSION_PATH.sub("", parts.path))) or "/"
+    query = _query(parts.query)
+    return f"{scheme}://{place}{path}{'?' + query if query else ''}"
+
+
+def site_of(url: str) -> str:
+    """The site a canonical URL belongs to: scheme, host and port, as `https://paper.example`."""
+    return "/".join(url.split("/", 3)[:3])
+
+
+def same_site(url: str, site: str) -> bool:
+    """Whether a canonical URL is on `site`; with or without `www.`, by http or https."""
+    return _identity(url) == _identity(site)
+
+
+def aligned(url: str, site: str) -> str:
+    """A URL of the same site written as `site` writes itself, so that no page has two addresses; others unchanged."""
+    return site + url[len(site_of(url)) :] if same_site(url, site) else url
+
+
+def is_paging(url: str) -> bool:
+    """Whether a canonical URL names one page of a list, as ?page=3, pageNum_news=3 and /page/3 do."""
+    path, _, query = url.partition("?")
+    if _PAGING_PATH.search(path):
+        return True
+    pairs = (pair.partition("=") for pair in query.split("&"))
+    return any(value.isdigit() and _PAGING_NAME.match(name) is not None for name, _, value in pairs)
+
+
+def refusal(url: str, site: str, *, today: date) -> str | None:
+    """Why a canonical URL is not fetched in a crawl of `site`; None when nothing speaks against it."""
+    if not same_site(url, site):
+        return "another site"
+    path, _, query = url.partition("?")
+    path = path[len(site_of(url)) :]
+    if len(url) > MAX_LENGTH:
+        return "address too long"
+    if match := _OTHER_MEDIA.search(path):
+        return f"no page by its name ({match.group().lower()})"
+    return _trap(path, query, today)
+
+
+def _trap(path: str, query: str, today: date) -> str | None:
+    segments = [segment for segment in path.split("/") if segment]
+    names = [segment for segment in segments if not segment.isdigit()]
+    pairs = [pair.partition("=")[::2] for pair in query.split("&") if pair]
+    if len(segments) > MAX_SEGMENTS:
+        return "path too deep"
+    if any(names.count(name) >= MAX_REPEATS for name in set(names)):
+        return "path repeats itself"
+    if len(pairs) > MAX_PARAMETERS:
+        return "too many parameters"
+    years = [int(year) for year in _CALENDAR_PATH.findall(path)]
+    years += [int(value[:4]) for name, value in pairs if name.lower() in _CALENDAR_NAMES and _starts_with_year(value)]
+    if any(year > today.year + YEARS_AHEAD for year in years):
+        return "calendar of the far future"
+    return None
+
+
+def _starts_with_year(value: str) -> bool:
+    return re.match(r"[12]\d{3}(?!\d)", value, re.ASCII) is not None
+
+
+def _identity(url: str) -> str:
+    return site_of(url).partition("://")[2].removeprefix("www.")
+
+
+def _host(host: str) -> str:
+    host = host.rstrip(".").lower()
+    if ":" in host:
+        return f"[{host}]"
+    host = host.encode("idna").decode("ascii").lower()  # UnicodeError, a ValueError, for what cannot be a host
+    if not re.fullmatch(r"[a-z0-9_.-]+", host):
+        raise ValueError(host)
+    return host
+
+
+def _escaped(text: str) -> str:
+    """Percent-encoding in one form: unreserved characters bare, all others that need it as upper-case UTF-8."""
+
+    def one(match: re.Match[str]) -> str:
+        if match.group(1) is None:
+            return "%25"  # a lone percent sign
+        code = int(match.group(1), 16)
+        return chr(code) if code in _UNRESERVED else match.group().upper()
+
+    encoded = _ESCAPE.sub(one, text).encode("utf-8", "replace")
+    return "".join(chr(byte) if byte in _KEPT else f"%{byte:02X}" for byte in encoded)
+
+
+def _without_dots(path: str) -> str:
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/".join(kept)
+
+
+def _query(query: str) -> str:
+    # "&amp;" written twice over leaves "amp;" before the name: pages of the time when nobody validated
+    pairs = [pair.removeprefix("amp;") for pair in query.split("&")]
+    return "&".join(_escaped(pair) for pair in pairs if pair and not _is_noise(pair.partition("=")[0].lower()))
+
+
+def _is_noise(name: str) -> bool:
+    return name in _TRACKERS or name.startswith((*_COUNTERS, "aspsessionid"))

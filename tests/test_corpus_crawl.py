@@ -1,0 +1,601 @@
+import asyncio
+import gzip
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from corpus.article import Page
+from corpus.crawl import CrawlOptions, crawl, crawl_lock, run_crawl
+from corpus.discover import Links
+from corpus.errors import BackfileError, Busy, FetchError
+from corpus.fetch import Known, Reply
+from corpus.frontier import Frontier, home
+from corpus.lock import exclusive
+from corpus.store import ArticleStore
+
+QUICK = CrawlOptions(delay=0, retry_wait=0.01, timeout=5)
+PROSE = "<p>" + "The words of the editorial go on. " * 60 + "</p>"
+
+
+class Site:
+    """A site on this machine: `pages` by path, each a body, or a function of the request headers and the count of
+    requests for it that gives status, headers and body."""
+
+    def __init__(self, pages):
+        self.pages = {"/robots.txt": (404, {}, b""), **pages}
+        self.asked = []
+        self.agents = set()
+        self.times = []
+
+    def answer(self, path, headers):
+        self.asked.append(path)
+        self.times.append(time.monotonic())
+        self.agents.add(headers["User-Agent"])
+        page = self.pages.get(path, (404, {}, b"nothing here"))
+        if callable(page):
+            page = page(headers, self.asked.count(path))
+        if isinstance(page, (str, bytes)):
+            page = (200, {"Content-Type": "text/html"}, page)
+        status, fields, body = page
+        return status, fields, body.encode() if isinstance(body, str) else body
+
+
+@contextmanager
+def served(pages):
+    site = Site(pages)
+
+    class Exchange(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = 65536
+        timeout = 5
+
+        def do_GET(self):
+            status, fields, body = site.answer(self.path, self.headers)
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **fields}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Exchange)
+    server.daemon_threads = True
+    site.base = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def store(tmp_path):
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        yield store
+
+
+def newspaper(count=12, per_list=4):
+    """A start page, a chain of lists, and the articles on them."""
+    lists = -(-count // per_list)
+    pages = {"/": '<a href="/list?page=0">Editorials</a>'}
+    for number in range(lists):
+        rows = "".join(
+            f'<li><a href="/story?id={n}">The headline of story {n}</a> May {n % 28 + 1}, 2011</li>'
+            for n in range(number * per_list, min(count, (number + 1) * per_list))
+        )
+        turn = f'<a href="/list?page={number + 1}&totalRows_x={count}">Next</a>' if number + 1 < lists else ""
+        pages[f"/list?page={number}"] = f"<ul>{rows}</ul>{turn}"
+    pages |= {f"/story?id={n}": f"<h1>Story {n}</h1>{PROSE}<a href='/'>Home</a>" for n in range(count)}
+    return pages
+
+
+def fetched_paths(store, site):
+    rows = store.db.execute("SELECT url FROM fetches ORDER BY id")
+    return [url.removeprefix(site.base) for (url,) in rows]
+
+
+def state(store, site, path):
+    row = store.db.execute("SELECT state, reason FROM urls WHERE url = ?", (site.base + path,)).fetchone()
+    return row and tuple(row)
+
+
+def test_everything_is_fetched_once_with_what_the_lists_say(store):
+    with served(newspaper()) as site:
+        events = []
+        report = run_crawl(store, [site.base], options=QUICK, on_event=events.append)
+        assert (report.fetched, report.queued, report.stopped) == (16, 0, None)
+        assert sorted(fetched_paths(store, site)) == sorted(set(newspaper()) - {"/robots.txt"})
+        assert Counter(site.asked) == Counter(dict.fromkeys([*newspaper(), "/robots.txt"], 1))
+        assert store.hint(f"{site.base}/story?id=7").title == "The headline of story 7"
+        assert store.hint(f"{site.base}/story?id=7").published.day == 8
+        assert site.agents == {"Backfile/0.1"}
+        assert [event.kind for event in events] == ["fetched"] * 16
+
+
+def test_the_second_crawl_asks_for_lists_and_for_new_articles_only(store):
+    pages = newspaper()
+    with served(pages) as site:
+        run_crawl(store, [site.base], options=QUICK)
+        site.pages["/list?page=0"] = pages["/list?page=0"] + '<a href="/story?id=99">A new headline of today</a>'
+        site.pages["/story?id=99"] = "<h1>New</h1>" + PROSE
+        site.asked.clear()
+        report = run_crawl(store, [site.base], options=QUICK)
+        assert sorted(site.asked) == [
+            "/",
+            "/list?page=0",
+            "/list?page=1",
+            "/list?page=2",
+            "/robots.txt",
+            "/story?id=99",
+        ]
+        assert report.fetched == 5
+        assert len(fetched_paths(store, site)) == 16 + 2  # the unchanged start page and lists are not kept twice
+
+
+def test_without_an_address_it_goes_on_where_it_began(store):
+    with served(newspaper()) as site:
+        run_crawl(store, [site.base + "/"], options=QUICK)
+        site.asked.clear()
+        run_crawl(store, options=QUICK)
+        assert site.asked[:2] == ["/robots.txt", "/"]
+
+
+def test_conditional_requests(store):
+    def page(headers, count):
+        if headers["If-None-Match"] == '"v1"' and headers["If-Modified-Since"] == "Mon, 01 Jan 2018 00:00:00 GMT":
+            return 304, {}, b""
+        known = {"ETag": '"v1"', "Last-Modified": "Mon, 01 Jan 2018 00:00:00 GMT"}
+        return 200, {"Content-Type": "text/html", **known}, "<a href=/story>A headline of some length</a>"
+
+    with served({"/": page, "/story": page}) as site:
+        assert run_crawl(store, [site.base], options=QUICK).fetched == 2
+        second = run_crawl(store, [site.base], options=QUICK)
+        assert (second.fetched, second.not_modified) == (0, 1)
+        third = run_crawl(store, [site.base], options=CrawlOptions(delay=0, refresh_days=0))
+        assert (third.fetched, third.not_modified) == (0, 2)
+
+
+def test_max_pages_ends_a_run_and_the_next_goes_on(store):
+    with served(newspaper()) as site:
+        first = run_crawl(store, [site.base], options=CrawlOptions(delay=0, max_pages=6))
+        assert (first.fetched, first.stopped) == (6, "6 pages, as asked")
+        assert first.queued > 0
+        assert sum(path.startswith("/story") for path in site.asked) == 4  # a short crawl brings articles too
+        second = run_crawl(store, [site.base], options=QUICK)
+        assert (first.fetched + second.fetched, second.queued) == (16, 0)
+        assert Counter(site.asked)["/"] == 1
+
+
+def test_what_a_list_says_later_has_the_article_cleaned_again(store):
+    pages = newspaper(5)
+    with served(pages | {"/": "<a href=/story?id=3>x</a><a href=/list?page=0>y</a>"}) as site:
+        run_crawl(store, [site.base], options=CrawlOptions(delay=0, max_pages=2))
+        assert fetched_paths(store, site) == ["/", "/story?id=3"]
+        for number, _ in list(store.fetches(waiting=True)):
+            store.settle(number, None, reason="no matter")
+        run_crawl(store, [site.base], options=QUICK)
+        waiting = {page.url.removeprefix(site.base) for _, page in store.fetches(waiting=True)}
+        assert waiting == {"/list?page=0", "/list?page=1", *(f"/story?id={n}" for n in range(5))}
+
+
+def test_max_depth(store):
+    with served(newspaper()) as site:
+        run_crawl(store, [site.base], options=CrawlOptions(delay=0, max_depth=1))
+        assert fetched_paths(store, site) == ["/", "/list?page=0"]
+
+
+def test_a_dry_run_stores_nothing(store):
+    pages = newspaper() | {"/robots.txt": (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /story")}
+    with served(pages) as site:
+        assert run_crawl(store, [site.base], options=CrawlOptions(dry_run=True)).planned == [f"{site.base}/"]
+        assert site.asked == ["/robots.txt"]
+        assert store.db.execute("SELECT (SELECT count(*) FROM urls) + (SELECT count(*) FROM hosts)").fetchone() == (0,)
+        site.pages["/robots.txt"] = (404, {}, b"")
+        run_crawl(store, [site.base], options=CrawlOptions(delay=0, max_pages=2))
+        site.pages["/robots.txt"] = pages["/robots.txt"]
+        report = run_crawl(store, options=CrawlOptions(dry_run=True))
+        assert report.planned == [f"{site.base}/list?page=1"]
+        assert report.refused == {"robots.txt forbids it": 4}
+
+
+def test_robots_is_heeded_and_heard_again(store):
+    rules = (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /private")
+    pages = {"/": "<a href=/private/a>A headline</a><a href=/open>Another</a>", "/open": PROSE, "/private/a": PROSE}
+    with served(pages | {"/robots.txt": rules}) as site:
+        report = run_crawl(store, [site.base], options=QUICK)
+        assert report.refused == {"robots.txt forbids it": 1}
+        assert "/private/a" not in site.asked
+        assert state(store, site, "/private/a") == ("refused", "robots.txt forbids it")
+        site.pages["/robots.txt"] = (404, {}, b"")
+        run_crawl(store, [site.base], options=QUICK)
+        assert state(store, site, "/private/a") == ("done", None)
+
+
+def test_a_start_page_forbidden_by_robots_is_said(store):
+    rules = (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /")
+    with served({"/": "x", "/robots.txt": rules}) as site:
+        with pytest.raises(BackfileError, match=r"is not fetched: robots\.txt forbids it"):
+            run_crawl(store, [site.base], options=QUICK)
+        assert site.asked == ["/robots.txt"]
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_without_an_answer_for_robots_nothing_is_fetched(store, status):
+    with served({"/": "x", "/robots.txt": (status, {}, b"")}) as site:
+        with pytest.raises(
+            FetchError, match=r"robots\.txt could not be read \(\d+ .*\); without it nothing is fetched"
+        ):
+            run_crawl(store, [site.base], options=QUICK)
+        assert site.asked == ["/robots.txt"]
+
+
+def test_robots_may_be_gzipped_redirected_or_endless(store):
+    rules = b"User-agent: *\nDisallow: /a\n" + b"# filler\n" * 200_000 + b"Disallow: /b\n"
+    pages = {
+        "/": "<a href=/a>x</a><a href=/b>y</a>", "/a": PROSE, "/b": PROSE,
+        "/robots.txt": (301, {"Location": "/rules"}, b""), "/rules": (200, {"Content-Type": "text/plain"}, rules),
+    }  # fmt: skip
+    with served(pages) as site:
+        run_crawl(store, [site.base], options=QUICK)
+        assert fetched_paths(store, site) == ["/", "/b"]
+        packed = gzip.compress(b"User-agent: *\nDisallow: /")
+        site.pages["/rules"] = (200, {"Content-Type": "text/plain", "Content-Encoding": "gzip"}, packed)
+        with pytest.raises(BackfileError, match="robots"):
+            run_crawl(store, [site.base + "/c"], options=QUICK)
+
+
+def test_requests_are_apart_by_the_delay_the_site_asks_for(store):
+    rules = (200, {"Content-Type": "text/plain"}, "User-agent: *\nCrawl-delay: 0.15")
+    with served({"/": "<a href=/a>x</a><a href=/b>y</a>", "/a": "a", "/b": "b", "/robots.txt": rules}) as site:
+        run_crawl(store, [site.base], options=QUICK)
+        gaps = [later - earlier for earlier, later in zip(site.times, site.times[1:], strict=False)]
+        assert len(gaps) == 3
+        assert min(gaps) >= 0.14
+
+
+def test_redirects(store):
+    with served({}) as site:
+        away = (302, {"Location": "http://127.0.0.2:1/x"}, b"")
+        site.pages |= {
+            "/": "".join(f"<a href=/{name}>x</a>" for name in ("old", "loop", "away", "nowhere", "long0", "private")),
+            "/old": (301, {"Location": "/new"}, b""), "/new": "<h1>New</h1>",
+            "/loop": (302, {"Location": "/loop"}, b""), "/away": away, "/nowhere": (302, {}, b""),
+            **{f"/long{n}": (302, {"Location": f"/long{n + 1}"}, b"") for n in range(9)},
+            "/private": (302, {"Location": "/closed"}, b""),
+            "/robots.txt": (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /closed"),
+        }  # fmt: skip
+        report = run_crawl(store, [site.base], options=QUICK)
+        assert fetched_paths(store, site) == ["/", "/new"]
+        assert state(store, site, "/old") == ("done", f"redirects to {site.base}/new")
+        assert report.refused == {
+            "more than 5 redirects": 2,
+            "redirects to http://127.0.0.2:1: another site": 1,
+            "redirects to no address": 1,
+            f"redirects to {site.base}: robots.txt forbids it": 1,
+        }
+        assert "/closed" not in site.asked
+        assert site.asked.count("/long5") == 1 and "/long6" not in site.asked
+
+
+def test_a_start_page_elsewhere_is_said(store):
+    with (
+        served({"/": (301, {"Location": "http://127.0.0.2:1/"}, b"")}) as site,
+        pytest.raises(BackfileError, match=r"redirects to http://127.0.0.2:1: another site"),
+    ):
+        run_crawl(store, [site.base], options=QUICK)
+
+
+def test_bodies_and_types(store):
+    page = b"<h1>A page</h1>" + PROSE.encode()
+    html = {"Content-Type": 'Text/HTML; Charset="ISO-8859-1"'}
+    pages = {
+        "/gzip": (200, {**html, "Content-Encoding": "gzip"}, gzip.compress(page)),
+        "/untyped": (200, {}, page),
+        "/plain": (200, {"Content-Type": "text/plain"}, b"words"),
+        "/old.shtml": (200, html, page),
+        "/film": (200, {"Content-Type": "video/mp4"}, b"\0" * 100),
+        "/bomb": (200, {**html, "Content-Encoding": "gzip"}, gzip.compress(b"\0" * 30_000_000)),
+        "/huge": (200, html, b"x" * 10_000_001),
+        "/cut": (200, {**html, "Content-Encoding": "gzip"}, gzip.compress(page)[:-20]),
+        "/odd": (200, {**html, "Content-Encoding": "br"}, page),
+        "/empty": (200, html, b" \n"),
+        "/gone": (410, {}, b""),
+    }
+    pages["/"] = "".join(f"<a href={path}>x</a>" for path in pages)
+    with served(pages) as site:
+        report = run_crawl(store, [site.base], options=QUICK)
+        assert sorted(fetched_paths(store, site)) == ["/", "/gzip", "/old.shtml", "/plain", "/untyped"]
+        assert report.refused == {
+            "not a page but video/mp4": 1, "larger than 10,000,000 bytes once unpacked": 1,
+            "larger than 10,000,000 bytes": 1, "cut off in the middle of its compressed body": 1,
+            "sent in the coding br, which is not read": 1, "empty": 1, "410 Gone": 1,
+        }  # fmt: skip
+        kept = {page.url.removeprefix(site.base): page for _, page in store.fetches()}
+        assert (kept["/gzip"].body, kept["/gzip"].charset, kept["/gzip"].content_type) == (
+            page,
+            "iso-8859-1",
+            "text/html",
+        )
+
+
+def test_sitemaps_and_feeds_lead_to_pages_and_are_not_kept(store):
+    with served({}) as site:
+        site.pages |= {
+            "/": '<link rel=alternate type="application/rss+xml" href="/feed">', "/1": PROSE, "/2": PROSE,
+            "/robots.txt": (200, {"Content-Type": "text/plain"}, f"Sitemap: {site.base}/maps.xml"),
+            "/maps.xml": (200, {"Content-Type": "application/xml"},
+                          f"<sitemapindex><sitemap><loc>{site.base}/map.xml.gz</loc></sitemap></sitemapindex>"),
+            "/map.xml.gz": (200, {"Content-Type": "application/x-gzip"},
+                            gzip.compress(f"<urlset><url><loc>{site.base}/1</loc></url></urlset>".encode())),
+            "/feed": (200, {"Content-Type": "application/rss+xml"},
+                      f"<rss><channel><item><link>{site.base}/2</link></item></channel></rss>"),
+        }  # fmt: skip
+        run_crawl(store, [site.base], options=QUICK)
+        assert sorted(fetched_paths(store, site)) == ["/", "/1", "/2"]
+
+
+def test_what_fails_is_tried_three_times_then_in_the_next_run(store):
+    def shaky(headers, count):
+        return (500, {}, b"") if count <= 4 else (200, {"Content-Type": "text/html"}, PROSE)
+
+    def once(headers, count):
+        return (503, {"Retry-After": "0"}, b"") if count == 1 else (200, {"Content-Type": "text/html"}, PROSE)
+
+    with served({"/": "<a href=/shaky>x</a><a href=/once>y</a>", "/shaky": shaky, "/once": once}) as site:
+        first = run_crawl(store, [site.base], options=QUICK)
+        assert first.failed == {f"{site.base}/shaky": "500 Internal Server Error"}
+        assert site.asked.count("/shaky") == 3
+        assert state(store, site, "/once") == ("done", None)
+        second = run_crawl(store, [site.base], options=QUICK)
+        assert (second.failed, site.asked.count("/shaky")) == ({}, 5)
+
+
+def test_a_start_page_that_fails_is_said(store):
+    with (
+        served({"/": (500, {}, b"")}) as site,
+        pytest.raises(FetchError, match="could not be fetched: 500 Internal Server Error; what was fetched before is"),
+    ):
+        run_crawl(store, [site.base], options=QUICK)
+    with pytest.raises(FetchError, match="no connection"):
+        run_crawl(store, [site.base], options=QUICK)
+
+
+def test_a_start_page_that_failed_is_asked_for_at_once_in_the_next_run(store):
+    with served({"/": lambda headers, count: (500, {}, b"") if count == 1 else PROSE}) as site:
+        with pytest.raises(FetchError):
+            run_crawl(store, [site.base], options=CrawlOptions(delay=0, retry_wait=100))
+        assert run_crawl(store, [site.base], options=CrawlOptions(delay=0, retry_wait=100)).fetched == 1
+
+
+def test_max_pages_bounds_requests_that_bring_nothing(store):
+    with served({"/": "".join(f"<a href=/{n}>x</a>" for n in range(20))}) as site:
+        report = run_crawl(store, [site.base], options=CrawlOptions(delay=0, max_pages=5))
+        assert (len(site.asked), report.refused) == (1 + 5, {"404 Not Found": 4})
+
+
+def test_a_site_that_calls_itself_otherwise_is_crawled_by_that_name(store, monkeypatch):
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest, **more: resolve("127.0.0.1", *rest, **more))
+    with served({}) as site:
+        port = site.base.rpartition(":")[2]
+
+        def front(headers, count):
+            if headers["Host"].startswith("www."):
+                return 301, {"Location": f"http://paper.test:{port}/"}, b""
+            return 200, {"Content-Type": "text/html"}, f"<a href=http://www.paper.test:{port}/a>x</a><a href=/b>y</a>"
+
+        site.pages |= {"/": front, "/a": PROSE, "/b": PROSE}
+        for _ in range(2):
+            run_crawl(store, [f"http://www.paper.test:{port}"], options=QUICK)
+            urls = [url for (url,) in store.db.execute("SELECT url FROM urls ORDER BY url")]
+            assert urls == [f"http://paper.test:{port}/", f"http://paper.test:{port}/a", f"http://paper.test:{port}/b"]
+        assert site.asked.count("/a") == 1
+
+
+def test_pages_fetched_before_a_site_moved_keep_their_addresses(store):
+    old = Frontier(store, "http://paper.example")
+    old.begin(["http://paper.example/"])
+    old.set_robots(404, None)
+    target = old.next(lists_first=True)
+    page = Page("http://paper.example/", b"x", "text/html", None, datetime.now(UTC))
+    old.fetched(target, Reply(page.url, page, Known()), Links("page"), why_not=lambda url: None)
+    assert old.move("https://paper.example") is False
+    assert home(store, "http://paper.example") == "http://paper.example"
+
+
+def test_an_answer_that_is_no_http(store):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def babble():
+            for _ in range(2):
+                connection, _ = server.accept()
+                connection.recv(4096)
+                connection.sendall(b"\0\xff garbage\r\n\r\n" * 10)
+                connection.close()
+
+        thread = threading.Thread(target=babble)
+        thread.start()
+        for _ in range(2):
+            with pytest.raises(FetchError, match=r"robots\.txt could not be read .no connection .*without it nothing"):
+                run_crawl(store, [f"http://127.0.0.1:{server.getsockname()[1]}/"], options=QUICK)
+        thread.join()
+
+
+def test_a_site_that_asks_for_patience_is_left_alone(store):
+    def busy(headers, count):
+        return 429, {"Retry-After": "7200"}, b""
+
+    pages = {"/": "".join(f"<a href=/{n}>x</a>" for n in range(9)), **{f"/{n}": busy for n in range(9)}}
+    with served(pages) as site:
+        report = run_crawl(store, [site.base], options=QUICK)
+        assert report.stopped == f"{site.base} asks to be left alone for 7,200 s"
+        assert (len(site.asked), report.queued) == (3, 9)
+
+
+def test_a_site_that_went_silent_is_left_in_peace(store):
+    pages = {"/": "".join(f"<a href=/{n}>x</a>" for n in range(30)), **{f"/{n}": (502, {}, b"") for n in range(30)}}
+    with served(pages) as site:
+        report = run_crawl(store, [site.base], options=QUICK)
+        assert report.stopped == f"{site.base} does not answer"
+        assert (len(site.asked), report.queued) == (7, 30)
+
+
+def test_a_slow_page_is_given_up(store):
+    def slow(headers, count):
+        time.sleep(0.6)
+        return 200, {"Content-Type": "text/html"}, "late"
+
+    with served({"/": "<a href=/slow>x</a>", "/slow": slow}) as site:
+        report = run_crawl(store, [site.base], options=CrawlOptions(delay=0, retry_wait=0, timeout=0.2))
+        assert report.failed == {f"{site.base}/slow": "no answer within 0.2 s"}
+
+
+def test_traps_are_named_and_never_entered(store):
+    pages = {
+        "/": "<a href=/a/b/a/b/a/b>x</a><a href=/cal/2099/01/>y</a><a href=/p.pdf>z</a><a href=http://x.example/>w</a>"
+    }
+    with served(pages) as site:
+        report = run_crawl(store, [site.base], options=QUICK)
+        assert site.asked == ["/robots.txt", "/"]
+        assert report.refused == {
+            "path repeats itself": 1, "calendar of the far future": 1, "no page by its name (.pdf)": 1,
+        }  # fmt: skip
+
+
+def test_two_sites_in_one_corpus(store):
+    with served(newspaper(4)) as one, served(newspaper(8)) as two:
+        report = run_crawl(store, [one.base, two.base], options=QUICK)
+        assert report.fetched == 6 + 11
+        assert run_crawl(store, options=QUICK).fetched == 2 + 3  # each site's start page and lists
+
+
+@pytest.mark.parametrize("wrong", ["paper", "ftp://paper.example/", ""])
+def test_no_address(store, wrong):
+    with pytest.raises(BackfileError, match="is no web address"):
+        run_crawl(store, [wrong], options=QUICK)
+    with pytest.raises(BackfileError, match="no site was crawled yet"):
+        run_crawl(store, options=QUICK)
+
+
+def test_one_crawl_at_a_time(store):
+    with exclusive(crawl_lock(store), "crawling"), pytest.raises(Busy, match=r"is crawling \(process \d+\)"):
+        run_crawl(store, ["http://127.0.0.1:1/"], options=QUICK)
+
+
+def test_a_crawl_within_a_running_loop_and_thread(store):
+    with served(newspaper(4)) as site:
+        found = []
+        thread = threading.Thread(target=lambda: found.append(run_crawl(store, [site.base], options=QUICK)))
+        thread.start()
+        thread.join()
+        assert found[0].fetched == 6
+
+
+CRAWL = """
+import os, signal, sys
+from pathlib import Path
+from corpus.crawl import CrawlOptions, run_crawl
+from corpus.store import ArticleStore
+store = ArticleStore(Path(sys.argv[1]))
+left = int(sys.argv[4])
+def count(sql):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+if left:
+    store.db.set_trace_callback(count)
+report = run_crawl(store, [sys.argv[2]], options=CrawlOptions(delay=float(sys.argv[3])))
+print(report.fetched, report.stopped)
+"""
+
+
+def start(tmp_path, site, *, delay=0.0, statements=0):
+    """A crawl in a process of its own; it kills itself when it comes to that many SQL statements."""
+    command = [sys.executable, "-c", CRAWL, str(tmp_path / "corpus.db"), site.base, str(delay), str(statements)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def wait_for(site, count):
+    deadline = time.monotonic() + 20
+    while len(site.asked) < count:
+        assert time.monotonic() < deadline, f"only {len(site.asked)} requests"
+        time.sleep(0.0005)
+
+
+def test_killed_again_and_again_it_loses_nothing(tmp_path):
+    chance = random.Random(20)
+    pages = newspaper(60, per_list=10)
+    kills = 12
+    with served(pages) as site:
+        for _ in range(kills):
+            process = start(tmp_path, site, statements=chance.randint(20, 90))
+            _, err = process.communicate(timeout=30)
+            assert (process.returncode, err) == (-signal.SIGKILL, "")
+        with ArticleStore(tmp_path / "corpus.db") as store:
+            assert store.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert Frontier(store, site.base).queued() > 0  # else the last kill came too late to show anything
+            report = run_crawl(store, [site.base], options=QUICK)
+            assert (report.queued, report.failed, report.refused) == (0, {}, {})
+            expected = sorted(set(pages) - {"/robots.txt"})
+            assert sorted(fetched_paths(store, site)) == expected
+            asked = Counter(site.asked)
+            del asked["/robots.txt"]
+            assert sum(asked.values()) <= len(expected) + kills  # at most the page in flight
+            assert store.db.execute("SELECT count(*) FROM urls WHERE state != 'done'").fetchone() == (0,)
+
+
+def test_ctrl_c_ends_after_the_page_in_flight(tmp_path):
+    with served(newspaper(150, per_list=10)) as site:
+        process = start(tmp_path, site, delay=0.05)
+        wait_for(site, 4)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+        assert (process.returncode, err) == (0, "")
+        assert out.split() == [str(len(site.asked) - 1), "interrupted"]
+
+
+def test_ctrl_c_ends_a_long_wait(tmp_path):
+    with served(newspaper(4)) as site:
+        process = start(tmp_path, site, delay=60)
+        wait_for(site, 1)
+        time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=10)
+        assert (process.returncode, out.split()) == (0, ["0", "interrupted"])
+
+
+def test_the_lock_falls_with_its_holder(tmp_path):
+    holder = "import sys, time; from pathlib import Path; from corpus.lock import exclusive\n"
+    holder += "with exclusive(Path(sys.argv[1]), 'at it'):\n    print('held', flush=True); time.sleep(60)"
+    path = tmp_path / "lock"
+    process = subprocess.Popen([sys.executable, "-c", holder, str(path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "held\n"
+    with pytest.raises(Busy, match=f"another Backfile process is at it .process {process.pid}."), exclusive(path, "x"):
+        pass
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    with exclusive(path, "x"):
+        assert path.read_text() == f"x (process {os.getpid()})"
+
+
+def test_crawl_is_a_coroutine_too(store):
+    with served(newspaper(4)) as site:
+        assert asyncio.run(crawl(store, [site.base], options=QUICK)).fetched == 6

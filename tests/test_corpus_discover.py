@@ -1,0 +1,214 @@
+import gzip
+from datetime import UTC, date, datetime
+
+import pytest
+
+from corpus.article import Hint, Page
+from corpus.discover import find_links
+
+URL = "http://paper.example/2002/list.php"
+TODAY = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def links(markup, *, url=URL, content_type="text/html"):
+    return find_links(Page(url, markup.encode(), content_type, None, TODAY))
+
+
+def paths(found):
+    return [link.url.removeprefix("http://paper.example") for link in found.found]
+
+
+def hints(found):
+    return {link.url.rpartition("/")[2]: link.hint for link in found.found if link.hint}
+
+
+def rows(*cells, around="<table>{}</table>"):
+    return around.format("".join(f"<tr><td>{cell}</td></tr>" for cell in cells))
+
+
+def story(number, title="A headline of some length", day="", teaser=""):
+    return f'<a href="detail.php?post_id={number}">{title} {number}</a> {day}<br>{teaser}'
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<A HREF=story.shtml>x</A>", ["/2002/story.shtml"]),
+        ('<a href="\n one.htm \t">x</a>', ["/2002/one.htm"]),
+        ('<a href="a.php?x=1&amp;y=2">x</a>', ["/2002/a.php?x=1&y=2"]),
+        ('<a href="..\\2001\\b.htm">x</a>', ["/2001/b.htm"]),
+        ('<map><area href="/map.htm"></map>', ["/map.htm"]),
+        ('<frameset><frame src="/left.htm"><frame src=main.htm></frameset>', ["/left.htm", "/2002/main.htm"]),
+        ('<iframe src="/inside.htm"></iframe>', ["/inside.htm"]),
+        ('<META HTTP-EQUIV=Refresh CONTENT="0; URL=/front.php">', ["/front.php"]),
+        ('<meta name=description content="0; url=/front.php">', []),
+        ('<base href="/elsewhere/"><a href="x">x</a>', ["/elsewhere/x"]),
+        ('<a rel="NoFollow external" href=x>x</a><a href=y>y</a>', ["/2002/y"]),
+        ('<meta name=ROBOTS content="noindex, NOFOLLOW"><a href=x>x</a>', []),
+        ('<a href="#top">x</a><a href="javascript:go()">y</a><a href="mailto:a@b.example">z</a><a>w</a>', []),
+        ('<a href=x>1</a><a href="x#part">2</a><a href="list.php">self</a>', ["/2002/x"]),
+        ("", []),
+        ("no markup at all", []),
+        ("\0\0<a href=x>", ["/2002/x"]),
+        ("<a href=x>" * 3000, []),  # nested beyond reason: refused as a whole
+    ],
+)
+def test_links_in_reading_order(markup, expected):
+    assert paths(links(markup)) == expected
+
+
+def test_what_to_expect_behind_a_link():
+    found = links(
+        '<link rel=alternate type="application/rss+xml" href="/feed.xml"><link rel=sitemap href=/map.xml>'
+        '<a href="list.php?pageNum_list=2&totalRows_list=45">Next</a><a href="/opinion/page/2/">Older</a>'
+        '<a href="list.php?from=30">&gt;&gt;</a><a href="detail.php?post_id=3">Next to nothing</a>'
+    )
+    assert [(link.url.rpartition("/")[2], link.kind) for link in found.found] == [
+        ("feed.xml", "feed"), ("map.xml", "sitemap"), ("list.php?pageNum_list=2", "list"), ("", "list"),
+        ("list.php?from=30", "list"), ("detail.php?post_id=3", "page"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("March 26,2020", date(2020, 3, 26)),
+        ("January, 03 2012", date(2012, 1, 3)),
+        ("August 09, 2014", date(2014, 8, 9)),
+        ("13.12.2002", date(2002, 12, 13)),
+        ("2012-01-03", date(2012, 1, 3)),
+    ],
+)
+def test_the_day_in_a_row(written, day):
+    found = links(rows(story(1, day=written), *(story(n, day="May 5, 2011") for n in range(2, 8))))
+    assert found.kind == "list"
+    assert hints(found)["detail.php?post_id=1"] == Hint("A headline of some length 1", day)
+
+
+def test_two_days_in_a_row_are_none():
+    found = links(rows(*(story(n, day="May 5, 2011; updated May 9, 2011") for n in range(6))))
+    assert {hint.published for hint in hints(found).values()} == {None}
+
+
+def test_a_day_is_never_taken_from_the_neighbour():
+    found = links("".join(f"<h3>{story(n)}</h3><i>May {n}, 2011</i>" for n in range(1, 7)))
+    assert {hint.published for hint in hints(found).values()} == {None}
+
+
+def test_other_links_in_a_row_do_not_cut_it():
+    cells = [f'{story(n)} by <a href="author.php?id={n}">Somebody</a>, May {n + 1}, 2011' for n in range(6)]
+    assert hints(links(rows(*cells)))["detail.php?post_id=3"].published == date(2011, 5, 4)
+
+
+@pytest.mark.parametrize(
+    "text", ["Read more", "More »", "The words go on and then ...", "Words …", "3", "May 5, 2011", ""]
+)
+def test_what_is_no_title(text):
+    cells = [f'<a href="detail.php?post_id={n}">{text}</a> {story(n) if n else "May 5, 2011"}' for n in range(7)]
+    found = hints(links(rows(*cells)))
+    assert found["detail.php?post_id=0"] == Hint(None, date(2011, 5, 5))
+    assert found["detail.php?post_id=1"].title == "A headline of some length 1"
+
+
+def test_one_day_above_all_links_is_theirs():
+    cells = [story(n) for n in range(6)]
+    masthead = "<p>Friday, May 1st, 2026</p><p><a href=detail.php?post_id=99>Above the date line</a></p>"
+    found = hints(links(f"{masthead}<h2>December 13, 2002 | Issue 433</h2>{rows(*cells)}"))
+    assert found["detail.php?post_id=5"].published == date(2002, 12, 13)
+    assert found["detail.php?post_id=99"].published is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<p>Friday, May 1st, 2026</p>",
+        "<p>Thursday, April 30th, 2026</p>",  # the server's clock may be in another time zone than ours
+        "<p>Next issue: January 8, 2027</p>",
+        "<p>May 1, 2002</p><p>May 3, 2002</p>",
+    ],
+)
+def test_the_day_of_rendering_and_two_days_are_nobodys(head):
+    found = hints(links(head + rows(*(story(n) for n in range(6)))))
+    assert {hint.published for hint in found.values()} == {None}
+
+
+def test_a_day_in_a_script_is_not_on_the_page():
+    found = hints(links("<script>d = 'May 1, 2002'</script>" + rows(*(story(n) for n in range(6)))))
+    assert {hint.published for hint in found.values()} == {None}
+
+
+def test_an_article_gives_no_hints():
+    prose = "".join(f"<p>{'The words of the article go on and on. ' * 12}</p>" for _ in range(4))
+    found = links(f"<p>May 5, 2011</p>{prose}{rows(*(story(n) for n in range(6)))}")
+    assert (found.kind, hints(found)) == ("page", {})
+    assert len(found.found) == 6
+
+
+def test_teasers_do_not_make_a_list_an_article():
+    found = links(rows(*(story(n, teaser="A teaser of the story. " * 20 + "...") for n in range(8))))
+    assert found.kind == "list"
+
+
+def test_links_of_one_folder_that_end_in_a_slash_are_alike():
+    cells = [f'<a href="/opinion/2020/0{n}/a-story/">A headline of some length</a> May {n}, 2020' for n in range(1, 8)]
+    assert [link.hint.published.day for link in links(rows(*cells)).found] == list(range(1, 8))
+
+
+SITEMAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">
+<url><loc> http://paper.example/one </loc><lastmod>2020-01-01</lastmod></url>
+<url><loc>http://paper.example/two</loc><image:image><image:title>A picture</image:title></image:image>
+<news:news><news:publication_date>2019-03-04T23:30:00-05:00</news:publication_date><news:title>Two</news:title></news:news>
+</url><url><loc>mailto:x</loc></url></urlset>"""
+
+
+def test_a_sitemap():
+    found = links(SITEMAP, content_type="application/xml")
+    assert found.kind == "sitemap"
+    assert [(link.url[-4:], link.hint) for link in found.found] == [
+        ("/one", None),
+        ("/two", Hint("Two", date(2019, 3, 4))),
+    ]
+
+
+def test_a_sitemap_by_the_wrong_type():
+    assert links(SITEMAP, content_type="text/html").kind == "sitemap"
+
+
+def test_a_sitemap_of_sitemaps():
+    found = links(
+        '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>/a.xml.gz</loc></sitemap>'
+        "</sitemapindex>",
+        content_type="text/xml",
+    )
+    assert [(link.url, link.kind) for link in found.found] == [("http://paper.example/a.xml.gz", "sitemap")]
+
+
+def test_feeds():
+    rss = links(
+        "<rss><channel><link>http://paper.example/</link><item><title>One &amp; all</title>"
+        "<link>http://paper.example/1</link><pubDate>Thu, 26 Mar 2020 23:50:00 +0430</pubDate></item></channel></rss>",
+        content_type="application/rss+xml",
+    )
+    atom = links(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Two</title><link rel="self" href="/no"/>'
+        '<link href="/2"/><published>2020-03-27T08:00:00Z</published></entry></feed>',
+        content_type="application/atom+xml",
+    )
+    assert rss.found[0].hint == Hint("One & all", date(2020, 3, 26)) and rss.kind == "feed"
+    assert (atom.found[0].url, atom.found[0].hint) == ("http://paper.example/2", Hint("Two", date(2020, 3, 27)))
+
+
+def test_a_feed_cannot_read_files_or_explode():
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    hostile = (
+        f'<!DOCTYPE r [<!ENTITY e0 "x">{bomb}<!ENTITY f SYSTEM "file:///etc/hostname">]>'
+        "<rss><channel><item><title>&e11;&f;</title><link>http://paper.example/1</link></item></channel></rss>"
+    )
+    found = links(hostile, content_type="text/xml")
+    assert all(link.hint is None or len(link.hint.title or "") < 50 for link in found.found)
+
+
+@pytest.mark.parametrize("body", [b"", b"<?xml version='1.0'?>", b"<urlset>", b"\0\1\2", gzip.compress(b"x")])
+def test_broken_xml_has_no_links(body):
+    assert find_links(Page(URL, body, "application/xml", None, TODAY)).found == ()
