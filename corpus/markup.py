@@ -1,8 +1,12 @@
 """HTML to a tree, with the hostile refused before a tree is built."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from bs4 import BeautifulSoup
+from bs4.element import NamespacedAttribute
+from bs4.filter import ElementFilter
 from lxml import etree
 
 from corpus.errors import PageRefused
@@ -15,6 +19,7 @@ _SAMPLE = 4096
 _MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"MZ\x90", b"RIFF")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\0"))
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>]{0,1000}(/)>)?")
+_INSTRUCTION = re.compile(r"<\?[^>]*>")
 # Elements that end by themselves: however many are left open, they do not nest.
 _SELF_ENDING = frozenset(
     "p li dt dd tr td th tbody thead tfoot option optgroup area base br col embed hr img input link meta param source "
@@ -51,6 +56,34 @@ def parse(markup: str) -> Tree:
     if root is None:
         raise PageRefused("the page is empty: its markup holds nothing")
     return root
+
+
+class _Facts(ElementFilter):
+    """Keeps the elements that speak to machines, wherever they stand, with what is in them."""
+
+    def allow_tag_creation(
+        self, nsprefix: str | None, name: str, attrs: Mapping[str | NamespacedAttribute, str] | None
+    ) -> bool:
+        said = attrs or {}
+        return (
+            name in ("meta", "title")
+            or (name == "script" and "json" in said.get("type", ""))
+            or "itemprop" in said
+            or (name == "a" and said.get("rel") == "author")
+        )
+
+    def allow_string_creation(self, string: str) -> bool:
+        return False  # text outside of such elements
+
+
+def parse_facts(markup: str) -> BeautifulSoup:
+    """What a page says to machines: its title, meta elements, JSON-LD and microdata; nothing else is built.
+
+    `markup` must have passed `parse`, which refuses the hostile.
+    """
+    # Beautiful Soup warns of what looks like XML or like a file's name; a page of a newspaper is read as HTML whatever.
+    html = _INSTRUCTION.sub("", markup.replace("\0", "")) if "<" in markup else ""
+    return BeautifulSoup(html, "lxml", parse_only=_Facts())  # type: ignore[arg-type]
 
 
 def _refuse_hostile(markup: str) -> None:

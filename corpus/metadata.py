@@ -8,9 +8,10 @@ from datetime import date, datetime
 from html import unescape
 from typing import Any
 
+from bs4 import BeautifulSoup, Tag
+
 from corpus.article import DateSource
 from corpus.dates import read_stamp
-from corpus.markup import Tree
 from corpus.text import tidy, tidy_title
 
 # The names under which each fact is given in a meta element, from certain to doubtful.
@@ -55,47 +56,46 @@ class Metadata:
     date_source: DateSource = "unknown"
     section: str | None = None
     site: str | None = None
-    language: str | None = None
     body: str = ""  # the article's text, where JSON-LD carries it
     description: str = ""  # its first words or a summary
     is_article: bool = False  # it calls itself one
 
 
-def read_metadata(root: Tree, fetched_at: datetime) -> Metadata:
-    """The facts of a page's head. A date after `fetched_at` was not said."""
-    nodes = list(_json_ld(root))
+def read_metadata(soup: BeautifulSoup, fetched_at: datetime) -> Metadata:
+    """The facts in what `markup.parse_facts` keeps of a page. A date after `fetched_at` was not said."""
+    nodes = list(_json_ld(soup))
     articles = [node for node in nodes if _ARTICLE_TYPES.search(_type(node))]
-    metas = _metas(root)
+    metas = _metas(soup)
     site = _first(metas, SITE_METAS).value or _publisher(nodes)
-    authors, rule = _authors(nodes, articles, metas, root)
-    published, source = _published(articles, metas, root, fetched_at)
+    authors, rule = _authors(nodes, articles, metas, soup)
+    published, source = _published(articles, metas, soup, fetched_at)
     return Metadata(
-        titles=tuple(said for said in _titles(articles, metas, root) if said.value),
+        titles=tuple(said for said in _titles(articles, metas, soup) if said.value),
         authors=authors,
         authors_rule=rule,
         published=published,
         date_source=source,
         section=_section(articles, metas),
         site=tidy(site) or None,
-        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or None,
         description=tidy(_first(metas, DESCRIPTION_METAS).value),
         is_article=bool(articles) or _first(metas, ("og:type",)).value == "article" or published is not None,
         body=max((_text(node.get("articleBody")) for node in articles), key=len, default=""),
     )
 
 
-def _titles(articles: list[Node], metas: dict[str, list[str]], root: Tree) -> Iterator[Said]:
+def _titles(articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup) -> Iterator[Said]:
     for node in articles:
         yield Said(tidy_title(_text(node.get("headline"))), "json-ld headline")
     for name in TITLE_METAS:
         for value in metas.get(name, ())[:1]:
             yield Said(tidy_title(value), f"meta {name}")
-    for element in root.iterfind(".//head/title"):
-        yield Said(tidy_title("".join(element.itertext())), "<title>")
+    title = soup.find("title")
+    if title is not None:
+        yield Said(tidy_title(title.get_text()), "<title>")
 
 
 def _authors(
-    nodes: list[Node], articles: list[Node], metas: dict[str, list[str]], root: Tree
+    nodes: list[Node], articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup
 ) -> tuple[tuple[str, ...], str]:
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
     for node in articles + [node for node in nodes if _type(node) in _PAGE_TYPES]:
@@ -110,19 +110,19 @@ def _authors(
             return values, f"meta {name}"
     if "by" in " ".join(metas.get("twitter:label1", ())).lower().split():
         return tuple(metas.get("twitter:data1", ())), "meta twitter:data1"
-    for xpath, rule in (
-        (".//*[@itemprop='author']//*[@itemprop='name']", "microdata"),
-        (".//*[@itemprop='author']", "microdata"),
-        (".//a[@rel='author']", "rel=author"),
+    for selector, rule in (
+        ("[itemprop='author'] [itemprop='name']", "microdata"),
+        ("[itemprop='author']", "microdata"),
+        ("a[rel='author']", "rel=author"),
     ):
-        names = tuple(dict.fromkeys(filter(None, (_element_text(element) for element in root.iterfind(xpath)))))
+        names = tuple(dict.fromkeys(filter(None, map(_element_text, soup.select(selector)))))
         if names and len(names) <= 8:
             return names, rule
     return (), "unknown"
 
 
 def _published(
-    articles: list[Node], metas: dict[str, list[str]], root: Tree, fetched_at: datetime
+    articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup, fetched_at: datetime
 ) -> tuple[date | None, DateSource]:
     # Not the datePublished of a WebPage: content systems write it for pages that were never published on a day.
     for node in articles:
@@ -135,8 +135,8 @@ def _published(
             day = read_stamp(value, fetched_at)
             if day:
                 return day, "meta"
-    for element in root.iterfind(".//*[@itemprop='datePublished']"):
-        value = element.get("content") or element.get("datetime") or _element_text(element)
+    for element in soup.find_all(itemprop="datePublished"):
+        value = _attribute(element, "content") or _attribute(element, "datetime") or _element_text(element)
         day = read_stamp(value, fetched_at)
         if day:
             return day, "meta"
@@ -160,12 +160,12 @@ def _publisher(nodes: list[Node]) -> str:
     return next((_text(node.get("name")) for node in nodes if _type(node) == "WebSite"), "")
 
 
-def _metas(root: Tree) -> dict[str, list[str]]:
+def _metas(soup: BeautifulSoup) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for element in root.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = element.get("content")
-        if name and content and content.strip():
+    for element in soup.find_all("meta"):
+        name = next(filter(None, (_attribute(element, key) for key in ("property", "name", "itemprop"))), "")
+        content = _attribute(element, "content")
+        if name and content.strip():
             found.setdefault(name.strip().lower(), []).append(content.strip())
     return found
 
@@ -174,13 +174,13 @@ def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> Said:
     return next((Said(metas[name][0], f"meta {name}") for name in names if name in metas), Said())
 
 
-def _json_ld(root: Tree) -> Iterator[Node]:
+def _json_ld(soup: BeautifulSoup) -> Iterator[Node]:
     """Every object in the page's JSON-LD, outermost first; what cannot be parsed says nothing."""
     queue: list[Any] = []
-    for element in root.iter("script"):
-        if (element.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json":
+    for element in soup.find_all("script"):
+        if _attribute(element, "type").partition(";")[0].strip().lower() == "application/ld+json":
             try:
-                queue.append(json.loads(element.text or "", strict=False))
+                queue.append(json.loads(element.get_text(), strict=False))
             except (ValueError, RecursionError):
                 continue  # broken JSON-LD is common, and the page has other voices
     for count, item in enumerate(queue):
@@ -219,5 +219,11 @@ def _text(value: Any) -> str:
     return unescape(value) if isinstance(value, str) else ""
 
 
-def _element_text(element: Tree) -> str:
-    return tidy("".join(element.itertext()))[:200]
+def _element_text(element: Tag) -> str:
+    return tidy(element.get_text())[:200]
+
+
+def _attribute(element: Tag, name: str) -> str:
+    """The value of an attribute, empty where there is none; of several words as they stand."""
+    value = element.get(name) or ""
+    return value if isinstance(value, str) else " ".join(value)

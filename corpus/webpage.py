@@ -15,7 +15,7 @@ from corpus.errors import NotAnArticle
 from corpus.headline import Headline, find_headline, last_spot
 from corpus.language import find_language
 from corpus.listing import refuse_about, refuse_front, refuse_listing
-from corpus.markup import parse
+from corpus.markup import Tree, parse, parse_facts
 from corpus.masthead import Below, is_masthead, is_paragraph, only_day, read_below
 from corpus.metadata import Metadata, Said, read_metadata
 from corpus.published import Candidate, choose
@@ -37,6 +37,7 @@ class _Reading:
     """What was found on the page, before it is put together."""
 
     metadata: Metadata
+    language: str | None  # as the page declares it
     blocks: Blocks
     content: Content
     headline: Headline | None
@@ -67,7 +68,7 @@ def clean_webpage(page: Page, hint: Hint, furniture: frozenset[date]) -> Article
         section=read.metadata.section,
         published=published,
         date_source=source,
-        language=find_language(text, read.metadata.language),
+        language=find_language(text, read.language),
         fetched_at=page.fetched_at,
         provenance=Provenance(headline.rule, byline_rule, body_rule),
     )
@@ -84,8 +85,9 @@ def lines_above_title(page: Page) -> list[str]:
 
 
 def _read(page: Page, hint: Hint) -> _Reading:
-    root = parse(decode(page.body, page.charset))
-    metadata = read_metadata(root, page.fetched_at)
+    markup = decode(page.body, page.charset)
+    root = parse(markup)
+    metadata = read_metadata(parse_facts(markup), page.fetched_at)
     blocks = read_blocks(root)
     content = find_content(blocks)
     lines = [line.text for line in blocks.lines]
@@ -99,7 +101,11 @@ def _read(page: Page, hint: Hint) -> _Reading:
     below = Below()
     if headline and headline.line is not None:
         below = read_below(_outside(lines, content.furniture, headline.line), headline.line, head_end)
-    return _Reading(metadata, blocks, content, headline, head_end, below)
+    return _Reading(metadata, _declared_language(root), blocks, content, headline, head_end, below)
+
+
+def _declared_language(root: Tree) -> str | None:
+    return root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or None
 
 
 def _reach(lines: list[str], chosen: tuple[int, ...]) -> int:
