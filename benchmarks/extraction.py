@@ -24,7 +24,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus.article import Page
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
 from corpus.errors import PageRefused
 
 FLOORS = Path(__file__).with_name("floors.json")

@@ -16,10 +16,10 @@ from urllib.parse import quote, urljoin
 from lxml import etree
 
 from corpus.article import Page
-from corpus.charset import decode
+from corpus.cleaning.charset import decode
+from corpus.crawling.media import GZIP_MAGIC, MAX_BODY
+from corpus.crawling.urls import canonical
 from corpus.errors import PageRefused
-from corpus.media import GZIP_MAGIC, MAX_BODY
-from corpus.urls import canonical
 from corpus.warc import read_warc
 
 Form = Literal["html", "text", "lines", "warc"]

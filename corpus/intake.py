@@ -7,9 +7,9 @@ from datetime import date
 from itertools import chain, islice
 
 from corpus.article import Article, Page
-from corpus.clean import clean
+from corpus.cleaning.clean import clean
+from corpus.cleaning.furniture import FurnitureLearner
 from corpus.errors import PageRefused
-from corpus.furniture import FurnitureLearner
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
 from corpus.store import ArticleStore
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from corpus.article import Article, DateSource, Provenance, Span, article_id
-from corpus.byline import normalise
-from corpus.dates import find_days
+from corpus.cleaning.byline import normalise
+from corpus.cleaning.dates import find_days
+from corpus.cleaning.text import first_words, tidy_paragraphs
 from corpus.errors import PageRefused
-from corpus.text import first_words, tidy_paragraphs
 
 # The names a field goes by elsewhere, ours first.
 _BODIES = ("paragraphs", "text", "body")

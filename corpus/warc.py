@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.article import Page
+from corpus.crawling.media import MAX_BODY, PAGE_TYPES, decoded, media_type
+from corpus.crawling.robots import USER_AGENT
+from corpus.crawling.urls import canonical
 from corpus.errors import PageRefused
-from corpus.media import MAX_BODY, PAGE_TYPES, decoded, media_type
-from corpus.robots import USER_AGENT
-from corpus.urls import canonical
 from corpus.warc_stream import CHUNK, MAX_HEAD, Broken, Stream
 
 MAX_RECORD = MAX_BODY + MAX_HEAD  # bytes of a block: a page and its HTTP headers

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, Hint, Page, Provenance, article_id
-from corpus.byline import normalise, read_line
-from corpus.charset import decode
-from corpus.clean import clean
+from corpus.cleaning.byline import normalise, read_line
+from corpus.cleaning.charset import decode
+from corpus.cleaning.clean import clean
+from corpus.cleaning.furniture import FurnitureLearner
+from corpus.cleaning.language import find_language
+from corpus.cleaning.text import tidy, tidy_paragraphs, tidy_title
 from corpus.errors import NotAnArticle, PageRefused
-from corpus.furniture import FurnitureLearner
-from corpus.language import find_language
 from corpus.record import article_from_record, article_to_record
-from corpus.text import tidy, tidy_paragraphs, tidy_title
 
 GOLDEN = Path(__file__).parent / "golden"
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)

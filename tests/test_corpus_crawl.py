@@ -16,11 +16,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from corpus.article import Page
-from corpus.crawl import CrawlOptions, crawl, crawl_lock, run_crawl
-from corpus.discover import Links
+from corpus.crawling.crawl import CrawlOptions, crawl, crawl_lock, run_crawl
+from corpus.crawling.discover import Links
+from corpus.crawling.fetch import Known, Reply
+from corpus.crawling.frontier import Frontier, home
 from corpus.errors import BackfileError, Busy, FetchError
-from corpus.fetch import Known, Reply
-from corpus.frontier import Frontier, home
 from corpus.lock import exclusive
 from corpus.store import ArticleStore
 
@@ -511,7 +511,7 @@ def test_a_crawl_within_a_running_loop_and_thread(store):
 CRAWL = """
 import os, signal, sys
 from pathlib import Path
-from corpus.crawl import CrawlOptions, run_crawl
+from corpus.crawling.crawl import CrawlOptions, run_crawl
 from corpus.store import ArticleStore
 store = ArticleStore(Path(sys.argv[1]))
 left = int(sys.argv[4])

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, Page
-from corpus.clean import clean
-from corpus.dates import find_days, read_stamp, url_day
+from corpus.cleaning.clean import clean
+from corpus.cleaning.dates import find_days, read_stamp, url_day
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
 TITLE = "New Pipes Are Not Yet Water"

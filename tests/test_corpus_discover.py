@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from corpus.article import Hint, Page
-from corpus.discover import find_links
+from corpus.crawling.discover import find_links
 
 URL = "http://paper.example/2002/list.php"
 TODAY = datetime(2026, 5, 1, tzinfo=UTC)

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.robots import FORBIDDEN, MAX_CRAWL_DELAY, Robots
+from corpus.crawling.robots import FORBIDDEN, MAX_CRAWL_DELAY, Robots
 
 SITE = "https://paper.example"
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.urls import aligned, canonical, is_paging, refusal, same_site, site_of
+from corpus.crawling.urls import aligned, canonical, is_paging, refusal, same_site, site_of
 
 TODAY = date(2026, 5, 1)
 SITE = "http://paper.example"

@@ -9,8 +9,8 @@ from datetime import date
 from flask import Flask, Response, abort, make_response, render_template, request
 
 from corpus.article import Article, Span
+from corpus.cleaning.text import fold, tidy_paragraphs
 from corpus.errors import UnknownArticle
-from corpus.text import fold, tidy_paragraphs
 from search.query import Query, Word, any_of
 from search.results import Hit
 from search.snippets import mark_text

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from corpus.article import Article, DateSource, Span
 from corpus.calendar import Entry
-from corpus.text import fold
+from corpus.cleaning.text import fold
 from search.results import Hit
 
 MONTHS = tuple("January February March April May June July August September October November December".split())

@@ -1,0 +1,48 @@
+# Two commands: `make demo` shows it, `make test` checks it. Both need nothing but make and Python 3.11 or newer.
+
+PORT ?= 8000
+PYTHON ?= $(shell for found in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	"$$found" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$found"; break; }; done)
+
+# Larger tests use development data where it is there; without it they say that they were left out.
+DATASETS := $(shell cd ../shared/data 2>/dev/null && pwd)
+ifneq ($(DATASETS),)
+export BACKFILE_DATASETS ?= $(DATASETS)
+endif
+
+# An environment remembers where it was made: in a folder that was moved it is made anew.
+ifneq ($(wildcard .venv/made-in),)
+ifneq ($(shell cat .venv/made-in),$(shell pwd))
+$(shell rm -rf .venv)
+endif
+endif
+
+.PHONY: demo test clean
+
+demo: .venv/installed
+	.venv/bin/backfile demo --port "$(PORT)"
+
+test: .venv/installed-test
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m mypy
+	.venv/bin/lint-imports
+	.venv/bin/python -m pytest
+
+clean:
+	rm -rf .venv build dist backfile-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/installed: pyproject.toml constraints.txt | .venv/made-in
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	touch $@
+
+.venv/installed-test: pyproject.toml constraints.txt | .venv/made-in
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
+	touch .venv/installed $@
+
+.venv/made-in:
+	@test -n "$(PYTHON)" || { echo "Backfile needs Python 3.11 or newer and finds none; name one: make PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is no Python 3.11 or newer, which Backfile needs; name another: make PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) lacks its venv module; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv
+	pwd > $@

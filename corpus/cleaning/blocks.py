@@ -1,0 +1,222 @@
+"""A page's tree as a sequence of lines in reading order, each within its region of the page."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from corpus.cleaning.markup import Tree
+from corpus.cleaning.text import TERMINAL, tidy
+
+Kind = Literal["text", "heading", "item", "quote", "cell", "caption"]
+
+_SKIPPED = frozenset(
+    "script style noscript template svg math iframe object embed applet select option datalist button textarea input "
+    "canvas audio video picture map title dialog".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody td tfoot "
+    "th thead tr ul".split()
+)
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    **dict.fromkeys(("li", "dd", "dt"), "item"),
+    "blockquote": "quote",
+    **dict.fromkeys(("td", "th"), "cell"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+}
+_HEADING_SIZES = {"h1": 6, "h2": 5, "h3": 4, "h4": 4}
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STREAMED = re.compile(r"S:[0-9a-f]+$")  # React sends late parts of a page hidden and has a script move them in
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONG_LINE = 80  # characters: a line of a poem is shorter, a paragraph ended by one <br> is longer
+_LONGEST_LINK = 800  # characters: a whole card of a list may be one link
+PLAIN_SIZE = 3
+
+
+@dataclass(slots=True)
+class Region:
+    """An element that holds blocks: `lines[start:end]` are its own and its children's."""
+
+    tag: str
+    parent: int  # index of the region around it; -1 for the page
+    marks: str  # its class, id, role and itemprop, lower case: what the site calls it
+    start: int
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Line:
+    """A run of text between two breaks."""
+
+    text: str
+    kind: Kind
+    size: int  # of its first letters, as <font size> counts: 3 is plain text, an h1 is 6
+    bold: bool  # its first letters are
+    linked: int  # characters inside links
+    href: str  # of its last link, as written; empty for none
+    soft: bool  # goes on with the line before it after a single <br>
+    region: int
+    row: int  # number of the table row, 0 outside of tables
+
+
+@dataclass(slots=True)
+class Moment:
+    """A <time> element."""
+
+    stamp: str  # its datetime, else its text
+    line: int  # it stands in or before this line
+    region: int
+    marks: str  # what the site calls it
+
+
+@dataclass(slots=True)
+class Blocks:
+    """The page, flat."""
+
+    lines: list[Line]
+    regions: list[Region]
+    moments: list[Moment]
+
+    def path(self, index: int) -> list[Region]:
+        """The region with this index and all around it, innermost first."""
+        found = []
+        while index >= 0:
+            found.append(self.regions[index])
+            index = self.regions[index].parent
+        return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is known between two tags."""
+
+    lines: list[Line] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    kinds: list[Kind] = field(default_factory=lambda: ["text"])
+    sizes: list[int] = field(default_factory=lambda: [PLAIN_SIZE])
+    bold: int = 0
+    anchors: list[bool] = field(default_factory=list)  # for each <a> that is open: whether it links
+    href: str = ""
+    linked: int = 0
+    breaks: int = 2  # line breaks since the last text; two part paragraphs
+    rows: int = 0
+    started: tuple[int, bool] | None = None
+
+    def add(self, text: str | None) -> None:
+        if not text:
+            return
+        if self.started is None and not text.isspace():
+            self.started = (self.sizes[-1], self.bold > 0)
+        self.pieces.append(text)
+        if any(self.anchors):
+            self.linked += len(text.strip())
+
+    def flush(self, breaks: int) -> None:
+        text = tidy("".join(self.pieces)) if self.pieces else ""
+        if text:
+            size, bold = self.started or (PLAIN_SIZE, False)
+            row = self.rows if self.kinds[-1] == "cell" else 0
+            region = self.open[-1] if self.open else -1
+            soft = self.breaks < 2 and not _ends_paragraph(self.lines[-1].text)
+            linked = min(self.linked, len(text))
+            href = self.href if linked else ""
+            self.lines.append(Line(text, self.kinds[-1], size, bold, linked, href, soft, region, row))
+            self.breaks = 0
+        self.pieces.clear()
+        self.linked, self.started = 0, None
+        self.breaks += breaks
+
+
+def read_blocks(root: Tree) -> Blocks:
+    """The lines and regions of a page, what is hidden and what is no text left out."""
+    walk = _Walk()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    skipped: Tree = None
+    for event, element in walker:
+        tag = element.tag
+        if event == "start":
+            if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
+                skipped = element
+                walker.skip_subtree()
+            else:
+                _enter(walk, element, tag)
+        elif element is skipped:
+            skipped = None
+            walk.add(element.tail)
+        else:
+            _leave(walk, element, tag)
+    walk.flush(2)
+    return Blocks(walk.lines, walk.regions, walk.moments)
+
+
+def _enter(walk: _Walk, element: Tree, tag: str) -> None:
+    if tag == "br":
+        walk.flush(1)
+    elif tag in _BLOCKS:
+        walk.flush(2)
+        walk.regions.append(Region(tag, walk.open[-1] if walk.open else -1, _marks(element), len(walk.lines)))
+        walk.open.append(len(walk.regions) - 1)
+        walk.kinds.append(_KINDS.get(tag, "text" if walk.kinds[-1] == "cell" else walk.kinds[-1]))
+        walk.sizes.append(_HEADING_SIZES.get(tag, walk.sizes[-1]))
+        walk.rows += tag == "tr"
+    elif tag == "font":
+        walk.sizes.append(_font_size(element.get("size"), walk.sizes[-1]))
+    elif tag in ("b", "strong"):
+        walk.bold += 1
+    elif tag == "a":
+        walk.anchors.append(_is_link(element))
+        walk.href = element.get("href") if walk.anchors[-1] else walk.href
+    elif tag == "time":
+        stamp = element.get("datetime") or "".join(element.itertext())[:100]
+        walk.moments.append(Moment(stamp, len(walk.lines), walk.open[-1] if walk.open else -1, _marks(element)))
+    walk.add(element.text)
+
+
+def _leave(walk: _Walk, element: Tree, tag: str) -> None:
+    if tag in _BLOCKS:
+        walk.flush(2)
+        walk.regions[walk.open.pop()].end = len(walk.lines)
+        walk.kinds.pop()
+        walk.sizes.pop()
+    elif tag == "font":
+        walk.sizes.pop()
+    elif tag in ("b", "strong"):
+        walk.bold -= 1
+    elif tag == "a":
+        walk.anchors.pop()
+    walk.add(element.tail)
+
+
+def _is_link(element: Tree) -> bool:
+    """Whether an <a> is meant as one: left open, it would take in all that follows."""
+    return bool(element.get("href")) and element.xpath("string-length()") <= _LONGEST_LINK
+
+
+def _marks(element: Tree) -> str:
+    marks = " ".join(filter(None, map(element.get, ("class", "id", "role", "itemprop"))))
+    return _CAMEL.sub("-", marks).lower() if marks else ""
+
+
+def _is_hidden(element: Tree) -> bool:
+    style = element.get("style")
+    if style and _HIDDEN.search(style):
+        return True
+    return element.get("hidden") is not None and not _STREAMED.match(element.get("id", ""))
+
+
+def _font_size(value: str | None, current: int) -> int:
+    match = re.fullmatch(r"\s*([+-]?)(\d)\s*", value or "")
+    if not match:
+        return current
+    sign, digit = match.groups()
+    return PLAIN_SIZE + int(sign + digit) if sign else int(digit)
+
+
+def _ends_paragraph(text: str) -> bool:
+    return len(text) >= _LONG_LINE and text.endswith(TERMINAL)

@@ -1,0 +1,74 @@
+"""Page to Article: the one door of the cleaner.
+
+    bytes -> text -> tree -> lines -> title, day, byline, text -> Article
+             charset markup  blocks   headline, masthead, metadata, content, published
+
+Nothing is guessed: a field no rule can find stays empty, and `Article.provenance` and `date_source` name the rule that
+found the others.
+"""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from corpus.article import Article, Hint, Page, article_id
+from corpus.cleaning.byline import normalise
+from corpus.cleaning.charset import decode
+from corpus.cleaning.language import find_language
+from corpus.cleaning.markup import refuse_binary
+from corpus.cleaning.plaintext import clean_plaintext
+from corpus.cleaning.text import tidy, tidy_title
+from corpus.cleaning.webpage import clean_webpage
+from corpus.errors import PageRefused
+from corpus.record import article_from_record
+
+
+def clean(page: Page, *, hint: Hint | None = None, furniture_dates: frozenset[date] = frozenset()) -> Article:
+    """The article on `page`, with no sentences yet and not stored yet.
+
+    `hint` is what a list page says of it; `furniture_dates` are days known to recur over the site, which only the
+    page's structured data can still vouch for. Raises PageRefused (too large, binary, empty, hostile) or NotAnArticle
+    (readable, but a list, a front page, a page about the paper); either message is the one reason.
+    """
+    refuse_binary(page.body)
+    if page.content_type == "application/json":
+        return _clean_record(page)
+    if page.content_type == "text/plain":
+        return clean_plaintext(page, hint or Hint(), furniture_dates)
+    return clean_webpage(page, hint or Hint(), furniture_dates)
+
+
+def _clean_record(page: Page) -> Article:
+    found = article_from_record(_parse_record(page))
+    paragraphs = tuple(filter(None, map(tidy, found.paragraphs)))
+    title = tidy_title(found.title)
+    if not paragraphs or not title:
+        raise PageRefused("the record holds no text")
+    future = found.published is not None and found.published > page.fetched_at.date()
+    text = "\n\n".join(paragraphs)
+    own = found.id == article_id(found.url, found.title, found.text)
+    return replace(
+        found,
+        id=article_id(found.url or page.url, title, text) if own else found.id,
+        title=title,
+        paragraphs=paragraphs,
+        url=found.url or page.url,
+        byline=normalise(found.byline),
+        published=None if future else found.published,
+        date_source="unknown" if future else found.date_source,
+        language=found.language or find_language(text, None),
+        fetched_at=found.fetched_at or page.fetched_at,
+        sentences=(),
+        updated_seq=0,
+    )
+
+
+def _parse_record(page: Page) -> dict[str, Any]:
+    try:
+        record = json.loads(decode(page.body, page.charset or "utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise PageRefused(f"the record is no JSON: {error}") from error
+    if not isinstance(record, dict):
+        raise PageRefused("the record is no JSON object")
+    return record

@@ -1,0 +1,179 @@
+"""The title of a page, and where on the page it stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line
+from corpus.cleaning.masthead import can_be_title, find_title
+from corpus.cleaning.metadata import Metadata, Said
+from corpus.cleaning.text import fold, tidy_title
+
+_SEPARATOR = re.compile(r"\s+(?:[|\-–—»·•‹›:]|::|//)\s+|\s*\|\s*")
+_SITE_WORDS = 6  # the name of a site at a title's end has no more
+_ENOUGH = 0.4  # a heading with this part of the page's title agrees with it
+_LONGEST = 300
+_BOLD_WORDS = 3  # of menus and labels are bold too
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The title and the index of its line; None when it stands nowhere on the page."""
+
+    text: str
+    rule: str
+    line: int | None
+
+
+def find_headline(blocks: Blocks, head_end: int, metadata: Metadata, hints: tuple[Said, ...]) -> Headline | None:
+    """The title by the first rule that holds; None where nothing on the page can be one.
+
+    `head_end` is the last line it may stand in. What the page's head says is believed where a heading repeats it;
+    `hints` are titles known from elsewhere, believed in the same way.
+    """
+    said = (*metadata.titles, *hints)
+    found = (
+        _agreeing(blocks, head_end, said, metadata.site)
+        or _hinted(blocks, head_end, hints)
+        or _only_h1(blocks, head_end, metadata)
+        or _said_in_data(metadata)
+        or _largest(blocks, head_end, metadata.site)
+        or _bold(blocks, head_end)
+        or _above_text(blocks, head_end, metadata)
+        or _said_at_all((*hints, *metadata.titles), metadata.site)
+    )
+    if found is None:
+        return None
+    return Headline(tidy_title(found.text), found.rule, found.line if found.line is not None else _spot(blocks, found))
+
+
+def last_spot(lines: Sequence[str], title: int, head_end: int) -> int:
+    """Where a title that stands in `title` is said last above the text: what is above that is the masthead."""
+    wanted = fold(lines[title])
+    return max(
+        (index for index in range(title, min(head_end, len(lines))) if fold(lines[index]) == wanted), default=title
+    )
+
+
+def without_site(title: str, site: str | None) -> str:
+    """A page's title without the site's name at its end or beginning."""
+    parts = [part for part in _SEPARATOR.split(title) if part]
+    if len(parts) < 2:
+        return title
+    if site and fold(parts[0]) == fold(site):
+        return title[title.index(parts[1]) :]
+    first, last = parts[0], parts[-1]
+    if (site and fold(last) == fold(site)) or (len(last.split()) <= _SITE_WORDS and len(last) < len(title) / 2):
+        return title[: title.rindex(last)].rstrip(" |-–—»·•‹›:/")
+    return max(first, last, key=len)
+
+
+def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], site: str | None) -> Headline | None:
+    spots = [(index, line) for index, line in _marked(blocks, head_end) if fold(line.text) != fold(site or "")]
+    for said in titles:
+        scored = [(_agreement(line.text, said.value), line.size, -index, line.text) for index, line in spots]
+        best = max(scored, default=(0.0, 0, 0, ""))
+        if best[0] >= _ENOUGH:
+            return Headline(_fuller(best[3], said.value, site), f"heading as in {said.rule}", -best[2])
+    return None
+
+
+def _hinted(blocks: Blocks, head_end: int, hints: tuple[Said, ...]) -> Headline | None:
+    for said in hints:
+        for index, line in enumerate(blocks.lines[: head_end + 1]):
+            if fold(line.text) == fold(said.value):
+                return Headline(line.text, f"line as in {said.rule}", index)
+    return None
+
+
+def _fuller(heading: str, title: str, site: str | None) -> str:
+    """The page's title where the heading is its one half before or after a colon: a headline on two lines."""
+    halves = {fold(half) for half in title.split(":", 1)}
+    return title if ":" in title and fold(heading) in halves - {fold(site or "")} else heading
+
+
+def _agreement(heading: str, title: str) -> float:
+    """The part of the longer that the shorter is, where it begins, ends or is one of the parts of it; else 0."""
+    one, other = fold(heading), fold(title)
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return 1.0
+    short, long = sorted((one, other), key=len)
+    if long.startswith(short + " ") or long.endswith(" " + short):
+        parts = {fold(part) for part in _SEPARATOR.split(title)}
+        return max(len(short) / len(long), 0.9 if one in parts and len(one.split()) > 3 else 0.0)
+    return 0.0
+
+
+def _only_h1(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline | None:
+    """The one <h1> near the text that is not the site's own name."""
+    found = [
+        (index, line) for index, line in enumerate(blocks.lines[: head_end + 1])
+        if blocks.regions[line.region].tag == "h1" and fold(line.text) != fold(metadata.site or "")
+        and len(line.text.split()) > 2
+    ]  # fmt: skip
+    if len({fold(line.text) for _, line in found}) != 1:
+        return None
+    return Headline(found[-1][1].text, "<h1>", found[-1][0])
+
+
+def _said_in_data(metadata: Metadata) -> Headline | None:
+    for said in metadata.titles:
+        if said.rule != "<title>" and fold(said.value) != fold(metadata.site or ""):
+            return Headline(without_site(said.value, metadata.site), said.rule, None)
+    return None
+
+
+def _largest(blocks: Blocks, head_end: int, site: str | None) -> Headline | None:
+    spots = [
+        (line.size, -index, line.text) for index, line in _marked(blocks, head_end)
+        if line.size > PLAIN_SIZE and fold(line.text) != fold(site or "") and index < head_end
+        and line.linked * 2 < len(line.text) and can_be_title(line.text)
+    ]  # fmt: skip
+    if not spots:
+        return None
+    _, index, text = max(spots)
+    return Headline(text, "the largest line", -index)
+
+
+def _bold(blocks: Blocks, head_end: int) -> Headline | None:
+    """The first bold line below the masthead, on pages that set their title apart by nothing else."""
+    for index, line in enumerate(blocks.lines[:head_end]):
+        words = len(line.text.split())
+        if line.bold and words >= _BOLD_WORDS and line.linked == 0 and can_be_title(line.text):
+            return Headline(line.text, "the first bold line", index)
+    return None
+
+
+def _above_text(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline | None:
+    """The line above the text on a page whose <title> is as short as the name of a paper, and stands nowhere on it."""
+    said = [without_site(said.value, metadata.site) for said in metadata.titles]
+    lines = ["" if line.linked else line.text for line in blocks.lines[: head_end + 1]]
+    if any(len(title.split()) > _SITE_WORDS or fold(title) in map(fold, lines) for title in said):
+        return None
+    index = find_title(lines)
+    if index is None or len(lines[index].split()) < _BOLD_WORDS:
+        return None
+    return Headline(lines[index], "the line above the text", index)
+
+
+def _said_at_all(titles: tuple[Said, ...], site: str | None) -> Headline | None:
+    for said in titles:
+        value = without_site(said.value, site)
+        if value and fold(value) != fold(site or ""):
+            return Headline(value, said.rule, None)
+    return None
+
+
+def _marked(blocks: Blocks, head_end: int) -> Iterator[tuple[int, Line]]:
+    """Lines that stand out: headings, large or bold ones above the text, and <h1> wherever they are."""
+    for index, line in enumerate(blocks.lines):
+        stands_out = line.kind == "heading" or line.size > PLAIN_SIZE or line.bold
+        if len(line.text) <= _LONGEST and (stands_out if index <= head_end else line.size >= 6):
+            yield index, line
+
+
+def _spot(blocks: Blocks, headline: Headline) -> int | None:
+    wanted = fold(headline.text)
+    return next((index for index, line in enumerate(blocks.lines) if fold(line.text) == wanted), None)

@@ -1,0 +1,71 @@
+"""A plain text file to an article: masthead, title, perhaps a line of day and author, paragraphs."""
+
+from datetime import date
+
+from corpus.article import Article, Hint, Page, Provenance, article_id
+from corpus.cleaning.byline import normalise
+from corpus.cleaning.charset import decode
+from corpus.cleaning.language import find_language
+from corpus.cleaning.masthead import find_title, is_masthead, is_paragraph, only_day, read_below
+from corpus.cleaning.published import Candidate, choose
+from corpus.cleaning.text import first_words, fold, tidy, tidy_paragraphs, tidy_title
+from corpus.errors import NotAnArticle
+
+
+def clean_plaintext(page: Page, hint: Hint, furniture: frozenset[date]) -> Article:
+    """The article in a text file. Raises NotAnArticle where nothing but a head is left."""
+    text = decode(page.body, page.charset).replace("\0", "")
+    lines = [line for line in text.splitlines() if tidy(line)]
+    title = find_title(lines)
+    end = next((index for index, line in enumerate(lines) if is_paragraph(tidy(line))), len(lines))
+    below = read_below(lines, -1 if title is None else title, end)
+    skipped = below.used | frozenset(range(title + 1 if title is not None else 0))
+    skipped |= {index for index in range(end) if title is None and is_masthead(lines[index])}
+    if title is not None:
+        skipped |= {index for index in range(end) if fold(lines[index]) == fold(lines[title])}
+    paragraphs = _paragraphs(text, lines, skipped)
+    if not paragraphs:
+        raise NotAnArticle("no article: the text has no paragraph below its head")
+    name, rule = _title(lines, title, hint, paragraphs)
+    published, source = choose(
+        (
+            Candidate(only_day(below.days), "byline"),
+            Candidate(hint.published, "listing-page"),
+            Candidate(only_day(below.labelled), "text"),
+        ),
+        page.fetched_at,
+        furniture,
+    )
+    body = "\n\n".join(paragraphs)
+    return Article(
+        id=article_id(page.url, name, body),
+        title=name,
+        paragraphs=paragraphs,
+        url=page.url,
+        byline=normalise(below.names),
+        published=published,
+        date_source=source,
+        language=find_language(body, None),
+        fetched_at=page.fetched_at,
+        provenance=Provenance(rule, "line below the title" if below.names else "unknown", "plain text"),
+    )
+
+
+def _title(lines: list[str], title: int | None, hint: Hint, paragraphs: tuple[str, ...]) -> tuple[str, str]:
+    if title is not None:
+        return tidy_title(lines[title]), "first line below the masthead"
+    if hint.title:
+        return tidy_title(hint.title), "the list page"
+    return first_words(paragraphs[0]), "first words of the text"
+
+
+def _paragraphs(text: str, lines: list[str], skipped: frozenset[int]) -> tuple[str, ...]:
+    """The text's paragraphs without the lines numbered in `skipped`; blank lines count again here."""
+    number = -1
+    kept = []
+    for line in text.splitlines():
+        blank = not tidy(line)
+        number += not blank
+        if blank or number not in skipped:
+            kept.append(line)
+    return tidy_paragraphs("\n".join(kept))

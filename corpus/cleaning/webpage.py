@@ -1,0 +1,233 @@
+"""An HTML page to an article: what its head says, what its lines show, and the certain before the doubtful."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from corpus.article import Article, Hint, Page, Provenance, article_id
+from corpus.cleaning.blocks import Blocks, Line, Moment, read_blocks
+from corpus.cleaning.byline import looks_like_name, normalise
+from corpus.cleaning.charset import decode
+from corpus.cleaning.content import Content, find_content
+from corpus.cleaning.dates import read_stamp, url_day
+from corpus.cleaning.headline import Headline, find_headline, last_spot
+from corpus.cleaning.language import find_language
+from corpus.cleaning.listing import refuse_about, refuse_front, refuse_listing
+from corpus.cleaning.markup import Tree, parse, parse_facts
+from corpus.cleaning.masthead import Below, is_masthead, is_paragraph, only_day, read_below
+from corpus.cleaning.metadata import Metadata, Said, read_metadata
+from corpus.cleaning.published import Candidate, choose
+from corpus.cleaning.text import first_words, fold, tidy_paragraphs, tidy_title
+from corpus.errors import NotAnArticle
+
+_AUTHOR_MARKS = re.compile(r"(?:^|[\s_-])(?:byline|author|writer|contributor|posted-by)s?(?:$|[\s_-])")
+_AUTHOR_LINK = re.compile(r"/authors?/")
+_REVISED_MARKS = re.compile(r"updated|modified")
+_POOR = 60  # words: with fewer, the text a page's JSON-LD carries may be the better one
+_LONGEST_CELL = 100
+_SUMMARY = 15  # words: with fewer, a description is a slogan
+_TITLE_SHARE = 0.35  # of the text may stand above a title: a menu, a note, the paper's own words
+_BYLINE_REACH = 8  # lines below a title that may stand in a box called furniture
+_TIME_REACH = 8  # lines above a title where its <time> may stand
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was found on the page, before it is put together."""
+
+    metadata: Metadata
+    language: str | None  # as the page declares it
+    blocks: Blocks
+    content: Content
+    headline: Headline | None
+    head_end: int  # the line with which the text begins
+    below: Below
+
+
+def clean_webpage(page: Page, hint: Hint, furniture: frozenset[date]) -> Article:
+    """The article on a page. Raises PageRefused for hostile markup and NotAnArticle for a page without one."""
+    read = _read(page, hint)
+    published, source = choose(_days(read, page, hint), page.fetched_at, furniture)
+    if not read.metadata.is_article and published is None:
+        refuse_front(page.url)
+    paragraphs, body_rule = _body(read)
+    if not paragraphs:
+        raise NotAnArticle("no article: the page holds no running text")
+    headline = read.headline or Headline(first_words(paragraphs[0]), "first words of the text", None)
+    if published is None:
+        refuse_about(page.url, headline.text)
+    names, byline_rule = _byline(read)
+    text = "\n\n".join(paragraphs)
+    return Article(
+        id=article_id(page.url, headline.text, text),
+        title=headline.text,
+        paragraphs=paragraphs,
+        url=page.url,
+        byline=names,
+        section=read.metadata.section,
+        published=published,
+        date_source=source,
+        language=find_language(text, read.language),
+        fetched_at=page.fetched_at,
+        provenance=Provenance(headline.rule, byline_rule, body_rule),
+    )
+
+
+def lines_above_title(page: Page) -> list[str]:
+    """The masthead, menus and all else that stands before the title; none where the title stands nowhere.
+
+    Raises PageRefused as `clean_webpage` does.
+    """
+    read = _read(page, Hint())
+    end = read.headline.line if read.headline and read.headline.line is not None else 0
+    return [line.text for line in read.blocks.lines[:end]]
+
+
+def _read(page: Page, hint: Hint) -> _Reading:
+    markup = decode(page.body, page.charset)
+    root = parse(markup)
+    metadata = read_metadata(parse_facts(markup), page.fetched_at)
+    blocks = read_blocks(root)
+    content = find_content(blocks)
+    lines = [line.text for line in blocks.lines]
+    hints = (Said(tidy_title(hint.title), "the list page"),) if hint.title else ()
+    headline = find_headline(blocks, _reach(lines, content.lines), metadata, hints)
+    head_end = _text_begins(lines, content.lines, -1 if headline is None or headline.line is None else headline.line)
+    if headline and headline.line is not None:
+        headline = replace(headline, line=last_spot(lines, headline.line, head_end))
+    if not metadata.is_article:
+        refuse_listing(page.url, blocks, content, headline.line if headline and headline.line is not None else 0)
+    below = Below()
+    if headline and headline.line is not None:
+        below = read_below(_outside(lines, content.furniture, headline.line), headline.line, head_end)
+    return _Reading(metadata, _declared_language(root), blocks, content, headline, head_end, below)
+
+
+def _declared_language(root: Tree) -> str | None:
+    return root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or None
+
+
+def _reach(lines: list[str], chosen: tuple[int, ...]) -> int:
+    """The line up to which a title may stand: most of the text is still to come."""
+    left = _TITLE_SHARE * sum(len(lines[index]) for index in chosen)
+    for index in chosen:
+        left -= len(lines[index])
+        if left < 0:
+            return index
+    return chosen[-1] if chosen else 0
+
+
+def _text_begins(lines: list[str], chosen: tuple[int, ...], title: int) -> int:
+    """The first line of running text below the title; where there is none, the first line below it."""
+    after = [index for index in chosen if index > title]
+    return next((index for index in after if is_paragraph(lines[index])), after[0] if after else title + 1)
+
+
+def _outside(lines: list[str], furniture: frozenset[int], title: int) -> list[str]:
+    """The lines, empty where they are furniture; but right below the title a box may be named after its buttons."""
+    return ["" if index in furniture and index > title + _BYLINE_REACH else line for index, line in enumerate(lines)]
+
+
+def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
+    in_url = url_day(page.url) if page.url else None
+    said = read.metadata.published
+    if in_url and said and abs(in_url - said) == timedelta(days=1):
+        yield Candidate(in_url, "url")  # the stamp is in UTC, the address in the paper's own time
+    yield Candidate(said, read.metadata.date_source)
+    for moment in _moments_of_article(read):
+        yield Candidate(read_stamp(moment.stamp, page.fetched_at), "time-element")
+    yield Candidate(in_url, "url")
+    yield Candidate(only_day(read.below.days), "byline")
+    yield Candidate(hint.published, "listing-page")
+    yield Candidate(only_day(read.below.labelled), "text")
+
+
+def _moments_of_article(read: _Reading) -> list[Moment]:
+    """The <time> elements beside the title, those called after publication first."""
+    title = read.headline.line if read.headline and read.headline.line is not None else read.head_end
+    near = [
+        moment for moment in read.blocks.moments
+        if title - _TIME_REACH <= moment.line <= read.head_end + 2
+        and moment.line not in read.content.furniture and not _REVISED_MARKS.search(moment.marks)
+        and (moment.line > title or _in_article(read, moment))
+    ]  # fmt: skip
+    return sorted(near, key=lambda moment: "publish" not in moment.marks)[:3]
+
+
+def _in_article(read: _Reading, moment: Moment) -> bool:
+    return any(region.tag in ("article", "main") for region in read.blocks.path(moment.region))
+
+
+def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
+    site = read.metadata.site
+    for names, rule in (
+        (read.metadata.authors, read.metadata.authors_rule),
+        (read.below.names, "line below the title"),
+        (_marked_names(read), "element called author"),
+    ):
+        found = normalise(names, site=site)
+        if found:
+            return found, rule
+    return (), "unknown"
+
+
+def _marked_names(read: _Reading) -> tuple[str, ...]:
+    """The name in elements called author: beside the title, else the only one on the page."""
+    found: dict[str, None] = {}
+    title = read.headline.line if read.headline and read.headline.line is not None else read.head_end
+    for index, line in enumerate(read.blocks.lines):
+        marks = " ".join(region.marks for region in read.blocks.path(line.region)[:3])
+        if len(line.text) < 80 and (_AUTHOR_MARKS.search(marks) or _AUTHOR_LINK.search(line.href)):
+            name = re.sub(r"^(?:written |posted )?by:?\s+", "", line.text, flags=re.IGNORECASE)
+            if looks_like_name(name) and title - _TIME_REACH <= index <= read.head_end:
+                return (name,)
+            if looks_like_name(name):
+                found[name] = None
+    return tuple(found) if len(found) == 1 else ()
+
+
+def _body(read: _Reading) -> tuple[tuple[str, ...], str]:
+    paragraphs = tuple(_paragraphs(read))
+    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    said = read.metadata.body
+    if words < _POOR and len(said.split()) > 2 * words:
+        return tidy_paragraphs(said), "json-ld articleBody"
+    if not paragraphs and len(read.metadata.description.split()) >= _SUMMARY:
+        return (read.metadata.description,), "meta description: a script fills this page in"
+    return paragraphs, read.content.rule
+
+
+def _paragraphs(read: _Reading) -> Iterator[str]:
+    """The text's lines as paragraphs: those after single breaks and those of one table row together."""
+    pending: list[str] = []
+    last: Line | None = None
+    for index in _kept(read):
+        line = read.blocks.lines[index]
+        beside = last is not None and _are_cells(last, line)
+        if pending and not (line.soft or beside):
+            yield "".join(pending)
+            pending.clear()
+        pending += ([" | " if beside else " "] if pending else []) + [line.text]
+        last = line
+    if pending:
+        yield "".join(pending)
+
+
+def _are_cells(one: Line, other: Line) -> bool:
+    """Whether two lines are cells of one row of a table of facts; long ones stand in a table made for layout."""
+    side_by_side = one.row == other.row > 0 and one.region != other.region
+    return side_by_side and max(len(one.text), len(other.text)) <= _LONGEST_CELL
+
+
+def _kept(read: _Reading) -> Iterator[int]:
+    """The content's lines without the masthead, the title, and what says day and author."""
+    title = read.headline.line if read.headline and read.headline.line is not None else -1
+    name = fold(read.headline.text) if read.headline else ""
+    for index in read.content.lines:
+        text = read.blocks.lines[index].text
+        if index <= title < read.head_end or index in read.below.used:
+            continue
+        if index < read.head_end and (fold(text) == name or is_masthead(text)):
+            continue
+        yield index

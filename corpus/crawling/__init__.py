@@ -1,0 +1,1 @@
+"""Here is a site, give me its pages: one polite request at a time, everything kept the moment it came."""

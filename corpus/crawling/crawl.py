@@ -1,0 +1,102 @@
+"""The crawl: one request at a time, one site after another, everything kept the moment it came."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.crawling.fetch import Fetcher
+from corpus.crawling.frontier import home, known_starts
+from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
+from corpus.crawling.site import LONG_AGO, SiteCrawl
+from corpus.crawling.urls import aligned, canonical, site_of
+from corpus.errors import BackfileError
+from corpus.lock import exclusive
+from corpus.store import ArticleStore
+
+__all__ = ["CrawlEvent", "CrawlOptions", "CrawlReport", "crawl", "crawl_lock", "run_crawl"]
+
+
+def crawl_lock(store: ArticleStore) -> Path:
+    """The file that keeps a second crawl of the same corpus out."""
+    return store.path.with_name(f"{store.path.name}.crawl-lock")
+
+
+def run_crawl(
+    store: ArticleStore,
+    start_urls: Sequence[str] = (),
+    *,
+    options: CrawlOptions | None = None,
+    on_event: Callable[[CrawlEvent], None] = lambda event: None,
+) -> CrawlReport:
+    """Run `crawl` to its end; the first Ctrl-C ends it after the page in flight."""
+    return asyncio.run(crawl(store, start_urls, options=options, on_event=on_event))
+
+
+async def crawl(
+    store: ArticleStore,
+    start_urls: Sequence[str] = (),
+    *,
+    options: CrawlOptions | None = None,
+    on_event: Callable[[CrawlEvent], None] = lambda event: None,
+) -> CrawlReport:
+    """Fetch what the start pages lead to on their own sites; without any, go on with the sites crawled before.
+
+    Raises Busy when a crawl of this corpus is running, FetchError when a site's robots.txt or first page cannot be
+    had, BackfileError for an address that is none. What was fetched until then is kept.
+    """
+    options = options or CrawlOptions()
+    report = CrawlReport()
+    with exclusive(crawl_lock(store), "crawling"):
+        sites = _by_site(store, start_urls)
+        fetcher = Fetcher(options.delay, options.timeout)
+        async with fetcher:
+            with _stopping_at_signals(fetcher.stop):
+                for site, starts in sites.items():
+                    await _crawl_site(SiteCrawl(store, site, fetcher, options, report, on_event), starts)
+    return report
+
+
+async def _crawl_site(crawl: SiteCrawl, starts: list[str]) -> None:
+    if crawl.report.stopped:
+        return
+    moved = await crawl.run(starts)
+    if moved is not None:
+        await replace(crawl, site=moved, robots_until=LONG_AGO).run([aligned(url, moved) for url in starts])
+
+
+def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[str]]:
+    sites: dict[str, list[str]] = {}
+    for text in start_urls or known_starts(store):
+        url = canonical(text)
+        if url is None:
+            raise BackfileError(f"{text!r} is no web address: one begins with http:// or https://")
+        site = home(store, site_of(url))
+        sites.setdefault(site, []).append(aligned(url, site))
+    if not sites:
+        raise BackfileError("no site was crawled yet: name one to begin with", mend="backfile crawl URL")
+    return sites
+
+
+@contextmanager
+def _stopping_at_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Within the block the first Ctrl-C or SIGTERM sets `stop`; a second Ctrl-C interrupts at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+
+    def ask() -> None:
+        stop.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    loop.add_signal_handler(signal.SIGINT, ask)
+    loop.add_signal_handler(signal.SIGTERM, ask)
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGINT)
+        loop.remove_signal_handler(signal.SIGTERM)

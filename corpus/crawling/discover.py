@@ -1,0 +1,138 @@
+"""The links of a page in reading order, what to expect behind each, and what the page says of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal
+
+from corpus.article import Hint, Page
+from corpus.cleaning.charset import decode
+from corpus.cleaning.markup import parse
+from corpus.cleaning.text import tidy
+from corpus.crawling.feeds import entries, feed_kind, read_xml
+from corpus.crawling.media import XML_TYPES
+from corpus.crawling.rows import Anchor, flatten, hints, is_list
+from corpus.crawling.urls import canonical, is_paging
+from corpus.errors import PageRefused
+
+LinkKind = Literal["page", "list", "sitemap", "feed"]
+
+MAX_LINKS = 5_000  # of one page
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
+_ADDRESSES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
+_REFRESH = re.compile(r"""\s*[\d.]*\s*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
+_TURN = re.compile(
+    r"\W*(?:next|prev(?:ious)?|older|newer|first|last|more)(?: (?:page|posts|articles|entries|stories))?\W*$|[\W\d]+$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address a page leads to."""
+
+    url: str                   # canonical
+    kind: LinkKind = "page"    # what the link looks like; the page behind it may turn out a list
+    hint: Hint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a page is, and where it leads: every address once, in reading order, other sites too."""
+
+    kind: LinkKind
+    found: tuple[Link, ...] = ()
+
+
+def find_links(page: Page) -> Links:
+    """The links of an HTML page, sitemap or feed; a page that cannot be read has none."""
+    if page.content_type in XML_TYPES or page.body.lstrip().startswith(b"<?xml"):
+        root = read_xml(page.body)
+        if root is not None:
+            return _of_feed(page, root)
+    if page.content_type == "text/plain" or page.url is None:
+        return Links("page")
+    try:
+        root = parse(decode(page.body, page.charset))
+    except PageRefused:
+        return Links("page")  # the cleaner refuses it too, and says why
+    return _of_markup(page, page.url, root)
+
+
+def _of_feed(page: Page, root: Any) -> Links:
+    found: dict[str, Link] = {}
+    for address, nested, hint in entries(root, page.fetched_at):
+        if url := canonical(address, page.url):
+            found.setdefault(url, Link(url, "sitemap" if nested else "page", hint))
+    return Links(feed_kind(root), tuple(found.values()))
+
+
+def _of_markup(page: Page, address: str, root: Any) -> Links:
+    if _forbids_following(root):
+        return Links("list" if is_paging(address) else "page")
+    base = next((url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", address))), address)
+    anchors = list(islice(_anchors(root, base), MAX_LINKS))
+    flat = flatten(root)
+    listing = is_paging(address) or is_list(flat, anchors)
+    said = hints(flat, anchors, page.fetched_at.date()) if listing else {}
+    found: dict[str, Link] = {link.url: link for link in (*_alternates(root, base), *_refreshes(root, base))}
+    for anchor in anchors:
+        kind = _kind(anchor, address)
+        known = found.get(anchor.url)
+        if known is None or (known.kind == "page" and kind == "list"):
+            found[anchor.url] = Link(anchor.url, kind, said.get(anchor.url) if kind == "page" else None)
+    found.pop(address, None)
+    return Links("list" if listing else "page", tuple(found.values()))
+
+
+def _anchors(root: Any, base: str) -> Iterator[Anchor]:
+    for element in root.iter(*_ADDRESSES):
+        reference = element.get(_ADDRESSES[element.tag])
+        if not reference or reference.lstrip().startswith("#") or "nofollow" in _rel(element):
+            continue
+        if url := canonical(reference, base):
+            yield Anchor(url, element, tidy("".join(element.itertext())))
+
+
+def _alternates(root: Any, base: str) -> Iterator[Link]:
+    for element in root.iter("link"):
+        rel = _rel(element)
+        url = canonical(element.get("href") or "", base)
+        if not url or not element.get("href"):
+            continue
+        if "alternate" in rel and (element.get("type") or "").strip().lower() in _FEED_TYPES:
+            yield Link(url, "feed")
+        elif "sitemap" in rel:
+            yield Link(url, "sitemap")
+        elif rel & {"next", "prev", "previous"}:
+            yield Link(url, "list")
+
+
+def _refreshes(root: Any, base: str) -> Iterator[Link]:
+    """Where a page sends its reader on by itself, as front pages of old sites do."""
+    for element in root.iter("meta"):
+        if (element.get("http-equiv") or "").lower() != "refresh":
+            continue
+        match = _REFRESH.match(element.get("content") or "")
+        if match and (url := canonical(match.group(1), base)):
+            yield Link(url)
+
+
+def _kind(anchor: Anchor, address: str) -> LinkKind:
+    """A link that turns to another page of a list, by its address or by how it is written."""
+    if is_paging(anchor.url):
+        return "list"
+    same_script = anchor.url.partition("?")[0] == address.partition("?")[0]
+    if same_script and (_rel(anchor.element) & {"next", "prev"} or _TURN.match(anchor.text)):
+        return "list"
+    return "page"
+
+
+def _forbids_following(root: Any) -> bool:
+    rules = (tag.get("content") or "" for tag in root.iter("meta") if (tag.get("name") or "").lower() == "robots")
+    return any(word in ("nofollow", "none") for rule in rules for word in re.split(r"[\s,]+", rule.lower()))
+
+
+def _rel(element: Any) -> set[str]:
+    return set((element.get("rel") or "").lower().split())

@@ -1,0 +1,82 @@
+"""Sitemaps and feeds: the links of XML that is made for machines."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal
+
+from lxml import etree
+
+from corpus.article import Hint
+from corpus.cleaning.dates import read_stamp
+from corpus.cleaning.text import tidy, tidy_title
+
+FeedKind = Literal["sitemap", "feed"]
+
+MAX_ENTRIES = 50_000  # the bound of the sitemap protocol
+_ROOTS: dict[str, FeedKind] = {
+    "urlset": "sitemap", "sitemapindex": "sitemap", "rss": "feed", "feed": "feed", "rdf": "feed",
+}  # fmt: skip
+_ENTRIES = frozenset({"url", "sitemap", "item", "entry"})
+_DAYS = ("publication_date", "pubdate", "published", "issued", "date")  # never lastmod: that is when it changed
+
+
+def read_xml(body: bytes) -> Any | None:
+    """The root of a sitemap or feed, or None for other XML and for what is none."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    try:
+        root = etree.fromstring(body.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return root if root is not None and _name(root) in _ROOTS else None
+
+
+def feed_kind(root: Any) -> FeedKind:
+    """What `root` is the root of."""
+    return _ROOTS[_name(root)]
+
+
+def entries(root: Any, fetched_at: datetime) -> Iterator[tuple[str, bool, Hint | None]]:
+    """Every entry's address as written, whether a further sitemap lies behind it, and what is said of it."""
+    nested = _name(root) == "sitemapindex"
+    for count, entry in enumerate(element for element in root.iter() if _name(element) in _ENTRIES):
+        if count >= MAX_ENTRIES:
+            return
+        if url := _address(entry):
+            yield url, nested, None if nested else _hint(entry, fetched_at)
+
+
+def _address(entry: Any) -> str | None:
+    for child in entry:
+        name = _name(child)
+        if name in ("loc", "link") and (child.text or "").strip():
+            return str(child.text).strip()
+        if name == "link" and child.get("href") and child.get("rel", "alternate") == "alternate":
+            return str(child.get("href"))
+    return None
+
+
+def _hint(entry: Any, fetched_at: datetime) -> Hint | None:
+    fields = {_name(element): element.text for element in entry.iter() if element.text and not _is_media(element)}
+    title = tidy_title(fields.get("title", ""))
+    day = next((fields[name].strip() for name in _DAYS if name in fields), None)
+    published = read_stamp(_iso(day), fetched_at) if day else None
+    return Hint(title or None, published) if title or published else None
+
+
+def _iso(stamp: str) -> str:
+    """The mail form of feeds ("Thu, 26 Mar 2020 09:00:00 +0430") as ISO; others as they are."""
+    try:
+        return parsedate_to_datetime(stamp).isoformat()
+    except ValueError:
+        return tidy(stamp)
+
+
+def _is_media(element: Any) -> bool:
+    """Whether it speaks of a picture or film beside the article."""
+    namespace = etree.QName(element).namespace or "" if isinstance(element.tag, str) else "comment image"
+    return any(word in namespace for word in ("image", "video", "mrss"))
+
+
+def _name(element: Any) -> str:
+    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""

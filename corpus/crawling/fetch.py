@@ -1,0 +1,240 @@
+"""One polite HTTP exchange: a URL in, a page or the reason for none out."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Self
+
+import aiohttp
+from yarl import URL
+
+from corpus.article import Page
+from corpus.crawling.media import GZIP_MAGIC, GZIP_TYPES, MAX_BODY, PAGE_TYPES, XML_TYPES, decoded, inflate, media_type
+from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
+from corpus.crawling.urls import canonical, site_of
+from corpus.errors import FetchError, PageRefused
+
+MAX_REDIRECTS = 5
+MAX_RETRY_AFTER = 24 * 3600.0
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LATER = frozenset({408, 425, 429})  # besides 5xx: the server asks to come again
+_OVERLOADED = frozenset({429, 502, 503, 504})
+_HEADERS = {
+    "User-Agent": USER_AGENT,
+    "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+}
+_DROPPED = (aiohttp.ClientError, TimeoutError, OSError)
+
+
+class TryLater(FetchError):
+    """The server or the way to it failed this time."""
+
+    def __init__(self, message: str, *, wait: float | None = None, of_site: bool = True) -> None:
+        super().__init__(message)
+        self.wait = wait        # seconds the server asked for, or None
+        self.of_site = of_site  # the whole site is in trouble, as far as can be told; not this page alone
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an earlier fetch of the same URL left, to ask whether it changed."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The conditional headers."""
+        pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in pairs.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A page as it came, or that it is as before."""
+
+    url: str                 # where it came from after redirects, canonical
+    page: Page | None        # None: not modified
+    known: Known
+
+
+@dataclass(slots=True)
+class _Raw:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Exchanges one after another, `delay` seconds apart. An async context manager."""
+
+    delay: float = 1.0
+    timeout: float = 30.0
+    stop: asyncio.Event = field(default_factory=asyncio.Event)  # set: waiting between requests ends at once
+    _session: aiohttp.ClientSession | None = None
+    _last: float = float("-inf")
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            headers=_HEADERS,
+            auto_decompress=False,  # unpacked by us, with a bound on what comes out
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=self.timeout),
+        )
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        assert self._session is not None
+        await self._session.close()
+
+    async def fetch(self, url: str, admit: Callable[[str], str | None], known: Known | None = None) -> Reply:
+        """The page behind a canonical `url`. `admit` says of each redirect's target why it is not followed, or None.
+
+        Raises TryLater for what may work another time, PageRefused for what will not.
+        """
+        asked = url
+        conditions = (known or Known()).headers
+        for _ in range(MAX_REDIRECTS + 1):
+            raw = await self._exchange(url, conditions)
+            if raw.status not in _REDIRECTS:
+                return self._reply(url, raw, known if url == asked else None)
+            url = _target(url, raw.headers)
+            if reason := admit(url):
+                raise PageRefused(f"redirects to {site_of(url)}: {reason}")
+            conditions = {}
+        raise PageRefused(f"more than {MAX_REDIRECTS} redirects")
+
+    async def robots(self, site: str) -> tuple[int, str | None]:
+        """The status and text of a site's robots.txt; None when it has none (4xx, or redirects without end).
+
+        Raises TryLater when the server cannot say now: then nothing may be fetched.
+        """
+        url = f"{site}/robots.txt"
+        for _ in range(MAX_REDIRECTS + 1):
+            try:
+                raw = await self._exchange(url, {}, robots=True)
+                if raw.status in _REDIRECTS:
+                    url = _target(url, raw.headers)
+                    continue
+                if 200 <= raw.status < 300:
+                    coding = raw.headers.get("Content-Encoding", "")
+                    return raw.status, decoded(raw.body, coding).decode("utf-8", "replace")
+                return raw.status, None
+            except PageRefused as error:
+                raise TryLater(f"its body cannot be read: {error}") from error
+        return HTTPStatus.LOOP_DETECTED, None
+
+    async def pause(self) -> None:
+        """Wait until the next request is due, or `stop` is set."""
+        await self.sleep(self._last + self.delay - time.monotonic())
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, but not past `stop`."""
+        if seconds > 0:
+            try:
+                await asyncio.wait_for(self.stop.wait(), seconds)
+            except TimeoutError:
+                return
+
+    async def _exchange(self, url: str, conditions: Mapping[str, str], *, robots: bool = False) -> _Raw:
+        assert self._session is not None
+        await self.pause()
+        try:
+            target = URL(url, encoded=True)
+            async with self._session.get(target, headers=conditions, allow_redirects=False) as response:
+                raw = _Raw(response.status, response.headers)
+                _refuse_status(raw)
+                if response.status == HTTPStatus.OK and not robots:
+                    _refuse_type(raw, url)
+                if response.status == HTTPStatus.OK:
+                    raw.body = await _read(response, cut=robots)
+                return raw
+        except _DROPPED as error:
+            raise TryLater(_said(error, self.timeout)) from error
+        except ValueError as error:  # an address the client itself cannot use
+            raise PageRefused(f"cannot be asked for: {error}") from error
+        finally:
+            self._last = time.monotonic()
+
+    def _reply(self, url: str, raw: _Raw, known: Known | None) -> Reply:
+        if raw.status == HTTPStatus.NOT_MODIFIED and known is not None:
+            return Reply(url, None, known)
+        if raw.status != HTTPStatus.OK:
+            raise PageRefused(_status_line(raw.status))
+        body = decoded(raw.body, raw.headers.get("Content-Encoding", ""))
+        kind, charset = media_type(raw.headers.get("Content-Type", ""))
+        if body.startswith(GZIP_MAGIC):
+            body = inflate(body)
+        if not body.strip():
+            raise PageRefused("empty")
+        if kind in GZIP_TYPES:
+            kind = "application/xml"
+        page = Page(url, body, kind or "text/html", charset, datetime.now(UTC))
+        return Reply(url, page, Known(raw.headers.get("ETag"), raw.headers.get("Last-Modified")))
+
+
+async def _read(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
+    limit = MAX_ROBOTS if cut else MAX_BODY
+    body = bytearray()
+    async for chunk in response.content.iter_chunked(65536):
+        body += chunk
+        if len(body) > limit:
+            if cut:
+                return bytes(body[:limit])
+            raise PageRefused(f"larger than {limit:,} bytes")
+    return bytes(body)
+
+
+def _target(url: str, headers: Mapping[str, str]) -> str:
+    target = canonical(headers.get("Location", ""), url) if headers.get("Location") else None
+    if target is None:
+        raise PageRefused("redirects to no address")
+    return target
+
+
+def _refuse_status(raw: _Raw) -> None:
+    if raw.status >= 500 or raw.status in _LATER:
+        wait = _retry_after(raw.headers.get("Retry-After"))
+        raise TryLater(_status_line(raw.status), wait=wait, of_site=raw.status in _OVERLOADED)
+
+
+def _refuse_type(raw: _Raw, url: str) -> None:
+    kind = media_type(raw.headers.get("Content-Type", ""))[0]
+    packed = kind in GZIP_TYPES and url.partition("?")[0].endswith(".gz")
+    if kind and kind not in PAGE_TYPES | XML_TYPES and not packed:
+        raise PageRefused(f"not a page but {kind[:60]}")
+
+
+def _retry_after(value: str | None) -> float | None:
+    """Seconds from a Retry-After header, which gives them or a date."""
+    if value is None:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return min(float(value[:9]), MAX_RETRY_AFTER)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), MAX_RETRY_AFTER)
+
+
+def _status_line(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return f"status {status}"
+
+
+def _said(error: Exception, timeout: float) -> str:
+    if isinstance(error, TimeoutError):
+        return f"no answer within {timeout:g} s"
+    return f"no connection ({' '.join(str(error).split()) or type(error).__name__})"

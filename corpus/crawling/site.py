@@ -1,0 +1,196 @@
+"""The crawl of one site: robots.txt, then page after page, and what to do when something goes wrong."""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from corpus.crawling.discover import Link, Links, find_links
+from corpus.crawling.fetch import Fetcher, Reply, TryLater
+from corpus.crawling.frontier import Frontier, Target
+from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport, EventKind
+from corpus.crawling.robots import Robots
+from corpus.crawling.urls import aligned, canonical, refusal, same_site, site_of
+from corpus.errors import BackfileError, FetchError, PageRefused
+from corpus.store import ArticleStore
+
+LISTS_EVERY = 10           # a list page, then up to nine of the pages it names: a short crawl brings articles too
+MAX_WAIT = 300.0           # seconds a run waits for a site that asks for patience; longer, and it ends
+MAX_SILENCE = 5            # requests in a row without an answer: the site is down, and is left in peace
+ROBOTS_AGE = timedelta(hours=24)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class SiteCrawl:
+    """The crawl of one site."""
+
+    store: ArticleStore
+    site: str
+    fetcher: Fetcher
+    options: CrawlOptions
+    report: CrawlReport
+    on_event: Callable[[CrawlEvent], None]
+    robots: Robots = field(default_factory=Robots)
+    robots_until: datetime = LONG_AGO
+    silence: int = 0
+    turn: int = 0
+
+    @property
+    def frontier(self) -> Frontier:
+        """The queue of this site."""
+        return Frontier(self.store, self.site)
+
+    async def run(self, starts: list[str]) -> str | None:
+        """Crawl until nothing is left; return the site's other name when its first page redirects there."""
+        await self._heed_robots(keep=not self.options.dry_run)
+        if self.options.dry_run:
+            self._plan(starts)
+            return None
+        self._begin(starts)
+        moved = None
+        while moved is None and not self._is_over():
+            await self._heed_robots(keep=True)
+            target = self.frontier.next(lists_first=self.turn % LISTS_EVERY == 0)
+            if target is not None:
+                moved = await self._visit(target)
+            elif not await self._wait_for_retry():
+                break
+        self.report.queued += 0 if moved else self.frontier.queued()
+        return moved
+
+    def _begin(self, starts: list[str]) -> None:
+        days = self.options.refresh_days
+        older_than = datetime.now(UTC) - timedelta(days=days) if days is not None else None
+        self.frontier.begin(starts, older_than=older_than)
+        sitemaps = (canonical(url, f"{self.site}/") for url in self.robots.sitemaps)
+        self.frontier.add(self._mine((Link(url, "sitemap") for url in sitemaps if url), 1), depth=1, why_not=self._trap)
+
+    def _plan(self, starts: list[str]) -> None:
+        """Begin as a crawl would, look at the queue, and undo it all."""
+        self.store.db.execute("BEGIN IMMEDIATE")
+        try:
+            self._begin(starts)
+            for url in self.frontier.queue():
+                reason = self.robots.refusal(url)
+                if reason:
+                    self.report.refused[reason] += 1
+                else:
+                    self.report.planned.append(url)
+            self.report.queued += len(self.report.planned)
+        finally:
+            self.store.db.execute("ROLLBACK")
+
+    async def _heed_robots(self, *, keep: bool) -> None:
+        if datetime.now(UTC) < self.robots_until:
+            return
+        try:
+            status, body = await self.fetcher.robots(self.site)
+        except TryLater as error:
+            message = f"{self.site}/robots.txt could not be read ({error}); without it nothing is fetched, try later"
+            raise FetchError(message) from error
+        self.robots = Robots.parse(body)
+        self.robots_until = datetime.now(UTC) + ROBOTS_AGE
+        self.fetcher.delay = self.robots.delay(self.options.delay)
+        if keep:
+            self.frontier.set_robots(status, body)
+
+    def _is_over(self) -> bool:
+        limit = self.options.max_pages
+        if self.fetcher.stop.is_set():
+            self.report.stopped = "interrupted"
+        elif limit is not None and self.report.requests >= limit:
+            self.report.stopped = f"{limit:,} pages, as asked" if self.frontier.queued() else None
+            return True
+        elif self.silence >= MAX_SILENCE:
+            self.report.stopped = f"{self.site} does not answer"
+        return self.report.stopped is not None
+
+    async def _visit(self, target: Target) -> str | None:
+        if reason := self.robots.refusal(target.url):
+            self._refuse(target, reason)
+            return None
+        await self.fetcher.pause()
+        if self.fetcher.stop.is_set():
+            return None
+        self.turn += 1
+        self.report.requests += 1
+        try:
+            reply = await self.fetcher.fetch(target.url, self._why_not, target.known)
+        except TryLater as error:
+            await self._fail(target, error)
+        except PageRefused as error:
+            self.silence = 0
+            self._refuse(target, str(error))
+        else:
+            self.silence = 0
+            return self._keep(target, reply)
+        return None
+
+    def _keep(self, target: Target, reply: Reply) -> str | None:
+        origin = site_of(reply.url)
+        if target.kind == "start" and origin != self.site and self.frontier.move(origin):
+            return origin
+        self.report.failed.pop(target.url, None)
+        if reply.page is None:
+            self.frontier.not_modified(target)
+            self.report.not_modified += 1
+            self._tell("not modified", target.url)
+            return None
+        url = aligned(reply.url, self.site)
+        page = dataclasses.replace(reply.page, url=url)
+        links = find_links(page)
+        mine = Links(links.kind, self._mine(links.found, target.depth + 1))
+        named = dataclasses.replace(reply, url=url, page=page)
+        self.report.refused += self.frontier.fetched(target, named, mine, why_not=self._trap)
+        self.report.fetched += 1
+        self._tell("fetched", target.url)
+        return None
+
+    def _mine(self, links: Iterable[Link], depth: int) -> tuple[Link, ...]:
+        """The links of this site, named as it names itself; none past the depth that was asked for."""
+        if depth > self.options.max_depth:
+            return ()
+        mine = (link for link in links if same_site(link.url, self.site))
+        return tuple(dataclasses.replace(link, url=aligned(link.url, self.site)) for link in mine)
+
+    def _trap(self, url: str) -> str | None:
+        return refusal(url, self.site, today=datetime.now(UTC).date())
+
+    def _why_not(self, url: str) -> str | None:
+        url = aligned(url, self.site)
+        return self._trap(url) or self.robots.refusal(url)
+
+    def _refuse(self, target: Target, reason: str) -> None:
+        self.frontier.refused(target, reason)
+        self.report.refused[reason] += 1
+        self._tell("refused", target.url, reason)
+        if target.kind == "start" and not self.report.asked:
+            raise BackfileError(f"{target.url} is not fetched: {reason}; what was fetched before is kept")
+
+    async def _fail(self, target: Target, error: TryLater) -> None:
+        self.silence += error.of_site
+        wait = error.wait if error.wait is not None else self.options.retry_wait * 4**target.tries
+        self.frontier.failed(target, str(error), wait=wait)
+        self.report.failed[target.url] = str(error)
+        self._tell("failed", target.url, str(error))
+        if target.kind == "start" and not self.report.asked:
+            raise FetchError(f"{target.url} could not be fetched: {error}; what was fetched before is kept") from error
+        if error.wait is not None and error.wait > MAX_WAIT:
+            self.report.stopped = f"{self.site} asks to be left alone for {error.wait:,.0f} s"
+        elif error.wait:
+            self._tell("waiting", target.url, f"{error.wait:.0f} s, as {self.site} asks")
+            await self.fetcher.sleep(error.wait)
+
+    async def _wait_for_retry(self) -> bool:
+        """Wait for the next try that is due; False when none is, or only after a long time."""
+        due = self.frontier.next_due()
+        seconds = (due - datetime.now(UTC)).total_seconds() if due else MAX_WAIT + 1
+        if seconds > MAX_WAIT:
+            return False
+        self._tell("waiting", self.site, f"{max(seconds, 0):.0f} s, to try again what failed")
+        await self.fetcher.sleep(seconds)
+        return True
+
+    def _tell(self, kind: EventKind, url: str, detail: str = "") -> None:
+        self.on_event(CrawlEvent(kind, url, detail, self.frontier.queued()))

@@ -1,0 +1,57 @@
+"""The command line for tests: within this process where that will do, in one of its own where it matters."""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from web.cli import run
+
+ROOT = Path(__file__).parent.parent
+
+
+def backfile(data: Path, command: str, *arguments: object) -> int:
+    """Run one command on a data folder within this process; its exit code."""
+    return run([command, "--data", str(data), *map(str, arguments)])
+
+
+def start(*arguments: object, cwd: Path | None = None, **options: Any) -> subprocess.Popen[bytes]:
+    """Start the command in a process of its own; standard output and error are pipes."""
+    code = "from web.cli import main; main()"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("BACKFILE_")}
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        cwd=cwd or ROOT,
+        env={**clean, "PYTHONPATH": str(ROOT)},
+        **{"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
+    )
+
+
+def call(*arguments: object, cwd: Path | None = None) -> tuple[int, str, str]:
+    """Run the command in a process of its own to its end: exit code, output, errors."""
+    with start(*arguments, cwd=cwd) as process:
+        out, err = process.communicate(timeout=60)
+    return process.returncode, out.decode(), err.decode()
+
+
+def copy_of_demo(folder: Path) -> Path:
+    """A data folder of one's own with the sample newspaper crawled, cleaned and indexed."""
+    shutil.copytree(_demo(), folder)
+    return folder
+
+
+@cache
+def _keeper() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="backfile-tests-")  # emptied when the process ends
+
+
+@cache
+def _demo() -> Path:
+    data = Path(_keeper().name) / "demo"
+    code, _, err = call("demo", "--once", "--data", data)
+    assert code == 0, err
+    return data

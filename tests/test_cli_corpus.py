@@ -1,0 +1,216 @@
+"""Commands that fill the corpus, and those by which people correct it."""
+
+import json
+from datetime import date
+
+import pytest
+
+from corpus.lock import exclusive
+from corpus.sample import editorials, serve
+from corpus.store import ArticleStore
+from tests.shell import backfile, call, copy_of_demo
+
+PAGE = """<!doctype html><html><head><title>The Ferry</title></head><body><article><h1>The Ferry at Dawn</h1>
+<p>By Osman Keld</p><p>{}</p><p>{}</p></article></body></html>""".format(
+    "The ferry left before the sun was over the hills, and nobody on the landing was surprised by it. " * 4,
+    "Whoever wants to cross the river has to know a man who knows the ferryman, and that has to change. " * 4,
+)
+
+
+def answer(capsys):
+    return json.loads(capsys.readouterr().out)
+
+
+def test_crawl_fetches_and_cleans_and_a_second_one_goes_on(tmp_path, capsys):
+    data = tmp_path / "data"
+    with serve(date(2021, 12, 2)) as address:
+        assert backfile(data, "crawl", f"{address}/", "--delay", "0", "--max-pages", "20", "--json") == 0
+        first = answer(capsys)
+        assert first["fetched"] == 20 and first["queued"] > 0 and "20 pages" in first["stopped"]
+        assert backfile(data, "crawl", "--delay", "0", "--json") == 0
+        second = answer(capsys)
+    assert second["stopped"] is None and second["queued"] == 0 and second["failed"] == {}
+    assert first["cleaned"]["articles"] + second["cleaned"]["articles"] >= len(editorials())
+    with ArticleStore(data / "corpus.db") as store:
+        found = {(article.title, article.published) for article in store.articles()}
+    assert found == {(editorial.title, editorial.published) for editorial in editorials()}
+
+
+def test_a_dry_run_stores_no_page(tmp_path, capsys):
+    data = tmp_path / "data"
+    with serve() as address:
+        assert backfile(data, "crawl", f"{address}/", "--delay", "0", "--dry-run", "--json") == 0
+    told = answer(capsys)
+    assert told["fetched"] == 0 and told["planned"] and "cleaned" not in told
+    with ArticleStore(data / "corpus.db") as store:
+        assert list(store.fetches()) == []
+
+
+@pytest.mark.parametrize("address", ["not an address", "ftp://127.0.0.1/", "http://127.0.0.1:9/"])
+def test_an_address_that_cannot_be_crawled_is_one_line(address, tmp_path, capsys):
+    assert backfile(tmp_path, "crawl", address) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_crawl_without_any_site_names_the_command(tmp_path, capsys):
+    assert backfile(tmp_path, "crawl") == 1
+    assert "backfile crawl URL" in capsys.readouterr().err
+
+
+def test_an_import_goes_on_past_bad_files_and_names_them(tmp_path, capsys):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "good.html").write_text(PAGE)
+    (pages / "binary.html").write_bytes(b"\x7fELF\0\0\0" * 100)
+    (pages / "empty.html").write_bytes(b"")
+    data = tmp_path / "data"
+    assert backfile(data, "import", pages, tmp_path / "missing.html", "--json") == 1
+    captured = capsys.readouterr()
+    told = json.loads(captured.out)
+    assert told["articles"] == 1 and len(told["refused"]) == 3
+    for name in ("binary.html", "empty.html", "missing.html"):
+        assert name in captured.err
+    assert captured.err.count("\n") == 3
+    with ArticleStore(data / "corpus.db") as store:
+        assert [article.title for article in store.articles()] == ["The Ferry at Dawn"]
+
+
+def test_importing_only_good_files_is_0_and_twice_changes_nothing(tmp_path, capsys):
+    (tmp_path / "good.html").write_text(PAGE)
+    data = tmp_path / "data"
+    assert backfile(data, "import", tmp_path / "good.html", "--base-url", "https://courier.invalid/x/", "--json") == 0
+    assert answer(capsys)["changed"] == 1
+    assert backfile(data, "import", tmp_path / "good.html", "--base-url", "https://courier.invalid/x/", "--json") == 0
+    assert answer(capsys)["changed"] == 0
+    with ArticleStore(data / "corpus.db") as store:
+        assert [article.url for article in store.articles()] == ["https://courier.invalid/x/good.html"]
+
+
+def test_importing_a_page_that_is_no_article_says_why(tmp_path, capsys):
+    page = tmp_path / "list.html"
+    page.write_text("<html><body><ul>" + "<li><a href='/x'>A link</a></li>" * 40 + "</ul></body></html>")
+    assert backfile(tmp_path / "data", "import", page) == 1
+    captured = capsys.readouterr()
+    assert "list.html: " in captured.err, "the file is not named"
+    assert captured.err.count("\n") == 1 and "0 articles taken in" in captured.out
+
+
+def test_extract_shows_and_stores_nothing(tmp_path, capsys):
+    (tmp_path / "good.html").write_text(PAGE)
+    (tmp_path / "bad.html").write_bytes(b"\0\1\2")
+    data = tmp_path / "data"
+    assert backfile(data, "extract", tmp_path / "good.html", tmp_path / "bad.html", "--json", "--explain") == 1
+    captured = capsys.readouterr()
+    told = json.loads(captured.out)
+    assert told["title"] == "The Ferry at Dawn" and told["byline"] == ["Osman Keld"]
+    assert told["text"] == "\n\n".join(told["paragraphs"]) and "ferryman" in told["text"]
+    assert (told["published"], told["date_source"]) == (None, "unknown")
+    assert set(told["provenance"]) == {"title", "byline", "body"}
+    assert "bad.html: " in captured.err
+    assert not data.exists()
+    assert backfile(data, "extract", tmp_path / "good.html") == 0
+    assert "undated (unknown)" in capsys.readouterr().out
+
+
+def test_clean_makes_the_same_articles_again(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+    assert backfile(data, "clean", "--json") == 0
+    told = answer(capsys)
+    assert told["articles"] == len(editorials()) and told["changed"] == 0
+
+
+def test_update_cleans_and_indexes_what_waits(tmp_path, capsys):
+    (tmp_path / "good.html").write_text(PAGE)
+    data = tmp_path / "data"
+    backfile(data, "import", tmp_path / "good.html")
+    capsys.readouterr()
+    assert backfile(data, "update", "--json") == 0
+    told = answer(capsys)
+    assert told["crawl"] is None and told["index"]["articles"] == 1
+    assert backfile(data, "update", "--json") == 0
+    assert answer(capsys)["index"]["unchanged"]
+
+
+def test_update_crawls_known_sites_and_outlives_one_that_is_gone(tmp_path, capsys):
+    data = tmp_path / "data"
+    with serve() as address:
+        backfile(data, "crawl", f"{address}/", "--delay", "0", "--max-pages", "30")
+        capsys.readouterr()
+        assert backfile(data, "update", "--delay", "0", "--json") == 0
+        told = answer(capsys)
+        assert told["crawl"]["queued"] == 0 and told["index"]["articles"] == len(editorials())
+    assert backfile(data, "update", "--delay", "0", "--json") == 1  # nobody serves it any more
+    told = answer(capsys)
+    assert told["error"] and told["index"]["articles"] == len(editorials())
+
+
+def test_a_second_update_steps_back_quietly(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+    with exclusive(data / "update.lock", "updating"):
+        assert backfile(data, "update") == 0
+    captured = capsys.readouterr()
+    assert "Nothing done: another Backfile process is updating" in captured.out and captured.err == ""
+
+
+def test_an_edit_takes_effect_at_once_and_outlives_a_cleaning(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+    backfile(data, "search", "indelible ink", "--json")
+    ident = answer(capsys)["hits"][0]["id"]
+    names = ("--byline", "Ada Novi, Ben Tarro", "--byline", "Cem Ulu")
+    assert backfile(data, "edit", ident, "--title", "Zyxwv", *names, "--date", "2001-02-03", "--section", "Desk") == 0
+    assert "The index shows it." in capsys.readouterr().out
+    backfile(data, "clean")
+    backfile(data, "index", "--rebuild")
+    capsys.readouterr()
+    backfile(data, "search", "title:zyxwv", "--json")
+    (hit,) = answer(capsys)["hits"]
+    assert (hit["id"], hit["title"], hit["section"]) == (ident, "Zyxwv", "Desk")
+    assert (hit["published"], hit["date_source"]) == ("2001-02-03", "editor")
+    assert hit["byline"] == ["Ada Novi", "Ben Tarro", "Cem Ulu"]
+    assert backfile(data, "edit", ident, "--date", "none", "--byline", "", "--json") == 0
+    told = answer(capsys)
+    assert told["published"] is None and told["byline"] == [] and told["index"] == {"updated": True, "error": None}
+
+
+def test_a_removal_takes_effect_at_once_and_can_be_undone(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+
+    def found():
+        capsys.readouterr()
+        backfile(data, "search", "indelible ink", "--json")
+        return [hit["id"] for hit in answer(capsys)["hits"]]
+
+    ident = found()[0]
+    assert backfile(data, "remove", ident, "--reason", "wrongly attributed") == 0
+    assert ident not in found()
+    assert backfile(data, "edit", ident, "--title", "x") == 1
+    assert "wrongly attributed" in capsys.readouterr().err
+    assert backfile(data, "remove", ident, "--undo") == 0
+    assert found()[0] == ident
+    assert backfile(data, "remove", ident, "--undo") == 1
+
+
+@pytest.mark.parametrize("command", [("edit", "nosuchid", "--title", "x"), ("remove", "nosuchid", "--reason", "x")])
+def test_an_unknown_article_is_one_line(command, tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+    assert backfile(data, *command) == 1
+    assert "no article has the id 'nosuchid'" in capsys.readouterr().err
+
+
+def test_a_correction_is_kept_while_the_index_is_busy(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+    backfile(data, "search", "indelible ink", "--json")
+    ident = answer(capsys)["hits"][0]["id"]
+    with exclusive(data / "index" / "lock", "rebuilding the index"):
+        assert backfile(data, "edit", ident, "--title", "Zyxwv") == 0
+    assert "does not show it yet" in capsys.readouterr().out
+    backfile(data, "index")
+    capsys.readouterr()
+    backfile(data, "search", "zyxwv", "--json")
+    assert answer(capsys)["total"] == 1
+
+
+def test_progress_is_plain_lines_on_standard_error_elsewhere(tmp_path):
+    data = copy_of_demo(tmp_path / "data")
+    code, out, err = call("index", "--rebuild", "--data", data)
+    assert code == 0 and "Generation" in out and "\x1b" not in out + err

@@ -1,0 +1,142 @@
+"""`backfile search` and `backfile similar`."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import pytest
+
+from corpus.sample import editorials
+from corpus.store import ArticleStore
+from search.results import Fate, Hit, Results, Snippet
+from tests.shell import backfile, call, copy_of_demo
+from web import create_app
+from web.config import load_settings
+from web.hit_lines import marked, result_lines
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return copy_of_demo(tmp_path_factory.mktemp("search") / "data")
+
+
+def test_it_finds_and_shows(data, capsys):
+    assert backfile(data, "search", "indelible ink") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert re.match(r"\d+ editorials? found", lines[0])
+    assert any(line.startswith("1. ") for line in lines)
+    assert any(re.match(r"   \d{4}-\d\d-\d\d", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "address"),
+    [
+        (["peace"], {"q": "peace"}),
+        (['"peace', "agreement"], {"q": '"peace agreement'}),
+        (["peace", "--from", "2010", "--to", "2012-05", "--sort", "newest"],
+         {"q": "peace", "from": "2010", "to": "2012-05", "sort": "newest"}),
+        (["the", "--page", "2"], {"q": "the", "page": "2"}),
+        (["zzzz"], {"q": "zzzz"}),
+        (["title:law", "--section", "Opinion"], {"q": "title:law", "section": "Opinion"}),
+    ],
+)  # fmt: skip
+def test_json_is_the_object_of_the_search_page(arguments, address, data, capsys):
+    assert backfile(data, "search", "--json", *arguments) == 0
+    told = json.loads(capsys.readouterr().out)
+    app = create_app(load_settings({"data": data}, environ={}, folder=data))
+    with closing(app.extensions["shelf"]):
+        assert told == app.test_client().get("/search.json", query_string=address).json
+
+
+def test_nothing_found_is_no_failure(data, capsys):
+    assert backfile(data, "search", "qqqqqqq") == 0
+    assert "Nothing found." in capsys.readouterr().out
+
+
+HOSTILE = ['"', "((((", "NEAR/5", "author:", "\x00", "a" * 5000, "😀", "after:yesterday", "*", "\udcff"]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_no_query_makes_it_fail(query, data, capsys):
+    assert backfile(data, "search", "--", query) == 0
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_limit_and_sort(data, capsys):
+    assert backfile(data, "search", "the government", "--limit", "3", "--sort", "oldest", "--json") == 0
+    hits = json.loads(capsys.readouterr().out)["hits"]
+    assert len(hits) == 3
+    assert [hit["published"] for hit in hits] == sorted(hit["published"] for hit in hits)
+
+
+def test_what_was_removed_is_not_shown_even_by_an_older_index(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+    backfile(data, "search", "peace", "--json")
+    first = json.loads(capsys.readouterr().out)["hits"][0]["id"]
+    with ArticleStore(data / "corpus.db") as store:
+        store.remove(first, "a court said so")
+    backfile(data, "search", "peace", "--json")
+    assert first not in {hit["id"] for hit in json.loads(capsys.readouterr().out)["hits"]}
+
+
+def test_it_loads_only_what_a_search_needs_and_answers_at_once(data):
+    code = (
+        "import sys\nfrom web.cli import run\nassert run(sys.argv[1:]) == 0\n"
+        "heavy = ('flask', 'werkzeug', 'nltk', 'aiohttp', 'asyncio', 'rich', 'lxml', 'bs4', 'granian')\n"
+        "loaded = [name for name in heavy if name in sys.modules]\nassert not loaded, loaded\n"
+    )
+    seconds = []
+    for _ in range(3):  # the machine may be busy with other things: the best of three
+        begun = time.perf_counter()
+        arguments = [sys.executable, "-c", code, "search", "peace", "--data", str(data)]
+        done = subprocess.run(arguments, capture_output=True, timeout=60)
+        seconds.append(time.perf_counter() - begun)
+        assert done.returncode == 0, done.stderr.decode()
+    assert min(seconds) < 0.5
+
+
+def test_marks_are_bold_on_a_terminal_and_nothing_elsewhere(data):
+    code, out, _ = call("search", "peace", "--data", data)
+    assert code == 0 and "\x1b" not in out
+    assert marked("a lasting peace", [(10, 15)]) == "a lasting \x1b[1mpeace\x1b[0m"
+
+
+def test_text_by_others_cannot_steer_the_terminal():
+    evil = "\x1b]0;owned\x07\x1b[2Jtitle\r\nsecond"
+    hit = Hit("id", f"https://x/{evil}", evil, ((0, 3),), None, "unknown", (evil,), evil, 1.0, (Snippet(evil, (), 0),))
+    fate = Fate(evil, "in no article", "unknown", 0)
+    results = Results(evil, (fate,), evil, 1, 0, (hit,), (), None, 1, 10)
+    text = "\n".join(result_lines(results)).replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)
+    assert "undated" in text
+
+
+def test_partial_matches_follow_below_a_divider(data, capsys):
+    assert backfile(data, "search", "peace parliament ink poppy") == 0
+    out = capsys.readouterr().out
+    assert "more match in part" in out and "-- these match only in part --" in out
+
+
+def test_similar_finds_the_editorial_a_draft_repeats(data, tmp_path, capsys):
+    chosen = editorials()[10]
+    draft = tmp_path / "draft.txt"
+    draft.write_text("\n\n".join(chosen.paragraphs), "utf-8")
+    assert backfile(data, "similar", draft, "--json", "--limit", "3") == 0
+    hits = json.loads(capsys.readouterr().out)["hits"]
+    assert hits[0]["title"] == chosen.title and len(hits) == 3
+    assert backfile(data, "similar", draft, "--json", "--before", chosen.published.isoformat()) == 0
+    days = [hit["published"] for hit in json.loads(capsys.readouterr().out)["hits"]]
+    assert days and all(day < chosen.published.isoformat() for day in days)
+
+
+@pytest.mark.parametrize("content", [b"", b"  \n", b"\xff\xfe\x00binary"])
+def test_a_draft_without_text_is_refused(content, data, tmp_path, capsys):
+    draft = tmp_path / "draft"
+    draft.write_bytes(content)
+    assert backfile(data, "similar", draft) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert backfile(data, "similar", tmp_path / "none") == 1
+    assert "no such file" in capsys.readouterr().err

@@ -1,0 +1,143 @@
+"""`backfile serve` and `backfile demo`: a real server in a process of its own."""
+
+import json
+import re
+import signal
+import socket
+import time
+from contextlib import contextmanager
+from http.client import HTTPConnection
+
+import pytest
+
+from corpus.sample import editorials
+from corpus.store import ArticleStore
+from tests.shell import backfile, call, copy_of_demo, start
+from web.demo import BEGUN, MARK
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return copy_of_demo(tmp_path_factory.mktemp("serve") / "data")
+
+
+@contextmanager
+def serving(*arguments):
+    """The port of a server that answers."""
+    with start(*arguments) as process:
+        try:
+            line = next(line for line in iter(process.stdout.readline, b"") if b"http://" in line)
+            port = int(re.search(rb":(\d+)/", line).group(1))
+            wait_for(port)
+            yield process, port
+        finally:
+            process.kill()
+
+
+def wait_for(port):
+    for _ in range(200):
+        try:
+            if ask(port, "/healthz").status == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError("the server never answered")
+
+
+def ask(port, target):
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", target)
+        reply = connection.getresponse()
+        reply.text = reply.read().decode()
+        return reply
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_and_stops_cleanly(signal_, data):
+    with serving("serve", "--data", data, "--port", 0, "--site-name", "The Ferry") as (process, port):
+        page = ask(port, "/search?q=peace")
+        assert page.status == 200 and "The Ferry" in page.text and "<mark>" in page.text
+        process.send_signal(signal_)
+        out, err = process.communicate(timeout=15)
+    assert (process.returncode, out, err) == (0, b"", b"")
+    with pytest.raises(OSError):
+        ask(port, "/")
+
+
+def test_a_port_in_use_is_one_line_before_any_worker_starts(data):
+    with serving("serve", "--data", data, "--port", 0) as (_, port):
+        for command in ("serve", "demo"):
+            code, out, err = call(command, "--data", data, "--port", port)
+            assert (code, out) == (1, "")
+            assert err.count("\n") == 1 and f"port {port}" in err and "--port" in err
+    with socket.create_server(("127.0.0.1", 0)) as other:  # somebody else's server
+        code, _, err = call("serve", "--data", data, "--port", other.getsockname()[1])
+    assert code == 1 and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("host", ["203.0.113.7", "no such host", "a" * 300])
+def test_a_host_that_is_not_ours_is_one_line(host, data):
+    code, out, err = call("serve", "--data", data, "--port", 0, "--host", host)
+    assert (code, out) == (1, "") and err.count("\n") == 1
+
+
+def test_clients_that_never_finish_keep_nobody_out(data):
+    with serving("serve", "--data", data, "--port", 0, "--threads", 2) as (_, port):
+        slow = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(20)]
+        for client in slow:
+            client.sendall(b"GET /search?q=peace HTTP/1.1\r\nHost:")
+        begun = time.monotonic()
+        assert ask(port, "/search?q=peace").status == 200
+        assert time.monotonic() - begun < 2
+        for client in slow:
+            client.close()
+
+
+def test_a_rebuilt_index_is_served_without_a_restart(tmp_path):
+    data = copy_of_demo(tmp_path / "data")
+    with serving("serve", "--data", data, "--port", 0, "--workers", 2) as (_, port):
+        first = json.loads(ask(port, "/healthz").text)["generation"]
+        assert backfile(data, "index", "--rebuild") == 0
+        assert {json.loads(ask(port, "/healthz").text)["generation"] for _ in range(8)}.isdisjoint({first})
+
+
+def test_demo_serves_the_sample_newspaper(tmp_path):
+    with serving("demo", "--data", tmp_path / "demo", "--port", 0) as (_, port):
+        assert json.loads(ask(port, "/healthz").text)["articles"] == len(editorials())
+
+
+def test_demo_twice_does_the_work_once(tmp_path, capsys):
+    data = tmp_path / "demo"
+    assert backfile(data, "demo", "--once", "--json") == 0
+    first = json.loads(capsys.readouterr().out)
+    assert first["fetched"] > first["articles"] == first["index"]["articles"] == len(editorials())
+    assert backfile(data, "demo", "--once", "--json") == 0
+    second = json.loads(capsys.readouterr().out)
+    assert second["fetched"] == 0 and second["index"]["unchanged"]
+
+
+def test_a_demo_that_was_cut_short_begins_anew(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "demo")
+    with ArticleStore(data / "corpus.db") as store:
+        store.set_meta(MARK, BEGUN)
+    assert backfile(data, "demo", "--once", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["fetched"] > 0 and told["index"]["articles"] == len(editorials())
+
+
+def test_demo_leaves_a_corpus_that_is_not_its_own(tmp_path, capsys):
+    data = tmp_path / "mine"
+    with ArticleStore(data / "corpus.db") as store:
+        store.set_meta("seq", "1")
+    assert backfile(data, "demo", "--once") == 1
+    assert "nothing was changed" in capsys.readouterr().err
+
+
+def test_demo_goes_to_a_folder_of_its_own(tmp_path):
+    code, _, err = call("demo", "--once", cwd=tmp_path)
+    assert code == 0, err
+    assert [path.name for path in tmp_path.iterdir()] == ["backfile-demo"]

@@ -1,0 +1,90 @@
+"""What is documented exists, and what exists is documented."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from search.parser import parse
+from web.cli import COMMANDS, backfile
+from web.config import SETTINGS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+ADMINISTRATION = (ROOT / "docs" / "administration.md").read_text("utf-8")
+QUERIES = (ROOT / "docs" / "queries.md").read_text("utf-8")
+PAGES = {"README.md": README, "docs/administration.md": ADMINISTRATION, "docs/queries.md": QUERIES}
+
+
+def shell_lines(text):
+    """The commands in a page's code blocks for the shell."""
+    for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL):
+        for line in block.replace("\\\n", " ").splitlines():
+            if line.strip() and not line.lstrip().startswith("#"):
+                yield line.strip()
+
+
+def commands_shown():
+    for page, text in PAGES.items():
+        for line in shell_lines(text):
+            words = shlex.split(line, comments=True)
+            if "backfile" in words:
+                yield pytest.param(words[words.index("backfile") + 1 :], id=f"{page}: {line}")
+
+
+@pytest.mark.parametrize("words", list(commands_shown()))
+def test_each_command_shown_can_be_typed(words):
+    name, *arguments = words
+    assert name in COMMANDS
+    for stop in ("|", ">", "&&", "<"):
+        if stop in arguments:
+            arguments = arguments[: arguments.index(stop)]
+    command = backfile.get_command(click.Context(backfile), name)
+    command.make_context(name, arguments, resilient_parsing=False)  # raises UsageError for what does not exist
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_is_documented_with_its_options(name):
+    assert f"`backfile {name}" in README, f"README.md has no line on backfile {name}"
+    section = ADMINISTRATION.partition(f"\n### backfile {name}\n")[2].partition("\n#")[0]
+    assert section.strip(), f"docs/administration.md has no section on backfile {name}"
+    settings = {info.flag for info in SETTINGS}
+    for parameter in backfile.get_command(click.Context(backfile), name).params:
+        if isinstance(parameter, click.Option) and not {*parameter.opts} & {*settings, "--json"}:
+            assert any(f"`{option}" in section for option in parameter.opts), f"{name} {parameter.opts}"
+
+
+@pytest.mark.parametrize("info", SETTINGS, ids=lambda info: info.name)
+def test_each_setting_is_documented(info):
+    row = next((line for line in ADMINISTRATION.splitlines() if line.startswith(f"| `{info.name}` ")), None)
+    assert row, f"docs/administration.md has no row for {info.name}"
+    shown = "none" if info.default is None else str(info.default)
+    assert f"`{shown}`" in row or shown == "none", f"the default of {info.name} is {shown}"
+
+
+def test_no_setting_is_documented_that_is_none():
+    rows = re.findall(r"^\| `(\w+)` ", ADMINISTRATION.partition("## Settings")[2].partition("\n## ")[0], re.MULTILINE)
+    assert rows == [info.name for info in SETTINGS]
+
+
+def test_every_example_of_the_query_language_is_understood():
+    examples = re.findall(r"^\| `(.+?)` +\|", QUERIES.replace("\\|", "|"), re.MULTILINE)
+    assert len(examples) >= 15
+    for example in examples:
+        query = parse(example)
+        assert query.root is not None and not query.notes, f"{example}: {query.notes}"
+
+
+def test_links_between_pages_hold():
+    for page, text in PAGES.items():
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+            assert (ROOT / page).parent.joinpath(target).exists(), f"{page} links to {target}"
+
+
+def test_the_two_commands_come_first():
+    first = next(iter(re.findall(r"```sh\n(.*?)```", README, re.DOTALL)))
+    assert [line.split("#")[0].strip() for line in first.splitlines()] == ["make demo", "make test"]
+    makefile = (ROOT / "Makefile").read_text()
+    assert "\ndemo:" in makefile and "\ntest:" in makefile

@@ -1,0 +1,93 @@
+"""The command `backfile`: finds the module of a command, and turns what went wrong into one line and an exit code.
+
+Nothing is imported before it is needed: `backfile search` loads no web server, no crawler and no cleaner.
+"""
+
+import sqlite3
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from corpus.errors import BackfileError
+from web.complaints import complaint
+
+DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+# command -> the module it is in, in the order in which one meets them
+COMMANDS = {
+    "demo": "web.commands_server",
+    "crawl": "web.commands_corpus",
+    "import": "web.commands_corpus",
+    "extract": "web.commands_corpus",
+    "clean": "web.commands_corpus",
+    "edit": "web.commands_corrections",
+    "remove": "web.commands_corrections",
+    "update": "web.commands_corpus",
+    "index": "web.commands_index",
+    "search": "web.commands_search",
+    "similar": "web.commands_search",
+    "serve": "web.commands_server",
+    "status": "web.commands_index",
+    "verify": "web.commands_index",
+    "export": "web.commands_files",
+    "backup": "web.commands_files",
+    "restore": "web.commands_files",
+    "config": "web.commands_files",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command; None when there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(COMMANDS[cmd_name])
+        found: click.Command = getattr(module, f"{cmd_name}_command")
+        return found
+
+
+def _say_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        try:
+            click.echo(f"backfile {version('backfile')}")
+        except PackageNotFoundError:
+            click.echo("backfile, not installed")
+        context.exit()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Its version.")
+def backfile() -> None:
+    """Search a newspaper's past editorials: crawl them, index them, find them.
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage.
+    """
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    try:
+        return int(backfile.main(args=list(arguments), prog_name="backfile", standalone_mode=False) or DONE)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("backfile: interrupted; what was finished before is kept", err=True)
+        return INTERRUPTED
+    except (BackfileError, sqlite3.Error, OSError) as error:
+        click.echo(f"backfile: {complaint(error)}", err=True)
+        return FAILED

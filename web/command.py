@@ -1,0 +1,54 @@
+"""What every command has: `--data`, `--json`, the flags of the settings it uses, and the settings in force."""
+
+from collections.abc import Callable, Sequence
+from functools import update_wrapper
+from typing import Any
+
+import click
+
+from web.config import SETTINGS, SettingInfo, Settings, load_settings
+from web.terminal import Terminal
+
+Handler = Callable[..., int | None]  # (settings, terminal, **its own options) -> exit code; None is 0
+
+
+def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Handler], click.Command]:
+    """Makes `backfile NAME` of a function; `flags` name the settings that may be given on its command line."""
+    wanted = [info for info in SETTINGS if info.name in ("data", *flags)]
+
+    def decorate(handler: Handler) -> click.Command:
+        def run(*, as_json: bool, **values: Any) -> int:
+            given = {info.name: values.pop(info.name) for info in wanted}
+            return handler(load_settings(given), Terminal(as_json), **values) or 0
+
+        made = click.command(name)(update_wrapper(run, handler))
+        made.params += [_flag(info) for info in wanted]
+        made.params.append(click.Option(["--json", "as_json"], is_flag=True, help="Print a JSON object, for programs."))
+        return made
+
+    return decorate
+
+
+def as_text(value: object) -> str:
+    """The value of a setting as a person would write it."""
+    return "" if value is None else str(value)
+
+
+def _flag(info: SettingInfo) -> click.Option:
+    return click.Option([info.flag, info.name], metavar="DIR" if info.name == "data" else None, callback=_read(info),
+                        help=f"{info.help} Default: {as_text(info.default)}.")  # fmt: skip
+
+
+def _read(info: SettingInfo) -> Callable[[click.Context, click.Parameter, str | None], object]:
+    def read(context: click.Context, parameter: click.Parameter, value: str | None) -> object:
+        if value is None:
+            return None
+        try:
+            return info.read(value)
+        except ValueError as error:
+            raise click.BadParameter(f"must be {error}, not {value!r}.") from None
+
+    return read
+
+
+__all__ = ["Handler", "Settings", "Terminal", "as_text", "command"]

@@ -1,0 +1,112 @@
+"""Commands by which people correct machines: edit and remove. Both take effect in the index at once."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from corpus.errors import BackfileError, Busy, IndexUnusable
+from corpus.store import ArticleStore, Correction
+from web.command import command
+from web.config import Settings
+from web.terminal import Terminal, plain
+
+UNDATED = "none"
+
+
+def _read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | str | None:
+    if value is None or value == UNDATED:
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no day such as 2020-03-26, nor {UNDATED!r}.") from None
+
+
+@command("edit")
+@click.argument("article_id", metavar="ID")
+@click.option("--title", help="The right title.")
+@click.option("--byline", multiple=True, metavar="NAME", help="An author; once for each. '' for an unsigned editorial.")
+@click.option("--date", "day", metavar="YYYY-MM-DD|none", callback=_read_day, help="The day it came out, if known.")
+@click.option("--section", help="The right section.")
+def edit_command(
+    settings: Settings,
+    terminal: Terminal,
+    article_id: str,
+    byline: tuple[str, ...],
+    day: date | str | None,
+    **texts: str | None,
+) -> None:
+    """Correct what the cleaner found.
+
+    The correction wins for ever, through every cleaning and rebuild.
+    """
+    if any(text is not None and not text.strip() for text in texts.values()):
+        raise click.UsageError("A title or section cannot be empty.")
+    correction = Correction(
+        byline=_names(byline),
+        published=day if isinstance(day, date) else None,
+        undated=day == UNDATED,
+        **{name: text.strip() if text else None for name, text in texts.items()},
+    )
+    if correction == Correction():
+        raise click.UsageError("Nothing to correct: give --title, --byline, --date or --section.")
+    with ArticleStore(settings.corpus, create=False) as store:
+        article = store.edit(article_id, correction)
+        trouble = _index_at_once(settings, store)
+    terminal.give({"id": article.id, "title": article.title, "byline": list(article.byline), "section": article.section,
+                   "published": article.published.isoformat() if article.published else None,
+                   "date_source": article.date_source, "index": _index_object(trouble)})  # fmt: skip
+    by = ", ".join(article.byline) or "nobody named"
+    terminal.say(plain(f"Corrected {article.id}: {article.title} | {article.published or 'undated'} | {by}"))
+    terminal.say(_index_line(trouble))
+
+
+@command("remove")
+@click.argument("article_id", metavar="ID")
+@click.option("--reason", help="Why; readers who come by its address are told.")
+@click.option("--undo", is_flag=True, help="Take the removal back.")
+def remove_command(settings: Settings, terminal: Terminal, article_id: str, reason: str | None, undo: bool) -> None:
+    """Take an article down, for good."""
+    if undo == bool(reason and reason.strip()):
+        raise click.UsageError("Give either --reason TEXT or --undo.")
+    with ArticleStore(settings.corpus, create=False) as store:
+        if undo:
+            store.restore_removed(article_id)
+        else:
+            store.remove(article_id, (reason or "").strip())
+        trouble = _index_at_once(settings, store)
+    terminal.give({"id": article_id, "removed": not undo, "index": _index_object(trouble)})
+    terminal.say(f"{'Put back' if undo else 'Removed'} {article_id}.", _index_line(trouble))
+
+
+def _names(given: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The names in repeated options, each perhaps several with commas; None when none was given."""
+    if not given:
+        return None
+    return tuple(name.strip() for names in given for name in names.split(",") if name.strip())
+
+
+def _index_at_once(settings: Settings, store: ArticleStore) -> BackfileError | bool:
+    """Bring the index up to date: True; False when there is none; the reason when that cannot be done now."""
+    from index.generations import Generations
+    from index.indexer import open_indexer
+
+    try:
+        if not Generations(settings.index).history():
+            return False
+        open_indexer(settings.index, keep=settings.keep_generations).update(store)
+    except (IndexUnusable, Busy) as error:
+        return error
+    return True
+
+
+def _index_line(trouble: BackfileError | bool) -> str:
+    if isinstance(trouble, BackfileError):
+        return f"The index does not show it yet: {trouble}. To mend it: {trouble.mend or 'backfile index'}"
+    return "The index shows it." if trouble else "There is no index yet; it will show it."
+
+
+def _index_object(trouble: BackfileError | bool) -> dict[str, Any]:
+    error = trouble if isinstance(trouble, BackfileError) else None
+    return {"updated": trouble is True, "error": str(error) if error else None}

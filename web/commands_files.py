@@ -1,0 +1,84 @@
+"""Commands that write and read files for others: export, backup, restore; and config, which explains the settings."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from corpus.store import ArticleStore
+from web.command import as_text, command
+from web.config import SETTINGS, Settings
+from web.terminal import Terminal
+
+force_option = click.option("--force", is_flag=True, help="Replace what is there.")
+
+
+@command("export")
+@click.argument("file", metavar="FILE|-")
+@click.option("--format", "form", type=click.Choice(["jsonl", "warc"]), default="jsonl", show_default=True,
+              help="jsonl: the articles, a line of JSON each. warc: the pages as they came.")  # fmt: skip
+@force_option
+def export_command(settings: Settings, terminal: Terminal, file: str, form: str, force: bool) -> None:
+    """Write every article, or every fetched page, into one file.
+
+    The file appears when it is whole. `backfile import` reads both formats back.
+    """
+    from corpus.backup import refuse_to_replace
+    from corpus.export import export_articles, export_pages, json_lines
+
+    with ArticleStore(settings.corpus, create=False) as store:
+        if file == "-":
+            if form == "warc":
+                raise click.UsageError("A WARC is written into a file, not to standard output.")
+            for line in json_lines(store):
+                click.echo(line.encode("utf-8", "replace"), nl=False)
+            return
+        refuse_to_replace(Path(file), force=force)
+        count = (export_pages if form == "warc" else export_articles)(store, Path(file))
+    what = "pages" if form == "warc" else "articles"
+    terminal.give({"file": file, "format": form, what: count})
+    terminal.say(f"{count:,} {what} written to {file}")
+
+
+@command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@force_option
+def backup_command(settings: Settings, terminal: Terminal, file: Path, force: bool) -> None:
+    """Copy the corpus as it is now into one file, checked and with its checksum.
+
+    Crawls and searches may go on meanwhile. The index is not in it: it is made again from the corpus.
+    """
+    from corpus.backup import write_backup
+
+    with ArticleStore(settings.corpus, create=False) as store:
+        made = write_backup(store, file, force=force)
+    terminal.give({"file": str(file), **asdict(made)})
+    terminal.say(f"{made.articles:,} articles backed up to {file}, {made.bytes / 1e6:,.1f} MB")
+
+
+@command("restore")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace the corpus that is there; it is kept as corpus.db.replaced.")
+def restore_command(settings: Settings, terminal: Terminal, file: Path, force: bool) -> None:
+    """Put the corpus of a backup in the data folder, after its checksum and structure have held."""
+    from corpus.backup import restore_backup
+
+    made = restore_backup(file, settings.corpus, force=force)
+    terminal.give({"corpus": str(settings.corpus), **asdict(made)})
+    terminal.say(f"{made.articles:,} articles restored, as they were on {made.made_at}.",
+                 "To search them: backfile index --rebuild")  # fmt: skip
+
+
+@command("config", flags=tuple(info.name for info in SETTINGS if info.name != "data"))
+def config_command(settings: Settings, terminal: Terminal) -> None:
+    """Print each setting, its value, and where that comes from."""
+    rows = [(info, as_text(getattr(settings, info.name)), settings.sources[info.name]) for info in SETTINGS]
+    terminal.give({info.name: {"value": _jsonable(getattr(settings, info.name)), "source": source, "help": info.help}
+                   for info, _, source in rows})  # fmt: skip
+    width = max(len(value) for _, value, _ in rows)
+    for info, value, source in rows:
+        terminal.say(f"{info.name:<17} {value:<{width}}  {source}".rstrip())
+
+
+def _jsonable(value: object) -> object:
+    return str(value) if isinstance(value, Path) else value

@@ -1,0 +1,196 @@
+"""Commands about the index and the state of everything: index, status, verify."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus.errors import BackfileError, IndexUnusable
+from corpus.store import ArticleStore
+from web.command import command
+from web.config import Settings
+from web.terminal import Terminal
+
+if TYPE_CHECKING:
+    from index.indexer import IndexReport
+    from index.verify import Ask, Verification
+
+CANARY_HITS = 50  # a phrase shared by more articles than this is no canary
+
+
+@command("index", flags=("keep_generations",))
+@click.option("--rebuild", is_flag=True, help="Build anew beside the live index, verify, then switch.")
+@click.option("--rollback", is_flag=True, help="Go back to the index before the live one.")
+def index_command(settings: Settings, terminal: Terminal, rebuild: bool, rollback: bool) -> None:
+    """Bring the index up to date with the corpus; build it when there is none.
+
+    Searches go on meanwhile: nobody ever sees half an index.
+    """
+    if rebuild and rollback:
+        raise click.UsageError("--rebuild and --rollback exclude each other.")
+    if rollback:
+        from index.indexer import open_indexer
+
+        name = open_indexer(settings.index, keep=settings.keep_generations).roll_back()
+        terminal.give({"generation": name})
+        terminal.say(f"Generation {name} is live again.")
+        return
+    with ArticleStore(settings.corpus, create=False) as store:
+        report = update_index(settings, store, terminal, rebuild=rebuild)
+    terminal.give(report_object(report))
+    terminal.say(*report_lines(report))
+
+
+@command("verify")
+def verify_command(settings: Settings, terminal: Terminal) -> int:
+    """Look for damage: the corpus file, every page in it, the index, and whether it answers.
+
+    Exits with 1 when something is wrong, and names the command that mends it.
+    """
+    from corpus.integrity import damage
+
+    with ArticleStore(settings.corpus, create=False) as store:
+        with terminal.progress("checking pages") as tick:
+            corpus_problems = damage(store, on_page=tick)
+        found, index_problems = _verify_index(settings, store) if not corpus_problems else (None, [])
+    problems = [{"part": "corpus", "problem": line, "mend": "backfile restore BACKUP"} for line in corpus_problems]
+    problems += [{"part": "index", "problem": line, "mend": mend} for line, mend in index_problems]
+    terminal.give({"sound": not problems, "articles": found and found.articles, "canaries": found and found.canaries,
+                   "problems": problems})  # fmt: skip
+    for row in problems:
+        terminal.say(f"{row['part']}: {row['problem']}. To mend it: {row['mend']}")
+    if found and not problems:
+        terminal.say(f"All is well: {found.articles:,} articles in the index, {found.canaries:,} canaries found.")
+    return 1 if problems else 0
+
+
+@command("status")
+def status_command(settings: Settings, terminal: Terminal) -> None:
+    """Say what is in the corpus and the index, and what waits."""
+    from corpus.calendar import changes_waiting, tally
+    from search.searcher import open_searcher
+
+    index: dict[str, Any] | None = None
+    trouble: IndexUnusable | None = None
+    with ArticleStore(settings.corpus, create=False) as store:
+        corpus = asdict(tally(store))
+        try:
+            with closing(open_searcher(settings.index)) as searcher:
+                info = searcher.info()
+            index = asdict(info) | {"changes_waiting": changes_waiting(store, info.seq)}
+        except IndexUnusable as error:
+            trouble = error
+    sizes = _sizes(settings)
+    told = trouble and {"error": str(trouble), "mend": trouble.mend}
+    terminal.give({"corpus": _plain(corpus), "index": index and _plain(index), "trouble": told, "bytes": sizes})
+    terminal.say(*_corpus_lines(settings, corpus, sizes), *_index_lines(index, trouble, sizes))
+
+
+def update_index(
+    settings: Settings, store: ArticleStore, terminal: Terminal, *, rebuild: bool = False
+) -> "IndexReport":
+    """Update or rebuild the index of `store`; what was rebuilt is verified before it is live."""
+    from index.indexer import open_indexer
+
+    indexer = open_indexer(settings.index, keep=settings.keep_generations)
+    with terminal.progress("indexing") as tick:
+        if not rebuild:
+            return indexer.update(store, on_article=tick)
+        return indexer.rebuild(store, check=lambda folder: _check(folder, store), on_article=tick)
+
+
+def report_object(report: "IndexReport") -> dict[str, Any]:
+    """What an indexing run did, in JSON's own types."""
+    return asdict(report) | {"seconds": round(report.seconds, 3)}
+
+
+def report_lines(report: "IndexReport") -> Iterator[str]:
+    """The same for people."""
+    if report.unchanged:
+        yield f"The index is up to date: {report.articles:,} articles."
+        return
+    yield (
+        f"{report.added:,} articles indexed, {report.deleted:,} taken out, {report.articles:,} in the index; "
+        f"{report.seconds:.1f} s. Generation {report.generation} is live."
+    )
+
+
+def _check(folder: Path, store: ArticleStore) -> None:
+    from index.verify import alone, check_generation
+
+    with alone(folder) as root, _asking(root) as ask:
+        check_generation(folder, store, ask)
+
+
+def _verify_index(settings: Settings, store: ArticleStore) -> tuple["Verification | None", list[tuple[str, str]]]:
+    from index.generations import Generations
+    from index.verify import verify_generation
+
+    try:
+        with _asking(settings.index) as ask:
+            found = verify_generation(Generations(settings.index).live(), store, ask)
+    except IndexUnusable as error:
+        return None, [(str(error), error.mend or "backfile index --rebuild")]
+    return found, [(problem, "backfile index --rebuild") for problem in found.problems]
+
+
+@contextmanager
+def _asking(root: Path) -> Iterator["Ask"]:
+    """While the block runs, a way to put questions to the index in `root`."""
+    from search.parser import parse
+    from search.searcher import Request, open_searcher
+
+    with closing(open_searcher(root)) as searcher:
+        yield lambda text: [
+            hit.id
+            for hit in searcher.search(Request(parse(text), size=CANARY_HITS, facets=False, snippets=False)).hits
+        ]
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+
+
+def _corpus_lines(settings: Settings, corpus: dict[str, Any], sizes: dict[str, int]) -> Iterator[str]:
+    yield f"corpus   {settings.corpus}, {sizes['corpus'] / 1e6:,.1f} MB"
+    yield f"  articles {corpus['articles']:,}, {corpus['undated']:,} undated; {corpus['removed']:,} removed"
+    yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned"
+    yield f"  crawl    {corpus['queued']:,} addresses queued, {corpus['failed']:,} failed"
+    yield f"  newest   {_ago(corpus['last_fetch']) if corpus['last_fetch'] else 'nothing fetched yet'}"
+
+
+def _index_lines(
+    index: dict[str, Any] | None, trouble: BackfileError | None, sizes: dict[str, int]
+) -> Iterator[str]:
+    if trouble:
+        yield f"index    {trouble}. To mend it: {trouble.mend or 'backfile index'}"
+    if index:
+        span = f"{index['first']} to {index['last']}" if index["first"] else "no dates"
+        size, built = sizes["index"] / 1e6, _ago(index["built_at"])
+        yield f"index    generation {index['generation']}, {size:,.1f} MB, built {built}"
+        yield f"  articles {index['articles']:,}, {span}, {index['undated']:,} undated"
+        if index["changes_waiting"]:
+            yield f"  behind   by {index['changes_waiting']:,} changes. To mend it: backfile index"
+
+
+def _ago(moment: datetime) -> str:
+    minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
+    if minutes < 120:
+        return f"{max(0, minutes)} min ago"
+    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"
+
+
+def _sizes(settings: Settings) -> dict[str, int]:
+    corpus = settings.data.glob(f"{settings.corpus.name}*")
+    return {"corpus": sum(map(_size, corpus)), "index": sum(map(_size, settings.index.rglob("*")))}
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:  # an older generation was tidied away meanwhile
+        return 0

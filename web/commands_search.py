@@ -1,0 +1,103 @@
+"""Commands that find: search and similar. Nothing here loads the web server, the crawler or the cleaner."""
+
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from corpus.errors import BackfileError
+from search.results import Results, Sort
+from web.command import command
+from web.config import Settings
+from web.terminal import Terminal
+
+LONGEST_DRAFT = 1_000_000  # characters
+
+
+def _read_period(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    from web.address import read_period
+
+    if value is not None and read_period(value) is None:
+        raise click.BadParameter(f"{value!r} is no year, month or day such as 2014, 2014-03 or 2014-03-12.")
+    return value
+
+
+@command("search", flags=("page_size",))
+@click.argument("query", nargs=-1, required=True)
+@click.option("--from", "since", metavar="DATE", callback=_read_period, help="Not before this year, month or day.")
+@click.option("--to", "until", metavar="DATE", callback=_read_period, help="Not after this year, month or day.")
+@click.option("--author", help="Only by this author, named as in the results.")
+@click.option("--section", help="Only in this section.")
+@click.option("--sort", type=click.Choice(get_args(Sort)), help="Default: relevance.")
+@click.option("--page", type=click.IntRange(1, 999_999), default=1, help="Which page of the results.")
+@click.option("--limit", type=click.IntRange(1, 1000), help="How many hits to a page.")
+def search_command(
+    settings: Settings, terminal: Terminal, query: tuple[str, ...], limit: int | None, page: int, **filters: str | None
+) -> None:
+    """Find editorials. The query language is that of the search page.
+
+    A word that begins with a minus goes behind two dashes: backfile search -- peace -taliban. The exit code is 0 when
+    nothing was found, too.
+    """
+    from search.parser import parse
+    from search.searcher import Request, open_searcher
+    from web.address import read_address
+    from web.formats import results_object
+    from web.hit_lines import result_lines
+
+    given = {"q": " ".join(query), "from": filters["since"], "to": filters["until"], "page": str(page)}
+    given |= {name: filters[name] for name in ("author", "section", "sort")}
+    address = read_address({name: value for name, value in given.items() if value is not None})
+    with closing(open_searcher(settings.index)) as searcher:
+        asked = Request(parse(address.q), address.filters, address.sort, address.page, limit or settings.page_size,
+                        facets=terminal.as_json)  # fmt: skip
+        results = _without_removed(settings, searcher.search(asked))
+    terminal.give({**results_object(results), "notices": list(address.notices)})
+    terminal.say(*result_lines(results), *address.notices)
+
+
+@command("similar")
+@click.argument("file", metavar="FILE|-")
+@click.option("--before", metavar="DATE", callback=_read_period, help="Only what was published before this day.")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most.")
+def similar_command(settings: Settings, terminal: Terminal, file: str, before: str | None, limit: int) -> None:
+    """Find what was published on the subject of a draft, in a file or on standard input."""
+    from search.searcher import open_searcher
+    from web.address import read_period
+    from web.formats import results_object
+    from web.hit_lines import result_lines
+
+    text = _read_draft(file)
+    period = read_period(before) if before else None
+    with closing(open_searcher(settings.index)) as searcher:
+        results = searcher.similar(text, before=period[0] if period else None, limit=limit)
+    results = _without_removed(settings, results)
+    terminal.give(results_object(results))
+    terminal.say(*result_lines(results))
+
+
+def _read_draft(file: str) -> str:
+    data = sys.stdin.buffer.read(4 * LONGEST_DRAFT) if file == "-" else Path(file).read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BackfileError(f"{file} is no text in UTF-8") from None
+    if not text.strip():
+        raise BackfileError(f"{'standard input' if file == '-' else file} holds no text")
+    if len(text) > LONGEST_DRAFT:
+        raise BackfileError(f"{file} is longer than {LONGEST_DRAFT:,} characters: that is no editorial")
+    return text
+
+
+def _without_removed(settings: Settings, results: Results) -> Results:
+    """Whatever an older index says, what a person took down is not shown."""
+    from corpus.store import ArticleStore
+
+    if not settings.corpus.exists():
+        return results
+    with ArticleStore(settings.corpus, create=False) as store:
+        removed = store.removed_ids()
+    return replace(results, hits=tuple(hit for hit in results.hits if hit.id not in removed))

@@ -1,0 +1,60 @@
+"""Commands that put the search before readers: serve, and demo, which does everything with an invented newspaper."""
+
+from dataclasses import replace
+
+import click
+
+from corpus.errors import IndexUnusable
+from corpus.store import ArticleStore
+from web.command import command
+from web.config import Settings
+from web.terminal import Terminal, counting
+
+
+@command("serve", flags=("host", "port", "workers", "threads", "site_name", "base_url", "page_size"))
+def serve_command(settings: Settings, terminal: Terminal) -> None:
+    """Serve the search pages until Ctrl-C."""
+    _serve(settings, terminal)
+
+
+@command("demo", flags=("host", "port"))
+@click.option("--once", is_flag=True, help="Build everything and stop, without serving it.")
+def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
+    """Try it all: crawl an invented newspaper on this machine, clean, index, serve.
+
+    The data folder is backfile-demo in the current folder, unless --data names another.
+    """
+    from corpus.intake import clean_pages
+    from web import demo
+    from web.commands_index import report_lines, report_object, update_index
+    from web.production import reserve_port
+
+    for name, value in (("data", demo.FOLDER), ("site_name", demo.NAME)):
+        if settings.sources[name] == "default":
+            settings = replace(settings, **{name: value})  # type: ignore[arg-type]
+    if not once:
+        reserve_port(settings)  # a port in use is said before the work, not after it
+    with terminal.progress("crawling the sample") as tick:
+        fetched = demo.gather(settings.corpus, on_page=counting(tick))
+    with ArticleStore(settings.corpus, create=False) as store:
+        cleaned = clean_pages(store, waiting=True)
+        try:
+            indexed = update_index(settings, store, terminal)
+        except IndexUnusable:  # the index of an earlier version: a demo needs nobody's leave to make it anew
+            indexed = update_index(settings, store, terminal, rebuild=True)
+    terminal.give({"data": str(settings.data), "fetched": fetched, "articles": cleaned.articles,
+                   "index": report_object(indexed)})  # fmt: skip
+    terminal.say(f"{fetched:,} pages fetched, {cleaned.articles:,} articles cleaned", *report_lines(indexed))
+    if not once:
+        _serve(settings, terminal)
+
+
+def _serve(settings: Settings, terminal: Terminal) -> None:
+    from web.production import reserve_port, serve
+
+    port = reserve_port(settings)
+    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - compared, not bound
+    address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+    terminal.give({"address": address})
+    terminal.say(f"Backfile is at {address} (Ctrl-C stops it)")
+    serve(settings, port=port)

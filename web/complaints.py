@@ -1,0 +1,55 @@
+"""What went wrong, in one line for a person: every error that is nobody's bug ends here, at the door of the command."""
+
+import errno
+import sqlite3
+
+from corpus.errors import BackfileError
+
+AGAIN = "the same command again"
+
+# SQLite tells its reasons by text: a part of it, what is said, what mends it.
+_SQLITE = (
+    ("disk is full", "the disk is full; what was stored before is safe", f"make room, then {AGAIN}"),
+    ("locked", "another process is writing into the corpus; what was stored before is safe", f"{AGAIN}, later"),
+    ("readonly", "the corpus may be read but not written; nothing was changed", "write access to the data folder"),
+    ("unable to open", "the corpus cannot be opened; nothing was changed", "access to the data folder"),
+    ("disk i/o", "the disk fails; what was stored before may still be whole", "backfile verify"),
+    ("malformed", "the corpus file is damaged; nothing was changed", "backfile restore BACKUP"),
+    ("not a database", "the corpus file is damaged; nothing was changed", "backfile restore BACKUP"),
+)
+_SYSTEM = {
+    errno.ENOSPC: ("the disk is full; what was stored before is safe", f"make room, then {AGAIN}"),
+    errno.EDQUOT: ("the disk quota is used up; what was stored before is safe", f"make room, then {AGAIN}"),
+    errno.EACCES: ("permission denied", None),
+    errno.EPERM: ("not permitted", None),
+    errno.EROFS: ("this file system is read-only", None),
+    errno.ENOENT: ("no such file or folder", None),
+    errno.EISDIR: ("this is a folder, not a file", None),
+    errno.EADDRINUSE: ("the port is in use", "the same command with --port and a free number"),
+    errno.EADDRNOTAVAIL: ("this machine has no such address", "backfile serve --host 127.0.0.1"),
+    errno.EMFILE: ("too many files are open", "ulimit -n 4096"),
+}
+
+
+def complaint(error: BackfileError | sqlite3.Error | OSError) -> str:
+    """The one line, without the program's name; with the command that mends it where one does."""
+    if isinstance(error, BackfileError):
+        message, mend = str(error), error.mend
+    elif isinstance(error, sqlite3.Error):
+        message, mend = _about_sqlite(str(error))
+    else:
+        message, mend = _about_system(error)
+    line = " ".join(message.split()).rstrip(".")
+    return f"{line}. To mend it: {mend}" if mend else line
+
+
+def _about_sqlite(text: str) -> tuple[str, str | None]:
+    for part, message, mend in _SQLITE:
+        if part in text.lower():
+            return message, mend
+    return f"the corpus cannot be used: {text}", "backfile verify"
+
+
+def _about_system(error: OSError) -> tuple[str, str | None]:
+    message, mend = _SYSTEM.get(error.errno or 0, (error.strerror or str(error), None))
+    return (f"{error.filename}: {message}" if error.filename else message), mend

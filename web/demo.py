@@ -1,0 +1,54 @@
+"""The demo's data folder: an invented newspaper, crawled once from this machine itself."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from corpus.errors import BackfileError
+from corpus.store import ArticleStore
+
+FOLDER = Path("backfile-demo")
+NAME = "Selmak Courier"
+MARK = "demo"  # the note in the corpus that says how far its making has come
+BEGUN, CRAWLED = "begun", "crawled"
+
+
+def gather(path: Path, *, on_page: Callable[[], None] = lambda: None) -> int:
+    """Make the corpus `path` of the sample newspaper, unless it is there already; return how many pages were fetched.
+
+    The sample site stands on another port each time, and so its pages have other addresses: a crawl that was cut short
+    begins anew. Raises BackfileError for a corpus that is not the demo's.
+    """
+    state = _state(path)
+    if state == CRAWLED:
+        return 0
+    for end in ("", "-wal", "-shm") if state == BEGUN else ():
+        path.with_name(path.name + end).unlink(missing_ok=True)
+    with ArticleStore(path) as store:
+        store.set_meta(MARK, BEGUN)
+        fetched = _crawl(store, on_page)
+        store.set_meta(MARK, CRAWLED)
+    return fetched
+
+
+def _state(path: Path) -> str | None:
+    """How far the demo's making has come; None when there is no corpus yet."""
+    if not path.exists():
+        return None
+    with closing(ArticleStore(path, create=False)) as store:
+        state = store.meta(MARK)
+        empty = store.seq == 0 and next(store.fetches(), None) is None
+    if state is None and not empty:
+        raise BackfileError(f"{path} is not the demo's; nothing was changed", mend="backfile demo --data ANOTHER")
+    return state
+
+
+def _crawl(store: ArticleStore, on_page: Callable[[], None]) -> int:
+    from corpus.crawling.crawl import CrawlOptions, run_crawl
+    from corpus.sample import serve
+
+    with serve() as address:
+        report = run_crawl(store, [f"{address}/"], options=CrawlOptions(delay=0.0), on_event=lambda event: on_page())
+    if report.stopped:
+        raise BackfileError(f"the demo's crawl was stopped: {report.stopped}", mend="backfile demo")
+    return report.fetched

@@ -1,0 +1,58 @@
+"""The production server: Granian over the Flask app, checked before it starts and stopped cleanly."""
+
+import socket
+from contextlib import closing
+from functools import partial
+from typing import Any
+
+from corpus.errors import BackfileError
+from web.config import Settings
+
+STOP_SECONDS = 10  # a worker still answering after so long is ended
+
+
+def reserve_port(settings: Settings) -> int:
+    """The port to listen on: the one set, or a free one for 0. Raises BackfileError when it cannot be had.
+
+    Granian lets several servers share a port, so that a second one would silently take half of the requests: hence
+    this look without sharing.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise BackfileError(
+                f"nothing can listen on {settings.host} port {settings.port} ({reason.lower()})",
+                mend="the same command with --port and a free number",
+            ) from error
+        port: int = probe.getsockname()[1]
+    return port
+
+
+def serve(settings: Settings, *, port: int) -> None:
+    """Answer requests until Ctrl-C or SIGTERM. A worker that dies is started again."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "backfile",
+        address=settings.host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+    ).serve(target_loader=partial(_app, settings), wrap_loader=False)
+
+
+def _app(settings: Settings) -> Any:
+    from web import create_app
+
+    return create_app(settings)
