@@ -20,6 +20,8 @@ from pathlib import Path
 import ir_measures
 from ir_measures import AP, R, nDCG
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from corpus.article import Article
 from corpus.store import ArticleStore
 from index.analysis import tokenize
@@ -80,10 +82,11 @@ def fts5(collection: Collection, *, similar: bool) -> Run:
     db = sqlite3.connect(":memory:")
     db.execute("CREATE VIRTUAL TABLE docs USING fts5(id UNINDEXED, title, text, tokenize='porter unicode61')")
     db.executemany("INSERT INTO docs VALUES (?, ?, ?)", ((d["id"], d["title"], d["text"]) for d in collection.docs))
+    db.execute("INSERT INTO docs(docs, rank) VALUES ('rank', 'bm25(0, 3, 1)')")
     run: Run = []
     for query in collection.queries:
         words = plain_words(query["text"])
-        sql = "SELECT id, -bm25(docs, 0, 3, 1) FROM docs WHERE docs MATCH ? ORDER BY rank LIMIT ?"
+        sql = "SELECT id, -rank FROM docs WHERE docs MATCH ? ORDER BY rank LIMIT ?"
         asked = " OR ".join(f'"{word}"' for word in words)
         found = db.execute(sql, (asked, DEPTH + 1)).fetchall() if words else []
         run.extend(kept(query["id"], found, similar=similar))

@@ -167,8 +167,9 @@ def _whole(file: _File, form: Form) -> Page:
     if body.lstrip().startswith(b"<?php"):
         raise PageRefused("the source of a program, not the page it makes")
     if form == "text":
-        return Page(_placed(file), body, "text/plain", None, file.modified, "import")
-    return Page(_own_address(body) or _placed(file), body, "text/html", None, file.modified, "import")
+        return Page(_placed(file), body, "text/plain", None, file.modified, "import", str(file.path))
+    url = _own_address(body) or _placed(file)
+    return Page(url, body, "text/html", None, file.modified, "import", str(file.path))
 
 
 def _own_address(body: bytes) -> str | None:
@@ -226,9 +227,8 @@ def _record_page(file: _File, body: bytes, record: Any) -> Page | None:
     if not isinstance(record, dict):
         return None
     url = record.get("url")
-    return Page(
-        canonical(url) if isinstance(url, str) else None, body, "application/json", "utf-8", file.modified, "import"
-    )
+    address = canonical(url) if isinstance(url, str) else None
+    return Page(address, body, "application/json", "utf-8", file.modified, "import", str(file.path))
 
 
 def _document(file: _File) -> Iterable[Any] | None:

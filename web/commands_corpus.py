@@ -38,7 +38,7 @@ def crawl_command(
     """
     from corpus.crawling.report import CrawlOptions
 
-    options = CrawlOptions(delay=settings.delay, dry_run=dry_run, **limits)
+    options = CrawlOptions(delay=settings.delay, user_agent=settings.user_agent, dry_run=dry_run, **limits)
     with ArticleStore(settings.corpus) as store:
         report = _crawl(store, urls, options, terminal)
         cleaned = None if dry_run else _clean(store, terminal, waiting=True)
@@ -122,7 +122,7 @@ def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int
     from corpus.crawling.report import CrawlOptions
     from corpus.lock import exclusive
 
-    options = CrawlOptions(delay=settings.delay, **limits)
+    options = CrawlOptions(delay=settings.delay, user_agent=settings.user_agent, **limits)
     try:
         with exclusive(settings.data / "update.lock", "updating"):
             return _update(settings, terminal, options)

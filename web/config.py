@@ -22,8 +22,8 @@ Reader = Callable[[object], object]
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError("some text")
+    if not isinstance(value, str) or not value.strip() or not value.strip().isprintable():
+        raise ValueError("some text on one line")
     return value.strip()
 
 

@@ -1,7 +1,7 @@
 """The title of a page, and where on the page it stands."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line
@@ -33,8 +33,9 @@ def find_headline(blocks: Blocks, head_end: int, metadata: Metadata, hints: tupl
     """
     said = (*metadata.titles, *hints)
     found = (
-        _agreeing(blocks, head_end, said, metadata.site)
-        or _hinted(blocks, head_end, hints)
+        _hinted(_marked(blocks, head_end), hints)
+        or _agreeing(blocks, head_end, said, metadata.site)
+        or _hinted(enumerate(blocks.lines[: head_end + 1]), hints)
         or _only_h1(blocks, head_end, metadata)
         or _said_in_data(metadata)
         or _largest(blocks, head_end, metadata.site)
@@ -71,18 +72,23 @@ def without_site(title: str, site: str | None) -> str:
 def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], site: str | None) -> Headline | None:
     spots = [(index, line) for index, line in _marked(blocks, head_end) if fold(line.text) != fold(site or "")]
     for said in titles:
-        scored = [(_agreement(line.text, said.value), line.size, -index, line.text) for index, line in spots]
+        own = fold(without_site(said.value, site))
+        scored = [
+            (1.0 if fold(line.text) == own else _agreement(line.text, said.value), line.size, -index, line.text)
+            for index, line in spots
+        ]
         best = max(scored, default=(0.0, 0, 0, ""))
         if best[0] >= _ENOUGH:
             return Headline(_fuller(best[3], said.value, site), f"heading as in {said.rule}", -best[2])
     return None
 
 
-def _hinted(blocks: Blocks, head_end: int, hints: tuple[Said, ...]) -> Headline | None:
-    for said in hints:
-        for index, line in enumerate(blocks.lines[: head_end + 1]):
-            if fold(line.text) == fold(said.value):
-                return Headline(line.text, f"line as in {said.rule}", index)
+def _hinted(spots: Iterable[tuple[int, Line]], hints: tuple[Said, ...]) -> Headline | None:
+    known = {fold(said.value): said.rule for said in hints}
+    for index, line in spots:
+        rule = known.get(fold(line.text))
+        if rule:
+            return Headline(line.text, f"line as in {rule}", index)
     return None
 
 

@@ -24,7 +24,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LATER = frozenset({408, 425, 429})  # besides 5xx: the server asks to come again
 _OVERLOADED = frozenset({429, 502, 503, 504})
 _HEADERS = {
-    "User-Agent": USER_AGENT,
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
@@ -76,13 +75,14 @@ class Fetcher:
 
     delay: float = 1.0
     timeout: float = 30.0
+    user_agent: str = USER_AGENT
     stop: asyncio.Event = field(default_factory=asyncio.Event)  # set: waiting between requests ends at once
     _session: aiohttp.ClientSession | None = None
     _last: float = float("-inf")
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            headers=_HEADERS,
+            headers={**_HEADERS, "User-Agent": self.user_agent},
             auto_decompress=False,  # unpacked by us, with a bound on what comes out
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=self.timeout),

@@ -4,7 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from corpus.crawling.robots import USER_AGENT
+
 EventKind = Literal["fetched", "not modified", "refused", "failed", "waiting"]
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
@@ -16,6 +19,7 @@ class CrawlOptions:
     dry_run: bool = False            # ask for robots.txt only, and report what would be fetched
     refresh_days: int | None = None  # ask again, conditionally, for pages last asked for longer ago; None: never
     timeout: float = 30.0            # seconds for one exchange
+    user_agent: str = USER_AGENT     # the name given to sites; robots.txt is heeded for "Backfile" whatever it is
     retry_wait: float = 10.0         # seconds before a second try, four times as long before the third
 
 
