@@ -11,7 +11,7 @@ from corpus.errors import BackfileError, Busy, PageRefused
 from corpus.store import ArticleStore
 from web.command import command
 from web.config import Settings
-from web.terminal import Terminal, counting, plain
+from web.terminal import Terminal, counted, counting, plain
 
 if TYPE_CHECKING:
     from corpus.article import Page
@@ -65,7 +65,8 @@ def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ..
     for name, reason in refused:
         terminal.note(f"{name}: {reason}")
     terminal.give({"articles": done.articles, "changed": done.changed, "refused": _pairs(refused)})
-    terminal.say(f"{done.articles:,} articles taken in, {done.changed:,} new or changed, {len(refused):,} refused")
+    taken = counted(done.articles, "article")
+    terminal.say(f"{taken} taken in, {done.changed:,} new or changed, {len(refused):,} refused")
     if done.changed:
         terminal.say("To search them: backfile index")
     return 1 if refused else 0
@@ -222,5 +223,5 @@ def _intake_object(done: "Intake") -> dict[str, Any]:
 
 
 def _clean_lines(done: "Intake") -> Iterator[str]:
-    yield f"{done.articles:,} articles cleaned, {done.changed:,} new or changed"
+    yield f"{counted(done.articles, 'article')} cleaned, {done.changed:,} new or changed"
     yield from (plain(f"  no article: {count:,} ({reason})") for reason, count in _by_reason(done.refused).items())

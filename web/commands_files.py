@@ -8,7 +8,7 @@ import click
 from corpus.store import ArticleStore
 from web.command import as_text, command
 from web.config import SETTINGS, Settings
-from web.terminal import Terminal
+from web.terminal import Terminal, counted
 
 force_option = click.option("--force", is_flag=True, help="Replace what is there.")
 
@@ -53,7 +53,7 @@ def backup_command(settings: Settings, terminal: Terminal, file: Path, force: bo
     with ArticleStore(settings.corpus, create=False) as store:
         made = write_backup(store, file, force=force)
     terminal.give({"file": str(file), **asdict(made)})
-    terminal.say(f"{made.articles:,} articles backed up to {file}, {made.bytes / 1e6:,.1f} MB")
+    terminal.say(f"{counted(made.articles, 'article')} backed up to {file}, {made.bytes / 1e6:,.1f} MB")
 
 
 @command("restore")
@@ -65,7 +65,7 @@ def restore_command(settings: Settings, terminal: Terminal, file: Path, force: b
 
     made = restore_backup(file, settings.corpus, force=force)
     terminal.give({"corpus": str(settings.corpus), **asdict(made)})
-    terminal.say(f"{made.articles:,} articles restored, as they were on {made.made_at}.",
+    terminal.say(f"{counted(made.articles, 'article')} restored, as they were on {made.made_at}.",
                  "To search them: backfile index --rebuild")  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from corpus.errors import BackfileError, IndexUnusable
 from corpus.store import ArticleStore
 from web.command import command
 from web.config import Settings
-from web.terminal import Terminal
+from web.terminal import Terminal, counted
 
 if TYPE_CHECKING:
     from index.indexer import IndexReport
@@ -64,7 +64,8 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
     for row in problems:
         terminal.say(f"{row['part']}: {row['problem']}. To mend it: {row['mend']}")
     if found and not problems:
-        terminal.say(f"All is well: {found.articles:,} articles in the index, {found.canaries:,} canaries found.")
+        held = counted(found.articles, "article")
+        terminal.say(f"All is well: {held} in the index, {found.canaries:,} canaries found.")
     return 1 if problems else 0
 
 
@@ -114,8 +115,8 @@ def report_lines(report: "IndexReport") -> Iterator[str]:
         yield f"The index is up to date: {report.articles:,} articles."
         return
     yield (
-        f"{report.added:,} articles indexed, {report.deleted:,} taken out, {report.articles:,} in the index; "
-        f"{report.seconds:.1f} s. Generation {report.generation} is live."
+        f"{counted(report.added, 'article')} indexed, {report.deleted:,} taken out, "
+        f"{report.articles:,} in the index; {report.seconds:.1f} s. Generation {report.generation} is live."
     )
 
 

@@ -8,7 +8,7 @@ from corpus.errors import IndexUnusable
 from corpus.store import ArticleStore
 from web.command import command
 from web.config import Settings
-from web.terminal import Terminal, counting
+from web.terminal import Terminal, counted, counting
 
 
 @command("serve", flags=("host", "port", "workers", "threads", "site_name", "base_url", "page_size"))
@@ -44,7 +44,8 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
             indexed = update_index(settings, store, terminal, rebuild=True)
     terminal.give({"data": str(settings.data), "fetched": fetched, "articles": cleaned.articles,
                    "index": report_object(indexed)})  # fmt: skip
-    terminal.say(f"{fetched:,} pages fetched, {cleaned.articles:,} articles cleaned", *report_lines(indexed))
+    gathered = f"{counted(fetched, 'page')} fetched, {counted(cleaned.articles, 'article')} cleaned"
+    terminal.say(gathered, *report_lines(indexed))
     if not once:
         _serve(settings, terminal)
 

@@ -83,3 +83,8 @@ def _lines(doing: str) -> Iterator[Tick]:
             click.echo(f"{doing}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
 
     yield tick
+
+
+def counted(number: int, noun: str) -> str:
+    """ "1 article", "4,812 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
