@@ -195,7 +195,8 @@ def _pairs(refused: list[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def _by_reason(refused: list[tuple[str, str]]) -> dict[str, int]:
-    return dict(Counter(reason for _, reason in refused).most_common())
+    """How many pages for each reason, what is in parentheses behind it left out."""
+    return dict(Counter(reason.partition(" (")[0] for _, reason in refused).most_common())
 
 
 def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
@@ -224,4 +225,4 @@ def _intake_object(done: "Intake") -> dict[str, Any]:
 
 def _clean_lines(done: "Intake") -> Iterator[str]:
     yield f"{counted(done.articles, 'article')} cleaned, {done.changed:,} new or changed"
-    yield from (plain(f"  no article: {count:,} ({reason})") for reason, count in _by_reason(done.refused).items())
+    yield from (plain(f"  {reason}: {counted(count, 'page')}") for reason, count in _by_reason(done.refused).items())

@@ -36,9 +36,9 @@ def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int
     links, run = _headlines(url, blocks.lines[max(region.start, title) : region.end])
     everywhere, _ = _headlines(url, [line for index, line in enumerate(blocks.lines) if index not in content.furniture])
     if links >= _MIN_LINKS and words < _TEASER_WORDS * links and run < _LONGEST_RUN:
-        raise NotAnArticle(f"no article: a list of {links} linked headlines with {words} words of text around them")
+        raise NotAnArticle(f"no article: a list of linked headlines ({links}, with {words} words of text around them)")
     if everywhere >= _BARE_LINKS and words < _BARE_WORDS:
-        raise NotAnArticle(f"no article: {everywhere} links and only {words} words of text")
+        raise NotAnArticle(f"no article: links and hardly a text ({everywhere} links, {words} words)")
 
 
 def refuse_about(url: str | None, title: str) -> None:
