@@ -27,7 +27,8 @@ class Intake:
     """What an intake did, in numbers."""
 
     articles: int = 0      # pages that hold an article
-    changed: int = 0       # of these, new or other than before; withdrawn ones too
+    repeated: int = 0      # pages that were the same, to the byte, as one before
+    changed: int = 0       # of the articles, new or other than before; withdrawn ones too
     refused: list[tuple[str, str]] = field(default_factory=list)  # address or file, and the reason
 
 
@@ -40,6 +41,7 @@ def take_in(store: ArticleStore, pages: Iterable[Page], *, on_page: Tick = lambd
             numbers.extend(store.add_fetch(page) for page in batch)
     done = clean_pages(store, waiting=True, on_page=on_page)
     outcomes = [(number, store.outcome(number)) for number in dict.fromkeys(numbers)]
+    done.repeated = len(numbers) - len(outcomes)
     done.articles = sum(outcome == "article" for _, outcome in outcomes)
     done.refused = [(_name(store.fetch(n)), outcome) for n, outcome in outcomes if outcome and outcome != "article"]
     return done

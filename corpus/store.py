@@ -6,30 +6,20 @@ import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
 from corpus.article import Article, Hint, Page, Provenance, Span
 from corpus.database import connect, transaction
+from corpus.decisions import Correction, Decisions
 from corpus.errors import RemovedArticle, UnknownArticle
 
 COLUMNS = (
     "id, url, title, byline, section, published, date_source, language, paragraphs, sentences, "
     "fetched_at, updated_seq, provenance"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What a person set; None leaves what the cleaner found. `undated` says that no date is right."""
-
-    title: str | None = None
-    byline: tuple[str, ...] | None = None
-    section: str | None = None
-    published: date | None = None
-    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +38,7 @@ class ArticleStore:
         """Open `path`, making it when `create`. Raises StoreError."""
         self.path = path
         self.db = connect(path, create=create)
+        self._decisions = Decisions(self.db)
 
     def __enter__(self) -> Self:
         return self
@@ -144,8 +135,8 @@ class ArticleStore:
     def put(self, article: Article, *, fetch_id: int | None = None) -> bool:
         """Write what the cleaner found, corrections applied; False when nothing changed. `sentences` must be set."""
         with self.transaction() as db:
-            corrected = self._corrected(article)
-            state = "removed" if self._removal(article.id) is not None else "live"
+            corrected = self._decisions.applied_to(article)
+            state = "removed" if self._decisions.removal(article.id) is not None else "live"
             row = self._row(corrected, found=article, state=state, fetch_id=fetch_id)
             names = list(row)
             old = db.execute(f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article.id,)).fetchone()  # noqa: S608
@@ -175,7 +166,7 @@ class ArticleStore:
     def get(self, article_id: str) -> Article:
         """The article, corrections applied. Raises RemovedArticle or UnknownArticle."""
         row = self.db.execute(f"SELECT {COLUMNS}, state FROM articles WHERE id = ?", (article_id,)).fetchone()  # noqa: S608
-        if (reason := self._removal(article_id)) is not None:
+        if (reason := self._decisions.removal(article_id)) is not None:
             raise RemovedArticle(reason)
         if row is None or row[-1] != "live":
             raise UnknownArticle(f"no article has the id {article_id!r}", mend="backfile search WORDS")
@@ -200,63 +191,31 @@ class ArticleStore:
 
     def edit(self, article_id: str, correction: Correction) -> Article:
         """Set what a person knows better; fields left None keep earlier corrections. Raises UnknownArticle."""
-        with self.transaction() as db:
+        with self.transaction():
             self.get(article_id)
-            fields = {k: v for k, v in _jsonable(asdict(correction)).items() if v is not None and v is not False}
-            if correction.published:
-                fields["undated"] = False
-            merged = json.dumps({**self._correction(article_id), **fields}, ensure_ascii=False)
-            db.execute(
-                "INSERT INTO corrections VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
-                "fields = excluded.fields, made_at = excluded.made_at",
-                (article_id, merged, _now()),
-            )
+            self._decisions.correct(article_id, correction)
             self._reapply(article_id)
             return self.get(article_id)
 
     def remove(self, article_id: str, reason: str) -> None:
         """Take an article down for good. Raises UnknownArticle; a second time the reason is replaced."""
-        with self.transaction() as db:
-            if self._removal(article_id) is None:
+        with self.transaction():
+            if self._decisions.removal(article_id) is None:
                 self.get(article_id)
-            db.execute(
-                "INSERT INTO removals VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
-                (article_id, reason, _now()),
-            )
+            self._decisions.remove(article_id, reason)
             self._touch(article_id, "removed")
 
     def restore_removed(self, article_id: str) -> Article:
         """Take back a removal. Raises UnknownArticle when the article was never removed."""
-        with self.transaction() as db:
-            if db.execute("DELETE FROM removals WHERE article_id = ?", (article_id,)).rowcount == 0:
+        with self.transaction():
+            if not self._decisions.take_back(article_id):
                 raise UnknownArticle(f"no article with the id {article_id!r} was removed")
             self._touch(article_id, "live")
             return self.get(article_id)
 
     def removed_ids(self) -> frozenset[str]:
         """Ids of everything taken down: no answer may show them, whatever an older index says."""
-        return frozenset(row[0] for row in self.db.execute("SELECT article_id FROM removals"))
-
-    # -- what people decided
-
-    def _correction(self, article_id: str) -> dict[str, Any]:
-        row = self.db.execute("SELECT fields FROM corrections WHERE article_id = ?", (article_id,)).fetchone()
-        return json.loads(row[0]) if row else {}
-
-    def _removal(self, article_id: str) -> str | None:
-        row = self.db.execute("SELECT reason FROM removals WHERE article_id = ?", (article_id,)).fetchone()
-        return row[0] if row else None
-
-    def _corrected(self, article: Article) -> Article:
-        fields = self._correction(article.id)
-        changes: dict[str, Any] = {k: fields[k] for k in ("title", "section") if k in fields}
-        if "byline" in fields:
-            changes["byline"] = tuple(fields["byline"])
-        if fields.get("undated"):
-            changes |= {"published": None, "date_source": "editor"}
-        elif "published" in fields:
-            changes |= {"published": _date(fields["published"]), "date_source": "editor"}
-        return replace(article, **changes) if changes else article
+        return self._decisions.removed()
 
     def _reapply(self, article_id: str) -> None:
         row = self.db.execute(
@@ -332,11 +291,3 @@ def _article(row: tuple[Any, ...]) -> Article:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _jsonable(fields: dict[str, Any]) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in fields.items()}
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

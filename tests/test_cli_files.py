@@ -9,10 +9,11 @@ import pytest
 
 from corpus.backup import read_backup, restore_backup, write_backup
 from corpus.crawling.crawl import crawl_lock
+from corpus.decisions import Correction
 from corpus.errors import BackfileError, Busy, IndexOutdated
 from corpus.lock import exclusive
 from corpus.sample import editorials
-from corpus.store import ArticleStore, Correction
+from corpus.store import ArticleStore
 from index.indexer import open_indexer
 from tests.shell import backfile, copy_of_demo
 

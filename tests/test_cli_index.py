@@ -6,9 +6,10 @@ import sqlite3
 
 import pytest
 
+from corpus.decisions import Correction
 from corpus.errors import IndexDamaged
 from corpus.sample import editorials
-from corpus.store import ArticleStore, Correction
+from corpus.store import ArticleStore
 from index.generations import Generations
 from index.indexer import open_indexer
 from index.verify import PHRASE_WORDS, canary, check_generation, verify_generation

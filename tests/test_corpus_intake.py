@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from corpus.article import Page
+from corpus.decisions import Correction
 from corpus.errors import RemovedArticle
 from corpus.intake import clean_pages, take_in
 from corpus.sentences import SentenceSplitter
-from corpus.store import ArticleStore, Correction
+from corpus.store import ArticleStore
 
 TEXT = """Editor: Somebody Else   Monday, 7 June 2021
 

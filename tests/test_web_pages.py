@@ -13,7 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from corpus.article import Article, article_id
-from corpus.store import ArticleStore, Correction
+from corpus.decisions import Correction
+from corpus.store import ArticleStore
 from tests.newsroom import HOSTILE, PERSIAN, TAKEN_DOWN, UNDATED, build, fill, found_a_paper, sample_articles
 from web import create_app
 from web.config import Settings

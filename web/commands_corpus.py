@@ -64,9 +64,11 @@ def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ..
     refused += done.refused
     for name, reason in refused:
         terminal.note(f"{name}: {reason}")
-    terminal.give({"articles": done.articles, "changed": done.changed, "refused": _pairs(refused)})
+    counts = {"articles": done.articles, "changed": done.changed, "repeated": done.repeated}
+    terminal.give({**counts, "refused": _pairs(refused)})
     taken = counted(done.articles, "article")
-    terminal.say(f"{taken} taken in, {done.changed:,} new or changed, {len(refused):,} refused")
+    twice = f", {done.repeated:,} the same as another" if done.repeated else ""
+    terminal.say(f"{taken} taken in, {done.changed:,} new or changed, {len(refused):,} refused{twice}")
     if done.changed:
         terminal.say("To search them: backfile index")
     return 1 if refused else 0

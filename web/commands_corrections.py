@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
+from corpus.decisions import Correction
 from corpus.errors import BackfileError, Busy, IndexUnusable
-from corpus.store import ArticleStore, Correction
+from corpus.store import ArticleStore
 from web.command import command
 from web.config import Settings
 from web.terminal import Terminal, plain

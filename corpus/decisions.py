@@ -1,0 +1,79 @@
+"""What people decided about articles: corrections and removals, which win over everything found, for ever."""
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from corpus.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person set; None leaves what the cleaner found. `undated` says that no date is right."""
+
+    title: str | None = None
+    byline: tuple[str, ...] | None = None
+    section: str | None = None
+    published: date | None = None
+    undated: bool = False
+
+
+class Decisions:
+    """The two tables of decisions. Writes join the caller's transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def applied_to(self, article: Article) -> Article:
+        """The article as people want it."""
+        fields = self._correction(article.id)
+        changes: dict[str, Any] = {k: fields[k] for k in ("title", "section") if k in fields}
+        if "byline" in fields:
+            changes["byline"] = tuple(fields["byline"])
+        if fields.get("undated"):
+            changes |= {"published": None, "date_source": "editor"}
+        elif "published" in fields:
+            changes |= {"published": date.fromisoformat(fields["published"]), "date_source": "editor"}
+        return replace(article, **changes) if changes else article
+
+    def correct(self, article_id: str, correction: Correction) -> None:
+        """Add a correction to earlier ones; what it leaves None stays as it was."""
+        fields = {k: v for k, v in asdict(correction).items() if v is not None and v is not False}
+        if correction.published:
+            fields |= {"published": correction.published.isoformat(), "undated": False}
+        merged = json.dumps({**self._correction(article_id), **fields}, ensure_ascii=False)
+        self.db.execute(
+            "INSERT INTO corrections VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET "
+            "fields = excluded.fields, made_at = excluded.made_at",
+            (article_id, merged, _now()),
+        )
+
+    def removal(self, article_id: str) -> str | None:
+        """Why the article was removed; None when it was not."""
+        row = self.db.execute("SELECT reason FROM removals WHERE article_id = ?", (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def remove(self, article_id: str, reason: str) -> None:
+        """Note a removal; a second one replaces the reason."""
+        self.db.execute(
+            "INSERT INTO removals VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
+            (article_id, reason, _now()),
+        )
+
+    def take_back(self, article_id: str) -> bool:
+        """Forget a removal; False when there was none."""
+        return self.db.execute("DELETE FROM removals WHERE article_id = ?", (article_id,)).rowcount > 0
+
+    def removed(self) -> frozenset[str]:
+        """Ids of everything removed."""
+        return frozenset(row[0] for row in self.db.execute("SELECT article_id FROM removals"))
+
+    def _correction(self, article_id: str) -> dict[str, Any]:
+        row = self.db.execute("SELECT fields FROM corrections WHERE article_id = ?", (article_id,)).fetchone()
+        return json.loads(row[0]) if row else {}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
