@@ -98,7 +98,11 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        _prepare(db, path)
+        try:
+            _prepare(db, path)
+        except BaseException:
+            db.close()
+            raise
     except (sqlite3.DatabaseError, OSError) as error:
         raise StoreError(f"{path} cannot be used as a corpus: {error}", mend="backfile restore BACKUP") from error
     return db
