@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 
 # Written without a dot between their letters by half of the world: "U.S." and "US", "e.g." and "eg".
 ACRONYM = r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?"
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|\d+(?:[.٫]\d+)+"
 WORD = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]+[^\W_]*)*"
 TOKEN = re.compile(rf"{ACRONYM}|{NUMBER}|{WORD}(?:['’ʼ＇]{WORD})*")
+PARAGRAPH_GAP = 100  # positions between two paragraphs: no phrase and no NEAR reaches across
 JOINERS = frozenset("-‐‑\u200c\u00ad")
 
 # What decomposition leaves alone but people type otherwise.
@@ -47,6 +48,8 @@ def tokenize(text: str) -> Iterator[Token]:
     run: list[Token] = []
     for match in TOKEN.finditer(text):
         start, end = match.span()
+        if previous_end >= 0 and "\n\n" in text[previous_end:start]:
+            position += PARAGRAPH_GAP
         token = Token(fold(match.group()), start, end, position)
         joined = run and start == previous_end + 1 and text[previous_end] in JOINERS
         if not joined:

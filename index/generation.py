@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
+from whoosh.index import EmptyIndexError, FileIndex
 
 from corpus.errors import IndexDamaged, IndexOutdated
 from index.analysis import fingerprint
@@ -14,14 +14,14 @@ REBUILD = "backfile index --rebuild"
 
 
 def open_generation(folder: Path) -> tuple[FileIndex, Manifest]:
-    """Whoosh's index in `folder`, checked. Raises IndexOutdated or IndexDamaged; FileNotFoundError when it is gone."""
+    """Whoosh's index in `folder`, checked. Raises IndexOutdated or IndexDamaged."""
     manifest = read_manifest(folder)
     if damage := manifest.damage(folder):
-        if not folder.exists():
-            raise FileNotFoundError(folder)
-        message = f"the index is damaged ({damage[0]}); the articles are safe in the corpus"
-        raise IndexDamaged(message, mend=REBUILD)
-    return FileIndex(FileStorage(str(folder)), schema=schema()), manifest
+        raise _damaged(damage[0])
+    try:
+        return FileIndex(FileStorage(str(folder)), schema=schema()), manifest
+    except (EmptyIndexError, FileNotFoundError):  # taken away since it was looked at
+        raise _damaged("its files are gone") from None
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -29,15 +29,14 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest.read(folder)
     except ManifestBroken as error:
-        if not folder.exists():
-            raise FileNotFoundError(folder) from None
-        message = f"the index is damaged ({error}); the articles are safe in the corpus"
-        raise IndexDamaged(message, mend=REBUILD) from None
-    except TypeError:  # a manifest with other fields: sealed, so whole, but written by another version
-        raise IndexOutdated("the index was written by another version of Backfile", mend=REBUILD) from None
+        raise _damaged(str(error)) from None
     if (manifest.schema_version, manifest.analyzer) != (SCHEMA_VERSION, fingerprint()):
         raise IndexOutdated(
             "the index was built by another version of Backfile and would answer wrongly; the articles are safe",
             mend=REBUILD,
         )
     return manifest
+
+
+def _damaged(what: str) -> IndexDamaged:
+    return IndexDamaged(f"the index is damaged ({what}); the articles are safe in the corpus", mend=REBUILD)

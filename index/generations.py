@@ -17,7 +17,7 @@ from corpus.errors import BackfileError, IndexDamaged, IndexMissing
 from index.manifest import NAME, Manifest, ManifestBroken
 from index.storage import link_or_copy, replace_file, sync_folder, sync_tree
 
-KEPT = 3  # generations kept, the live one among them
+KEPT = 3  # generations kept, the live one among them; the last one of the rebuild before is kept besides
 
 
 class Generations:
@@ -42,11 +42,11 @@ class Generations:
             names = json.loads(self.pointer.read_bytes())["history"]
         except FileNotFoundError:
             return []
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError, OSError):
             raise IndexDamaged(
                 f"{self.pointer} cannot be read; the articles are safe in the corpus", mend="backfile index --rebuild"
             ) from None
-        if not isinstance(names, list) or not all(isinstance(name, str) and name.isdigit() for name in names):
+        if not isinstance(names, list) or not all(map(_is_name, names)):
             raise IndexDamaged(f"{self.pointer} names no generation", mend="backfile index --rebuild")
         return names
 
@@ -74,7 +74,7 @@ class Generations:
         final = fresh.with_suffix("")
         fresh.replace(final)
         sync_folder(self.folder)
-        self._point_at([*self._sound_history(), final.name][-self.keep :])
+        self._point_at(self._kept([*self._sound_history(), final.name]))
         self.sweep()
         return final
 
@@ -111,12 +111,29 @@ class Generations:
         try:
             names = self.history()
         except IndexDamaged:  # a rebuild is what mends it: keep what looks whole
-            names = sorted(p.name for p in self.folder.glob("[0-9]*") if (p / NAME).exists() and p.name.isdigit())
+            names = sorted(p.name for p in self.folder.glob("[0-9]*") if (p / NAME).exists() and _is_name(p.name))
         return names
 
+    def _kept(self, names: list[str]) -> list[str]:
+        """The newest of the names; where they all descend from one rebuild, the newest of the one before too."""
+        newest = names[-self.keep :]
+        begun = {self._begun(name) for name in newest}
+        older = next((name for name in reversed(names[: -self.keep]) if self._begun(name) not in begun), None)
+        return newest if older is None or len(begun) > 1 else [older, *newest]
+
+    def _begun(self, name: str) -> str | None:
+        try:
+            return Manifest.read(self.folder / name).rebuilt_at
+        except ManifestBroken:
+            return None
+
     def _next_number(self) -> int:
-        numbers = [int(p.name.split(".")[0]) for p in self.folder.glob("[0-9]*")] if self.folder.is_dir() else []
+        numbers = [int(p.stem) for p in self.folder.glob("[0-9]*") if _is_name(p.stem)] if self.folder.is_dir() else []
         return max([*numbers, *map(int, self._sound_history())], default=0) + 1
 
     def _point_at(self, names: list[str]) -> None:
         replace_file(self.pointer, json.dumps({"history": names}).encode() + b"\n")
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and name.isascii() and name.isdigit() and len(name) < 20

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -37,13 +38,17 @@ class Manifest:
         """The manifest in `folder`. Raises ManifestBroken."""
         try:
             seal, _, body = (folder / NAME).read_bytes().partition(b"\n")
-        except FileNotFoundError:
+        except OSError:
             raise ManifestBroken("its manifest is missing") from None
         if seal.decode("ascii", "replace") != sha256(body).hexdigest():
             raise ManifestBroken("its manifest is damaged")
-        data = json.loads(body)
-        data["files"] = {name: (size, digest) for name, (size, digest) in data["files"].items()}
-        return cls(**data)
+        try:
+            data = json.loads(body)
+            data["files"] = {str(name): (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
+            datetime.fromisoformat(data["built_at"])
+            return cls(**data)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise ManifestBroken("its manifest is of another form than this program writes") from None
 
     def write(self, folder: Path) -> None:
         """Seal the folder: checksums of everything in it, synced."""

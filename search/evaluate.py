@@ -1,25 +1,29 @@
-"""A query tree becomes a Whoosh query, and that the documents it matches with their scores.
+"""A query tree becomes the documents it matches, with their scores: arrays, joined by set algebra.
 
+Whoosh answers the leaves: postings of terms, spans of phrases, ranges of numbers. What joins them is ours, because its
+matcher for "without" lets a first document pass unchecked, and because arrays are quicker than posting by posting.
 Stem fields answer words; exact fields answer quotes, =word, prefixes and near spellings.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import query as wq
 from whoosh.query.spans import SpanNear2
+from whoosh.reading import TermNotFound
 from whoosh.searching import SearchContext
 from whoosh.searching import Searcher as WhooshSearch
 
 from search.pattern import Pattern, Run, Slot, pattern_of
 from search.periods import DateRange
 from search.query import And, Field, FieldName, Near, Node, Not, Or
-from search.results import Filters
+from search.ranking import term_score
 
 MOST_EXPANSIONS = 512   # forms a prefix or a near spelling may stand for; the commonest are taken
 MOST_CANDIDATES = 20_000  # forms looked at to find those
@@ -35,7 +39,7 @@ FIELDS: dict[FieldName | None, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """Documents and their scores, in the order of the documents."""
+    """Documents in ascending order, and their scores."""
 
     docs: NDArray[np.int64]
     scores: NDArray[np.float64]
@@ -43,120 +47,180 @@ class Matches:
     def __len__(self) -> int:
         return len(self.docs)
 
+    def __and__(self, other: "Matches") -> "Matches":
+        """Documents in both, scores added."""
+        docs, mine, theirs = np.intersect1d(self.docs, other.docs, assume_unique=True, return_indices=True)
+        return Matches(docs, self.scores[mine] + other.scores[theirs])
 
-def evaluate(searcher: WhooshSearch, query: wq.Query) -> Matches:
-    """Every document that `query` matches."""
-    docs: list[int] = []
-    scores: list[float] = []
-    context = SearchContext(weighting=searcher.weighting)
-    for leaf, offset in searcher.leaf_searchers():
-        matcher = query.matcher(leaf, context)
-        while matcher.is_active():
-            docs.append(offset + matcher.id())
-            scores.append(matcher.score())
-            matcher.next()
-    return Matches(np.array(docs, dtype=np.int64), np.array(scores, dtype=np.float64))
+    def __sub__(self, other: "Matches") -> "Matches":
+        """Documents of the first that are not in the other."""
+        kept = np.isin(self.docs, other.docs, assume_unique=True, invert=True)
+        return Matches(self.docs[kept], self.scores[kept])
 
-
-def count(searcher: WhooshSearch, query: wq.Query) -> int:
-    """How many documents `query` matches; nothing is scored."""
-    context = SearchContext(weighting=None)
-    return sum(1 for leaf, _ in searcher.leaf_searchers() for _ in query.matcher(leaf, context).all_ids())
+    def times(self, factor: float) -> "Matches":
+        """The same documents, scores multiplied."""
+        return Matches(self.docs, self.scores * factor)
 
 
-class Translator:
-    """Puts query trees into Whoosh's words, over one index."""
+NOTHING = Matches(np.array([], dtype=np.int64), np.array([], dtype=np.float64))
 
-    def __init__(self, searcher: WhooshSearch) -> None:
-        self._reader = searcher.reader()
 
-    def translate(self, node: Node, field: FieldName | None = None) -> wq.Query:
-        """The Whoosh query of a tree."""
+@dataclass(slots=True)
+class Evaluator:
+    """Answers trees over one index. Not for two threads at once: Whoosh's readers move in their files."""
+
+    searcher: WhooshSearch
+    lengths: dict[str, NDArray[np.float64]] = field(default_factory=dict)  # of each field, by document
+
+    def evaluate(self, node: Node, within: FieldName | None = None) -> Matches:
+        """Every document that the tree matches."""
         match node:
             case And(children=children):
-                return self._all(children, field)
+                wanted = [self._weighted(child, n, within) for child, n in _counted(children) if not _denies(child)]
+                denied = [self.evaluate(child.child, within) for child in children if isinstance(child, Not)]
+                return reduce(Matches.__sub__, denied, reduce(Matches.__and__, wanted))
             case Or(children=children):
-                return wq.Or(weighted(self.translate(child, field) for child in children))
-            case Not(child=child):
-                return wq.Not(self.translate(child, field))
+                return union(self._weighted(child, n, within) for child, n in _counted(children))
             case Field(name=name, child=child):
-                return self.translate(child, name)
+                return self.evaluate(child, name)
             case DateRange(since=since, until=until):
-                return date_range(since, until)
+                return self.published(since, until)
             case Near(left=left, right=right, distance=distance):
-                ends = [self._pattern(pattern_of(end, stemmed=_stemmed(field)), field) for end in (left, right)]
-                return SpanNear2(ends, slop=distance, ordered=False)
+                ends = [self._spans(pattern_of(end, stemmed=_stemmed(within)), FIELDS[within]) for end in (left, right)]
+                return self._walk(SpanNear2(ends, slop=distance, ordered=False))
+            case Not():
+                raise ValueError("a Not stands only within an And")
             case _:
-                return self._pattern(pattern_of(node, stemmed=_stemmed(field)), field)
+                return self._pattern(pattern_of(node, stemmed=_stemmed(within)), FIELDS[within])
 
-    def expand(self, slot: Slot, field: str) -> list[str]:
+    def published(self, since: date | None, until: date | None) -> Matches:
+        """Articles published between two days, both included; undated ones never. Nothing is added to a score."""
+        low, high = _number(since) if since else 1, _number(until) if until else 99991231
+        return self._walk(wq.NumericRange("published", low, high), scored=False)
+
+    def term(self, name: str, text: str, *, scored: bool = True) -> Matches:
+        """Every document with the term `text` in the field `name`."""
+        docs: list[int] = []
+        weights: list[float] = []
+        for leaf, offset in self.searcher.leaf_searchers():
+            try:
+                matcher = leaf.reader().postings(name, text)
+            except TermNotFound:
+                continue
+            while matcher.is_active():
+                docs.append(offset + matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
+        found = np.array(docs, dtype=np.int64)
+        if not scored or not docs:
+            return Matches(found, np.zeros(len(found)))
+        return Matches(found, self._scores(name, text, found, np.array(weights)))
+
+    def expand(self, slot: Slot, name: str) -> list[str]:
         """The forms a prefix or near spelling stands for, commonest first, at most MOST_EXPANSIONS."""
+        reader = self.searcher.reader()
         found: list[bytes] = []
-        for term in self._candidates(slot, field):
+        for term in self._candidates(slot, name):
             found.append(term)
             if len(found) >= MOST_CANDIDATES:
                 break
         if len(found) > MOST_EXPANSIONS:
-            found.sort(key=lambda term: (-self._reader.doc_frequency(field, term), term))
+            found.sort(key=lambda term: (-reader.doc_frequency(name, term), term))
         return [term.decode() for term in found[:MOST_EXPANSIONS]]
 
-    def _candidates(self, slot: Slot, field: str) -> Iterable[bytes]:
+    def _candidates(self, slot: Slot, name: str) -> Iterable[bytes]:
         if slot.kind == "prefix":
-            return self._reader.expand_prefix(field, slot.value)  # type: ignore[no-any-return]
-        near = self._reader.terms_within(field, slot.value, maxdist=slot.distance, prefix=1)
-        return (term.encode() if isinstance(term, str) else term for term in near)
+            return self.searcher.reader().expand_prefix(name, slot.value)  # type: ignore[no-any-return]
+        # Segment by segment: over several at once Whoosh counts a swap of two letters as one, within one as two.
+        leaves = (leaf.reader() for leaf, _ in self.searcher.leaf_searchers())
+        near = (reader.terms_within(name, slot.value, maxdist=slot.distance, prefix=1) for reader in leaves)
+        return sorted({term.encode() if isinstance(term, str) else term for terms in near for term in terms})
 
-    def _all(self, children: Sequence[Node], field: FieldName | None) -> wq.Query:
-        wanted = weighted(self.translate(child, field) for child in children if not isinstance(child, Not))
-        denied = [self.translate(child.child, field) for child in children if isinstance(child, Not)]
-        query = wq.And(wanted) if len(wanted) > 1 else wanted[0]
-        return wq.AndNot(query, wq.Or(denied)) if denied else query
+    def _weighted(self, node: Node, times: int, within: FieldName | None) -> Matches:
+        """What is typed twice counts twice."""
+        return self.evaluate(node, within).times(times)
 
-    def _pattern(self, pattern: Pattern, field: FieldName | None) -> wq.Query:
-        runs = [self._run(run, FIELDS[field]) for run in pattern.runs]
-        return (wq.Or(runs) if len(runs) > 1 else runs[0]) if runs else wq.NullQuery
+    def _pattern(self, pattern: Pattern, fields: tuple[str, str]) -> Matches:
+        return union(self._run(run, fields) for run in pattern.runs)
 
-    def _run(self, run: Run, fields: tuple[str, str]) -> wq.Query:
-        # A run of several words needs one field for its positions: exact forms have no stems to be found by.
-        parts = [self._slot(slot, fields) for slot in run]
-        return parts[0] if len(parts) == 1 else SpanNear2(parts, slop=1, ordered=True)
-
-    def _slot(self, slot: Slot, fields: tuple[str, str]) -> wq.Query:
+    def _run(self, run: Run, fields: tuple[str, str]) -> Matches:
+        if len(run) > 1:
+            return self._walk(_run_query([self._slot_query(slot, fields) for slot in run]))
+        (slot,) = run
         stems, forms = fields
-        if slot.kind == "stem":
-            return wq.Term(stems, slot.value)
-        if slot.kind == "form":
-            return wq.Term(forms, slot.value)
-        terms = [wq.Term(forms, form) for form in self.expand(slot, forms)]
-        return (wq.Or(terms) if len(terms) > 1 else terms[0]) if terms else wq.NullQuery
+        if slot.kind in ("stem", "form"):
+            return self.term(stems if slot.kind == "stem" else forms, slot.value)
+        return union(self.term(forms, form) for form in self.expand(slot, forms))
+
+    def _spans(self, pattern: Pattern, fields: tuple[str, str]) -> wq.Query:
+        """The pattern as a query of Whoosh's that knows where it matches."""
+        runs = [_run_query([self._slot_query(slot, fields) for slot in run]) for run in pattern.runs]
+        return _either(runs)
+
+    def _slot_query(self, slot: Slot, fields: tuple[str, str]) -> wq.Query:
+        stems, forms = fields
+        if slot.kind in ("stem", "form"):
+            return wq.Term(stems if slot.kind == "stem" else forms, slot.value)
+        return _either([wq.Term(forms, form) for form in self.expand(slot, forms)])
+
+    def _walk(self, query: wq.Query, *, scored: bool = True) -> Matches:
+        """What Whoosh's own matcher finds, from its first document to its last."""
+        docs: list[int] = []
+        scores: list[float] = []
+        context = SearchContext(weighting=self.searcher.weighting if scored else None)
+        for leaf, offset in self.searcher.leaf_searchers():
+            matcher = query.matcher(leaf, context)
+            while matcher.is_active():
+                docs.append(offset + matcher.id())
+                scores.append(matcher.score() if scored else 0.0)
+                matcher.next()
+        return Matches(np.array(docs, dtype=np.int64), np.array(scores, dtype=np.float64))
+
+    def _scores(self, name: str, text: str, docs: NDArray[np.int64], weights: NDArray[Any]) -> NDArray[np.float64]:
+        searcher = self.searcher
+        if not searcher.schema[name].scorable:
+            return np.zeros(len(docs))
+        if name not in self.lengths:
+            reader = searcher.reader()
+            every = (reader.doc_field_length(doc, name, 1) for doc in range(reader.doc_count_all()))
+            self.lengths[name] = np.fromiter(every, dtype=np.float64)
+        score = term_score(
+            articles=searcher.doc_count_all(),
+            with_word=searcher.doc_frequency(name, text),
+            times=searcher.frequency(name, text),
+            average_length=searcher.avg_field_length(name) or 1,
+        )
+        return np.asarray(score(weights, self.lengths[name][docs]), dtype=np.float64)
 
 
-def weighted(queries: Iterable[wq.Query]) -> list[wq.Query]:
-    """The queries, each once; what was typed twice counts twice."""
-    times: Counter[wq.Query] = Counter(queries)
-    return [query if n == 1 else query.with_boost(float(n)) for query, n in times.items()]
+def union(matches: Iterable[Matches]) -> Matches:
+    """Documents in any, scores added."""
+    every = list(matches)
+    if len(every) < 2:
+        return every[0] if every else NOTHING
+    docs, places = np.unique(np.concatenate([m.docs for m in every]), return_inverse=True)
+    scores = np.bincount(places, np.concatenate([m.scores for m in every]), len(docs))
+    return Matches(docs, scores.astype(np.float64))
 
 
-def date_range(since: date | None, until: date | None) -> wq.Query:
-    """Articles published between two days, both included; adds nothing to a score. Undated ones never match."""
-    low, high = _number(since) if since else 1, _number(until) if until else 99991231
-    return wq.ConstantScoreQuery(wq.NumericRange("published", low, high), score=0.0)
+def _counted(children: Sequence[Node]) -> Iterable[tuple[Node, int]]:
+    return Counter(children).items()
 
 
-def filter_query(filters: Filters) -> wq.Query | None:
-    """What the filters ask, adding nothing to a score; None when they ask nothing."""
-    asked: list[Any] = []
-    if filters.since or filters.until:
-        asked.append(date_range(filters.since, filters.until))
-    if filters.author is not None:
-        asked.append(wq.ConstantScoreQuery(wq.Term("author_name", filters.author), score=0.0))
-    if filters.section is not None:
-        asked.append(wq.ConstantScoreQuery(wq.Term("section_name", filters.section), score=0.0))
-    return (wq.And(asked) if len(asked) > 1 else asked[0]) if asked else None
+def _denies(node: Node) -> bool:
+    return isinstance(node, Not)
 
 
-def _stemmed(field: FieldName | None) -> bool:
-    return field in (None, "title")
+def _run_query(slots: list[wq.Query]) -> wq.Query:
+    return slots[0] if len(slots) == 1 else SpanNear2(slots, slop=1, ordered=True)
+
+
+def _either(queries: list[wq.Query]) -> wq.Query:
+    return (wq.Or(queries) if len(queries) > 1 else queries[0]) if queries else wq.NullQuery
+
+
+def _stemmed(within: FieldName | None) -> bool:
+    return within in (None, "title")
 
 
 def _number(day: date) -> int:

@@ -1,6 +1,7 @@
 """The line "Searched for": what became of each part of a query."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from index.stems import light_stem
 from search.evaluate import MOST_EXPANSIONS
@@ -26,54 +27,77 @@ from search.query import (
 from search.results import Fate
 from search.understand import is_empty, is_idle, searchable
 
+IDLE = "too common to say anything: left out"
+SAYING = "each too common by itself: looked for side by side"
 
-def tell_fates(query: Query, generation: Generation) -> tuple[Fate, ...]:
-    """The fate of each part in the order of the query, then what the parser noted."""
-    told = list(_of(query.root, generation, searchable(query.root))) if query.root else []
+
+def tell_fates(query: Query, generation: Generation, removed: frozenset[str]) -> tuple[Fate, ...]:
+    """The fate of each part in the order of the query, then what the parser noted. `removed` ids do not count."""
+    told = list(_Teller(generation, removed, searchable(query.root)).tell(query.root)) if query.root else []
     told.extend(Fate(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(told)
 
 
-def _of(node: Node, generation: Generation, looked_for: Node | None, field: str = "") -> Iterator[Fate]:
-    match node:
-        case And(children=children) | Or(children=children):
-            for child in children:
-                yield from _of(child, generation, looked_for, field)
-        case Not(child=child):
-            yield Fate(to_text(node), f"without {to_text(child)}", "not", _count(child, generation))
-        case Field(name=name, child=child):
-            yield Fate(to_text(node), f"in the {name}: {to_text(child)}", "field", _count(node, generation))
-        case DateRange():
-            yield Fate(range_text(node), _period(node), "date", _count(node, generation))
-        case _:
-            yield _of_leaf(node, generation, looked_for)
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    generation: Generation
+    removed: frozenset[str]
+    looked_for: Node | None  # what is left of the query when its idle words are left out
 
+    def tell(self, node: Node) -> Iterator[Fate]:
+        match node:
+            case And(children=children) if (saying := self._saying(children)) is not None:
+                yield Fate(" ".join(saying.words), SAYING, "phrase", self._count(saying))
+                rest = (child for child in children if not is_idle(child))
+                yield from (fate for child in rest for fate in self.tell(child))
+            case And(children=children) | Or(children=children):
+                for child in children:
+                    yield from self.tell(child)
+            case Not(child=child):
+                yield Fate(to_text(node), f"without {to_text(child)}", "not", self._count(child))
+            case Field(name=name, child=child):
+                yield Fate(to_text(node), f"in the {name}: {to_text(child)}", "field", self._count(node))
+            case DateRange():
+                yield Fate(range_text(node), _period(node), "date", self._count(node))
+            case _:
+                yield self._leaf(node)
 
-def _of_leaf(node: Node, generation: Generation, looked_for: Node | None) -> Fate:
-    text = to_text(node)
-    if is_empty(node):
-        return Fate(text, "no word in it", "dropped")
-    if is_idle(node):
-        return Fate(text, _idle_meaning(node, looked_for), "stopword")
-    count = _count(node, generation)
-    if count == 0:
-        return Fate(text, "in no article", "unknown", 0)
-    match node:
-        case Word(text=word):
-            return Fate(text, _forms(word), "stem", count)
-        case Exact():
-            return Fate(text, "exactly this form", "exact", count)
-        case Phrase():
-            return Fate(text, "exactly these words", "phrase", count)
-        case Near(distance=distance):
-            return Fate(text, f"within {distance} words of each other", "near", count)
-        case Prefix(text=start):
-            return Fate(text, _expansion(f"words that begin with {start}", node, generation), "prefix", count)
-        case Fuzzy(distance=distance):
-            meaning = f"spelt alike, up to {distance} letter{'s' * (distance > 1)} off"
-            return Fate(text, _expansion(meaning, node, generation), "fuzzy", count)
-        case _:
-            raise AssertionError(node)
+    def _leaf(self, node: Node) -> Fate:
+        text = to_text(node)
+        if is_empty(node):
+            return Fate(text, "no word in it", "dropped")
+        if is_idle(node):
+            alone = Field("title", node) in positive_terms(self.looked_for)
+            return Fate(text, "too common: looked for in titles only" if alone else IDLE, "stopword")
+        count = self._count(node)
+        if count == 0:
+            return Fate(text, "in no article", "unknown", 0)
+        match node:
+            case Word(text=word):
+                return Fate(text, _forms(word), "stem", count)
+            case Exact():
+                return Fate(text, "exactly this form", "exact", count)
+            case Phrase():
+                return Fate(text, "exactly these words", "phrase", count)
+            case Near(distance=distance):
+                return Fate(text, f"within {distance} words of each other", "near", count)
+            case Prefix(text=start):
+                return Fate(text, _expansion(f"words that begin with {start}", node, self.generation), "prefix", count)
+            case Fuzzy(distance=distance):
+                meaning = f"spelt alike, up to {distance} letter{'s' * (distance > 1)} off"
+                return Fate(text, _expansion(meaning, node, self.generation), "fuzzy", count)
+            case _:
+                raise AssertionError(node)
+
+    def _saying(self, children: tuple[Node, ...]) -> Phrase | None:
+        """The phrase that idle words became together, if they did."""
+        words = tuple(child.text for child in children if isinstance(child, Word))
+        phrase = Phrase(words) if len(words) > 1 else None
+        return phrase if phrase in positive_terms(self.looked_for) and phrase not in children else None
+
+    def _count(self, node: Node) -> int:
+        looked_for = searchable(node)
+        return self.generation.count(looked_for, hidden=self.removed) if looked_for else 0
 
 
 def _forms(word: str) -> str:
@@ -84,29 +108,15 @@ def _forms(word: str) -> str:
     stem = light_stem(slot.value)
     if not slot.value.isalpha() or "." in word:
         return f"{slot.value}, any spelling"
-    return f"any form of {slot.value}" + f" ({stem}…)" * (stem != slot.value)
+    return f"any form of {slot.value}" + f", stem {stem}" * (stem != slot.value)
 
 
 def _expansion(meaning: str, node: Prefix | Fuzzy, generation: Generation) -> str:
     slot: Slot = pattern_of(node).runs[0][-1]
-    forms = generation.translator.expand(slot, "text_exact")
+    forms = generation.evaluator.expand(slot, "text_exact")
     cut = len(forms) >= MOST_EXPANSIONS
     shown = ", ".join(forms[:5]) + ("…" if len(forms) > 5 else "")
     return f"{meaning}: {shown}" + f" (the {MOST_EXPANSIONS} commonest only)" * cut
-
-
-def _idle_meaning(leaf: Node, looked_for: Node | None) -> str:
-    used = positive_terms(looked_for)
-    if Field("title", leaf) in used:
-        return "too common: looked for in titles only"
-    if any(isinstance(term, Phrase) and isinstance(leaf, Word) and leaf.text in term.words for term in used):
-        return "too common by itself: looked for side by side with the others"
-    return "too common to say anything: left out"
-
-
-def _count(node: Node, generation: Generation) -> int:
-    looked_for = searchable(node)
-    return generation.count(looked_for) if looked_for else 0
 
 
 def _period(days: DateRange) -> str:

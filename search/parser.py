@@ -26,12 +26,14 @@ from search.query import (
     Exact,
     Field,
     FieldName,
+    Fuzzy,
     Match,
     Near,
     Node,
     Not,
     Or,
     Phrase,
+    Prefix,
     Query,
     Word,
     all_of,
@@ -44,6 +46,8 @@ from search.tokens import Before, Bracket, Join, Lexer, Notes, Term
 
 MAX_LENGTH = 1_000   # characters, single spaces between words; as typed and in canonical form
 MAX_TERMS = 64       # words, phrases and dates
+MAX_PHRASES = 16     # of them with several words: each is looked up place by place
+MAX_WIDE = 4         # of them with * or ~: each stands for up to some hundred words
 MAX_DEPTH = 16       # nodes from the root to a leaf
 
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
@@ -100,6 +104,8 @@ class _Parser:
         self._notes = lexer.notes
         self._groups = [_Group()]
         self._terms = 0
+        self._phrases = 0
+        self._wide = 0
 
     def root(self) -> Node | None:
         for token in self._lexer.tokens():
@@ -151,11 +157,22 @@ class _Parser:
     def _counted(self, node: Node | None, text: str) -> Node | None:
         self._terms += node is not None
         if self._terms <= MAX_TERMS:
-            return node
+            return self._affordable(node, text)
         if self._terms == MAX_TERMS + 1 and node is not None:
             reason = f"A search takes {MAX_TERMS} words and phrases; this and what follows was left out."
             self._notes.add("cut", text, reason)
         return None
+
+    def _affordable(self, node: Node | None, text: str) -> Node | None:
+        self._wide += isinstance(node, Prefix | Fuzzy)
+        self._phrases += isinstance(node, Phrase) and len(node.words) > 1
+        if isinstance(node, Prefix | Fuzzy) and self._wide > MAX_WIDE:
+            self._notes.add("cut", text, f"A search widens {MAX_WIDE} words; this one was taken as it stands.")
+            return Word(node.text)
+        if isinstance(node, Phrase) and len(node.words) > 1 and self._phrases > MAX_PHRASES:
+            self._notes.add("cut", text, f"A search takes {MAX_PHRASES} phrases; this one was left out.")
+            return None
+        return node
 
     def _operand(self, node: Node | None) -> None:
         group = self._groups[-1]

@@ -162,18 +162,14 @@ def fits(slot: Slot, form: str) -> bool:
 
 
 def within(a: str, b: str, distance: int) -> bool:
-    """Whether `a` becomes `b` by at most `distance` letters put in, left out, changed or swapped with a neighbour."""
+    """Whether `a` becomes `b` by at most `distance` letters put in, left out or changed, as Whoosh counts them."""
     if abs(len(a) - len(b)) > distance:
         return False
-    before: list[int] = []
     row = list(range(len(b) + 1))
     for i, left in enumerate(a, 1):
-        older, before, row = before, row, [i]
+        before, row = row, [i]
         for j, right in enumerate(b, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == b[j - 2] and a[i - 2] == right:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right)))
         if min(row) > distance:
             return False
     return row[-1] <= distance

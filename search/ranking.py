@@ -22,9 +22,9 @@ A word typed twice counts twice: once only would win 3 points on medline and los
 """
 
 from collections.abc import Callable
-from math import log2
 from typing import Any
 
+from numpy import log2, maximum
 from whoosh.scoring import BaseScorer, WeightingModel, WeightLengthScorer, WeightScorer
 
 LENGTH_PENALTY = 1.0  # c above: .5 loses 6 points on npl, 2 loses 1 on medline and wins 1 on npl
@@ -54,16 +54,15 @@ class InExpB2Scorer(WeightLengthScorer):  # type: ignore[misc]
         self.setup(searcher, fieldname, text)
 
 
-def term_score(
-    *, articles: int, with_word: int, times: float, average_length: float
-) -> Callable[[float, float], float]:
-    """The formula above for one word: a function of its frequency in an article and of the article's length."""
+def term_score(*, articles: int, with_word: int, times: float, average_length: float) -> Callable[[Any, Any], Any]:
+    """The formula above for one word: a function of its frequency in an article and of the article's length, or of
+    arrays of both."""
     expected = articles * (1 - (1 - 1 / articles) ** times) if articles > 1 else 1.0
     rarity = log2((articles + 1) / (expected + 0.5))
     gain = (times + 1) / max(with_word, 1)
 
-    def score(frequency: float, length: float) -> float:
-        tfn = frequency * log2(1 + LENGTH_PENALTY * average_length / max(length, 1))
+    def score(frequency: Any, length: Any) -> Any:
+        tfn = frequency * log2(1 + LENGTH_PENALTY * average_length / maximum(length, 1))
         return gain / (tfn + 1) * tfn * rarity
 
     return score

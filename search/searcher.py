@@ -1,11 +1,12 @@
 """Searcher: what any engine must answer, and the opener that picks one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from corpus.store import ArticleStore
 from search.query import Query
 from search.results import Filters, Hit, Results, Sort
 
@@ -42,13 +43,19 @@ class Searcher(Protocol):
     """Answers questions over one index. Safe to share between threads; notices a new generation by itself."""
 
     def search(self, request: Request) -> Results:
-        """One page of hits. A page past the end has no hits. Never raises for what a person typed."""
+        """One page of hits; a page past the end has none. Never raises for what a person typed.
+
+        An empty query with filters finds everything that they allow. Raises IndexUnusable.
+        """
 
     def stream(self, request: Request) -> Iterator[Hit]:
         """Every hit of the request, in its order, however many; `page` and `size` are ignored."""
 
     def similar(self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10) -> Results:
-        """Articles on the subject of `text`, best first, the shared words marked; only older ones than `before`."""
+        """Articles on the subject of `text`, best first, the shared words marked; only older ones than `before`.
+
+        `total` counts what is close enough to be on the same subject; there may be none.
+        """
 
     def info(self) -> IndexInfo:
         """What is in the index."""
@@ -57,8 +64,12 @@ class Searcher(Protocol):
         """Let go of the index's files."""
 
 
-def open_searcher(path: Path) -> Searcher:
-    """The searcher for the index folder `path`. Raises IndexMissing, IndexOutdated or IndexDamaged."""
+def open_searcher(path: Path, *, corpus: Callable[[], ArticleStore] | None = None) -> Searcher:
+    """The searcher for the index folder `path`. Raises IndexMissing, IndexOutdated or IndexDamaged.
+
+    `corpus` gives the store of the articles, open, to the thread that calls it: with it an index of another corpus is
+    not asked, and what was removed since the index was built is in no answer. None: nothing is compared.
+    """
     from search.whoosh_searcher import WhooshSearcher
 
-    return WhooshSearcher(path)
+    return WhooshSearcher(path, corpus)

@@ -1,11 +1,11 @@
-"""Did you mean: another spelling for words that no article holds."""
+"""Did you mean: another spelling for words that no article holds, or a name for an author's."""
 
-from search.evaluate import Translator
 from search.generation import Generation
 from search.pattern import Slot, pattern_of, within
-from search.query import Node, Query, Word, positive_terms, replace_word
+from search.query import And, Node, Query, Word, all_of, in_field, positive_terms, replace_word, to_text
 
 SHORTEST = 4   # letters: a shorter word has too many neighbours to guess among
+LONGEST_NAME = 4  # words
 MOST_WORDS = 3  # words corrected in one query
 
 
@@ -16,7 +16,7 @@ def respell(query: Query, generation: Generation) -> str | None:
         return None
     corrected: str | None = None
     for word in _unknown(root, generation)[:MOST_WORDS]:
-        better = _nearest(word, generation.translator, generation)
+        better = _nearest(word, generation)
         if better is not None:
             corrected = replace_word(root, word, better) if corrected is None else corrected.replace(word, better)
     return corrected
@@ -34,14 +34,24 @@ def _unknown(root: Node, generation: Generation) -> list[str]:
     return unknown
 
 
-def _nearest(word: str, translator: Translator, generation: Generation) -> str | None:
+def _nearest(word: str, generation: Generation) -> str | None:
     slot = pattern_of(Word(word), stemmed=False).single
     if slot is None:
         return None
     form, reader = slot.value, generation.searcher.reader()
     for distance in (1, 2):
-        near = translator.expand(Slot("fuzzy", form, distance), "text_exact")
+        near = generation.evaluator.expand(Slot("fuzzy", form, distance), "text_exact")
         near = [other for other in near if other.isalpha() and within(form, other, distance)]
         if near:
             return max(near, key=lambda other: (reader.doc_frequency("text_exact", other), other))
     return None
+
+
+def as_author(query: Query) -> str | None:
+    """The words of the query as an author's name; None when it is not of plain words."""
+    root = query.root
+    words = root.children if isinstance(root, And) else (root,)
+    if not all(isinstance(word, Word) for word in words) or len(words) > LONGEST_NAME:
+        return None
+    named = in_field("author", all_of(words))
+    return to_text(named) if named else None

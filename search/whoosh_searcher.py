@@ -1,7 +1,7 @@
 """The embedded searcher: questions answered from the live generation of a Whoosh index."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import log
@@ -10,26 +10,26 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh import query as wq
 
-from corpus.errors import IndexMissing, IndexUnusable
+from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
+from corpus.store import ArticleStore
 from index.generations import Generations
 from index.schema import UNDATED
-from search.evaluate import Matches, evaluate, filter_query
+from search.evaluate import NOTHING, Matches
 from search.facets import count_facets
 from search.fates import tell_fates
 from search.generation import Generation, day_of
+from search.narrow import narrow
 from search.parser import parse
 from search.pattern import pattern_of
 from search.query import Node, Query, Word, any_of
-from search.results import Fate, Filters, Hit, Results, Sort, Suggestion
+from search.results import Fate, Hit, Results, Sort, Suggestion
 from search.searcher import IndexInfo, Request
-from search.similar import similar_query, telling_words, typed_words
+from search.similar import close_ones, similar_to, telling_words
 from search.snippets import find_snippets, mark_title, snippet_parts
-from search.suggest import respell
+from search.suggest import as_author, respell
 from search.understand import searchable, softened
 
-NOTHING = Matches(np.array([], dtype=np.int64), np.array([], dtype=np.float64))
 OPEN_TRIES = 5  # a generation can be swept away between reading its name and opening it
 STREAM_PAGE = 100
 
@@ -37,67 +37,67 @@ STREAM_PAGE = 100
 class WhooshSearcher:
     """A Searcher over the index folder `path`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, corpus: Callable[[], ArticleStore] | None) -> None:
         """Open the live generation. Raises IndexMissing, IndexOutdated or IndexDamaged."""
         self._generations = Generations(path)
+        self._corpus = corpus
         self._switching = threading.Lock()
         self._seen = self._stamp()
         self._generation = self._open()
 
     def search(self, request: Request) -> Results:
         """See Searcher."""
-        generation = self._current()
-        root = searchable(request.query.root)
-        full, partial = self._find(generation, root, request)
-        order = np.concatenate([rank(generation, full, request.sort), rank(generation, partial, request.sort)])
-        begin = (request.page - 1) * request.size
-        hits = self._hits(generation, request, full, partial, order[begin : begin + request.size].astype(np.int64))
-        return Results(
-            query=request.query.text,
-            searched_for=tell_fates(request.query, generation),
-            repaired=request.query.repaired,
-            total=len(full),
-            partial=len(partial),
-            hits=hits,
-            facets=count_facets(generation, full) if request.facets else (),
-            suggestion=self._suggest(generation, request, len(full)),
-            page=request.page,
-            size=request.size,
-        )
+        generation, removed = self._current()
+        with generation.lock:
+            full, partial = self._find(generation, request, removed)
+            order = self._order(generation, request, full, partial)
+            begin = (request.page - 1) * request.size
+            return Results(
+                query=request.query.text,
+                searched_for=tell_fates(request.query, generation, removed),
+                repaired=request.query.repaired,
+                total=len(full),
+                partial=len(partial),
+                hits=self._hits(generation, request, full, partial, order[begin : begin + request.size]),
+                facets=count_facets(generation, full) if request.facets else (),
+                suggestion=self._suggest(generation, request, len(full), removed),
+                page=request.page,
+                size=request.size,
+            )
 
     def stream(self, request: Request) -> Iterator[Hit]:
         """See Searcher."""
-        generation = self._current()
-        full, partial = self._find(generation, searchable(request.query.root), request)
-        order = np.concatenate([rank(generation, full, request.sort), rank(generation, partial, request.sort)])
+        generation, removed = self._current()
+        with generation.lock:
+            full, partial = self._find(generation, request, removed)
+            order = self._order(generation, request, full, partial)
         for begin in range(0, len(order), STREAM_PAGE):
-            yield from self._hits(
-                generation, request, full, partial, order[begin : begin + STREAM_PAGE].astype(np.int64)
-            )
+            with generation.lock:
+                hits = self._hits(generation, request, full, partial, order[begin : begin + STREAM_PAGE])
+            yield from hits
 
     def similar(self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10) -> Results:
         """See Searcher."""
-        generation = self._current()
-        words = telling_words(text, generation)
-        query = similar_query(words)
-        if before is not None:
-            day_before = date.fromordinal(max(before.toordinal() - 1, 1))
-            query = wq.And([query, filter_query(Filters(until=day_before))])
-        if exclude is not None:
-            query = wq.AndNot(query, wq.Term("id", exclude))
-        matches = evaluate(generation.searcher, query)
-        order = rank(generation, matches, "relevance")[:limit]
-        forms = typed_words(text, words)
-        shared = Query(text="", root=any_of(Word(forms[stem]) for stem in words), match="any")
-        request = Request(shared, size=limit)
-        fates = tuple(Fate(forms[stem], "in the text", "stem") for stem in words)
-        hits = self._hits(generation, request, matches, NOTHING, order)
+        generation, removed = self._current()
+        with generation.lock:
+            telling = telling_words(text, generation)
+            matches = close_ones(similar_to(telling, generation), telling)
+            matches = matches - generation.hidden(removed | ({exclude} if exclude else set()))
+            if before is not None:
+                day_before = date.fromordinal(max(before.toordinal() - 1, 1))
+                matches = matches & generation.evaluator.published(None, day_before)
+            order = rank(generation, matches, "relevance")[:limit]
+            words = [telling.forms[stem] for stem in telling.times]
+            request = Request(Query(text="", root=any_of(map(Word, words)), match="any"), size=limit)
+            fates = tuple(Fate(word, "in the text", "stem") for word in words)
+            hits = self._hits(generation, request, matches, NOTHING, order)
         return Results("", fates, None, len(matches), 0, hits, (), None, 1, limit)
 
     def info(self) -> IndexInfo:
         """See Searcher."""
-        generation = self._current()
-        days, undated = generation.days()
+        generation, _ = self._current()
+        with generation.lock:
+            days, undated = generation.days()
         manifest = generation.manifest
         return IndexInfo(
             articles=manifest.articles,
@@ -123,61 +123,81 @@ class WhooshSearcher:
         return status.st_mtime_ns, status.st_ino
 
     def _open(self) -> Generation:
+        """The live generation. One that was swept away while it was being opened is no damage: another is live."""
         for _ in range(OPEN_TRIES):
+            folder = self._generations.live()
             try:
-                return Generation(self._generations.live())
-            except FileNotFoundError:
-                continue
-        raise IndexMissing("the live generation of the index is gone; the articles are safe", mend="backfile index")
+                return Generation(folder)
+            except IndexUnusable:
+                if self._generations.live() == folder:
+                    raise
+        raise IndexMissing("the index changes faster than it can be opened; try again")
 
-    def _current(self) -> Generation:
-        """The live generation. When a new one cannot be opened, the old one goes on answering."""
+    def _current(self) -> tuple[Generation, frozenset[str]]:
+        """The live generation, and ids that no answer may show. A new one that cannot be opened is left alone.
+
+        Raises IndexOutdated when the index is of another corpus, IndexMissing when it is gone.
+        """
         stamp = self._stamp()
-        if stamp != self._seen and stamp is not None:
+        if stamp is None:
+            message = f"the index in {self._generations.root} is gone; the articles are safe in the corpus"
+            raise IndexMissing(message, mend="backfile index")
+        if stamp != self._seen:
             with self._switching:
                 if stamp != self._seen:
                     try:
                         self._generation = self._open()
                     except IndexUnusable:
-                        return self._generation
+                        self._check_corpus(self._generation)
                     self._seen = stamp
-        return self._generation
+        return self._generation, self._check_corpus(self._generation)
+
+    def _check_corpus(self, generation: Generation) -> frozenset[str]:
+        if self._corpus is None:
+            return frozenset()
+        store = self._corpus()
+        if store.corpus_id != generation.manifest.corpus_id:
+            raise IndexOutdated(
+                "the index was made from another corpus than the one that is here (restored, or replaced?)",
+                mend="backfile index --rebuild",
+            )
+        return store.removed_ids()
 
     # -- finding
 
-    def _find(self, generation: Generation, root: Node | None, request: Request) -> tuple[Matches, Matches]:
+    def _find(self, generation: Generation, request: Request, removed: frozenset[str]) -> tuple[Matches, Matches]:
         """The full matches, and the partial ones where the full do not fill a page."""
-        asked = filter_query(request.filters)
+        evaluator, hidden = generation.evaluator, generation.hidden(removed)
+        root = searchable(request.query.root)
         if root is None:
-            return NOTHING, NOTHING
+            asked = request.filters and request.query.root is None and not request.query.notes
+            return (narrow(evaluator, generation.everything(), request.filters) - hidden if asked else NOTHING), NOTHING
         soft = softened(root)
         if request.query.match == "any":
-            return self._evaluate(generation, soft or root, asked, None), NOTHING
-        full = self._evaluate(generation, root, asked, None)
+            return narrow(evaluator, evaluator.evaluate(soft or root), request.filters) - hidden, NOTHING
+        full = narrow(evaluator, evaluator.evaluate(root), request.filters) - hidden
         if soft is None or len(full) >= request.size:
             return full, NOTHING
-        return full, self._evaluate(generation, soft, asked, root)
+        return full, narrow(evaluator, evaluator.evaluate(soft), request.filters) - hidden - full
 
-    def _evaluate(
-        self, generation: Generation, node: Node, asked: wq.Query | None, denied: Node | None
-    ) -> Matches:
-        query = generation.translator.translate(node)
-        if asked is not None:
-            query = wq.And([query, asked])
-        if denied is not None:
-            query = wq.AndNot(query, generation.translator.translate(denied))
-        return evaluate(generation.searcher, query)
+    def _order(
+        self, generation: Generation, request: Request, full: Matches, partial: Matches
+    ) -> NDArray[np.int64]:
+        return np.concatenate([rank(generation, full, request.sort), rank(generation, partial, request.sort)])
 
-    def _suggest(self, generation: Generation, request: Request, total: int) -> Suggestion | None:
-        """Another spelling, when it finds more."""
+    def _suggest(
+        self, generation: Generation, request: Request, total: int, removed: frozenset[str]
+    ) -> Suggestion | None:
+        """Another question, when it finds more: another spelling, or the same words as an author's name."""
         if total >= request.size:
             return None
-        text = respell(request.query, generation)
-        if text is None or text == request.query.text:
-            return None
-        root = searchable(parse(text).root)
-        found, _ = self._find(generation, root, replace(request, query=parse(text, match=request.query.match)))
-        return Suggestion(text, len(found)) if len(found) > total else None
+        for text in (respell(request.query, generation), as_author(request.query)):
+            if text is not None and text != request.query.text:
+                better = replace(request, query=parse(text, match=request.query.match))
+                found, _ = self._find(generation, better, removed)
+                if len(found) > total:
+                    return Suggestion(text, len(found))
+        return None
 
     # -- showing
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.parser import MAX_DEPTH, MAX_LENGTH, MAX_TERMS, parse
+from search.parser import MAX_DEPTH, MAX_LENGTH, MAX_PHRASES, MAX_TERMS, MAX_WIDE, parse
 from search.periods import DateRange, range_text, read_range
 from search.query import (
     And,
@@ -278,6 +278,7 @@ trees = (
     st.recursive(terms | days | fields, groups, max_leaves=20)
     .filter(lambda node: node is not None and not isinstance(node, Not))
     .filter(lambda node: len(list(nodes_of(node))) <= MAX_TERMS and len(to_text(node)) <= MAX_LENGTH)
+    .filter(lambda node: wide(node) <= MAX_WIDE and phrases(node) <= MAX_PHRASES)
     .filter(lambda node: depth(node) <= MAX_DEPTH)
 )
 pieces = st.lists(st.sampled_from(PIECES), max_size=40)
@@ -292,6 +293,16 @@ def nodes_of(node: Node) -> Iterator[tuple[Node, Node | None]]:
         yield node, parent
         children = getattr(node, "children", None) or ([node.child] if isinstance(node, Not | Field) else [])
         todo.extend((child, node) for child in children)
+
+
+def wide(node: Node) -> int:
+    return sum(isinstance(found, Prefix | Fuzzy) for found, _ in nodes_of(node))
+
+
+def phrases(node: Node) -> int:
+    ends = [end for found, _ in nodes_of(node) if isinstance(found, Near) for end in (found.left, found.right)]
+    every = [*(found for found, _ in nodes_of(node)), *ends]
+    return sum(isinstance(found, Phrase) and len(found.words) > 1 for found in every)
 
 
 def depth(node: Node) -> int:
@@ -513,3 +524,14 @@ def test_replace_word(text: str, old: str, new: str, corrected: str) -> None:
 def test_the_language_loads_nothing_heavy() -> None:
     code = "import search.parser, sys; print(*{'whoosh', 'nltk', 'numpy', 'flask', 'index', 'web'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "\n"
+
+
+def test_widened_words_and_phrases_are_bounded_and_said():
+    query = parse(" ".join(f"abc{number}~" for number in range(MAX_WIDE + 2)))
+    assert wide(query.root) == MAX_WIDE
+    assert query.root.children[-1] == Word(f"abc{MAX_WIDE + 1}")
+    assert {note.kind for note in query.notes} == {"cut"}
+    assert parse(query.repaired).root == query.root
+    query = parse(" ".join(f'"a{number} b"' for number in range(MAX_PHRASES + 2)))
+    assert phrases(query.root) == MAX_PHRASES
+    assert [note.kind for note in query.notes] == ["cut", "cut"]

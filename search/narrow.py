@@ -1,0 +1,34 @@
+"""What filters leave: dates, an author, a section. A name is one that a facet shows, or any part of one in any case."""
+
+from functools import reduce
+
+from index.analysis import tokenize
+from search.evaluate import NOTHING, Evaluator, Matches
+from search.query import Exact, FieldName, Node, all_of
+from search.results import Filters
+
+
+def narrow(evaluator: Evaluator, matches: Matches, filters: Filters) -> Matches:
+    """The matches that the filters allow, their scores unchanged."""
+    allowed = allowed_by(evaluator, filters)
+    return matches if allowed is None else matches & allowed
+
+
+def allowed_by(evaluator: Evaluator, filters: Filters) -> Matches | None:
+    """Every document that the filters allow, scored 0; None when they ask nothing."""
+    asked: list[Matches] = []
+    if filters.since or filters.until:
+        asked.append(evaluator.published(filters.since, filters.until))
+    if filters.author is not None:
+        asked.append(_named(evaluator, "author", filters.author))
+    if filters.section is not None:
+        asked.append(_named(evaluator, "section", filters.section))
+    return reduce(Matches.__and__, asked) if asked else None
+
+
+def _named(evaluator: Evaluator, kind: FieldName, name: str) -> Matches:
+    whole = evaluator.term(f"{kind}_name", name, scored=False)
+    if len(whole):
+        return whole
+    words: Node | None = all_of(Exact(name[token.start : token.end]) for token in tokenize(name))
+    return evaluator.evaluate(words, kind).times(0.0) if words else NOTHING
