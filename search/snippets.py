@@ -9,20 +9,26 @@ from dataclasses import dataclass
 
 from corpus.article import Span
 from search.pattern import Finder, places, spans_of
+from search.proof import proved
 from search.query import Field, Node, Query, positive_terms
 from search.results import Snippet
 from search.understand import searchable
 
-AIM = 280         # characters of a passage: about three lines on a phone
-LONGEST = 420     # a sentence longer than this is cut around what it is shown for
-LEAD_IN = 120     # characters kept before the first mark when a sentence is cut
+AIM = 280  # characters of a passage: about three lines on a phone
+LONGEST = 420  # a sentence longer than this is cut around what it is shown for
+LEAD_IN = 120  # characters kept before the first mark when a sentence is cut
 MOST_PASSAGES = 2  # a second one only for parts of the question that the first does not show
 
 
-def mark_text(text: str, query: Query) -> tuple[Span, ...]:
-    """Ranges of an article's text that the query matches, ascending, not overlapping."""
+def mark_text(text: str, query: Query, *, title: str = "") -> tuple[Span, ...]:
+    """Ranges of an article's text that the query matches, ascending, not overlapping; its title helps to tell which
+    alternatives of the query are true of it."""
     root = searchable(query.root)
-    return spans_of(places(root, Finder(text))) if root else ()
+    if root is None:
+        return ()
+    finder = Finder(text)
+    true = proved(root, Finder(title), finder)
+    return spans_of(places(true, finder)) if true else ()
 
 
 def mark_title(title: str, root: Node | None) -> tuple[Span, ...]:
@@ -39,16 +45,15 @@ class Passage:
     shows: frozenset[int]
 
 
-def find_snippets(
-    text: str, sentences: Sequence[Span], parts: Sequence[Node], weights: Mapping[int, float]
-) -> tuple[Snippet, ...]:
-    """One or two passages of `text` for the `parts` of a question, weighed by their number; without any match, its
+def find_snippets(text: str, sentences: Sequence[Span], parts: Mapping[Node, float]) -> tuple[Snippet, ...]:
+    """One or two passages of `text` for the `parts` of a question and what each weighs; without any match, its
     beginning."""
     if not sentences:
         return ()
     finder = Finder(text)
-    marks = [spans_of(places(part, finder)) for part in parts]
-    shown = _shown_by_sentence(sentences, marks)
+    found = [places(part, finder) for part in parts]
+    weights = dict(enumerate(parts.values()))
+    shown = _shown_by_sentence(sentences, list(map(spans_of, found)))
     chosen: list[Passage] = []
     missing = frozenset(range(len(parts)))
     while len(chosen) < MOST_PASSAGES:
@@ -57,7 +62,7 @@ def find_snippets(
             break
         chosen.append(passage)
         missing -= passage.shows
-    every = spans_of([pair for part in parts for pair in places(part, finder)])
+    every = spans_of([pair for pairs in found for pair in pairs])
     if not chosen:
         chosen = [Passage(0, _reach(sentences, 0), frozenset())]
     return tuple(_cut(text, sentences, passage, every) for passage in sorted(chosen, key=lambda p: p.first))

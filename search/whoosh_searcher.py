@@ -21,8 +21,9 @@ from search.fates import tell_fates
 from search.generation import Generation, day_of
 from search.narrow import narrow
 from search.parser import parse
-from search.pattern import pattern_of
-from search.query import Node, Query, Word, any_of
+from search.pattern import Finder, pattern_of
+from search.proof import has_choices, proved
+from search.query import Node, Query, Word, any_of, positive_terms
 from search.results import Fate, Hit, Results, Sort, Suggestion
 from search.searcher import IndexInfo, Request
 from search.similar import close_ones, similar_to, telling_words
@@ -224,15 +225,14 @@ class Asked:
     """What was looked for in the articles of one answer: what is marked in them, and shown of them."""
 
     root: Node | None
-    parts: tuple[Node, ...]       # those that can show in a text; none when no snippets are wanted
-    weights: dict[int, float]     # of each part, by its number
+    parts: dict[Node, float]      # those that can show in a text, and their weights; none when no snippets are wanted
     snippets: bool
 
 
 def asked_of(generation: Generation, root: Node | None, request: Request) -> Asked:
     """What hits that match `root` have to show."""
     parts = snippet_parts(root) if request.snippets else ()
-    return Asked(root, parts, weigh_parts(generation, parts), request.snippets)
+    return Asked(root, weigh_parts(generation, parts), request.snippets)
 
 
 def show_hit(generation: Generation, asked: Asked, doc: int, day: int, score: float, *, partial: bool) -> Hit:
@@ -240,6 +240,10 @@ def show_hit(generation: Generation, asked: Asked, doc: int, day: int, score: fl
     stored = generation.searcher.stored_fields(doc)
     shown = stored["shown"]
     text = "\n\n".join(shown["paragraphs"])
+    if asked.root is not None and has_choices(asked.root):
+        root = proved(asked.root, Finder(shown["title"]), Finder(text))
+        true = frozenset(positive_terms(root))
+        asked = replace(asked, root=root, parts={part: n for part, n in asked.parts.items() if part in true})
     return Hit(
         id=stored["id"],
         url=shown["url"],
@@ -250,7 +254,7 @@ def show_hit(generation: Generation, asked: Asked, doc: int, day: int, score: fl
         byline=tuple(shown["byline"]),
         section=shown["section"],
         score=score,
-        snippets=find_snippets(text, shown["sentences"], asked.parts, asked.weights) if asked.snippets else (),
+        snippets=find_snippets(text, shown["sentences"], asked.parts) if asked.snippets else (),
         partial=partial,
     )
 
@@ -270,10 +274,10 @@ def rank(generation: Generation, matches: Matches, sort: Sort) -> NDArray[np.int
     return matches.docs[np.lexsort(keys)]
 
 
-def weigh_parts(generation: Generation, parts: Sequence[Node]) -> dict[int, float]:
+def weigh_parts(generation: Generation, parts: Sequence[Node]) -> dict[Node, float]:
     """How much each part of a question says, by its rarity: ln(1 + N/n)."""
     articles = generation.searcher.doc_count_all()
-    return {number: log(1 + articles / max(_found(generation, part), 1)) for number, part in enumerate(parts)}
+    return {part: log(1 + articles / max(_found(generation, part), 1)) for part in parts}
 
 
 def _found(generation: Generation, part: Node) -> int:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.sentences import SentenceSplitter
 from search.parser import parse
+from search.query import Word
 from search.snippets import LONGEST, find_snippets, mark_text, mark_title, snippet_parts
 from search.understand import searchable
 
@@ -44,6 +45,9 @@ def marked(query, text=TEXT):
         ("the talks", ["talks"]),
         ("title:talks", []),
         ("after:2020 talks", ["talks"]),
+        ("(talks -doha) OR hotel", ["hotel"]),
+        ("(talks lighthouse) OR winter", ["Winter"]),
+        ("(talks doha) OR lighthouse", ["talks", "Doha"]),
         ("roof OR road", ["road"]),
         ("*", []),
         ("", []),
@@ -51,6 +55,12 @@ def marked(query, text=TEXT):
 )
 def test_only_what_matched_is_marked(query, expected):
     assert marked(query) == expected
+
+
+def test_the_title_helps_to_tell_which_alternative_is_true():
+    text, query = "Peace came at last.", parse("(peace kabul) OR truce")
+    assert mark_text(text, query) == ()
+    assert mark_text(text, query, title="Kabul") == ((0, 5),)
 
 
 def test_a_title_is_marked_by_words_and_by_its_field():
@@ -63,7 +73,7 @@ def test_a_title_is_marked_by_words_and_by_its_field():
 def snippets(query, text=TEXT):
     parts = snippet_parts(searchable(parse(query).root))
     bounds = SPLITTER.split(text.split("\n\n"))
-    return find_snippets(text, bounds, parts, dict.fromkeys(range(len(parts)), 1.0))
+    return find_snippets(text, bounds, dict.fromkeys(parts, 1.0))
 
 
 def test_a_snippet_is_whole_sentences_of_one_paragraph():
@@ -94,7 +104,7 @@ def test_without_a_match_the_beginning_is_shown_unmarked():
 
 def test_a_very_long_sentence_is_cut_and_says_so():
     text = "word " * 300 + "needle " + "word " * 300 + "end."
-    (snippet,) = find_snippets(text, ((0, len(text)),), snippet_parts(parse("needle").root), {0: 1.0})
+    (snippet,) = find_snippets(text, ((0, len(text)),), {Word("needle"): 1.0})
     assert snippet.cut_before
     assert snippet.cut_after
     assert [snippet.text[a:b] for a, b in snippet.spans] == ["needle"]

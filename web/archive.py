@@ -15,9 +15,10 @@ from search.parser import parse
 from search.results import Hit
 from search.snippets import mark_text, mark_title
 from search.understand import searchable
+from web.address import read_address
 from web.formats import article_object, article_text, bibtex, ris
-from web.presentation import MONTHS, article_url, marked_paragraphs, page_count, slug
-from web.shelf import the_searcher, the_settings, the_store
+from web.presentation import MONTHS, article_url, marked_paragraphs, page_count, permanent_url, slug, the_paper
+from web.shelf import the_searcher, the_store
 
 SIMILAR = 5
 UNDATED_PAGE = 100
@@ -52,7 +53,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     if slug != _slug(found):
         return redirect(article_url(found, q=q), 301)
     query = parse(q)
-    spans = mark_text(found.text, query)
+    spans = mark_text(found.text, query, title=found.title)
     before, after = neighbours(the_store(), found)
     related, trouble = _similar(found)
     return render_template(
@@ -60,7 +61,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         article=found,
         paragraphs=list(marked_paragraphs(found, spans)),
         title_spans=mark_title(found.title, searchable(query.root)),
-        q=q,
+        address=read_address({"q": q}),
         marks=len(spans),
         before=before,
         after=after,
@@ -72,17 +73,17 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
 def article_as(article_id: str, form: str) -> Response:
     """The article as data, plain text or a reference."""
     found = the_store().get(article_id)
-    paper = the_settings().site_name
     if form == "json":
-        return jsonify({**article_object(found), "page": article_url(found, whole=True)})
+        return jsonify({**article_object(found), "page": permanent_url(found)})
     if form == "txt":
-        return Response(article_text(found), mimetype="text/plain")
+        return Response(article_text(found, page=permanent_url(found)), mimetype="text/plain")
     write, mimetype = {
         "ris": (ris, "application/x-research-info-systems"),
         "bib": (bibtex, "application/x-bibtex"),
     }[form]
     disposition = {"Content-Disposition": f'attachment; filename="{found.id}.{form}"'}
-    return Response("".join(write([found], paper=paper)), mimetype=mimetype, headers=disposition)
+    record = "".join(write([found], paper=the_paper(), locate=permanent_url))
+    return Response(record, mimetype=mimetype, headers=disposition)
 
 
 def browse() -> str:
@@ -113,8 +114,9 @@ def browse_month(year: int, number: int) -> str:
     """One month: its calendar and its editorials by day."""
     entries = month(the_store(), year, number) if 1 <= number <= 12 and 1 <= year <= 9999 else ()
     if not entries:
-        name = f"{MONTHS[number - 1]} {year}" if 1 <= number <= 12 else f"{year}/{number}"
-        abort(404, f"The archive holds no editorial of {name}.")
+        if not 1 <= number <= 12:
+            abort(404, "A year has twelve months, from 01 to 12.")
+        abort(404, f"The archive holds no editorial of {MONTHS[number - 1]} {year}.")
     known = list(months(the_store()))
     place = known.index((year, number))
     return render_template(
@@ -142,11 +144,9 @@ def browse_undated() -> str:
 
 def _similar(article: Article) -> tuple[tuple[Hit, ...], IndexUnusable | None]:
     try:
-        hits = the_searcher().similar(article.text, exclude=article.id, limit=SIMILAR).hits
+        return the_searcher().similar(article.text, exclude=article.id, limit=SIMILAR).hits, None
     except IndexUnusable as error:
         return (), error
-    removed = the_store().removed_ids()
-    return tuple(hit for hit in hits if hit.id not in removed), None
 
 
 def _slug(article: Article) -> str:

@@ -1,0 +1,140 @@
+"""Readers during rebuilds, updates and roll-backs: not one wrong or failed answer."""
+
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+from newsroom import sample_articles
+
+from corpus.errors import IndexMissing, IndexOutdated
+from corpus.store import ArticleStore
+from index.indexer import open_indexer
+from search.parser import parse
+from search.results import Filters
+from search.searcher import Request, open_searcher
+
+ARTICLES = sample_articles()
+ARTICLES_BY_ID = {article.id: article for article in ARTICLES}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        for article in ARTICLES:
+            store.put(article)
+        open_indexer(tmp_path / "index").rebuild(store)
+    return tmp_path
+
+
+@pytest.fixture
+def store(folder):
+    with ArticleStore(folder / "corpus.db") as store:
+        yield store
+
+
+def test_readers_during_rebuilds(folder, store):
+    expected = {text: {hit.id for hit in ask(folder, text)} for text in ("water", '"peace agreement"', "bank -trial")}
+    searcher, wrong, over = open_searcher(folder / "index"), [], threading.Event()
+
+    def read(fresh):
+        while not over.is_set():
+            for text, ids in expected.items():
+                try:
+                    found = {h.id for h in (ask(folder, text) if fresh else full(searcher, text))}
+                except Exception as error:
+                    wrong.append((text, repr(error)))
+                    return
+                if found != ids:
+                    wrong.append((text, found ^ ids))
+                time.sleep(0.005)
+
+    readers = [threading.Thread(target=read, args=(number == 0,)) for number in range(3)]
+    for reader in readers:
+        reader.start()
+    indexer = open_indexer(folder / "index", keep=1)
+    for number in range(8):
+        store.put(replace(ARTICLES[0], id=f"extra{number}", title="Extra", paragraphs=("Nothing to the point.",)))
+        indexer.rebuild(store) if number == 4 else indexer.update(store)
+    over.set()
+    for reader in readers:
+        reader.join()
+    searcher.close()
+    assert wrong == []
+
+
+def full(searcher, text):
+    return [hit for hit in searcher.search(Request(parse(text), size=100)).hits if not hit.partial]
+
+
+def ask(folder, text):
+    searcher = open_searcher(folder / "index")
+    try:
+        return full(searcher, text)
+    finally:
+        searcher.close()
+
+
+def test_what_was_removed_counts_nowhere_whatever_the_index_holds(folder, store):
+    searcher = open_searcher(folder / "index", corpus=lambda: store)
+    before = searcher.search(Request(parse("water"), size=100))
+    gone = before.hits[0]
+    store.remove(gone.id, "wrong")
+    after = searcher.search(Request(parse("water"), size=100))
+    assert after.total == before.total - 1
+    assert gone.id not in {hit.id for hit in after.hits}
+    assert sum(n for _, n in after.facets[0].counts) == after.total
+    assert after.searched_for[0].count == after.total
+    assert gone.id not in {hit.id for hit in searcher.similar(ARTICLES_BY_ID[gone.id].text, limit=50).hits}
+    searcher.close()
+
+
+def test_an_index_of_another_corpus_is_not_asked(folder, tmp_path_factory):
+    with ArticleStore(tmp_path_factory.mktemp("other") / "corpus.db") as other:
+        searcher = open_searcher(folder / "index", corpus=lambda: other)
+        with pytest.raises(IndexOutdated, match="another corpus"):
+            searcher.search(Request(parse("water")))
+        searcher.close()
+
+
+def test_an_index_that_went_away_is_said(folder):
+    searcher = open_searcher(folder / "index")
+    (folder / "index" / "live.json").unlink()
+    with pytest.raises(IndexMissing, match="is gone"):
+        searcher.search(Request(parse("water")))
+    searcher.close()
+
+
+def test_filters_alone_find_everything_they_allow(folder, store):
+    store.put(replace(ARTICLES[0], id="oneil", byline=("Sean O'Neil", "J.R. Smith"), section="U.S. Desk"))
+    open_indexer(folder / "index").update(store)
+    searcher = open_searcher(folder / "index")
+    for filters in (
+        Filters(author="Sean O'Neil"), Filters(author="sean o’neil"), Filters(author="O'Neil"),
+        Filters(author="J.R. Smith"), Filters(section="U.S. Desk"), Filters(section="us desk"),
+    ):  # fmt: skip
+        results = searcher.search(Request(parse(""), filters=filters))
+        assert [hit.id for hit in results.hits] == ["oneil"], filters
+    assert searcher.search(Request(parse(""))).total == 0
+    assert searcher.search(Request(parse("*"), filters=Filters(section="U.S. Desk"))).total == 0
+    keld = searcher.search(Request(parse(""), filters=Filters(author="keld"), size=50))
+    assert {name for hit in keld.hits for name in hit.byline} == {"Osman Keld", "Usman Keld"}
+    searcher.close()
+
+
+def test_a_name_typed_as_words_is_offered_as_an_author(folder):
+    searcher = open_searcher(folder / "index")
+    suggestion = searcher.search(Request(parse("osman keld"))).suggestion
+    assert suggestion is not None
+    assert suggestion.query == "author:(osman keld)"
+    assert suggestion.total == sum("Osman Keld" in article.byline for article in ARTICLES)
+    searcher.close()
+
+
+def test_nothing_is_close_to_what_nobody_wrote_about(folder):
+    searcher = open_searcher(folder / "index")
+    code = "Override the compiler's default optimisation flags and link statically against musl when cross-compiling."
+    assert searcher.similar(code).total == 0
+    assert searcher.similar("").total == 0
+    assert searcher.similar(ARTICLES[5].text).hits[0].id == ARTICLES[5].id
+    searcher.close()
