@@ -17,11 +17,11 @@ def open_generation(folder: Path) -> tuple[FileIndex, Manifest]:
     """Whoosh's index in `folder`, checked. Raises IndexOutdated or IndexDamaged."""
     manifest = read_manifest(folder)
     if damage := manifest.damage(folder):
-        raise _damaged(damage[0])
+        raise damaged(damage[0])
     try:
         return FileIndex(FileStorage(str(folder)), schema=schema()), manifest
     except (EmptyIndexError, FileNotFoundError):  # taken away since it was looked at
-        raise _damaged("its files are gone") from None
+        raise damaged("its files are gone") from None
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -29,7 +29,7 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest.read(folder)
     except ManifestBroken as error:
-        raise _damaged(str(error)) from None
+        raise damaged(str(error)) from None
     if (manifest.schema_version, manifest.analyzer) != (SCHEMA_VERSION, fingerprint()):
         raise IndexOutdated(
             "the index was built by another version of Backfile and would answer wrongly; the articles are safe",
@@ -38,5 +38,6 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _damaged(what: str) -> IndexDamaged:
+def damaged(what: str) -> IndexDamaged:
+    """The error to raise for what is not as it was written."""
     return IndexDamaged(f"the index is damaged ({what}); the articles are safe in the corpus", mend=REBUILD)

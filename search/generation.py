@@ -1,13 +1,15 @@
 """One opened generation: Whoosh's index behind a lock, and the columns that sorting and counting read."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.generation import open_generation
+from index.generation import damaged, open_generation
 from index.schema import LIST_SEPARATOR, UNDATED
 from search.evaluate import Evaluator, Matches, union
 from search.query import Node
@@ -17,14 +19,15 @@ from search.ranking import InExpB2
 class Generation:
     """A generation of the index, checked when it was opened; the same for as long as anyone holds it.
 
-    Its files are opened once: what sweeps the folder takes nothing away from who reads. Whoever asks holds `lock`,
-    since Whoosh's readers move in their files. Python lets one thread at a time work anyway.
+    Its files are opened once: what sweeps the folder takes nothing away from who reads. Whoever asks does so within
+    `reading`, since Whoosh's readers move in their files. Python lets one thread at a time work anyway.
     """
 
     def __init__(self, folder: Path) -> None:
         """Open `folder`. Raises as `open_generation` does."""
         self.name = folder.name
-        self.lock = threading.RLock()
+        self._folder = folder
+        self._lock = threading.RLock()
         index, self.manifest = open_generation(folder)
         self.searcher = index.searcher(weighting=InExpB2())
         self.evaluator = Evaluator(self.searcher)
@@ -33,6 +36,17 @@ class Generation:
         self._published: NDArray[np.int64] = np.full(size, -1, dtype=np.int64)
         self._names: dict[str, list[tuple[str, ...] | None]] = {"authors": [None] * size, "sections": [None] * size}
         self._hidden: tuple[frozenset[str], Matches] | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Have the index for oneself. What goes wrong because a file was damaged since is raised as IndexDamaged."""
+        with self._lock:
+            try:
+                yield
+            except Exception as error:
+                if self._folder.exists() and (damage := self.manifest.damage(self._folder)):
+                    raise damaged(damage[0]) from error
+                raise
 
     def close(self) -> None:
         """Let go of the files."""

@@ -49,7 +49,7 @@ class WhooshSearcher:
     def search(self, request: Request) -> Results:
         """See Searcher."""
         generation, removed = self._current()
-        with generation.lock:
+        with generation.reading():
             full, partial = self._find(generation, request, removed)
             order = self._order(generation, request, full, partial)
             begin = (request.page - 1) * request.size
@@ -69,18 +69,18 @@ class WhooshSearcher:
     def stream(self, request: Request) -> Iterator[Hit]:
         """See Searcher."""
         generation, removed = self._current()
-        with generation.lock:
+        with generation.reading():
             full, partial = self._find(generation, request, removed)
             order = self._order(generation, request, full, partial)
         for begin in range(0, len(order), STREAM_PAGE):
-            with generation.lock:
+            with generation.reading():
                 hits = self._hits(generation, request, full, partial, order[begin : begin + STREAM_PAGE])
             yield from hits
 
     def similar(self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10) -> Results:
         """See Searcher."""
         generation, removed = self._current()
-        with generation.lock:
+        with generation.reading():
             telling = telling_words(text, generation)
             matches = close_ones(similar_to(telling, generation), telling)
             matches = matches - generation.hidden(removed | ({exclude} if exclude else set()))
@@ -97,7 +97,7 @@ class WhooshSearcher:
     def info(self) -> IndexInfo:
         """See Searcher."""
         generation, _ = self._current()
-        with generation.lock:
+        with generation.reading():
             days, undated = generation.days()
         manifest = generation.manifest
         return IndexInfo(

@@ -1,5 +1,6 @@
 """Readers during rebuilds, updates and roll-backs: not one wrong or failed answer."""
 
+import random
 import threading
 import time
 from dataclasses import replace
@@ -7,8 +8,9 @@ from dataclasses import replace
 import pytest
 from newsroom import sample_articles
 
-from corpus.errors import IndexMissing, IndexOutdated
+from corpus.errors import IndexDamaged, IndexMissing, IndexOutdated
 from corpus.store import ArticleStore
+from index.generations import Generations
 from index.indexer import open_indexer
 from search.parser import parse
 from search.results import Filters
@@ -138,3 +140,24 @@ def test_nothing_is_close_to_what_nobody_wrote_about(folder):
     assert searcher.similar("").total == 0
     assert searcher.similar(ARTICLES[5].text).hits[0].id == ARTICLES[5].id
     searcher.close()
+
+
+def test_what_breaks_on_damage_done_while_it_is_open_is_called_damage(folder):
+    searcher = open_searcher(folder / "index")
+    (path,) = Generations(folder / "index").live().glob("*.seg")
+    whole = path.read_bytes()
+    said = set()
+    for seed in range(6):
+        rng = random.Random(seed)
+        spoilt = bytearray(whole)
+        for _ in range(400):
+            spoilt[rng.randrange(len(spoilt))] ^= 1 << rng.randrange(8)
+        with path.open("r+b") as file:  # in place: the searcher sees it in its mapping
+            file.write(spoilt)
+        for text in ("water", '"peace agreement"', "schoo*", "bank -trial", "zzz"):
+            try:
+                searcher.search(Request(parse(text), filters=Filters(author="keld")))
+                searcher.similar(ARTICLES[seed].text)
+            except IndexDamaged as error:
+                said.add(error.mend)
+    assert said == {"backfile index --rebuild"}
