@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import shlex
 import shutil
 import sqlite3
 import tarfile
@@ -16,14 +17,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from corpus.errors import BackfileError, StoreError
+from corpus.database import is_damage
+from corpus.errors import BackfileError, Busy, StoreError
 from corpus.integrity import damage
 from corpus.lock import exclusive
 from corpus.store import ArticleStore
 
 NOTE, DATABASE = "backup.json", "corpus.db"
+RESTORED = "restored"  # the note in a restored corpus that says of which backup, and in what state
 MAX_NOTE = 10_000  # bytes
 BLOCK = 1 << 20
+BUSY_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ def restore_backup(path: Path, corpus: Path, *, force: bool = False) -> Backup:
 
     A corpus that is there already is only replaced with `force`, and then kept beside as `corpus.db.replaced`. The
     restored corpus gets a new name, so that an index of another state of it is never taken for its own. Raises
-    BackfileError, StoreError, or Busy while a crawl is running; whatever is raised, the old corpus is still in place.
+    BackfileError, StoreError, or Busy while others are at work in it; whatever is raised, and after a kill too, the
+    old corpus is still in place.
     """
     corpus.parent.mkdir(parents=True, exist_ok=True)
     if not force and _holds_something(corpus):
@@ -77,15 +82,22 @@ def restore_backup(path: Path, corpus: Path, *, force: bool = False) -> Backup:
     with TemporaryDirectory(prefix=".restore-", dir=corpus.parent) as folder:
         fresh = Path(folder) / DATABASE
         note = _unpack(path, fresh)
-        _make_ready(fresh, path)
+        _make_ready(fresh, path, note)
         with exclusive(_lock_of(corpus), "restoring a backup"):
-            _set_aside(corpus)
+            if _holds_something(corpus) and not _is_restored(corpus, note):
+                _keep(corpus, Path(folder) / "replaced")
+            _drop_log(corpus)
             fresh.replace(corpus)
     return note
 
 
 def refuse_to_replace(path: Path, *, force: bool) -> None:
-    """Raise BackfileError when the file `path` exists, unless `force`."""
+    """Raise BackfileError when the file `path` exists, unless `force`, or when nothing can be put there."""
+    if not path.parent.is_dir():
+        mend = f"mkdir -p {shlex.quote(str(path.parent))}"
+        raise BackfileError(f"there is no folder {path.parent}; nothing was written", mend=mend)
+    if path.is_dir():
+        raise BackfileError(f"{path} is a folder, not a file; nothing was changed")
     if path.exists() and not force:
         raise BackfileError(f"{path} exists; nothing was changed", mend="another name, or --force to replace it")
 
@@ -152,11 +164,12 @@ def _unpack(path: Path, fresh: Path) -> Backup:
     return note
 
 
-def _make_ready(fresh: Path, path: Path) -> None:
+def _make_ready(fresh: Path, path: Path, note: Backup) -> None:
     with ArticleStore(fresh, create=False) as store:
         if found := damage(store):
             raise BackfileError(f"{path} holds a damaged corpus ({found[0]}); nothing was changed")
         store.set_meta("corpus_id", secrets.token_hex(8))
+        store.set_meta(RESTORED, _state(store, note))
         store.db.execute("PRAGMA journal_mode=DELETE")
     with fresh.open("rb") as file:
         os.fsync(file.fileno())
@@ -169,19 +182,65 @@ def _holds_something(corpus: Path) -> bool:
         with ArticleStore(corpus, create=False) as store:
             return bool(store.db.execute("SELECT EXISTS (SELECT 1 FROM fetches) OR EXISTS (SELECT 1 FROM articles)")
                         .fetchone()[0])  # fmt: skip
-    except StoreError:
+    except (StoreError, sqlite3.DatabaseError) as error:
+        if not isinstance(error, StoreError) and not is_damage(error):
+            raise
         return True  # damaged or of another version: a person has to say that it may go
+
+
+def _is_restored(corpus: Path, note: Backup) -> bool:
+    """Whether the corpus is this backup, restored before and not changed since: the same restore again, after a kill,
+    is no reason to let go of what the first one kept."""
+    try:
+        with ArticleStore(corpus, create=False) as store:
+            return store.meta(RESTORED) == _state(store, note)
+    except StoreError:
+        return False
+
+
+def _state(store: ArticleStore, note: Backup) -> str:
+    newest = store.db.execute("SELECT max(id) FROM fetches").fetchone()[0]
+    return f"{note.sha256} {store.seq} {newest}"
 
 
 def _lock_of(corpus: Path) -> Path:
     return corpus.with_name(f"{corpus.name}.crawl-lock")
 
 
-def _set_aside(corpus: Path) -> None:
-    """Move the old corpus out of the way with what SQLite keeps beside it: a log without its database would be taken
-    for the new one's."""
-    kept = corpus.with_name(corpus.name + ".replaced")
-    for end in ("-wal", "-shm", ""):
-        kept.with_name(kept.name + end).unlink(missing_ok=True)
-        if (old := corpus.with_name(corpus.name + end)).exists():
-            shutil.move(old, kept.with_name(kept.name + end))
+def _keep(corpus: Path, spare: Path) -> None:
+    """Keep the old corpus as `corpus.db.replaced`. It stays where it is, too: a kill at any moment leaves it whole."""
+    sound = _empty_log(corpus)
+    try:
+        spare.hardlink_to(corpus)
+    except OSError:  # not every file system has links
+        shutil.copy2(corpus, spare)
+    kept = corpus.with_name(f"{corpus.name}.replaced")
+    spare.replace(kept)
+    for old, new in zip(_logs(corpus), _logs(kept), strict=True):
+        new.unlink(missing_ok=True)
+        if old.exists() and not sound:
+            shutil.copy2(old, new)
+
+
+def _empty_log(corpus: Path) -> bool:
+    """Write what SQLite's log holds into the database itself; False when that is too damaged. Raises Busy."""
+    with closing(sqlite3.connect(corpus, timeout=BUSY_SECONDS, isolation_level=None)) as db:
+        try:
+            busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if not is_damage(error):
+                raise
+            return False
+    if busy:
+        raise Busy("another process is at work in the corpus; nothing was changed, try again when it has ended")
+    return True
+
+
+def _drop_log(corpus: Path) -> None:
+    """A log of the old corpus would be taken for the new one's."""
+    for log in _logs(corpus):
+        log.unlink(missing_ok=True)
+
+
+def _logs(corpus: Path) -> tuple[Path, Path]:
+    return corpus.with_name(f"{corpus.name}-wal"), corpus.with_name(f"{corpus.name}-shm")

@@ -78,6 +78,11 @@ def count_undated(store: ArticleStore) -> int:
     return _number(store, "SELECT count(*) FROM articles WHERE state = 'live' AND published IS NULL")
 
 
+def holds_any(store: ArticleStore) -> bool:
+    """Whether there is any article."""
+    return store.db.execute("SELECT 1 FROM articles WHERE state = 'live' LIMIT 1").fetchone() is not None
+
+
 def neighbours(store: ArticleStore, article: Article) -> tuple[Entry | None, Entry | None]:
     """The articles published just before and just after; both None for an undated one."""
     if article.published is None:

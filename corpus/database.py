@@ -14,6 +14,8 @@ from corpus.errors import StoreError
 APPLICATION_ID = 0x42_4B_46_4C  # "BKFL": tells our file from any other SQLite file
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 60
+RESTORE = "backfile restore BACKUP"  # what mends a damaged file
+_DAMAGED = ("no such table", "no such column", "could not decode")  # in a file whose layout was sound when it was made
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -84,6 +86,7 @@ CREATE TABLE articles (
 ) WITHOUT ROWID;
 CREATE INDEX articles_published ON articles (published, id) WHERE state = 'live';
 CREATE INDEX articles_fetch ON articles (fetch_id);
+CREATE INDEX articles_url ON articles (url);
 
 -- what people decided; wins over everything found, for ever
 CREATE TABLE corrections (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL, made_at TEXT NOT NULL) WITHOUT ROWID;
@@ -92,20 +95,32 @@ CREATE TABLE removals (article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, made_a
 
 
 def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
-    """Open the corpus file, making it first when `create`; raise StoreError when it is missing, foreign or too new."""
+    """Open the corpus file, making it first when `create`.
+
+    Raises StoreError when it is missing, damaged, foreign or of another version. What only stands in the way, such as
+    a lock, a full disk or missing permission, stays sqlite3.OperationalError or OSError: the file may be sound.
+    """
     if not create and not path.exists():
         raise StoreError(f"there is no corpus at {path}", mend="backfile import PATH, or backfile crawl URL")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-        try:
-            _prepare(db, path)
-        except BaseException:
-            db.close()
+        _prepare(db, path)
+    except BaseException as error:
+        db.close()
+        if not is_damage(error):
             raise
-    except (sqlite3.DatabaseError, OSError) as error:
-        raise StoreError(f"{path} cannot be used as a corpus: {error}", mend="backfile restore BACKUP") from error
+        raise StoreError(f"{path} is damaged, or no corpus: {_printable(error)}", mend=RESTORE) from error
     return db
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite says by `error` that the file is damaged or none of its own, rather than out of reach."""
+    if isinstance(error, UnicodeDecodeError):  # its complaint quotes a damaged schema
+        return True
+    if isinstance(error, sqlite3.OperationalError):
+        return str(error).lower().startswith(_DAMAGED)
+    return type(error) is sqlite3.DatabaseError  # its kinds are mistakes of ours
 
 
 @contextmanager
@@ -117,10 +132,15 @@ def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield db
+        db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # on a full disk SQLite has rolled back by itself
+            db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
+
+
+def _printable(error: BaseException) -> str:
+    return "its layout cannot be read" if isinstance(error, UnicodeDecodeError) else str(error)
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
@@ -136,6 +156,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             f"this program knows {SCHEMA_VERSION}); nothing in it was touched",
             mend="install that version, run backfile backup, then restore with this one",
         )
+    db.execute("SELECT count(*) FROM articles, fetches, meta WHERE false")  # reads the layout: damage shows here
 
 
 def _create(db: sqlite3.Connection, path: Path) -> None:

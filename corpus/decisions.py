@@ -11,7 +11,10 @@ from corpus.article import Article
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person set; None leaves what the cleaner found. `undated` says that no date is right."""
+    """What a person set; None leaves what the cleaner found.
+
+    An empty section says that there is none, `undated` that no date is right.
+    """
 
     title: str | None = None
     byline: tuple[str, ...] | None = None
@@ -29,7 +32,9 @@ class Decisions:
     def applied_to(self, article: Article) -> Article:
         """The article as people want it."""
         fields = self._correction(article.id)
-        changes: dict[str, Any] = {k: fields[k] for k in ("title", "section") if k in fields}
+        changes: dict[str, Any] = {"title": fields["title"]} if "title" in fields else {}
+        if "section" in fields:
+            changes["section"] = fields["section"] or None
         if "byline" in fields:
             changes["byline"] = tuple(fields["byline"])
         if fields.get("undated"):
@@ -49,6 +54,10 @@ class Decisions:
             "fields = excluded.fields, made_at = excluded.made_at",
             (article_id, merged, _now()),
         )
+
+    def forget(self, article_id: str) -> bool:
+        """Forget every correction of an article; False when there was none."""
+        return self.db.execute("DELETE FROM corrections WHERE article_id = ?", (article_id,)).rowcount > 0
 
     def removal(self, article_id: str) -> str | None:
         """Why the article was removed; None when it was not."""

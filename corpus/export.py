@@ -1,8 +1,10 @@
 """Articles and pages for others: JSON lines of what was cleaned, WARC records of what was fetched."""
 
+import gzip
 import json
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from corpus.record import article_to_record
@@ -17,15 +19,19 @@ def json_lines(store: ArticleStore) -> Iterator[str]:
 
 
 def export_articles(store: ArticleStore, path: Path) -> int:
-    """Write every article as a line of JSON; return how many. The file takes its name when it is whole."""
+    """Write every article as a line of JSON, gzip when the name ends in .gz; return how many.
+
+    The file takes its name when it is whole.
+    """
     beside, count = path.with_name(f"{path.name}.part"), 0
     try:
-        with beside.open("w", encoding="utf-8", errors="replace", newline="\n") as out:
-            for line in json_lines(store):
-                count += 1
-                out.write(line)
-            out.flush()
-            os.fsync(out.fileno())
+        with beside.open("wb") as file:
+            with gzip.GzipFile("", "wb", 6, file, mtime=0) if path.suffix == ".gz" else nullcontext(file) as out:
+                for line in json_lines(store):
+                    count += 1
+                    out.write(line.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -33,5 +39,19 @@ def export_articles(store: ArticleStore, path: Path) -> int:
 
 
 def export_pages(store: ArticleStore, path: Path) -> int:
-    """Write the newest page of every address as a record of WARC, gzip when the name ends in .gz; return how many."""
-    return write_warc(path, (page for _, page in store.fetches()))
+    """Write the newest page of every address as a record of WARC, gzip when the name ends in .gz; return how many.
+
+    The pages of removed articles are left out. Raises StoreError at the first damaged page.
+    """
+    hidden = _of_removed(store)
+    return write_warc(path, (store.fetch(number) for number in store.fetch_numbers() if number not in hidden))
+
+
+def _of_removed(store: ArticleStore) -> frozenset[int]:
+    """The pages that removed articles were made from, and other pages of the same addresses."""
+    rows = store.db.execute(
+        "WITH gone (fetch_id, url) AS (SELECT a.fetch_id, coalesce(f.url, a.url) FROM removals r "
+        "JOIN articles a ON a.id = r.article_id LEFT JOIN fetches f ON f.id = a.fetch_id) "
+        "SELECT id FROM fetches WHERE id IN (SELECT fetch_id FROM gone) OR url IN (SELECT url FROM gone)"
+    )
+    return frozenset(number for (number,) in rows)

@@ -5,6 +5,7 @@ import json
 import os
 import stat
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from lxml import etree
 from corpus.article import Page
 from corpus.cleaning.charset import decode
 from corpus.crawling.media import GZIP_MAGIC, MAX_BODY
-from corpus.crawling.urls import canonical
-from corpus.errors import PageRefused
+from corpus.crawling.urls import canonical, site_of
+from corpus.errors import BackfileError, PageRefused
 from corpus.warc import read_warc
 
 Form = Literal["html", "text", "lines", "warc"]
@@ -55,15 +56,18 @@ class _File:
         return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
 
     def refused(self, reason: str, line: int | None = None) -> Refused:
-        return Refused(f"{self.path}, line {line}" if line else str(self.path), reason)
+        return Refused(f"{shown(self.path)}, line {line}" if line else shown(self.path), reason)
 
 
 def read_pages(paths: Sequence[Path], *, base_url: str | None = None) -> Iterator[Page | Refused]:
     """The pages in files and folders, in order; what cannot be read comes as Refused, and the rest goes on.
 
     An HTML file's address is what it says of itself (canonical link, og:url), else `base_url` joined with its path
-    below the folder that was named, else None. In folders other files are passed over.
+    below the folder that was named, else None. In folders other files are passed over. Raises BackfileError for a
+    `base_url` that is no web address.
     """
+    if base_url is not None and canonical(base_url) is None:
+        raise BackfileError(f"{base_url!r} is no web address: one begins with http:// or https://")
     for path in paths:
         for found in _files(path, base_url):
             if isinstance(found, Refused):
@@ -77,50 +81,59 @@ def read_pages(paths: Sequence[Path], *, base_url: str | None = None) -> Iterato
                 yield found.refused(_said(error))
 
 
+def shown(path: Path) -> str:
+    """A path that can be printed and stored: a byte of it that is no UTF-8 becomes \\xff."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _files(path: Path, base_url: str | None) -> Iterator["_File | Refused"]:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        yield Refused(str(path), _said(error))
+        yield Refused(shown(path), _said(error))
         return
     if stat.S_ISDIR(mode):
         yield from _in_folder(path, base_url)
     elif stat.S_ISREG(mode):
         yield _File(path, path.name, base_url, _form(path))
     else:
-        yield Refused(str(path), "neither a file nor a folder")
+        yield Refused(shown(path), "neither a file nor a folder")
 
 
 def _in_folder(top: Path, base_url: str | None) -> Iterator["_File | Refused"]:
     empty = True
-    for found in _walk(top, frozenset()):
+    for found in _walk(top):
         empty = False
         if isinstance(found, Refused):
             yield found
         else:
             yield _File(found, found.relative_to(top).as_posix(), base_url, _form(found))
     if empty:
-        yield Refused(str(top), f"the folder holds no file that is {_NAMES} by its name")
+        yield Refused(shown(top), f"the folder holds no file that is {_NAMES} by its name")
 
 
-def _walk(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path | Refused]:
-    """The files of a folder that are read, sorted; links are followed, but never into a folder that holds them."""
-    try:
-        status = folder.stat()
-        entries = sorted(folder.iterdir())
-    except OSError as error:
-        yield Refused(str(folder), _said(error))
-        return
-    identity = (status.st_dev, status.st_ino)
-    if identity in above:
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _walk(entry, above | {identity})
-        elif _form(entry) and entry.is_file():
-            yield entry
+def _walk(top: Path) -> Iterator[Path | Refused]:
+    """The files of a folder that are read, sorted; links to folders come last, and no folder is visited twice."""
+    seen: set[tuple[int, int]] = set()
+    waiting, links = [top], deque[Path]()
+    while waiting or links:
+        path, linked = (waiting.pop(), False) if waiting else (links.popleft(), True)
+        try:
+            if not path.is_dir():
+                if _form(path) and path.is_file():
+                    yield path
+            elif path.is_symlink() and not linked and path != top:
+                links.append(path)  # a folder goes by its own name where it has one here
+            elif (identity := _identity(path)) not in seen:
+                seen.add(identity)
+                waiting += sorted((entry for entry in path.iterdir() if not entry.name.startswith(".")), reverse=True)
+        except OSError as error:
+            yield Refused(shown(path), _said(error))
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_dev, status.st_ino
 
 
 def _form(path: Path) -> Form | None:
@@ -167,12 +180,12 @@ def _whole(file: _File, form: Form) -> Page:
     if body.lstrip().startswith(b"<?php"):
         raise PageRefused("the source of a program, not the page it makes")
     if form == "text":
-        return Page(_placed(file), body, "text/plain", None, file.modified, "import", str(file.path))
-    url = _own_address(body) or _placed(file)
-    return Page(url, body, "text/html", None, file.modified, "import", str(file.path))
+        return Page(_placed(file), body, "text/plain", None, file.modified, "import", shown(file.path))
+    url = own_address(body) or _placed(file)
+    return Page(url, body, "text/html", None, file.modified, "import", shown(file.path))
 
 
-def _own_address(body: bytes) -> str | None:
+def own_address(body: bytes) -> str | None:
     """The absolute address an HTML page gives as its own."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True)
     try:
@@ -184,7 +197,7 @@ def _own_address(body: bytes) -> str | None:
     links = (tag.get("href") for tag in root.iter("link") if "canonical" in (tag.get("rel") or "").lower().split())
     metas = (tag.get("content") for tag in root.iter("meta") if (tag.get("property") or "").lower() == "og:url")
     for found in (*links, *metas):
-        if found and (url := canonical(found)):
+        if found and (url := canonical(found)) and url != f"{site_of(url)}/":  # one for all: the front page
             return url
     return None
 
@@ -193,14 +206,14 @@ def _placed(file: _File) -> str | None:
     if file.base_url is None:
         return None
     name = file.name.removesuffix(".gz")
-    return canonical(urljoin(f"{file.base_url.rstrip('/')}/", quote(name, safe="/?&=%")))
+    return canonical(urljoin(f"{file.base_url.rstrip('/')}/", quote(os.fsencode(name), safe="/?&=%")))
 
 
 def _lines(file: _File) -> Iterator[Page | Refused]:
     """A page for each line that is a JSON object; a file that is one object or list over many lines is read whole."""
     if file.path.name.lower().removesuffix(".gz").endswith(".json") and (records := _document(file)) is not None:
         for number, record in enumerate(records, start=1):
-            body = json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass")
+            body = json.dumps(record).encode("ascii")
             yield _record_page(file, body, record) or file.refused(f"entry {number} is no JSON object")
         return
     empty = True
@@ -218,8 +231,8 @@ def _lines(file: _File) -> Iterator[Page | Refused]:
 def _line_page(file: _File, line: bytes, number: int) -> Page | Refused:
     try:
         record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return file.refused(f"no JSON: {error}", number)
+    except (ValueError, RecursionError):
+        return file.refused("this is not JSON", number)
     return _record_page(file, line, record) or file.refused("JSON, but no object with named fields", number)
 
 
@@ -228,7 +241,7 @@ def _record_page(file: _File, body: bytes, record: Any) -> Page | None:
         return None
     url = record.get("url")
     address = canonical(url) if isinstance(url, str) else None
-    return Page(address, body, "application/json", "utf-8", file.modified, "import", str(file.path))
+    return Page(address, body, "application/json", "utf-8", file.modified, "import", shown(file.path))
 
 
 def _document(file: _File) -> Iterable[Any] | None:

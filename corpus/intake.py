@@ -1,21 +1,24 @@
 """Pages become articles: what an import brings, and everything fetched, cleaned again without the network."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain, islice
 
-from corpus.article import Article, Page
+from corpus.article import Article, Page, article_id
 from corpus.cleaning.clean import clean
 from corpus.cleaning.furniture import FurnitureLearner
-from corpus.errors import PageRefused
+from corpus.crawling.discover import FAULTS
+from corpus.errors import PageRefused, StoreError
+from corpus.files import own_address
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
-from corpus.store import ArticleStore
+from corpus.store import SUPERSEDED, ArticleStore
 
 BATCH = 200          # pages a transaction: one sync of the disk for all of them
 RELEARN_GROWTH = 4   # the sentence model is learnt again when the corpus has grown by this factor
 MODEL_KEY = "punkt"
+MAX_JUDGEMENTS = 3     # of the lists' days in one run; each may have pages cleaned again
 FURNITURE_PAGES = 100  # the newest pages teach which days recur; each costs a parse
 
 Tick = Callable[[], None]
@@ -30,21 +33,42 @@ class Intake:
     repeated: int = 0      # pages that were the same, to the byte, as one before
     changed: int = 0       # of the articles, new or other than before; withdrawn ones too
     refused: list[tuple[str, str]] = field(default_factory=list)  # address or file, and the reason
+    notes: list[tuple[str, str]] = field(default_factory=list)    # the same of pages taken in otherwise than they ask
+    damaged: list[str] = field(default_factory=list)  # lines about pages that cannot be read; their articles stay
 
 
 def take_in(store: ArticleStore, pages: Iterable[Page], *, on_page: Tick = lambda: None) -> Intake:
-    """Keep pages and the articles in them. A page that holds none is kept too, and named with its reason."""
-    numbers: list[int] = []
-    stream = iter(pages)
+    """Keep pages and the articles in them. A page that holds none is kept too, and named with its reason.
+
+    The first page of an import that names an address has it; others that claim it are taken in without one and noted.
+    """
+    numbers: dict[int, None] = {}
+    notes: list[tuple[str, str]] = []
+    stream, count = iter(pages), 0
     while batch := list(islice(stream, BATCH)):
         with store.transaction():
-            numbers.extend(store.add_fetch(page) for page in batch)
+            for page in batch:
+                numbers[store.add_fetch(_addressed(store, page, numbers, notes))] = None
+        count += len(batch)
     done = clean_pages(store, waiting=True, on_page=on_page)
-    outcomes = [(number, store.outcome(number)) for number in dict.fromkeys(numbers)]
-    done.repeated = len(numbers) - len(outcomes)
+    outcomes = [(number, outcome) for number in numbers if (outcome := store.outcome(number)) not in (None, SUPERSEDED)]
+    done.repeated, done.notes = count - len(numbers), notes
     done.articles = sum(outcome == "article" for _, outcome in outcomes)
     done.refused = [(_name(store.fetch(n)), outcome) for n, outcome in outcomes if outcome and outcome != "article"]
     return done
+
+
+def _addressed(store: ArticleStore, page: Page, taken: Container[int], notes: list[tuple[str, str]]) -> Page:
+    """The page, without its address where that belongs to another file; a newer version of that file may have it."""
+    held = store.newest_of(page.url) if page.source == "import" else None
+    if held is None or held[1].source != "import" or held[1].body == page.body:
+        return page
+    number, holder = held
+    foreign = holder.origin != page.origin and page.content_type == "text/html" and own_address(page.body) == page.url
+    if number not in taken and not foreign:
+        return page
+    notes.append((page.origin or "a page", f"taken in without its address: {page.url} is that of {holder.origin} too"))
+    return replace(page, url=None)
 
 
 def clean_pages(store: ArticleStore, *, waiting: bool = False, on_page: Tick = lambda: None) -> Intake:
@@ -52,50 +76,97 @@ def clean_pages(store: ArticleStore, *, waiting: bool = False, on_page: Tick = l
 
     Ids stay, and what people corrected or removed stays so. A kill in between loses nothing: the rest still waits.
     """
-    done = Intake()
-    reads = _read_all(store, waiting=waiting)
-    first = list(islice(reads, SAMPLE_ARTICLES))
-    splitter = _splitter(store, [article.text for _, article, _ in first if article])
-    stream = chain(first, reads)
-    while batch := list(islice(stream, BATCH)):
+    done, before = Intake(), store.seq
+    splitter, reads = _splitter(store, done, waiting=waiting)
+    _settle(store, reads, splitter, done, on_page)
+    for _ in range(MAX_JUDGEMENTS):
+        if not store.judge_hints():
+            break
+        again = Intake()  # counts pages that were counted already
+        _settle(store, _read_all(store, again, waiting=True), splitter, again, on_page)
+    done.changed = store.count_changes(before)
+    return done
+
+
+def _settle(
+    store: ArticleStore, reads: Iterator[Read], splitter: SentenceSplitter, done: Intake, on_page: Tick
+) -> None:
+    while batch := list(islice(reads, BATCH)):
         with store.transaction():
             for number, article, reason in batch:
-                split = replace(article, sentences=splitter.split(article.paragraphs)) if article else None
-                done.changed += store.settle(number, split, reason=reason)
+                try:
+                    split = replace(article, sentences=splitter.split(article.paragraphs)) if article else None
+                    store.settle(number, split, reason=reason)
+                except FAULTS as fault:
+                    article, reason = None, _complaint(fault)
+                    store.settle(number, None, reason=reason)
                 done.articles += article is not None
                 if article is None:
                     done.refused.append((_name(store.fetch(number)), reason))
                 on_page()
-    return done
 
 
-def _read_all(store: ArticleStore, *, waiting: bool) -> Iterator[Read]:
+def _read_all(store: ArticleStore, done: Intake, *, waiting: bool) -> Iterator[Read]:
     recurring = _recurring_days(store)
-    for number, page in store.fetches(waiting=waiting):
+    for number in store.fetch_numbers(waiting=waiting):
         try:
-            yield number, clean(page, hint=store.hint(page.url), furniture_dates=recurring), "article"
+            page = store.fetch(number)
+        except StoreError as error:
+            done.damaged.append(str(error))
+            continue
+        try:
+            article = clean(page, hint=store.hint(page.url), furniture_dates=recurring)
         except PageRefused as refusal:
             yield number, None, str(refusal)
+        except FAULTS as fault:
+            yield number, None, _complaint(fault)
+        else:
+            yield number, _placed(article, page.url), "article"
+
+
+def _placed(article: Article, url: str | None) -> Article:
+    """The article at its page's address: a record's own may be written otherwise, be none at all or another's."""
+    if article.url == url:
+        return article
+    derived = article.id == article_id(article.url, article.title, article.text)
+    ident = article_id(url, article.title, article.text) if derived else article.id
+    return replace(article, id=ident, url=url)
+
+
+def _complaint(fault: Exception) -> str:
+    said = " ".join(f"{type(fault).__name__}: {fault}".split()).encode("utf-8", "backslashreplace").decode("utf-8")
+    return f"it cannot be read, by a mistake in this program ({said})"
 
 
 def _recurring_days(store: ArticleStore) -> frozenset[date]:
     """Days that stand on many pages alike: the day of rendering, not of publication."""
     learner = FurnitureLearner()
     for page in store.newest_fetches(FURNITURE_PAGES):
-        with suppress(PageRefused):  # named with its reason when it is cleaned
+        with suppress(PageRefused, *FAULTS):  # named with its reason when it is cleaned
             learner.add(page)
     return learner.dates()
 
 
-def _splitter(store: ArticleStore, texts: list[str]) -> SentenceSplitter:
+def _splitter(store: ArticleStore, done: Intake, *, waiting: bool) -> tuple[SentenceSplitter, Iterator[Read]]:
+    """The model of sentences and the pages to clean: every one where the corpus has outgrown the model it had."""
     kept = store.meta(MODEL_KEY)
-    if kept is not None:
-        splitter = SentenceSplitter.from_json(kept)
-        if splitter.trained_on >= SAMPLE_ARTICLES or len(texts) < splitter.trained_on * RELEARN_GROWTH:
-            return splitter
-    splitter = SentenceSplitter.learn(texts)
-    store.set_meta(MODEL_KEY, splitter.to_json())
-    return splitter
+    model = SentenceSplitter.from_json(kept) if kept else None
+    if model and not _is_outgrown(model, len(store.fetch_numbers())):
+        return model, _read_all(store, done, waiting=waiting)
+    scan = Intake()
+    reads = _read_all(store, scan, waiting=False)
+    first = list(islice(reads, SAMPLE_ARTICLES))
+    texts = [article.text for _, article, _ in first if article]
+    if model and not _is_outgrown(model, len(texts)):
+        return model, _read_all(store, done, waiting=waiting)
+    done.damaged = scan.damaged  # the list itself: the rest of the pages adds to it
+    model = SentenceSplitter.learn(texts)
+    store.set_meta(MODEL_KEY, model.to_json())
+    return model, chain(first, reads)
+
+
+def _is_outgrown(model: SentenceSplitter, articles: int) -> bool:
+    return model.trained_on < min(articles, SAMPLE_ARTICLES) and articles >= model.trained_on * RELEARN_GROWTH
 
 
 def _name(page: Page) -> str:

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 
+from corpus.database import is_damage
 from corpus.store import ArticleStore
 
 Tick = Callable[[int, int], None]  # pages looked at, pages in all
@@ -22,7 +23,9 @@ def damage(store: ArticleStore, *, on_page: Tick = lambda done, total: None) -> 
 def _structure(db: sqlite3.Connection) -> list[str]:
     try:
         lines = [str(line) for (line,) in db.execute(f"PRAGMA integrity_check({FIRST_FEW})")]
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        if not is_damage(error):
+            raise
         return [f"the corpus file is damaged: {error}"]
     return [] if lines == ["ok"] else [f"the corpus file is damaged: {' '.join(line.split())}" for line in lines]
 

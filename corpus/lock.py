@@ -8,6 +8,8 @@ from pathlib import Path
 
 from corpus.errors import Busy
 
+AS_IT_WAS = "; nothing was changed, try again when it has ended"  # how the message of Busy ends
+
 
 @contextmanager
 def exclusive(path: Path, doing: str) -> Iterator[None]:
@@ -22,8 +24,7 @@ def exclusive(path: Path, doing: str) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             holder = file.read(200).strip() or "at work"
-            message = f"another Backfile process is {holder}; nothing was changed, try again when it has ended"
-            raise Busy(message) from None
+            raise Busy(f"another Backfile process is {holder}{AS_IT_WAS}") from None
         file.truncate(0)
         file.write(f"{doing} (process {os.getpid()})")
         file.flush()

@@ -82,6 +82,8 @@ def _string(record: Mapping[str, Any], name: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise PageRefused(f"the record's {name} is no text but {type(value).__name__}")
+    if name != "title" and not _is_whole(value):
+        raise PageRefused(f"the record's {name} holds half a character, an escaped lone surrogate")
     return value
 
 
@@ -103,6 +105,12 @@ def _strings(value: Any, name: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise PageRefused(f"the record's {name} are no list of texts")
     return tuple(value)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text can be stored. JSON may hold half a character; titles, names and text are rid of it when tidied,
+    what is kept as it is written is not."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _day(value: Any) -> date | None:

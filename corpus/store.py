@@ -4,21 +4,31 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
-from corpus.article import Article, Hint, Page, Provenance, Span
-from corpus.database import connect, transaction
+from corpus.article import Article, Hint, Page, Provenance, Span, article_id
+from corpus.database import RESTORE, connect, transaction
 from corpus.decisions import Correction, Decisions
-from corpus.errors import RemovedArticle, UnknownArticle
+from corpus.errors import RemovedArticle, StoreError, UnknownArticle
 
 COLUMNS = (
     "id, url, title, byline, section, published, date_source, language, paragraphs, sentences, "
     "fetched_at, updated_seq, provenance"
+)
+SUPERSEDED = "replaced by a newer page of the same address"
+
+_REFUTED_DAYS = "refuted_days"
+_LEANING = ("listing-page", "text", "unknown", "editor")  # days that depend on the list's, or say nothing against it
+_REFUTED = (
+    "SELECT u.host, u.hint_published FROM urls u JOIN articles a ON a.url = u.url "
+    "WHERE u.hint_published IS NOT NULL AND a.state = 'live' AND a.date_source NOT IN (?, ?, ?, ?) "
+    "GROUP BY u.host, u.hint_published HAVING count(*) >= 3 AND sum(a.published = u.hint_published) * 2 < count(*)"
 )
 
 
@@ -93,30 +103,49 @@ class ArticleStore:
                 (page.url, page.fetched_at.isoformat(), page.source, page.origin, status, page.content_type,
                  page.charset, zlib.compress(page.body, 6), digest),
             )  # fmt: skip
-            return int(cursor.lastrowid or 0)
+            number = int(cursor.lastrowid or 0)
+            sql = "UPDATE fetches SET cleaned = ? WHERE url = ? AND id < ? AND cleaned IS NULL"
+            db.execute(sql, (SUPERSEDED, page.url, number))
+            return number
+
+    def newest_of(self, url: str | None) -> tuple[int, Page] | None:
+        """The newest page of an address and its number, or None. Raises StoreError when it is damaged."""
+        row = self.db.execute("SELECT max(id) FROM fetches WHERE url = ?", (url,)).fetchone()
+        return None if row[0] is None else (row[0], self.fetch(row[0]))
 
     def fetches(self, *, waiting: bool = False) -> Iterator[tuple[int, Page]]:
-        """The newest page of every address, oldest first; only those not cleaned yet when `waiting`."""
+        """The newest page of every address, oldest first; only those not cleaned yet when `waiting`.
+
+        Raises StoreError at the first damaged one.
+        """
+        return ((number, self.fetch(number)) for number in self.fetch_numbers(waiting=waiting))
+
+    def fetch_numbers(self, *, waiting: bool = False) -> list[int]:
+        """The numbers of these pages."""
         newest = "id NOT IN (SELECT f.id FROM fetches f JOIN fetches g ON g.url = f.url AND g.id > f.id)"
         sql = f"SELECT id FROM fetches WHERE {'cleaned IS NULL AND' if waiting else ''} {newest} ORDER BY id"  # noqa: S608
-        for (number,) in self.db.execute(sql).fetchall():
-            yield number, self.fetch(number)
+        return [number for (number,) in self.db.execute(sql)]
 
     def newest_fetches(self, limit: int) -> Iterator[Page]:
-        """The pages fetched last, newest first, at most `limit`."""
+        """The pages fetched last, newest first, at most `limit`; damaged ones are passed over."""
         for (number,) in self.db.execute("SELECT id FROM fetches ORDER BY id DESC LIMIT ?", (limit,)).fetchall():
-            yield self.fetch(number)
+            with suppress(StoreError):
+                yield self.fetch(number)
 
     def fetch(self, number: int) -> Page:
-        """The page with this number. Raises KeyError."""
+        """The page with this number. Raises KeyError, or StoreError when it is damaged."""
         row = self.db.execute(
             "SELECT url, body, content_type, charset, fetched_at, source, origin FROM fetches WHERE id = ?", (number,)
         ).fetchone()
         if row is None:
             raise KeyError(number)
         url, body, content_type, charset, fetched_at, source, origin = row
-        at = datetime.fromisoformat(fetched_at)
-        return Page(url, zlib.decompress(body), content_type, charset, at, source, origin)
+        try:
+            at = datetime.fromisoformat(fetched_at)
+            return Page(url, zlib.decompress(body), content_type, charset, at, source, origin)
+        except (zlib.error, ValueError, TypeError) as error:
+            message = f"page {number} ({url or 'without an address'}) is damaged in the corpus file; the others are not"
+            raise StoreError(message, mend=RESTORE) from error
 
     def outcome(self, number: int) -> str | None:
         """What cleaning made of a page: "article", the reason why it holds none, or None when it waits."""
@@ -124,11 +153,34 @@ class ArticleStore:
         return row[0] if row else None
 
     def hint(self, url: str | None) -> Hint | None:
-        """What a list page says of the article at `url`, or None."""
-        row = self.db.execute("SELECT hint_title, hint_published FROM urls WHERE url = ?", (url,)).fetchone()
-        if row is None or row == (None, None):
-            return None
-        return Hint(row[0], _date(row[1]))
+        """What a list page says of the article at `url`, or None; a day that `judge_hints` found wrong is left out."""
+        row = self.db.execute("SELECT hint_title, hint_published, host FROM urls WHERE url = ?", (url,)).fetchone()
+        title, day, host = row or (None, None, None)
+        if day and (host, day) in self._refuted_days():
+            day = None
+        return Hint(title, _date(day)) if title or day else None
+
+    def judge_hints(self) -> bool:
+        """Hold the days that lists give to their links against those the articles give themselves.
+
+        A day is refuted when at least three articles it was given to have a day of their own and fewer than half of
+        them the same. True when the judgement of any day changed: its pages wait to be cleaned again.
+        """
+        refuted = {tuple(row) for row in self.db.execute(_REFUTED, _LEANING)}
+        changed = refuted ^ self._refuted_days()
+        with self.transaction() as db:
+            for host, day in changed:
+                db.execute(
+                    "UPDATE fetches SET cleaned = NULL WHERE id IN (SELECT max(f.id) FROM urls u "
+                    "JOIN fetches f ON f.url = u.url WHERE u.host = ? AND u.hint_published = ? GROUP BY u.url)",
+                    (host, day),
+                )
+            if changed:
+                self.set_meta(_REFUTED_DAYS, json.dumps(sorted(refuted)))
+        return bool(changed)
+
+    def _refuted_days(self) -> set[tuple[str, str]]:
+        return {(host, day) for host, day in json.loads(self.meta(_REFUTED_DAYS) or "[]")}
 
     # -- articles
 
@@ -149,10 +201,15 @@ class ArticleStore:
 
     def settle(self, fetch_id: int, article: Article | None, *, reason: str = "article") -> bool:
         """Record what cleaning made of a page: its article, or the `reason` why it holds none (an earlier one of it
-        is withdrawn). True when an article changed."""
+        is withdrawn). True when an article changed.
+
+        The article keeps the id it has in the corpus; one that another article has already gives way to a free one.
+        """
         with self.transaction() as db:
             db.execute("UPDATE fetches SET cleaned = ? WHERE id = ?", (reason, fetch_id))
-            changed = self.put(article, fetch_id=fetch_id) if article else False
+            if article:
+                article = replace(article, id=self._id_of(article, fetch_id))
+            changed = self.put(article, fetch_id=fetch_id) if article and self._is_newest(article, fetch_id) else False
             url = db.execute("SELECT url FROM fetches WHERE id = ?", (fetch_id,)).fetchone()[0]
             stale = db.execute(
                 "SELECT a.id FROM articles a JOIN fetches f ON f.id = a.fetch_id "
@@ -197,6 +254,15 @@ class ArticleStore:
             self._reapply(article_id)
             return self.get(article_id)
 
+    def undo_edit(self, article_id: str) -> Article:
+        """Take every correction back: the article is what was found. Raises UnknownArticle when there was none."""
+        with self.transaction():
+            self.get(article_id)
+            if not self._decisions.forget(article_id):
+                raise UnknownArticle(f"the article {article_id!r} was never corrected; nothing was changed")
+            self._reapply(article_id)
+            return self.get(article_id)
+
     def remove(self, article_id: str, reason: str) -> None:
         """Take an article down for good. Raises UnknownArticle; a second time the reason is replaced."""
         with self.transaction():
@@ -216,6 +282,28 @@ class ArticleStore:
     def removed_ids(self) -> frozenset[str]:
         """Ids of everything taken down: no answer may show them, whatever an older index says."""
         return self._decisions.removed()
+
+    def _id_of(self, article: Article, fetch_id: int) -> str:
+        """The id of the article at its address; else the first of its ids that is free or stands for the same text."""
+        known = self.db.execute(
+            "SELECT id FROM articles WHERE url = ? ORDER BY state = 'live' DESC, state = 'removed' DESC, id LIMIT 1",
+            (article.url,),
+        ).fetchone()
+        if known:
+            return str(known[0])
+        paragraphs = json.dumps(article.paragraphs, ensure_ascii=False)
+        for ident in _ids(article):
+            row = self.db.execute("SELECT fetch_id, url, paragraphs FROM articles WHERE id = ?", (ident,)).fetchone()
+            if row is None or row[0] == fetch_id:
+                break
+            if row[2] == paragraphs and (row[1] is None or article.url is None):
+                break
+        return ident
+
+    def _is_newest(self, article: Article, fetch_id: int) -> bool:
+        """Whether no later page tells the same article: else two copies of it would take turns for ever."""
+        sql = "SELECT 1 FROM articles WHERE id = ? AND fetch_id > ? AND state <> 'withdrawn'"
+        return self.db.execute(sql, (article.id, fetch_id)).fetchone() is None
 
     def _reapply(self, article_id: str) -> None:
         row = self.db.execute(
@@ -252,6 +340,15 @@ class ArticleStore:
         }
 
 
+def _ids(article: Article) -> Iterator[str]:
+    """The ids an article may have, one after another: as it came, by its address or text, then made up, without end."""
+    yield article.id
+    own = article_id(article.url, article.title, article.text)
+    yield own
+    for number in count(2):
+        yield article_id(None, own, str(number))
+
+
 def _told(article: Article) -> dict[str, Any]:
     return {
         "title": article.title,
@@ -268,6 +365,13 @@ def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
+    try:
+        return _read(row)
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"article {row[0]} is damaged in the corpus file", mend=RESTORE) from error
+
+
+def _read(row: tuple[Any, ...]) -> Article:
     (ident, url, title, byline, section, published, date_source, language, paragraphs, sentences, fetched_at, seq,
      provenance) = row[:13]  # fmt: skip
     bounds = json.loads(sentences)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,10 +20,14 @@ from index.analysis import Token, tokenize
 from index.generation import REBUILD, read_manifest
 from index.whoosh_indexer import articles_in
 
-Ask = Callable[[str], Sequence[str]]  # a query; ids of what it finds, enough of them for a phrase few articles share
+Ask = Callable[[str], Sequence[str]]  # a query; ids of what it finds, FEW of them when there are as many
 
 CANARIES = 25
+FEW = 50             # a phrase that more articles share tells nothing about one of them
 PHRASE_WORDS = 8
+PHRASE_LENGTH = 300  # characters: well within what a query may have
+PHRASES = 3          # of an article, tried until one is rare
+SHOWN = 80           # characters of a phrase that a problem quotes
 NAMED = 3  # ids that a problem names
 
 
@@ -53,10 +58,9 @@ def verify_generation(folder: Path, store: ArticleStore, ask: Ask, *, canaries: 
     problems += _named("is not in the corpus", indexed - expected - changed)
     if len(indexed) != manifest.articles:
         problems.append(f"it holds {len(indexed)} articles, not {manifest.articles}")
-    asked = [(article.id, phrase) for article in chosen if (phrase := canary(article))]
-    problems += [f"the phrase {phrase} does not find article {ident}" for ident, phrase in asked
-                 if ident in indexed and ident not in ask(phrase)]  # fmt: skip
-    return Verification(folder.name, len(indexed), len(asked), tuple(problems))
+    answers = [answer for article in chosen if article.id in indexed for answer in _answer(article, ask)]
+    problems += [problem for problem in answers if problem]
+    return Verification(folder.name, len(indexed), len(answers), tuple(problems))
 
 
 def check_generation(folder: Path, store: ArticleStore, ask: Ask) -> Verification:
@@ -81,15 +85,41 @@ def alone(folder: Path) -> Iterator[Path]:
 
 def canary(article: Article) -> str | None:
     """The phrase of an article likeliest to be rare, in quotes: its longest words in a row; None without words."""
-    text = article.text
-    parts = [tuple(_in_a_row(tokenize(text[start:end]))) for start, end in article.sentences]
-    windows = [(start, window) for (start, _), tokens in zip(article.sentences, parts, strict=True)
-               for window in _windows(tokens)]  # fmt: skip
-    if not windows:
-        return None
-    offset, best = max(windows, key=lambda found: sum(len(token.form) for token in found[1]))
-    passage = text[offset + best[0].start : offset + best[-1].end]
-    return '"' + re.sub(r'["“”„«»\s]+', " ", passage) + '"'
+    return next(_phrases(article), None)
+
+
+def _answer(article: Article, ask: Ask) -> Iterator[str | None]:
+    """What came of asking for the article by a rare phrase: None when it was found, else the problem.
+
+    Nothing at all when each phrase tried is shared by many, as in the copies of one editorial.
+    """
+    for phrase in islice(_phrases(article), PHRASES):
+        found = ask(phrase)
+        if article.id in found:
+            yield None
+            return
+        if len(found) < FEW:
+            shown = phrase if len(phrase) <= SHOWN else f'{phrase[: SHOWN - 2]}…"'
+            yield f"the phrase {shown} does not find article {article.id}"
+            return
+
+
+def _phrases(article: Article) -> Iterator[str]:
+    """The best phrase of each sentence, the one with the longest words first."""
+    best: list[tuple[int, str]] = []
+    for start, end in article.sentences:
+        text = article.text[start:end]
+        windows = [window for window in _windows(tuple(_in_a_row(tokenize(text))))
+                   if window[-1].end - window[0].start <= PHRASE_LENGTH]  # fmt: skip
+        if windows:
+            window = max(windows, key=_letters)
+            passage = re.sub(r'["“”„«»\s]+', " ", text[window[0].start : window[-1].end])
+            best.append((_letters(window), f'"{passage}"'))
+    yield from (phrase for _, phrase in sorted(best, key=lambda found: -found[0]))
+
+
+def _letters(window: Sequence[Token]) -> int:
+    return sum(len(token.form) for token in window)
 
 
 def _in_a_row(tokens: Iterable[Token]) -> Iterator[Token]:

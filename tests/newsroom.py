@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bs4 import BeautifulSoup
+
 from corpus.article import Article, article_id
 from corpus.sample.editorial import editorials
 from corpus.sentences import SentenceSplitter
@@ -95,3 +97,19 @@ def found_a_paper(folder: Path) -> Settings:
     fill(settings, (*sample_articles(), *SPECIAL))
     build(settings)
     return settings
+
+
+def made(number: int, text: str, **fields) -> Article:
+    """An article with one paragraph."""
+    url = f"https://courier.invalid/made/{number}"
+    article = Article(
+        id=article_id(url, "", ""), url=url, title=f"Made {number}", paragraphs=(text,), language="en",
+        published=date(2010 + number % 5, 1 + number % 12, 1 + number % 28), date_source="url",
+    )  # fmt: skip
+    return replace(article, **fields)
+
+
+def soup(response, status=200):
+    """The page of a response that came with this status."""
+    assert response.status_code == status, response.get_data(as_text=True)[:500]
+    return BeautifulSoup(response.get_data(as_text=True), "lxml")

@@ -19,11 +19,21 @@ def backfile(data: Path, command: str, *arguments: object) -> int:
     return run([command, "--data", str(data), *map(str, arguments)])
 
 
-def start(*arguments: object, cwd: Path | None = None, **options: Any) -> subprocess.Popen[bytes]:
+class Process(subprocess.Popen[bytes]):
+    """One that does not outlive the test that failed on it."""
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> None:
+        if kind is not None:
+            self.kill()
+        super().__exit__(kind, *rest)
+
+
+def start(*arguments: object, cwd: Path | None = None, **options: Any) -> Process:
     """Start the command in a process of its own; standard output and error are pipes."""
     code = "from web.cli import main; main()"
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("BACKFILE_")}
-    return subprocess.Popen(
+    theirs = ("BACKFILE_", "PYTHONUNBUFFERED")  # people's own shells have neither
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
+    return Process(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=cwd or ROOT,
         env={**clean, "PYTHONPATH": str(ROOT)},

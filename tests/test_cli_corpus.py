@@ -131,6 +131,36 @@ def test_update_cleans_and_indexes_what_waits(tmp_path, capsys):
     assert answer(capsys)["index"]["unchanged"]
 
 
+def test_update_without_a_site_says_so_and_indexes_what_was_imported(tmp_path, capsys):
+    (tmp_path / "good.html").write_text(PAGE)
+    data = tmp_path / "data"
+    backfile(data, "import", tmp_path / "good.html")
+    capsys.readouterr()
+    assert backfile(data, "update") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("No site was crawled yet, so none was asked. To begin with one: backfile crawl URL\n")
+    assert "1 article indexed" in out
+
+
+def test_update_builds_no_index_of_nothing(tmp_path, capsys):
+    data = tmp_path / "data"
+    ArticleStore(data / "corpus.db").close()
+    assert backfile(data, "update") == 1
+    captured = capsys.readouterr()
+    assert captured.err.endswith("there is no article yet. To mend it: backfile import PATH, or backfile crawl URL\n")
+    assert captured.out.startswith("No site was crawled yet")
+    assert not (data / "index").exists()
+    with serve() as address:
+        backfile(data, "crawl", f"{address}/", "--delay", "0", "--max-pages", "1")
+        with ArticleStore(data / "corpus.db") as store:
+            assert store.seq == 0, "the first page is an article"
+    capsys.readouterr()
+    assert backfile(data, "update", "--json") == 1
+    told = answer(capsys)
+    assert told["error"] and told["index"] is None
+    assert not (data / "index").exists()
+
+
 def test_update_crawls_known_sites_and_outlives_one_that_is_gone(tmp_path, capsys):
     data = tmp_path / "data"
     with serve() as address:
@@ -170,6 +200,22 @@ def test_an_edit_takes_effect_at_once_and_outlives_a_cleaning(tmp_path, capsys):
     assert backfile(data, "edit", ident, "--date", "none", "--byline", "", "--json") == 0
     told = answer(capsys)
     assert told["published"] is None and told["byline"] == [] and told["index"] == {"updated": True, "error": None}
+
+
+@pytest.mark.parametrize("nothing", ["none", ""])
+def test_an_edit_can_be_undone(nothing, tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+    backfile(data, "search", "indelible ink", "--json")
+    found = answer(capsys)["hits"][0]
+    assert backfile(data, "edit", found["id"], "--title", "Zyxwv", "--section", nothing, "--json") == 0
+    told = answer(capsys)
+    assert (told["title"], told["section"]) == ("Zyxwv", None)
+    assert backfile(data, "edit", found["id"], "--undo") == 0
+    assert f"As it was found {found['id']}: {found['title']}" in capsys.readouterr().out
+    backfile(data, "search", "indelible ink", "--json")
+    assert {**answer(capsys)["hits"][0], "score": 0} == {**found, "score": 0}
+    assert backfile(data, "edit", found["id"], "--undo") == 1
+    assert "never corrected" in capsys.readouterr().err
 
 
 def test_a_removal_takes_effect_at_once_and_can_be_undone(tmp_path, capsys):

@@ -40,10 +40,12 @@ def corrected(data):
     return data
 
 
-def test_what_is_exported_comes_in_again(corrected, tmp_path, capsys):
-    file = tmp_path / "all.jsonl"
+@pytest.mark.parametrize("name", ["all.jsonl", "all.jsonl.gz"])
+def test_what_is_exported_comes_in_again(name, corrected, tmp_path, capsys):
+    file = tmp_path / name
     assert backfile(corrected, "export", file, "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"file": str(file), "format": "jsonl", "articles": ARTICLES - 1}
+    assert file.read_bytes().startswith(b"\x1f\x8b") == name.endswith(".gz")
     assert backfile(tmp_path / "other", "import", file) == 0
     assert sorted(contents(tmp_path / "other" / "corpus.db"), key=str) == sorted(
         contents(corrected / "corpus.db"), key=str
@@ -77,6 +79,17 @@ def test_nothing_is_written_over_without_leave(data, tmp_path, capsys):
         assert file.read_text() == "a thesis"
     assert backfile(data, "backup", file, "--force") == 0
     assert read_backup(file).articles == ARTICLES
+
+
+@pytest.mark.parametrize("command", [("export",), ("export", "--format", "warc"), ("backup",)])
+def test_a_folder_that_is_not_there_or_in_the_way_is_named(command, data, tmp_path, capsys):
+    assert backfile(data, *command, tmp_path / "no such" / "file") == 1
+    err = capsys.readouterr().err
+    assert f"there is no folder {tmp_path / 'no such'}; nothing was written. To mend it: mkdir -p '" in err
+    (tmp_path / "folder").mkdir()
+    if command[0] == "export":
+        assert backfile(data, *command, tmp_path / "folder", "--force") == 1
+        assert "folder is a folder, not a file; nothing was changed" in capsys.readouterr().err
 
 
 def test_a_backup_is_restored_with_all_that_people_decided(corrected, tmp_path, capsys):

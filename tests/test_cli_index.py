@@ -1,8 +1,10 @@
 """`backfile index`, `verify` and `status`; and the verification itself."""
 
 import json
+import re
 import shutil
 import sqlite3
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -167,10 +169,50 @@ def test_status_tells_people_and_programs_the_same(data, capsys):
     assert f"articles {ARTICLES}" in capsys.readouterr().out
 
 
+def test_status_tells_when_a_crawl_last_ran_and_what_it_refused(data, store, capsys):
+    refused = store.db.execute("SELECT count(*) FROM urls WHERE state = 'refused'").fetchone()[0]
+    assert refused, "the sample site has pages that are not there"
+    asked = datetime.now(UTC) - timedelta(days=3, hours=1)
+    store.db.execute("UPDATE urls SET asked_at = ?", (asked.isoformat(),))
+    assert backfile(data, "status") == 0
+    out = capsys.readouterr().out
+    assert f"  crawl    0 addresses queued, 0 failed, {refused} refused; last answer 3 days ago\n" in out
+    assert re.search(r"\n  newest page \d min ago\n", out)
+    store.db.execute("UPDATE urls SET asked_at = NULL, state = 'done'")
+    store.db.execute("UPDATE urls SET state = 'queued' WHERE kind = 'start'")
+    store.db.execute("DELETE FROM fetches")
+    assert backfile(data, "status", "--json") == 0
+    crawl = answer(capsys)["corpus"]
+    assert (crawl["queued"], crawl["refused"], crawl["last_asked"], crawl["last_fetch"]) == (1, 0, None, None)
+    assert backfile(data, "status") == 0
+    out = capsys.readouterr().out
+    assert "  crawl    1 address queued, 0 failed, 0 refused\n" in out and "nothing fetched yet" in out
+
+
+def test_status_counts_a_file_of_several_generations_once(data, store, capsys):
+    store.edit(next(store.articles()).id, Correction(title="Another"))
+    backfile(data, "index")
+    files = [path for path in (data / "index").rglob("*") if path.is_file()]
+    assert any(path.stat().st_nlink > 1 for path in files), "no file is shared"
+    (data / "corpus.db.replaced").write_bytes(b"x" * 5_000_000)
+    capsys.readouterr()
+    backfile(data, "status", "--json")
+    sizes = answer(capsys)["bytes"]
+    assert sizes["index"] == sum({path.stat().st_ino: path.stat().st_size for path in files}.values())
+    assert sizes["replaced"] == 5_000_000
+    assert sizes["corpus"] == sum(path.stat().st_size for path in data.glob("corpus.db*")) - 5_000_000 - _locks(data)
+    backfile(data, "status")
+    assert "replaced 5.0 MB, the corpus before the last restore" in capsys.readouterr().out
+
+
+def _locks(data):
+    return sum(path.stat().st_size for path in data.glob("corpus.db.*lock"))
+
+
 def test_status_says_what_waits_and_what_is_missing(data, store, capsys):
     store.remove(next(store.articles()).id, "x")
     assert backfile(data, "status") == 0
-    assert "behind   by 1 changes. To mend it: backfile index" in capsys.readouterr().out
+    assert "behind   by 1 change. To mend it: backfile index" in capsys.readouterr().out
     shutil.rmtree(data / "index")
     assert backfile(data, "status", "--json") == 0
     told = answer(capsys)

@@ -1,59 +1,22 @@
 """`backfile serve` and `backfile demo`: a real server in a process of its own."""
 
 import json
-import re
 import signal
 import socket
 import time
-from contextlib import contextmanager
-from http.client import HTTPConnection
 
 import pytest
 
 from corpus.sample import editorials
 from corpus.store import ArticleStore
-from tests.shell import backfile, call, copy_of_demo, start
+from tests.server import ask, serving
+from tests.shell import backfile, call, copy_of_demo
 from web.demo import BEGUN, MARK
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
     return copy_of_demo(tmp_path_factory.mktemp("serve") / "data")
-
-
-@contextmanager
-def serving(*arguments):
-    """The port of a server that answers."""
-    with start(*arguments) as process:
-        try:
-            line = next(line for line in iter(process.stdout.readline, b"") if b"http://" in line)
-            port = int(re.search(rb":(\d+)/", line).group(1))
-            wait_for(port)
-            yield process, port
-        finally:
-            process.kill()
-
-
-def wait_for(port):
-    for _ in range(200):
-        try:
-            if ask(port, "/healthz").status == 200:
-                return
-        except OSError:
-            pass
-        time.sleep(0.05)
-    raise AssertionError("the server never answered")
-
-
-def ask(port, target):
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    try:
-        connection.request("GET", target)
-        reply = connection.getresponse()
-        reply.text = reply.read().decode()
-        return reply
-    finally:
-        connection.close()
 
 
 @pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])

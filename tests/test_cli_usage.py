@@ -3,8 +3,10 @@
 import errno
 import json
 import os
+import re
 import signal
 import sqlite3
+import subprocess
 import time
 from pathlib import Path
 
@@ -16,6 +18,12 @@ from tests.shell import backfile, copy_of_demo, start
 from web.cli import COMMANDS, run
 from web.cli import backfile as group
 from web.complaints import complaint
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The sample newspaper, where commands look for data when nobody says where."""
+    return copy_of_demo(tmp_path_factory.mktemp("usage") / "backfile-data")
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -49,6 +57,7 @@ def test_the_list_of_commands_has_them_all(capsys):
         ["edit", "abc"],
         ["edit", "abc", "--date", "2020-13-01"],
         ["edit", "abc", "--title", "  "],
+        ["edit", "abc", "--title", "x", "--undo"],
         ["remove", "abc"],
         ["remove", "abc", "--reason", "x", "--undo"],
         ["import"],
@@ -65,6 +74,20 @@ def test_wrong_usage_is_2_and_says_why(arguments, tmp_path, monkeypatch, capsys)
     assert "Error:" in captured.err or "Usage:" in captured.err
 
 
+def test_a_word_that_looks_like_an_option_is_told_where_to_go(demo, monkeypatch, capsys):
+    monkeypatch.chdir(demo.parent)
+    assert run(["search", "-peace", "talks on 'water'"]) == 2
+    hint = "backfile search -- -peace 'talks on '\"'\"'water'\"'\"''"
+    assert hint in capsys.readouterr().err
+    assert run(["search", "peace", "--sections", "x"]) == 2
+    assert "search -- " not in capsys.readouterr().err
+
+
+def test_the_help_names_every_exit_code(capsys):
+    run(["--help"])
+    assert re.search(r"0 done, 1 failed, 2 wrong usage,\s+130 interrupted", capsys.readouterr().out)
+
+
 def test_no_command_at_all_shows_the_help(capsys):
     assert run([]) == 2
     assert "Commands:" in capsys.readouterr().err
@@ -73,7 +96,8 @@ def test_no_command_at_all_shows_the_help(capsys):
 @pytest.mark.parametrize(
     ("command", "mend"),
     [
-        (["search", "peace"], "backfile index"),
+        (["search", "peace"], "backfile import PATH, or backfile crawl URL"),
+        (["similar", __file__], "backfile import PATH, or backfile crawl URL"),
         (["status"], "backfile import PATH, or backfile crawl URL"),
         (["clean"], "backfile import"),
         (["verify"], "backfile import"),
@@ -98,6 +122,26 @@ def test_a_bad_settings_file_is_one_line(tmp_path, monkeypatch, capsys):
     assert run(["config"]) == 1
     captured = capsys.readouterr()
     assert captured.err.count("\n") == 1 and "port must be a whole number" in captured.err
+    assert "To mend it: correct port in backfile.toml" in captured.err
+
+
+@pytest.mark.parametrize(
+    ("name", "toml", "mend"),
+    [
+        ("BACKFILE_PORT", "", "unset BACKFILE_PORT"),
+        ("BACKFILE_PROT", "", "unset BACKFILE_PROT"),
+        ("", "prot = 1", "take prot out of backfile.toml"),
+        ("", "port = ", "correct backfile.toml"),
+    ],
+)
+def test_a_bad_setting_names_the_place_to_mend(name, toml, mend, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    if name:
+        monkeypatch.setenv(name, "99999")
+    if toml:
+        (tmp_path / "backfile.toml").write_text(toml)
+    assert run(["search", "peace"]) == 1
+    assert capsys.readouterr().err.endswith(f"To mend it: {mend}\n")
 
 
 @pytest.mark.parametrize(
@@ -121,9 +165,11 @@ def test_what_the_system_refuses_is_one_line(error, wanted):
     assert wanted in line and "\n" not in line
 
 
-def test_a_full_disk_is_one_line_and_exit_1():
-    with Path("/dev/full").open("w") as full, start("config", stdout=full) as process:  # a device that is always full
-        _, err = process.communicate(timeout=30)
+@pytest.mark.parametrize("command", ["config", "status", "search peace", "export -", "--help", "search --help"])
+def test_a_full_disk_is_one_line_and_exit_1(command, demo):
+    environment = {"cwd": demo.parent, "stderr": subprocess.PIPE}
+    with Path("/dev/full").open("w") as full, start(*command.split(), stdout=full, **environment) as process:
+        _, err = process.communicate(timeout=30)  # the device is always full
     assert process.returncode == 1
     assert b"the disk is full" in err and err.count(b"\n") == 1
 
@@ -143,6 +189,7 @@ def test_ctrl_c_is_130_without_a_traceback(tmp_path):
     os.mkfifo(fifo)  # a file that never answers
     with start("similar", fifo, "--data", copy_of_demo(tmp_path / "x")) as process:
         writer = _opened_for_writing(fifo)
+        time.sleep(0.5)  # until it waits for the first word: a signal just before would be seen only after it
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
         os.close(writer)

@@ -15,6 +15,7 @@ from corpus.cleaning.charset import decode
 from corpus.cleaning.clean import clean
 from corpus.cleaning.furniture import FurnitureLearner
 from corpus.cleaning.language import find_language
+from corpus.cleaning.paper import is_name_of_paper
 from corpus.cleaning.text import tidy, tidy_paragraphs, tidy_title
 from corpus.errors import NotAnArticle, PageRefused
 from corpus.record import article_from_record, article_to_record
@@ -246,6 +247,7 @@ def test_text_broken_at_a_column_is_joined() -> None:
         (["admin"], ()),
         (["Written by Moh. Karim Example (desk@ledger.example)"], ("Moh. Karim Example",)),
         (["LUDWIG VAN BEETHOVEN"], ("Ludwig van Beethoven",)),
+        (["Center for Water Quality and Research"], ("Center for Water Quality and Research",)),
     ],
 )
 def test_names_are_normalised(names: list[str], expected: tuple[str, ...]) -> None:
@@ -255,6 +257,29 @@ def test_names_are_normalised(names: list[str], expected: tuple[str, ...]) -> No
 def test_a_byline_of_no_person_names_nobody_and_is_still_no_text() -> None:
     line = read_line("By members of Local 12 | March 1, 2002 | Page 9")
     assert (line.names, line.day, line.pure) == ((), date(2002, 3, 1), True)
+
+
+def test_a_body_behind_a_name_is_no_author() -> None:
+    assert read_line("By Jane Example, United Teachers of the North | March 1, 2002").names == ("Jane Example",)
+
+
+@pytest.mark.parametrize("text", ["The Morning Ledger", "SELMAK COURIER", "The Upper Times", "The Sunday Post"])
+def test_the_name_of_a_paper_is_known_by_its_wording(text: str) -> None:
+    assert is_name_of_paper(text)
+
+
+@pytest.mark.parametrize("text", ["New Pipes Are Late", "The End of the Times", "Talks in the Post", "Daily Life", ""])
+def test_a_headline_is_no_name_of_a_paper(text: str) -> None:
+    assert not is_name_of_paper(text)
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [("hi", "text/plain"), ("New pipes\n\nNone yet.", "text/plain"), ("<h1>New pipes</h1><p>No.</p>", "text/html")],
+)
+def test_a_few_words_are_no_article(body: str, content_type: str) -> None:
+    with pytest.raises(NotAnArticle, match="no article"):
+        clean(page(body, content_type=content_type))
 
 
 @pytest.mark.parametrize(

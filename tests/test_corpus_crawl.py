@@ -10,6 +10,7 @@ import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -477,6 +478,60 @@ def test_traps_are_named_and_never_entered(store):
         assert report.refused == {
             "path repeats itself": 1, "calendar of the far future": 1, "no page by its name (.pdf)": 1,
         }  # fmt: skip
+
+
+def test_a_page_with_a_link_in_a_noscript_does_not_end_the_crawl(store):
+    row = "<li><a href='/news/{0}.html'>Headline of story {0}</a> May {0}, 2012</li>"
+    stories = "".join(row.format(number) for number in range(1, 12))
+    pages = {f"/news/{n}.html": f"<h1>{n}</h1>{PROSE}" for n in (*range(1, 12), 99)}
+    start = f"<ul>{stories}</ul><noscript><a href='/news/99.html'>x</a></noscript>"
+    with served({"/": start, **pages}) as site:
+        assert run_crawl(store, [site.base], options=QUICK).fetched == 13
+
+
+def test_headers_that_are_no_text_do_not_end_the_crawl(store):
+    odd = {"Content-Type": "text/html; charset=\xff\xfe", "ETag": '"\xff"', "Last-Modified": "\xfe"}
+    pages = {"/": (200, odd, f"<a href=/a>a</a><a href=/b>b</a>{PROSE}"), "/b": PROSE}
+    pages["/a"] = (200, {"Content-Type": "\xff/\xff"}, b"x")
+    with served(pages) as site:
+        report = run_crawl(store, [site.base], options=QUICK)
+        assert (report.fetched, sum(report.refused.values())) == (2, 1)
+        assert run_crawl(store, options=QUICK).fetched == 1
+
+
+def test_robots_of_another_site_are_not_asked_for(store):
+    with served({"/robots.txt": "User-agent: *"}) as other, served({"/": PROSE}) as site:
+        site.pages["/robots.txt"] = (302, {"Location": f"{other.base}/robots.txt"}, b"")
+        with pytest.raises(FetchError, match="redirects to another site"):
+            run_crawl(store, [site.base], options=QUICK)
+        assert (site.asked, other.asked) == (["/robots.txt"], [])
+
+
+class Endless(dict):
+    """A site of ever new addresses, each page like the others but for its numbers."""
+
+    def get(self, path, default):
+        if path in self:
+            return self[path]
+        number = int("".join(filter(str.isdigit, path)) or 0)
+        return f"<h1>Part {number}</h1>{PROSE}<a href='/s/{number + 1}'>on</a><a href='/x{number}/y{number}'>there</a>"
+
+
+def test_a_site_of_ever_new_addresses_is_left(store):
+    with served({}) as site:
+        site.pages = Endless(site.pages)
+        report = run_crawl(store, [site.base], options=replace(QUICK, max_alike=20, max_pages=500))
+        assert report.stopped is None and report.queued == 0
+        assert 20 < report.fetched < 200
+        assert any("a trap" in reason for reason in report.refused)
+
+
+def test_a_run_that_names_no_bound_has_one(store, monkeypatch):
+    monkeypatch.setattr("corpus.crawling.site.MAX_PAGES", 7)
+    with served(newspaper()) as site:
+        report = run_crawl(store, [site.base], options=QUICK)
+        assert (report.requests, report.queued > 0) == (7, True)
+        assert report.stopped.startswith("7 pages, the most of one run")
 
 
 def test_two_sites_in_one_corpus(store):

@@ -1,6 +1,6 @@
 """Dates: what is read, what is refused, and the trap of a masthead that shows the day of rendering."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -91,7 +91,12 @@ def test_a_time_zone_never_moves_a_day_and_the_future_is_refused(stamp: str, exp
     [
         ("https://x.example/2020/03/26/pipes", date(2020, 3, 26)),
         ("https://x.example/2020/mar/26/pipes", date(2020, 3, 26)),
-        ("https://x.example/ed-20200326.html", date(2020, 3, 26)),
+        ("https://x.example/2020/ed-20200326.html", date(2020, 3, 26)),
+        ("https://x.example/2020/03/20200326/pipes", date(2020, 3, 26)),
+        ("https://x.example/ed-20200326.html", None),
+        ("https://x.example/story/20110512", None),
+        ("https://x.example/img19481231x/story.html", None),
+        ("https://x.example/2019/story-20110512.html", None),
         ("https://x.example/2020/03/pipes", None),
         ("https://x.example/detail.php?post_id=20200326", None),
         ("https://x.example/2020/13/26/", None),
@@ -154,6 +159,157 @@ def test_the_date_line_below_the_title_is_the_date(masthead: list[str], day: dat
 def test_a_paper_with_nothing_but_its_name_and_the_day_gives_no_date() -> None:
     article = read(["The Morning Ledger", "Thursday, December 2nd, 2021", TITLE, TEXT], html=False)
     assert (article.title, article.published) == (TITLE, None)
+
+
+NAME = "THE SELMAK COURIER"
+DAY = "Thursday, March 5, 2020"
+SENTENCE = "The pipes must come now."
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "byline"),
+    [
+        ([NAME, DAY, TITLE, "By Osman Example"], TITLE, ("Osman Example",)),
+        ([NAME, DAY, "Editorial", TITLE, "By Osman Example"], TITLE, ("Osman Example",)),
+        ([DAY, NAME, TITLE], TITLE, ()),
+        ([f"{NAME} | {DAY}", TITLE, "By Osman Example"], TITLE, ("Osman Example",)),
+        (["Selmak Today", DAY, TITLE, "By Osman Example"], TITLE, ("Osman Example",)),
+        (["Selmak Today", "The voice of the river", DAY, TITLE, "By Osman Example"], TITLE, ("Osman Example",)),
+        ([NAME, DAY, SENTENCE], SENTENCE, ()),
+        (["Selmak Today", DAY, SENTENCE], SENTENCE, ()),
+        ([NAME, DAY], "The city has promised new pipes for the northern districts every spring since…", ()),
+    ],
+)
+def test_the_papers_name_and_day_in_plain_text_are_neither_title_nor_date(
+    lines: list[str], title: str, byline: tuple[str, ...]
+) -> None:
+    article = read([*lines, TEXT, TEXT], html=False)
+    assert (article.title, article.published, article.byline) == (title, None, byline)
+    assert article.paragraphs == (TEXT, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ([TITLE, DAY, "By Osman Example"], TITLE),
+        ([TITLE, "What a trench is, and what it is not", DAY, "By Osman Example"], TITLE),
+        ([TITLE, "By Osman Example", DAY, "What a trench is, and what it is not"], TITLE),
+        ([NAME, TITLE, DAY, "By Osman Example"], TITLE),
+    ],
+)
+def test_a_day_below_all_that_could_be_the_title_is_the_date(lines: list[str], title: str) -> None:
+    article = read([*lines, TEXT, TEXT], html=False)
+    assert (article.title, article.published, article.byline) == (title, date(2020, 3, 5), ("Osman Example",))
+
+
+@pytest.mark.parametrize("name", ["The Selmak Courier", "Selmak Today"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<h1>{name}</h1><p>{day}</p><h2>{title}</h2>",
+        "<table><tr><td><font size=6>{name}</font><tr><td>{day}<tr><td><font size=4><b>{title}</b></font></table>",
+        "<table><tr><td>{name}<tr><td>{day}<tr><td>{title}<tr><td>By Osman Example</table>",
+        "<h1>{name}</h1><p>{day}</p><h2>{title}</h2><p>By Osman Example</p>",
+    ],
+)
+def test_a_page_titled_as_its_paper_has_the_title_below_the_day(name: str, head: str) -> None:
+    markup = f"<title>{name}</title>{head.format(name=name, day=DAY, title=TITLE)}<p>{TEXT}<p>{TEXT}"
+    article = clean(Page(None, markup.encode(), "text/html", None, FETCHED_AT))
+    assert (article.title, article.published, article.paragraphs) == (TITLE, None, (TEXT, TEXT))
+
+
+@pytest.mark.parametrize(
+    ("url", "lines"),
+    [
+        (None, ["The Selmak Courier - Monday, November 22, 2021"]),
+        (None, ["The Selmak Courier", "Monday, November 22, 2021"]),
+        ("https://www.selmak-today.example/a", ["Selmak Today, November 22, 2021"]),
+        ("https://www.selmak-today.example/a", ["Selmak Today", "November 22, 2021"]),
+    ],
+)
+def test_a_dateline_of_the_paper_below_the_title_is_a_masthead(url: str | None, lines: list[str]) -> None:
+    markup = f"<h1>{TITLE}</h1>{''.join(f'<div>{line}</div>' for line in lines)}<p>{TEXT}<p>{TEXT}"
+    article = clean(Page(url, markup.encode(), "text/html", None, FETCHED_AT))
+    assert (article.title, article.published, article.byline) == (TITLE, None, ())
+    assert article.paragraphs == (TEXT, TEXT)
+
+
+OTHER = '{"@type": "NewsArticle", "headline": "Another piece of ours", "datePublished": "2019-05-06"}'
+DATED = f'{{"@type": "NewsArticle", "headline": "{TITLE}", "datePublished": "2020-03-26"}}'
+OWN = f'{{"@type": "NewsArticle", "headline": "{TITLE}"}}'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f'<script type="application/ld+json">{{"@type": "WebPage", "mentions": [{OTHER}]}}</script>',
+        f'<script type="application/ld+json">[{OWN}, {{"@type": "ItemList", "itemListElement": [{OTHER}]}}]</script>',
+        f'<script type="application/ld+json">[{OTHER}, {OWN}]</script>',
+        f'<script type="application/ld+json">{{"@graph": [{OTHER}, {OTHER.replace("Another", "A third")}]}}</script>',
+        '<div itemprop="comment" itemscope><meta itemprop="datePublished" content="2021-02-03">Yes.</div>',
+        '<p itemscope itemtype="https://schema.org/Comment"><time itemprop="datePublished">2021-02-03</time></p>',
+        '<div><meta itemprop="datePublished" content="2021-02-03"><meta itemprop="datePublished" content="2021-03-03">',
+        '<meta name="date" content="2021-12-02T08:59:00Z">',
+        '<meta name="dc.date" content="2021-12-01">',
+        f"<title>{TITLE}</title><main><div class=top><time datetime=2021-11-20>Saturday</time></div>",
+        f"<title>{TITLE}</title><article><header><time datetime=2021-11-20>Saturday</time></header>",
+    ],
+)
+def test_a_day_of_something_else_is_not_the_date(head: str) -> None:
+    markup = f"{head}<h1>{TITLE}</h1><p>{TEXT}<p>{TEXT}"
+    article = clean(Page(None, markup.encode(), "text/html", None, FETCHED_AT))
+    assert (article.title, article.published) == (TITLE, None)
+
+
+@pytest.mark.parametrize(
+    ("head", "source"),
+    [
+        (f'<script type="application/ld+json">[{OTHER}, {DATED}]</script>', "json-ld"),
+        (f'<script type="application/ld+json">{{"@type": "Blog", "blogPost": [{DATED}]}}</script>', "json-ld"),
+        ('<article itemscope><meta itemprop="datePublished" content="2020-03-26">', "meta"),
+        ('<meta name="date" content="2020-03-26">', "meta"),
+    ],
+)
+def test_the_day_said_of_the_article_itself_is_the_date(head: str, source: str) -> None:
+    markup = f"<title>{TITLE}</title>{head}<h1>{TITLE}</h1><p>{TEXT}<p>{TEXT}"
+    article = clean(Page(None, markup.encode(), "text/html", None, FETCHED_AT))
+    assert (article.published, article.date_source) == (date(2020, 3, 26), source)
+
+
+def test_a_vague_day_that_recurs_is_furniture() -> None:
+    markup = f'<meta name="date" content="2020-03-26"><h1>{TITLE}</h1><p>{TEXT}<p>{TEXT}'
+    page = Page(None, markup.encode(), "text/html", None, FETCHED_AT)
+    assert clean(page, furniture_dates=frozenset({date(2020, 3, 26)})).published is None
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("text/html", f'<meta property="article:published_time" content="2012-03-04"><h1>{TITLE}</h1><p>{TEXT}'),
+        ("text/plain", f"{TITLE}\nMarch 4, 2012\n{TEXT}"),
+        ("application/json", f'{{"title": "{TITLE}", "text": "{TEXT}", "date": "2012-03-04"}}'),
+    ],
+)
+def test_the_time_of_a_file_bounds_no_date(content_type: str, body: str) -> None:
+    zeroed = datetime(1970, 1, 1, tzinfo=UTC)
+    imported = Page(None, body.encode(), content_type, None, zeroed, "import")
+    assert clean(imported).published == date(2012, 3, 4)
+    assert clean(Page(None, body.encode(), content_type, None, zeroed)).published is None
+    tomorrow = datetime.now(UTC).date() + timedelta(days=2)
+    future = body.replace("2012-03-04", tomorrow.isoformat()).replace("March 4, 2012", f"{tomorrow:%B %d, %Y}")
+    assert clean(Page(None, future.encode(), content_type, None, zeroed, "import")).published is None
+
+
+def test_an_introduction_with_its_day_and_page_belongs_to_the_article() -> None:
+    large = "<p><font size=5><b>{}</b></font>"
+    markup = (
+        f"<title>{TITLE}</title>{large.format('Water is a weekly matter')}<p>March 4, 2012 | Page 13<p>{TEXT}"
+        f"{large.format(TITLE)}<p>{TEXT}<p>{TEXT}<p>{TEXT}<p>{TEXT}"
+    )
+    article = clean(Page(None, markup.encode(), "text/html", None, FETCHED_AT))
+    assert (article.title, article.published, article.paragraphs) == (TITLE, date(2012, 3, 4), (TEXT,) * 5)
+    rendered = clean(Page(None, markup.replace(" | Page 13", "").encode(), "text/html", None, FETCHED_AT))
+    assert rendered.published is None
 
 
 def test_a_future_date_line_is_refused() -> None:

@@ -57,6 +57,19 @@ def test_links_in_reading_order(markup, expected):
     assert paths(links(markup)) == expected
 
 
+@pytest.mark.parametrize("silent", ["noscript", "template", "script", "style"])
+def test_a_link_in_a_silent_part_of_a_list_costs_the_rows_nothing(silent):
+    stories = rows(*(story(number, day=f"May {number}, 2011") for number in range(1, 12)))
+    found = links(f"{stories}<{silent}><a href='detail.php?post_id=99'>A headline of some length</a></{silent}>")
+    assert found.kind == "list"
+    assert len(hints(found)) == 11 and "detail.php?post_id=99" not in hints(found)
+
+
+def test_pages_that_differ_in_numbers_only_have_the_same_words():
+    first, second, other = (links(f"<h1>Day {n} of 2011</h1><p>{said}") for n, said in ((1, "a"), (22, "a"), (1, "b")))
+    assert first.words == second.words == "Dayofa" != other.words
+
+
 def test_what_to_expect_behind_a_link():
     found = links(
         '<link rel=alternate type="application/rss+xml" href="/feed.xml"><link rel=sitemap href=/map.xml>'

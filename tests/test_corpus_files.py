@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Page
+from corpus.errors import BackfileError
 from corpus.files import Refused, read_pages
 from corpus.warc import write_warc
 
@@ -50,9 +51,12 @@ def test_plain_text(tmp_path):
         ('<meta property="og:url" content="https://paper.example/2">', "https://paper.example/2"),
         ('<meta property="og:url" content="/2"><link rel=canonical href="/1">', None),
         ('<link rel=canonical href="file:///etc/passwd">', None),
+        ('<link rel=canonical href="https://paper.example">', None),
+        ('<link rel=canonical href="https://paper.example/"><meta property="og:url" content="https://paper.example/3">',
+         "https://paper.example/3"),
         ("<link rel=stylesheet href=https://paper.example/x.css>", None),
     ],
-)
+)  # fmt: skip
 def test_the_address_a_page_gives_itself(tmp_path, head, url):
     assert one(write(tmp_path / "a.html", f"<html><head>{head}</head><body>x</body>")).url == url
 
@@ -81,7 +85,29 @@ def test_links_in_folders_that_lead_back_end(tmp_path):
     (tmp_path / "a/self").symlink_to(".")
     (tmp_path / "other").symlink_to(tmp_path / "a/b")
     (tmp_path / "dangling.txt").symlink_to("nowhere")
-    assert [page.body for page in read(tmp_path)] == [b"x", b"x"]  # by its own name, and by the link's
+    assert [page.origin for page in read(tmp_path)] == [str(tmp_path / "a/b/x.txt")]  # by its own name
+
+
+def test_folders_full_of_links_to_each_other_are_read_once_by_their_own_names(tmp_path):
+    for name in "abcdefghijkl":
+        write(tmp_path / name / "x.txt", name)
+        for other in "abcdefghijkl".replace(name, ""):
+            (tmp_path / name / f"{other}-link").symlink_to(tmp_path / other)
+    assert [page.origin for page in read(tmp_path)] == [str(tmp_path / name / "x.txt") for name in "abcdefghijkl"]
+
+
+def test_a_folder_behind_a_link_is_read(tmp_path):
+    write(tmp_path / "elsewhere/x.txt", "x")
+    (tmp_path / "top").mkdir()
+    (tmp_path / "top/link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "named").symlink_to(tmp_path / "top")
+    assert [page.origin for page in read(tmp_path / "named")] == [str(tmp_path / "named/link/x.txt")]
+
+
+@pytest.mark.parametrize("base", ["http://[bad", "foo", "", "ftp://paper.example/"])
+def test_a_base_that_is_no_address_is_said(tmp_path, base):
+    with pytest.raises(BackfileError, match="is no web address"):
+        read(write(tmp_path / "a.html", HTML), base_url=base)
 
 
 def test_a_folder_without_pages_is_said(tmp_path):
@@ -121,8 +147,8 @@ def test_json_lines(tmp_path):
             "application/json",
         )
         assert [refused.path for refused in bad] == [f"{path}, line {n}" for n in (3, 4, 5)]
-        assert [refused.reason.partition(":")[0] for refused in bad] == [
-            "no JSON", "JSON, but no object with named fields", "no JSON",
+        assert [refused.reason for refused in bad] == [
+            "this is not JSON", "JSON, but no object with named fields", "this is not JSON",
         ]  # fmt: skip
         assert good.body == b'{"a": 1}'
         assert deep.path == f"{path}, line 7"

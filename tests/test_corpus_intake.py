@@ -1,13 +1,20 @@
 """Intake: pages become articles, again and again, without losing an id or a person's word."""
 
+import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from corpus.article import Page
+from corpus.article import Hint, Page, article_id
+from corpus.calendar import tally
+from corpus.crawling.discover import Link
+from corpus.crawling.frontier import Frontier
 from corpus.decisions import Correction
 from corpus.errors import RemovedArticle
+from corpus.export import export_articles
+from corpus.files import read_pages
 from corpus.intake import clean_pages, take_in
 from corpus.sentences import SentenceSplitter
 from corpus.store import ArticleStore
@@ -80,3 +87,225 @@ def test_a_text_without_full_stops_is_cut_all_the_same():
     bounds = SentenceSplitter.learn([]).split([text])
     assert len(bounds) > 1
     assert all(end - start <= 1_300 for start, end in bounds)
+
+
+NOW = datetime(2024, 6, 7, tzinfo=UTC)
+PROSE = "The council of {} met in the hall by the river and spoke for two hours about the price of bread. "
+
+
+def record(url=None, **fields):
+    return Page(url, json.dumps({"url": url, **fields}).encode(), "application/json", "utf-8", NOW, "import", "a.jsonl")
+
+
+def html_page(url, place, *, head="", origin=None, source="import", day=""):
+    text = f"<h1>The Hall of {place}</h1><p>{day}</p><p>{PROSE.format(place) * 8}</p>"
+    body = f"<html><head>{head}</head><body>{text}</body></html>"
+    return Page(url, body.encode(), "text/html", None, NOW, source, origin)
+
+
+def told(store):
+    return {article.id: article.title for article in store.articles()}
+
+
+def is_settled(store):
+    """Whether nothing waits, and cleaning everything again changes nothing."""
+    return tally(store).pages_waiting == 0 and clean_pages(store).changed == 0
+
+
+@pytest.mark.parametrize(
+    "field", ["section", "language", "url", "title", "byline", "date_source", "provenance", "text", "id"]
+)
+def test_half_a_character_in_a_record_spoils_no_other(store, tmp_path, field):
+    bad = {"text": PROSE.format("Selm"), "title": "T", field: "\ud800z"}
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{json.dumps(bad)}\n{json.dumps({'text': PROSE.format('Karzan'), 'title': 'Good'})}\n")
+    done = take_in(store, list(read_pages([path])))
+    assert "Good" in told(store).values()
+    assert done.articles + len(done.refused) == 2
+    assert is_settled(store)
+    for article in store.articles():
+        json.dumps([article.title, article.section, article.url, article.byline], ensure_ascii=False).encode()
+
+
+def test_a_file_that_is_one_json_document_may_hold_half_a_character(store, tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"text": PROSE, "section": "\ud800"}, {"text": PROSE, "title": "Good"}], indent=1))
+    done = take_in(store, list(read_pages([path])))
+    assert (list(told(store).values()), [reason for _, reason in done.refused]) == (
+        ["Good"],
+        ["the record's section holds half a character, an escaped lone surrogate"],
+    )
+
+
+def test_records_with_one_id_are_kept_apart(store):
+    take_in(store, [
+        record("http://p.test/1", id="abc", title="One", text=PROSE.format("Selm")),
+        record("http://p.test/2", id="abc", title="Two", text=PROSE.format("Karzan")),
+        record(id="abc", title="Three", text=PROSE.format("Tarin")),
+    ])  # fmt: skip
+    assert told(store) == {
+        "abc": "One",
+        article_id("http://p.test/2", "", ""): "Two",
+        article_id(None, "Three", PROSE.format("Tarin").strip()): "Three",
+    }
+    assert is_settled(store)
+
+
+def test_a_record_cannot_take_the_id_of_another_article_before_or_after_it(store):
+    first, second = "http://p.test/1", "http://p.test/2"
+    take_in(store, [html_page(first, "Selm", source="crawl")])
+    store.edit(article_id(first, "", ""), Correction(title="Corrected"))
+    take_in(store, [
+        record("http://p.test/9", id=article_id(first, "", ""), title="Foreign", text=PROSE.format("Karzan")),
+        record("http://p.test/8", id=article_id(second, "", ""), title="Squatter", text=PROSE.format("Tarin")),
+    ])  # fmt: skip
+    take_in(store, [html_page(second, "Kandar", source="crawl")])
+    assert sorted(told(store).values()) == ["Corrected", "Foreign", "Squatter", "The Hall of Kandar"]
+    assert told(store)[article_id(first, "", "")] == "Corrected"
+    assert is_settled(store)
+
+
+def test_an_article_that_was_removed_does_not_come_back_under_another_id(store):
+    url = "http://p.test/1"
+    take_in(store, [html_page(url, "Selm", source="crawl")])
+    store.remove(article_id(url, "", ""), "libel")
+    take_in(store, [record(url, id="other", title="The Hall of Selm", text=PROSE.format("Selm"))])
+    assert told(store) == {}
+
+
+def test_an_export_comes_back_with_its_ids(store, tmp_path):
+    take_in(store, [
+        html_page("http://p.test/1", "Selm", source="crawl"), text_page(),
+        record("http://p.test/3", id="abc", title="One", text=PROSE.format("Tarin")),
+        record(id="def", title="Two", text=PROSE.format("Kandar")),
+    ])  # fmt: skip
+    for ident in told(store):
+        store.edit(ident, Correction(title=f"Corrected {ident}"))
+    export_articles(store, tmp_path / "all.jsonl")
+    with ArticleStore(tmp_path / "other.db") as other:
+        take_in(other, list(read_pages([tmp_path / "all.jsonl"])))
+        assert told(other) == told(store)
+        assert is_settled(other)
+    before = told(store)
+    take_in(store, list(read_pages([tmp_path / "all.jsonl"])))
+    assert told(store) == before
+    assert is_settled(store)
+
+
+def test_two_copies_of_a_text_do_not_take_turns(store):
+    text = PROSE.format("Selm")
+    take_in(store, [record(id="abc", title="One", text=text, section="a")])
+    take_in(store, [record(id="abc", title="One", text=text, section="b")])
+    assert [article.section for article in store.articles()] == ["b"]
+    assert is_settled(store)
+
+
+CURRENT = "http://p.test/news/current.html"
+CLAIM = f"<link rel=canonical href='{CURRENT}'>"
+
+
+def mirror(tmp_path, *places, folder="m", head=CLAIM):
+    (tmp_path / folder).mkdir(exist_ok=True)
+    for place in places:
+        path = tmp_path / folder / f"{place}.html"
+        path.write_bytes(html_page(None, place, head=head).body)
+    return list(read_pages([tmp_path / folder]))
+
+
+def test_files_that_claim_one_address_are_all_taken_in(store, tmp_path):
+    pages = mirror(tmp_path, "Karzan", "Selm", "Tarin")
+    done = take_in(store, pages)
+    assert (done.articles, done.repeated, done.refused) == (3, 0, [])
+    assert [name for name, _ in done.notes] == [page.origin for page in pages[1:]]
+    assert all(CURRENT in note and pages[0].origin in note for _, note in done.notes)
+    assert {a.title: a.url for a in store.articles()} == {
+        "The Hall of Karzan": CURRENT, "The Hall of Selm": None, "The Hall of Tarin": None,
+    }  # fmt: skip
+    assert is_settled(store)
+    again = take_in(store, pages)
+    assert (again.repeated, again.changed, len(store.fetch_numbers())) == (0, 0, 3)
+    take_in(store, mirror(tmp_path, "Zabul", folder="later"))
+    assert {a.title for a in store.articles() if a.url} == {"The Hall of Karzan"}
+    assert len(told(store)) == 4
+
+
+def test_a_newer_version_of_a_file_updates_its_article(store, tmp_path):
+    take_in(store, mirror(tmp_path, "Karzan"))
+    (path,) = (tmp_path / "m").iterdir()
+    path.write_bytes(path.read_bytes().replace(b"Karzan", b"Selm"))
+    done = take_in(store, list(read_pages([path])))
+    assert done.notes == []
+    assert told(store) == {article_id(CURRENT, "", ""): "The Hall of Selm"}
+    assert is_settled(store)
+
+
+def test_a_folder_put_at_an_address_by_a_person_updates_what_was_there(store, tmp_path):
+    for folder, place in (("old", "Karzan"), ("new", "Selm")):
+        mirror(tmp_path, place, folder=folder, head="")
+        (tmp_path / folder / f"{place}.html").rename(tmp_path / folder / "x.html")
+        take_in(store, list(read_pages([tmp_path / folder], base_url="http://p.test")))
+    assert list(told(store).values()) == ["The Hall of Selm"]
+
+
+def test_a_page_replaced_before_it_was_cleaned_does_not_wait(store):
+    old = html_page("http://p.test/1", "Selm", source="warc")
+    done = take_in(store, [old, html_page("http://p.test/1", "Karzan", source="warc")])
+    assert (done.articles, done.refused) == (1, [])
+    assert tally(store).pages_waiting == 0
+    assert list(told(store).values()) == ["The Hall of Karzan"]
+
+
+def test_a_corpus_that_outgrew_its_model_is_cleaned_as_a_whole(store):
+    def essay(number):
+        said = f"Story {number} was told by Engr. Zahir of the council. The town says no to it. "
+        return record(title=f"Story {number}", text=said + said.replace("Zahir", "of it, Karimi") * 5 * number)
+
+    take_in(store, [essay(0)])
+    assert SentenceSplitter.from_json(store.meta("punkt")).trained_on == 1
+    before = [article.sentences for article in store.articles()]
+    for number in range(1, 12):
+        take_in(store, [essay(number)])
+        assert clean_pages(store).changed == 0
+    assert SentenceSplitter.from_json(store.meta("punkt")).trained_on == 4
+    first = next(article for article in store.articles() if article.title == "Story 0")
+    assert [first.sentences] != before
+
+
+def listed(store, *days, hint=date(2003, 5, 1)):
+    """A page for each day it tells itself ("" for none), and a list that gives all of them the same day."""
+    links = []
+    for number, day in enumerate(days):
+        url = f"http://p.test/{number}.html"
+        links.append(Link(url, "page", Hint(published=hint)))
+        store.add_fetch(html_page(url, f"Place{number}", source="crawl", day=day))
+    Frontier(store, "http://p.test").add(links, depth=1, why_not=lambda url: None)
+
+
+@pytest.mark.parametrize(
+    ("days", "undated"),
+    [
+        (["", "April 27, 2001", "April 27, 2001", "April 27, 2001"], True),
+        (["", "April 27, 2001", "April 27, 2001", "May 1, 2003"], True),
+        (["", "April 27, 2001", "April 27, 2001", "May 1, 2003", "May 1, 2003"], False),
+        (["", "April 27, 2001", "April 27, 2001"], False),
+        (["", "", "", "", "April 27, 2001"], False),
+    ],
+)
+def test_a_day_of_a_list_that_its_articles_contradict_is_no_day(store, days, undated):
+    listed(store, *days)
+    clean_pages(store, waiting=True)
+    first = store.get(article_id("http://p.test/0.html", "", ""))
+    expected = (None, "unknown") if undated else (date(2003, 5, 1), "listing-page")
+    assert (first.published, first.date_source) == expected
+    assert is_settled(store)
+
+
+def test_a_day_of_a_list_is_believed_again_when_articles_agree(store):
+    listed(store, "", *["April 27, 2001"] * 3)
+    clean_pages(store, waiting=True)
+    for number in (2, 3):
+        page = html_page(f"http://p.test/{number}.html", f"Place{number}", source="crawl", day="May 1, 2003")
+        store.add_fetch(replace(page, fetched_at=NOW))
+    clean_pages(store, waiting=True)
+    assert store.get(article_id("http://p.test/0.html", "", "")).published == date(2003, 5, 1)
+    assert is_settled(store)

@@ -76,6 +76,21 @@ def test_a_person_can_say_that_no_date_is_known_and_change_her_mind(store):
     assert store.edit("abc", Correction(published=date(2020, 1, 1))).published == date(2020, 1, 1)
 
 
+def test_a_correction_can_be_taken_back(store):
+    found = article(byline=("Jane Doe",), section="Opinion", published=date(2021, 12, 2), date_source="text")
+    store.put(found)
+    assert store.edit("abc", Correction(title="Waters", section="", byline=(), undated=True)).section is None
+    before = store.seq
+    assert replace(store.undo_edit("abc"), updated_seq=0) == found
+    assert [change.id for change in store.changes(before)] == ["abc"]
+    store.put(replace(found, title="Found anew"))
+    assert store.get("abc").title == "Found anew"
+    with pytest.raises(UnknownArticle, match="never corrected"):
+        store.undo_edit("abc")
+    with pytest.raises(UnknownArticle, match="no article"):
+        store.undo_edit("nope")
+
+
 def test_a_removed_article_stays_removed(store):
     store.put(article())
     store.remove("abc", "a court ordered it")
@@ -108,6 +123,24 @@ def test_what_cleaning_no_longer_finds_is_withdrawn(store):
     assert store.outcome(number) == "a list of links"
     store.settle(number, article())
     assert store.get("abc").title == "Water"
+
+
+def test_an_id_that_another_article_has_gives_way(store):
+    first, second = store.add_fetch(page()), store.add_fetch(page("http://paper.test/2"))
+    store.settle(first, article())
+    other = article(url="http://paper.test/2", title="Fire", paragraphs=("Three. Four.",))
+    for _ in range(2):
+        store.settle(second, other)
+        assert {a.title: a.id for a in store.articles()} == {"Water": "abc", "Fire": article_id(other.url, "", "")}
+
+
+def test_an_article_corrected_or_cleaned_otherwise_keeps_its_id(store):
+    number = store.add_fetch(page(None))
+    store.settle(number, article(url=None))
+    store.edit("abc", Correction(title="Waters"))
+    store.settle(number, article(url=None))
+    store.settle(number, article(url=None, paragraphs=("One. Two!",)))
+    assert [(a.id, a.title, a.text) for a in store.articles()] == [("abc", "Waters", "One. Two!")]
 
 
 def test_ids_are_short_stable_and_apart():

@@ -1,13 +1,17 @@
 """What is documented exists, and what exists is documented."""
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
 from search.parser import parse
+from tests.shell import copy_of_demo
 from web.cli import COMMANDS, backfile
 from web.config import SETTINGS
 
@@ -75,6 +79,23 @@ def test_every_example_of_the_query_language_is_understood():
     for example in examples:
         query = parse(example)
         assert query.root is not None and not query.notes, f"{example}: {query.notes}"
+
+
+def test_the_tour_works_as_it_is_copied(tmp_path):
+    copy_of_demo(tmp_path / "backfile-demo")
+    program = tmp_path / ".venv" / "bin" / "backfile"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!{sys.executable}\nfrom web.cli import main\nmain()\n")
+    program.chmod(0o700)
+    program.with_name("activate").write_text(f"PATH={program.parent}:$PATH\nexport PYTHONPATH={ROOT}\n")
+    tour = "\n".join(shell_lines(README.partition("## For staff")[2].partition("\n## ")[0]))
+    assert tour.count("backfile ") >= 8
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BACKFILE_")}
+    shell = ["bash", "-eu", "-o", "pipefail", "-c", tour]
+    done = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Ink That Lasts" in done.stdout and "Put back" in done.stdout
+    assert "Nothing found" not in done.stdout and '"total": 0,' not in done.stdout
 
 
 def test_links_between_pages_hold():

@@ -160,7 +160,8 @@ def test_similar(searcher, texts):
     assert searcher.similar(text).hits[0].id == ident
     others = searcher.similar(text, exclude=ident, limit=5)
     assert ident not in {hit.id for hit in others.hits}
-    assert len(others.hits) == 5
+    assert 0 < len(others.hits) <= 5
+    assert others.total >= len(others.hits)
     assert others.searched_for
     before = searcher.similar(text, before=date(2012, 1, 1)).hits
     assert before

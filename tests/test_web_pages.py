@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import threading
 from dataclasses import replace
 from datetime import date
@@ -12,26 +13,26 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from corpus.article import Article, article_id
 from corpus.decisions import Correction
 from corpus.store import ArticleStore
-from tests.newsroom import HOSTILE, PERSIAN, TAKEN_DOWN, UNDATED, build, fill, found_a_paper, sample_articles
+from tests.newsroom import (
+    HOSTILE,
+    PERSIAN,
+    TAKEN_DOWN,
+    UNDATED,
+    build,
+    fill,
+    found_a_paper,
+    made,
+    sample_articles,
+    soup,
+)
 from web import create_app
 from web.config import Settings
-from web.draft import LONGEST, MAX_BYTES
 from web.presentation import article_url, marked, page_numbers, slug
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-
-
-def made(number: int, text: str, **fields) -> Article:
-    url = f"https://courier.invalid/made/{number}"
-    article = Article(
-        id=article_id(url, "", ""), url=url, title=f"Made {number}", paragraphs=(text,), language="en",
-        published=date(2010 + number % 5, 1 + number % 12, 1 + number % 28), date_source="url",
-    )  # fmt: skip
-    return replace(article, **fields)
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +57,6 @@ def open_client(request):
         return app.test_client()
 
     return opened
-
-
-def soup(response, status=200):
-    assert response.status_code == status, response.get_data(as_text=True)[:500]
-    return BeautifulSoup(response.get_data(as_text=True), "lxml")
 
 
 def titles(page):
@@ -169,6 +165,23 @@ def test_full_matches_come_before_a_divider_and_partial_ones_after(client):
     assert UNDATED.title in [tag.get_text() for tag in divider.find_all_previous("h3")]
     assert HOSTILE.title in [tag.get_text() for tag in divider.find_all_next("h3")]
     assert re.fullmatch(r"1 editorial with all words, \d+ more with some", page.h1.get_text())
+
+
+def test_partial_matches_alone_are_called_so_and_nothing_is_offered_to_narrow_by(client):
+    page = soup(client.get("/search?q=lantern+zzqqx"))
+    assert re.fullmatch(r"\d+ editorials? with some of the words", page.h1.get_text())
+    assert not page.select(".narrow-link")
+    assert soup(client.get("/search?q=lantern")).select(".narrow-link")
+
+
+def test_authors_beyond_the_first_eight_fold_out(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    fill(settings, tuple(made(number, "The heron waits.", byline=(f"Author {number:02}",)) for number in range(25)))
+    build(settings)
+    facet = soup(open_client(settings).get("/search?q=heron")).select_one(".facet-author")
+    assert len(facet.select("a")) == 20
+    assert len(facet.select("details a")) == 12
+    assert facet.summary.text == "12 more, of those with the most"
 
 
 def test_what_was_taken_down_after_indexing_is_in_no_answer(tmp_path, open_client):
@@ -291,6 +304,12 @@ def test_two_filters_that_kill_it_only_together_are_told_apart(herons):
     assert [way.text for way in page.select(".nothing a[href^='/search']")][:1] == ["Without the filters"]
 
 
+def test_filters_are_shown_as_they_were_given(herons):
+    page = soup(herons.get("/search?from=2010-03-01&to=2010-03-05"))
+    assert page.select_one(".chips span").text == "2010-03-01 – 2010-03-05"
+    assert "2010-03..2010-03-05" not in page.get_text()
+
+
 def test_a_date_that_could_not_be_read_is_no_filter_in_force(herons):
     assert not soup(herons.get("/search?q=heron&from=soon")).select(".chips a")
 
@@ -358,6 +377,9 @@ def test_the_json_is_the_object_that_was_agreed(client):
     assert {"id", "url", "title", "published", "date_source", "byline", "section", "score", "snippets"} <= hit.keys()
     snippet = hit["snippets"][0]
     assert [snippet["text"][start:end] for start, end in snippet["spans"]] == ["lanterns"]
+    page = soup(client.get(address_of(client, UNDATED)))
+    assert snippet["text"] in page.select_one("#" + snippet["anchor"]).get_text()
+    assert snippet["anchor"] == f"p{snippet['paragraph'] + 1}"
     assert (hit["published"], hit["date_source"]) == (None, "unknown")
 
 
@@ -416,7 +438,10 @@ def test_the_words_of_the_question_are_marked_in_the_article(client):
     page = soup(client.get(address_of(client, UNDATED, q="lantern")))
     assert [mark.text for mark in page.select(".text mark")] == ["lanterns"]
     assert "in 1 place" in page.select_one(".marks-line").text
-    assert not soup(client.get(address_of(client, UNDATED))).select(".editorial mark")
+    assert page.select_one("#q")["value"] == "lantern"
+    plain = soup(client.get(address_of(client, UNDATED)))
+    assert not plain.select(".editorial mark")
+    assert plain.select_one("#q")["value"] == ""
 
 
 def test_removed_is_410_with_the_reason_and_unknown_404(client):
@@ -424,7 +449,7 @@ def test_removed_is_410_with_the_reason_and_unknown_404(client):
     assert "at the wish of a person" in gone.get_text()
     assert TAKEN_DOWN.paragraphs[0] not in gone.get_text()
     assert client.get(f"/a/{TAKEN_DOWN.id}.json").status_code == 410
-    assert "no article has the id" in soup(client.get("/a/nothing"), 404).get_text()
+    assert "No article has the id 'nothing'." in soup(client.get("/a/nothing"), 404).get_text()
     assert client.get("/a/nothing.json").json["error"]
 
 
@@ -450,7 +475,19 @@ def test_an_article_as_data_text_and_reference(client):
     assert found["paragraphs"] == list(article.paragraphs)
     assert found["page"].endswith(address_of(client, article))
     assert article.text in client.get(f"/a/{article.id}.txt").text
+    page, text = found["page"], client.get(f"/a/{article.id}.txt").text
+    assert f"Original: {article.url}\nIn the archive: {page}\n" in text
+    cited = soup(client.get(address_of(client, article))).select_one(".citation").get_text()
+    assert article.url in cited
+    assert page in cited
     record = client.get(f"/a/{article.id}.ris").text
+    assert f"UR  - {page}\r\nN1  - Original: {article.url}\r\n" in record
+    assert f"url = {{{page}}}" in client.get(f"/a/{article.id}.bib").text
+    original = article.url.replace("_", r"\_")
+    assert f"note = {{Original: {original}}}" in client.get(f"/a/{article.id}.bib").text
+    assert f"url = {{{page}}}" in client.get("/search.bib", query_string={"q": f'title:"{article.title}"'}).text
+    assert "author = " not in client.get(f"/a/{UNDATED.id}.bib").text
+    assert "javascript:" not in client.get(f"/a/{HOSTILE.id}.ris").text
     assert record.startswith("TY  - NEWS\r\n")
     assert f"DA  - {article.published:%Y/%m/%d}/" in record
     assert record.endswith("ER  - \r\n\r\n")
@@ -500,54 +537,19 @@ def test_a_time_without_editorials_is_404(client, path):
     soup(client.get(f"/browse/{path}"), 404)
 
 
+def test_a_month_there_is_not_is_said_in_a_sentence(client):
+    page = soup(client.get("/browse/2012/00"), 404)
+    assert page.select_one(".standfirst").text == "A year has twelve months, from 01 to 12."
+
+
+def test_the_legend_of_the_months_is_true_in_light_and_dark(client):
+    legend = soup(client.get("/browse")).select_one(".standfirst").text
+    assert "darker" not in legend
+    assert "before the first editorial" in legend
+
+
 def test_the_undated_are_listed(client):
     assert UNDATED.title in soup(client.get("/browse/undated")).get_text()
-
-
-# -- a draft
-
-
-def test_a_draft_is_compared_oldest_first_with_the_same_words_marked(client):
-    article = sample_articles()[9]
-    response = client.post("/draft", data={"text": "Mine alone.\n\n" + article.paragraphs[1]})
-    page = soup(response)
-    pair = next(pair for pair in page.select(".pair") if pair.h3.text == article.title)
-    sides = pair.select(".side")
-    assert "words in a row" in pair.select_one(".verdict").text
-    assert [mark.text for mark in sides[0].select("mark")] == [mark.text for mark in sides[1].select("mark")]
-    days = [time["datetime"] for time in page.select(".pair time")]
-    assert days == sorted(days)
-    assert response.headers["Cache-Control"] == "no-store"
-
-
-def test_a_draft_is_compared_only_with_what_came_before(client):
-    article = sample_articles()[30]
-    page = soup(client.post("/draft", data={"text": article.text, "before": str(article.published.year)}))
-    days = [time["datetime"] for time in page.select(".pair time")]
-    assert days
-    assert max(days) < str(article.published.year)
-
-
-@pytest.mark.parametrize("before", ["0001", "0001-01-01", "9999-12-31", "soon"])
-def test_odd_days_before_which_to_look_are_answered(client, before):
-    assert soup(client.post("/draft", data={"text": sample_articles()[3].text, "before": before})).h1
-
-
-@pytest.mark.parametrize("text", ["", "   ", "\u200b", "?!", "zzqqx", "\0", "a" * LONGEST, "word " * (LONGEST // 5)])
-def test_odd_drafts_are_answered(client, text):
-    assert soup(client.post("/draft", data={"text": text})).h1
-
-
-def test_a_draft_that_is_too_long_is_refused_in_words(client):
-    assert "this page reads 100,000" in soup(client.post("/draft", data={"text": "x" * (LONGEST + 1)}), 413).get_text()
-    assert soup(client.post("/draft", data={"text": "x" * MAX_BYTES}), 413).h1.text == "That is too long"
-    assert soup(client.post("/draft", data={"text": "ی" * (LONGEST // 3)})).h1
-
-
-def test_a_draft_leaves_nothing_behind(client, paper):
-    before = {path: path.read_bytes() for path in paper.data.rglob("*") if path.is_file()}
-    client.post("/draft", data={"text": "An unheard of secretword about water and schools."})
-    assert not [path for path in paper.data.rglob("*") if path.is_file() and path.read_bytes() != before.get(path)]
 
 
 # -- without an index, without a corpus
@@ -572,9 +574,13 @@ def test_without_an_index_the_archive_is_read_and_the_search_says_what_to_do(tmp
 
 def test_without_a_corpus_every_page_says_so(tmp_path, open_client):
     client = open_client(Settings(data=tmp_path / "none"))
-    for path in ("/", "/browse", "/a/x", "/status"):
-        assert "there is no corpus" in soup(client.get(path), 503).get_text()
-    assert client.get("/healthz").status_code == 503
+    for path in ("/", "/browse", "/a/x", "/status", "/search?q=heron"):
+        page = soup(client.get(path), 503)
+        assert "There is no corpus" in page.get_text()
+        assert "browse it" not in page.get_text()
+        assert "backfile import" in page.select_one("code").text
+    assert "backfile import" in client.get("/search.json?q=heron").json["mend"]
+    assert "no corpus" in client.get("/healthz").json["error"]
     assert not (tmp_path / "none").exists()
 
 
@@ -584,6 +590,33 @@ def test_an_empty_corpus_is_no_error(tmp_path, open_client):
     client = open_client(settings)
     for path in ("/", "/browse", "/browse/undated", "/status", "/sitemap.xml"):
         assert client.get(path).status_code == 200
+    assert "The archive is empty so far" in soup(client.get("/")).get_text()
+    page = soup(client.get("/search?q=heron"), 503)
+    assert "read every editorial" not in page.get_text()
+    assert "backfile import" in client.get("/search.json?q=heron").json["mend"]
+    assert "backfile import" in page.select_one("code").text
+
+
+def test_an_archive_of_undated_editorials_is_not_called_empty(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    fill(settings, (UNDATED,))
+    page = soup(open_client(settings).get("/"))
+    assert "is empty so far" not in page.get_text()
+    assert "The search is not ready" in page.get_text()
+
+
+def test_an_index_of_another_corpus_is_not_asked_and_said(tmp_path, open_client):
+    for name, text in (("one", "The heron waits."), ("other", "The stork waits.")):
+        fill(Settings(data=tmp_path / name), (made(1, text),))
+        build(Settings(data=tmp_path / name))
+    shutil.rmtree(tmp_path / "one" / "index")
+    shutil.copytree(tmp_path / "other" / "index", tmp_path / "one" / "index")
+    client = open_client(Settings(data=tmp_path / "one"))
+    page = soup(client.get("/search?q=heron"), 503)
+    assert "another corpus" in page.get_text()
+    assert page.select_one("code").text.startswith("backfile index")
+    assert client.get("/healthz").status_code == 503
+    soup(client.get("/"))
 
 
 def test_a_damaged_index_is_said_not_shown(tmp_path, open_client):
@@ -670,6 +703,16 @@ def test_static_files_may_be_kept_for_ever_and_change_their_address_with_their_b
     for path, kept in ((sheet, True), ("/static/site.css", False)):
         with client.get(path) as response:
             assert ("immutable" in response.headers.get("Cache-Control", "")) is kept
+
+
+def test_a_site_without_a_name_of_its_own_claims_none(tmp_path, open_client):
+    settings = Settings(data=tmp_path)
+    article = made(1, "The heron waits.")
+    fill(settings, (article,))
+    client = open_client(settings)
+    assert soup(client.get("/")).footer.p.text == "Past editorials, searched by Backfile."
+    assert "Backfile" not in soup(client.get(f"/a/{article.id}", follow_redirects=True)).select_one(".citation").text
+    assert "T2  -" not in client.get(f"/a/{article.id}.ris").text
 
 
 # -- presentation

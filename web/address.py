@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast, get_args
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from search.periods import read_range
 from search.results import Filters, Sort
@@ -86,6 +86,17 @@ def read_period(text: str) -> tuple[date, date] | None:
     except ValueError:
         return None
     return (days.since, days.until) if days.since and days.until else None
+
+
+def outward(url: str | None) -> str | None:
+    """An address it is safe to link to, or None: an imported record may name anything, javascript: too."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _read_page(text: str) -> tuple[int, str]:

@@ -1,11 +1,13 @@
 """What machines ask: is it well, what is in it, where is everything, how is it searched."""
 
-from pathlib import Path
+import sqlite3
 
 from flask import Flask, Response, abort, jsonify, render_template
 
-from corpus.calendar import Tally, changes_waiting, count_undated, tally, undated, year, years
+from corpus.calendar import Tally, changes_waiting, count_undated, latest, tally, undated, year, years
 from corpus.errors import BackfileError
+from web.errors import corpus_trouble
+from web.footprint import footprint
 from web.presentation import article_url, whole_url
 from web.shelf import the_searcher, the_settings, the_store
 from web.views import look_up_info
@@ -27,10 +29,11 @@ def init_app(app: Flask) -> None:
 def healthz() -> tuple[Response, int]:
     """200 when a search can be answered, 503 with the reason when not."""
     try:
-        the_store()
+        latest(the_store(), 1)  # a file that opens may still be damaged
         info = the_searcher().info()
-    except BackfileError as error:
-        return jsonify(status="unwell", error=str(error), mend=error.mend), 503
+    except (BackfileError, sqlite3.Error) as error:
+        told = error if isinstance(error, BackfileError) else corpus_trouble(error)
+        return jsonify(status="unwell", error=str(told), mend=told.mend), 503
     return jsonify(status="ok", articles=info.articles, generation=info.generation), 200
 
 
@@ -43,7 +46,7 @@ def status() -> str:
         info=info,
         trouble=trouble,
         waiting=changes_waiting(the_store(), info.seq) if info else None,
-        sizes=_sizes(),
+        sizes=footprint(the_settings()),
     )
 
 
@@ -60,7 +63,8 @@ def status_json() -> Response:
         "changes_waiting": changes_waiting(the_store(), info.seq),
     }
     trouble_object = trouble and {"error": str(trouble), "mend": trouble.mend}
-    return jsonify(corpus=_tally_object(tally(the_store())), index=index, trouble=trouble_object, bytes=_sizes())
+    counted, sizes = _tally_object(tally(the_store())), footprint(the_settings())
+    return jsonify(corpus=counted, index=index, trouble=trouble_object, bytes=sizes)
 
 
 def robots() -> Response:
@@ -108,17 +112,3 @@ def _tally_object(counted: Tally) -> dict[str, object]:
         "failed": counted.failed,
         "last_fetch": counted.last_fetch.isoformat() if counted.last_fetch else None,
     }
-
-
-def _sizes() -> dict[str, int]:
-    """Bytes on disk."""
-    settings = the_settings()
-    corpus = sum(_size(path) for path in settings.data.glob(settings.corpus.name + "*"))
-    return {"corpus": corpus, "index": sum(_size(path) for path in settings.index.rglob("*"))}
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size if path.is_file() else 0
-    except FileNotFoundError:  # an older generation was tidied away meanwhile
-        return 0

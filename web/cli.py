@@ -3,11 +3,14 @@
 Nothing is imported before it is needed: `backfile search` loads no web server, no crawler and no cleaner.
 """
 
+import os
+import shlex
 import sqlite3
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from io import TextIOWrapper
 
 import click
 
@@ -69,13 +72,16 @@ def _say_version(context: click.Context, parameter: click.Parameter, wanted: boo
 def backfile() -> None:
     """Search a newspaper's past editorials: crawl them, index them, find them.
 
-    Exit codes: 0 done, 1 failed, 2 wrong usage.
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
     """
 
 
 def main() -> None:
     """The console script."""
-    sys.exit(run(sys.argv[1:]))
+    _take_any_text()
+    code = run(sys.argv[1:])
+    _drop_unwritten()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -84,6 +90,7 @@ def run(arguments: Sequence[str]) -> int:
         return int(backfile.main(args=list(arguments), prog_name="backfile", standalone_mode=False) or DONE)
     except click.ClickException as error:
         error.show()
+        _hint_at_dashes(error, arguments)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("backfile: interrupted; what was finished before is kept", err=True)
@@ -91,3 +98,25 @@ def run(arguments: Sequence[str]) -> int:
     except (BackfileError, sqlite3.Error, OSError) as error:
         click.echo(f"backfile: {complaint(error)}", err=True)
         return FAILED
+
+
+def _hint_at_dashes(error: click.ClickException, arguments: Sequence[str]) -> None:
+    """A word of a query that is to be left out looks like an option."""
+    if not isinstance(error, click.NoSuchOption) or arguments[:1] != ["search"] or error.option_name.startswith("--"):
+        return
+    click.echo(f"To leave out a word: backfile search -- {shlex.join(arguments[1:])}", err=True)
+
+
+def _take_any_text() -> None:
+    """A letter that the terminal's encoding lacks is replaced: no answer breaks off in its middle."""
+    for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors=errors)
+
+
+def _drop_unwritten() -> None:
+    """Empty the buffer of standard output: what could not be written was said, and would be tried again at the exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

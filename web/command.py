@@ -1,6 +1,6 @@
 """What every command has: `--data`, `--json`, the flags of the settings it uses, and the settings in force."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
 from typing import Any
 
@@ -18,6 +18,7 @@ def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Handler], clic
 
     def decorate(handler: Handler) -> click.Command:
         def run(*, as_json: bool, **values: Any) -> int:
+            _refuse_odd_bytes(values)
             given = {info.name: values.pop(info.name) for info in wanted}
             return handler(load_settings(given), Terminal(as_json), **values) or 0
 
@@ -27,6 +28,15 @@ def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Handler], clic
         return made
 
     return decorate
+
+
+def _refuse_odd_bytes(values: Mapping[str, object]) -> None:
+    """Bytes of the command line that are no UTF-8 come as lone surrogates, which cannot be stored. Files may have them
+    in their names: paths are let through."""
+    for name, value in values.items():
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and not text.isascii() and text != text.encode("utf-8", "replace").decode():
+                raise click.UsageError(f"{name.replace('_', '-')}: {text!r} is no text in UTF-8.")
 
 
 def as_text(value: object) -> str:

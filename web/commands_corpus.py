@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.errors import BackfileError, Busy, PageRefused
+from corpus.database import RESTORE
+from corpus.errors import BackfileError, Busy, IndexUnusable, PageRefused
+from corpus.lock import AS_IT_WAS
 from corpus.store import ArticleStore
 from web.command import command
 from web.config import Settings
@@ -21,6 +24,15 @@ if TYPE_CHECKING:
 INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped it
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+
+def _read_base(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    from corpus.crawling.urls import canonical
+
+    if value is not None and canonical(value) is None:
+        raise click.BadParameter(f"{value!r} is no address such as https://paper.example/editorials.")
+    return value
 
 
 @command("crawl", flags=("delay",))
@@ -44,12 +56,15 @@ def crawl_command(
         cleaned = None if dry_run else _clean(store, terminal, waiting=True)
     terminal.give(_crawl_object(report) | ({"cleaned": _intake_object(cleaned)} if cleaned else {}))
     terminal.say(*_crawl_lines(report), *(_clean_lines(cleaned) if cleaned else report.planned))
-    return 130 if report.stopped == INTERRUPTED else 0
+    if report.stopped == INTERRUPTED:
+        return 130
+    return 1 if cleaned and cleaned.damaged else 0
 
 
 @command("import")
 @paths_argument
-@click.option("--base-url", metavar="URL", help="The address that the folder had, for pages that do not say theirs.")
+@click.option("--base-url", metavar="URL", callback=_read_base,
+              help="The address that the folder had, for pages that do not say theirs.")  # fmt: skip
 def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ...], base_url: str | None) -> int:
     """Take in files and folders: HTML, plain text, WARC, JSON lines.
 
@@ -62,16 +77,18 @@ def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ..
     with ArticleStore(settings.corpus) as store, terminal.progress("taking in") as tick:
         done = take_in(store, _pages(paths, refused, base_url), on_page=counting(tick))
     refused += done.refused
-    for name, reason in refused:
-        terminal.note(f"{name}: {reason}")
+    for name, said in (*refused, *done.notes):
+        terminal.note(f"{name}: {said}")
+    _note_damaged(done, terminal)
     counts = {"articles": done.articles, "changed": done.changed, "repeated": done.repeated}
-    terminal.give({**counts, "refused": _pairs(refused)})
+    notes = [{"name": name, "note": note} for name, note in done.notes]
+    terminal.give({**counts, "refused": _pairs(refused), "notes": notes})
     taken = counted(done.articles, "article")
     twice = f", {done.repeated:,} the same as another" if done.repeated else ""
     terminal.say(f"{taken} taken in, {done.changed:,} new or changed, {len(refused):,} refused{twice}")
     if done.changed:
         terminal.say("To search them: backfile index")
-    return 1 if refused else 0
+    return 1 if refused or done.damaged else 0
 
 
 @command("extract")
@@ -101,10 +118,11 @@ def extract_command(settings: Settings, terminal: Terminal, paths: tuple[Path, .
 
 @command("clean")
 @click.option("--waiting", is_flag=True, help="Only pages that were never cleaned.")
-def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> None:
+def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
     """Make the articles again from what was fetched, without the network.
 
-    Ids stay, and so does what people corrected or removed.
+    Ids stay, and so does what people corrected or removed. A damaged page is named, and the exit code is 1; its article
+    stays as it is.
     """
     with ArticleStore(settings.corpus, create=False) as store:
         done = _clean(store, terminal, waiting=waiting)
@@ -112,6 +130,7 @@ def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> None
     terminal.say(*_clean_lines(done))
     if done.changed:
         terminal.say("To search them: backfile index")
+    return 1 if done.damaged else 0
 
 
 @command("update", flags=("delay",))
@@ -120,43 +139,59 @@ def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> None
 def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int:
     """Crawl the known sites, clean and index what came: the one line for cron.
 
-    While another one is at work it says so, does nothing, and exits with 0.
+    While another one is at work it says so, does nothing, and exits with 0. Whatever else is left undone is named, and
+    the exit code is 1.
     """
     from corpus.crawling.report import CrawlOptions
     from corpus.lock import exclusive
 
     options = CrawlOptions(delay=settings.delay, user_agent=settings.user_agent, **limits)
-    try:
-        with exclusive(settings.data / "update.lock", "updating"):
-            return _update(settings, terminal, options)
-    except Busy as busy:
-        terminal.give({"busy": str(busy)})
-        terminal.say(f"Nothing done: {busy}")
-        return 0
+    with ExitStack() as held:
+        try:
+            held.enter_context(exclusive(settings.data / "update.lock", "updating"))
+        except Busy as busy:  # it does all that this one would
+            terminal.give({"busy": str(busy)})
+            terminal.say(f"Nothing done: {busy}")
+            return 0
+        return _update(settings, terminal, options)
 
 
 def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> int:
     from corpus.crawling.frontier import known_starts
     from web.commands_index import report_lines, report_object, update_index
 
-    answer: dict[str, Any] = {"crawl": None, "error": None}
+    answer: dict[str, Any] = {"crawl": None, "index": None, "error": None}
     with ArticleStore(settings.corpus, create=False) as store:
         try:
             if known_starts(store):
                 report = _crawl(store, (), options, terminal)
                 answer["crawl"] = _crawl_object(report)
                 terminal.say(*_crawl_lines(report))
-        except Busy:
-            raise
+            else:
+                terminal.say("No site was crawled yet, so none was asked. To begin with one: backfile crawl URL")
         except BackfileError as error:  # a site that does not answer: what is here can still be cleaned and indexed
-            answer["error"] = str(error)
-            terminal.note(f"backfile: {error}")
+            answer["error"] = _left_undone("not crawled", error, terminal)
         cleaned = _clean(store, terminal, waiting=True)
-        indexed = update_index(settings, store, terminal)
-    answer |= {"cleaned": _intake_object(cleaned), "index": report_object(indexed)}
+        answer["cleaned"] = _intake_object(cleaned)
+        terminal.say(*_clean_lines(cleaned))
+        try:
+            if store.seq == 0:
+                raise IndexUnusable("there is no article yet", mend="backfile import PATH, or backfile crawl URL")
+            indexed = update_index(settings, store, terminal)
+            answer["index"] = report_object(indexed)
+            terminal.say(*report_lines(indexed))
+        except (Busy, IndexUnusable) as error:
+            answer["error"] = _left_undone("the pages were cleaned, but the index is behind", error, terminal)
     terminal.give(answer)
-    terminal.say(*_clean_lines(cleaned), *report_lines(indexed))
-    return 1 if answer["error"] else 0
+    return 1 if answer["error"] or cleaned.damaged else 0
+
+
+def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:
+    """Say what could not be done and why; the reason, for programs."""
+    reason = str(error).removesuffix(AS_IT_WAS)
+    mend = error.mend or ("backfile update, when it has ended" if isinstance(error, Busy) else None)
+    terminal.note(f"backfile: {what}: {reason}" + (f". To mend it: {mend}" if mend else ""))
+    return reason
 
 
 def _crawl(store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", terminal: Terminal) -> "CrawlReport":
@@ -178,7 +213,14 @@ def _clean(store: ArticleStore, terminal: Terminal, *, waiting: bool) -> "Intake
     from corpus.intake import clean_pages
 
     with terminal.progress("cleaning") as tick:
-        return clean_pages(store, waiting=waiting, on_page=counting(tick))
+        done = clean_pages(store, waiting=waiting, on_page=counting(tick))
+    _note_damaged(done, terminal)
+    return done
+
+
+def _note_damaged(done: "Intake", terminal: Terminal) -> None:
+    for line in done.damaged:
+        terminal.note(f"backfile: {line}. To mend it: {RESTORE}")
 
 
 def _pages(paths: tuple[Path, ...], refused: list[tuple[str, str]], base_url: str | None = None) -> Iterator["Page"]:
@@ -214,7 +256,8 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
 
 
 def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
-    yield f"{report.fetched:,} pages fetched, {report.not_modified:,} not modified, {report.queued:,} still queued"
+    fetched = counted(report.fetched, "page")
+    yield f"{fetched} fetched, {report.not_modified:,} not modified, {report.queued:,} still queued"
     yield from (f"  not fetched: {count:,} ({reason})" for reason, count in report.refused.most_common())
     yield from (plain(f"  failed: {url} ({reason})") for url, reason in report.failed.items())
     if report.stopped:
@@ -222,7 +265,8 @@ def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
 
 
 def _intake_object(done: "Intake") -> dict[str, Any]:
-    return {"articles": done.articles, "changed": done.changed, "refused": _by_reason(done.refused)}
+    return {"articles": done.articles, "changed": done.changed, "refused": _by_reason(done.refused),
+            "damaged": done.damaged}  # fmt: skip
 
 
 def _clean_lines(done: "Intake") -> Iterator[str]:

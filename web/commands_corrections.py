@@ -12,16 +12,16 @@ from web.command import command
 from web.config import Settings
 from web.terminal import Terminal, plain
 
-UNDATED = "none"
+NONE = "none"  # of dates and sections
 
 
 def _read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | str | None:
-    if value is None or value == UNDATED:
+    if value is None or value == NONE:
         return value
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"{value!r} is no day such as 2020-03-26, nor {UNDATED!r}.") from None
+        raise click.BadParameter(f"{value!r} is no day such as 2020-03-26, nor {NONE!r}.") from None
 
 
 @command("edit")
@@ -29,37 +29,25 @@ def _read_day(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--title", help="The right title.")
 @click.option("--byline", multiple=True, metavar="NAME", help="An author; once for each. '' for an unsigned editorial.")
 @click.option("--date", "day", metavar="YYYY-MM-DD|none", callback=_read_day, help="The day it came out, if known.")
-@click.option("--section", help="The right section.")
-def edit_command(
-    settings: Settings,
-    terminal: Terminal,
-    article_id: str,
-    byline: tuple[str, ...],
-    day: date | str | None,
-    **texts: str | None,
-) -> None:
+@click.option("--section", metavar="TEXT|none", help="The right section; none when it is in no section.")
+@click.option("--undo", is_flag=True, help="Take every correction of it back: what the cleaner found is shown again.")
+def edit_command(settings: Settings, terminal: Terminal, article_id: str, undo: bool, **fields: Any) -> None:
     """Correct what the cleaner found.
 
-    The correction wins for ever, through every cleaning and rebuild.
+    The correction wins for ever, through every cleaning and rebuild; --undo takes it back.
     """
-    if any(text is not None and not text.strip() for text in texts.values()):
-        raise click.UsageError("A title or section cannot be empty.")
-    correction = Correction(
-        byline=_names(byline),
-        published=day if isinstance(day, date) else None,
-        undated=day == UNDATED,
-        **{name: text.strip() if text else None for name, text in texts.items()},
-    )
-    if correction == Correction():
-        raise click.UsageError("Nothing to correct: give --title, --byline, --date or --section.")
+    correction = _correction(**fields)
+    if undo != (correction == Correction()):
+        raise click.UsageError("Give either --undo or what is right: --title, --byline, --date or --section.")
     with ArticleStore(settings.corpus, create=False) as store:
-        article = store.edit(article_id, correction)
+        article = store.undo_edit(article_id) if undo else store.edit(article_id, correction)
         trouble = _index_at_once(settings, store)
     terminal.give({"id": article.id, "title": article.title, "byline": list(article.byline), "section": article.section,
                    "published": article.published.isoformat() if article.published else None,
                    "date_source": article.date_source, "index": _index_object(trouble)})  # fmt: skip
     by = ", ".join(article.byline) or "nobody named"
-    terminal.say(plain(f"Corrected {article.id}: {article.title} | {article.published or 'undated'} | {by}"))
+    done = "As it was found" if undo else "Corrected"
+    terminal.say(plain(f"{done} {article.id}: {article.title} | {article.published or 'undated'} | {by}"))
     terminal.say(_index_line(trouble))
 
 
@@ -79,6 +67,20 @@ def remove_command(settings: Settings, terminal: Terminal, article_id: str, reas
         trouble = _index_at_once(settings, store)
     terminal.give({"id": article_id, "removed": not undo, "index": _index_object(trouble)})
     terminal.say(f"{'Put back' if undo else 'Removed'} {article_id}.", _index_line(trouble))
+
+
+def _correction(
+    *, title: str | None, byline: tuple[str, ...], day: date | str | None, section: str | None
+) -> Correction:
+    if title is not None and not title.strip():
+        raise click.UsageError("A title cannot be empty.")
+    return Correction(
+        title=title and title.strip(),
+        byline=_names(byline),
+        section="" if section == NONE else section and section.strip(),
+        published=day if isinstance(day, date) else None,
+        undated=day == NONE,
+    )
 
 
 def _names(given: tuple[str, ...]) -> tuple[str, ...] | None:

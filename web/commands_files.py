@@ -16,7 +16,8 @@ force_option = click.option("--force", is_flag=True, help="Replace what is there
 @command("export")
 @click.argument("file", metavar="FILE|-")
 @click.option("--format", "form", type=click.Choice(["jsonl", "warc"]), default="jsonl", show_default=True,
-              help="jsonl: the articles, a line of JSON each. warc: the pages as they came.")  # fmt: skip
+              help="jsonl: the articles, a line of JSON each. warc: the pages as they came. "
+                   "Gzip when the name ends in .gz.")  # fmt: skip
 @force_option
 def export_command(settings: Settings, terminal: Terminal, file: str, form: str, force: bool) -> None:
     """Write every article, or every fetched page, into one file.
@@ -35,9 +36,9 @@ def export_command(settings: Settings, terminal: Terminal, file: str, form: str,
             return
         refuse_to_replace(Path(file), force=force)
         count = (export_pages if form == "warc" else export_articles)(store, Path(file))
-    what = "pages" if form == "warc" else "articles"
-    terminal.give({"file": file, "format": form, what: count})
-    terminal.say(f"{count:,} {what} written to {file}")
+    noun = "page" if form == "warc" else "article"
+    terminal.give({"file": file, "format": form, f"{noun}s": count})
+    terminal.say(f"{counted(count, noun)} written to {file}")
 
 
 @command("backup")

@@ -13,13 +13,12 @@ from corpus.errors import BackfileError, IndexUnusable
 from corpus.store import ArticleStore
 from web.command import command
 from web.config import Settings
+from web.footprint import footprint
 from web.terminal import Terminal, counted
 
 if TYPE_CHECKING:
     from index.indexer import IndexReport
     from index.verify import Ask, Verification
-
-CANARY_HITS = 50  # a phrase shared by more articles than this is no canary
 
 
 @command("index", flags=("keep_generations",))
@@ -65,7 +64,8 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
         terminal.say(f"{row['part']}: {row['problem']}. To mend it: {row['mend']}")
     if found and not problems:
         held = counted(found.articles, "article")
-        terminal.say(f"All is well: {held} in the index, {found.canaries:,} canaries found.")
+        canaries = counted(found.canaries, "canary", "canaries")
+        terminal.say(f"All is well: {held} in the index, {canaries} found.")
     return 1 if problems else 0
 
 
@@ -73,19 +73,20 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
 def status_command(settings: Settings, terminal: Terminal) -> None:
     """Say what is in the corpus and the index, and what waits."""
     from corpus.calendar import changes_waiting, tally
+    from corpus.crawling.progress import crawl_progress
     from search.searcher import open_searcher
 
     index: dict[str, Any] | None = None
     trouble: IndexUnusable | None = None
     with ArticleStore(settings.corpus, create=False) as store:
-        corpus = asdict(tally(store))
+        corpus = asdict(tally(store)) | asdict(crawl_progress(store))
         try:
             with closing(open_searcher(settings.index)) as searcher:
                 info = searcher.info()
             index = asdict(info) | {"changes_waiting": changes_waiting(store, info.seq)}
         except IndexUnusable as error:
             trouble = error
-    sizes = _sizes(settings)
+    sizes = footprint(settings)
     told = trouble and {"error": str(trouble), "mend": trouble.mend}
     terminal.give({"corpus": _plain(corpus), "index": index and _plain(index), "trouble": told, "bytes": sizes})
     terminal.say(*_corpus_lines(settings, corpus, sizes), *_index_lines(index, trouble, sizes))
@@ -112,7 +113,7 @@ def report_object(report: "IndexReport") -> dict[str, Any]:
 def report_lines(report: "IndexReport") -> Iterator[str]:
     """The same for people."""
     if report.unchanged:
-        yield f"The index is up to date: {report.articles:,} articles."
+        yield f"The index is up to date: {counted(report.articles, 'article')}."
         return
     yield (
         f"{counted(report.added, 'article')} indexed, {report.deleted:,} taken out, "
@@ -142,13 +143,13 @@ def _verify_index(settings: Settings, store: ArticleStore) -> tuple["Verificatio
 @contextmanager
 def _asking(root: Path) -> Iterator["Ask"]:
     """While the block runs, a way to put questions to the index in `root`."""
+    from index.verify import FEW
     from search.parser import parse
     from search.searcher import Request, open_searcher
 
     with closing(open_searcher(root)) as searcher:
         yield lambda text: [
-            hit.id
-            for hit in searcher.search(Request(parse(text), size=CANARY_HITS, facets=False, snippets=False)).hits
+            hit.id for hit in searcher.search(Request(parse(text), size=FEW, facets=False, snippets=False)).hits
         ]
 
 
@@ -160,8 +161,13 @@ def _corpus_lines(settings: Settings, corpus: dict[str, Any], sizes: dict[str, i
     yield f"corpus   {settings.corpus}, {sizes['corpus'] / 1e6:,.1f} MB"
     yield f"  articles {corpus['articles']:,}, {corpus['undated']:,} undated; {corpus['removed']:,} removed"
     yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned"
-    yield f"  crawl    {corpus['queued']:,} addresses queued, {corpus['failed']:,} failed"
-    yield f"  newest   {_ago(corpus['last_fetch']) if corpus['last_fetch'] else 'nothing fetched yet'}"
+    queued = counted(corpus["queued"], "address", "addresses")
+    asked = f"; last answer {_ago(corpus['last_asked'])}" if corpus["last_asked"] else ""
+    yield f"  crawl    {queued} queued, {corpus['failed']:,} failed, {corpus['refused']:,} refused{asked}"
+    yield f"  newest page {_ago(corpus['last_fetch'])}" if corpus["last_fetch"] else "  nothing fetched yet"
+    if sizes["replaced"]:
+        size = f"{sizes['replaced'] / 1e6:,.1f} MB"
+        yield f"replaced {size}, the corpus before the last restore; delete it when you are sure"
 
 
 def _index_lines(
@@ -175,7 +181,7 @@ def _index_lines(
         yield f"index    generation {index['generation']}, {size:,.1f} MB, built {built}"
         yield f"  articles {index['articles']:,}, {span}, {index['undated']:,} undated"
         if index["changes_waiting"]:
-            yield f"  behind   by {index['changes_waiting']:,} changes. To mend it: backfile index"
+            yield f"  behind   by {counted(index['changes_waiting'], 'change')}. To mend it: backfile index"
 
 
 def _ago(moment: datetime) -> str:
@@ -183,15 +189,3 @@ def _ago(moment: datetime) -> str:
     if minutes < 120:
         return f"{max(0, minutes)} min ago"
     return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"
-
-
-def _sizes(settings: Settings) -> dict[str, int]:
-    corpus = settings.data.glob(f"{settings.corpus.name}*")
-    return {"corpus": sum(map(_size, corpus)), "index": sum(map(_size, settings.index.rglob("*")))}
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size if path.is_file() else 0
-    except FileNotFoundError:  # an older generation was tidied away meanwhile
-        return 0

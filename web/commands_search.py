@@ -1,18 +1,21 @@
 """Commands that find: search and similar. Nothing here loads the web server, the crawler or the cleaner."""
 
 import sys
-from contextlib import closing
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from corpus.errors import BackfileError
-from search.results import Results, Sort
+from search.results import Sort
 from web.command import command
 from web.config import Settings
 from web.terminal import Terminal
+
+if TYPE_CHECKING:
+    from search.searcher import Searcher
 
 LONGEST_DRAFT = 1_000_000  # characters
 
@@ -43,7 +46,7 @@ def search_command(
     nothing was found, too.
     """
     from search.parser import parse
-    from search.searcher import Request, open_searcher
+    from search.searcher import Request
     from web.address import read_address
     from web.formats import results_object
     from web.hit_lines import result_lines
@@ -51,10 +54,10 @@ def search_command(
     given = {"q": " ".join(query), "from": filters["since"], "to": filters["until"], "page": str(page)}
     given |= {name: filters[name] for name in ("author", "section", "sort")}
     address = read_address({name: value for name, value in given.items() if value is not None})
-    with closing(open_searcher(settings.index)) as searcher:
+    with _open_searcher(settings) as searcher:
         asked = Request(parse(address.q), address.filters, address.sort, address.page, limit or settings.page_size,
                         facets=terminal.as_json)  # fmt: skip
-        results = _without_removed(settings, searcher.search(asked))
+        results = searcher.search(asked)
     terminal.give({**results_object(results), "notices": list(address.notices)})
     terminal.say(*result_lines(results), *address.notices)
 
@@ -65,18 +68,29 @@ def search_command(
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most.")
 def similar_command(settings: Settings, terminal: Terminal, file: str, before: str | None, limit: int) -> None:
     """Find what was published on the subject of a draft, in a file or on standard input."""
-    from search.searcher import open_searcher
     from web.address import read_period
     from web.formats import results_object
-    from web.hit_lines import result_lines
+    from web.hit_lines import similar_lines
 
     text = _read_draft(file)
     period = read_period(before) if before else None
-    with closing(open_searcher(settings.index)) as searcher:
+    with _open_searcher(settings) as searcher:
         results = searcher.similar(text, before=period[0] if period else None, limit=limit)
-    results = _without_removed(settings, results)
     terminal.give(results_object(results))
-    terminal.say(*result_lines(results))
+    terminal.say(*similar_lines(results))
+
+
+@contextmanager
+def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
+    """The searcher, which asks the corpus what was taken down. Raises StoreError first, then IndexUnusable."""
+    from corpus.store import ArticleStore
+    from search.searcher import open_searcher
+
+    with (
+        ArticleStore(settings.corpus, create=False) as store,
+        closing(open_searcher(settings.index, corpus=lambda: store)) as searcher,
+    ):
+        yield searcher
 
 
 def _read_draft(file: str) -> str:
@@ -90,14 +104,3 @@ def _read_draft(file: str) -> str:
     if len(text) > LONGEST_DRAFT:
         raise BackfileError(f"{file} is longer than {LONGEST_DRAFT:,} characters: that is no editorial")
     return text
-
-
-def _without_removed(settings: Settings, results: Results) -> Results:
-    """Whatever an older index says, what a person took down is not shown."""
-    from corpus.store import ArticleStore
-
-    if not settings.corpus.exists():
-        return results
-    with ArticleStore(settings.corpus, create=False) as store:
-        removed = store.removed_ids()
-    return replace(results, hits=tuple(hit for hit in results.hits if hit.id not in removed))

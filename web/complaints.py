@@ -3,6 +3,7 @@
 import errno
 import sqlite3
 
+from corpus.database import RESTORE, is_damage
 from corpus.errors import BackfileError
 
 AGAIN = "the same command again"
@@ -13,9 +14,8 @@ _SQLITE = (
     ("locked", "another process is writing into the corpus; what was stored before is safe", f"{AGAIN}, later"),
     ("readonly", "the corpus may be read but not written; nothing was changed", "write access to the data folder"),
     ("unable to open", "the corpus cannot be opened; nothing was changed", "access to the data folder"),
-    ("disk i/o", "the disk fails; what was stored before may still be whole", "backfile verify"),
-    ("malformed", "the corpus file is damaged; nothing was changed", "backfile restore BACKUP"),
-    ("not a database", "the corpus file is damaged; nothing was changed", "backfile restore BACKUP"),
+    # a full disk says so too, when it is SQLite's shared memory that finds no room
+    ("disk i/o", "the disk is full, or it fails; what was stored before is not touched", f"make room, then {AGAIN}"),
 )
 _SYSTEM = {
     errno.ENOSPC: ("the disk is full; what was stored before is safe", f"make room, then {AGAIN}"),
@@ -36,18 +36,20 @@ def complaint(error: BackfileError | sqlite3.Error | OSError) -> str:
     if isinstance(error, BackfileError):
         message, mend = str(error), error.mend
     elif isinstance(error, sqlite3.Error):
-        message, mend = _about_sqlite(str(error))
+        message, mend = _about_sqlite(error)
     else:
         message, mend = _about_system(error)
     line = " ".join(message.split()).rstrip(".")
     return f"{line}. To mend it: {mend}" if mend else line
 
 
-def _about_sqlite(text: str) -> tuple[str, str | None]:
+def _about_sqlite(error: sqlite3.Error) -> tuple[str, str | None]:
+    if is_damage(error):
+        return f"the corpus file is damaged: {str(error).partition(' with text ')[0]}", RESTORE
     for part, message, mend in _SQLITE:
-        if part in text.lower():
+        if part in str(error).lower():
             return message, mend
-    return f"the corpus cannot be used: {text}", "backfile verify"
+    return f"the corpus cannot be used: {error}", "backfile verify"
 
 
 def _about_system(error: OSError) -> tuple[str, str | None]:

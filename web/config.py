@@ -200,7 +200,7 @@ def _from_environment(environ: Mapping[str, str]) -> Layer:
             continue
         name = variable.removeprefix(PREFIX).lower()
         if name not in _BY_NAME:
-            raise _unknown(variable, "the environment", [info.variable for info in SETTINGS])
+            raise _unknown(variable, "the environment", [info.variable for info in SETTINGS], f"unset {variable}")
         layer[name] = (value, variable)
     return layer
 
@@ -225,21 +225,25 @@ def _parsed(path: Path) -> Layer:
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise BackfileError(f"{path} is not sound TOML: {error}") from error
+        raise BackfileError(f"{path} is not sound TOML: {error}", mend=f"correct {path}") from error
+    except RecursionError:
+        raise BackfileError(f"{path} is nested too deeply", mend=f"correct {path}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise BackfileError(f"{path} cannot be read: {error}") from error
     for name in values:
         if name not in _BY_NAME:
-            raise _unknown(name, str(path), list(_BY_NAME))
+            raise _unknown(name, str(path), list(_BY_NAME), f"take {name} out of {path}")
     return {name: (value, str(path)) for name, value in values.items()}
 
 
 def _read(name: str, value: object, source: str) -> object:
+    info = _BY_NAME[name]
     try:
-        return _BY_NAME[name].read(value)
+        return info.read(value)
     except ValueError as error:
-        raise BackfileError(f"{name} must be {error}, not {value!r} (from {source})", mend="backfile config") from None
+        mend = f"unset {source}" if source == info.variable else f"correct {name} in {source}"
+        raise BackfileError(f"{name} must be {error}, not {value!r} (from {source})", mend=mend) from None
 
 
-def _unknown(name: str, place: str, known: list[str]) -> BackfileError:
-    return BackfileError(f"{place} sets {name}, which is no setting; there are {', '.join(known)}")
+def _unknown(name: str, place: str, known: list[str], mend: str) -> BackfileError:
+    return BackfileError(f"{place} sets {name}, which is no setting; there are {', '.join(known)}", mend=mend)

@@ -1,9 +1,14 @@
 """What goes wrong, said in the site's own style, and the headers that every answer carries."""
 
+import sqlite3
+
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from corpus.calendar import holds_any
+from corpus.database import RESTORE, is_damage
 from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle, StoreError, UnknownArticle
+from web.shelf import the_store
 
 POLICY = "; ".join(
     (
@@ -38,22 +43,37 @@ TITLES = {
     414: "That is too long",
     500: "Something went wrong",
 }
+RETRY_SECONDS = "60"  # what is not ready, or busy, may be so soon
 STILL_FINE = "The archive itself is not touched; you can still browse it and read every editorial."
+EMPTY = "The archive is empty so far. When there is something in it, backfile index makes it searchable."
+FILL = "backfile import PATH, or backfile crawl URL"
 
 
 def init_app(app: Flask) -> None:
     """Add the error pages and the headers."""
     app.register_error_handler(BackfileError, _told)
+    app.register_error_handler(sqlite3.Error, lambda error: _told(corpus_trouble(error)))
     app.register_error_handler(HTTPException, _http)
     app.after_request(_guarded)
 
 
+def corpus_trouble(error: sqlite3.Error) -> StoreError | Busy:
+    """What SQLite complains of, in words for people."""
+    if is_damage(error):
+        return StoreError("the corpus file is damaged", mend=RESTORE)
+    if "locked" in str(error):
+        return Busy("another process has the corpus to itself at this moment; try again in a minute")
+    return StoreError(f"the corpus cannot be read: {error}", mend="backfile verify")
+
+
 def _told(error: BackfileError) -> tuple[str | Response, int]:
     status, title = next((status, title) for kind, status, title in STATUSES if isinstance(error, kind))
+    fine, mend = None, error.mend
+    if isinstance(error, IndexUnusable):
+        fine, mend = (STILL_FINE, mend) if holds_any(the_store()) else (EMPTY, FILL)
     if wants_data():
-        return jsonify(error=str(error), mend=error.mend), status
-    fine = STILL_FINE if isinstance(error, IndexUnusable) else None
-    mend = error.mend if status >= 500 else None
+        return jsonify(error=str(error), mend=mend), status
+    mend = mend if status >= 500 else None
     return render_template("error.html", title=title, message=str(error), mend=mend, fine=fine, status=status), status
 
 
@@ -86,6 +106,8 @@ def wants_data() -> bool:
 def _guarded(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", RETRY_SECONDS)
     if request.path.startswith("/static/") and "v" in request.args:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -4,17 +4,20 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from corpus.article import Article
 from search.results import Facet, Hit, Results, Snippet
+from web.address import outward
 
 Citable = Article | Hit  # what a reference can be made of
+Locate = Callable[[Citable], str]  # the permanent address of an article's page here
 
 CSV_COLUMNS = ("id", "published", "date_source", "title", "byline", "section", "partial", "url", "snippet")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# what a spreadsheet takes for a formula; before it, it passes over whatever cannot be seen
+_FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$",
@@ -24,7 +27,11 @@ _BIBTEX = str.maketrans(
 
 
 def results_object(results: Results) -> dict[str, Any]:
-    """The object of `/search.json` and `backfile search --json`; spans are character offsets into their text."""
+    """The object of `/search.json` and `backfile search --json`.
+
+    Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark of the same
+    paragraph in the address of the article's page, where the first is p1.
+    """
     return {
         "query": results.query,
         "searched_for": [asdict(fate) for fate in results.searched_for],
@@ -73,10 +80,12 @@ def article_object(article: Article) -> dict[str, Any]:
     }
 
 
-def article_text(article: Article) -> str:
-    """The article as plain text: title, a line of author and date, paragraphs."""
+def article_text(article: Article, *, page: str) -> str:
+    """The article as plain text: title, a line of author and date, where it was and is, paragraphs."""
     known = [", ".join(article.byline), article.published.isoformat() if article.published else "undated"]
-    lines = [article.title, " | ".join(part for part in known if part), article.url or ""]
+    original = outward(article.url)
+    places = [f"Original: {original}" if original else "", f"In the archive: {page}"]
+    lines = [article.title, " | ".join(part for part in known if part), *places]
     return "\n".join(line for line in lines if line) + "\n\n" + article.text + "\n"
 
 
@@ -105,28 +114,29 @@ def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
         )
 
 
-def ris(items: Iterable[Citable], *, paper: str) -> Iterator[str]:
-    """Records of newspaper articles for reference managers, one a yield."""
+def ris(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str]:
+    """Records of newspaper articles for reference managers, one a yield; the address here, the original in a note."""
     for item in items:
         rows = [("TY", "NEWS"), ("TI", item.title), *(("AU", name) for name in item.byline), ("T2", paper)]
         if item.published:
             rows += [("PY", str(item.published.year)), ("DA", f"{item.published:%Y/%m/%d}/")]
-        rows += [("SE", item.section or ""), ("UR", item.url or ""), ("ID", item.id)]
+        rows += [("SE", item.section or ""), ("UR", locate(item)), ("N1", _original(item)), ("ID", item.id)]
         body = "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in rows if value)
         yield body + "ER  - \r\n\r\n"
 
 
-def bibtex(items: Iterable[Citable], *, paper: str) -> Iterator[str]:
-    """BibTeX entries of newspaper articles, one a yield."""
+def bibtex(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str]:
+    """BibTeX entries of newspaper articles, one a yield; the address here, the original in a note."""
     for item in items:
-        # double braces: a newspaper's name or title is not to be taken apart into first and last names
+        # double braces: a title keeps its capitals, a name is not to be taken apart into first and last
         rows = {
             "title": "{" + _tex(item.title) + "}",
-            "author": " and ".join("{" + _tex(name) + "}" for name in item.byline) or "{" + _tex(paper) + "}",
+            "author": " and ".join("{" + _tex(name) + "}" for name in item.byline),
             "journal": _tex(paper),
             "date": item.published.isoformat() if item.published else "",
             "year": str(item.published.year) if item.published else "",
-            "url": _one_line(item.url or "").replace("{", "%7B").replace("}", "%7D"),
+            "url": _one_line(locate(item)).replace("{", "%7B").replace("}", "%7D"),
+            "note": _tex(_original(item)),
             "entrysubtype": "newspaper",
         }
         body = "".join(f"  {name} = {{{value}}},\n" for name, value in rows.items() if value)
@@ -138,12 +148,20 @@ def _facet_object(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _snippet_object(snippet: Snippet) -> dict[str, Any]:
-    return asdict(snippet) | {"spans": [list(span) for span in snippet.spans]}
+    return asdict(snippet) | {
+        "spans": [list(span) for span in snippet.spans],
+        "anchor": f"p{snippet.paragraph + 1}",
+    }
+
+
+def _original(item: Citable) -> str:
+    original = outward(item.url)
+    return f"Original: {original}" if original else ""
 
 
 def _row(cells: Iterable[str]) -> str:
     line = io.StringIO()
-    csv.writer(line).writerow(["'" + cell if cell.startswith(_FORMULA) else cell for cell in cells])
+    csv.writer(line).writerow(["'" + cell if _FORMULA.match(cell) else cell for cell in cells])
     return line.getvalue()
 
 

@@ -6,7 +6,7 @@ import click
 
 from corpus.article import Span
 from search.results import Fate, Hit, Results
-from web.terminal import plain
+from web.terminal import counted, plain
 
 AMISS = ("stopword", "unknown", "literal", "dropped", "cut")  # fates worth a line of their own
 
@@ -21,6 +21,28 @@ def result_lines(results: Results) -> Iterator[str]:
         yield f"Understood as: {plain(results.repaired)}"
     if results.suggestion:
         yield f"Did you mean: {plain(results.suggestion.query)} ({results.suggestion.total:,} found)"
+    yield from _all_hits(results)
+    yield from _paging(results)
+
+
+def similar_lines(results: Results) -> Iterator[str]:
+    """How many editorials share words with a draft, those asked for, and how to see the others."""
+    share = "shares" if results.total == 1 else "share"
+    yield f"{counted(results.total, 'editorial')} {share} words with it" if results.total else "Nothing found."
+    yield from _all_hits(results)
+    if len(results.hits) < results.total:
+        yield f"\n{len(results.hits):,} of {results.total:,} shown; --limit {results.total} for all"
+
+
+def _count_line(results: Results) -> str:
+    total, partial = results.total, results.partial
+    if not total and not partial:
+        return "Nothing found."
+    more, match = "more " if total else "", "matches" if partial == 1 else "match"
+    return f"{counted(total, 'editorial')} found" + (f", {partial:,} {more}{match} in part" if partial else "")
+
+
+def _all_hits(results: Results) -> Iterator[str]:
     first = (results.page - 1) * results.size + 1
     divided = False
     for number, hit in enumerate(results.hits, first):
@@ -31,15 +53,20 @@ def result_lines(results: Results) -> Iterator[str]:
         yield from _hit_lines(number, hit)
 
 
-def _count_line(results: Results) -> str:
-    found = "1 editorial" if results.total == 1 else f"{results.total:,} editorials"
-    also = f", {results.partial:,} more match in part" if results.partial else ""
-    return f"{found} found{also}" if results.total or results.partial else "Nothing found."
+def _paging(results: Results) -> Iterator[str]:
+    """How to go on, or back from beyond the end."""
+    whole = results.total + results.partial
+    last_page = -(-whole // results.size)
+    first, last = (results.page - 1) * results.size + 1, results.page * results.size
+    if whole and results.page > last_page:
+        yield f"There is no page {results.page:,}; the last one: --page {last_page}"
+    elif results.page < last_page:
+        yield f"\n{first:,} to {last:,} of {whole:,} shown; --page {results.page + 1} for more"
 
 
 def _fate(fate: Fate) -> str:
-    counted = f" ({fate.count:,})" if fate.count is not None else ""
-    return plain(f"{fate.text}: {fate.meaning}{counted}")
+    known = fate.count is not None and fate.kind != "unknown"  # "in no article" needs no 0 behind it
+    return plain(f"{fate.text}: {fate.meaning}" + (f" ({fate.count:,})" if known else ""))
 
 
 def _hit_lines(number: int, hit: Hit) -> Iterator[str]:

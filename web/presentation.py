@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from hashlib import blake2b
 from math import ceil
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from flask import Flask, url_for
 from markupsafe import Markup, escape
@@ -16,6 +15,8 @@ from corpus.article import Article, DateSource, Span
 from corpus.calendar import Entry
 from corpus.cleaning.text import fold
 from search.results import Hit
+from web.address import outward
+from web.config import Settings
 
 MONTHS = tuple("January February March April May June July August September October November December".split())
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -33,6 +34,7 @@ DATE_SOURCES: dict[DateSource, str] = {
     "record": "The date came with the imported record.",
     "unknown": "When this was published is not known.",
 }
+UNNAMED = Settings().site_name
 UNSLUGGED = "editorial"  # the slug of a title without a letter
 SLUG_LENGTH = 70
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -143,15 +145,23 @@ def whole_url(path: str) -> str:
     return base + path if base else url_for("home", _external=True).removesuffix("/") + path
 
 
-def outward(url: str | None) -> str | None:
-    """An address it is safe to link to, or None: an imported record may name anything, javascript: too."""
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
+def permanent_url(item: Article | Hit) -> str:
+    """The address of an article's page with scheme and host: the one to cite."""
+    return article_url(item, whole=True)
+
+
+def the_paper() -> str:
+    """The newspaper's name; empty while nobody has set it."""
+    from web.shelf import the_settings
+
+    name = the_settings().site_name
+    return "" if name == UNNAMED else name
+
+
+def say_whole(message: str) -> str:
+    """A complaint as a sentence: it begins with a capital and ends with a stop."""
+    whole = message[:1].upper() + message[1:]
+    return whole if whole.endswith((".", "!", "?", "…")) else whole + "."
 
 
 def legal_xml(text: str) -> str:
@@ -181,7 +191,8 @@ def init_app(app: Flask) -> None:
     """Give the templates these functions."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        day=say_date, count=say_count, ago=say_ago, size=say_size, names=say_names, outward=outward, legal=legal_xml
+        day=say_date, count=say_count, ago=say_ago, size=say_size, names=say_names, outward=outward, legal=legal_xml,
+        whole=say_whole,
     )
     app.jinja_env.globals.update(
         settings=app.extensions["shelf"].settings,
@@ -190,6 +201,7 @@ def init_app(app: Flask) -> None:
         direction=direction,
         article_url=article_url,
         whole_url=whole_url,
+        the_paper=the_paper,
         page_numbers=page_numbers,
         months=MONTHS,
         weekdays=WEEKDAYS,

@@ -1,6 +1,10 @@
 """The production server: Granian over the Flask app, checked before it starts and stopped cleanly."""
 
+import multiprocessing
+import os
+import signal
 import socket
+import threading
 from contextlib import closing
 from functools import partial
 from typing import Any
@@ -8,7 +12,8 @@ from typing import Any
 from corpus.errors import BackfileError
 from web.config import Settings
 
-STOP_SECONDS = 10  # a worker still answering after so long is ended
+STOP_SECONDS = 2  # a worker still answering after so long is ended
+READERS = 8  # bodies of requests that a worker reads at one time, each in a thread besides those that answer
 
 
 def reserve_port(settings: Settings) -> int:
@@ -33,7 +38,7 @@ def reserve_port(settings: Settings) -> int:
 
 
 def serve(settings: Settings, *, port: int) -> None:
-    """Answer requests until Ctrl-C or SIGTERM. A worker that dies is started again."""
+    """Answer requests until Ctrl-C or SIGTERM. A worker that dies is started again; none outlives this process."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -44,15 +49,25 @@ def serve(settings: Settings, *, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=settings.threads,
+        blocking_threads=settings.threads + READERS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # its warnings are advice on numbers of threads
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve(target_loader=partial(_app, settings), wrap_loader=False)
 
 
 def _app(settings: Settings) -> Any:
+    """What a worker answers with; called in the worker."""
     from web import create_app
 
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     return create_app(settings)
+
+
+def _end_with_parent() -> None:
+    """Nobody else ends the workers of a server that was killed; they would keep its port and go on answering."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)

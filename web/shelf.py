@@ -23,18 +23,18 @@ class Shelf:
 
     @property
     def searcher(self) -> Searcher:
-        """The one searcher. Raises IndexUnusable; the next call tries again."""
+        """The one searcher; it compares with the store of the request it answers. Raises IndexUnusable; the next call
+        tries again."""
         with self._lock:
             if self._searcher is None:
-                self._searcher = open_searcher(self.settings.index)
+                self._searcher = open_searcher(self.settings.index, corpus=the_store)
             return self._searcher
 
     @contextmanager
     def store(self) -> Iterator[ArticleStore]:
         """A store nobody else reads meanwhile. Raises StoreError when there is no corpus."""
-        path = self.settings.corpus
         file = _identity(self.settings)
-        store = self._idle(file) or ArticleStore(path, create=False)
+        store = self._idle(file) or ArticleStore(self.settings.corpus, create=False)
         try:
             yield store
         finally:
@@ -80,7 +80,9 @@ def the_store() -> ArticleStore:
 
 
 def the_searcher() -> Searcher:
-    """The app's searcher. Raises IndexUnusable."""
+    """The app's searcher. Raises StoreError where there is no corpus that it could have been built of, else
+    IndexUnusable."""
+    the_store()
     return shelf().searcher
 
 

@@ -30,7 +30,7 @@ class Terminal:
     def give(self, data: Mapping[str, Any]) -> None:
         """The answer for programs, on one line."""
         if self.as_json:
-            click.echo(json.dumps(data, ensure_ascii=False))
+            click.echo(json.dumps(data, ensure_ascii=getattr(sys.stdout, "encoding", "utf-8").lower() != "utf-8"))
 
     def note(self, line: str) -> None:
         """What is not the answer itself, to standard error."""
@@ -85,6 +85,6 @@ def _lines(doing: str) -> Iterator[Tick]:
     yield tick
 
 
-def counted(number: int, noun: str) -> str:
-    """ "1 article", "4,812 articles"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """ "1 article", "4,812 articles"; `plural` where it is more than an s."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

@@ -1,22 +1,22 @@
 """The pages a search is made of: the box, the results, the help."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from flask import Flask, Response, abort, redirect, render_template, request, stream_with_context
 from werkzeug.wrappers import Response as BaseResponse
 
-from corpus.calendar import Entry, latest
+from corpus.calendar import Entry, holds_any, latest
 from corpus.errors import IndexUnusable
+from index.analysis import tokenize
+from search.facets import MOST_VALUES
 from search.parser import parse
-from search.periods import DateRange
-from search.query import Field, FieldName, Node, Phrase, all_of
-from search.results import Filters, Hit, Results
+from search.results import Hit, Results
 from search.searcher import IndexInfo, Request
 from web.address import PARAMETERS, SearchAddress, read_address, read_period
 from web.formats import bibtex, csv_lines, ndjson, results_object, ris
-from web.presentation import page_count
+from web.presentation import page_count, permanent_url, the_paper
 from web.shelf import the_searcher, the_settings, the_store
 
 FEED_LENGTH = 30
@@ -24,8 +24,8 @@ LATEST = 6
 STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
     "csv": ("text/csv; charset=utf-8", csv_lines),
     "ndjson": ("application/x-ndjson", ndjson),
-    "ris": ("application/x-research-info-systems", lambda hits: ris(hits, paper=the_settings().site_name)),
-    "bib": ("application/x-bibtex", lambda hits: bibtex(hits, paper=the_settings().site_name)),
+    "ris": ("application/x-research-info-systems", lambda hits: ris(hits, paper=the_paper(), locate=permanent_url)),
+    "bib": ("application/x-bibtex", lambda hits: bibtex(hits, paper=the_paper(), locate=permanent_url)),
 }
 
 
@@ -52,7 +52,14 @@ def home() -> str:
     """The box and the latest editorials; without an index, why there is none."""
     info, trouble = look_up_info()
     entries = latest(the_store(), LATEST)
-    return render_template("home.html", info=info, trouble=trouble, latest=entries, ideas=list(ideas(entries)))
+    return render_template(
+        "home.html",
+        info=info,
+        trouble=trouble,
+        latest=entries,
+        ideas=list(ideas(entries)),
+        empty=not holds_any(the_store()),
+    )
 
 
 def help_page() -> str:
@@ -76,6 +83,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         results=results,
         last=last,
         chips=list(chips(address)),
+        most_values=MOST_VALUES,
         losses=list(losses(address)) if not results.total + results.partial else [],
     )
     return (page, 404) if address.page > last else page
@@ -102,53 +110,47 @@ def search_stream(form: str) -> Response:
     """Every hit of the query, however many, in another format."""
     mimetype, write = STREAMS[form]
     made = to_request(read_address(request.args.to_dict()))
-    removed = the_store().removed_ids()
     if made.query.root is None and not made.filters:
         abort(400, "An export needs words or a filter to look for.")
-    hits = (hit for hit in the_searcher().stream(made) if hit.id not in removed)
-    body = stream_with_context(write(hits))
+    hits = the_searcher().stream(made)
+    begun = list(islice(hits, 1))  # what is wrong with the index shows before the answer begins
+    body = stream_with_context(write(chain(begun, hits)))
     name = f"editorials.{form}"
     return Response(body, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def answer(address: SearchAddress, *, size: int | None = None) -> Results:
-    """The results for an address, without what people took down since the index was built."""
+    """The results for an address."""
     made = to_request(address)
-    results = the_searcher().search(replace(made, size=size or made.size))
-    removed = the_store().removed_ids()
-    return replace(results, hits=tuple(hit for hit in results.hits if hit.id not in removed))
+    return the_searcher().search(replace(made, size=size or made.size))
 
 
 def to_request(address: SearchAddress) -> Request:
     """What a searcher is asked for an address."""
-    query, filters = parse(address.q), address.filters
-    if query.root is None and not address.q:
-        query = replace(query, root=_all_within(filters))
-    return Request(query, filters, address.sort, address.page, the_settings().page_size)
-
-
-def _all_within(filters: Filters) -> Node | None:
-    """Filters alone as a question: everything they let through."""
-    nodes: list[Node] = []
-    if filters.since or filters.until:
-        nodes.append(DateRange(filters.since, filters.until))
-    named: tuple[tuple[FieldName, str | None], ...] = (("author", filters.author), ("section", filters.section))
-    for field, value in named:
-        if words := re.findall(r"\w+", value or ""):
-            nodes.append(Field(field, Phrase(tuple(words))))
-    return all_of(nodes)
+    return Request(parse(address.q), address.filters, address.sort, address.page, the_settings().page_size)
 
 
 def ideas(entries: Sequence[Entry]) -> Iterator[str]:
     """Questions in the query language, made from the newest editorials so that each finds something."""
-    words = [re.findall(r"\w+", entry.title) for entry in entries]
+    words = [_words(entry.title) for entry in entries]
     if words and words[0]:
         yield '"' + " ".join(words[0][:3]) + '"'
     if len(words) > 1 and words[1]:
         yield "title:" + max(words[1], key=len).casefold()
     signed = next((entry for entry in entries if entry.byline and entry.published), None)
-    if signed and signed.published and (names := re.findall(r"\w+", signed.byline[0])):
+    if signed and signed.published and (names := _words(signed.byline[0])):
         yield f"author:{names[-1]} after:{signed.published.year}"
+
+
+def _words(text: str) -> list[str]:
+    """The words as the index counts them; of a compound its parts."""
+    words: list[str] = []
+    last = 0
+    for token in tokenize(text):
+        if token.start >= last:
+            words.append(text[token.start : token.end])
+            last = token.end
+    return words
 
 
 def look_up_info() -> tuple[IndexInfo | None, IndexUnusable | None]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.cleaning.dates import WEEKDAY, find_days
+from corpus.cleaning.paper import UNKNOWN, Paper
 from corpus.cleaning.text import fold, tidy
 
 _BY = re.compile(
@@ -13,7 +14,8 @@ _BY = re.compile(
     r"opinion|commentary|column|editorial)\s+)?(?:by\b|(?:authors?|writer)\s*:)[\s:.\-–—]*",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:[,;&/|•·\n]|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_COMMAS = re.compile(r"\s*[,;/|•·\n]\s*")
+_BETWEEN = re.compile(r"\s*(?:&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[|•·‧∙●・\t]|\s{2,}|\s[-–—/]+\s|^[-–—]+|[-–—]+$)\s*")
 _NOISE = re.compile(r"\([^)]*\)|\S+@\S+|https?://\S+|(?<!\w)@(?=\w)|\bupdated\b.*$", re.IGNORECASE)
 
@@ -40,9 +42,11 @@ _PLACE = re.compile(r"^(?:pages?|pp?|issue|no|number|vol(?:ume)?)\b\.?\s*[\w\s,&
 _PARTICLES = frozenset("de da del della di der den du van von la le al el bin ibn ul e y ur or zu dos".split())
 _BODIES = re.compile(
     r"\b(?:association|union|council|federation|local|committee|university|college|institute|party|society|center|"
-    r"centre|department|ministry|news|press|correspondent|reporter|writer|steward|member|trustee|phd|md)\b",
+    r"centre|department|ministry|news|press|correspondent|reporter|writer|steward|member|trustee|phd|md|teachers|"
+    r"workers|united|coalition|campaign|network|foundation|agency|bureau|alliance|organi[sz]ation|administration)s?\b",
     re.IGNORECASE,
 )
+_BODY_OF = re.compile(rf"^(?:the )?(?:\w+ )?{_BODIES.pattern} (?:for|of|on)\b", re.IGNORECASE)
 _REVISED = re.compile(r"\b(?:updated?|modified|revised|reviewed|edited)\b", re.IGNORECASE)
 _DAY = "\0"  # stands for a day while the words around it are read
 _LABEL_WORDS = 6  # beside a day that stands alone there may be so many of another kind: "One comment so far"
@@ -57,21 +61,22 @@ class Line:
     day: date | None
     names: tuple[str, ...]
     signed: bool  # it says "By"
-    office: bool  # it names an office of the paper with a day, a number or an address, as a masthead does
+    office: bool  # it names the paper with a day, or an office of it with one, or with a number or an address
     pure: bool  # day, names, page and short labels are all it holds
 
 
-def read_line(text: str) -> Line:
+def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
     """What a short line says of day and author; tabs and double spaces in `text` part what they stand between."""
     if len(text) > _LONGEST_LINE:
         return Line(None, (), signed=False, office=False, pure=False)
     days = find_days(text)
     rest = _marked(text, [(found.start, found.end) for found in days])
-    alone = signed = False
+    alone = signed = named = False
     names: list[str] = []
     left: list[str] = []
     for part in filter(None, _PARTS.split(rest)):
         bare = _bare(part.replace(_DAY, " "))
+        named = named or (bool(days) and _is_paper(bare, paper))
         by = _BY.match(bare)
         listed = _listed(bare[by.end() :]) if by else []
         if by and (listed or days):
@@ -86,7 +91,9 @@ def read_line(text: str) -> Line:
     if len(left) == 1 and days and not names and looks_like_name(left[0]):
         names, left = _listed(left[0]), []
     day = _first_day([(found.day, text[: found.start]) for found in days])
-    office = bool(ROLE.search(text)) and not signed and (bool(days) or bool(_CONTACT.search(text)))
+    office = named or (bool(ROLE.search(text)) and (bool(days) or bool(_CONTACT.search(text))))
+    office = office and not signed
+    names = [] if office else [name for name in names if not paper.is_named(name)]
     pure = bool(days or names) and (not left or (alone and max(len(part.split()) for part in left) <= _LABEL_WORDS))
     return Line(day, tuple(names), signed=signed, office=office, pure=pure)
 
@@ -113,8 +120,13 @@ def looks_like_name(text: str) -> bool:
 def _split(text: str) -> list[str]:
     text = _NOISE.sub(" ", tidy(text))
     text = _BY.sub("", text.strip())
-    parts = (_recase(part.strip(" .:–—-*")) for part in _BETWEEN.split(text))
+    parts = (_recase(part.strip(" .:–—-*")) for piece in _COMMAS.split(text) for part in _people(piece))
     return [part for part in parts if 1 < len(part) <= _LONGEST_NAME and any(char.isalpha() for char in part)]
+
+
+def _people(text: str) -> list[str]:
+    """The names that "and" joins; the "and" of the Center for Trade and Labor joins none."""
+    return [text] if _BODY_OF.search(text) else _BETWEEN.split(text)
 
 
 def _listed(text: str) -> list[str]:
@@ -150,6 +162,10 @@ def _capital(match: re.Match[str], name: str) -> str:
 def _bare(part: str) -> str:
     stripped = part.strip(" ,:;.–—-()[]")
     return stripped if _DATE_WORDS.sub("", stripped).strip(" ,:;.–—-()/") else ""
+
+
+def _is_paper(part: str, paper: Paper) -> bool:
+    return paper.is_named(part) or paper.is_named(_DATE_WORDS.sub("", part).strip(" ,:;.–—-()/"))
 
 
 def _marked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -18,6 +18,7 @@ from corpus.cleaning.charset import decode
 from corpus.cleaning.language import find_language
 from corpus.cleaning.markup import refuse_binary
 from corpus.cleaning.plaintext import clean_plaintext
+from corpus.cleaning.published import latest
 from corpus.cleaning.text import tidy, tidy_title
 from corpus.cleaning.webpage import clean_webpage
 from corpus.errors import PageRefused
@@ -45,7 +46,7 @@ def _clean_record(page: Page) -> Article:
     title = tidy_title(found.title)
     if not paragraphs or not title:
         raise PageRefused("the record holds no text")
-    future = found.published is not None and found.published > page.fetched_at.date()
+    future = found.published is not None and found.published > latest(page).date()
     text = "\n\n".join(paragraphs)
     own = found.id == article_id(found.url, found.title, found.text)
     return replace(

@@ -82,7 +82,7 @@ def read_stamp(value: str, fetched_at: datetime) -> date | None:
 
 
 def url_day(url: str) -> date | None:
-    """The day a URL's path carries, such as /2020/03/26/ or /2020/mar/26; None for a month alone."""
+    """The day a URL's path carries, such as /2020/03/26/ or /2020/mar/26; None for a month or eight digits alone."""
     path = url.split("://", 1)[-1].partition("/")[2].partition("?")[0].lower()
     return next(_url_days(path), None)
 
@@ -99,6 +99,9 @@ def make_day(year: str | int, month: str | int, day: str | int) -> date | None:
 def _url_days(path: str) -> Iterator[date]:
     for pattern in (_URL_DAY, _URL_COMPACT):
         for match in pattern.finditer(path):
+            # Eight digits alone are the number of a story as often as a day: their year must be a folder above them.
+            if pattern is _URL_COMPACT and f"/{match['year']}/" not in f"/{path[: match.start()]}":
+                continue
             month = match["month"]
             found = make_day(match["year"], month if month.isdigit() else _MONTHS.get(month, 0), match["day"])
             if found is not None:

@@ -8,6 +8,7 @@ from corpus.cleaning.charset import decode
 from corpus.cleaning.dates import find_days
 from corpus.cleaning.markup import refuse_binary
 from corpus.cleaning.masthead import find_title
+from corpus.cleaning.paper import Paper
 from corpus.cleaning.webpage import lines_above_title
 
 _PAGES = 3  # a day on fewer mastheads may be chance
@@ -38,7 +39,7 @@ def _masthead_days(page: Page) -> list[date]:
     refuse_binary(page.body)
     if page.content_type == "text/plain":
         lines = decode(page.body, page.charset).splitlines()
-        above = lines[: find_title(lines) or 0]
+        above = lines[: find_title(lines, paper=Paper.of(page.url)) or 0]
     else:
         above = lines_above_title(page)
     return [found.day for line in above for found in find_days(line)]

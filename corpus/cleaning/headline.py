@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line
-from corpus.cleaning.masthead import can_be_title, find_title
+from corpus.cleaning.masthead import NAME_WORDS, can_be_title, find_title, is_day_between, is_paragraph, is_print_day
 from corpus.cleaning.metadata import Metadata, Said
 from corpus.cleaning.text import fold, tidy_title
 
@@ -31,17 +31,19 @@ def find_headline(blocks: Blocks, head_end: int, metadata: Metadata, hints: tupl
     `head_end` is the last line it may stand in. What the page's head says is believed where a heading repeats it;
     `hints` are titles known from elsewhere, believed in the same way.
     """
+    if _is_name_of_paper(blocks, head_end, metadata.titles):
+        metadata = replace(metadata, paper=metadata.paper.called(metadata.titles[0].value))
     said = (*metadata.titles, *hints)
     found = (
         _hinted(_marked(blocks, head_end), hints)
-        or _agreeing(blocks, head_end, said, metadata.site)
+        or _agreeing(blocks, head_end, said, metadata)
         or _hinted(enumerate(blocks.lines[: head_end + 1]), hints)
         or _only_h1(blocks, head_end, metadata)
         or _said_in_data(metadata)
-        or _largest(blocks, head_end, metadata.site)
+        or _largest(blocks, head_end, metadata)
         or _bold(blocks, head_end)
         or _above_text(blocks, head_end, metadata)
-        or _said_at_all((*hints, *metadata.titles), metadata.site)
+        or _said_at_all((*hints, *metadata.titles), metadata)
     )
     if found is None:
         return None
@@ -54,6 +56,20 @@ def last_spot(lines: Sequence[str], title: int, head_end: int) -> int:
     return max(
         (index for index in range(title, min(head_end, len(lines))) if fold(lines[index]) == wanted), default=title
     )
+
+
+def first_heading(blocks: Blocks, title: int) -> int:
+    """Where an article begins whose title stands below its introduction; else `title`.
+
+    Such an introduction has a heading as large, a day with the number of a page, and running text of its own.
+    """
+    lines = [line.text for line in blocks.lines[:title]]
+    start = next((index + 1 for index in reversed(range(title)) if is_print_day(lines[index])), 0)
+    if start > 1 and any(is_paragraph(line) for line in lines[start:]):
+        heading = blocks.lines[start - 2]
+        if heading.size >= max(blocks.lines[title].size, PLAIN_SIZE + 1) and can_be_title(heading.text):
+            return start - 2
+    return title
 
 
 def without_site(title: str, site: str | None) -> str:
@@ -69,8 +85,9 @@ def without_site(title: str, site: str | None) -> str:
     return max(first, last, key=len)
 
 
-def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], site: str | None) -> Headline | None:
-    spots = [(index, line) for index, line in _marked(blocks, head_end) if fold(line.text) != fold(site or "")]
+def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], metadata: Metadata) -> Headline | None:
+    site = metadata.site
+    spots = [(index, line) for index, line in _marked(blocks, head_end) if not metadata.paper.is_known(line.text)]
     for said in titles:
         own = fold(without_site(said.value, site))
         scored = [
@@ -81,6 +98,19 @@ def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], site: str
         if best[0] >= _ENOUGH:
             return Headline(_fuller(best[3], said.value, site), f"heading as in {said.rule}", -best[2])
     return None
+
+
+def _is_name_of_paper(blocks: Blocks, head_end: int, titles: tuple[Said, ...]) -> bool:
+    """Whether a short <title> stands on the page as a paper's name does: name, day, and then a heading."""
+    if [said.rule for said in titles] != ["<title>"] or len(titles[0].value.split()) > NAME_WORDS:
+        return False
+    name = fold(titles[0].value)
+    headings = [(index, line.text) for index, line in _marked(blocks, head_end) if can_be_title(line.text)]
+    first = next((index for index, text in headings if fold(text) == name), None)
+    if first is None:
+        return False
+    later = next((index for index, text in headings if index > first and fold(text) != name), None)
+    return later is not None and is_day_between([line.text for line in blocks.lines[first:later]])
 
 
 def _hinted(spots: Iterable[tuple[int, Line]], hints: tuple[Said, ...]) -> Headline | None:
@@ -116,7 +146,7 @@ def _only_h1(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline | No
     """The one <h1> near the text that is not the site's own name."""
     found = [
         (index, line) for index, line in enumerate(blocks.lines[: head_end + 1])
-        if blocks.regions[line.region].tag == "h1" and fold(line.text) != fold(metadata.site or "")
+        if blocks.regions[line.region].tag == "h1" and not metadata.paper.is_known(line.text)
         and len(line.text.split()) > 2
     ]  # fmt: skip
     if len({fold(line.text) for _, line in found}) != 1:
@@ -126,15 +156,15 @@ def _only_h1(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline | No
 
 def _said_in_data(metadata: Metadata) -> Headline | None:
     for said in metadata.titles:
-        if said.rule != "<title>" and fold(said.value) != fold(metadata.site or ""):
+        if said.rule != "<title>" and not metadata.paper.is_known(said.value):
             return Headline(without_site(said.value, metadata.site), said.rule, None)
     return None
 
 
-def _largest(blocks: Blocks, head_end: int, site: str | None) -> Headline | None:
+def _largest(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline | None:
     spots = [
         (line.size, -index, line.text) for index, line in _marked(blocks, head_end)
-        if line.size > PLAIN_SIZE and fold(line.text) != fold(site or "") and index < head_end
+        if line.size > PLAIN_SIZE and not metadata.paper.is_known(line.text) and index < head_end
         and line.linked * 2 < len(line.text) and can_be_title(line.text)
     ]  # fmt: skip
     if not spots:
@@ -153,21 +183,23 @@ def _bold(blocks: Blocks, head_end: int) -> Headline | None:
 
 
 def _above_text(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline | None:
-    """The line above the text on a page whose <title> is as short as the name of a paper, and stands nowhere on it."""
+    """The line above the text on a page whose <title> is as short as the name of a paper, and stands not below it."""
     said = [without_site(said.value, metadata.site) for said in metadata.titles]
     lines = ["" if line.linked else line.text for line in blocks.lines[: head_end + 1]]
-    if any(len(title.split()) > _SITE_WORDS or fold(title) in map(fold, lines) for title in said):
+    if any(len(title.split()) > _SITE_WORDS for title in said):
         return None
-    index = find_title(lines)
-    if index is None or len(lines[index].split()) < _BOLD_WORDS:
+    names = {fold(title) for title in said}
+    named = max((index for index, line in enumerate(lines) if fold(line) in names), default=-1)
+    index = find_title(lines, paper=metadata.paper)
+    if index is None or index <= named or len(lines[index].split()) < _BOLD_WORDS:
         return None
     return Headline(lines[index], "the line above the text", index)
 
 
-def _said_at_all(titles: tuple[Said, ...], site: str | None) -> Headline | None:
+def _said_at_all(titles: tuple[Said, ...], metadata: Metadata) -> Headline | None:
     for said in titles:
-        value = without_site(said.value, site)
-        if value and fold(value) != fold(site or ""):
+        value = without_site(said.value, metadata.site)
+        if value and not metadata.paper.is_known(value):
             return Headline(value, said.rule, None)
     return None
 

@@ -1,7 +1,7 @@
 """Readable pages that hold no article: lists, front pages, pages about the paper."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from corpus.cleaning.blocks import Blocks, Line
@@ -24,6 +24,7 @@ _TEASER_WORDS = 45  # words of text to each; an article has more between two tha
 _LONGEST_RUN = 120  # words without such a link between them: an article has more in a row somewhere
 _BARE_LINKS = 8  # and so many make one when there is next to no text on the page
 _BARE_WORDS = 120
+_SCRAP = 40  # characters: not words, for not every language has spaces between them
 _HEADLINE_WORDS = 3  # "Read more" is no headline
 
 
@@ -39,6 +40,12 @@ def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int
         raise NotAnArticle(f"no article: a list of linked headlines ({links}, with {words} words of text around them)")
     if everywhere >= _BARE_LINKS and words < _BARE_WORDS:
         raise NotAnArticle(f"no article: links and hardly a text ({everywhere} links, {words} words)")
+
+
+def refuse_scrap(paragraphs: Sequence[str]) -> None:
+    """Raise NotAnArticle for a few words, which no paper ever printed as an article."""
+    if sum(map(len, paragraphs)) < _SCRAP:
+        raise NotAnArticle("no article: the text has but a few words")
 
 
 def refuse_about(url: str | None, title: str) -> None:

@@ -26,6 +26,9 @@ _SELF_ENDING = frozenset(
     "track wbr html head body".split()
 )
 
+# Microdata of something else than the page's article: what is said within it is not said of the article.
+OTHER_TYPES = re.compile(r"Comment|ItemList|ListItem|Product|Offer|(?:Image|Video|Audio|Media)Object")
+
 Tree = Any  # an lxml element: lxml types none of its own
 
 
@@ -69,6 +72,7 @@ class _Facts(ElementFilter):
             name in ("meta", "title")
             or (name == "script" and "json" in said.get("type", ""))
             or "itemprop" in said
+            or OTHER_TYPES.search(said.get("itemtype") or "") is not None
             or (name == "a" and said.get("rel") == "author")
         )
 

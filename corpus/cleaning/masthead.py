@@ -7,11 +7,15 @@ from datetime import date
 
 from corpus.cleaning.byline import looks_like_name, read_line
 from corpus.cleaning.dates import MONTHS, WEEKDAY
+from corpus.cleaning.paper import UNKNOWN, Paper
 from corpus.cleaning.text import TERMINAL, fold, tidy
 
 _LONGEST_TITLE = 200
 _PARAGRAPH_WORDS = 25
 _REACH = 30  # lines below a title that are looked at
+_ON_PAGE = re.compile(r"\bpages?\s*\d", re.IGNORECASE)  # beside a day it says where an article stood; no clock does
+NAME_WORDS = 3  # a line with no more may be the name of a paper
+_SENTENCE_WORDS = 12  # of a headline that ends with a full stop
 _LATE = 4  # and of the text, for a line of author and day below a summary
 _ONLY_LABEL = re.compile(
     r"(?:(?:written|posted|words|story|text)\s+)?(?:by|authors?)\s*:?|"
@@ -26,6 +30,11 @@ _OFFICE_FIRST = re.compile(
 _DAY_OR_NUMBER = re.compile(
     rf"\b{WEEKDAY}\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b(?:issue|no|number|vol(?:ume)?|year|page)\b\.?\s*(?:no\.?)?\s*"
     rf"[:#]?\s*\d+|\b(?:{MONTHS})\.?\s*,?\s*\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})\b",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"(?:the )?(?:editorials?|opinions?|comments?|commentary|analysis|leaders?|leading article|columns?|views?|"
+    r"viewpoint|letters?(?: to the editor)?|politics|news|world|features?|op-?ed|perspectives?)(?: page)?:?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\b(?:published|posted|date|publication date|first published)\b[\s:]*(?:on\b)?", re.IGNORECASE)
@@ -48,9 +57,9 @@ def is_paragraph(text: str) -> bool:
     return words >= _PARAGRAPH_WORDS or (words >= 15 and text.endswith(TERMINAL))
 
 
-def is_masthead(text: str) -> bool:
+def is_masthead(text: str, *, paper: Paper = UNKNOWN) -> bool:
     """Whether a line can only be a masthead: it carries an office, a telephone, an address of the paper."""
-    return not is_paragraph(text) and read_line(text).office
+    return not is_paragraph(text) and read_line(text, paper=paper).office
 
 
 def can_be_title(text: str) -> bool:
@@ -58,32 +67,34 @@ def can_be_title(text: str) -> bool:
     return not is_paragraph(text) and _kind(text) == "title"
 
 
-def find_title(lines: Sequence[str]) -> int | None:
+def find_title(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> int | None:
     """The title's index where nothing but order and wording tells: lines as they came, tabs and spaces kept.
 
     Lines above it are the masthead: they carry a day, an office, a telephone, an issue number, the paper's name.
     None where no line above the text can be a title.
     """
-    head = []
-    for index, line in enumerate(lines):
-        if is_paragraph(tidy(line)):
-            break
-        head.append(index)
-    kinds = {index: _kind(lines[index]) for index in head}
-    titles = [index for index in head if kinds[index] == "title"]
-    last_office = max((index for index in head if kinds[index] == "office"), default=-1)
-    below = [index for index in titles if index > last_office] or titles[-1:] or _named_only(lines, head, kinds)
+    end = next((index for index, line in enumerate(lines) if is_paragraph(tidy(line))), len(lines))
+    kinds = _kinds(lines[:end], paper)
+    titles = [index for index, kind in enumerate(kinds) if kind == "title"]
+    masthead = max((index for index, kind in enumerate(kinds) if kind in ("office", "paper")), default=-1)
+    below = [index for index in titles if index > masthead] or _sentences(lines, kinds, masthead) or titles[-1:]
+    below = [index for index in below if not _is_label(tidy(lines[index]), paper)] or below
     if not below:
-        return None
-    dated = [index for index in head if kinds[index] == "day" and index > below[0]]
-    signed = any(kinds[index] == "signed" and index > below[0] for index in head)
+        return _name_with_office(lines, kinds)
     # "NAME OF THE PAPER / Thursday, March 5, 2020 / Title": a day between two lines that could both be the title.
     # Which it is cannot be known, and a title lost is mended by hand, while a false day is believed.
-    after = [index for index in below if dated and index > dated[0]]
-    return after[0] if after and not signed else below[0]
+    day = _day_below(lines, kinds, below[0])
+    short = len(lines[below[0]].split()) <= NAME_WORDS
+    after = (*below[1:], *(_sentences(lines, kinds, below[0]) if short else ()))
+    return min((index for index in after if day is not None and index > day), default=below[0])
 
 
-def read_below(lines: Sequence[str], title: int, end: int) -> Below:
+def is_day_between(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> bool:
+    """Whether below the first of `lines` a day stands before any "By" or text: the first may be a paper's name."""
+    return _day_below(lines, _kinds(lines, paper), 0) is not None
+
+
+def read_below(lines: Sequence[str], title: int, end: int, *, paper: Paper = UNKNOWN) -> Below:
     """What `lines[title + 1:end]` say of day and author, as far as they are no masthead themselves.
 
     `end` is the first line of running text: a summary, perhaps, with "By NAME | March 1, 2002" below it, which
@@ -101,10 +112,10 @@ def read_below(lines: Sequence[str], title: int, end: int) -> Below:
             continue
         if index - 1 in used and _ONLY_LABEL.fullmatch(tidy(lines[index - 1])):
             text = f"{tidy(lines[index - 1])} {text}"
-        line = read_line(text)
+        line = read_line(text, paper=paper)
         if late and not (line.pure and line.signed and line.day):
             continue
-        if line.office:
+        if line.office or paper.is_named(tidy(text)) or (line.pure and _is_below_name(lines, index, title, paper)):
             used.add(index)
         elif line.pure:
             used.add(index)
@@ -118,14 +129,57 @@ def read_below(lines: Sequence[str], title: int, end: int) -> Below:
     return Below(tuple(days), tuple(labelled), tuple(names), frozenset(used))
 
 
+def is_print_day(text: str) -> bool:
+    """Whether a line says on which day and page an article stood, and nothing else: "March 1, 2002 | Page 9"."""
+    return bool(_ON_PAGE.search(text)) and (line := read_line(text)).pure and line.day is not None
+
+
 def only_day(days: Sequence[date]) -> date | None:
     """The day when all agree on one; None when there is none, or more than one."""
     return days[0] if len(set(days)) == 1 else None
 
 
-def _kind(text: str) -> str:
+def _is_label(text: str, paper: Paper) -> bool:
+    """Whether a line that could be a title is the paper's name or a section's: a title only for want of another."""
+    return bool(_SECTION.fullmatch(text)) or paper.is_named(text)
+
+
+def _day_below(lines: Sequence[str], kinds: list[str], title: int) -> int | None:
+    for index in range(title + 1, len(kinds)):
+        if kinds[index] == "signed" or is_paragraph(tidy(lines[index])):
+            return None
+        if kinds[index] == "day":
+            return None if _ON_PAGE.search(lines[index]) else index
+    return None
+
+
+def _is_below_name(lines: Sequence[str], index: int, title: int, paper: Paper) -> bool:
+    """Whether a line without "By" follows the paper's name: the two are a masthead."""
+    return index - 1 > title and paper.is_named(tidy(lines[index - 1])) and not read_line(lines[index]).signed
+
+
+def _kinds(lines: Sequence[str], paper: Paper) -> list[str]:
+    """The kind of each line; "paper" for one that is the paper's name, known or beside a day or an office."""
+    kinds = [_kind(line, paper) for line in lines]
+    for index, line in enumerate(lines):
+        beside = kinds[max(index - 1, 0) : index + 2]
+        is_paper = paper.is_named if "day" in beside or "office" in beside else paper.is_known
+        if kinds[index] == "title" and is_paper(tidy(line)):
+            kinds[index] = "paper"
+    return kinds
+
+
+def _sentences(lines: Sequence[str], kinds: list[str], masthead: int) -> list[int]:
+    """Short lines below a masthead that would be titles but for the full stop at their end."""
+    return [
+        index for index, kind in enumerate(kinds)
+        if kind == "other" and index > masthead >= 0 and len(lines[index].split()) <= _SENTENCE_WORDS
+    ]  # fmt: skip
+
+
+def _kind(text: str, paper: Paper = UNKNOWN) -> str:
     """What a line of the head can be: office, day, signed, title or other."""
-    line = read_line(text)
+    line = read_line(text, paper=paper)
     plain = tidy(text)
     if line.office or _is_name_with_office(plain):
         return "office"
@@ -144,8 +198,10 @@ def _is_name_with_office(text: str) -> bool:
     return bool(match) and looks_like_name(text[match.end() :] if match else "")
 
 
-def _named_only(lines: Sequence[str], head: list[int], kinds: dict[int, str]) -> list[int]:
-    return [index for index in head if kinds[index] == "office" and not read_line(lines[index]).office][-1:]
+def _name_with_office(lines: Sequence[str], kinds: list[str]) -> int | None:
+    """The last line of the masthead that names an office and nothing else, for want of a title."""
+    found = [index for index, kind in enumerate(kinds) if kind == "office" and not read_line(lines[index]).office]
+    return found[-1] if found else None
 
 
 def _is_day_or_number(text: str) -> bool:

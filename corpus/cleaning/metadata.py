@@ -12,7 +12,9 @@ from bs4 import BeautifulSoup, Tag
 
 from corpus.article import DateSource
 from corpus.cleaning.dates import read_stamp
-from corpus.cleaning.text import tidy, tidy_title
+from corpus.cleaning.markup import OTHER_TYPES
+from corpus.cleaning.paper import UNKNOWN, Paper, is_name_of_paper
+from corpus.cleaning.text import fold, tidy, tidy_title
 
 # The names under which each fact is given in a meta element, from certain to doubtful.
 TITLE_METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline", "parsely-title")
@@ -23,14 +25,19 @@ AUTHOR_METAS = (
 DATE_METAS = (
     "article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "datepublished",
     "citation_date", "citation_publication_date", "citation_online_date", "dc.date.issued", "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created", "dc.date", "dcterms.date", "pubdate", "publishdate", "publish-date", "publish_date", "ptime",
-    "article.published", "published-date", "published_time", "date", "originalpublicationdate", "article_date_original",
+    "dcterms.created", "dc.date.created", "pubdate", "publishdate", "publish-date", "publish_date", "ptime",
+    "article.published", "published-date", "published_time", "originalpublicationdate", "article_date_original",
 )  # fmt: skip
+VAGUE_DATE_METAS = ("dc.date", "dcterms.date", "date")  # a day of something, be it of rendering
 SECTION_METAS = ("article:section", "parsely-section", "section", "articlesection")
 DESCRIPTION_METAS = ("og:description", "twitter:description", "description")
 SITE_METAS = ("og:site_name", "application-name", "dc.publisher")
 _ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Review|Recipe|HowTo|OpinionPiece|CreativeWork$")
+# Where an object of JSON-LD holds the page's own article; what it mentions, lists or is commented by stands elsewhere.
+_OWN_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
+_OTHERS = re.compile(
+    r"^(?:comments?|reviews?|citation|mentions|hasPart|isPartOf|isRelatedTo|itemListElement|relatedLink)$"
+)
 _PAGE_TYPES = frozenset(("WebPage", "ItemPage", "AboutPage", "CollectionPage", "MedicalWebPage", "FAQPage"))
 Node = dict[str, Any]  # an object of JSON-LD
 _ADDRESS = re.compile(r"://|^www\.|^@|^[\w-]+(?:\.[\w-]+){2,}")
@@ -54,33 +61,63 @@ class Metadata:
     authors_rule: str = "unknown"
     published: date | None = None
     date_source: DateSource = "unknown"
+    vague_day: date | None = None  # said in the head, of something: of publication, perhaps, if not that of the fetch
     section: str | None = None
     site: str | None = None
+    paper: Paper = UNKNOWN
     body: str = ""  # the article's text, where JSON-LD carries it
     description: str = ""  # its first words or a summary
     is_article: bool = False  # it calls itself one
 
 
-def read_metadata(soup: BeautifulSoup, fetched_at: datetime) -> Metadata:
-    """The facts in what `markup.parse_facts` keeps of a page. A date after `fetched_at` was not said."""
-    nodes = list(_json_ld(soup))
-    articles = [node for node in nodes if _ARTICLE_TYPES.search(_type(node))]
+def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None) -> Metadata:
+    """The facts in what `markup.parse_facts` keeps of a page. A date after `until` was not said."""
+    found = list(_json_ld(soup))
+    nodes = [node for node, _ in found]
     metas = _metas(soup)
+    articles = _own_articles(found, [said.value for said in _titles([], metas, soup)])
     site = _first(metas, SITE_METAS).value or _publisher(nodes)
     authors, rule = _authors(nodes, articles, metas, soup)
-    published, source = _published(articles, metas, soup, fetched_at)
+    published, source = _published(articles, metas, soup, until)
+    titles = tuple(said for said in _titles(articles, metas, soup) if said.value)
     return Metadata(
-        titles=tuple(said for said in _titles(articles, metas, soup) if said.value),
+        titles=titles,
         authors=authors,
         authors_rule=rule,
         published=published,
         date_source=source,
+        vague_day=read_stamp(_first(metas, VAGUE_DATE_METAS).value, until),
         section=_section(articles, metas),
         site=tidy(site) or None,
+        paper=Paper.of(url, (site, *(said.value for said in titles if is_name_of_paper(said.value)))),
         description=tidy(_first(metas, DESCRIPTION_METAS).value),
         is_article=bool(articles) or _first(metas, ("og:type",)).value == "article" or published is not None,
         body=max((_text(node.get("articleBody")) for node in articles), key=len, default=""),
     )
+
+
+def _own_articles(found: list[tuple[Node, bool]], titles: list[str]) -> list[Node]:
+    """The objects that speak of the page's own article.
+
+    It is called as the page is; else it stands where an article of the page's own does, and is the only one there.
+    """
+    articles = [(node, own, fold(_text(node.get("headline")))) for node, own in found if _is_article(node)]
+    pages = [fold(title) for title in titles]
+    named = next((name for _, own, name in articles if _is_called(name, pages, own=own)), None)
+    if named is not None:
+        return [node for node, own, name in articles if name == named or (own and not name)]
+    placed = [(node, name) for node, own, name in articles if own]
+    return [node for node, _ in placed] if len({name for _, name in placed if name}) <= 1 else []
+
+
+def _is_called(name: str, titles: list[str], *, own: bool) -> bool:
+    """Whether an article's name is the page's, or a part of it that is too long for chance."""
+    sure = own or len(name.split()) > 3
+    return bool(name) and any(name == title or (sure and name in title) for title in titles)
+
+
+def _is_article(node: Node) -> bool:
+    return bool(_ARTICLE_TYPES.search(_type(node)))
 
 
 def _titles(articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup) -> Iterator[Said]:
@@ -115,32 +152,41 @@ def _authors(
         ("[itemprop='author']", "microdata"),
         ("a[rel='author']", "rel=author"),
     ):
-        names = tuple(dict.fromkeys(filter(None, map(_element_text, soup.select(selector)))))
+        names = tuple(dict.fromkeys(filter(None, map(_element_text, filter(_is_own, soup.select(selector))))))
         if names and len(names) <= 8:
             return names, rule
     return (), "unknown"
 
 
 def _published(
-    articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup, fetched_at: datetime
+    articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup, until: datetime
 ) -> tuple[date | None, DateSource]:
     # Not the datePublished of a WebPage: content systems write it for pages that were never published on a day.
     for node in articles:
-        for name in ("datePublished", "dateCreated", "uploadDate"):
-            day = read_stamp(_text(node.get(name)), fetched_at)
+        for name in ("datePublished", "dateCreated"):
+            day = read_stamp(_text(node.get(name)), until)
             if day:
                 return day, "json-ld"
     for name in DATE_METAS:
         for value in metas.get(name, ())[:1]:
-            day = read_stamp(value, fetched_at)
+            day = read_stamp(value, until)
             if day:
                 return day, "meta"
-    for element in soup.find_all(itemprop="datePublished"):
-        value = _attribute(element, "content") or _attribute(element, "datetime") or _element_text(element)
-        day = read_stamp(value, fetched_at)
-        if day:
-            return day, "meta"
-    return None, "unknown"
+    elements = filter(_is_own, soup.find_all(itemprop="datePublished"))
+    days = {read_stamp(_said_by(element), until) for element in elements}
+    return (days.pop(), "meta") if len(days) == 1 and None not in days else (None, "unknown")
+
+
+def _said_by(element: Tag) -> str:
+    return _attribute(element, "content") or _attribute(element, "datetime") or _element_text(element)
+
+
+def _is_own(element: Tag) -> bool:
+    """Whether an element of microdata speaks of the page's article: not of a comment or of another article on it."""
+    return not any(
+        _OTHERS.search(_attribute(scope, "itemprop")) or OTHER_TYPES.search(_attribute(scope, "itemtype"))
+        for scope in element.parents
+    )
 
 
 def _section(articles: list[Node], metas: dict[str, list[str]]) -> str | None:
@@ -163,7 +209,9 @@ def _publisher(nodes: list[Node]) -> str:
 def _metas(soup: BeautifulSoup) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in soup.find_all("meta"):
-        name = next(filter(None, (_attribute(element, key) for key in ("property", "name", "itemprop"))), "")
+        name = next(filter(None, (_attribute(element, key) for key in ("property", "name"))), "")
+        if not name and _is_own(element):
+            name = _attribute(element, "itemprop").replace("datePublished", "")  # read with those that are no <meta>
         content = _attribute(element, "content")
         if name and content.strip():
             found.setdefault(name.strip().lower(), []).append(content.strip())
@@ -174,23 +222,27 @@ def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> Said:
     return next((Said(metas[name][0], f"meta {name}") for name in names if name in metas), Said())
 
 
-def _json_ld(soup: BeautifulSoup) -> Iterator[Node]:
-    """Every object in the page's JSON-LD, outermost first; what cannot be parsed says nothing."""
-    queue: list[Any] = []
+def _json_ld(soup: BeautifulSoup) -> Iterator[tuple[Node, bool]]:
+    """Every object in the page's JSON-LD, outermost first, and whether it stands where the page's own article does.
+
+    What cannot be parsed says nothing.
+    """
+    queue: list[tuple[Any, bool]] = []
     for element in soup.find_all("script"):
         if _attribute(element, "type").partition(";")[0].strip().lower() == "application/ld+json":
             try:
-                queue.append(json.loads(element.get_text(), strict=False))
+                queue.append((json.loads(element.get_text(), strict=False), True))
             except (ValueError, RecursionError):
                 continue  # broken JSON-LD is common, and the page has other voices
-    for count, item in enumerate(queue):
+    for count, (item, own) in enumerate(queue):
         if count > _MAX_NODES:
             return
         if isinstance(item, dict):
-            yield item
-            queue.extend(value for value in item.values() if isinstance(value, dict | list))
+            yield item, own
+            parts = [(key, part) for key, part in item.items() if isinstance(part, dict | list)]
+            queue.extend((part, own and key in _OWN_KEYS) for key, part in parts)
         elif isinstance(item, list):
-            queue.extend(item)
+            queue.extend((part, own) for part in item)
 
 
 def _type(node: Node) -> str:

@@ -6,8 +6,10 @@ from corpus.article import Article, Hint, Page, Provenance, article_id
 from corpus.cleaning.byline import normalise
 from corpus.cleaning.charset import decode
 from corpus.cleaning.language import find_language
+from corpus.cleaning.listing import refuse_scrap
 from corpus.cleaning.masthead import find_title, is_masthead, is_paragraph, only_day, read_below
-from corpus.cleaning.published import Candidate, choose
+from corpus.cleaning.paper import Paper
+from corpus.cleaning.published import Candidate, choose, latest
 from corpus.cleaning.text import first_words, fold, tidy, tidy_paragraphs, tidy_title
 from corpus.errors import NotAnArticle
 
@@ -16,16 +18,18 @@ def clean_plaintext(page: Page, hint: Hint, furniture: frozenset[date]) -> Artic
     """The article in a text file. Raises NotAnArticle where nothing but a head is left."""
     text = decode(page.body, page.charset).replace("\0", "")
     lines = [line for line in text.splitlines() if tidy(line)]
-    title = find_title(lines)
+    paper = Paper.of(page.url)
+    title = find_title(lines, paper=paper)
     end = next((index for index, line in enumerate(lines) if is_paragraph(tidy(line))), len(lines))
-    below = read_below(lines, -1 if title is None else title, end)
+    below = read_below(lines, -1 if title is None else title, end, paper=paper)
     skipped = below.used | frozenset(range(title + 1 if title is not None else 0))
-    skipped |= {index for index in range(end) if title is None and is_masthead(lines[index])}
+    skipped |= {index for index in range(end) if title is None and is_masthead(lines[index], paper=paper)}
     if title is not None:
         skipped |= {index for index in range(end) if fold(lines[index]) == fold(lines[title])}
     paragraphs = _paragraphs(text, lines, skipped)
     if not paragraphs:
         raise NotAnArticle("no article: the text has no paragraph below its head")
+    refuse_scrap(paragraphs)
     name, rule = _title(lines, title, hint, paragraphs)
     published, source = choose(
         (
@@ -33,7 +37,7 @@ def clean_plaintext(page: Page, hint: Hint, furniture: frozenset[date]) -> Artic
             Candidate(hint.published, "listing-page"),
             Candidate(only_day(below.labelled), "text"),
         ),
-        page.fetched_at,
+        latest(page),
         furniture,
     )
     body = "\n\n".join(paragraphs)

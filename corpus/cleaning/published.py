@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from corpus.article import DateSource
-
-# Said to machines about this one article: a day that recurs in mastheads can still be true here.
-_CERTAIN = frozenset({"json-ld", "meta"})
+from corpus.article import DateSource, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +13,22 @@ class Candidate:
 
     day: date | None
     source: DateSource
+    certain: bool = False  # said to machines about this one article: a day that recurs in mastheads can be true here
 
 
-def choose(
-    candidates: Iterable[Candidate], fetched_at: datetime, furniture: Set[date]
-) -> tuple[date | None, DateSource]:
-    """The first candidate that is neither after `fetched_at` nor furniture; (None, "unknown") where none is."""
+def latest(page: Page) -> datetime:
+    """The moment after which nothing on a page was published: its fetch, or now where only a file's time is known."""
+    return max(page.fetched_at, datetime.now(UTC)) if page.source == "import" else page.fetched_at
+
+
+def choose(candidates: Iterable[Candidate], until: datetime, furniture: Set[date]) -> tuple[date | None, DateSource]:
+    """The first candidate that is neither after `until` nor furniture; (None, "unknown") where none is.
+
+    What is certain was held against the moment of the fetch, time zone and all, when it was read.
+    """
     for candidate in candidates:
         if candidate.day is None:
             continue
-        certain = candidate.source in _CERTAIN
-        if certain or (candidate.day <= fetched_at.date() and candidate.day not in furniture):
+        if candidate.certain or (candidate.day <= until.date() and candidate.day not in furniture):
             return candidate.day, candidate.source
     return None, "unknown"

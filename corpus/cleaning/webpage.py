@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from corpus.article import Article, Hint, Page, Provenance, article_id
 from corpus.cleaning.blocks import Blocks, Line, Moment, read_blocks
@@ -11,13 +11,13 @@ from corpus.cleaning.byline import looks_like_name, normalise
 from corpus.cleaning.charset import decode
 from corpus.cleaning.content import Content, find_content
 from corpus.cleaning.dates import read_stamp, url_day
-from corpus.cleaning.headline import Headline, find_headline, last_spot
+from corpus.cleaning.headline import Headline, find_headline, first_heading, last_spot
 from corpus.cleaning.language import find_language
-from corpus.cleaning.listing import refuse_about, refuse_front, refuse_listing
+from corpus.cleaning.listing import refuse_about, refuse_front, refuse_listing, refuse_scrap
 from corpus.cleaning.markup import Tree, parse, parse_facts
 from corpus.cleaning.masthead import Below, is_masthead, is_paragraph, only_day, read_below
 from corpus.cleaning.metadata import Metadata, Said, read_metadata
-from corpus.cleaning.published import Candidate, choose
+from corpus.cleaning.published import Candidate, choose, latest
 from corpus.cleaning.text import first_words, fold, tidy_paragraphs, tidy_title
 from corpus.errors import NotAnArticle
 
@@ -29,7 +29,8 @@ _LONGEST_CELL = 100
 _SUMMARY = 15  # words: with fewer, a description is a slogan
 _TITLE_SHARE = 0.35  # of the text may stand above a title: a menu, a note, the paper's own words
 _BYLINE_REACH = 8  # lines below a title that may stand in a box called furniture
-_TIME_REACH = 8  # lines above a title where its <time> may stand
+_DAY = timedelta(days=1)
+_NAME_REACH = 8  # lines above a title where its author may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class _Reading:
     blocks: Blocks
     content: Content
     headline: Headline | None
+    title_line: int | None  # where the title is said last: below `headline.line` where an introduction stands above it
+    until: datetime  # nothing was published after it
     head_end: int  # the line with which the text begins
     below: Below
 
@@ -48,12 +51,13 @@ class _Reading:
 def clean_webpage(page: Page, hint: Hint, furniture: frozenset[date]) -> Article:
     """The article on a page. Raises PageRefused for hostile markup and NotAnArticle for a page without one."""
     read = _read(page, hint)
-    published, source = choose(_days(read, page, hint), page.fetched_at, furniture)
+    published, source = choose(_days(read, page, hint), read.until, furniture)
     if not read.metadata.is_article and published is None:
         refuse_front(page.url)
     paragraphs, body_rule = _body(read)
     if not paragraphs:
         raise NotAnArticle("no article: the page holds no running text")
+    refuse_scrap(paragraphs)
     headline = read.headline or Headline(first_words(paragraphs[0]), "first words of the text", None)
     if published is None:
         refuse_about(page.url, headline.text)
@@ -87,21 +91,27 @@ def lines_above_title(page: Page) -> list[str]:
 def _read(page: Page, hint: Hint) -> _Reading:
     markup = decode(page.body, page.charset)
     root = parse(markup)
-    metadata = read_metadata(parse_facts(markup), page.fetched_at)
+    until = latest(page)
+    metadata = read_metadata(parse_facts(markup), until, page.url)
     blocks = read_blocks(root)
     content = find_content(blocks)
     lines = [line.text for line in blocks.lines]
     hints = (Said(tidy_title(hint.title), "the list page"),) if hint.title else ()
     headline = find_headline(blocks, _reach(lines, content.lines), metadata, hints)
     head_end = _text_begins(lines, content.lines, -1 if headline is None or headline.line is None else headline.line)
+    spot = None
     if headline and headline.line is not None:
-        headline = replace(headline, line=last_spot(lines, headline.line, head_end))
+        spot = last_spot(lines, headline.line, head_end)
+        begin = first_heading(blocks, spot)
+        headline = replace(headline, line=begin)
+        head_end = head_end if begin == spot else _text_begins(lines, content.lines, begin)
     if not metadata.is_article:
         refuse_listing(page.url, blocks, content, headline.line if headline and headline.line is not None else 0)
     below = Below()
     if headline and headline.line is not None:
-        below = read_below(_outside(lines, content.furniture, headline.line), headline.line, head_end)
-    return _Reading(metadata, _declared_language(root), blocks, content, headline, head_end, below)
+        visible = _outside(lines, content.furniture, headline.line)
+        below = read_below(visible, headline.line, head_end, paper=metadata.paper)
+    return _Reading(metadata, _declared_language(root), blocks, content, headline, spot, until, head_end, below)
 
 
 def _declared_language(root: Tree) -> str | None:
@@ -132,11 +142,14 @@ def _outside(lines: list[str], furniture: frozenset[int], title: int) -> list[st
 def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
     in_url = url_day(page.url) if page.url else None
     said = read.metadata.published
-    if in_url and said and abs(in_url - said) == timedelta(days=1):
+    vague = read.metadata.vague_day
+    if in_url and said and abs(in_url - said) == _DAY:
         yield Candidate(in_url, "url")  # the stamp is in UTC, the address in the paper's own time
-    yield Candidate(said, read.metadata.date_source)
+    yield Candidate(said, read.metadata.date_source, certain=True)
+    if vague and abs(vague - page.fetched_at.date()) > _DAY:  # else it may be the day of rendering
+        yield Candidate(vague, "meta")
     for moment in _moments_of_article(read):
-        yield Candidate(read_stamp(moment.stamp, page.fetched_at), "time-element")
+        yield Candidate(read_stamp(moment.stamp, read.until), "time-element")
     yield Candidate(in_url, "url")
     yield Candidate(only_day(read.below.days), "byline")
     yield Candidate(hint.published, "listing-page")
@@ -148,15 +161,11 @@ def _moments_of_article(read: _Reading) -> list[Moment]:
     title = read.headline.line if read.headline and read.headline.line is not None else read.head_end
     near = [
         moment for moment in read.blocks.moments
-        if title - _TIME_REACH <= moment.line <= read.head_end + 2
+        if moment.line <= read.head_end + 2
         and moment.line not in read.content.furniture and not _REVISED_MARKS.search(moment.marks)
-        and (moment.line > title or _in_article(read, moment))
+        and moment.line > title  # what a page shows above it is its clock
     ]  # fmt: skip
     return sorted(near, key=lambda moment: "publish" not in moment.marks)[:3]
-
-
-def _in_article(read: _Reading, moment: Moment) -> bool:
-    return any(region.tag in ("article", "main") for region in read.blocks.path(moment.region))
 
 
 def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
@@ -180,7 +189,7 @@ def _marked_names(read: _Reading) -> tuple[str, ...]:
         marks = " ".join(region.marks for region in read.blocks.path(line.region)[:3])
         if len(line.text) < 80 and (_AUTHOR_MARKS.search(marks) or _AUTHOR_LINK.search(line.href)):
             name = re.sub(r"^(?:written |posted )?by:?\s+", "", line.text, flags=re.IGNORECASE)
-            if looks_like_name(name) and title - _TIME_REACH <= index <= read.head_end:
+            if looks_like_name(name) and title - _NAME_REACH <= index <= read.head_end:
                 return (name,)
             if looks_like_name(name):
                 found[name] = None
@@ -225,9 +234,11 @@ def _kept(read: _Reading) -> Iterator[int]:
     title = read.headline.line if read.headline and read.headline.line is not None else -1
     name = fold(read.headline.text) if read.headline else ""
     for index in read.content.lines:
-        text = read.blocks.lines[index].text
+        line = read.blocks.lines[index]
         if index <= title < read.head_end or index in read.below.used:
             continue
-        if index < read.head_end and (fold(text) == name or is_masthead(text)):
+        if index == read.title_line:
+            continue
+        if index < read.head_end and (fold(line.text) == name or is_masthead(line.text, paper=read.metadata.paper)):
             continue
         yield index

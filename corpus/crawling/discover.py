@@ -18,10 +18,14 @@ from corpus.errors import PageRefused
 
 LinkKind = Literal["page", "list", "sitemap", "feed"]
 
+# What a mistake of ours looks like when a page no one thought of lays it bare: it may cost that page, never the run.
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
 MAX_LINKS = 5_000  # of one page
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 _ADDRESSES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
 _REFRESH = re.compile(r"""\s*[\d.]*\s*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _TURN = re.compile(
     r"\W*(?:next|prev(?:ious)?|older|newer|first|last|more)(?: (?:page|posts|articles|entries|stories))?\W*$|[\W\d]+$",
     re.IGNORECASE,
@@ -43,6 +47,7 @@ class Links:
 
     kind: LinkKind
     found: tuple[Link, ...] = ()
+    words: str = ""            # what the page says, letters alone: equal for pages that differ in numbers only
 
 
 def find_links(page: Page) -> Links:
@@ -83,7 +88,7 @@ def _of_markup(page: Page, address: str, root: Any) -> Links:
         if known is None or (known.kind == "page" and kind == "list"):
             found[anchor.url] = Link(anchor.url, kind, said.get(anchor.url) if kind == "page" else None)
     found.pop(address, None)
-    return Links("list" if listing else "page", tuple(found.values()))
+    return Links("list" if listing else "page", tuple(found.values()), _NO_LETTERS.sub("", flat.text))
 
 
 def _anchors(root: Any, base: str) -> Iterator[Anchor]:

@@ -10,12 +10,13 @@ from http import HTTPStatus
 from typing import Self
 
 import aiohttp
+from multidict import CIMultiDict
 from yarl import URL
 
 from corpus.article import Page
 from corpus.crawling.media import GZIP_MAGIC, GZIP_TYPES, MAX_BODY, PAGE_TYPES, XML_TYPES, decoded, inflate, media_type
 from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
-from corpus.crawling.urls import canonical, site_of
+from corpus.crawling.urls import canonical, same_site, site_of
 from corpus.errors import FetchError, PageRefused
 
 MAX_REDIRECTS = 5
@@ -113,7 +114,8 @@ class Fetcher:
     async def robots(self, site: str) -> tuple[int, str | None]:
         """The status and text of a site's robots.txt; None when it has none (4xx, or redirects without end).
 
-        Raises TryLater when the server cannot say now: then nothing may be fetched.
+        Raises TryLater when the server cannot say now, or sends us to another site for its rules: then nothing may be
+        fetched. RFC 9309 lets a crawler follow there; we do not, for then any site could have us ask any address.
         """
         url = f"{site}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
@@ -121,13 +123,15 @@ class Fetcher:
                 raw = await self._exchange(url, {}, robots=True)
                 if raw.status in _REDIRECTS:
                     url = _target(url, raw.headers)
+                    if not same_site(url, site):
+                        raise PageRefused(f"it redirects to another site, {site_of(url)}, and is not asked for there")
                     continue
                 if 200 <= raw.status < 300:
                     coding = raw.headers.get("Content-Encoding", "")
                     return raw.status, decoded(raw.body, coding).decode("utf-8", "replace")
                 return raw.status, None
             except PageRefused as error:
-                raise TryLater(f"its body cannot be read: {error}") from error
+                raise TryLater(str(error)) from error
         return HTTPStatus.LOOP_DETECTED, None
 
     async def pause(self) -> None:
@@ -148,7 +152,7 @@ class Fetcher:
         try:
             target = URL(url, encoded=True)
             async with self._session.get(target, headers=conditions, allow_redirects=False) as response:
-                raw = _Raw(response.status, response.headers)
+                raw = _Raw(response.status, _readable(response.headers))
                 _refuse_status(raw)
                 if response.status == HTTPStatus.OK and not robots:
                     _refuse_type(raw, url)
@@ -177,6 +181,12 @@ class Fetcher:
             kind = "application/xml"
         page = Page(url, body, kind or "text/html", charset, datetime.now(UTC))
         return Reply(url, page, Known(raw.headers.get("ETag"), raw.headers.get("Last-Modified")))
+
+
+def _readable(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """The headers with a question mark for each byte that is no text: the corpus keeps some of them."""
+    pairs = ((name, value.encode("utf-8", "replace").decode("utf-8")) for name, value in headers.items())
+    return CIMultiDict(pairs)
 
 
 async def _read(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
@@ -237,4 +247,4 @@ def _status_line(status: int) -> str:
 def _said(error: Exception, timeout: float) -> str:
     if isinstance(error, TimeoutError):
         return f"no answer within {timeout:g} s"
-    return f"no connection ({' '.join(str(error).split()) or type(error).__name__})"
+    return "no connection"

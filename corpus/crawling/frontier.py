@@ -239,7 +239,8 @@ def _update(db: sqlite3.Connection, link: Link, row: tuple[str | None, str | Non
             "UPDATE urls SET hint_title = ?, hint_published = ? WHERE url = ?",
             (old_title or title, old_published or published, link.url),
         )
-        db.execute("UPDATE fetches SET cleaned = NULL WHERE id = ?", (fetch_id,))
+        newest = "SELECT max(id) FROM fetches WHERE url = ?"  # an import may have brought a newer one
+        db.execute(f"UPDATE fetches SET cleaned = NULL WHERE id = ? AND id = ({newest})", (fetch_id, link.url))  # noqa: S608
     if old_kind == "page" and link.kind != "page":
         db.execute("UPDATE urls SET kind = ?, priority = ? WHERE url = ?", (link.kind, _PRIORITY[link.kind], link.url))
 

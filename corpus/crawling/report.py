@@ -6,6 +6,8 @@ from typing import Literal
 
 from corpus.crawling.robots import USER_AGENT
 
+MAX_PAGES = 100_000  # requests in a run that names no bound: some sites make up new addresses without end
+
 EventKind = Literal["fetched", "not modified", "refused", "failed", "waiting"]
 
 
@@ -14,8 +16,9 @@ class CrawlOptions:
     """How a crawl goes about its work."""
 
     delay: float = 1.0               # seconds between two requests, more where robots.txt asks for more
-    max_pages: int | None = None     # requests in this run, robots.txt aside
+    max_pages: int | None = None     # requests in this run, robots.txt aside; None: MAX_PAGES
     max_depth: int = 1_000           # links between a start page and the last: list pages often chain one by one
+    max_alike: int = 500             # pages of one site that differ in numbers only, before it is taken for a trap
     dry_run: bool = False            # ask for robots.txt only, and report what would be fetched
     refresh_days: int | None = None  # ask again, conditionally, for pages last asked for longer ago; None: never
     timeout: float = 30.0            # seconds for one exchange

@@ -130,7 +130,8 @@ def hints(flat: Flat, anchors: list[Anchor], fetched: date) -> dict[str, Hint]:
     """By URL, what the rows of a list page say; a URL of which nothing is said is left out."""
     groups: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in anchors:
-        groups[shape(anchor.url)].append(anchor)
+        if anchor.element in flat.spans:  # a link within <noscript> stands in no row
+            groups[shape(anchor.url)].append(anchor)
     groups = {kind: group for kind, group in groups.items() if len({anchor.url for anchor in group}) > 1}
     titles: dict[str, str] = {}
     days: dict[str, date] = {}

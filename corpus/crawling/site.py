@@ -1,14 +1,16 @@
 """The crawl of one site: robots.txt, then page after page, and what to do when something goes wrong."""
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from corpus.crawling.discover import Link, Links, find_links
+from corpus.article import Page
+from corpus.crawling.discover import FAULTS, Link, Links, find_links
 from corpus.crawling.fetch import Fetcher, Reply, TryLater
 from corpus.crawling.frontier import Frontier, Target
-from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport, EventKind
+from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import Robots
 from corpus.crawling.urls import aligned, canonical, refusal, same_site, site_of
 from corpus.errors import BackfileError, FetchError, PageRefused
@@ -19,6 +21,7 @@ MAX_WAIT = 300.0           # seconds a run waits for a site that asks for patien
 MAX_SILENCE = 5            # requests in a row without an answer: the site is down, and is left in peace
 ROBOTS_AGE = timedelta(hours=24)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+MIN_WORDS = 200            # letters a page needs to be held against others: a frameset has fewer, and many like it
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class SiteCrawl:
     robots_until: datetime = LONG_AGO
     silence: int = 0
     turn: int = 0
+    alike: Counter[int] = field(default_factory=Counter)  # by the hash of a page's words: how many say nothing else
 
     @property
     def frontier(self) -> Frontier:
@@ -96,11 +100,12 @@ class SiteCrawl:
             self.frontier.set_robots(status, body)
 
     def _is_over(self) -> bool:
-        limit = self.options.max_pages
+        limit = self.options.max_pages or MAX_PAGES
         if self.fetcher.stop.is_set():
             self.report.stopped = "interrupted"
-        elif limit is not None and self.report.requests >= limit:
-            self.report.stopped = f"{limit:,} pages, as asked" if self.frontier.queued() else None
+        elif self.report.requests >= limit:
+            why = "as asked" if self.options.max_pages else "the most of one run unless --max-pages names another bound"
+            self.report.stopped = f"{limit:,} pages, {why}" if self.frontier.queued() else None
             return True
         elif self.silence >= MAX_SILENCE:
             self.report.stopped = f"{self.site} does not answer"
@@ -139,13 +144,33 @@ class SiteCrawl:
             return None
         url = aligned(reply.url, self.site)
         page = dataclasses.replace(reply.page, url=url)
-        links = find_links(page)
+        links = self._links(page)
         mine = Links(links.kind, self._mine(links.found, target.depth + 1))
         named = dataclasses.replace(reply, url=url, page=page)
         self.report.refused += self.frontier.fetched(target, named, mine, why_not=self._trap)
         self.report.fetched += 1
         self._tell("fetched", target.url)
         return None
+
+    def _links(self, page: Page) -> Links:
+        """The links of a page, none of one that is the same but for its numbers as many others: a calendar, a counter,
+        an error page. Sites make such pages up without end."""
+        try:
+            links = find_links(page)
+        except FAULTS as fault:
+            self.report.refused[f"its links could not be read: {type(fault).__name__}"] += 1
+            self._tell("refused", page.url or "", f"its links could not be read ({type(fault).__name__}: {fault})")
+            return Links("page")
+        if len(links.words) < MIN_WORDS:
+            return links
+        words = hash(links.words)
+        self.alike[words] += 1
+        if self.alike[words] <= self.options.max_alike:
+            return links
+        if links.found:
+            why = f"linked from a page that is like {self.options.max_alike:,} others but for its numbers: a trap"
+            self.report.refused[why] += len(links.found)
+        return Links(links.kind)
 
     def _mine(self, links: Iterable[Link], depth: int) -> tuple[Link, ...]:
         """The links of this site, named as it names itself; none past the depth that was asked for."""

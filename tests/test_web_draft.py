@@ -1,0 +1,174 @@
+"""The page that compares a draft with what was published."""
+
+from datetime import date
+
+import pytest
+
+from tests.newsroom import build, fill, found_a_paper, made, sample_articles, soup
+from web import create_app
+from web.config import Settings
+from web.draft import LONGEST, MAX_BYTES
+from web.passage import longest_run
+
+RECIPE = (
+    "Chocolate cake. Preheat the oven to 180 degrees and butter a tin. Melt four ounces of dark chocolate with the "
+    "butter, beat in three eggs and the sugar, then fold in the flour and a spoon of cocoa. Bake for forty minutes and "
+    "leave the door open until it is cool. Serve with cream."
+)
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory):
+    return found_a_paper(tmp_path_factory.mktemp("paper"))
+
+
+@pytest.fixture(scope="module")
+def client(paper):
+    app = create_app(paper)
+    yield app.test_client()
+    app.extensions["shelf"].close()
+
+
+def compare(client, text, **more):
+    """The pairs of the page, in its order."""
+    return soup(client.post("/draft", data={"text": text, **more})).select(".pair")
+
+
+def verdict(pair):
+    return pair.select_one(".verdict").get_text(" ", strip=True)
+
+
+def test_a_draft_is_compared_with_the_same_words_marked(client):
+    article = sample_articles()[9]
+    response = client.post("/draft", data={"text": "Mine alone.\n\n" + article.paragraphs[1]})
+    page = soup(response)
+    pair = next(pair for pair in page.select(".pair") if pair.h3.text == article.title)
+    sides = pair.select(".side")
+    assert "words in a row" in pair.select_one(".verdict").text
+    assert [mark.text for mark in sides[0].select("mark")] == [mark.text for mark in sides[1].select("mark")]
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_draft_is_compared_only_with_what_came_before(client):
+    article = sample_articles()[30]
+    page = soup(client.post("/draft", data={"text": article.text, "before": str(article.published.year)}))
+    days = [time["datetime"] for time in page.select(".pair time")]
+    assert days
+    assert max(days) < str(article.published.year)
+
+
+@pytest.mark.parametrize("before", ["0001", "0001-01-01", "9999-12-31", "soon"])
+def test_odd_days_before_which_to_look_are_answered(client, before):
+    assert soup(client.post("/draft", data={"text": sample_articles()[3].text, "before": before})).h1
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", "?!", "zzqqx", "\0", "a" * LONGEST, "word " * (LONGEST // 5)])
+def test_odd_drafts_are_answered(client, text):
+    assert soup(client.post("/draft", data={"text": text})).h1
+
+
+def test_a_draft_that_is_too_long_is_refused_in_words(client):
+    assert "this page reads 100,000" in soup(client.post("/draft", data={"text": "x" * (LONGEST + 1)}), 413).get_text()
+    assert soup(client.post("/draft", data={"text": "x" * MAX_BYTES}), 413).h1.text == "That is too long"
+    assert soup(client.post("/draft", data={"text": "ی" * (LONGEST // 3)})).h1
+
+
+def test_a_draft_leaves_nothing_behind(client, paper):
+    before = {path: path.read_bytes() for path in paper.data.rglob("*") if path.is_file()}
+    client.post("/draft", data={"text": "An unheard of secretword about water and schools."})
+    assert not [path for path in paper.data.rglob("*") if path.is_file() and path.read_bytes() != before.get(path)]
+
+
+# -- how sure it is
+
+
+@pytest.mark.parametrize("text", [RECIPE, RECIPE + "\n\n" + RECIPE.replace("cake", "tart"), "Four pounds of flour."])
+def test_a_text_on_nothing_we_wrote_about_is_told_so(client, text):
+    page = soup(client.post("/draft", data={"text": text}))
+    assert page.select_one("#answer").text == "Nothing we published is on this subject"
+    assert not page.select(".pair")
+
+
+def test_no_verdict_claims_more_than_words(client):
+    for article in sample_articles()[:40:8]:
+        for pair in compare(client, article.paragraphs[0]):
+            said = verdict(pair)
+            assert said.endswith("are the same") or said.startswith(("Much the same words:", "Shares words:")), said
+
+
+def test_shared_words_are_named_with_how_many_of_how_many(client):
+    text = (
+        "The council should pay for new pipes before the summer, because the water in the lower town has been cut off "
+        "each August and nobody has told the residents when it will run again."
+    )
+    said = verdict(compare(client, text)[0])
+    assert "water" in said
+    assert "of the 14 that set the draft apart" in said
+
+
+def test_word_for_word_comes_first_then_by_grade_then_by_age(tmp_path):
+    settings = Settings(data=tmp_path)
+    quoted = "the old ferry was sold in autumn to a captain from the northern island"
+    words = "ferry harbour captain timetable island winter crossing lighthouse"
+    other = "Elsewhere the orchard keeper prunes apples, quinces and medlars before snowfall."
+    articles = (
+        made(1, f"He said {quoted}. That was new.", title="New quote", published=date(2016, 1, 1)),
+        made(2, f"She said {quoted}. That was old.", title="Old quote", published=date(2012, 1, 1)),
+        made(3, "The captain of the ferry keeps the winter timetable of the island; the lighthouse guides a crossing "
+                "to the harbour.", title="Much", published=date(2011, 1, 1)),
+        made(4, f"{other} The island harbour sells winter fish, and a lighthouse captain whistles.", title="Some",
+             published=date(2010, 1, 1)),
+        *(made(number, f"{other} Number {number}.") for number in range(5, 15)),
+    )  # fmt: skip
+    fill(settings, articles)
+    build(settings)
+    app = create_app(settings)
+    pairs = compare(app.test_client(), f"Once more: {quoted}. On {words} we have written.")
+    app.extensions["shelf"].close()
+    assert [pair.h3.text for pair in pairs] == ["Old quote", "New quote", "Much", "Some"]
+    assert [verdict(pair).partition(":")[0] for pair in pairs] == [
+        "14 words in a row are the same", "14 words in a row are the same", "Much the same words", "Shares words",
+    ]  # fmt: skip
+    page = soup(create_and_compare(settings, quoted))
+    assert "word for word come first" in page.get_text()
+
+
+def create_and_compare(settings, text):
+    app = create_app(settings)
+    response = app.test_client().post("/draft", data={"text": text})
+    app.extensions["shelf"].close()
+    return response
+
+
+def test_words_in_a_row_are_counted_as_white_space_parts_them(client):
+    every = [paragraph for article in sample_articles() for paragraph in article.paragraphs]
+    quoted = next(paragraph for paragraph in every if "T.L.F." in paragraph)
+    said = [verdict(pair) for pair in compare(client, quoted)]
+    assert f"{len(quoted.split())} words in a row are the same" in said
+
+
+def test_initials_are_no_run_of_words():
+    assert longest_run("He met A.B.C.D.E.F.G.H. there", "We saw A.B.C.D.E.F.G.H. here") is None
+    run = longest_run("x one two three four five six seven eight", "one two three, four five six seven eight")
+    assert run.words == 8
+
+
+def test_a_draft_on_two_subjects_finds_articles_on_both(client):
+    first, second = sample_articles()[9:14], sample_articles()[30]
+    long_one = " ".join(paragraph for article in first for paragraph in article.paragraphs)
+    found = [pair.h3.text for pair in compare(client, long_one + "\n\n" + reworded(second))]
+    assert first[0].title in found
+    assert second.title in found
+
+
+def reworded(article):
+    """An article's first sentences in no order: its words, no passage of it."""
+    return " ".join(sorted(article.paragraphs[0].split(), key=lambda word: word[::-1]))
+
+
+def test_a_paragraph_is_found_among_many_on_something_else(client):
+    own = sample_articles()[20]
+    filler = [RECIPE] * 4
+    pairs = compare(client, "\n\n".join([*filler, own.paragraphs[0], *filler]))
+    assert own.title in [pair.h3.text for pair in pairs]
+    assert "The draft, paragraph 5" in [pair.h4.text for pair in pairs]

@@ -1,0 +1,24 @@
+"""Bodies of requests: read a few at a time, so that senders who never finish leave threads for everybody else."""
+
+import threading
+
+from flask import Flask, request
+
+from corpus.errors import Busy
+from web.production import READERS
+
+
+def init_app(app: Flask) -> None:
+    """Read each body before its page is asked for. One too many is answered 503 and left unread."""
+    slots = threading.BoundedSemaphore(READERS)
+
+    @app.before_request
+    def read() -> None:
+        if request.method != "POST" or request.routing_exception is not None:
+            return  # nobody reads it
+        if not slots.acquire(blocking=False):
+            raise Busy("too many texts are on their way here at this moment; send yours again in a minute")
+        try:
+            _ = request.form  # waits for its last byte; there is no giving up on a read once it has begun
+        finally:
+            slots.release()
