@@ -5,31 +5,21 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from corpus.article import Article, Hint, Page, Provenance, Span, article_id
+from corpus.article import Article, Hint, Page, article_id
+from corpus.article_row import COLUMNS, day_of, from_row, same, to_row
 from corpus.database import RESTORE, connect, transaction
 from corpus.decisions import Correction, Decisions
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
+from corpus.hints import Hints
 
-COLUMNS = (
-    "id, url, title, byline, section, published, date_source, language, paragraphs, sentences, "
-    "fetched_at, updated_seq, provenance"
-)
 SUPERSEDED = "replaced by a newer page of the same address"
-
-_REFUTED_DAYS = "refuted_days"
-_LEANING = ("listing-page", "text", "unknown", "editor")  # days that depend on the list's, or say nothing against it
-_REFUTED = (
-    "SELECT u.host, u.hint_published FROM urls u JOIN articles a ON a.url = u.url "
-    "WHERE u.hint_published IS NOT NULL AND a.state = 'live' AND a.date_source NOT IN (?, ?, ?, ?) "
-    "GROUP BY u.host, u.hint_published HAVING count(*) >= 3 AND sum(a.published = u.hint_published) * 2 < count(*)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +39,7 @@ class ArticleStore:
         self.path = path
         self.db = connect(path, create=create)
         self._decisions = Decisions(self.db)
+        self._hints = Hints(self.db)
 
     def __enter__(self) -> Self:
         return self
@@ -154,33 +145,15 @@ class ArticleStore:
 
     def hint(self, url: str | None) -> Hint | None:
         """What a list page says of the article at `url`, or None; a day that `judge_hints` found wrong is left out."""
-        row = self.db.execute("SELECT hint_title, hint_published, host FROM urls WHERE url = ?", (url,)).fetchone()
-        title, day, host = row or (None, None, None)
-        if day and (host, day) in self._refuted_days():
-            day = None
-        return Hint(title, _date(day)) if title or day else None
+        return self._hints.hint(url)
 
     def judge_hints(self) -> bool:
         """Hold the days that lists give to their links against those the articles give themselves.
 
-        A day is refuted when at least three articles it was given to have a day of their own and fewer than half of
-        them the same. True when the judgement of any day changed: its pages wait to be cleaned again.
+        True when the judgement of any day changed: its pages wait to be cleaned again.
         """
-        refuted = {tuple(row) for row in self.db.execute(_REFUTED, _LEANING)}
-        changed = refuted ^ self._refuted_days()
-        with self.transaction() as db:
-            for host, day in changed:
-                db.execute(
-                    "UPDATE fetches SET cleaned = NULL WHERE id IN (SELECT max(f.id) FROM urls u "
-                    "JOIN fetches f ON f.url = u.url WHERE u.host = ? AND u.hint_published = ? GROUP BY u.url)",
-                    (host, day),
-                )
-            if changed:
-                self.set_meta(_REFUTED_DAYS, json.dumps(sorted(refuted)))
-        return bool(changed)
-
-    def _refuted_days(self) -> set[tuple[str, str]]:
-        return {(host, day) for host, day in json.loads(self.meta(_REFUTED_DAYS) or "[]")}
+        with self.transaction():
+            return self._hints.judge()
 
     # -- articles
 
@@ -189,10 +162,10 @@ class ArticleStore:
         with self.transaction() as db:
             corrected = self._decisions.applied_to(article)
             state = "removed" if self._decisions.removal(article.id) is not None else "live"
-            row = self._row(corrected, found=article, state=state, fetch_id=fetch_id)
+            row = to_row(corrected, found=article, state=state, fetch_id=fetch_id)
             names = list(row)
             old = db.execute(f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article.id,)).fetchone()  # noqa: S608
-            if old is not None and _same(dict(zip(names, old, strict=True)), row):
+            if old is not None and same(dict(zip(names, old, strict=True)), row):
                 return False
             row["updated_seq"] = self._next_seq()
             marks = ", ".join("?" * len(row))
@@ -227,7 +200,7 @@ class ArticleStore:
             raise RemovedArticle(reason)
         if row is None or row[-1] != "live":
             raise UnknownArticle(f"no article has the id {article_id!r}", mend="backfile search WORDS")
-        return _article(row)
+        return from_row(row)
 
     def articles(self) -> Iterator[Article]:
         """Every live article, in the order of the last change."""
@@ -240,7 +213,7 @@ class ArticleStore:
             (after,),
         )
         for row in cursor:
-            yield Change(row[11], row[0], _article(row) if row[-1] == "live" else None)
+            yield Change(row[11], row[0], from_row(row) if row[-1] == "live" else None)
 
     def count_changes(self, after: int) -> int:
         """How many articles changed after number `after`."""
@@ -311,8 +284,8 @@ class ArticleStore:
             (article_id,),
         ).fetchone()
         found = json.loads(row[-2])
-        found |= {"byline": tuple(json.loads(found["byline"])), "published": _date(found["published"])}
-        self.put(replace(_article(row), **found), fetch_id=row[-1])
+        found |= {"byline": tuple(json.loads(found["byline"])), "published": day_of(found["published"])}
+        self.put(replace(from_row(row), **found), fetch_id=row[-1])
 
     def _touch(self, article_id: str, state: str) -> None:
         self.db.execute(
@@ -323,22 +296,6 @@ class ArticleStore:
         row = self.db.execute("UPDATE meta SET value = value + 1 WHERE key = 'seq' RETURNING value").fetchone()
         return int(row[0])
 
-    def _row(self, article: Article, *, found: Article, state: str, fetch_id: int | None) -> dict[str, Any]:
-        return {
-            "id": article.id,
-            "state": state,
-            "fetch_id": fetch_id,
-            "url": article.url,
-            **_told(article),
-            "found": json.dumps(_told(found), ensure_ascii=False),
-            "language": article.language,
-            "paragraphs": json.dumps(article.paragraphs, ensure_ascii=False),
-            "sentences": json.dumps([bound for span in article.sentences for bound in span]),
-            "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
-            "digest": article.digest,
-            "provenance": json.dumps(asdict(article.provenance)),
-        }
-
 
 def _ids(article: Article) -> Iterator[str]:
     """The ids an article may have, one after another: as it came, by its address or text, then made up, without end."""
@@ -347,51 +304,3 @@ def _ids(article: Article) -> Iterator[str]:
     yield own
     for number in count(2):
         yield article_id(None, own, str(number))
-
-
-def _told(article: Article) -> dict[str, Any]:
-    return {
-        "title": article.title,
-        "byline": json.dumps(article.byline, ensure_ascii=False),
-        "section": article.section,
-        "published": article.published.isoformat() if article.published else None,
-        "date_source": article.date_source,
-    }
-
-
-def _same(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    aside = ("fetched_at", "fetch_id", "provenance")  # a page fetched again unchanged is no change of its article
-    return all(old[name] == value for name, value in new.items() if name not in aside)
-
-
-def _article(row: tuple[Any, ...]) -> Article:
-    try:
-        return _read(row)
-    except (ValueError, TypeError) as error:
-        raise StoreError(f"article {row[0]} is damaged in the corpus file", mend=RESTORE) from error
-
-
-def _read(row: tuple[Any, ...]) -> Article:
-    (ident, url, title, byline, section, published, date_source, language, paragraphs, sentences, fetched_at, seq,
-     provenance) = row[:13]  # fmt: skip
-    bounds = json.loads(sentences)
-    spans: tuple[Span, ...] = tuple(zip(bounds[::2], bounds[1::2], strict=True))
-    return Article(
-        id=ident,
-        url=url,
-        title=title,
-        byline=tuple(json.loads(byline)),
-        section=section,
-        published=_date(published),
-        date_source=date_source,
-        language=language,
-        paragraphs=tuple(json.loads(paragraphs)),
-        sentences=spans,
-        fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
-        updated_seq=seq,
-        provenance=Provenance(**json.loads(provenance)),
-    )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
