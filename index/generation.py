@@ -20,7 +20,7 @@ def open_generation(folder: Path) -> tuple[FileIndex, Manifest]:
         raise damaged(damage[0])
     try:
         return FileIndex(FileStorage(str(folder)), schema=schema()), manifest
-    except (EmptyIndexError, FileNotFoundError):  # taken away since it was looked at
+    except (EmptyIndexError, FileNotFoundError):  # swept away since it was checked
         raise damaged("its files are gone") from None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.index import EmptyIndexError
 
 from index.generation import damaged, open_generation
 from index.schema import LIST_SEPARATOR, UNDATED
@@ -29,7 +30,10 @@ class Generation:
         self._folder = folder
         self._lock = threading.RLock()
         index, self.manifest = open_generation(folder)
-        self.searcher = index.searcher(weighting=InExpB2())
+        try:
+            self.searcher = index.searcher(weighting=InExpB2())
+        except (EmptyIndexError, FileNotFoundError):  # swept away since it was checked
+            raise damaged("its files are gone") from None
         self.evaluator = Evaluator(self.searcher)
         self._reader = self.searcher.reader()
         size = self._reader.doc_count_all()

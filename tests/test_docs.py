@@ -85,9 +85,12 @@ def test_the_tour_works_as_it_is_copied(tmp_path):
     copy_of_demo(tmp_path / "backfile-demo")
     program = tmp_path / ".venv" / "bin" / "backfile"
     program.parent.mkdir(parents=True)
-    program.write_text(f"#!{sys.executable}\nfrom web.cli import main\nmain()\n")
+    run = "from web.cli import main; main()"  # not by "#!": the path of the interpreter may hold spaces
+    program.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(run)} \"$@\"\n")
     program.chmod(0o700)
-    program.with_name("activate").write_text(f"PATH={program.parent}:$PATH\nexport PYTHONPATH={ROOT}\n")
+    program.with_name("activate").write_text(
+        f"PATH={shlex.quote(str(program.parent))}:$PATH\nexport PYTHONPATH={shlex.quote(str(ROOT))}\n"
+    )
     tour = "\n".join(shell_lines(README.partition("## For staff")[2].partition("\n## ")[0]))
     assert tour.count("backfile ") >= 8
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BACKFILE_")}
