@@ -48,7 +48,8 @@ def one_line(capsys):
 
 def test_a_locked_corpus_is_waited_for_and_not_restored(data, monkeypatch, capsys):
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
-    ident = next(ArticleStore(data / "corpus.db").articles()).id
+    with ArticleStore(data / "corpus.db") as store:
+        ident = next(store.articles()).id
     holder = sqlite3.connect(data / "corpus.db", isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
     try:
