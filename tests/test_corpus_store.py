@@ -159,7 +159,6 @@ def test_a_foreign_database_is_not_touched(tmp_path):
     before = path.read_bytes()
     with pytest.raises(StoreError, match="not a Backfile corpus"):
         ArticleStore(path)
-    assert path.read_bytes()[28:] != b""
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (1,)
     db.close()

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.article import Article
+from corpus.record import article_to_record
 from search.results import Facet, Hit, Results, Snippet
 from web.address import outward
 
@@ -65,19 +66,8 @@ def hit_object(hit: Hit) -> dict[str, Any]:
 
 def article_object(article: Article) -> dict[str, Any]:
     """The object of `/a/<id>.json`; `sentences` are character offsets into the paragraphs joined by blank lines."""
-    return {
-        "id": article.id,
-        "url": article.url,
-        "title": article.title,
-        "byline": list(article.byline),
-        "section": article.section,
-        "published": article.published.isoformat() if article.published else None,
-        "date_source": article.date_source,
-        "language": article.language,
-        "paragraphs": list(article.paragraphs),
-        "sentences": [list(span) for span in article.sentences],
-        "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
-    }
+    inward = ("updated_seq", "provenance")
+    return {name: value for name, value in article_to_record(article).items() if name not in inward}
 
 
 def article_text(article: Article, *, page: str) -> str:
