@@ -19,6 +19,7 @@ ACRONYM = r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?"
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|\d+(?:[.٫]\d+)+"
 WORD = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]+[^\W_]*)*"
 TOKEN = re.compile(rf"{ACRONYM}|{NUMBER}|{WORD}(?:['’ʼ＇]{WORD})*")
+PLAIN = re.compile(r'''[(\["“‘—]*([A-Za-z]+)[.,;:!?)\]"”’—…]*''')
 PARAGRAPH_GAP = 100  # positions between two paragraphs: no phrase and no NEAR reaches across
 JOINERS = frozenset("-‐‑\u200c\u00ad")
 
@@ -59,6 +60,13 @@ def tokenize(text: str) -> Iterator[Token]:
         yield token
         position, previous_end = position + 1, end
     yield from _whole(run)
+
+
+def plain_word(chunk: str) -> tuple[str, int] | None:
+    """What `tokenize` finds in a run of characters without white space, when that is one ASCII word between marks: its
+    form and where it begins. Else None: ask `tokenize`."""
+    match = PLAIN.fullmatch(chunk)
+    return (match[1].lower(), match.start(1)) if match else None
 
 
 def _whole(run: list[Token]) -> Iterator[Token]:

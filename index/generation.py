@@ -1,26 +1,35 @@
-"""Opening a generation: nothing in it is unpickled before its checksums hold and its makers are ours."""
+"""Opening a generation: its seal holds and its makers are ours before anything in it is read."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import EmptyIndexError, FileIndex
-
-from corpus.errors import IndexDamaged, IndexOutdated
+from corpus.errors import IndexOutdated
 from index.analysis import fingerprint
+from index.arrays.reader import ArrayReader
+from index.damage import REBUILD, damaged
 from index.manifest import Manifest, ManifestBroken
-from index.schema import SCHEMA_VERSION, schema
+from index.schema import SCHEMA_VERSION
 
-REBUILD = "backfile index --rebuild"
+if TYPE_CHECKING:
+    from index.stock import StockIndex
 
 
-def open_generation(folder: Path) -> tuple[FileIndex, Manifest]:
-    """Whoosh's index in `folder`, checked. Raises IndexOutdated or IndexDamaged."""
+def open_generation(folder: Path) -> "tuple[ArrayReader | StockIndex, Manifest]":
+    """The index in `folder`, checked: stock files whole, files of arrays as they are read.
+
+    Raises IndexOutdated or IndexDamaged.
+    """
     manifest = read_manifest(folder)
     if damage := manifest.damage(folder):
         raise damaged(damage[0])
     try:
-        return FileIndex(FileStorage(str(folder)), schema=schema()), manifest
-    except (EmptyIndexError, FileNotFoundError):  # swept away since it was checked
+        if manifest.codec == "arrays":
+            return ArrayReader(folder), manifest
+        from index.stock import open_stock  # Whoosh takes long to load, and arrays are asked without it
+
+        return open_stock(folder), manifest
+    except FileNotFoundError:  # swept away since it was checked
         raise damaged("its files are gone") from None
 
 
@@ -38,6 +47,10 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def damaged(what: str) -> IndexDamaged:
-    """The error to raise for what is not as it was written."""
-    return IndexDamaged(f"the index is damaged ({what}); the articles are safe in the corpus", mend=REBUILD)
+def articles_in(folder: Path) -> Iterable[str]:
+    """Ids of the articles in a generation, for whoever verifies it."""
+    index, _ = open_generation(folder)
+    try:
+        return sorted(index.ids())
+    finally:
+        index.close()

@@ -73,7 +73,8 @@ class Generations:
         sync_tree(fresh)
         final = fresh.with_suffix("")
         fresh.replace(final)
-        sync_folder(self.folder)
+        for folder in (self.folder, self.root, self.root.parent):  # the last two were new once
+            sync_folder(folder)
         self._point_at(self._kept([*self._sound_history(), final.name]))
         self.sweep()
         return final
@@ -85,7 +86,7 @@ class Generations:
             raise BackfileError("there is no earlier generation to go back to; the live one stays")
         previous = self.folder / names[-2]
         try:
-            damage = Manifest.read(previous).damage(previous)
+            damage = Manifest.read(previous).damage(previous, deep=True)
         except ManifestBroken as error:
             damage = [str(error)]
         if damage:

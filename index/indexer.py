@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from corpus.article import Article
 from corpus.store import ArticleStore
+from index.manifest import Codec
+
+CODEC: Codec = "arrays"
+MEMORY_MB = 400
 
 Check = Callable[[Path], None]  # looks at a generation before the switch; raises BackfileError when it is not sound
 Tick = Callable[[int, int], None]  # articles done, articles in all
@@ -41,8 +46,27 @@ class Indexer(Protocol):
         """Go back to the generation before the live one and return its name."""
 
 
-def open_indexer(path: Path, *, keep: int = 3) -> Indexer:
-    """The indexer for the index folder `path`; nothing is made before something is written."""
+class Writer(Protocol):
+    """Changes the articles of one generation while it is built. Files that were there are never changed."""
+
+    def add(self, article: Article) -> None:
+        """Take an article; one with its id goes."""
+
+    def delete(self, ident: str) -> bool:
+        """Delete the article with this id; False when there is none."""
+
+    def commit(self) -> int:
+        """Write what is to be; returns how many articles there are. Nothing counts before."""
+
+    def close(self) -> None:
+        """Let go of everything, committed or not."""
+
+
+def open_indexer(path: Path, *, keep: int = 3, codec: Codec | None = None, memory_mb: int = MEMORY_MB) -> Indexer:
+    """The indexer for the index folder `path`; nothing is made before something is written.
+
+    `codec` None is CODEC. `memory_mb` is about what indexing may take before it writes to disk what it has.
+    """
     from index.whoosh_indexer import WhooshIndexer
 
-    return WhooshIndexer(path, keep=keep)
+    return WhooshIndexer(path, keep=keep, codec=codec or CODEC, memory_mb=memory_mb)

@@ -5,13 +5,15 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from index.analysis import fingerprint
+from index.arrays.file import SUFFIX, is_sound, seal_of
 from index.schema import SCHEMA_VERSION
 from index.storage import digest_of, files_in, replace_file
 
 NAME = "manifest.json"
+Codec = Literal["arrays", "w3"]
 IGNORED = ("_LOCK", "WRITELOCK")  # Whoosh's lock files: empty, and touched by readers
 
 
@@ -29,6 +31,7 @@ class Manifest:
     built_at: str             # ISO time, UTC
     rebuilt_at: str           # when the generations it descends from were begun anew
     stem_exceptions: dict[str, str] = field(default_factory=dict)
+    codec: Codec = "w3"       # how the articles are kept: "arrays", or "w3", Whoosh's own
     schema_version: int = SCHEMA_VERSION
     analyzer: str = field(default_factory=fingerprint)
     files: dict[str, tuple[int, str]] = field(default_factory=dict)  # name: bytes, SHA-256
@@ -52,23 +55,30 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Seal the folder: checksums of everything in it, synced."""
-        files = {p.name: (p.stat().st_size, digest_of(p)) for p in content_files(folder)}
+        files = {p.name: (p.stat().st_size, _digest(p)) for p in content_files(folder)}
         body = json.dumps({**asdict(self), "files": files}, ensure_ascii=False, indent=1, sort_keys=True).encode()
         replace_file(folder / NAME, sha256(body).hexdigest().encode() + b"\n" + body)
 
-    def damage(self, folder: Path) -> list[str]:
-        """What is not as it was written, one line a file; empty when all is well."""
-        return [line for name in self.files if (line := self._look_at(folder / name))]
+    def damage(self, folder: Path, *, deep: bool = False) -> list[str]:
+        """What is not as it was written, one line a file; empty when all is well.
 
-    def _look_at(self, path: Path) -> str | None:
+        Files of arrays check each page when it is first read: of them only the ends are looked at, unless `deep`.
+        """
+        return [line for name in self.files if (line := self._look_at(folder / name, deep=deep))]
+
+    def _look_at(self, path: Path, *, deep: bool) -> str | None:
         size, digest = self.files[path.name]
         if not path.is_file():
             return f"{path.name} is missing"
         if path.stat().st_size != size:
             return f"{path.name} has {path.stat().st_size} bytes, not {size}"
-        if digest_of(path) != digest:
+        if _digest(path) != digest or (deep and path.suffix == SUFFIX and not is_sound(path)):
             return f"{path.name} has changed since it was written"
         return None
+
+
+def _digest(path: Path) -> str:
+    return (seal_of(path) or "") if path.suffix == SUFFIX else digest_of(path)
 
 
 def content_files(folder: Path) -> list[Path]:

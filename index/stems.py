@@ -10,6 +10,9 @@ from functools import cache, lru_cache
 
 from whoosh.lang.snowball.english import EnglishStemmer as LightStemmer
 
+# Every suffix that the algorithm takes away or changes ends in one of these.
+CHANGED = frozenset("'cdegilmnrsty")
+
 
 @cache
 def _light() -> Callable[[str], str]:
@@ -40,10 +43,10 @@ class IndexStemmer:
         if known is None:
             known = self._stem(form) if _stemmable(form) else form
             self._known[form] = known
-            if known != light_stem(form):
+            if _stemmable(form) and known != _light()(form):
                 self.exceptions[form] = known
         return known
 
 
 def _stemmable(form: str) -> bool:
-    return form.isascii() and not form.isdecimal()
+    return form.isascii() and form[-1:] in CHANGED

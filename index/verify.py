@@ -17,8 +17,8 @@ from corpus.article import Article
 from corpus.errors import IndexDamaged
 from corpus.store import ArticleStore
 from index.analysis import Token, tokenize
-from index.generation import REBUILD, read_manifest
-from index.whoosh_indexer import articles_in
+from index.damage import REBUILD
+from index.generation import articles_in, read_manifest
 
 Ask = Callable[[str], Sequence[str]]  # a query; ids of what it finds, FEW of them when there are as many
 
@@ -47,7 +47,7 @@ def verify_generation(folder: Path, store: ArticleStore, ask: Ask, *, canaries: 
     Raises IndexOutdated or IndexDamaged when it cannot be read at all.
     """
     manifest = read_manifest(folder)
-    problems = manifest.damage(folder)
+    problems = manifest.damage(folder, deep=True)
     if manifest.corpus_id != store.corpus_id:
         problems.append("it was made from another corpus than this one")
     if problems:

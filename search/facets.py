@@ -4,20 +4,23 @@ from collections import Counter
 
 import numpy as np
 
-from search.evaluate import Matches
-from search.generation import Generation
+from search.leaves import Leaves
+from search.matches import Matches
 from search.results import Facet
 
 MOST_VALUES = 20  # authors and sections listed; years are all listed
 
 
-def count_facets(generation: Generation, matches: Matches) -> tuple[Facet, ...]:
+def count_facets(leaves: Leaves, matches: Matches) -> tuple[Facet, ...]:
     """The three facets of the matches."""
-    years, counts = np.unique(generation.published(matches.docs) // 10_000, return_counts=True)
-    by_year = [(str(y) if y else "", int(n)) for y, n in zip(years[::-1], counts[::-1], strict=True)]
-    authors = Counter(name for names in generation.names("authors", matches.docs) for name in names)
-    sections = Counter(name for names in generation.names("sections", matches.docs) for name in names)
-    return (Facet("year", tuple(by_year)), Facet("author", _most(authors)), Facet("section", _most(sections)))
+    counts = np.bincount(leaves.days(matches.docs) // 10_000)
+    years = counts.nonzero()[0][::-1]
+    by_year = zip(years.tolist(), counts[years].tolist(), strict=True)
+    return (
+        Facet("year", tuple((str(year) if year else "", times) for year, times in by_year)),
+        Facet("author", _most(leaves.count_names("authors", matches.docs))),
+        Facet("section", _most(leaves.count_names("sections", matches.docs))),
+    )
 
 
 def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.stems import light_stem
-from search.evaluate import MOST_EXPANSIONS
-from search.generation import Generation
-from search.pattern import Slot, pattern_of
+from search.evaluate import Evaluator
+from search.leaves import MOST_EXPANSIONS
+from search.matches import Matches
+from search.pattern import pattern_of
 from search.periods import DateRange, range_text
 from search.query import (
     And,
@@ -31,17 +32,17 @@ IDLE = "too common to say anything: left out"
 SAYING = "each too common by itself: looked for side by side"
 
 
-def tell_fates(query: Query, generation: Generation, removed: frozenset[str]) -> tuple[Fate, ...]:
-    """The fate of each part in the order of the query, then what the parser noted. `removed` ids do not count."""
-    told = list(_Teller(generation, removed, searchable(query.root)).tell(query.root)) if query.root else []
+def tell_fates(query: Query, evaluator: Evaluator, hidden: Matches) -> tuple[Fate, ...]:
+    """The fate of each part in the order of the query, then what the parser noted. Hidden documents do not count."""
+    told = list(_Teller(evaluator, hidden, searchable(query.root)).tell(query.root)) if query.root else []
     told.extend(Fate(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(told)
 
 
 @dataclass(frozen=True, slots=True)
 class _Teller:
-    generation: Generation
-    removed: frozenset[str]
+    evaluator: Evaluator
+    hidden: Matches
     looked_for: Node | None  # what is left of the query when its idle words are left out
 
     def tell(self, node: Node) -> Iterator[Fate]:
@@ -69,7 +70,7 @@ class _Teller:
         if is_idle(node):
             alone = Field("title", node) in positive_terms(self.looked_for)
             return Fate(text, "too common: looked for in titles only" if alone else IDLE, "stopword")
-        count = self._count(node)
+        count = self.evaluator.count(node, self.hidden)
         if count == 0:
             return Fate(text, "in no article", "unknown", 0)
         match node:
@@ -82,10 +83,10 @@ class _Teller:
             case Near(distance=distance):
                 return Fate(text, f"within {distance} words of each other", "near", count)
             case Prefix(text=start):
-                return Fate(text, _expansion(f"words that begin with {start}", node, self.generation), "prefix", count)
+                return Fate(text, self._expansion(f"words that begin with {start}", node), "prefix", count)
             case Fuzzy(distance=distance):
                 meaning = f"spelt alike, up to {distance} letter{'s' * (distance > 1)} off"
-                return Fate(text, _expansion(meaning, node, self.generation), "fuzzy", count)
+                return Fate(text, self._expansion(meaning, node), "fuzzy", count)
             case _:
                 raise AssertionError(node)
 
@@ -97,7 +98,13 @@ class _Teller:
 
     def _count(self, node: Node) -> int:
         looked_for = searchable(node)
-        return self.generation.count(looked_for, hidden=self.removed) if looked_for else 0
+        return self.evaluator.count(looked_for, self.hidden) if looked_for else 0
+
+    def _expansion(self, meaning: str, node: Prefix | Fuzzy) -> str:
+        forms = self.evaluator.leaves.expand(pattern_of(node).runs[0][-1], "text_exact")
+        cut = len(forms) >= MOST_EXPANSIONS
+        shown = ", ".join(forms[:5]) + ("…" if len(forms) > 5 else "")
+        return f"{meaning}: {shown}" + f" (the {MOST_EXPANSIONS} commonest only)" * cut
 
 
 def _forms(word: str) -> str:
@@ -109,14 +116,6 @@ def _forms(word: str) -> str:
     if not slot.value.isalpha() or "." in word:
         return f"{slot.value}, any spelling"
     return f"any form of {slot.value}" + f", stem {stem}" * (stem != slot.value)
-
-
-def _expansion(meaning: str, node: Prefix | Fuzzy, generation: Generation) -> str:
-    slot: Slot = pattern_of(node).runs[0][-1]
-    forms = generation.evaluator.expand(slot, "text_exact")
-    cut = len(forms) >= MOST_EXPANSIONS
-    shown = ", ".join(forms[:5]) + ("…" if len(forms) > 5 else "")
-    return f"{meaning}: {shown}" + f" (the {MOST_EXPANSIONS} commonest only)" * cut
 
 
 def _period(days: DateRange) -> str:

@@ -3,22 +3,17 @@
 from functools import reduce
 
 from index.analysis import tokenize
-from search.evaluate import NOTHING, Evaluator, Matches
+from search.evaluate import Evaluator
+from search.matches import NOTHING, Matches
 from search.query import Exact, FieldName, Node, all_of
 from search.results import Filters
-
-
-def narrow(evaluator: Evaluator, matches: Matches, filters: Filters) -> Matches:
-    """The matches that the filters allow, their scores unchanged."""
-    allowed = allowed_by(evaluator, filters)
-    return matches if allowed is None else matches & allowed
 
 
 def allowed_by(evaluator: Evaluator, filters: Filters) -> Matches | None:
     """Every document that the filters allow, scored 0; None when they ask nothing."""
     asked: list[Matches] = []
     if filters.since or filters.until:
-        asked.append(evaluator.published(filters.since, filters.until))
+        asked.append(evaluator.leaves.published(filters.since, filters.until))
     if filters.author is not None:
         asked.append(_named(evaluator, "author", filters.author))
     if filters.section is not None:
@@ -27,7 +22,7 @@ def allowed_by(evaluator: Evaluator, filters: Filters) -> Matches | None:
 
 
 def _named(evaluator: Evaluator, kind: FieldName, name: str) -> Matches:
-    whole = evaluator.term(f"{kind}_name", name, scored=False)
+    whole = evaluator.leaves.term(f"{kind}_name", name, scored=False)
     if len(whole):
         return whole
     words: Node | None = all_of(Exact(name[token.start : token.end]) for token in tokenize(name))

@@ -4,21 +4,21 @@ A pattern has one or more alternatives, each a run of slots at consecutive posit
 (stem peace, stem build) or the single stem peacebuild.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from corpus.article import Span
 from index.analysis import Token, tokenize
 from index.stems import light_stem
-from search.periods import DateRange
-from search.query import And, Exact, Field, Fuzzy, Near, Node, Not, Or, Phrase, Prefix, Word
+from search.query import Exact, Fuzzy, Phrase, Prefix, Word
 
 SlotKind = Literal["stem", "form", "prefix", "fuzzy"]
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One word of a run."""
 
     kind: SlotKind
@@ -42,8 +42,11 @@ class Pattern:
 
 
 Leaf = Word | Exact | Phrase | Prefix | Fuzzy
+Place = tuple[int, int]  # the position where it begins, and what its marker knows its last word by
+Ends = tuple[int, int]   # the numbers of its first and its last token
 
 
+@lru_cache(maxsize=4096)
 def pattern_of(leaf: Leaf, *, stemmed: bool = True) -> Pattern:
     """The pattern of a part of a question; without runs when nothing in it is a word. Names are not `stemmed`."""
     match leaf:
@@ -96,56 +99,77 @@ def _wholes(tokens: Sequence[Token]) -> list[Token]:
 
 
 class Finder:
-    """Finds patterns in one tokenized text."""
+    """Finds patterns in one tokenized text. Its positions are characters; it knows words by their numbers."""
 
     def __init__(self, text: str) -> None:
         self._tokens = tuple(tokenize(text))
-        self._at: dict[int, list[Token]] = {}
-        self._stems: dict[str, list[Token]] = {}
-        self._forms: dict[str, list[Token]] = {}
-        for token in self._tokens:
-            self._at.setdefault(token.position, []).append(token)
-            self._forms.setdefault(token.form, []).append(token)
-            self._stems.setdefault(light_stem(token.form), []).append(token)
+        self._at: dict[int, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._forms: dict[str, list[int]] = {}
+        for number, token in enumerate(self._tokens):
+            self._at.setdefault(token.position, []).append(number)
+            self._forms.setdefault(token.form, []).append(number)
+            self._stems.setdefault(light_stem(token.form), []).append(number)
 
-    def find(self, pattern: Pattern) -> list[tuple[Token, Token]]:
-        """Where the pattern stands: its first and its last token, in reading order."""
-        found = [pair for run in pattern.runs for pair in self._find_run(run)]
-        return sorted(set(found), key=lambda pair: (pair[0].start, pair[1].end))
+    def find(self, pattern: Pattern) -> list[Place]:
+        """Where the pattern stands, in reading order."""
+        return self._placed(self._ends(pattern))
 
-    def near(self, left: Pattern, right: Pattern, distance: int) -> list[tuple[Token, Token]]:
+    def near(self, left: Pattern, right: Pattern, distance: int) -> list[Place]:
         """Every place of either pattern that has the other within `distance` words."""
-        lefts, rights = self.find(left), self.find(right)
-        pairs = [(a, b) for a in lefts for b in rights if a != b and gap(a, b) <= distance]
-        return sorted({place for pair in pairs for place in pair}, key=lambda pair: pair[0].start)
+        ends = self._ends(left), self._ends(right)
+        spans = [[(self._tokens[first].position, self._tokens[last].position) for first, last in each] for each in ends]
+        close = neighbours(spans[0], spans[1], distance)
+        return self._placed(each[number] for each, numbers in zip(ends, close, strict=True) for number in numbers)
 
-    def _find_run(self, run: Run) -> list[tuple[Token, Token]]:
+    def span(self, place: Place) -> Span:
+        """The characters of a place."""
+        return place[0], self._tokens[place[1]].end
+
+    def _placed(self, found: Iterable[Ends]) -> list[Place]:
+        return sorted({(self._tokens[first].start, last) for first, last in found})
+
+    def _ends(self, pattern: Pattern) -> list[Ends]:
+        return [ends for run in pattern.runs for ends in self._find_run(run)]
+
+    def _find_run(self, run: Run) -> list[Ends]:
         heads = self._candidates(run[0])
         if len(run) == 1:
             return [(head, head) for head in heads]
         return [(head, last) for head in heads if (last := self._follow(head, run)) is not None]
 
-    def _follow(self, head: Token, run: Run) -> Token | None:
-        token: Token | None = head
+    def _follow(self, head: int, run: Run) -> int | None:
+        position, last = self._tokens[head].position, head
         for step, slot in enumerate(run[1:], 1):
-            here = self._at.get(head.position + step, [])
-            token = next((t for t in here if fits(slot, t.form)), None)
-            if token is None:
+            here = self._at.get(position + step, ())
+            found = next((number for number in here if fits(slot, self._tokens[number].form)), None)
+            if found is None:
                 return None
-        return token
+            last = found
+        return last
 
-    def _candidates(self, slot: Slot) -> Sequence[Token]:
+    def _candidates(self, slot: Slot) -> Sequence[int]:
         if slot.kind == "stem":
             return self._stems.get(slot.value, ())
         if slot.kind == "form":
             return self._forms.get(slot.value, ())
-        return [token for token in self._tokens if fits(slot, token.form)]
+        return [number for number, token in enumerate(self._tokens) if fits(slot, token.form)]
 
 
-def gap(a: tuple[Token, Token], b: tuple[Token, Token]) -> int:
-    """How many words apart two places are: 1 for neighbours, 0 where they overlap."""
-    first, second = sorted((a, b), key=lambda pair: pair[0].position)
-    return max(0, second[0].position - first[1].position)
+def neighbours(lefts: Sequence[Span], rights: Sequence[Span], distance: int) -> tuple[list[int], list[int]]:
+    """Which of the left places, from a first to a last position, have a right one before or behind them within
+    `distance` words, and which of the right ones a left one. Places that overlap are not near each other."""
+    return _having(lefts, rights, distance), _having(rights, lefts, distance)
+
+
+def _having(these: Sequence[Span], others: Sequence[Span], distance: int) -> list[int]:
+    firsts, lasts = sorted(first for first, _ in others), sorted(last for _, last in others)
+    return [
+        number
+        for number, (first, last) in enumerate(these)
+        if bisect_right(firsts, last) < bisect_right(firsts, last + distance)
+        or bisect_left(lasts, first - distance) < bisect_left(lasts, first)
+    ]
 
 
 def fits(slot: Slot, form: str) -> bool:
@@ -173,30 +197,3 @@ def within(a: str, b: str, distance: int) -> bool:
         if min(row) > distance:
             return False
     return row[-1] <= distance
-
-
-def places(node: Node, finder: Finder, *, field: str = "text") -> list[tuple[Token, Token]]:
-    """Every place in a text that made the question match: nothing under NOT, nothing asked of another field."""
-    match node:
-        case And(children=children) | Or(children=children):
-            return [place for child in children for place in places(child, finder, field=field)]
-        case Near(left=left, right=right, distance=distance):
-            return finder.near(pattern_of(left), pattern_of(right), distance)
-        case Field(name=name, child=child):
-            return places(child, finder, field=field) if name == field else []
-        case Not() | DateRange():
-            return []
-        case _:
-            return finder.find(pattern_of(node))
-
-
-def spans_of(pairs: Sequence[tuple[Token, Token]]) -> tuple[Span, ...]:
-    """Character ranges, ascending; what overlaps is one range."""
-    spans: list[Span] = []
-    for first, last in sorted(pairs, key=lambda pair: (pair[0].start, -pair[1].end)):
-        start, end = first.start, max(first.end, last.end)
-        if spans and start < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
-        else:
-            spans.append((start, end))
-    return tuple(spans)

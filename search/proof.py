@@ -1,16 +1,28 @@
 """Why an article matches: the branches of a question that are true of it. What is in other branches is not marked."""
 
-from search.pattern import Finder, pattern_of, places
+from collections.abc import Callable, Sequence
+
+from search.look import Look, looks_of
+from search.page import FieldOf, Page, find
 from search.periods import DateRange
-from search.query import And, Field, Near, Node, Not, Or, all_of, any_of
+from search.query import And, Field, Node, Not, Or, all_of, any_of
+
+FIELDS: tuple[FieldOf, ...] = ("text", "title")
+Holds = Callable[[Node], bool]  # whether a leaf, or a field of any, is true of the article
 
 
-def proved(root: Node, title: Finder, text: Finder) -> Node | None:
+def proved(root: Node, holds: Holds) -> Node | None:
     """The tree without those alternatives that are not true of the article: of `(a -b) OR c` only c where b stands.
 
     None when no alternative is true.
     """
-    return _kept(root, title, text)
+    match root:
+        case Or(children=children):
+            return any_of(proved(child, holds) for child in children if _true(child, holds))
+        case And(children=children):
+            return all_of(child if isinstance(child, Not) else proved(child, holds) for child in children)
+        case _:
+            return root
 
 
 def has_choices(root: Node | None) -> bool:
@@ -26,30 +38,34 @@ def has_choices(root: Node | None) -> bool:
             return False
 
 
-def _kept(node: Node, title: Finder, text: Finder) -> Node | None:
-    match node:
-        case Or(children=children):
-            return any_of(_kept(child, title, text) for child in children if _holds(child, title, text))
-        case And(children=children):
-            return all_of(child if isinstance(child, Not) else _kept(child, title, text) for child in children)
-        case _:
-            return node
+def seen_in(page: Page) -> Holds:
+    """Judge by the words of the one article on a page that is known to match: its days and names are taken as they were
+    asked for."""
+
+    def holds(leaf: Node) -> bool:
+        match leaf:
+            case Field(name="title", child=child):
+                return _stands(page, looks_of(child, "title"), "title")
+            case Field() | DateRange():
+                return True
+            case _:
+                looks = looks_of(leaf)
+                return any(_stands(page, looks, name) for name in FIELDS)
+
+    return holds
 
 
-def _holds(node: Node, title: Finder, text: Finder) -> bool:
+def _stands(page: Page, looks: Sequence[Look], field: FieldOf) -> bool:
+    return any(stands.positions[0] for stands in find(page, looks, field))
+
+
+def _true(node: Node, holds: Holds) -> bool:
     match node:
         case And(children=children):
-            return all(_holds(child, title, text) for child in children)
+            return all(_true(child, holds) for child in children)
         case Or(children=children):
-            return any(_holds(child, title, text) for child in children)
+            return any(_true(child, holds) for child in children)
         case Not(child=child):
-            return not _holds(child, title, text)
-        case Field(name="title", child=child):
-            return bool(places(child, title, field="title"))
-        case Field() | DateRange():
-            return True  # said of the article elsewhere; the index has seen to it
-        case Near(left=left, right=right, distance=distance):
-            ends = pattern_of(left), pattern_of(right)
-            return any(finder.near(*ends, distance) for finder in (title, text))
+            return not _true(child, holds)
         case _:
-            return any(finder.find(pattern_of(node)) for finder in (title, text))
+            return holds(node)

@@ -21,48 +21,28 @@ counted three times (index/schema.py); benchmarks/relevance.py prints the first 
 A word typed twice counts twice: once only would win 3 points on medline and lose 4 on cacm.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 from numpy import log2, maximum
-from whoosh.scoring import BaseScorer, WeightingModel, WeightLengthScorer, WeightScorer
 
 LENGTH_PENALTY = 1.0  # c above: .5 loses 6 points on npl, 2 loses 1 on medline and wins 1 on npl
-
-
-class InExpB2(WeightingModel):  # type: ignore[misc]
-    """Whoosh's door to the model: a scorer for each term, statistics from the whole index."""
-
-    def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: int = 1) -> BaseScorer:
-        """The scorer of one term in one segment; a date has no length and weighs 1."""
-        if not searcher.schema[fieldname].scorable:
-            return WeightScorer.for_(searcher, fieldname, text)
-        return InExpB2Scorer(searcher, fieldname, text)
-
-
-class InExpB2Scorer(WeightLengthScorer):  # type: ignore[misc]
-    """Scores the postings of one term."""
-
-    def __init__(self, searcher: Any, fieldname: str, text: bytes) -> None:
-        parent = searcher.get_parent()
-        self._score = term_score(
-            articles=parent.doc_count_all(),
-            with_word=parent.doc_frequency(fieldname, text),
-            times=parent.frequency(fieldname, text),
-            average_length=parent.avg_field_length(fieldname) or 1,
-        )
-        self.setup(searcher, fieldname, text)
 
 
 def term_score(*, articles: int, with_word: int, times: float, average_length: float) -> Callable[[Any, Any], Any]:
     """The formula above for one word: a function of its frequency in an article and of the article's length, or of
     arrays of both."""
-    expected = articles * (1 - (1 - 1 / articles) ** times) if articles > 1 else 1.0
-    rarity = log2((articles + 1) / (expected + 0.5))
-    gain = (times + 1) / max(with_word, 1)
+    weight = term_weight(articles=articles, with_word=with_word, times=times)
 
     def score(frequency: Any, length: Any) -> Any:
         tfn = frequency * log2(1 + LENGTH_PENALTY * average_length / maximum(length, 1))
-        return gain / (tfn + 1) * tfn * rarity
+        return weight * tfn / (tfn + 1)
 
     return score
+
+
+def term_weight(*, articles: int, with_word: int, times: float) -> float:
+    """What the formula says of a word by itself: its score is this times tfn / (tfn + 1), and so never more."""
+    expected = articles * (1 - (1 - 1 / articles) ** times) if articles > 1 else 1.0
+    return (times + 1) / max(with_word, 1) * math.log2((articles + 1) / (expected + 0.5))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.article import DateSource, Span
 
@@ -22,8 +22,7 @@ class Filters:
         return any(value is not None for value in (self.since, self.until, self.author, self.section))
 
 
-@dataclass(frozen=True, slots=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A passage of an article: one to three whole sentences, cut only where a sentence is very long."""
 
     text: str
@@ -33,8 +32,7 @@ class Snippet:
     cut_after: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One article found."""
 
     id: str

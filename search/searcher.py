@@ -24,6 +24,8 @@ class Request:
     size: int = 10
     facets: bool = True           # False where nobody shows them: they cost a pass over every match
     snippets: bool = True
+    bare: bool = False            # True where only full matches and their number are wanted: no partial ones, no
+                                  # suggestion, no word on how it was understood, no marks in titles
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from index.analysis import tokenize
 from index.stems import light_stem
-from search.evaluate import Matches, union
-from search.generation import Generation
+from search.leaves import Leaves
+from search.matches import Matches, union
 from search.ranking import term_score
 from search.stopwords import STOP_WORDS
 
@@ -28,7 +28,7 @@ class Telling:
     own_score: float          # about what a copy of the text would score
 
 
-def telling_words(text: str, generation: Generation) -> Telling:
+def telling_words(text: str, leaves: Leaves) -> Telling:
     """The words of `text` that weigh most."""
     forms: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -37,15 +37,14 @@ def telling_words(text: str, generation: Generation) -> Telling:
             stem = light_stem(token.form)
             counts[stem] += 1
             forms.setdefault(stem, token.form)
-    searcher = generation.searcher
-    length = searcher.avg_field_length("text") or 1
-    known = {stem: searcher.doc_frequency("text", stem) for stem in counts}
+    length = leaves.average_length("text")
+    known = {stem: leaves.doc_frequency("text", stem) for stem in counts}
     weights: dict[str, float] = {}
     for stem, times in counts.items():
         score = term_score(
-            articles=searcher.doc_count_all(),
+            articles=leaves.size,
             with_word=max(known[stem], 1),
-            times=max(searcher.frequency("text", stem), 1) if known[stem] else 1,
+            times=max(leaves.frequency("text", stem), 1) if known[stem] else 1,
             average_length=length,
         )
         weights[stem] = times * score(times, max(counts.total(), 1))
@@ -54,10 +53,9 @@ def telling_words(text: str, generation: Generation) -> Telling:
     return Telling(standing, forms, sum(weights[stem] for stem in heaviest))
 
 
-def similar_to(telling: Telling, generation: Generation) -> Matches:
+def similar_to(telling: Telling, leaves: Leaves) -> Matches:
     """Every article with any of the words, scored by them all."""
-    evaluator = generation.evaluator
-    return union(evaluator.term("text", stem).times(times) for stem, times in telling.times.items())
+    return union(leaves.term("text", stem).times(times) for stem, times in telling.times.items())
 
 
 def close_ones(matches: Matches, telling: Telling) -> Matches:

@@ -1,57 +1,66 @@
 """Did you mean: another spelling for words that no article holds, or a name for an author's."""
 
-from search.generation import Generation
+from search.leaves import Leaves
 from search.pattern import Slot, pattern_of, within
-from search.query import And, Node, Query, Word, all_of, in_field, positive_terms, replace_word, to_text
+from search.query import And, Field, Node, Query, Word, all_of, in_field, positive_terms, replace_word, to_text
+from search.understand import searchable
 
 SHORTEST = 4   # letters: a shorter word has too many neighbours to guess among
 LONGEST_NAME = 4  # words
 MOST_WORDS = 3  # words corrected in one query
 
 
-def respell(query: Query, generation: Generation) -> str | None:
+def respell(query: Query, leaves: Leaves) -> str | None:
     """The query with its unknown words respelt as the corpus spells them; None when nothing is near."""
     root: Node | None = query.root
     if root is None:
         return None
     corrected: str | None = None
-    for word in _unknown(root, generation)[:MOST_WORDS]:
-        better = _nearest(word, generation)
+    for word in _unknown(root, leaves)[:MOST_WORDS]:
+        better = _nearest(word, leaves)
         if better is not None:
             corrected = replace_word(root, word, better) if corrected is None else corrected.replace(word, better)
     return corrected
 
 
-def _unknown(root: Node, generation: Generation) -> list[str]:
+def _unknown(root: Node, leaves: Leaves) -> list[str]:
     words = [leaf.text for leaf in positive_terms(root) if isinstance(leaf, Word)]
-    reader = generation.searcher.reader()
     unknown = []
     for word in dict.fromkeys(words):
         slot = pattern_of(Word(word), stemmed=False).single
         stem = pattern_of(Word(word)).single
-        if slot and stem and len(slot.value) >= SHORTEST and not reader.doc_frequency("text", stem.value):
+        if slot and stem and len(slot.value) >= SHORTEST and not leaves.doc_frequency("text", stem.value):
             unknown.append(word)
     return unknown
 
 
-def _nearest(word: str, generation: Generation) -> str | None:
+def _nearest(word: str, leaves: Leaves) -> str | None:
     slot = pattern_of(Word(word), stemmed=False).single
     if slot is None:
         return None
-    form, reader = slot.value, generation.searcher.reader()
+    form = slot.value
     for distance in (1, 2):
-        near = generation.evaluator.expand(Slot("fuzzy", form, distance), "text_exact")
+        near = leaves.expand(Slot("fuzzy", form, distance), "text_exact")
         near = [other for other in near if other.isalpha() and within(form, other, distance)]
         if near:
-            return max(near, key=lambda other: (reader.doc_frequency("text_exact", other), other))
+            return max(near, key=lambda other: (leaves.doc_frequency("text_exact", other), other))
     return None
 
 
-def as_author(query: Query) -> str | None:
-    """The words of the query as an author's name; None when it is not of plain words."""
+def as_author(query: Query, leaves: Leaves) -> str | None:
+    """The words of the query as an author's name; None when it is not of plain words, or no author has one of them."""
     root = query.root
     words = root.children if isinstance(root, And) else (root,)
     if not all(isinstance(word, Word) for word in words) or len(words) > LONGEST_NAME:
         return None
     named = in_field("author", all_of(words))
-    return to_text(named) if named else None
+    return to_text(named) if named and all(_names(word, leaves) for word in positive_terms(searchable(named))) else None
+
+
+def _names(part: Node, leaves: Leaves) -> bool:
+    """Whether a word can stand in an author's name."""
+    word = part.child if isinstance(part, Field) else part
+    if not isinstance(word, Word):
+        return True
+    runs = pattern_of(word, stemmed=False).runs
+    return any(all(leaves.doc_frequency("author", slot.value) for slot in run) for run in runs)

@@ -85,6 +85,7 @@ def _of_stop_words(node: Node) -> Node:
             return node
 
 
+@lru_cache(maxsize=1024)
 def softened(root: Node) -> Node | None:
     """The tree that any of the words satisfies, what narrows it kept; None when there is but one word.
 

@@ -9,6 +9,7 @@ from corpus.decisions import Correction
 from corpus.errors import BackfileError, Busy, IndexUnusable
 from corpus.store import ArticleStore
 from web.command import command
+from web.commands_index import indexer_of
 from web.config import Settings
 from web.terminal import Terminal, plain
 
@@ -93,12 +94,11 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...] | None:
 def _index_at_once(settings: Settings, store: ArticleStore) -> BackfileError | bool:
     """Bring the index up to date: True; False when there is none; the reason when that cannot be done now."""
     from index.generations import Generations
-    from index.indexer import open_indexer
 
     try:
         if not Generations(settings.index).history():
             return False
-        open_indexer(settings.index, keep=settings.keep_generations).update(store)
+        indexer_of(settings).update(store)
     except (IndexUnusable, Busy) as error:
         return error
     return True

@@ -17,7 +17,7 @@ from web.footprint import footprint
 from web.terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from index.indexer import IndexReport
+    from index.indexer import Indexer, IndexReport
     from index.verify import Ask, Verification
 
 
@@ -32,9 +32,7 @@ def index_command(settings: Settings, terminal: Terminal, rebuild: bool, rollbac
     if rebuild and rollback:
         raise click.UsageError("--rebuild and --rollback exclude each other.")
     if rollback:
-        from index.indexer import open_indexer
-
-        name = open_indexer(settings.index, keep=settings.keep_generations).roll_back()
+        name = indexer_of(settings).roll_back()
         terminal.give({"generation": name})
         terminal.say(f"Generation {name} is live again.")
         return
@@ -96,13 +94,20 @@ def update_index(
     settings: Settings, store: ArticleStore, terminal: Terminal, *, rebuild: bool = False
 ) -> "IndexReport":
     """Update or rebuild the index of `store`; what was rebuilt is verified before it is live."""
-    from index.indexer import open_indexer
-
-    indexer = open_indexer(settings.index, keep=settings.keep_generations)
+    indexer = indexer_of(settings)
     with terminal.progress("indexing") as tick:
         if not rebuild:
             return indexer.update(store, on_article=tick)
         return indexer.rebuild(store, check=lambda folder: _check(folder, store), on_article=tick)
+
+
+def indexer_of(settings: Settings) -> "Indexer":
+    """The indexer that the settings ask for."""
+    from index.indexer import open_indexer
+
+    return open_indexer(
+        settings.index, keep=settings.keep_generations, codec=settings.codec, memory_mb=settings.memory_mb
+    )
 
 
 def report_object(report: "IndexReport") -> dict[str, Any]:
@@ -149,7 +154,8 @@ def _asking(root: Path) -> Iterator["Ask"]:
 
     with closing(open_searcher(root)) as searcher:
         yield lambda text: [
-            hit.id for hit in searcher.search(Request(parse(text), size=FEW, facets=False, snippets=False)).hits
+            hit.id
+            for hit in searcher.search(Request(parse(text), size=FEW, facets=False, snippets=False, bare=True)).hits
         ]
 
 

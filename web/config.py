@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from corpus.errors import BackfileError
@@ -18,6 +18,7 @@ FILE = "backfile.toml"
 PREFIX = "BACKFILE_"
 FOREIGN = frozenset({"BACKFILE_DATASETS"})  # where the developers' data is: the tests' and benchmarks', no setting
 
+Codec = Literal["arrays", "w3"]
 Reader = Callable[[object], object]
 
 
@@ -39,6 +40,15 @@ def _whole(low: int, high: int) -> Reader:
         return number
 
     return _said(read, f"a whole number from {low} to {high}")
+
+
+def _one_of(*names: str) -> Reader:
+    def read(value: object) -> str:
+        if value not in names:
+            raise ValueError
+        return str(value)
+
+    return _said(read, " or ".join(names))
 
 
 def _seconds(low: float, high: float) -> Reader:
@@ -126,6 +136,16 @@ class Settings:
     keep_generations: int = field(
         default=3,
         metadata=_about("Generations of the index to keep for a rollback.", _whole(1, 100)),
+    )
+    codec: Codec = field(
+        default="arrays",
+        metadata=_about(
+            "How the index is kept: arrays, or w3, Whoosh's own; a change needs a rebuild.", _one_of("arrays", "w3")
+        ),
+    )
+    memory_mb: int = field(
+        default=400,
+        metadata=_about("About what indexing may take of memory, in MB.", _whole(250, 100_000)),
     )
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)  # name -> where its value came from
 

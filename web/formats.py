@@ -138,7 +138,7 @@ def _facet_object(facet: Facet) -> list[dict[str, Any]]:
 
 
 def _snippet_object(snippet: Snippet) -> dict[str, Any]:
-    return asdict(snippet) | {
+    return snippet._asdict() | {
         "spans": [list(span) for span in snippet.spans],
         "anchor": f"p{snippet.paragraph + 1}",
     }

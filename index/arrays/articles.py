@@ -1,0 +1,180 @@
+"""Articles on their way into a segment: their texts, what is shown of them, where words and sentences begin."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+import numpy as np
+
+from corpus.article import Article
+from index.arrays.blob import BlobWriter
+from index.arrays.fields import COUNTED, NAMES
+from index.arrays.file import Array, ArrayFileWriter
+from index.arrays.narrow import NarrowWriter
+from index.arrays.tokens import Tokens
+from index.schema import TITLE_RUNS, UNDATED, Words, plain_words
+
+Kind = type[np.unsignedinteger[Any]]
+
+SHOWN = ("id", "title", "url", "byline", "section", "date_source", "language")  # in a record, a list in JSON
+BLOBS = ("records", "texts")
+LENGTHS: dict[str, Kind] = {"title": np.uint8, "body": np.uint16, **dict.fromkeys(COUNTED, np.uint8)}
+LISTS: dict[str, Kind] = {"sentences": np.uint16, "starts": np.uint8}  # of each article several numbers
+
+
+class ArticlesWriter:
+    """Writes the articles of a segment in the order of their numbers; the place of Whoosh's per-document writer."""
+
+    def __init__(self, file: ArrayFileWriter) -> None:
+        self.count = 0
+        self._file = file
+        self.blobs = {name: BlobWriter(file, name) for name in BLOBS}
+        self.lengths = {name: NarrowWriter(file, f"{name}_length", kind) for name, kind in LENGTHS.items()}
+        self._title_slots = NarrowWriter(file, "title_slots", np.uint8)
+        self._lists = {name: NarrowWriter(file, name, kind) for name, kind in LISTS.items()}
+        self._list_ends = dict.fromkeys((*LISTS, *NAMES), 0)
+        self._names: dict[str, dict[bytes, int]] = {name: {} for name in NAMES}
+        self._lengths_of_text: list[Array] = []
+        self._slots_of_titles: list[Array] = []
+        for name in (*LISTS, *NAMES):
+            file.append(f"{name}_at", np.zeros(1, np.uint64))
+        for name in NAMES:
+            file.append(name, np.array([], np.uint32))
+        file.append("published", np.array([], np.int32))
+
+    def append(self, articles: Sequence[Article], tokens: Tokens) -> None:
+        """Add articles; `tokens` are those of their titles and texts in turn."""
+        self.blobs["records"].append(map(_record, articles))
+        self.blobs["texts"].append(encoded(article.text) for article in articles)
+        lengths = np.bincount(tokens.text, minlength=2 * len(articles))
+        self.append_lengths({
+            "title": lengths[::2],
+            "body": lengths[1::2],
+            "author": np.array([len(_words(_author(article))) for article in articles]),
+            "section": np.array([len(_words(article.section or "")) for article in articles]),
+            "author_name": np.array([len(article.byline) for article in articles]),
+            "section_name": np.array([bool(article.section) for article in articles], np.int64),
+        })  # fmt: skip
+        self.append_title_slots(tokens.slots[::2])
+        known, begins = _known(tokens)
+        self.append_lists("starts", _steps(known), np.diff(begins[::2]))
+        counts = np.array([len(article.sentences) for article in articles])
+        self.append_lists("sentences", _rows(articles, counts, known, begins), 3 * counts)
+        self.append_dates(np.array([number_of(article) for article in articles], np.int32))
+        self.append_names("authors", [[encoded(name) for name in article.byline] for article in articles])
+        self.append_names("sections", [[encoded(a.section)] if a.section else [] for a in articles])
+
+    def append_lengths(self, lengths: dict[str, Array]) -> None:
+        """Add the lengths, in words, of some articles' fields."""
+        for name, values in lengths.items():
+            self.lengths[name].append(values)
+        self._lengths_of_text.append(length_of_text(lengths["title"], lengths["body"]))
+        self.count += len(lengths["title"])
+
+    def append_title_slots(self, slots: Array) -> None:
+        """Add how many slots the titles of some articles take."""
+        self._title_slots.append(slots)
+        self._slots_of_titles.append(slots)
+
+    def append_lists(self, name: str, values: Array, counts: Array) -> None:
+        """Add numbers to one of LISTS: for each article `counts` of the values."""
+        self._lists[name].append(values)
+        self._append_ends(name, counts)
+
+    def append_dates(self, published: Array) -> None:
+        """Add days of publication, 20200326 or UNDATED."""
+        self._file.append("published", published.astype(np.int32))
+
+    def append_names(self, kind: str, names: Sequence[Sequence[bytes]]) -> None:
+        """Add the whole names of "authors" or "sections" of some articles."""
+        numbers = self.number_names(kind, [name for each in names for name in each])
+        self.append_numbers(kind, numbers, np.array([len(each) for each in names], np.int64))
+
+    def number_names(self, kind: str, names: Sequence[bytes]) -> Array:
+        """The numbers that stand for names."""
+        known = self._names[kind]
+        return np.array([known.setdefault(name, len(known)) for name in names], np.uint32)
+
+    def append_numbers(self, kind: str, numbers: Array, counts: Array) -> None:
+        """Add names by their numbers: `counts` of them for each of some articles."""
+        self._file.append(kind, numbers)
+        self._append_ends(kind, counts)
+
+    def finish(self) -> tuple[Array, Array]:
+        """Write what was gathered; returns the length of `text` and the slots of the title of every article."""
+        for kind, names in self._names.items():
+            BlobWriter(self._file, f"{kind}_names").append(names)
+        none = np.array([], np.int64)
+        return np.concatenate((none, *self._lengths_of_text)), np.concatenate((none, *self._slots_of_titles))
+
+    def _append_ends(self, name: str, counts: Array) -> None:
+        self._file.append(f"{name}_at", (self._list_ends[name] + np.cumsum(counts)).astype(np.uint64))
+        self._list_ends[name] += int(counts.sum())
+
+
+def short_terms(article: Article) -> dict[str, Words]:
+    """The terms of the short fields, and their positions."""
+    return {
+        "id": [(article.id, 0)],
+        "author": _words(_author(article)),
+        "section": _words(article.section or ""),
+        "author_name": [(name, place) for place, name in enumerate(article.byline)],
+        "section_name": [(article.section, 0)] if article.section else [],
+    }
+
+
+def number_of(article: Article) -> int:
+    """The day of publication as one number, or UNDATED."""
+    day = article.published
+    return day.year * 10_000 + day.month * 100 + day.day if day else UNDATED
+
+
+def length_of_text(title: Array, body: Array) -> Array:
+    """The length of the field `text`."""
+    return TITLE_RUNS * title.astype(np.int64) + body
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8, lone surrogates too."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _author(article: Article) -> str:
+    return " , ".join(article.byline)
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(text: str) -> Words:
+    return plain_words(text)
+
+
+def _record(article: Article) -> bytes:
+    told = [getattr(article, name) for name in SHOWN]
+    return encoded(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+
+
+def _known(tokens: Tokens) -> tuple[Array, Array]:
+    """For each slot of the titles and texts, in turn, the number of its text and where it begins there, in one number;
+    a slot left free has that of the word before. And where the slots of each begin."""
+    slots = tokens.slots.copy()
+    slots[::2] += 1  # one is left free between a title and its text
+    begins = np.concatenate(([0], np.cumsum(slots)))
+    known = np.zeros(int(begins[-1]), np.int64)
+    known[begins[tokens.text] + tokens.slot] = (tokens.text << 32) + tokens.start
+    return np.maximum.accumulate(known), begins
+
+
+def _steps(known: Array) -> Array:
+    """How far slots begin from the ones before; in its text for a first one, 0 for one left free."""
+    fresh = np.diff(known >> 32, prepend=0) > 0
+    return np.where(fresh, known & 0xFFFFFFFF, np.diff(known, prepend=0))
+
+
+def _rows(articles: Sequence[Article], counts: Array, known: Array, begins: Array) -> Array:
+    """Of each sentence where it begins and ends, and how many slots of its text are taken before it."""
+    bounds = np.fromiter(chain.from_iterable(chain.from_iterable(a.sentences for a in articles)), np.int64)
+    text = 2 * np.repeat(np.arange(len(articles)), counts) + 1
+    heads = np.searchsorted(known, (text << 32) + bounds[::2]) - begins[text]
+    return np.column_stack((bounds[::2], bounds[1::2], np.clip(heads, 0, (begins[1:] - begins[:-1])[text]))).ravel()

@@ -1,0 +1,110 @@
+"""Many short byte strings in one: texts by number, and sorted words to be found."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from index.arrays.file import Array, ArrayFile, ArrayFileWriter
+
+AT = "_at"  # the section of where each string begins, and where the last one ends
+STEP = 32   # of a sorted list every so-manieth string is held in memory
+
+
+class BlobWriter:
+    """Appends byte strings."""
+
+    def __init__(self, file: ArrayFileWriter, name: str) -> None:
+        self._file, self._name = file, name
+        self._end = 0
+        file.append(name, np.array([], np.uint8))
+        file.append(name + AT, np.zeros(1, np.uint64))
+
+    def append(self, strings: Iterable[bytes]) -> None:
+        """Add strings one by one."""
+        pieces = list(strings)
+        self.append_run(np.frombuffer(b"".join(pieces), np.uint8), np.array([len(p) for p in pieces], np.int64))
+
+    def append_run(self, joined: Array, lengths: Array) -> None:
+        """Add strings that stand one after another in `joined`."""
+        self._file.append(self._name, joined)
+        self._file.append(self._name + AT, (self._end + np.cumsum(lengths)).astype(np.uint64))
+        self._end += int(lengths.sum())
+
+
+class Blob:
+    """Byte strings by number."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._bytes, self.at = file.sections[name], file.sections[name + AT]
+
+    def __len__(self) -> int:
+        return len(self.at) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        begin, end = self.at.read(number, number + 2).tolist()
+        return self._bytes.bytes(begin, end)
+
+    def some(self, numbers: Array) -> list[bytes]:
+        """The strings with these numbers."""
+        at = self.at.whole()
+        return [self._bytes.bytes(*ends) for ends in zip(at[numbers].tolist(), at[numbers + 1].tolist(), strict=True)]
+
+    def run(self, first: int, last: int) -> tuple[Array, Array]:
+        """The strings from `first` to `last` joined, and their lengths."""
+        at = self.at.read(first, last + 1).astype(np.int64)
+        return self._bytes.read(int(at[0]), int(at[-1])), np.diff(at)
+
+    def strings(self, first: int, last: int) -> list[bytes]:
+        """The strings from `first` to `last`."""
+        if first >= last:
+            return []
+        at = self.at.read(first, last + 1).tolist()
+        joined, begin = self._bytes.read(at[0], at[-1]).tobytes(), at[0]
+        return [joined[a - begin : b - begin] for a, b in pairwise(at)]
+
+
+class SortedBlob(Blob):
+    """Byte strings in ascending order, each once."""
+
+    @cached_property
+    def _steps(self) -> list[bytes]:
+        """Every STEPth string."""
+        return [self[number] for number in range(0, len(self), STEP)]
+
+    def find(self, string: bytes) -> int:
+        """The number of a string; -1 when it is not there."""
+        number = self.place(string)
+        return number if number < len(self) and self[number] == string else -1
+
+    def place(self, string: bytes) -> int:
+        """How many strings are smaller."""
+        first = max(bisect_right(self._steps, string) - 1, 0) * STEP
+        last = min(first + STEP, len(self))
+        if first == last:
+            return first
+        at = self.at.read(first, last + 1).tolist()
+        joined, begin = self._bytes.bytes(at[0], at[-1]), at[0]
+        low, high = 0, last - first
+        while low < high:
+            middle = (low + high) // 2
+            if joined[at[middle] - begin : at[middle + 1] - begin] < string:
+                low = middle + 1
+            else:
+                high = middle
+        return first + low
+
+    def beginning_with(self, prefix: bytes) -> tuple[int, int]:
+        """The numbers, from and to, of the strings that begin so."""
+        return self.place(prefix), self.place(_after(prefix)) if prefix.strip(b"\xff") else len(self)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.strings(0, len(self)))
+
+
+def _after(prefix: bytes) -> bytes:
+    """The smallest string above all that begin with `prefix`."""
+    kept = prefix.rstrip(b"\xff")
+    return kept[:-1] + bytes([kept[-1] + 1])

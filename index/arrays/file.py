@@ -1,0 +1,270 @@
+"""One file of named arrays, written once and mapped into memory; every page of 64 KiB has its checksum.
+
+    the sections, one after another, each at a multiple of 64 bytes
+    the directory: JSON, {"sections": {name: [type, offset, count]}, "notes": {...}}
+    the checksums: a CRC-32 for each page of what is above
+    the footer: FOOTER below, its own CRC-32 last
+
+A page is checked when a process first reads it, so that a large file opens at once and damage is never answered from.
+"""
+
+import json
+import mmap
+import os
+import struct
+import tempfile
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexDamaged
+from index.damage import damaged
+
+SUFFIX = ".arrays"
+MAGIC = b"BkfArray"
+VERSION = 1
+PAGE_BITS = 16
+PAGE = 1 << PAGE_BITS
+ALIGNED = 64
+FOOTER = struct.Struct("<8sIIQQI")  # magic, version, page size, bytes above the checksums, directory's offset, CRC
+SEAL = struct.Struct("<I")          # CRC-32 of the footer
+TAIL = FOOTER.size + SEAL.size
+COPIED = 1 << 20
+
+Array = NDArray[Any]
+
+
+class ArrayFileWriter:
+    """Writes a file of arrays, each appended to piece by piece; nothing is named `path` before `finish`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._spools: dict[str, tuple[IO[bytes], np.dtype[Any]]] = {}
+
+    def append(self, name: str, values: Array) -> None:
+        """Add to the section `name`; its type is that of the first piece."""
+        if name not in self._spools:
+            spool: IO[bytes] = tempfile.TemporaryFile(dir=self.path.parent)  # noqa: SIM115 (closed by `close`)
+            self._spools[name] = spool, values.dtype
+        spool, kind = self._spools[name]
+        spool.write(np.ascontiguousarray(values, dtype=kind).tobytes())
+
+    def finish(self, notes: dict[str, Any]) -> None:
+        """Put the sections together, with `notes` as plain JSON data beside them. Syncing is the caller's."""
+        sums = _Summed(self.path)
+        with sums:
+            sections = {}
+            for name, (spool, kind) in self._spools.items():
+                sums.align()
+                sections[name] = [kind.str, sums.size, spool.tell() // kind.itemsize]
+                spool.seek(0)
+                while block := spool.read(COPIED):
+                    sums.write(block)
+            sums.align()
+            offset = sums.size
+            sums.write(json.dumps({"sections": sections, "notes": notes}, sort_keys=True).encode())
+            sums.seal(offset)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what was not finished."""
+        for spool, _ in self._spools.values():
+            spool.close()
+
+
+class _Summed:
+    """A file that notes the checksum of each page as it goes by."""
+
+    def __init__(self, path: Path) -> None:
+        path.unlink(missing_ok=True)  # a leftover may be another generation's file under a second name
+        self._out = path.open("wb")
+        self.size = 0
+        self._sums: list[int] = []
+        self._sum = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._out.close()
+
+    def align(self) -> None:
+        self.write(bytes(-self.size % ALIGNED))
+
+    def write(self, block: bytes) -> None:
+        view = memoryview(block)
+        while view:
+            part = view[: PAGE - self.size % PAGE]
+            self._sum = crc32(part, self._sum)
+            self._out.write(part)
+            self.size += len(part)
+            view = view[len(part) :]
+            if self.size % PAGE == 0:
+                self._sums.append(self._sum)
+                self._sum = 0
+
+    def seal(self, directory: int) -> None:
+        if self.size % PAGE:
+            self._sums.append(self._sum)
+        sums = np.array(self._sums, dtype="<u4").tobytes()
+        footer = FOOTER.pack(MAGIC, VERSION, PAGE, self.size, directory, crc32(sums))
+        self._out.write(sums + footer + SEAL.pack(crc32(footer)))
+
+
+class ArrayFile:
+    """A file of arrays, open for reading. Safe to share between threads. Raises IndexDamaged wherever it is read."""
+
+    def __init__(self, path: Path) -> None:
+        """Open `path`. Raises FileNotFoundError, or IndexDamaged for what is no such file."""
+        self.name = path.name
+        with path.open("rb") as file:
+            self._descriptor = os.dup(file.fileno())
+        try:
+            status = os.fstat(self._descriptor)
+            self._stamp = status.st_size, status.st_mtime_ns
+            length, directory, self._sums = self._read_tail(status.st_size)
+            self.map = mmap.mmap(self._descriptor, status.st_size, access=mmap.ACCESS_READ)
+        except BaseException:
+            os.close(self._descriptor)
+            raise
+        self._pages = len(self._sums)
+        self._length = length
+        self.unread = bytearray(b"\1" * self._pages)  # pages whose checksum was not compared yet
+        try:
+            self.touch(directory, length)
+            told = json.loads(self.map[directory:length])
+            self.notes: dict[str, Any] = told["notes"]
+            self.sections = {name: Section(self, *place) for name, place in told["sections"].items()}
+        except BaseException:
+            self.close()
+            raise
+
+    def _read_tail(self, size: int) -> tuple[int, int, list[int]]:
+        """Bytes above the checksums, the directory's offset, and the checksums."""
+        tail = os.pread(self._descriptor, TAIL, max(size - TAIL, 0))
+        footer, seal = tail[: FOOTER.size], tail[FOOTER.size :]
+        if len(tail) != TAIL or SEAL.pack(crc32(footer)) != seal:
+            raise damaged(f"{self.name} has no sound end")
+        magic, version, page, length, directory, checked = FOOTER.unpack(footer)
+        count = -(-length // PAGE)
+        if (magic, version, page, length + 4 * count + TAIL) != (MAGIC, VERSION, PAGE, size):
+            raise damaged(f"{self.name} is of another form or length")
+        sums = os.pread(self._descriptor, 4 * count, length)
+        if crc32(sums) != checked:
+            raise damaged(f"the checksums of {self.name} do not hold")
+        return length, directory, np.frombuffer(sums, "<u4").tolist()
+
+    def touch(self, begin: int, end: int) -> None:
+        """Make sure of the pages that hold the bytes from `begin` to `end`."""
+        page, last = begin >> PAGE_BITS, (end - 1 >> PAGE_BITS) + 1
+        while (page := self.unread.find(1, page, last)) >= 0:
+            first = page << PAGE_BITS
+            if crc32(self.map[first : min(first + PAGE, self._length)]) != self._sums[page]:
+                raise damaged(f"{self.name} has changed since it was written")
+            self.unread[page] = 0
+
+    def look_again(self) -> None:
+        """Forget what was checked when somebody has written to the file since. Raises IndexDamaged when it shrank."""
+        status = os.fstat(self._descriptor)
+        stamp = status.st_size, status.st_mtime_ns
+        if stamp != self._stamp:
+            if stamp[0] != self._stamp[0]:
+                raise damaged(f"{self.name} has {stamp[0]} bytes, not {self._stamp[0]}")
+            self.unread[:] = b"\1" * self._pages
+            self._stamp = stamp
+
+    def forget(self) -> None:
+        """Give the memory of what was read back; what is read again comes from the file again."""
+        self.map.madvise(mmap.MADV_DONTNEED)
+
+    def check(self) -> None:
+        """Read every page."""
+        self.unread[:] = b"\1" * self._pages
+        self.touch(0, self._length)
+
+    def view(self, kind: str, offset: int, count: int) -> Array:
+        """The bytes of a section as an array; nothing of it is checked yet."""
+        return np.frombuffer(self.map, np.dtype(kind), count, offset)
+
+    def close(self) -> None:
+        """Let go of the descriptor; arrays in use keep the mapping alive."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
+class Section:
+    """One array of a file. What is handed out was checked: `touch` is written out in each of these, for speed."""
+
+    __slots__ = ("_file", "_offset", "_unread", "_width", "view")
+
+    def __init__(self, file: ArrayFile, kind: str, offset: int, count: int) -> None:
+        self._file = file
+        self._offset = offset
+        self._unread = file.unread
+        self.view = file.view(kind, offset, count)
+        self._width = self.view.itemsize
+
+    def __len__(self) -> int:
+        return len(self.view)
+
+    def read(self, begin: int, end: int) -> Array:
+        """The items from `begin` to `end`."""
+        if begin < end:
+            first, last = self._offset + begin * self._width, self._offset + end * self._width - 1
+            if self._unread.find(1, first >> PAGE_BITS, (last >> PAGE_BITS) + 1) >= 0:
+                self._file.touch(first, last + 1)
+        return self.view[begin:end]
+
+    def whole(self) -> Array:
+        """Every item."""
+        return self.read(0, len(self.view))
+
+    def bytes(self, begin: int, end: int) -> bytes:
+        """The items from `begin` to `end`, as they stand in the file."""
+        first, last = self._offset + begin * self._width, self._offset + end * self._width
+        if begin < end and self._unread.find(1, first >> PAGE_BITS, (last - 1 >> PAGE_BITS) + 1) >= 0:
+            self._file.touch(first, last)
+        return self._file.map[first:last]
+
+    def at(self, index: int) -> int:
+        """One item."""
+        return int(self.read(index, index + 1)[0])
+
+    def pair(self, index: int) -> tuple[int, int]:
+        """One item and the next."""
+        first, second = self.read(index, index + 2).tolist()
+        return first, second
+
+
+def seal_of(path: Path) -> str | None:
+    """SHA-256 of a file's checksums and footer, which stand for all that is in it; None when its end is no such."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - TAIL, 0))
+        tail = file.read()
+        length = FOOTER.unpack(tail[: FOOTER.size])[3] if len(tail) == TAIL else size + 1
+        if length > size:
+            return None
+        file.seek(length)
+        return sha256(file.read()).hexdigest()
+
+
+def is_sound(path: Path) -> bool:
+    """Whether every page of a file holds its checksum."""
+    try:
+        file = ArrayFile(path)
+    except IndexDamaged:
+        return False
+    try:
+        file.check()
+    except IndexDamaged:
+        return False
+    finally:
+        file.close()
+    return True

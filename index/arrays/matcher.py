@@ -1,0 +1,105 @@
+"""The postings of one word in one segment as Whoosh's matchers ask for them, at the positions of the stock index."""
+
+from bisect import bisect_left
+from copy import copy
+from typing import Any
+
+import numpy as np
+from whoosh.matching import LeafMatcher, ReadTooFar
+
+from index.analysis import PARAGRAPH_GAP
+from index.arrays.file import Array
+from index.arrays.occurrences import Occurrences
+from index.arrays.segment import Segment
+from index.schema import RUN_GAP, TITLE_RUNS
+
+SEEN_THROUGH_TEXT = frozenset(("text", "text_exact", "title", "title_exact"))
+
+
+class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
+    """Steps through the articles of a word. It has no blocks: nothing is skipped for its score."""
+
+    def __init__(
+        self, segment: Segment, term: tuple[str, bytes], found: Occurrences, *, kind: Any, scorer: Any
+    ) -> None:
+        self.format, self.scorer = kind, scorer
+        self._segment, self._term, self._slots = segment, term, found.slots
+        self._docs, self._times = found.docs.tolist(), found.times.tolist()
+        self._ends = np.cumsum(found.times).tolist()
+        self._at = 0
+
+    def is_active(self) -> bool:
+        """See Matcher."""
+        return self._at < len(self._docs)
+
+    def reset(self) -> None:
+        """See Matcher."""
+        self._at = 0
+
+    def copy(self) -> "ArrayMatcher":
+        """See Matcher."""
+        return copy(self)
+
+    def id(self) -> int:
+        """The number of the article in its segment; at the end the last one's: AndNotMatcher asks once too often."""
+        return self._docs[min(self._at, len(self._docs) - 1)]  # type: ignore[no-any-return]
+
+    def next(self) -> None:
+        """See Matcher."""
+        if not self.is_active():
+            raise ReadTooFar
+        self._at += 1
+
+    def skip_to(self, id: int) -> None:
+        """See Matcher."""
+        if not self.is_active():
+            raise ReadTooFar
+        self._at = bisect_left(self._docs, id, lo=self._at)
+
+    def weight(self) -> float:
+        """How often the word stands in the article."""
+        return float(self._times[self._at])
+
+    def value(self) -> bytes:
+        """See Matcher."""
+        return self.format.encode(self._positions())  # type: ignore[no-any-return]
+
+    def value_as(self, astype: str) -> Any:
+        """See Matcher."""
+        return self._positions() if astype == "positions" else super().value_as(astype)
+
+    def supports_block_quality(self) -> bool:
+        """No."""
+        return False
+
+    def _positions(self) -> list[int]:
+        end = self._ends[self._at]
+        slots = self._slots[end - self._times[self._at] : end]
+        if self._term[0] not in SEEN_THROUGH_TEXT:
+            return slots.tolist()  # type: ignore[no-any-return]
+        return positions_of(self._segment, self.id(), slots, runs=self._term[0] == "text")
+
+
+def positions_of(segment: Segment, doc: int, slots: Array, *, runs: bool) -> list[int]:
+    """Ascending slots of an article as the positions that index.schema.word_fields gives: all of the body, and of the
+    title those of its first run. With `runs` each slot of the title is there once for each run, and so it is given."""
+    steps = segment.list_of("starts", doc)
+    title = segment.title_slots_at(doc)
+    gaps = np.cumsum(_left_free(steps, title)) * (PARAGRAPH_GAP - 1)
+    run = RUN_GAP + (title + int(gaps[title - 1]) if title else 0)
+    begin = title + 1  # the body's first slot
+    in_title = slots < title
+    head, body = slots[in_title], slots[~in_title]
+    places = head + gaps[head]
+    if runs:
+        places = np.concatenate([places[::TITLE_RUNS] + number * run for number in range(TITLE_RUNS)])
+    shift = TITLE_RUNS * run - begin - int(gaps[title])
+    return [*places.tolist(), *(body + gaps[body] + shift).tolist()]
+
+
+def _left_free(steps: Array, title: int) -> Array:
+    """Which slots stand for the end of a paragraph: no word begins there, and it is not the title's end either."""
+    free: Array = steps == 0
+    free[[0, title]] = False
+    free[title + 1 : title + 2] = False  # a body's first word may begin at 0, and there may be no body
+    return free

@@ -1,0 +1,184 @@
+"""ArrayReader: the segments of one index as one. Documents are numbered through them in their order."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays.articles import length_of_text
+from index.arrays.fields import COUNTED
+from index.arrays.file import Array
+from index.arrays.occurrences import of_entry
+from index.arrays.ragged import Places
+from index.arrays.segment import Entry, Segment
+from index.arrays.toc import read_toc
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The live documents of a word, and how often it stands in each."""
+
+    docs: Places
+    times: Array
+    bounds: Array | None   # see Segment.bounds_of; None where any segment has none
+    with_word: int         # documents, deleted ones included
+    frequency: int         # occurrences, in deleted ones too
+
+
+class ArrayReader:
+    """An index in a folder, open for reading. Safe to share between threads. Raises IndexDamaged wherever it reads."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the segments that the table of contents in `folder` names. Raises FileNotFoundError or IndexDamaged."""
+        listed = read_toc(folder)
+        self.segments = [Segment(folder / each.name) for each in listed]
+        self.bases = [0]
+        for segment in self.segments:
+            self.bases.append(self.bases[-1] + segment.size)
+        self.spans = list(pairwise(self.bases))  # of each segment: the numbers, from and to, of its documents
+        self.size = self.bases.pop()
+        gone = [base + doc for base, each in zip(self.bases, listed, strict=True) for doc in each.deleted]
+        self.alive: NDArray[np.bool_] | None = None  # of each document; None when nothing is deleted
+        if gone:
+            self.alive = np.ones(self.size, bool)
+            self.alive[gone] = False
+        self.lengths = cache(self._lengths)
+        self.average_length = cache(self._average_length)
+        self.norms = cache(self._norms)
+
+    def look_again(self) -> None:
+        """Check again what somebody has written to since it was opened. Raises IndexDamaged when a file was cut."""
+        for segment in self.segments:
+            segment.file.look_again()
+
+    def close(self) -> None:
+        """Let go of the files; arrays in use stay."""
+        for segment in self.segments:
+            segment.close()
+
+    def ids(self) -> list[str]:
+        """Ids of the live articles."""
+        docs = np.arange(self.size) if self.alive is None else np.flatnonzero(self.alive)
+        return [record[0] for record in self.records(docs)]
+
+    # -- words
+
+    def entries(self, field: str, text: bytes) -> list[Entry | None]:
+        """What the dictionary of each segment says of a word."""
+        return [segment.entry(field, text) for segment in self.segments]
+
+    def postings(self, entries: Sequence[Entry | None]) -> Postings | None:
+        """The documents of a word; None when no segment has any, not even deleted ones."""
+        parts = zip(self.segments, self.bases, entries, strict=True)
+        found = [part for segment, base, entry in parts if entry and (part := _postings_in(segment, base, entry))]
+        if not found:
+            return None
+        whole = found[0] if len(found) == 1 else _joined(found)
+        if self.alive is None:
+            return whole
+        kept = self.alive[whole.docs]
+        bounds = None if whole.bounds is None else whole.bounds[kept]
+        return Postings(whole.docs[kept], whole.times[kept], bounds, whole.with_word, whole.frequency)
+
+    def counts(self, entries: Sequence[Entry | None]) -> tuple[int, int]:
+        """In how many documents a word is and how often, deleted ones included."""
+        pairs = [_counts(segment, entry) for segment, entry in zip(self.segments, entries, strict=True) if entry]
+        return sum(docs for docs, _ in pairs), sum(times for _, times in pairs)
+
+    # -- lengths
+
+    def _lengths(self, field: str) -> NDArray[np.float64]:
+        """Words of the field in each document."""
+        return np.concatenate((np.array([]), *(_lengths_in(segment, field) for segment in self.segments)))
+
+    def _average_length(self, field: str) -> float:
+        """Words of the field, on average; 1 where there are none."""
+        return float(self.lengths(field).mean() or 1) if self.size else 1.0
+
+    def _norms(self, field: str) -> NDArray[np.float64]:
+        """How a word's frequency counts in each document; see the ranking's formula: log2(1 + average / length)."""
+        norms: NDArray[np.float64] = np.log2(1 + self.average_length(field) / np.maximum(self.lengths(field), 1))
+        return norms
+
+    # -- documents
+
+    def place(self, doc: int) -> tuple[Segment, int]:
+        """The segment of a document, and its number there."""
+        number = int(np.searchsorted(self.bases, doc, "right")) - 1 if len(self.bases) > 1 else 0
+        return self.segments[number], doc - self.bases[number]
+
+    def records(self, docs: Places) -> list[list[Any]]:
+        """What is shown of documents, see articles.SHOWN."""
+        if len(self.segments) == 1:
+            texts = self.segments[0].records.some(docs)
+        else:
+            texts = [segment.records[number] for segment, number in map(self.place, docs.tolist())]
+        records: list[list[Any]] = json.loads(f"[{b','.join(texts).decode('utf-8', 'surrogatepass')}]")
+        return records
+
+    @cached_property
+    def published(self) -> NDArray[np.int32]:
+        """Days of publication, 20200326 or UNDATED."""
+        return np.concatenate((np.array([], np.int32), *(segment.published for segment in self.segments)))
+
+    def count_names(self, kind: str, docs: Places) -> Counter[str]:
+        """How often each of the "authors" or "sections" stands in documents, ascending."""
+        counts: Counter[str] = Counter()
+        ends = [*self.bases[1:], self.size]
+        for segment, base, end in zip(self.segments, self.bases, ends, strict=True):
+            first, last = np.searchsorted(docs, (base, end))
+            numbers, _ = segment.names_of(kind, docs[first:last] - base)
+            for number, times in enumerate(np.bincount(numbers).tolist()):
+                if times:
+                    counts[segment.names[kind][number].decode("utf-8", "surrogatepass")] += times
+        return counts
+
+
+def _postings_in(segment: Segment, base: int, entry: Entry) -> Postings | None:
+    if entry.first == entry.last:  # every document of it was deleted and merged away
+        return None
+    if entry.number is not None or entry.in_title:
+        found = of_entry(segment, entry)
+        return Postings(found.docs + base, found.times, None, len(found.docs), int(found.times.sum()))
+    docs = segment.docs.read(entry.first, entry.last).astype(np.int64)
+    if base:
+        docs += base
+    times, bounds = segment.times.read(entry.first, entry.last), segment.bounds_of(entry.term)
+    return Postings(docs, times, bounds, entry.last - entry.first, entry.end - entry.begin)
+
+
+def _counts(segment: Segment, entry: Entry) -> tuple[int, int]:
+    if entry.in_title:
+        found = of_entry(segment, entry)
+        return len(found.docs), len(found.slots)
+    if entry.number is not None:
+        return segment.form_docs.at(entry.place), segment.form_times.at(entry.place)
+    return entry.last - entry.first, entry.end - entry.begin
+
+
+def _joined(parts: list[Postings]) -> Postings:
+    bounds = [part.bounds for part in parts if part.bounds is not None]
+    return Postings(
+        docs=np.concatenate([part.docs for part in parts]),
+        times=np.concatenate([part.times for part in parts]),
+        bounds=np.concatenate(bounds) if len(bounds) == len(parts) else None,
+        with_word=sum(part.with_word for part in parts),
+        frequency=sum(part.frequency for part in parts),
+    )
+
+
+def _lengths_in(segment: Segment, field: str) -> Array:
+    if field in COUNTED:
+        return segment.length(field)
+    title = segment.length("title")
+    if field in ("title", "title_exact"):
+        return title
+    body = segment.length("body")
+    return length_of_text(title, body) if field == "text" else title.astype(np.int64) + body

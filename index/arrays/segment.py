@@ -1,0 +1,216 @@
+"""One segment, open for reading: a file of arrays, its sections by name."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays.blob import Blob, SortedBlob
+from index.arrays.fields import CODES, EXACT, NAMES, SKIP, TEXT
+from index.arrays.file import Array, ArrayFile
+from index.arrays.narrow import Narrow
+from index.arrays.ragged import Places, ranges
+
+FEW = 20_000  # postings that are faster added up than looked up
+
+
+class Entry(NamedTuple):
+    """A word of a field in the dictionary of a segment."""
+
+    term: int
+    number: int | None  # which of the term's forms it is; None for all of them
+    place: int          # of the form; -1 for a term
+    first: int          # its postings, or its term's
+    last: int
+    begin: int          # its occurrences, or its term's
+    end: int
+    in_title: bool      # whether those in titles only are meant
+
+
+class Segment:
+    """The arrays of one segment. Terms, forms and articles go by their numbers in it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open `path`. Raises FileNotFoundError or IndexDamaged, wherever it is read."""
+        file = self.file = ArrayFile(path)
+        self.size = int(file.notes["articles"])
+        sections = file.sections
+        self.records, self.texts = Blob(file, "records"), Blob(file, "texts")
+        self.names = {kind: Blob(file, f"{kind}_names") for kind in NAMES}
+        self.terms, self.forms = SortedBlob(file, "terms"), SortedBlob(file, "forms")
+        self.docs, self.bounds = sections["docs"], sections["bounds"]
+        self.times, self.slots, self.numbers = (Narrow(file, name) for name in ("times", "slots", "numbers"))
+        self.postings_at, self.slots_at = sections["postings_at"], sections["slots_at"]
+        self.numbers_at, self.places_at = sections["numbers_at"], sections["places_at"]
+        self.skips = sections["skips"]
+        self.form_places = sections["form_places"]
+        self.form_docs, self.form_times = sections["form_docs"], sections["form_times"]
+        self.title_slots = Narrow(file, "title_slots")
+        self.starts, self.sentences = Narrow(file, "starts"), Narrow(file, "sentences")
+        lists = {"starts": self.starts, "sentences": self.sentences}
+        self._lists = {name: (sections[f"{name}_at"], narrow) for name, narrow in lists.items()}
+
+    def close(self) -> None:
+        """Let go of the file; arrays in use stay."""
+        self.file.close()
+
+    def article(self, ident: str) -> int:
+        """The number of the article with this id, deleted or not: of several the last; -1 when there is none."""
+        entry = self.entry("id", ident.encode("utf-8", "surrogatepass"))
+        return self.docs.at(entry.last - 1) if entry and entry.first < entry.last else -1
+
+    # -- terms
+
+    def entry(self, field: str, text: bytes) -> Entry | None:
+        """What the dictionary says of a word in any field; None when it has never stood there."""
+        if field in EXACT:
+            form = self.forms.find(text)
+            return self.entry_of_form(self.form_places.at(form), field) if form >= 0 else None
+        term = self.terms.find(CODES.get(field, TEXT) + text)
+        return self.entry_of_term(term, field) if term >= 0 else None
+
+    def entry_of_term(self, term: int, field: str) -> Entry:
+        """The entry of a term by its number."""
+        return Entry(term, None, -1, *self.postings(term), *self.slots_at.pair(term), field == "title")
+
+    def entry_of_form(self, place: int, field: str) -> Entry:
+        """The entry of a form by its place."""
+        term, number = self.term_of_place(place)
+        return Entry(term, number, place, *self.postings(term), *self.slots_at.pair(term), field == "title_exact")
+
+    def postings(self, term: int) -> tuple[int, int]:
+        """Where the postings of a term begin and end."""
+        return self.postings_at.pair(term)
+
+    def bounds_of(self, term: int) -> Array | None:
+        """For each posting of a common word of text what its score cannot exceed, in BOUND_STEPS; else None."""
+        begin = self._bounds_at.get(term)
+        if begin is None:
+            return None
+        first, last = self.postings(term)
+        return self.bounds.read(begin, begin + last - first)
+
+    @cached_property
+    def _bounds_at(self) -> dict[int, int]:
+        common = self.file.sections["common"].whole()
+        at = self.postings_at.whole()
+        counts = at[common + 1].astype(np.int64) - at[common]
+        return dict(zip(common.tolist(), (np.cumsum(counts) - counts).tolist(), strict=True))
+
+    def occurrences_of(self, entry: Entry, postings: Places) -> tuple[Places, Places]:
+        """For some of an entry's postings, ascending and counted from its first, how many occurrences each has, and
+        their places counted from the entry's first."""
+        every = self.times.read(entry.first, entry.last)
+        times = every[postings].astype(np.int64)
+        if len(every) < FEW:
+            begins = every.cumsum(dtype=np.int64)[postings] - times
+        else:
+            begins = self._places_of(entry.first + postings) - entry.begin
+        return times, ranges(begins, times)
+
+    def _places_of(self, postings: Places) -> Places:
+        """Where the occurrences of some postings, ascending by their places in `docs`, begin."""
+        steps = postings // SKIP
+        first = int(steps[0]) * SKIP
+        times = self.times.read(first, int(postings[-1]))
+        rest = postings - steps * SKIP
+        places: Places = self.skips.read(int(steps[0]), int(steps[-1]) + 1)[steps - steps[0]].astype(np.int64)
+        some = np.flatnonzero(rest)
+        if len(some):
+            rest = rest[some]
+            before = times[ranges(steps[some] * SKIP - first, rest)]
+            places[some] += np.add.reduceat(before, np.cumsum(rest) - rest, dtype=np.int64)
+        return places
+
+    def numbers_of(self, term: int) -> Array | None:
+        """For each occurrence of a term of text which of its forms it is; None when it has but one."""
+        begin, end = self.numbers_at.pair(term)
+        return self.numbers.read(begin, end) if end > begin else None
+
+    # -- forms
+
+    def place_of_form(self, text: bytes) -> int:
+        """The place of a form in the order of terms; -1 when there is none."""
+        form = self.forms.find(text)
+        return self.form_places.at(form) if form >= 0 else -1
+
+    def terms_of_places(self, places: Places) -> Places:
+        """The terms of forms, by the forms' places."""
+        at = self.places_at.whole()
+        return at.searchsorted(places.astype(at.dtype), "right") - 1
+
+    def term_of_place(self, place: int) -> tuple[int, int]:
+        """The term of a form by its place, and the form's number in it."""
+        at = self.places_at.whole()
+        term = int(at.searchsorted(at.dtype.type(place), "right")) - 1
+        return term, place - self.places_at.at(term)
+
+    def title_slots_at(self, doc: int) -> int:
+        """How many slots the title of an article takes."""
+        return int(self._title_slots[doc])
+
+    def title_slots_of(self, docs: Places) -> Array:
+        """How many slots the titles of articles take."""
+        return self._title_slots[docs]
+
+    @cached_property
+    def _title_slots(self) -> Array:
+        return self.title_slots.whole()
+
+    def terms_of_forms(self) -> Array:
+        """The term of each form."""
+        at: Places = self.places_at.whole().astype(np.int64)
+        sizes = at[1:] - at[:-1]
+        return np.repeat(np.arange(len(sizes)), sizes)[self.form_places.whole()]
+
+    # -- articles
+
+    @cached_property
+    def published(self) -> Array:
+        """Days of publication."""
+        return self.file.sections["published"].whole()
+
+    def blob(self, name: str) -> Blob:
+        """One of articles.BLOBS."""
+        blob: Blob = getattr(self, name)
+        return blob
+
+    def names_of(self, kind: str, docs: Places) -> tuple[Array, Array]:
+        """The numbers of the "authors" or "sections" of articles, one after another, and how many each has."""
+        at = self.file.sections[f"{kind}_at"].whole()
+        begins = at[docs].astype(np.int64)
+        counts = at[docs + 1].astype(np.int64) - begins
+        return self.file.sections[kind].whole()[ranges(begins, counts)], counts
+
+    def starts_at(self, docs: Places) -> Places:
+        """Where the `starts` of articles begin."""
+        return self.file.sections["starts_at"].whole()[docs].astype(np.int64)
+
+    def free_slots(self, places: Places) -> NDArray[np.bool_]:
+        """Of places in `starts`, none a text's first, whether the slot was left free."""
+        free: NDArray[np.bool_] = self.file.sections["starts"].whole()[places] == 0
+        return free
+
+    def list_of(self, name: str, doc: int) -> Array:
+        """The "starts" of an article as differences, or its "sentences" as in articles.py."""
+        at, narrow = self._lists[name]
+        return narrow.read(*at.pair(doc))
+
+    def some_lists(self, name: str, docs: Places) -> list[Array]:
+        """The same of some articles."""
+        section, narrow = self._lists[name]
+        at = section.whole()
+        return [narrow.read(*ends) for ends in zip(at[docs].tolist(), at[docs + 1].tolist(), strict=True)]
+
+    def lists_of(self, name: str, first: int, last: int) -> tuple[Array, Array]:
+        """The "starts" or "sentences" of articles, one after another, as differences, and how many each has."""
+        section, narrow = self._lists[name]
+        at = section.read(first, last + 1).astype(np.int64)
+        return narrow.read(int(at[0]), int(at[-1])), np.diff(at)
+
+    def length(self, name: str) -> Array:
+        """The lengths of a field, by article: one of articles.LENGTHS."""
+        return Narrow(self.file, f"{name}_length").whole()
+

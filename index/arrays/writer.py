@@ -1,0 +1,113 @@
+"""ArrayWriter: articles in and out of an array index, segments merged so that there are never many."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.article import Article
+from index.arrays.file import SUFFIX
+from index.arrays.merge import merge_segments
+from index.arrays.segment import Segment
+from index.arrays.segment_writer import SegmentWriter
+from index.arrays.toc import Listed, read_toc, write_toc
+from index.arrays.tokens import Chunks, Forms
+
+BASE_MB = 220              # what the program and CHUNKS chunks take, and a merge without them
+BYTES_AN_OCCURRENCE = 75   # at the height of the sort
+CHUNKS = 400_000           # chunks remembered from one segment to the next: some 100 MB
+MOST_DELETED = 0.25        # of a segment's articles, before it is written anew
+TIMES_LARGER = 4           # a segment is merged with newer ones unless it is so many times as large
+
+
+class ArrayWriter:
+    """Changes the index in a folder. See index.indexer.Writer."""
+
+    def __init__(self, folder: Path, stem: Callable[[str], str], *, memory_mb: int) -> None:
+        """Raises IndexDamaged when what is there cannot be read."""
+        self._folder = folder
+        self._stem = stem
+        self._most = max(memory_mb - BASE_MB, 16) * 1_000_000 // BYTES_AN_OCCURRENCE
+        self._chunks = Chunks(Forms(stem))
+        self._listed = read_toc(folder)
+        self._segments = [Segment(folder / listed.name) for listed in self._listed]
+        self._next = max((listed.number for listed in self._listed), default=0) + 1
+        self._fresh: SegmentWriter | None = None
+        self._gone: set[int] = set()  # articles of the fresh segment that were deleted again
+
+    def add(self, article: Article) -> None:
+        """Take an article; one with its id goes."""
+        self.delete(article.id)
+        if self._fresh is None:
+            self._fresh = SegmentWriter(self._path(self._next), self._chunks)
+        self._fresh.add(article)
+        if self._fresh.occurrences >= self._most:
+            self._spill()
+
+    def delete(self, ident: str) -> bool:
+        """Delete the article with this id; False when there is none."""
+        if self._fresh is not None and (number := self._fresh.find(ident)) not in self._gone | {-1}:
+            self._gone.add(number)
+            return True
+        for listed, segment in zip(self._listed, self._segments, strict=True):
+            number = segment.article(ident)
+            if number >= 0 and number not in listed.deleted:
+                listed.deleted.add(number)
+                return True
+        return False
+
+    def commit(self) -> int:
+        """Write and merge what is to be, then the table; returns how many articles there are."""
+        self._spill()
+        self._chunks = Chunks(Forms(self._stem))  # a merge needs their memory
+        self._merge()
+        write_toc(self._folder, self._listed)
+        self.close()
+        named = {listed.name for listed in self._listed}
+        for path in self._folder.glob(f"*{SUFFIX}"):
+            if path.name not in named:
+                path.unlink()
+        return sum(listed.live for listed in self._listed)
+
+    def close(self) -> None:
+        """Let go of everything; what was not committed is lost."""
+        if self._fresh is not None:
+            self._fresh.close()
+        for segment in self._segments:
+            segment.close()
+
+    def _path(self, number: int) -> Path:
+        return self._folder / Listed(number, 0).name
+
+    def _spill(self) -> None:
+        """Write the fresh segment."""
+        if self._fresh is None:
+            return
+        fresh, self._fresh = self._fresh, None
+        fresh.finish()
+        self._take(fresh.count, self._gone)
+        self._gone = set()
+        if len(self._chunks) > CHUNKS:
+            self._chunks = Chunks(Forms(self._stem))
+
+    def _take(self, articles: int, deleted: set[int]) -> None:
+        self._listed.append(Listed(self._next, articles, deleted))
+        self._segments.append(Segment(self._path(self._next)))
+        self._next += 1
+
+    def _merge(self) -> None:
+        """Merge the newest segments into one, as far back as one is not much larger or has many deleted articles."""
+        first = len(self._listed)
+        for place in reversed(range(len(self._listed))):
+            listed, newer = self._listed[place], sum(each.live for each in self._listed[place + 1 :])
+            if listed.live < TIMES_LARGER * newer or len(listed.deleted) > MOST_DELETED * listed.articles:
+                first = place
+        part, segments = self._listed[first:], self._segments[first:]
+        if not part:
+            return
+        del self._listed[first:], self._segments[first:]
+        live = sum(listed.live for listed in part)
+        if live:
+            pairs = [(segment, sorted(listed.deleted)) for segment, listed in zip(segments, part, strict=True)]
+            merge_segments(pairs, self._path(self._next))
+            self._take(live, set())
+        for segment in segments:
+            segment.close()

@@ -1,0 +1,96 @@
+"""The stock codec, W3: articles into Whoosh's own segments. A setting, the oracle of the arrays, and the way back.
+
+Whoosh pickles its table of contents and its postings: nothing of it is read before its checksums hold.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import EmptyIndexError, FileIndex
+
+from corpus.article import Article
+from index.schema import LIST_SEPARATOR, UNDATED, plain_words, schema, word_fields
+
+MOST_MB = 32  # Whoosh spills postings past this by its own reckoning: 3,000 articles peak at 300 MB, with 256 at 540
+
+
+class StockIndex(FileIndex):  # type: ignore[misc]
+    """Whoosh's index in a folder."""
+
+    def ids(self) -> list[str]:
+        """Ids of its articles."""
+        with self.reader() as reader:
+            return [fields["id"] for _, fields in reader.iter_docs()]
+
+
+def open_stock(folder: Path) -> StockIndex:
+    """The index in `folder`. Raises FileNotFoundError when there is none."""
+    try:
+        return StockIndex(FileStorage(str(folder)), schema=schema())
+    except EmptyIndexError:
+        raise FileNotFoundError(folder) from None
+
+
+class StockWriter:
+    """Changes the index in a folder; nothing counts before `commit`. See index.indexer.Writer."""
+
+    def __init__(self, folder: Path, stem: Callable[[str], str], *, memory_mb: int) -> None:
+        """Begin upon what is in `folder`, if anything."""
+        self._stem = stem
+        if not any(folder.glob("*.toc")):
+            FileStorage(str(folder)).create_index(schema())
+        self._index = open_stock(folder)
+        self._writer = self._index.writer(limitmb=min(memory_mb, MOST_MB))
+        self._before = self._index.searcher()
+
+    def add(self, article: Article) -> None:
+        """Take an article; one with its id goes."""
+        self.delete(article.id)
+        self._writer.add_document(**document(article, self._stem))
+
+    def delete(self, ident: str) -> bool:
+        """Delete the article with this id; False when there is none."""
+        number = self._before.document_number(id=ident)
+        if number is not None:
+            self._writer.delete_document(number)
+        return number is not None
+
+    def commit(self) -> int:
+        """Write what is to be; returns how many articles there are."""
+        self._writer.commit()
+        return int(self._index.doc_count())
+
+    def close(self) -> None:
+        """Let go of everything; what was not committed is lost."""
+        if not self._writer.is_closed:
+            self._writer.cancel()
+        if not getattr(self._before.reader(), "is_closed", False):  # a merge closes readers; an empty one cannot say
+            self._before.close()
+
+
+def document(article: Article, stem: Callable[[str], str]) -> dict[str, Any]:
+    """The fields of an article as Whoosh takes them."""
+    published = article.published
+    return {
+        "id": article.id,
+        **word_fields(article.title, article.text, stem),
+        "author": plain_words(" , ".join(article.byline)),
+        "section": plain_words(article.section or ""),
+        "published": int(published.strftime("%Y%m%d")) if published else UNDATED,
+        "author_name": list(zip(article.byline, range(len(article.byline)), strict=True)),
+        "section_name": [(article.section, 0)] if article.section else [],
+        "authors": LIST_SEPARATOR.join(article.byline).encode(),
+        "sections": (article.section or "").encode(),
+        "shown": {
+            "url": article.url,
+            "title": article.title,
+            "paragraphs": article.paragraphs,
+            "sentences": article.sentences,
+            "byline": article.byline,
+            "section": article.section,
+            "date_source": article.date_source,
+            "language": article.language,
+        },
+    }

@@ -1,0 +1,30 @@
+"""What a request finds: first the articles with all its words, then those with some."""
+
+from search.evaluate import Evaluator
+from search.matches import NOTHING, Matches
+from search.narrow import allowed_by
+from search.query import Node
+from search.searcher import Request
+from search.understand import searchable, softened
+
+
+def find(evaluator: Evaluator, request: Request, hidden: Matches) -> tuple[Matches, Matches]:
+    """The full matches, and the partial ones where the full do not fill a page; none that is hidden."""
+    root = searchable(request.query.root)
+    allowed = allowed_by(evaluator, request.filters)
+    if root is None:
+        if allowed is None or request.query.root is not None or request.query.notes:
+            return NOTHING, NOTHING
+        return (evaluator.leaves.everything() & allowed) - hidden, NOTHING
+
+    def answer(tree: Node) -> Matches:
+        found = evaluator.evaluate(tree)
+        return (found if allowed is None else found & allowed) - hidden
+
+    soft = softened(root)
+    if request.query.match == "any":
+        return answer(soft or root), NOTHING
+    full = answer(root)
+    if soft is None or len(full) >= request.size or request.bare:
+        return full, NOTHING
+    return full, answer(soft) - full

@@ -1,0 +1,43 @@
+"""Look: how the parts of a question look in a text. What marks them and what proves them ask the same."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from search.pattern import Pattern, pattern_of
+from search.periods import DateRange
+from search.query import And, Field, Near, Node, Not, Or
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two patterns near each other."""
+
+    left: Pattern
+    right: Pattern
+    distance: int
+
+
+Look = Pattern | Pair
+
+
+@lru_cache(maxsize=1024)
+def looks_of(node: Node, field: Literal["text", "title"] = "text") -> tuple[Look, ...]:
+    """How what made a question match looks, leaf by leaf: nothing under NOT, nothing asked of another field."""
+    match node:
+        case And(children=children) | Or(children=children):
+            return tuple(look for child in children for look in looks_of(child, field))
+        case Near(left=left, right=right, distance=distance):
+            return (Pair(pattern_of(left), pattern_of(right), distance),)
+        case Field(name=name, child=child):
+            return looks_of(child, field) if name == field else ()
+        case Not() | DateRange():
+            return ()
+        case _:
+            return (pattern_of(node),)
+
+
+def is_word(look: Look) -> bool:
+    """Whether it is one plain word: its places in a text do not overlap."""
+    slot = None if isinstance(look, Pair) else look.single
+    return slot is not None and slot.kind in ("stem", "form")

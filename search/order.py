@@ -1,0 +1,66 @@
+"""The order of an answer: full matches first, the best, the newest or the oldest of them, down to where it is read."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.schema import UNDATED
+from search.leaves import Leaves
+from search.matches import Matches
+from search.results import Sort
+
+SAME = 9  # decimals: scores that agree so far are equal, and the newer article comes first
+SLACK = 2 * 10.0**-SAME
+BATCHES = 64  # the greatest of so many numbers each are looked at first where there are very many
+MANY = 4096
+
+
+class Ranked(NamedTuple):
+    """One document of an answer."""
+
+    doc: int
+    score: float
+    partial: bool
+
+
+def ranked(
+    leaves: Leaves, full: Matches, partial: Matches, sort: Sort, *, most: int | None = None
+) -> list[Ranked]:
+    """The documents in order, those that match in part behind; at most the first `most`."""
+    first = _rank(leaves, full, sort, most, partial=False)
+    left = None if most is None else most - len(first)
+    return first + _rank(leaves, partial, sort, left, partial=True)
+
+
+def _rank(leaves: Leaves, matches: Matches, sort: Sort, most: int | None, *, partial: bool) -> list[Ranked]:
+    """The newest first among equals, undated ones always last."""
+    if most == 0 or not len(matches):
+        return []
+    docs, scores = matches.docs, matches.scores
+    if sort == "relevance" and most is not None and most < len(docs):
+        near = _greatest(scores, most)
+        docs, scores = docs[near], scores[near]
+    days = leaves.days(docs)
+    keys: tuple[NDArray[Any], ...]
+    match sort:
+        case "relevance":
+            keys = (docs, -days, -np.round(scores, SAME))
+        case "newest":
+            keys = (docs, -scores, -days)
+        case "oldest":
+            keys = (docs, -scores, days, days == UNDATED)
+    order = np.lexsort(keys)[:most]
+    ordered = zip(docs[order].tolist(), scores[order].tolist(), strict=True)
+    return [Ranked(doc, score, partial) for doc, score in ordered]
+
+
+def _greatest(values: NDArray[np.float64], most: int) -> NDArray[np.intp]:
+    """Where the `most` greatest values stand, and all that equal them."""
+    heads = values
+    if len(values) > max(MANY, 2 * most * BATCHES):
+        batch = len(values) // BATCHES
+        heads = values[: batch * BATCHES].reshape(BATCHES, batch).max(axis=0)
+    at = len(heads) - most
+    least = np.partition(heads, at)[at]
+    return np.flatnonzero(values >= least - SLACK)
