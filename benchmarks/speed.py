@@ -1,40 +1,45 @@
-"""How fast we index and answer, beside tantivy and SQLite FTS5 in the same run.
+"""How fast we index and answer, beside tantivy, SQLite FTS5 and stock Whoosh in the same run.
 
     python benchmarks/speed.py DIR                 2,000 articles: a look in passing
     python benchmarks/speed.py --docs 20000 DIR    the full figure: several minutes
+    python benchmarks/speed.py --docs 200000 DIR   articles derived from the given ones too; tantivy is the only peer
     --json                                         the last line is one JSON object
+    --keep FOLDER                                  build there, and use what was built there before as it is
+    --engines ours,tantivy                         only these
 
-DIR holds docs-20k.jsonl.gz (id, title, body) and queries.jsonl (cls, terms, minus, text). The engines take turns, query
-by query; every query is answered afresh, and the best of three answers counts. Times are CPU milliseconds, "wall"
-those of the clock. A ratio is ours divided by the peer's. Exits with 1 when a ratio is worse than its floor in
-floors.json: of index_rate less is worse, of everything else more.
+DIR holds docs-20k.jsonl.gz (id, title, body) and queries.jsonl (cls, terms, minus, text); left out, it is the folder
+"speed" in $BACKFILE_DATASETS. The engines take turns, query by query; every query is answered afresh, and the best of
+three answers counts (Whoosh, slow as it is, answers once). Times are CPU milliseconds, "wall" those of the clock. A
+ratio is ours divided by the peer's. Exits with 1 when a ratio is worse than its floor in floors.json: of index_rate
+less is worse, of everything else more.
 """
 
 import argparse
 import json
-import resource
+import os
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from speed_engines import Engine, Feed, Fts5, Ours, Tantivy, fill_store
+from speed_engines import KINDS, Engine, Ours, Unusable, answer_first
+from speed_folder import Folder, in_child
 from speed_queries import Ask, read_asks
 
 FLOORS = Path(__file__).with_name("floors.json")
 DOCS, QUERIES = "docs-20k.jsonl.gz", "queries.jsonl"
-TRIES = 3
-MAXRSS_PER_MB = 1 << (20 if sys.platform == "darwin" else 10)
+MOST_FOR_ALL = 20_000  # articles; of more, the slower peers would take hours
+TRIES, WHOOSH_TRIES = 3, 1
+FIRST_ANSWERS = 5  # new processes
 
 Figures = dict[str, Any]  # names to numbers, or to more of the same
 Task = Callable[[Ask], object]
@@ -54,36 +59,6 @@ class Cost:
 UNKNOWN = Cost(float("inf"), float("inf"))
 
 
-# -- indexing: each engine in a process of its own, so that its memory is its own
-
-
-def in_child(work: Callable[..., Any], *arguments: object) -> Any:
-    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(work, *arguments).result()
-
-
-def store_articles(data: Path, docs: int, folder: Path) -> int:
-    return fill_store(Feed(data / DOCS, docs), folder)
-
-
-def build(engine: str, data: Path, docs: int, folder: Path) -> Figures:
-    feed = Feed(data / DOCS, docs)
-    match engine:
-        case "ours":
-            seconds = Ours.build(folder)
-        case "tantivy":
-            seconds = Tantivy.build(feed, folder)
-        case _:
-            seconds = Fts5.build(feed, folder)
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    size = sum(file.stat().st_size for file in (folder / engine).rglob("*") if file.is_file())
-    return {
-        "index_rate": round(docs / seconds, 1),
-        "disk": round(size / 1e6, 3),
-        "memory": round(peak / MAXRSS_PER_MB, 1),
-    }
-
-
 # -- asking
 
 
@@ -94,7 +69,7 @@ def ask_all(engines: dict[str, Engine], asks: list[Ask]) -> dict[str, Figures]:
         "search_snippets": {name: partial(engine.search, snippets=True) for name, engine in engines.items()},
     }
     figures = take_turns(compared, asks)
-    if isinstance(ours := engines["ours"], Ours):
+    if isinstance(ours := engines.get("ours"), Ours):
         figures["ours"] |= take_turns({"whole": {"ours": ours.whole}}, asks)["ours"]
     return figures
 
@@ -105,13 +80,19 @@ def take_turns(tasks: dict[str, dict[str, Task]], asks: list[Ask]) -> dict[str, 
     for turn in range(TRIES):
         for number, ask in enumerate(asks):
             for task, works in tasks.items():
-                for name in list(works)[:: -1 if turn % 2 else 1]:
+                for name in taking_part(list(works), turn):
                     costs = best.setdefault((name, task), [UNKNOWN] * len(asks))
                     costs[number] = costs[number].better(cost(works[name], ask))
     figures: dict[str, Figures] = {}
     for (name, task), costs in best.items():
         figures.setdefault(name, {})[task] = summary(asks, costs)
     return figures
+
+
+def taking_part(names: list[str], turn: int) -> list[str]:
+    """Who answers in this turn, in order. Every second turn goes backwards; Whoosh takes part in the last ones only."""
+    present = [name for name in names if name != "whoosh" or turn >= TRIES - WHOOSH_TRIES]
+    return present[:: -1 if turn % 2 else 1]
 
 
 def cost(work: Task, ask: Ask) -> Cost:
@@ -144,26 +125,31 @@ def classes_of(asks: list[Ask]) -> list[str]:
     return sorted({ask.cls for ask in asks})
 
 
+def first_answers(folder: Path, asks: list[Ask]) -> Figures:
+    """Medians over new processes: open our index, answer one query with snippets."""
+    some = asks[:: max(len(asks) // FIRST_ANSWERS, 1)][:FIRST_ANSWERS]
+    times = [in_child(answer_first, folder, ask) for ask in some]
+    return {name: round(statistics.median(each[name] for each in times), 1) for name in ("cpu", "wall")}
+
+
+def measure(data: Path, folder: Folder, names: list[str]) -> dict[str, Figures]:
+    """Each engine's figures, in the order of the names."""
+    folder.fill(data / DOCS)
+    built = {name: folder.build(name) for name in names}
+    if folder.reused:
+        print(f"not built anew, figures as noted when it was: {', '.join(folder.reused)}")
+    engines = {name: KINDS[name](folder.path) for name in names}
+    asks = read_asks(data / QUERIES)
+    hits = {name: count_hits(engine, asks) for name, engine in engines.items()}
+    answers = ask_all(engines, asks)
+    for engine in engines.values():
+        engine.close()
+    if "ours" in answers:
+        answers["ours"]["first"] = first_answers(folder.path, asks)
+    return {name: built[name] | answers[name] | {"hits": hits[name]} for name in names}
+
+
 # -- telling
-
-
-def measure(data: Path, docs: int) -> tuple[int, dict[str, Figures]]:
-    """How many articles there were, and every engine's figures, ours first."""
-    kinds: dict[str, Callable[[Path], Engine]] = {"ours": Ours, "tantivy": Tantivy, "fts5": Fts5}
-    if find_spec("tantivy") is None:
-        del kinds["tantivy"]
-        print("tantivy is not installed (pip install 'backfile[bench]'): left out")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        docs = in_child(store_articles, data, docs, folder)
-        figures = {engine: in_child(build, engine, data, docs, folder) for engine in kinds}
-        engines = {engine: opened(folder) for engine, opened in kinds.items()}
-        asks = read_asks(data / QUERIES)
-        hits = {engine: count_hits(opened, asks) for engine, opened in engines.items()}
-        answers = ask_all(engines, asks)
-        for opened in engines.values():
-            opened.close()
-    return docs, {engine: figures[engine] | answers[engine] | {"hits": hits[engine]} for engine in kinds}
 
 
 def divide(ours: Figures, peer: Figures) -> Figures:
@@ -189,7 +175,7 @@ def table(figures: dict[str, Figures], ratios: dict[str, Figures]) -> str:
     columns = {name: dict(flat(values)) for name, values in figures.items()}
     beside = {f"ours/{peer}": dict(flat(values)) for peer, values in ratios.items()}
     lines = [" " * 28 + "".join(f"{head:>14}" for head in (*columns, *beside))]
-    for label in columns["ours"]:
+    for label in dict.fromkeys(label for values in columns.values() for label in values):
         cells = [shown(values.get(label)) for values in (*columns.values(), *beside.values())]
         lines.append(f"{label:28}" + "".join(f"{cell:>14}" for cell in cells))
     return "\n".join(lines)
@@ -216,25 +202,66 @@ def floors_of_speed() -> Figures:
     return floors
 
 
-def main() -> int:
+def choose(wanted: str | None, docs: int) -> list[str]:
+    """The engines to measure: those wanted, or all that can be asked of so many articles. Raises Unusable."""
+    names = wanted.split(",") if wanted else [*KINDS][: None if docs <= MOST_FOR_ALL else 2]
+    if unknown := [name for name in names if name not in KINDS]:
+        raise Unusable(f"there is no engine {', '.join(unknown)}, only {', '.join(KINDS)}")
+    if "tantivy" in names and find_spec("tantivy") is None:
+        names.remove("tantivy")
+        print("tantivy is not installed (pip install 'backfile[bench]'): left out")
+    return names
+
+
+def find_data(folder: Path | None) -> Path:
+    """The folder of the data. Raises Unusable."""
+    if folder is None:
+        if not (datasets := os.environ.get("BACKFILE_DATASETS")):
+            raise Unusable("name the folder of the data, or the folder above it in BACKFILE_DATASETS")
+        folder = Path(datasets) / "speed"
+    if missing := [name for name in (DOCS, QUERIES) if not (folder / name).exists()]:
+        raise Unusable(f"no {' and no '.join(missing)} in {folder}")
+    return folder
+
+
+def place(keep: Path | None) -> AbstractContextManager[str | Path]:
+    return nullcontext(keep) if keep else tempfile.TemporaryDirectory()
+
+
+def read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--docs", type=int, default=2_000, help="how many of the articles (default: 2000)")
+    parser.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    parser.add_argument("--docs", type=int, default=2_000, metavar="N", help="how many articles (default: 2000)")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
-    options = parser.parse_args()
-    missing = [name for name in (DOCS, QUERIES) if not (options.folder / name).exists()]
-    if missing or options.docs < 1:
-        problem = f"no {' and no '.join(missing)} in {options.folder}" if missing else "--docs must be 1 or more"
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to build, and what to use again")
+    parser.add_argument("--engines", metavar="NAMES", help="which, with commas between (default: all that can be)")
+    return parser.parse_args()
+
+
+def main() -> int:
+    options = read_options()
+    try:
+        if options.docs < 1:
+            raise Unusable("--docs must be 1 or more")
+        names, data = choose(options.engines, options.docs), find_data(options.folder)
+        with place(options.keep) as path:
+            figures = measure(data, Folder(Path(path), options.docs), names)
+    except Unusable as problem:
         print(f"{problem}: nothing was measured", file=sys.stderr)
         return 2
-    docs, figures = measure(options.folder, options.docs)
-    ratios = {peer: divide(figures["ours"], values) for peer, values in figures.items() if peer != "ours"}
+    return report(options.docs, figures, as_json=options.json)
+
+
+def report(docs: int, figures: dict[str, Figures], *, as_json: bool) -> int:
+    """Print everything and return the exit code."""
+    ours, peers = figures.get("ours", {}), {name: values for name, values in figures.items() if name != "ours"}
+    ratios = {peer: divide(ours, values) for peer, values in peers.items()}
     print(f"{docs:,} articles; milliseconds, articles per CPU second, MB (of 10^6 bytes on disk, 2^20 in memory)")
     print(table(figures, ratios))
     low = worse(ratios, floors_of_speed())
     print("\n".join(low) if low else "no ratio is worse than its floor")
-    if options.json:
-        print(json.dumps({"docs": docs, "ours": figures.pop("ours"), "peers": figures, "ratios": ratios}))
+    if as_json:
+        print(json.dumps({"docs": docs, "ours": ours, "peers": peers, "ratios": ratios}))
     return 1 if low else 0
 
 

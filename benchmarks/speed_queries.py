@@ -15,6 +15,7 @@ class Ask:
     ours: str
     tantivy: str
     fts5: str
+    whoosh: str
 
     @classmethod
     def read(cls, line: str) -> Self:
@@ -24,7 +25,14 @@ class Ask:
         if not all(word.isascii() and word.isalnum() for word in (*terms, *minus)):
             raise ValueError(f"query {said['id']} has a word that is not plain letters and digits")
         kind = said["cls"]
-        return cls(kind, tuple(terms), said["text"], in_tantivy(kind, terms, minus), in_fts5(kind, terms, minus))
+        return cls(
+            cls=kind,
+            terms=tuple(terms),
+            ours=said["text"],
+            tantivy=in_tantivy(kind, terms, minus),
+            fts5=in_fts5(kind, terms, minus),
+            whoosh=in_whoosh(kind, terms, minus),
+        )
 
 
 def in_tantivy(kind: str, terms: list[str], minus: list[str]) -> str:
@@ -48,6 +56,17 @@ def in_fts5(kind: str, terms: list[str], minus: list[str]) -> str:
         case "and":
             return " AND ".join(words)
     return f"({' OR '.join(words)})" + "".join(f' NOT "{word}"' for word in minus)
+
+
+def in_whoosh(kind: str, terms: list[str], minus: list[str]) -> str:
+    match kind:
+        case "phrase":
+            return f'"{" ".join(terms)}"'
+        case "prefix":
+            return f"{terms[0]}*"
+        case "and":
+            return " AND ".join(terms)
+    return f"({' OR '.join(terms)})" + "".join(f" NOT {word}" for word in minus)
 
 
 def read_asks(path: Path) -> list[Ask]:

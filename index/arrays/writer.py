@@ -11,7 +11,7 @@ from index.arrays.segment_writer import SegmentWriter
 from index.arrays.toc import Listed, read_toc, write_toc
 from index.arrays.tokens import Chunks, Forms
 
-BASE_MB = 220              # what the program and CHUNKS chunks take, and a merge without them
+BASE_MB = 260              # what the program and CHUNKS chunks take, and a merge without them
 BYTES_AN_OCCURRENCE = 75   # at the height of the sort
 CHUNKS = 400_000           # chunks remembered from one segment to the next: some 100 MB
 MOST_DELETED = 0.25        # of a segment's articles, before it is written anew
