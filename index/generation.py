@@ -21,9 +21,9 @@ def open_generation(folder: Path) -> "tuple[ArrayReader | StockIndex, Manifest]"
     Raises IndexOutdated or IndexDamaged.
     """
     manifest = read_manifest(folder)
-    if damage := manifest.damage(folder):
-        raise damaged(damage[0])
     try:
+        if damage := manifest.damage(folder):
+            raise damaged(damage[0])
         if manifest.codec == "arrays":
             return ArrayReader(folder), manifest
         from index.stock import open_stock  # Whoosh takes long to load, and arrays are asked without it
