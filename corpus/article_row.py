@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from corpus.article import Article, Provenance, Span
@@ -67,7 +68,7 @@ def _read(row: tuple[Any, ...]) -> Article:
         id=ident,
         url=url,
         title=title,
-        byline=tuple(json.loads(byline)),
+        byline=_names(byline),
         section=section,
         published=day_of(published),
         date_source=date_source,
@@ -76,8 +77,18 @@ def _read(row: tuple[Any, ...]) -> Article:
         sentences=spans,
         fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
         updated_seq=seq,
-        provenance=Provenance(**json.loads(provenance)),
+        provenance=_provenance(provenance),
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _names(told: str) -> tuple[str, ...]:
+    return tuple(json.loads(told))
+
+
+@lru_cache(maxsize=1 << 10)
+def _provenance(told: str) -> Provenance:
+    return Provenance(**json.loads(told))
 
 
 def day_of(text: str | None) -> date | None:

@@ -8,9 +8,9 @@ run together, so that "peace-building", "peace building" and "peacebuilding" fin
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 ANALYZER_VERSION = 2
 
@@ -19,7 +19,10 @@ ACRONYM = r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?"
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|\d+(?:[.٫]\d+)+"
 WORD = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]+[^\W_]*)*"
 TOKEN = re.compile(rf"{ACRONYM}|{NUMBER}|{WORD}(?:['’ʼ＇]{WORD})*")
-PLAIN = re.compile(r'''[(\["“‘—]*([A-Za-z]+)[.,;:!?)\]"”’—…]*''')
+MARKS = r"""[!-/:-@\[-^`{-~“”‘’–—…]*"""  # stand around words; no underscore, which would go on with a number
+PLAIN = re.compile(
+    rf"{MARKS}([A-Za-z0-9]+(?:['’][A-Za-z0-9]+)*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)+){MARKS}"
+)
 PARAGRAPH_GAP = 100  # positions between two paragraphs: no phrase and no NEAR reaches across
 JOINERS = frozenset("-‐‑\u200c\u00ad")
 
@@ -33,8 +36,7 @@ LETTERS = str.maketrans(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One form in a text."""
 
     form: str
@@ -63,10 +65,10 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def plain_word(chunk: str) -> tuple[str, int] | None:
-    """What `tokenize` finds in a run of characters without white space, when that is one ASCII word between marks: its
-    form and where it begins. Else None: ask `tokenize`."""
+    """What `tokenize` finds in a run of characters without white space, when that is one ASCII word or number between
+    marks: its form and where it begins. Else None: ask `tokenize`."""
     match = PLAIN.fullmatch(chunk)
-    return (match[1].lower(), match.start(1)) if match else None
+    return (fold(match[1]), match.start(1)) if match else None
 
 
 def _whole(run: list[Token]) -> Iterator[Token]:
@@ -75,7 +77,7 @@ def _whole(run: list[Token]) -> Iterator[Token]:
         yield Token("".join(part.form for part in run), first.start, run[-1].end, first.position)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """The form of one word: "Chávez" is chavez, "U.S." is us, "1,000" is 1000, "Russia’s" is russia's."""
     if word.isascii():

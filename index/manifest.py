@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from index.analysis import fingerprint
 from index.arrays.file import SUFFIX, is_sound, seal_of
@@ -30,7 +30,6 @@ class Manifest:
     articles: int
     built_at: str             # ISO time, UTC
     rebuilt_at: str           # when the generations it descends from were begun anew
-    stem_exceptions: dict[str, str] = field(default_factory=dict)
     codec: Codec = "w3"       # how the articles are kept: "arrays", or "w3", Whoosh's own
     schema_version: int = SCHEMA_VERSION
     analyzer: str = field(default_factory=fingerprint)
@@ -47,7 +46,9 @@ class Manifest:
             raise ManifestBroken("its manifest is damaged")
         try:
             data = json.loads(body)
-            data["files"] = {str(name): (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
+            data["files"] = {_plain(name): (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
+            if data["codec"] not in get_args(Codec):
+                raise ValueError(data["codec"])
             datetime.fromisoformat(data["built_at"])
             return cls(**data)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -75,6 +76,13 @@ class Manifest:
         if _digest(path) != digest or (deep and path.suffix == SUFFIX and not is_sound(path)):
             return f"{path.name} has changed since it was written"
         return None
+
+
+def _plain(name: str) -> str:
+    """A name of a file in the folder itself. Raises ValueError for one that leads elsewhere."""
+    if "\0" in name or Path(name).name != name:
+        raise ValueError(name)
+    return name
 
 
 def _digest(path: Path) -> str:

@@ -5,12 +5,13 @@ The title stands in `text` three times, a gap after each run: a word of the titl
 frequency and in length alike, which measured better than adding up the scores of two fields (ARCHITECTURE.md, ranking).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from whoosh import columns, fields
 
 from index.analysis import Token, tokenize
+from index.stems import stem_of
 
 SCHEMA_VERSION = 1
 TITLE_RUNS = 3
@@ -67,11 +68,11 @@ def title_length(tokens: tuple[Token, ...]) -> int:
     return max((token.position for token in tokens), default=-1) + 1
 
 
-def word_fields(title: str, body: str, stem: Callable[[str], str]) -> dict[str, Words]:
+def word_fields(title: str, body: str) -> dict[str, Words]:
     """The four word fields of an article."""
     placed, size = lay_out(title, body)
     exact = [(token.form, position) for token, position in placed]
-    stems = [(stem(token.form), position) for token, position in placed]
+    stems = [(stem_of(token.form), position) for token, position in placed]
     step = title_length(tuple(token for token, _ in placed[:size])) + RUN_GAP
     runs = [(text, position + run * step) for run in range(TITLE_RUNS) for text, position in stems[:size]]
     return {

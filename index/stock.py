@@ -3,7 +3,6 @@
 Whoosh pickles its table of contents and its postings: nothing of it is read before its checksums hold.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +35,8 @@ def open_stock(folder: Path) -> StockIndex:
 class StockWriter:
     """Changes the index in a folder; nothing counts before `commit`. See index.indexer.Writer."""
 
-    def __init__(self, folder: Path, stem: Callable[[str], str], *, memory_mb: int) -> None:
+    def __init__(self, folder: Path, *, memory_mb: int) -> None:
         """Begin upon what is in `folder`, if anything."""
-        self._stem = stem
         if not any(folder.glob("*.toc")):
             FileStorage(str(folder)).create_index(schema())
         self._index = open_stock(folder)
@@ -48,7 +46,7 @@ class StockWriter:
     def add(self, article: Article) -> None:
         """Take an article; one with its id goes."""
         self.delete(article.id)
-        self._writer.add_document(**document(article, self._stem))
+        self._writer.add_document(**document(article))
 
     def delete(self, ident: str) -> bool:
         """Delete the article with this id; False when there is none."""
@@ -70,12 +68,12 @@ class StockWriter:
             self._before.close()
 
 
-def document(article: Article, stem: Callable[[str], str]) -> dict[str, Any]:
+def document(article: Article) -> dict[str, Any]:
     """The fields of an article as Whoosh takes them."""
     published = article.published
     return {
         "id": article.id,
-        **word_fields(article.title, article.text, stem),
+        **word_fields(article.title, article.text),
         "author": plain_words(" , ".join(article.byline)),
         "section": plain_words(article.section or ""),
         "published": int(published.strftime("%Y%m%d")) if published else UNDATED,

@@ -14,7 +14,6 @@ from index.generation import open_generation
 from index.generations import Generations
 from index.indexer import Check, IndexReport, Tick, Writer
 from index.manifest import Codec, Manifest
-from index.stems import IndexStemmer
 from index.stock import StockWriter
 
 
@@ -78,15 +77,13 @@ class WhooshIndexer:
         begun, now = time.perf_counter(), datetime.now(UTC).isoformat(timespec="seconds")
         fresh = self.generations.begin(upon=live)
         try:
-            stemmer = IndexStemmer(old.stem_exceptions if old else {})
-            written = self._write(fresh, store, old.seq if old else 0, stemmer, on_article)
+            written = self._write(fresh, store, old.seq if old else 0, on_article)
             manifest = Manifest(
                 corpus_id=store.corpus_id,
                 seq=written.seq,
                 articles=written.articles,
                 built_at=now,
-                rebuilt_at=old.rebuilt_at if old else now,
-                stem_exceptions=stemmer.exceptions,
+                rebuilt_at=old.rebuilt_at if old else datetime.now(UTC).isoformat(),  # two may fall in one second
                 codec=self._codec,
             )
             manifest.write(fresh)
@@ -98,12 +95,10 @@ class WhooshIndexer:
         seconds = time.perf_counter() - begun
         return IndexReport(final.name, written.added, written.deleted, manifest.articles, seconds)
 
-    def _write(
-        self, folder: Path, store: ArticleStore, after: int, stemmer: IndexStemmer, on_article: Tick
-    ) -> Written:
+    def _write(self, folder: Path, store: ArticleStore, after: int, on_article: Tick) -> Written:
         total, added, deleted, seq = store.count_changes(after), 0, 0, after
         kind = ArrayWriter if self._codec == "arrays" else StockWriter
-        writer: Writer = kind(folder, stemmer.stem, memory_mb=self._memory_mb)
+        writer: Writer = kind(folder, memory_mb=self._memory_mb)
         try:
             for change in store.changes(after):
                 if change.article:

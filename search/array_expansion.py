@@ -1,7 +1,7 @@
-"""The forms that a prefix or a near spelling stands for in an array index."""
+"""The words that a prefix or a near spelling stands for in an array index."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from index.arrays.blob import SortedBlob
 from index.arrays.fields import CODES
 from index.arrays.file import Array
-from index.arrays.occurrences import of_forms
+from index.arrays.many import Many
 from index.arrays.ragged import Places, ranges
 from index.arrays.reader import ArrayReader
 from index.arrays.segment import Segment
@@ -19,44 +19,90 @@ from search.pattern import Slot
 FAR = 100  # a distance above every one that is asked for
 
 
-def expand(reader: ArrayReader, slot: Slot, name: str) -> list[str]:
-    """See Leaves.expand."""
-    counts: Counter[bytes] = Counter()
-    for segment in reader.segments:
-        for form, docs in _candidates(segment, slot, name):
-            counts[form] += docs
-    forms = sorted(counts)
-    if len(forms) > MOST_EXPANSIONS:
-        forms.sort(key=lambda form: (-counts[form], form))
-    return [form.decode("utf-8", "surrogatepass") for form in forms[:MOST_EXPANSIONS]]
+class Fitting(NamedTuple):
+    """Words of a segment, each in a document at least, be it a deleted one."""
+
+    numbers: Places   # in the dictionary of forms, or of terms in a field of CODES; ascending
+    places: Places    # of forms; of terms their numbers
+    docs: Array       # in how many documents each is
+    times: Array      # and how often
 
 
-def _candidates(segment: Segment, slot: Slot, name: str) -> Iterator[tuple[bytes, int]]:
-    """Forms, and in how many documents of the segment each is."""
-    code = CODES.get(name, b"")
-    words = segment.terms if code else segment.forms
-    found = _numbers(words, slot, code)
-    if not len(found):
-        return
-    first = int(found[0])
-    strings = words.strings(first, int(found[-1]) + 1)
-    for number, docs in zip(found.tolist(), _counts(segment, name, found).tolist(), strict=True):
-        if docs:
-            yield strings[number - first][len(code) :], docs
+class Expansion:
+    """The words of a field that fit a slot, ascending; of too many the commonest, those first."""
+
+    def __init__(self, reader: ArrayReader, slot: Slot, field: str) -> None:
+        self.field = field
+        self._segments = reader.segments
+        found = [_fitting(segment, slot, field) for segment in reader.segments]
+        which, count = _numbered(reader.segments, field, found)
+        docs, times = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        for each, here in zip(found, which, strict=True):
+            docs[here] += each.docs
+            times[here] += each.times
+        kept = np.arange(count)
+        if count > MOST_EXPANSIONS:
+            kept = np.argsort(-docs, kind="stable")[:MOST_EXPANSIONS]
+        self.docs, self.times = docs[kept], times[kept]
+        """In how many documents each word is, deleted ones included, and how often."""
+        self.places = [_spread(each.places, here, count)[kept] for each, here in zip(found, which, strict=True)]
+        """For each segment the places of the forms, or the numbers of the terms; -1 for a word that it has not."""
+        self._numbers = [_spread(each.numbers, here, count)[kept] for each, here in zip(found, which, strict=True)]
+
+    def words(self) -> list[str]:
+        """The words themselves."""
+        words = [""] * len(self.docs)
+        for segment, numbers in zip(self._segments, self._numbers, strict=True):
+            here = (numbers >= 0).nonzero()[0]
+            for at, word in zip(here.tolist(), _strings(segment, self.field, numbers[here]), strict=True):
+                words[at] = word.decode("utf-8", "surrogatepass")
+        return words
 
 
-def _counts(segment: Segment, name: str, numbers: Places) -> Array:
-    if name in CODES:
-        at = segment.postings_at.whole().astype(np.int64)
-        return at[numbers + 1] - at[numbers]
-    places = segment.form_places.whole()[numbers].astype(np.int64)
-    if name == "text_exact":
-        return segment.form_docs.whole()[places]
-    order = np.argsort(places)
-    counts = np.empty(len(places), np.int64)
-    forms, _, _ = of_forms(segment, places[order], titles=True).postings()
-    counts[order] = np.bincount(forms, minlength=len(places))
-    return counts
+def _numbered(segments: Sequence[Segment], field: str, found: Sequence[Fitting]) -> tuple[list[Places], int]:
+    """Of the words of each segment which they are of all, ascending; and how many these are."""
+    if len(found) == 1:
+        return [np.arange(len(found[0].numbers))], len(found[0].numbers)
+    strings = [_strings(segment, field, each.numbers) for segment, each in zip(segments, found, strict=True)]
+    every = {word: number for number, word in enumerate(sorted({word for each in strings for word in each}))}
+    return [np.array([every[word] for word in each], np.int64) for each in strings], len(every)
+
+
+def _spread(values: Places, places: Places, count: int) -> Places:
+    spread = np.full(count, -1)
+    spread[places] = values
+    return spread
+
+
+def _dictionary(segment: Segment, field: str) -> SortedBlob:
+    return segment.terms if field in CODES else segment.forms
+
+
+def _strings(segment: Segment, field: str, numbers: Places) -> list[bytes]:
+    skipped = len(CODES.get(field, b""))
+    return [word[skipped:] for word in _dictionary(segment, field).some(numbers)]
+
+
+def _fitting(segment: Segment, slot: Slot, field: str) -> Fitting:
+    numbers = _numbers(_dictionary(segment, field), slot, CODES.get(field, b""))
+    places = numbers if field in CODES else segment.form_places.whole()[numbers].astype(np.int64)
+    docs, times = _counts(segment, field, places)
+    some = docs.nonzero()[0]
+    return Fitting(numbers[some], places[some], docs[some], times[some])
+
+
+def _counts(segment: Segment, field: str, places: Places) -> tuple[Array, Array]:
+    if field in CODES:
+        posted, stood = segment.postings_at.whole(), segment.slots_at.whole()
+        return posted[places + 1] - posted[places], stood[places + 1] - stood[places]
+    if field == "text_exact":
+        return segment.form_docs.whole()[places], segment.form_times.whole()[places]
+    order = places.argsort()
+    counts = np.zeros((2, len(places)), np.int64)
+    for which, _, times in Many(segment, field, places[order]).postings():
+        counts[0, order] += np.bincount(which, minlength=len(places))
+        counts[1, order] += np.bincount(which, times, len(places)).astype(np.int64)
+    return counts[0], counts[1]
 
 
 def _numbers(words: SortedBlob, slot: Slot, code: bytes) -> Places:

@@ -1,21 +1,26 @@
 """ArrayLeaves: the leaves of an array index, for one question. What is looked up once is remembered while it lasts."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.fields import SHORT
+from index.arrays.occurrences import located
 from index.arrays.ragged import Places
 from index.arrays.reader import ArrayReader
+from index.arrays.segment import Segment
 from index.schema import UNDATED
-from search.array_expansion import expand
+from search.array_expansion import Expansion
+from search.array_forms import AnyForm
 from search.array_page import ArrayPage
-from search.array_runs import Words, near, together
-from search.array_words import NONE, AnyForm, OneWord, Word
+from search.array_runs import Standing, Words, near
+from search.array_terms import AnyTerm
+from search.array_words import NONE, OneWord, Word
 from search.leaves import Column, Fields
-from search.matches import Matches, union
+from search.matches import NOTHING, Matches, Scores, Which, unscored
 from search.pattern import Pattern, Run, Slot
 
 
@@ -27,7 +32,7 @@ class ArrayLeaves:
         self.size = reader.size
         self._words: dict[tuple[str, str], OneWord] = {}
         self._slots: dict[tuple[Slot, str], Word] = {}
-        self._expanded: dict[tuple[Slot, str], list[str]] = {}
+        self._expanded: dict[tuple[Slot, str], Expansion] = {}
 
     # -- finding
 
@@ -36,27 +41,40 @@ class ArrayLeaves:
         word = self._word(name, text)
         if scored:
             return word.matches()
-        docs = word.postings.docs if word.postings else NONE
-        return Matches(docs, np.zeros(len(docs)))
+        found = word.postings()
+        return unscored(found.docs if found else NONE)
 
     def run(self, run: Run, fields: Fields) -> Matches:
         """See Leaves."""
+        if len(run) == 1:
+            return self._slot(run[0], fields).matches()
         words = self._run(run, fields)
-        if len(words) == 1:
-            return words[0].matches()
-        docs = self._live([together(number, words).docs + base for number, base in enumerate(self._reader.bases)])
-        scores = np.zeros(len(docs))
-        for word in words:
-            scores += word.scores(docs)
-        return Matches(docs, scores)
+        parts = []
+        for number, (segment, base) in enumerate(self._segments()):
+            found = Standing(segment, number, words).side()
+            parts.append(found._replace(docs=found.docs + base))
+        docs = np.concatenate([NONE, *(part.docs for part in parts)])
+        if not len(docs):
+            return NOTHING
+        times = [np.concatenate(each) for each in zip(*(part.times for part in parts), strict=True)]
+        if self._reader.alive is not None:
+            kept = self._reader.alive[docs].nonzero()[0]
+            docs, times = docs[kept], [each[kept] for each in times]
+        scored = list(zip(words, times, strict=True))
+        return Matches(docs, lambda which: _added([w.scores_of(docs[which], t[which]) for w, t in scored]))
 
     def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
         """See Leaves."""
+        runs = [*left.runs, *right.runs]
         ends = [[self._run(run, fields) for run in end.runs] for end in (left, right)]
-        segments = zip(self._reader.segments, self._reader.bases, strict=True)
-        docs = self._live([near(s, number, ends, distance) + base for number, (s, base) in enumerate(segments)])
-        found = union(self.run(run, fields) for end in (left, right) for run in end.runs)
-        return Matches(docs, found.scores[np.searchsorted(found.docs, docs)])
+        segments = enumerate(self._segments())
+        parts = [near(segment, number, ends, distance) + base for number, (segment, base) in segments]
+        docs = self._live(parts)
+
+        def scores(which: Which) -> Scores:
+            return _added([self._scores(run, fields, docs[which]) for run in runs])
+
+        return Matches(docs, scores)
 
     def published(self, since: date | None, until: date | None) -> Matches:
         """See Leaves."""
@@ -74,10 +92,7 @@ class ArrayLeaves:
 
     def expand(self, slot: Slot, name: str) -> list[str]:
         """See Leaves."""
-        known = self._expanded.get((slot, name))
-        if known is None:
-            known = self._expanded[slot, name] = expand(self._reader, slot, name)
-        return known
+        return self._expansion(slot, name).words()
 
     # -- counting
 
@@ -119,6 +134,12 @@ class ArrayLeaves:
             known = self._words[name, text] = OneWord(self._reader, name, text)
         return known
 
+    def _expansion(self, slot: Slot, name: str) -> Expansion:
+        known = self._expanded.get((slot, name))
+        if known is None:
+            known = self._expanded[slot, name] = Expansion(self._reader, slot, name)
+        return known
+
     def _run(self, run: Run, fields: Fields) -> Words:
         return [self._slot(slot, fields) for slot in run]
 
@@ -128,8 +149,25 @@ class ArrayLeaves:
             return self._word(stems if slot.kind == "stem" else forms, slot.value)
         known = self._slots.get((slot, forms))
         if known is None:
-            known = self._slots[slot, forms] = AnyForm(self._reader, forms, self.expand(slot, forms))
+            if forms in SHORT:
+                known = AnyTerm(self._reader, forms, self.expand(slot, forms))
+            else:
+                known = AnyForm(self._reader, self._expansion(slot, forms))
+            self._slots[slot, forms] = known
         return known
+
+    def _scores(self, run: Run, fields: Fields, docs: Places) -> Scores:
+        """What a run adds to the scores of documents."""
+        if len(run) == 1:
+            return self._slot(run[0], fields).scores(docs)
+        found = self.run(run, fields)
+        scores = np.zeros(len(docs))
+        here = located(docs, found.docs)
+        scores[here] = found.some(located(found.docs, docs[here]))
+        return scores
+
+    def _segments(self) -> Iterator[tuple[Segment, int]]:
+        return zip(self._reader.segments, self._reader.bases, strict=True)
 
     def _live(self, parts: Sequence[Places]) -> Places:
         """The documents of each segment that are not deleted."""
@@ -139,8 +177,14 @@ class ArrayLeaves:
     def _unscored(self, kept: NDArray[np.bool_]) -> Matches:
         if self._reader.alive is not None:
             kept &= self._reader.alive
-        docs = np.flatnonzero(kept)
-        return Matches(docs, np.zeros(len(docs)))
+        return unscored(kept.nonzero()[0])
+
+
+def _added(scores: list[Scores]) -> Scores:
+    total = scores[0].copy()
+    for each in scores[1:]:
+        total += each
+    return total
 
 
 def _number(day: date) -> int:

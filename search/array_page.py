@@ -1,48 +1,25 @@
 """The documents of a page, read from an array index: what is shown of them, and where words stand in them.
 
-Things are read for all documents at once, each when it is first asked for. The documents are joined in ascending order:
-a *place* is a slot of any title or text, counted through all of them. A place is free between two documents, as slots
-are between a title and its text and between paragraphs: what stands side by side is in one of them.
+A slot is left free between a title and its text and between paragraphs: what stands side by side is in one of them.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import chain
-from typing import NamedTuple
+from itertools import pairwise
 
 import numpy as np
 
 from corpus.article import Span
-from index.arrays.file import Array
-from index.arrays.ragged import Places, firsts, found_in
 from index.arrays.reader import ArrayReader
-from index.arrays.segment import Segment
-from search.array_stands import ArrayStands
-from search.array_words import Word
+from search.array_stands import ArrayStands, Found, Slots, spanned
+from search.array_texts import ArrayTexts, Shelf
+from search.array_words import OneWord, Word
 from search.look import Look, Pair
-from search.page import Card, FieldOf, Sentences
+from search.page import Card, Sentences
 from search.pattern import Run, Slot, neighbours
 
 GAP = 1 << 20  # slots between paragraphs: no NEAR reaches across
-FREE = np.zeros(1, np.uint8)
-
-
-class Shelf(NamedTuple):
-    """Those documents of a page that are in one segment."""
-
-    number: int   # the segment's
-    segment: Segment
-    docs: Places  # as the segment counts, ascending
-    first: int    # how many are on the shelves before
-
-
-class Joined(NamedTuple):
-    """The slots of all documents."""
-
-    starts: Array   # for each place the character where its slot begins, in its title or text
-    edges: Places   # the first place of each title and text, in turn; one more for the end
-    steps: Array    # how far each slot begins from the one before; 0 for one left free
 
 
 class ArrayPage:
@@ -50,123 +27,125 @@ class ArrayPage:
 
     def __init__(self, reader: ArrayReader, docs: Sequence[int], word_of: Callable[[Slot], Word]) -> None:
         """`word_of` gives what a slot of a pattern stands for in whole articles."""
-        self._word_of = word_of
-        numbers = np.array(docs, np.int64)
-        self.cards: Sequence[Card] = [Card(*record) for record in reader.records(numbers)]
-        order = numbers.argsort()
-        self._rank: list[int] = order.argsort().tolist()  # of each document among those of the page
-        self._shelves = _shelves(reader, numbers[order])
-        self._known: dict[Slot, Places] = {}
+        self._reader, self._docs, self._word_of = reader, docs, word_of
+        self.cards: Sequence[Card] = [Card(*record) for record in reader.records(np.array(docs, np.int64))]
+        self._known: dict[Slot, Slots] = {}
 
-    def find(self, look: Look, field: FieldOf) -> list[ArrayStands]:
+    def find(self, looks: Iterable[Look]) -> ArrayStands:
         """See Page."""
-        if isinstance(look, Pair):
-            return [self._stands(run, places, field) for run, places in self._near(look)]
-        return [self._stands(run, self._run(run), field) for run in look.runs]
+        found = [(run, self._in_texts(slots)) for look in looks for run, slots in self._stand(look)]
+        return ArrayStands(found, self._texts)
+
+    def in_titles(self, looks: Iterable[Look]) -> list[list[Span]]:
+        """See Page."""
+        found = [each for look in looks for each in self._stand(look)]
+        numbers = range(len(self.cards))
+        return [[span for each in found for span in self._spans_in_title(number, *each)] for number in numbers]
 
     def text(self, number: int) -> str:
         """See Page."""
-        return self._texts[self._rank[number]]
+        return self._texts.texts[number]
 
     def sentences(self, number: int) -> Sentences:
         """See Page."""
-        row = self._rows[self._rank[number]]
-        return Sentences(row[::3], row[1::3])
+        return self._texts.rows[number]
 
-    # -- reading
-
-    @cached_property
-    def _texts(self) -> list[str]:
-        every = chain.from_iterable(shelf.segment.texts.some(shelf.docs) for shelf in self._shelves)
-        return [text.decode("utf-8", "surrogatepass") for text in every]
+    # -- what is read
 
     @cached_property
-    def _rows(self) -> list[list[int]]:
-        """The sentences of each document as the index has them."""
-        return [row.tolist() for row in self._lists("sentences")]
-
-    def _lists(self, name: str) -> list[Array]:
-        return [each for shelf in self._shelves for each in shelf.segment.some_lists(name, shelf.docs)]
+    def _shelves(self) -> list[Shelf]:
+        docs, shelves, first = sorted(self._docs), [], 0
+        for number, (begin, end) in enumerate(self._reader.spans):
+            last = bisect_left(docs, end, first)
+            if first < last:
+                here = np.array(docs[first:last], np.int64) - begin
+                shelves.append(Shelf(number, self._reader.segments[number], here, first))
+            first = last
+        return shelves
 
     @cached_property
-    def _joined(self) -> Joined:
-        pieces, edges, end = [], [], 0
-        titles = [slots for shelf in self._shelves for slots in shelf.segment.title_slots_of(shelf.docs).tolist()]
-        for slots, steps in zip(titles, self._lists("starts"), strict=True):
-            pieces += [steps, FREE]
-            edges += [end, end + slots + 1]
-            end += len(steps) + 1
-        steps, at = np.concatenate(pieces), np.array([*edges, end])
-        reached = steps.cumsum(dtype=np.int64)
-        before = reached[at[:-1] - 1]
-        before[0] = 0
-        return Joined(reached - before.repeat(at[1:] - at[:-1]), at, steps)
+    def _ranks(self) -> list[int]:
+        """Of each document how many of the page come before it in the index."""
+        ranks = {doc: rank for rank, doc in enumerate(sorted(self._docs))}
+        return [ranks[doc] for doc in self._docs]
 
-    # -- words
+    @cached_property
+    def _texts(self) -> ArrayTexts:
+        return ArrayTexts(self._shelves, self._ranks)
 
-    def _stands(self, run: Run, places: Places, field: FieldOf) -> ArrayStands:
-        text = self.text if field == "text" else self._title
-        positions = self._positions(places, 0, field)
-        lasts = positions if len(run) == 1 else self._positions(places, len(run) - 1, field)
-        return ArrayStands(run, positions, lasts, text)
+    @cached_property
+    def _title_slots(self) -> list[int]:
+        """How many slots the title of each document takes."""
+        slots = [each for shelf in self._shelves for each in shelf.segment.title_slots_of(shelf.docs).tolist()]
+        return [slots[rank] for rank in self._ranks]
 
-    def _title(self, number: int) -> str:
-        return self.cards[number].title
+    # -- where words stand
 
-    def _positions(self, places: Places, behind: int, field: FieldOf) -> list[list[int]]:
-        """The character, in each document, where places begin, or those so many behind them."""
-        ends = places.searchsorted(self._joined.edges).tolist()
-        starts = self._joined.starts[places + behind if behind else places].tolist()
-        side = int(field == "text")
-        return [starts[ends[2 * rank + side] : ends[2 * rank + side + 1]] for rank in self._rank]
+    def _in_texts(self, slots: Slots) -> Slots:
+        ends = self._title_slots
+        return [each[bisect_left(each, end) :] for each, end in zip(slots, ends, strict=True)]
 
-    def _run(self, run: Run) -> Places:
-        """The places where words stand side by side."""
-        places = self._places(run[0])
+    def _stand(self, look: Look) -> Sequence[Found]:
+        """The slots where each run of a look begins."""
+        if isinstance(look, Pair):
+            return self._near(look)
+        return [(run, self._run(run)) for run in look.runs]
+
+    def _run(self, run: Run) -> Slots:
+        """Where words stand side by side."""
+        slots = self._slots(run[0])
         for step, slot in enumerate(run[1:], 1):
-            places = places[found_in(places, self._places(slot) - step)]
-        return places
+            later = map(frozenset, self._slots(slot))
+            slots = [[each for each in here if each + step in there] for here, there in zip(slots, later, strict=True)]
+        return slots
 
-    def _places(self, slot: Slot) -> Places:
-        """The places of what fits a slot, ascending, each once."""
+    def _slots(self, slot: Slot) -> Slots:
+        """The slots of what fits one of a pattern."""
         known = self._known.get(slot)
         if known is None:
             word = self._word_of(slot)
-            parts = [self._read(word, shelf) for shelf in self._shelves]
-            places = parts[0] if len(parts) == 1 else np.concatenate(parts)
-            # a title's words come more than once, and so do compounds' parts
-            known = self._known[slot] = places[firsts(places)]
+            every = [each for shelf in self._shelves for each in _read(word, shelf)]
+            known = self._known[slot] = [every[rank] for rank in self._ranks]
         return known
 
-    def _read(self, word: Word, shelf: Shelf) -> Places:
-        which, slots = word.slots(shelf.number, shelf.docs)
-        begins: Places = self._joined.edges[2 * (which + shelf.first)]
-        return begins + slots
+    def _spans_in_title(self, number: int, run: Run, slots: Slots) -> list[Span]:
+        spans, here = [], slots[number]
+        for slot in sorted({*here[: bisect_left(here, self._title_slots[number])]}):
+            steps = self._texts.steps[number]
+            begin, start = sum(steps[: slot + 1]), sum(steps[: slot + len(run)])
+            spans.append(spanned(self.cards[number].title, begin, start, run[-1]))
+        return spans
 
-    def _near(self, pair: Pair) -> list[tuple[Run, Places]]:
-        """For each run of both ends its places that have the other end near."""
-        runs = [[(run, self._run(run)) for run in end.runs] for end in (pair.left, pair.right)]
-        free = np.flatnonzero(self._joined.steps == 0).tolist()
-        spans = [[_apart(places, len(run), free) for run, places in end] for end in runs]
-        joined = [[span for each in end for span in each] for end in spans]
-        near = []
-        for side, close in enumerate(neighbours(joined[0], joined[1], pair.distance)):
-            kept = {joined[side][number] for number in close}
-            for (run, places), some in zip(runs[side], spans[side], strict=True):
-                near.append((run, places[np.array([span in kept for span in some], bool)]))
-        return near
+    @cached_property
+    def _free(self) -> list[list[int]]:
+        """The slots of each document that are left free; the first of a text may be among them."""
+        return [[slot for slot, step in enumerate(steps) if not step] for steps in self._texts.steps]
+
+    def _near(self, pair: Pair) -> list[Found]:
+        """For each run of both ends its slots that have the other end near."""
+        runs = [(side, run, self._run(run)) for side, end in enumerate((pair.left, pair.right)) for run in end.runs]
+        near: list[Slots] = [[[] for _ in self.cards] for _ in runs]
+        for number in range(len(self.cards)):
+            free = self._free[number]
+            ends: tuple[list[tuple[int, int]], ...] = ([], [])
+            for which, (side, _, slots) in enumerate(runs):
+                ends[side].extend((which, slot) for slot in slots[number])
+            left, right = ([_apart(slot, len(runs[which][1]), free) for which, slot in end] for end in ends)
+            for end, close in zip(ends, neighbours(left, right, pair.distance), strict=True):
+                for which, slot in map(end.__getitem__, close):
+                    near[which][number].append(slot)
+        return [(run, slots) for (_, run, _), slots in zip(runs, near, strict=True)]
 
 
-def _apart(places: Places, length: int, free: Sequence[int]) -> list[Span]:
-    """The first and the last place of runs, so far from those of other paragraphs that no NEAR reaches them."""
-    shifted = [place + GAP * bisect_right(free, place) for place in places.tolist()]
-    return [(first, first + length - 1) for first in shifted]
+def _read(word: Word, shelf: Shelf) -> Slots:
+    if isinstance(word, OneWord):
+        return word.lists(shelf.number, shelf.docs)
+    which, places = word.slots(shelf.number, shelf.docs)
+    ends, slots = which.searchsorted(np.arange(len(shelf.docs) + 1)).tolist(), places.tolist()
+    return [slots[begin:end] for begin, end in pairwise(ends)]
 
 
-def _shelves(reader: ArrayReader, docs: Places) -> list[Shelf]:
-    shelves = []
-    for number, (begin, end) in enumerate(reader.spans):
-        first, last = docs.searchsorted((begin, end)).tolist()
-        if first < last:
-            shelves.append(Shelf(number, reader.segments[number], docs[first:last] - begin, first))
-    return shelves
+def _apart(slot: int, length: int, free: Sequence[int]) -> Span:
+    """The first and the last slot of a run, so far from those of other paragraphs that no NEAR reaches them."""
+    first = slot + GAP * bisect_right(free, slot)
+    return first, first + length - 1

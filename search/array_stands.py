@@ -1,38 +1,72 @@
-"""Where a run of words stands in the documents of a page, read from an array index."""
+"""ArrayStands: where a part of a question stands in the texts of a page, by the slots that an array index has noted."""
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from corpus.article import Span
 from index.analysis import JOINERS, TOKEN, tokenize
+from search.array_texts import ArrayTexts
+from search.page import Marks
 from search.pattern import Run, Slot, fits
+
+Slots = list[list[int]]    # of each document, ascending; one may come more than once
+Found = tuple[Run, Slots]  # a run, and where it begins
 
 
 class ArrayStands:
-    """See search.page.Stands."""
+    """See search.page.Stands. Places are slots."""
 
-    def __init__(
-        self, run: Run, positions: Sequence[list[int]], lasts: Sequence[list[int]], text: Callable[[int], str]
-    ) -> None:
-        """`lasts` are where the last words of places begin; `text` gives what the characters of a document are of."""
-        self.positions = positions
-        self._lasts, self._last, self._text = lasts, run[-1], text
+    def __init__(self, found: Sequence[Found], texts: ArrayTexts) -> None:
+        self._found, self._texts = found, texts
+        runs = [run for run, _ in found]
+        self._word = runs[0][0] if len(runs) == 1 and len(runs[0]) == 1 else None  # where all are one word
+        self._slots: Sequence[list[int]] = found[0][1] if len(found) == 1 else _all_slots(found, texts)
 
-    def spans(self, number: int, positions: Sequence[int]) -> list[Span]:
+    def marks(self, number: int) -> Marks:
         """See Stands."""
-        text = self._text(number)
-        lasts = positions
-        if self._lasts is not self.positions:
-            known = dict(zip(self.positions[number], self._lasts[number], strict=True))
-            lasts = [known[position] for position in positions]
+        heads = self._texts.rows[number].heads
+        marks: Marks = {}
+        for slot in self._slots[number]:
+            sentence = bisect_right(heads, slot, 1) - 1
+            if sentence not in marks:
+                marks[sentence] = [slot]
+            elif marks[sentence][-1] != slot:  # the parts of a compound begin with it
+                marks[sentence].append(slot)
+        return marks
+
+    def spans(self, number: int, sentence: int, places: Sequence[int]) -> list[Span]:
+        """See Stands."""
+        rows, steps, text = self._texts.rows[number], self._texts.steps[number], self._texts.texts[number]
+        head, start = rows.heads[sentence] + 1, rows.at[sentence]
         spans = []
-        for begin, start in zip(positions, lasts, strict=True):
-            match = TOKEN.match(text, start)
-            assert match is not None
-            end = match.end()
-            if text[end : end + 1] in JOINERS:
-                end = _longest(text, start, _whole(text, end), self._last)
-            spans.append((begin, end))
+        for slot in places:
+            begin = start + sum(steps[head : slot + 1])
+            if slot + 1 < head:  # it stands before the first sentence
+                begin = start - sum(steps[slot + 1 : head])
+            if self._word:
+                spans.append(spanned(text, begin, begin, self._word))
+                continue
+            for run in self._runs(number, slot):
+                spans.append(spanned(text, begin, begin + sum(steps[slot + 1 : slot + len(run)]), run[-1]))
         return spans
+
+    def _runs(self, number: int, slot: int) -> Sequence[Run]:
+        """What begins in a slot."""
+        return [run for run, slots in self._found if slot in slots[number]]
+
+
+def _all_slots(found: Sequence[Found], texts: ArrayTexts) -> list[list[int]]:
+    return [sorted({slot for _, slots in found for slot in slots[number]}) for number in range(len(texts.rows))]
+
+
+def spanned(text: str, begin: int, start: int, last: Slot) -> Span:
+    """The characters of a run that begins at `begin`, and whose last word begins at `start`."""
+    match = TOKEN.match(text, start)
+    assert match is not None
+    end = match.end()
+    if text[end : end + 1] in JOINERS:
+        end = _longest(text, start, _whole(text, end), last)
+    return begin, end
 
 
 def _whole(text: str, end: int) -> int:

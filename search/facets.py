@@ -24,4 +24,5 @@ def count_facets(leaves: Leaves, matches: Matches) -> tuple[Facet, ...]:
 
 
 def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES])
+    names = sorted(sorted(counts), key=counts.__getitem__, reverse=True)  # by name where they are as many
+    return tuple((name, counts[name]) for name in names[:MOST_VALUES])

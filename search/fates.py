@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.stems import light_stem
+from index.stems import stem_of
 from search.evaluate import Evaluator
 from search.leaves import MOST_EXPANSIONS
 from search.matches import Matches
@@ -112,7 +112,7 @@ def _forms(word: str) -> str:
     slot = pattern.single
     if slot is None:
         return "these words side by side" + (", or joined" if len(pattern.runs) > 1 else "")
-    stem = light_stem(slot.value)
+    stem = stem_of(slot.value)
     if not slot.value.isalpha() or "." in word:
         return f"{slot.value}, any spelling"
     return f"any form of {slot.value}" + f", stem {stem}" * (stem != slot.value)

@@ -21,10 +21,9 @@ def find(evaluator: Evaluator, request: Request, hidden: Matches) -> tuple[Match
         found = evaluator.evaluate(tree)
         return (found if allowed is None else found & allowed) - hidden
 
-    soft = softened(root)
     if request.query.match == "any":
-        return answer(soft or root), NOTHING
+        return answer(softened(root) or root), NOTHING
     full = answer(root)
-    if soft is None or len(full) >= request.size or request.bare:
+    if request.bare or len(full) >= request.size or (soft := softened(root)) is None:
         return full, NOTHING
     return full, answer(soft) - full

@@ -1,10 +1,9 @@
 """One opened generation: its index, and what no answer of it may show."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
+from types import TracebackType
 
 from corpus.errors import IndexDamaged
 from index.arrays.reader import ArrayReader
@@ -20,7 +19,8 @@ class Generation:
     """A generation of the index, checked when it was opened; the same for as long as anyone holds it.
 
     Its files are opened once: what sweeps the folder takes nothing away from who reads. Whoever asks does so within
-    `reading`, with leaves of its own for each question.
+    `with`, with leaves of its own for each question; what goes wrong there because a file was damaged since it was
+    opened is raised as IndexDamaged.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -28,12 +28,11 @@ class Generation:
         self.name = folder.name
         self._folder = folder
         self._opened, self.manifest = open_generation(folder)
-        self._lock: AbstractContextManager[object] = nullcontext()
+        self._lock = threading.RLock()  # Whoosh's readers move in their files: they are asked one at a time
         self._stock: Leaves | None = None
         if not isinstance(self._opened, ArrayReader):
             from search.whoosh_leaves import open_leaves  # not loaded for arrays
 
-            self._lock = threading.RLock()  # Whoosh's readers move in their files
             self._stock = open_leaves(self._opened)
         self._hidden: tuple[frozenset[str], Matches] = frozenset(), NOTHING
 
@@ -45,20 +44,19 @@ class Generation:
         assert self._stock is not None
         return self._stock
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Ask. What goes wrong because a file was damaged since it was opened is raised as IndexDamaged."""
-        with self._lock:
-            try:
-                if isinstance(self._opened, ArrayReader):
-                    self._opened.look_again()
-                yield
-            except IndexDamaged:
-                raise
-            except Exception as error:
-                if self._folder.exists() and (damage := self.manifest.damage(self._folder, deep=True)):
-                    raise damaged(damage[0]) from error
-                raise
+    def __enter__(self) -> None:
+        if isinstance(self._opened, ArrayReader):
+            self._opened.look_again()
+        else:
+            self._lock.acquire()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if not isinstance(self._opened, ArrayReader):
+            self._lock.release()
+        if not isinstance(error, Exception) or isinstance(error, IndexDamaged) or not self._folder.exists():
+            return
+        if damage := self.manifest.damage(self._folder, deep=True):
+            raise damaged(damage[0]) from error
 
     def close(self) -> None:
         """Let go of the files."""

@@ -21,7 +21,7 @@ class Pair:
 Look = Pattern | Pair
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def looks_of(node: Node, field: Literal["text", "title"] = "text") -> tuple[Look, ...]:
     """How what made a question match looks, leaf by leaf: nothing under NOT, nothing asked of another field."""
     match node:
@@ -35,9 +35,3 @@ def looks_of(node: Node, field: Literal["text", "title"] = "text") -> tuple[Look
             return ()
         case _:
             return (pattern_of(node),)
-
-
-def is_word(look: Look) -> bool:
-    """Whether it is one plain word: its places in a text do not overlap."""
-    slot = None if isinstance(look, Pair) else look.single
-    return slot is not None and slot.kind in ("stem", "form")

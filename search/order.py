@@ -14,6 +14,7 @@ SAME = 9  # decimals: scores that agree so far are equal, and the newer article 
 SLACK = 2 * 10.0**-SAME
 BATCHES = 64  # the greatest of so many numbers each are looked at first where there are very many
 MANY = 4096
+FEW = 4  # times what is wanted: so few are sorted at once
 
 
 class Ranked(NamedTuple):
@@ -21,6 +22,7 @@ class Ranked(NamedTuple):
 
     doc: int
     score: float
+    day: int        # of publication, 20200326 or UNDATED
     partial: bool
 
 
@@ -38,21 +40,21 @@ def _rank(leaves: Leaves, matches: Matches, sort: Sort, most: int | None, *, par
     if most == 0 or not len(matches):
         return []
     docs, scores = matches.docs, matches.scores
-    if sort == "relevance" and most is not None and most < len(docs):
+    if sort == "relevance" and most is not None and FEW * most < len(docs):
         near = _greatest(scores, most)
         docs, scores = docs[near], scores[near]
     days = leaves.days(docs)
     keys: tuple[NDArray[Any], ...]
     match sort:
         case "relevance":
-            keys = (docs, -days, -np.round(scores, SAME))
+            keys = (docs, -days, -scores.round(SAME))
         case "newest":
             keys = (docs, -scores, -days)
         case "oldest":
             keys = (docs, -scores, days, days == UNDATED)
     order = np.lexsort(keys)[:most]
-    ordered = zip(docs[order].tolist(), scores[order].tolist(), strict=True)
-    return [Ranked(doc, score, partial) for doc, score in ordered]
+    ordered = zip(docs[order].tolist(), scores[order].tolist(), days[order].tolist(), strict=True)
+    return [Ranked(*each, partial) for each in ordered]
 
 
 def _greatest(values: NDArray[np.float64], most: int) -> NDArray[np.intp]:
@@ -62,5 +64,8 @@ def _greatest(values: NDArray[np.float64], most: int) -> NDArray[np.intp]:
         batch = len(values) // BATCHES
         heads = values[: batch * BATCHES].reshape(BATCHES, batch).max(axis=0)
     at = len(heads) - most
-    least = np.partition(heads, at)[at]
-    return np.flatnonzero(values >= least - SLACK)
+    heads = heads.copy()
+    heads.partition(at)
+    least = heads[at]
+    near: NDArray[np.intp] = (values >= least - SLACK).nonzero()[0]
+    return near

@@ -1,5 +1,6 @@
 """Page: some documents of an index, read together to be shown, and where words stand in them."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, Protocol
 
@@ -22,22 +23,33 @@ class Card(NamedTuple):
     language: str | None
 
 
+Marks = dict[int, list[int]]  # the places in sentences, which ascend; each page has its own numbers for places
+
+
 class Stands(Protocol):
-    """Where something stands in the documents of a page."""
+    """Where something stands in the texts of a page. Places that begin together are one; others may overlap."""
 
-    @property
-    def positions(self) -> Sequence[Sequence[int]]:
-        """In each document the characters where it begins, ascending, each once."""
+    def marks(self, number: int) -> Marks:
+        """The places in a document by the sentences they begin in: what stands before a first one counts as in it."""
 
-    def spans(self, number: int, positions: Sequence[int]) -> list[Span]:
-        """The characters of some of its positions in a document, in their order."""
+    def spans(self, number: int, sentence: int, places: Sequence[int]) -> list[Span]:
+        """The characters of places in a sentence."""
 
 
-class Sentences(NamedTuple):
+class Sentences(Protocol):
     """The sentences of one document: characters in its text."""
 
-    starts: Sequence[int]
-    ends: Sequence[int]
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each begins."""
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """Where each ends."""
+
+    @property
+    def paragraphs(self) -> Sequence[int]:
+        """The paragraph of each, counted from 0."""
 
 
 class Page(Protocol):
@@ -45,8 +57,11 @@ class Page(Protocol):
 
     cards: Sequence[Card]
 
-    def find(self, look: Look, field: FieldOf) -> Sequence[Stands]:
-        """Where the look stands: each of its runs, say."""
+    def find(self, looks: Iterable[Look]) -> Stands:
+        """Where any of the looks stands."""
+
+    def in_titles(self, looks: Iterable[Look]) -> Sequence[Sequence[Span]]:
+        """The characters of each title in which any of the looks stands."""
 
     def text(self, number: int) -> str:
         """The paragraphs of a document, a blank line between two."""
@@ -55,22 +70,32 @@ class Page(Protocol):
         """The sentences of a document."""
 
 
-def find(page: Page, looks: Iterable[Look], field: FieldOf) -> list[Stands]:
-    """Where any of the looks stands."""
-    return [stands for look in looks for stands in page.find(look, field)]
-
-
 class TextStands:
     """See Stands."""
 
-    def __init__(self, ends: Sequence[dict[int, int]]) -> None:
-        """`ends` gives for each document where places begin and end."""
-        self._ends = ends
-        self.positions = [sorted(each) for each in ends]
+    def __init__(self, spans: Sequence[Sequence[Span]], bounds: Sequence[Sequence[Span]]) -> None:
+        """`spans` are the places in each document, ascending, `bounds` those of its sentences."""
+        self._spans, self._bounds = spans, bounds
 
-    def spans(self, number: int, positions: Sequence[int]) -> list[Span]:
+    def marks(self, number: int) -> Marks:
         """See Stands."""
-        return [(position, self._ends[number][position]) for position in positions]
+        starts = [start for start, _ in self._bounds[number]]
+        marks: Marks = {}
+        for place, (begin, _) in enumerate(self._spans[number]):
+            marks.setdefault(bisect_right(starts, begin, 1) - 1, []).append(place)
+        return marks
+
+    def spans(self, number: int, sentence: int, places: Sequence[int]) -> list[Span]:
+        """See Stands."""
+        return [self._spans[number][place] for place in places]
+
+
+class Bounds(NamedTuple):
+    """See Sentences."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    paragraphs: Sequence[int]
 
 
 class TextPage:
@@ -82,9 +107,17 @@ class TextPage:
         self._texts, self._bounds = texts, bounds
         self._finders: dict[tuple[FieldOf, int], Finder] = {}
 
-    def find(self, look: Look, field: FieldOf) -> list[TextStands]:
+    def find(self, looks: Iterable[Look]) -> TextStands:
         """See Page."""
-        return [TextStands([_ends(self._finder(number, field), look) for number in range(len(self._texts))])]
+        return TextStands(self.in_texts(looks), self._bounds)
+
+    def in_titles(self, looks: Iterable[Look]) -> list[list[Span]]:
+        """See Page."""
+        return self._spans("title", [*looks])
+
+    def in_texts(self, looks: Iterable[Look]) -> list[list[Span]]:
+        """The characters of each text in which any of the looks stands."""
+        return self._spans("text", [*looks])
 
     def text(self, number: int) -> str:
         """See Page."""
@@ -93,7 +126,11 @@ class TextPage:
     def sentences(self, number: int) -> Sentences:
         """See Page."""
         bounds = self._bounds[number]
-        return Sentences([start for start, _ in bounds], [end for _, end in bounds])
+        paragraphs = [self._texts[number].count("\n\n", 0, start) for start, _ in bounds]
+        return Bounds([start for start, _ in bounds], [end for _, end in bounds], paragraphs)
+
+    def _spans(self, field: FieldOf, looks: Sequence[Look]) -> list[list[Span]]:
+        return [_spans(self._finder(number, field), looks) for number in range(len(self._texts))]
 
     def _finder(self, number: int, field: FieldOf) -> Finder:
         known = self._finders.get((field, number))
@@ -103,10 +140,11 @@ class TextPage:
         return known
 
 
-def _ends(finder: Finder, look: Look) -> dict[int, int]:
-    """Where places of the look begin and end: the whole of a compound and its first part begin together."""
-    places = finder.near(look.left, look.right, look.distance) if isinstance(look, Pair) else finder.find(look)
+def _spans(finder: Finder, looks: Sequence[Look]) -> list[Span]:
+    """The places of the looks: the whole of a compound and its first part begin together, and the longer counts."""
     ends: dict[int, int] = {}
-    for start, end in map(finder.span, places):
-        ends[start] = max(end, ends.get(start, end))
-    return ends
+    for look in looks:
+        places = finder.near(look.left, look.right, look.distance) if isinstance(look, Pair) else finder.find(look)
+        for start, end in map(finder.span, places):
+            ends[start] = max(end, ends.get(start, end))
+    return sorted(ends.items())

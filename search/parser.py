@@ -42,13 +42,15 @@ from search.query import (
     negated,
     to_text,
 )
-from search.tokens import Before, Bracket, Join, Lexer, Notes, Term
+from search.tokens import OPERATORS, Before, Bracket, Join, Lexer, Notes, Term
 
 MAX_LENGTH = 1_000   # characters, single spaces between words; as typed and in canonical form
 MAX_TERMS = 64       # words, phrases and dates
 MAX_PHRASES = 16     # of them with several words: each is looked up place by place
+NEAR_COUNTS = 2      # phrases: what a NEAR costs
 MAX_WIDE = 4         # of them with * or ~: each stands for up to some hundred words
 MAX_DEPTH = 16       # nodes from the root to a leaf
+MAX_GROWTH = 8       # times: no canonical form is so much longer than what was typed; `a|b c` becomes `(a OR b) c`
 
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
 _DIRECTIONS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # unseen, yet they hide a `-`
@@ -57,21 +59,42 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def parse(text: str, *, match: Match = "all") -> Query:
     """The query `text` means. Takes any str and never raises; the work grows with MAX_LENGTH, not with the text."""
-    text = _SURROGATES.sub("\ufffd", text)
-    clean = " ".join(_UNREADABLE.sub(" ", _DIRECTIONS.sub("", text)).split())
+    clean, unreadable = text, False
+    if not text.isprintable() or "\ufffd" in text:  # neither is true of what the expressions look for
+        text = _SURROGATES.sub("\ufffd", text)
+        clean, unreadable = _UNREADABLE.sub(" ", _DIRECTIONS.sub("", text)), bool(_UNREADABLE.search(text))
+    clean = " ".join(clean.split())
+    if len(clean) <= MAX_LENGTH and not unreadable and (plain := _plain(clean)):
+        return Query(text, plain, match=match)
     length = MAX_LENGTH
     while True:
         notes = Notes()
-        if _UNREADABLE.search(text):
+        if unreadable:
             notes.add("dropped", "\ufffd", "Characters that cannot be read were left out.")
         kept = _cut(clean, length, notes)
         root = _Parser(Lexer(kept, notes)).root()
-        size = len(to_text(root)) if root else 0
-        if size <= MAX_LENGTH:
+        if root is None or len(kept) * MAX_GROWTH <= MAX_LENGTH or (size := len(to_text(root))) <= MAX_LENGTH:
             break
         length = len(kept) * MAX_LENGTH // size   # the canonical form must be fit to be typed again
-    repaired = to_text(root) if root and notes.all() else None
-    return Query(text, root, notes.all(), repaired, match)
+    noted = notes.all()
+    return Query(text, root, noted, to_text(root) if root and noted else None, match)
+
+
+def _plain(text: str) -> Node | None:
+    """The tree of words with nothing, AND or OR between them: what the parser gives, only sooner, as nearly every
+    question is such. None for another text."""
+    if not text.replace(" ", "").isalnum():
+        return None
+    words = text.split(" ")
+    between: set[str] = set(words[1::2]) if len(words) % 2 else set()
+    if between in ({"AND"}, {"OR"}):
+        words = words[::2]
+    if len(words) > MAX_TERMS or not OPERATORS.isdisjoint(words):
+        return None
+    nodes = tuple(map(Word, words))
+    if len(nodes) == 1:
+        return nodes[0]
+    return Or(nodes) if between == {"OR"} else And(nodes)
 
 
 def _cut(text: str, length: int, notes: Notes) -> str:
@@ -128,7 +151,8 @@ class _Parser:
         return self._sound(self._reduce(self._groups[0]))
 
     def _sound(self, root: Node | None) -> Node | None:
-        if root is not None and _depth(root) > MAX_DEPTH:
+        # a tree of few leaves is never deep: above each but one a node joins it to others, and perhaps a Not that node
+        if root is not None and 2 * self._terms >= MAX_DEPTH and _depth(root) > MAX_DEPTH:
             self._notes.add("cut", "(…)", f"Parts nested more than {MAX_DEPTH} deep were left out.")
             root = _shallow(root, MAX_DEPTH)
         if isinstance(root, Not):
@@ -157,7 +181,7 @@ class _Parser:
     def _counted(self, node: Node | None, text: str) -> Node | None:
         self._terms += node is not None
         if self._terms <= MAX_TERMS:
-            return self._affordable(node, text)
+            return node if isinstance(node, Word) else self._affordable(node, text)
         if self._terms == MAX_TERMS + 1 and node is not None:
             reason = f"A search takes {MAX_TERMS} words and phrases; this and what follows was left out."
             self._notes.add("cut", text, reason)
@@ -170,14 +194,17 @@ class _Parser:
             self._notes.add("cut", text, f"A search widens {MAX_WIDE} words; this one was taken as it stands.")
             return Word(node.text)
         if isinstance(node, Phrase) and len(node.words) > 1 and self._phrases > MAX_PHRASES:
-            self._notes.add("cut", text, f"A search takes {MAX_PHRASES} phrases; this one was left out.")
+            reason = f"A search takes {MAX_PHRASES} phrases, or half as many NEARs; this one was left out."
+            self._notes.add("cut", text, reason)
             return None
         return node
 
     def _operand(self, node: Node | None) -> None:
         group = self._groups[-1]
-        group.items.append(self._applied(group.pending, node))
-        group.pending = []
+        if group.pending:
+            node = self._applied(group.pending, node)
+            group.pending = []
+        group.items.append(node)
 
     def _applied(self, before: list[Before], node: Node | None) -> Node | None:
         for token in reversed(before):
@@ -228,23 +255,25 @@ class _Parser:
         if group.items and isinstance(join := group.items[-1], Join):
             self._notes.add("dropped", join.text, f"Nothing to join follows {join.text} and it was left out.")
             group.items.pop()
+        items = self._nearby(group.items)
+        if len(items) == 1:
+            return cast(Node | None, items[0])
         both: list[list[list[Node | None]]] = []   # side by side: alternatives, each a list joined by AND
         kind = None
-        for item in self._nearby(group.items):
-            match item, kind:
-                case Join(), _:
-                    kind = item.kind
-                    continue
-                case _, "AND":
-                    both[-1][-1].append(item)
-                case _, "OR":
-                    both[-1].append([item])
-                case _:
-                    both.append([[item]])
+        for item in items:
+            if isinstance(item, Join):
+                kind = item.kind
+                continue
+            if kind == "AND":
+                both[-1][-1].append(item)
+            elif kind == "OR":
+                both[-1].append([item])
+            else:
+                both.append([[item]])
             kind = None
-        return all_of(self._either([all_of(joined) for joined in alternatives]) for alternatives in both)
+        return _all([self._either([_all(joined) for joined in alternatives]) for alternatives in both])
 
-    def _nearby(self, items: list[_Item]) -> Iterable[_Item]:
+    def _nearby(self, items: list[_Item]) -> list[_Item]:
         """The items with each NEAR carried out, or turned into AND where it cannot be."""
         done: list[_Item] = []
         near: Join | None = None
@@ -262,7 +291,12 @@ class _Parser:
 
     def _near(self, left: _Item, near: Join, right: _Item) -> Iterable[_Item]:
         if isinstance(left, Word | Exact | Phrase) and isinstance(right, Word | Exact | Phrase):
-            return (Near(left, right, near.distance),)
+            if self._phrases + NEAR_COUNTS <= MAX_PHRASES:
+                self._phrases += NEAR_COUNTS
+                return (Near(left, right, near.distance),)
+            reason = f"A search takes {MAX_PHRASES} phrases, or half as many NEARs; this one was read as AND."
+            self._notes.add("cut", near.text, reason)
+            return left, Join("AND", near.text), right
         if left is not None and right is not None:
             reason = f"{near.text} joins two words or phrases and was read as AND here."
             self._notes.add("dropped", near.text, reason)
@@ -276,6 +310,10 @@ class _Parser:
                 text = to_text(_shallow(node, MAX_DEPTH) or node)
                 self._notes.add("dropped", text, "What is to be left out cannot stand beside OR and was dropped.")
         return any_of(nodes)
+
+
+def _all(nodes: list[Node | None]) -> Node | None:
+    return nodes[0] if len(nodes) == 1 else all_of(nodes)
 
 
 def _word(name: str) -> Node:

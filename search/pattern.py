@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from corpus.article import Span
 from index.analysis import Token, tokenize
-from index.stems import light_stem
+from index.stems import stem_of
 from search.query import Exact, Fuzzy, Phrase, Prefix, Word
 
 SlotKind = Literal["stem", "form", "prefix", "fuzzy"]
@@ -46,7 +46,7 @@ Place = tuple[int, int]  # the position where it begins, and what its marker kno
 Ends = tuple[int, int]   # the numbers of its first and its last token
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def pattern_of(leaf: Leaf, *, stemmed: bool = True) -> Pattern:
     """The pattern of a part of a question; without runs when nothing in it is a word. Names are not `stemmed`."""
     match leaf:
@@ -73,13 +73,13 @@ def _runs(text: str, kind: SlotKind) -> Pattern:
 
 
 def _slot(kind: SlotKind, form: str) -> Slot:
-    return Slot(kind, light_stem(form) if kind == "stem" else form)
+    return Slot(kind, stem_of(form) if kind == "stem" else form)
 
 
 def _last_slot(text: str, kind: SlotKind, distance: int) -> Pattern:
     """A run whose last slot is special: "peace-keep*" is the form peace and then a word that begins with keep."""
     parts = compound_parts(tokenize(text))
-    if not parts:
+    if not parts or not parts[-1].form:  # of some marks nothing is left, and everything begins so
         return Pattern(())
     *before, last = (token.form for token in parts)
     return Pattern(((*(Slot("form", form) for form in before), Slot(kind, last, distance)),))
@@ -109,7 +109,7 @@ class Finder:
         for number, token in enumerate(self._tokens):
             self._at.setdefault(token.position, []).append(number)
             self._forms.setdefault(token.form, []).append(number)
-            self._stems.setdefault(light_stem(token.form), []).append(number)
+            self._stems.setdefault(stem_of(token.form), []).append(number)
 
     def find(self, pattern: Pattern) -> list[Place]:
         """Where the pattern stands, in reading order."""
@@ -142,7 +142,8 @@ class Finder:
         position, last = self._tokens[head].position, head
         for step, slot in enumerate(run[1:], 1):
             here = self._at.get(position + step, ())
-            found = next((number for number in here if fits(slot, self._tokens[number].form)), None)
+            # The whole of a compound comes behind its parts: where both fit, the longer one is marked.
+            found = next((number for number in reversed(here) if fits(slot, self._tokens[number].form)), None)
             if found is None:
                 return None
             last = found
@@ -176,7 +177,7 @@ def fits(slot: Slot, form: str) -> bool:
     """Whether a form is what the slot asks for."""
     match slot.kind:
         case "stem":
-            return light_stem(form) == slot.value
+            return stem_of(form) == slot.value
         case "form":
             return form == slot.value
         case "prefix":

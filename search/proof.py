@@ -1,13 +1,12 @@
 """Why an article matches: the branches of a question that are true of it. What is in other branches is not marked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from search.look import Look, looks_of
-from search.page import FieldOf, Page, find
+from search.look import looks_of
+from search.page import TextPage
 from search.periods import DateRange
 from search.query import And, Field, Node, Not, Or, all_of, any_of
 
-FIELDS: tuple[FieldOf, ...] = ("text", "title")
 Holds = Callable[[Node], bool]  # whether a leaf, or a field of any, is true of the article
 
 
@@ -38,25 +37,21 @@ def has_choices(root: Node | None) -> bool:
             return False
 
 
-def seen_in(page: Page) -> Holds:
+def seen_in(page: TextPage) -> Holds:
     """Judge by the words of the one article on a page that is known to match: its days and names are taken as they were
     asked for."""
 
     def holds(leaf: Node) -> bool:
         match leaf:
             case Field(name="title", child=child):
-                return _stands(page, looks_of(child, "title"), "title")
+                return bool(page.in_titles(looks_of(child, "title"))[0])
             case Field() | DateRange():
                 return True
             case _:
                 looks = looks_of(leaf)
-                return any(_stands(page, looks, name) for name in FIELDS)
+                return bool(page.in_texts(looks)[0] or page.in_titles(looks)[0])
 
     return holds
-
-
-def _stands(page: Page, looks: Sequence[Look], field: FieldOf) -> bool:
-    return any(stands.positions[0] for stands in find(page, looks, field))
 
 
 def _true(node: Node, holds: Holds) -> bool:

@@ -16,7 +16,7 @@ Texts are as typed: cutting them into words, folding, stemming and leaving out s
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -169,10 +169,10 @@ def _one(node: Node) -> str:
 
 def all_of(nodes: Iterable[Node | None]) -> Node | None:
     """Their And in normal form, Nones left out; Not of an Or where all are Nots."""
-    children = list(_flat(And, nodes))
-    denied = [child.child for child in children if isinstance(child, Not)]
+    children = _flat(And, nodes)
     if len(children) < 2:
         return children[0] if children else None
+    denied = [child.child for child in children if isinstance(child, Not)]
     return negated(any_of(denied)) if len(denied) == len(children) else And(tuple(children))
 
 
@@ -196,12 +196,14 @@ def in_field(name: FieldName, node: Node | None) -> Node | None:
     return Not(Field(name, node.child)) if isinstance(node, Not) else Field(name, node)
 
 
-def _flat(kind: type[And] | type[Or], nodes: Iterable[Node | None]) -> Iterator[Node]:
+def _flat(kind: type[And] | type[Or], nodes: Iterable[Node | None]) -> list[Node]:
+    flat: list[Node] = []
     for node in nodes:
         if isinstance(node, kind):
-            yield from node.children
+            flat += node.children
         elif node is not None:
-            yield node
+            flat.append(node)
+    return flat
 
 
 def positive_leaves(node: Node | None) -> tuple[Node, ...]:

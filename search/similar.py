@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from index.analysis import tokenize
-from index.stems import light_stem
+from index.stems import stem_of
 from search.leaves import Leaves
 from search.matches import Matches, union
 from search.ranking import term_score
@@ -34,7 +34,7 @@ def telling_words(text: str, leaves: Leaves) -> Telling:
     counts: Counter[str] = Counter()
     for token in tokenize(text[:LONGEST]):
         if token.form not in STOP_WORDS and len(token.form) >= SHORTEST_WORD:
-            stem = light_stem(token.form)
+            stem = stem_of(token.form)
             counts[stem] += 1
             forms.setdefault(stem, token.form)
     length = leaves.average_length("text")

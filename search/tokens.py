@@ -6,8 +6,7 @@ a parenthesis, a bar or a double quote of any shape. Right after `title:` or `-`
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, NamedTuple, cast, get_args
 
 from search.periods import DateKey, read_range
 from search.query import Exact, FieldName, Fuzzy, Leaf, Note, NoteKind, Phrase, Prefix, Word, default_distance
@@ -27,6 +26,7 @@ _QUOTE = re.compile(f"[{_QUOTES}]")
 _NAME = re.compile(r"([^\W\d_]+):")
 _NAMED = re.compile(r"[^\W\d_]+:[^\s:)|]")  # what `_NAME` would cut in two
 _DATE = re.compile(rf"(?:\s+(?=\d))?[^\s()|{_QUOTES}]+")
+OPERATORS = frozenset(("AND", "OR", "NOT"))  # and NEAR/n
 _OPERATOR = re.compile(r"AND|OR|NOT|NEAR/\w*")
 _TAIL = re.compile(r"[*~][*~0-9]*")
 _SIGNS = re.compile(r"\*|~[~0-9]*(?=[\s*]|$)")
@@ -34,16 +34,14 @@ _FIELDS = get_args(FieldName)
 _DATES = get_args(DateKey)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Something to look for; None where nothing of it can be, and a note says so."""
 
     node: Leaf | None
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """Stands before its term: NOT, a known field, or a word with a colon that is no field."""
 
     kind: Literal["not", "field", "word"]
@@ -51,8 +49,7 @@ class Before:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Join:
+class Join(NamedTuple):
     """Stands between two terms."""
 
     kind: Literal["AND", "OR", "NEAR"]
@@ -60,8 +57,7 @@ class Join:
     distance: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """One parenthesis."""
 
     text: Literal["(", ")"]
@@ -113,20 +109,24 @@ class Lexer:
 
     def _token(self, found: re.Match[str]) -> Token | None:
         text = found.group()
-        if text[0] in _QUOTES:
+        if text.isalnum() and text not in OPERATORS:  # as most are
+            self.at = found.end()
+            return Term(Word(text), text)
+        sign = text[0]
+        if sign in _QUOTES:
             return self._phrase()
-        if self._takes_away():
+        if sign in _DASHES and self._takes_away():
             self.at += 1
-            return Before("not", text[0])
+            return Before("not", sign)
         if (name := _NAME.match(self.text, self.at)) and (token := self._named(name, text)):
             return token
         self.at = found.end()
-        match text:
+        match sign:
             case "(" | ")":
-                return Bracket(text)
-            case _ if text[0] == "|":
+                return Bracket(sign)
+            case "|":
                 return Join("OR", text)
-            case _ if not text.strip("=") and self.text[self.at : self.at + 1] in (*_QUOTES, "("):
+            case "=" if not text.strip("=") and self.text[self.at : self.at + 1] in (*_QUOTES, "("):
                 if self.text[self.at] == "(":  # a phrase is exact by itself
                     self.notes.add("dropped", text, "= takes one word, not parentheses, and was left out.")
                 return None

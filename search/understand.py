@@ -1,6 +1,7 @@
 """What of a query is looked for: stop words are left out unless nothing else is left, parts without words always."""
 
 from functools import lru_cache
+from operator import is_
 
 from index.analysis import tokenize
 from search.pattern import compound_parts, pattern_of
@@ -23,13 +24,15 @@ from search.query import (
 from search.stopwords import is_stop_word
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def searchable(root: Node | None) -> Node | None:
     """The tree that is looked for; None when nothing in it can be."""
     if root is None:
         return None
-    whole = _pruned(root, keep_stop_words=True)
     lean = _pruned(root, keep_stop_words=False)
+    if lean is root and not isinstance(root, Not):
+        return root
+    whole = _pruned(root, keep_stop_words=True)
     if lean is not None and not isinstance(lean, Not) and (positive_terms(lean) or not positive_terms(whole)):
         return lean
     return None if whole is None or isinstance(whole, Not) else _of_stop_words(whole)
@@ -55,15 +58,19 @@ def is_empty(node: Node) -> bool:
 
 
 def _pruned(node: Node, *, keep_stop_words: bool) -> Node | None:
+    """What is left of a node: the node itself where that is everything."""
     match node:
-        case And(children=children):
-            return all_of(_pruned(child, keep_stop_words=keep_stop_words) for child in children)
-        case Or(children=children):
-            return any_of(_pruned(child, keep_stop_words=keep_stop_words) for child in children)
+        case And(children=children) | Or(children=children):
+            left = [_pruned(child, keep_stop_words=keep_stop_words) for child in children]
+            if all(map(is_, left, children)):
+                return node
+            return all_of(left) if isinstance(node, And) else any_of(left)
         case Not(child=child):
-            return negated(_pruned(child, keep_stop_words=True))
+            kept = _pruned(child, keep_stop_words=True)
+            return node if kept is child else negated(kept)
         case Field(name=name, child=child):
-            return in_field(name, _pruned(child, keep_stop_words=keep_stop_words))
+            kept = _pruned(child, keep_stop_words=keep_stop_words)
+            return node if kept is child else in_field(name, kept)
         case _:
             return None if is_empty(node) or (not keep_stop_words and is_idle(node)) else node
 
@@ -85,7 +92,7 @@ def _of_stop_words(node: Node) -> Node:
             return node
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def softened(root: Node) -> Node | None:
     """The tree that any of the words satisfies, what narrows it kept; None when there is but one word.
 

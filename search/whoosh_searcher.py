@@ -43,7 +43,7 @@ class WhooshSearcher:
     def search(self, request: Request) -> Results:
         """See Searcher."""
         generation, removed = self._current()
-        with generation.reading():
+        with generation:
             leaves, hidden = generation.leaves, generation.hidden(removed)
             evaluator = Evaluator(leaves)
             full, partial = find(evaluator, request, hidden)
@@ -65,19 +65,19 @@ class WhooshSearcher:
     def stream(self, request: Request) -> Iterator[Hit]:
         """See Searcher."""
         generation, removed = self._current()
-        with generation.reading():
+        with generation:
             evaluator = Evaluator(generation.leaves)
             full, partial = find(evaluator, request, generation.hidden(removed))
             every = ranked(evaluator.leaves, full, partial, request.sort)
         for begin in range(0, len(every), STREAM_PAGE):
-            with generation.reading():
+            with generation:
                 hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
             yield from hits
 
     def similar(self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10) -> Results:
         """See Searcher."""
         generation, removed = self._current()
-        with generation.reading():
+        with generation:
             leaves = generation.leaves
             telling = telling_words(text, leaves)
             matches = close_ones(similar_to(telling, leaves), telling)
@@ -95,7 +95,7 @@ class WhooshSearcher:
     def info(self) -> IndexInfo:
         """See Searcher."""
         generation, _ = self._current()
-        with generation.reading():
+        with generation:
             days, undated = generation.span()
         manifest = generation.manifest
         return IndexInfo(

@@ -12,5 +12,6 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     codec = config.getoption("--codec")
     index.indexer.CODEC = codec
+    os.environ.pop("BACKFILE_CODEC", None)
     if codec != "arrays":
         os.environ["BACKFILE_CODEC"] = codec  # for commands

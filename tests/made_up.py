@@ -11,10 +11,11 @@ WORDS = (
     "peace war talk talks talked talking walking walk-ing peace-building peacebuilding Peace PEACE building the the "
     "the of a to be U.S. US us e.g. eg Russia’s Russia's don't 1,000 1000 3.14 2,5 10-year Chávez chavez cha\u0301vez "
     "naïve co-op-er-ate cooperate re-re-re (peace) “war” war, war. — ... -- * straße İstanbul ﬁne ½ x² "
-    "کتاب\u200cخانه کتابخانه می\u200cرود يك یک ۱۹۹۹ ٣٫١٤ sha\u00adred l'été 東京 Москва 😀 a- -a a_b"
+    "کتاب\u200cخانه کتابخانه می\u200cرود يك یک ۱۹۹۹ ٣٫١٤ sha\u00adred l'été 東京 Москва 😀 a- -a a_b "
+    "happy happier happiest"
 ).split()
 LETTERS = "ab é'’.,-1\u200c\u064b\u0640یA"
-AUTHORS = ("Keld Marsk", "KELD MARSK", "Ana de la O", "گروه سردبیران", "O’Hara-Smith, Jr.", "X")
+AUTHORS = ("Keld Marsk", "KELD MARSK", "Keld Marek", "Ana de la O", "گروه سردبیران", "O’Hara-Smith, Jr.", "X")
 SECTIONS = (None, "Opinion", "opinion & more", "World", "سیاست")
 
 words = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.text(LETTERS, max_size=6))

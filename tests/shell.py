@@ -32,7 +32,8 @@ def start(*arguments: object, cwd: Path | None = None, **options: Any) -> Proces
     """Start the command in a process of its own; standard output and error are pipes."""
     code = "from web.cli import main; main()"
     theirs = ("BACKFILE_", "PYTHONUNBUFFERED")  # people's own shells have neither
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(theirs)}
+    kept = ("BACKFILE_CODEC",)  # see conftest.py
+    clean = {name: value for name, value in os.environ.items() if name in kept or not name.startswith(theirs)}
     return Process(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=cwd or ROOT,

@@ -4,7 +4,6 @@ import gc
 import os
 import pickle
 import random
-import re
 from pathlib import Path
 
 import numpy as np
@@ -17,26 +16,28 @@ from whoosh import query as wq
 from whoosh.query.spans import SpanNear2
 from whoosh.reading import TermNotFound
 
+import index.arrays.inversion
 import index.arrays.merge
-import index.arrays.postings
 import index.arrays.segment
 import index.arrays.segment_writer
 import index.arrays.writer
 from corpus.article import Article
 from corpus.errors import IndexDamaged
-from index.analysis import PARAGRAPH_GAP, plain_word, tokenize
+from index.analysis import PARAGRAPH_GAP, tokenize
+from index.arrays.articles import ROW
+from index.arrays.chunks import Chunks, Forms
 from index.arrays.codec import FIELDS, ArrayIndex
-from index.arrays.fields import BOUND_STEPS, SKIP
+from index.arrays.fields import SKIP
 from index.arrays.file import PAGE, SUFFIX
-from index.arrays.occurrences import of_entry, of_forms
+from index.arrays.many import Many
+from index.arrays.occurrences import of_entry
 from index.arrays.segment import Segment
 from index.arrays.toc import NAME, read_toc
-from index.arrays.tokens import Chunks, Forms, tokens_of
+from index.arrays.tokens import tokens_of
 from index.arrays.writer import ArrayWriter
 from index.schema import schema
-from index.stems import IndexStemmer, light_stem
+from index.stems import stem_of
 
-STEMMER = IndexStemmer({})
 MEMORY_MB = 0  # the least
 # Not made smaller when it fails: each try builds an index.
 BOUNDED = settings(
@@ -69,7 +70,7 @@ def placed(text):
 @example([["", "\n\n", "a\n\n", "\n\nb"]])
 @example([["a\n\n—\n\nb\n \nc\n\n\n\nd-e"]])
 def test_many_texts_are_cut_as_the_analyzer_cuts_one(batches):
-    chunks = Chunks(Forms(light_stem))
+    chunks = Chunks(Forms())
     for texts in batches:  # the later ones meet chunks that are known
         tokens = tokens_of(texts, chunks)
         forms = list(chunks.forms.numbers)
@@ -81,7 +82,7 @@ def test_many_texts_are_cut_as_the_analyzer_cuts_one(batches):
             assert tokens.slots[number] == (expected[-1][2] + 1 if expected else 0)
         assert tokens.text.tolist() == sorted(tokens.text.tolist())
     known = chunks.forms
-    assert [list(known.stems)[stem] for stem in known.stem_of] == [light_stem(form) for form in known.numbers]
+    assert [list(known.stems)[stem] for stem in known.stem_of] == [stem_of(form) for form in known.numbers]
 
 
 @settings(BOUNDED, max_examples=15)
@@ -101,25 +102,12 @@ def test_words_and_sentences_are_where_the_text_has_them(tmp_path_factory, histo
             assert [starts[slot] for _, _, slot in tokens] == [start for _, start, _ in tokens]
             free = set(range(len(slots))) - {slot for _, _, slot in tokens}
             assert all(slots[slot] == 0 for slot in free)
-        heads = [
-            min((slot for _, start, slot in body if start >= at), default=len(slots)) for at, _ in article.sentences
-        ]
-        expected = [[*span, head] for span, head in zip(article.sentences, heads, strict=True)]
-        assert segment.list_of("sentences", number).reshape(-1, 3).tolist() == expected
+        rows = []
+        for at, end in article.sentences:
+            slot, start = min(((slot, start) for _, start, slot in body if start >= at), default=(len(slots), end))
+            rows.append([at, end, begin + 1 + slot, start, article.text.count("\n\n", 0, at)])
+        assert segment.list_of("sentences", number).reshape(-1, ROW).tolist() == rows
     segment.close()
-
-
-@settings(max_examples=500)
-@given(st.text(alphabet="aZé1.,;:!?'’-()[]“”‘—…\"_\u200c\u0301", max_size=9))
-@example("“peace,”")
-@example("U.S.")
-@example("a.b")
-def test_a_plain_word_is_what_the_analyzer_finds(chunk):
-    plain = plain_word(chunk)
-    if plain:
-        assert [(token.form, token.start, token.position) for token in tokenize(chunk)] == [(*plain, 0)]
-    if re.fullmatch("[a-zA-Z]+[.,]?", chunk):
-        assert plain == (chunk.rstrip(".,").lower(), 0)
 
 
 # -- writing
@@ -127,7 +115,7 @@ def test_a_plain_word_is_what_the_analyzer_finds(chunk):
 
 def write(folder, changes=(), *, memory_mb=MEMORY_MB):
     """One commit: articles to add, ids to delete."""
-    writer = ArrayWriter(folder, STEMMER.stem, memory_mb=memory_mb)
+    writer = ArrayWriter(folder, memory_mb=memory_mb)
     for change in changes:
         if isinstance(change, Article):
             writer.add(change)
@@ -163,13 +151,13 @@ def test_articles_come_and_go(tmp_path):
 
 def test_delete_says_whether_there_was_one(tmp_path):
     one, two = many(2)
-    writer = ArrayWriter(tmp_path, STEMMER.stem, memory_mb=MEMORY_MB)
+    writer = ArrayWriter(tmp_path, memory_mb=MEMORY_MB)
     assert not writer.delete(one.id)
     writer.add(one)
     assert writer.delete(one.id) and not writer.delete(one.id) and not writer.delete(two.id)
     writer.add(one)
     writer.commit()
-    writer = ArrayWriter(tmp_path, STEMMER.stem, memory_mb=MEMORY_MB)
+    writer = ArrayWriter(tmp_path, memory_mb=MEMORY_MB)
     assert writer.delete(one.id) and not writer.delete(one.id)
     writer.commit()
     assert live(tmp_path) == []
@@ -191,7 +179,7 @@ def test_an_id_that_was_merged_away_is_not_another_articles(tmp_path):
     write(tmp_path, ["made0"])
     (listed,) = read_toc(tmp_path)
     assert not listed.deleted  # it is merged away
-    writer = ArrayWriter(tmp_path, STEMMER.stem, memory_mb=MEMORY_MB)
+    writer = ArrayWriter(tmp_path, memory_mb=MEMORY_MB)
     assert not writer.delete("made0")
     writer.add(many(1)[0])
     writer.commit()
@@ -201,7 +189,7 @@ def test_an_id_that_was_merged_away_is_not_another_articles(tmp_path):
 def test_nothing_counts_before_the_commit(tmp_path):
     write(tmp_path, many(3))
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    writer = ArrayWriter(tmp_path, STEMMER.stem, memory_mb=MEMORY_MB)
+    writer = ArrayWriter(tmp_path, memory_mb=MEMORY_MB)
     writer.delete("made0")
     writer.add(made(9, "water"))
     writer.close()
@@ -253,14 +241,14 @@ def test_what_is_damaged_is_not_written_upon(tmp_path):
     (path,) = tmp_path.glob(f"*{SUFFIX}")
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(IndexDamaged):
-        ArrayWriter(tmp_path, STEMMER.stem, memory_mb=MEMORY_MB)
+        ArrayWriter(tmp_path, memory_mb=MEMORY_MB)
 
 
 def test_nothing_is_left_open(tmp_path):
     before = opened()
     write(tmp_path, many(40))
     write(tmp_path, many(3, first=40))
-    writer = ArrayWriter(tmp_path, STEMMER.stem, memory_mb=MEMORY_MB)
+    writer = ArrayWriter(tmp_path, memory_mb=MEMORY_MB)
     writer.add(made(9, "water"))
     writer.close()
     with ArrayIndex(tmp_path).searcher() as searcher:
@@ -294,12 +282,12 @@ def test_segments_merged_are_one_built_at_once(tmp_path_factory, history, parts,
     articles = list({each.id: each for each in history[0]}.values())
     whole, apart = tmp_path_factory.mktemp("whole"), tmp_path_factory.mktemp("apart")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index.arrays.postings, "COMMON", 2)
         write(whole, articles)
         if small:
             patch.setattr(index.arrays.writer, "BYTES_AN_OCCURRENCE", 1_000_000)
             patch.setattr(index.arrays.writer, "CHUNKS", 20)
             patch.setattr(index.arrays.segment_writer, "TOGETHER", 2)
+            patch.setattr(index.arrays.inversion, "TOGETHER", 3)
             patch.setattr(index.arrays.merge, "TOGETHER", 5)
             patch.setattr(index.arrays.merge, "COPIED", 2)
         patch.setattr(index.arrays.writer, "TIMES_LARGER", 100)  # everything is merged
@@ -317,7 +305,7 @@ def test_segments_merged_are_one_built_at_once(tmp_path_factory, history, parts,
 
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory):
-    """A segment with words in more articles than SKIP, in titles and bodies, and with bounds for the common ones."""
+    """A segment with words in more articles than SKIP, in titles and bodies."""
     folder = tmp_path_factory.mktemp("paper")
     rng = random.Random(3)
     words = "walk walks walked walking water lantern tunnel school war peace-building".split()
@@ -330,9 +318,7 @@ def paper(tmp_path_factory):
         )
         for number in range(5 * SKIP)
     ]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index.arrays.postings, "COMMON", 100)
-        write(folder, [*sample_articles(), *articles])
+    write(folder, [*sample_articles(), *articles])
     (listed,) = read_toc(folder)
     segment = Segment(folder / listed.name)
     yield segment
@@ -384,36 +370,20 @@ def test_many_forms_at_once(paper, titles):
     field = "title_exact" if titles else "text_exact"
     forms = [form for form in paper.forms if form[:1] in (b"w", b"t", b"p")]
     places = {paper.place_of_form(form): form for form in forms}
-    which, docs, times = of_forms(paper, np.array(sorted(places)), titles=titles).postings()
+    parts = list(Many(paper, field, np.array(sorted(places))).postings())
+    which, docs, times = (np.concatenate(each) for each in zip(*parts, strict=True))
     expected = [
         (number, doc, len(slots))
         for number, place in enumerate(sorted(places))
         for doc, slots in postings(of_entry(paper, paper.entry(field, places[place]))).items()
     ]
-    assert list(zip(which.tolist(), docs.tolist(), times.tolist(), strict=True)) == expected
-
-
-def test_bounds_are_never_below_what_they_bound(paper):
-    lengths = 3 * paper.length("title").astype(np.int64) + paper.length("body")
-    norms = np.log2(1 + lengths.mean() / np.maximum(lengths, 1))
-    bounded = 0
-    for term in range(len(paper.terms)):
-        first, last = paper.postings(term)
-        bounds = paper.bounds_of(term)
-        common = last - first >= 100 and paper.terms[term].startswith(b"t")
-        assert (bounds is not None) == common
-        if bounds is not None:
-            tfn = paper.times.read(first, last) * norms[paper.docs.read(first, last)]
-            spare = bounds / BOUND_STEPS - tfn / (tfn + 1)
-            assert (spare >= -1e-12).all() and (spare <= 1 / BOUND_STEPS).all()
-            bounded += 1
-    assert bounded > 3
+    assert sorted(zip(which.tolist(), docs.tolist(), times.tolist(), strict=True)) == expected
 
 
 def test_forms_and_terms_know_each_other(paper):
     terms = paper.terms_of_forms().tolist()
     for number, form in enumerate(paper.forms):
-        assert paper.terms[terms[number]] == b"t" + STEMMER.stem(form.decode()).encode()
+        assert paper.terms[terms[number]] == b"t" + stem_of(form.decode()).encode()
         term, which = paper.term_of_place(paper.place_of_form(form))
         assert term == terms[number]
         assert which == sorted(other for other, its in enumerate(terms) if its == term).index(number)

@@ -1,6 +1,7 @@
 """The files of an array index: what is written comes back, and damage is found when it is read, not before."""
 
 import os
+import random
 import struct
 from pathlib import Path
 from zlib import crc32
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import IndexDamaged
 from index.arrays.blob import STEP, Blob, BlobWriter, SortedBlob
+from index.arrays.chunks import MARGIN, SHORT, Chunks, Forms
 from index.arrays.file import ALIGNED, FOOTER, PAGE, TAIL, ArrayFile, ArrayFileWriter, is_sound, seal_of
 from index.arrays.narrow import Narrow, NarrowWriter
 from index.arrays.ragged import distinct, firsts, ranges
@@ -68,7 +70,7 @@ def test_sections_come_back_with_their_types(written):
     assert np.array_equal(large.whole(), LARGE)
     assert large.read(5, 8).tolist() == [5, 6, 7] and large.read(8, 8).tolist() == []
     assert large.at(len(LARGE) - 1) == len(LARGE) - 1 and large.pair(1) == (1, 2)
-    assert large.bytes(1, 3) == struct.pack("<QQ", 1, 2)
+    assert large.piece(1, 3) == struct.pack("<QQ", 1, 2)
     assert file.sections["empty"].whole().tolist() == []
     assert file.notes == NOTES
     file.close()
@@ -119,7 +121,7 @@ def test_damage_is_found_when_its_page_is_read_and_not_before(written):
     with pytest.raises(IndexDamaged):
         large.pair(PAGE // 8 - 9)  # the item before and the first of the damaged page
     with pytest.raises(IndexDamaged):
-        large.bytes(PAGE // 8, PAGE // 8 + 1)
+        large.piece(PAGE // 8, PAGE // 8 + 1)
     assert large.at(len(LARGE) - 1) == len(LARGE) - 1  # beyond it
     file.close()
 
@@ -228,6 +230,26 @@ def test_the_seal_stands_for_the_content(written, tmp_path):
     assert seal_of(again) is None
     again.write_bytes(b"\xff" * 1000)
     assert seal_of(again) is None
+
+
+# -- chunks
+
+
+def test_chunks_of_every_length_keep_their_numbers():
+    rng = random.Random(7)
+    made = ["".join(rng.choices("aé\0世-'1", k=rng.randint(1, 2 * SHORT))) for _ in range(6_000)]  # the table grows
+    made += ["a" * size + "\0" * more for size in range(SHORT + 2) for more in range(SHORT + 2) if size + more]
+    chunks = Chunks(Forms())
+    numbers: dict[str, int] = {}
+    for begin in (*range(0, len(made), 1_000), 0):  # at last some that are known
+        some = [chunk for chunk in made[begin : begin + 1_000] for _ in range(rng.randint(1, 2))]
+        expected = [numbers.setdefault(chunk, len(numbers)) for chunk in some]
+        encoded_ones = [chunk.encode() for chunk in some]
+        ends = np.cumsum([len(each) + 1 for each in encoded_ones])
+        begins = ends - [len(each) + 1 for each in encoded_ones]
+        found = chunks.numbers(b" ".join(encoded_ones) + b" " * MARGIN, begins, ends - 1)
+        assert found.tolist() == expected
+    assert len(chunks) == len(numbers) > 5_000
 
 
 # -- narrow integers

@@ -2,40 +2,71 @@
 
 import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from made_up import histories
-from newsroom import SPECIAL, sample_articles
+from made_up import AUTHORS, WORDS, histories
+from newsroom import SPECIAL, made, sample_articles
 from test_search_oracle import questions
 from whoosh import query as wq
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query.spans import SpanNear2
 
 import index.arrays.merge
+import index.arrays.segment
 import index.arrays.segment_writer
 import index.arrays.writer
 from corpus.article import Article
 from corpus.sentences import SentenceSplitter
 from corpus.store import ArticleStore
 from index.arrays.codec import FIELDS, ArrayIndex
+from index.arrays.reader import ArrayReader
 from index.arrays.segment import Segment
 from index.arrays.toc import read_toc
 from index.arrays.writer import ArrayWriter
 from index.indexer import open_indexer
 from index.schema import schema
-from index.stems import IndexStemmer
 from index.stock import document
+from search.array_leaves import ArrayLeaves
+from search.evaluate import FIELDS as LOOKED_FOR_IN
+from search.evaluate import Evaluator
+from search.hits import show
+from search.matches import Matches
+from search.order import ranked
 from search.parser import parse
+from search.pattern import pattern_of
+from search.periods import DateRange
+from search.query import (
+    And,
+    Exact,
+    Field,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    all_of,
+    any_of,
+    in_field,
+    negated,
+)
 from search.results import Filters
 from search.searcher import NO_FILTERS, Request, open_searcher
+from search.tokens import MAX_NEAR
+from search.understand import searchable
+from search.whoosh_leaves import WhooshLeaves
 from search.whoosh_ranking import InExpB2
 
-STEMMER = IndexStemmer({})
 WORD_FIELDS = [field for field in FIELDS if field != "id"]
 QUERIES = 30  # asked of each index
+YEARS = timedelta(days=999)
+ENDINGS = [f"{end}{number}" for number in range(60) for end in ("", "ing", "s")]
 
 
 class ExactInExpB2(InExpB2):
@@ -67,7 +98,7 @@ def write(folder, commits, *, small, apart):
             patch.setattr(index.arrays.writer, "MOST_DELETED", 1.0)
             patch.setattr(index.arrays.writer, "TIMES_LARGER", 0)
         for commit in commits:
-            writer = ArrayWriter(folder, STEMMER.stem, memory_mb=0)
+            writer = ArrayWriter(folder, memory_mb=0)
             for change in commit:
                 if isinstance(change, Article):
                     live[change.id] = change
@@ -85,7 +116,7 @@ def twin(folder, reader, versions):
     for segment in listed:
         writer = stock.writer()
         for _ in range(segment.articles):
-            fields = document(versions[reader.stored_fields(number)["shown"]["url"]], STEMMER.stem)
+            fields = document(versions[reader.stored_fields(number)["shown"]["url"]])
             writer.add_document(**fields)
             for field, known in lengths.items():
                 known.append(len(fields[field]))
@@ -235,6 +266,198 @@ def check_lengths_and_forms(folder, lengths):
             assert counts == (leaf.doc_frequency("text_exact", form), leaf.frequency("text_exact", form))
         segment.close()
     reader.close()
+
+
+# -- our own evaluation against stock Whoosh
+
+
+class ExactLeaves(WhooshLeaves):
+    """Whoosh's own matchers over its own postings, given what lengths were."""
+
+    def __init__(self, stock, lengths):
+        super().__init__(stock)
+        self.close()
+        self._searcher = stock.searcher(weighting=ExactInExpB2(lengths))
+        self._reader = self._searcher.reader()
+        self._lengths = {field: np.array(known, np.float64) for field, known in lengths.items()}
+
+
+def expected(node, leaves, within=None):
+    """Documents and scores as the query language means them, one by one."""
+    stemmed, fields = within in (None, "title"), LOOKED_FOR_IN[within]
+    match node:
+        case And(children=children):
+            wanted = [expected(child, leaves, within) for child in children if not isinstance(child, Not)]
+            denied = [expected(child.child, leaves, within) for child in children if isinstance(child, Not)]
+            found = set.intersection(*map(set, wanted)).difference(*denied)
+            return {doc: sum(each[doc] for each in wanted) for doc in found}
+        case Or(children=children):
+            return added([expected(child, leaves, within) for child in children])
+        case Field(name=name, child=child):
+            return expected(child, leaves, name)
+        case DateRange(since=since, until=until):
+            return scored(leaves.published(since, until))
+        case Near(left=left, right=right, distance=distance):
+            ends = [pattern_of(end, stemmed=stemmed) for end in (left, right)]
+            return scored(leaves.near(*ends, distance, fields=fields))
+        case _:
+            return added([scored(leaves.run(run, fields)) for run in pattern_of(node, stemmed=stemmed).runs])
+
+
+def added(parts):
+    return {doc: sum(part.get(doc, 0.0) for part in parts) for doc in set().union(*parts)}
+
+
+def scored(matches):
+    found = dict(zip(matches.docs.tolist(), matches.scores.tolist(), strict=True))
+    assert list(found) == sorted(found) and len(found) == len(matches.docs)
+    return found
+
+
+def trees(rng, articles):
+    """Questions of every kind about what stands in the articles; None for one in which nothing can be looked for."""
+    texts = [text.split() for a in articles for text in (a.title, a.title, a.text, *a.byline, a.section or "")]
+    texts = [text for text in texts if text] or [["nothing"]]
+    days = [a.published for a in articles if a.published] or [date(2000, 1, 1)]
+
+    periods = (
+        lambda day: DateRange(day, None), lambda day: DateRange(None, day), lambda day: DateRange(day, day),
+        lambda day: DateRange(day, day + YEARS),
+    )  # fmt: skip
+
+    def some(most):
+        text = rng.choice(texts)
+        begin = rng.randrange(len(text))
+        return tuple(text[begin : begin + rng.randint(1, most)])
+
+    def word():
+        return some(1)[0] if rng.random() < 0.97 else "nowhere"
+
+    def nearby():
+        return rng.choice([lambda: Word(word()), lambda: Exact(word()), lambda: Phrase(some(2))])()
+
+    def near():
+        words = some(4)
+        ends = (Word(words[0]), Exact(words[-1])) if rng.random() < 0.7 else (nearby(), nearby())
+        return Near(*(ends if rng.random() < 0.5 else ends[::-1]), rng.choice([1, 1, 2, 3, 9, MAX_NEAR]))
+
+    def leaf():
+        day = rng.choice(days)
+        return rng.choice([
+            lambda: Word(word()), lambda: Word(word()), lambda: Exact(word()), lambda: Phrase(some(4)), near,
+            lambda: Prefix(word()[: rng.randint(2, 3)]), lambda: Prefix("-".join(some(2))[:-2]),
+            lambda: Fuzzy(word(), rng.randint(1, 2)), lambda: rng.choice(periods)(day),
+        ])()  # fmt: skip
+
+    def whole(depth=0):
+        kind = rng.random()
+        if depth > 2 or kind < 0.4:
+            return leaf()
+        if kind < 0.6:
+            return in_field(rng.choice(["title", "title", "author", "section"]), unfielded(whole(depth + 1)))
+        parts = [whole(depth + 1) for _ in range(rng.randint(2, 3))]
+        if kind < 0.7:
+            return all_of([parts[0], negated(parts[1])])
+        return all_of([*parts, parts[0]] if rng.random() < 0.2 else parts) if kind < 0.85 else any_of(parts)
+
+    return [searchable(whole()) for _ in range(QUERIES)]
+
+
+def unfielded(node):
+    """A Field holds no Field and no date."""
+    match node:
+        case And(children=children) | Or(children=children):
+            return type(node)(tuple(map(unfielded, children)))
+        case Not(child=child):
+            return Not(unfielded(child))
+        case Field(child=child):
+            return child
+        case DateRange():
+            return Word("the")
+        case _:
+            return node
+
+
+def compare(folder, live, commits, rng):
+    """Ask both; returns how many documents were found."""
+    versions = {change.url: change for commit in commits for change in commit if isinstance(change, Article)}
+    with ArrayIndex(folder).reader() as whooshs:
+        stock, lengths = twin(folder, whooshs, versions)
+    reader, theirs = ArrayReader(folder), ExactLeaves(stock, lengths)
+    assert scored(ArrayLeaves(reader).everything()) == scored(theirs.everything())
+    total = 0
+    for root in filter(None, trees(rng, list(live.values()))):
+        leaves = ArrayLeaves(reader)
+        found = Evaluator(leaves).evaluate(root)
+        some = np.flatnonzero([rng.random() < 0.3 for _ in found.docs])
+        of_some = found.some(some)  # before all of them are known
+        assert scored(found) == pytest.approx(expected(root, theirs), abs=1e-6), root
+        assert of_some == pytest.approx(found.scores[some], abs=1e-6), root
+        assert leaves.days(found.docs).tolist() == theirs.days(found.docs).tolist()
+        for column in ("authors", "sections"):
+            assert leaves.count_names(column, found.docs) == theirs.count_names(column, found.docs)
+        request = Request(Query(text="", root=root, match=rng.choice(["all", "any"])))
+        part = Matches(found.docs[some], of_some)
+        ranks = ranked(leaves, found - part, part, rng.choice(["relevance", "newest", "oldest"]), most=3)
+        total += len(found)
+        ours, stocks = (list(show(Evaluator(each), request, ranks)) for each in (leaves, theirs))
+        assert ours == stocks, root
+    reader.close()
+    theirs.close()
+    return total
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
+)
+@given(commits=histories(), small=st.booleans(), apart=st.booleans(), seed=st.integers(0, 1 << 32))
+def test_we_give_the_same_documents_and_scores_as_stock_whoosh(tmp_path_factory, commits, small, apart, seed):
+    folder = tmp_path_factory.mktemp("index")
+    live = write(folder, commits, small=small, apart=apart)
+    if live:
+        compare(folder, live, commits, random.Random(seed))
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["merged", "apart"])
+def test_we_give_the_same_where_there_are_many_articles(tmp_path, monkeypatch, apart):
+    """Enough of them that rare words are looked up among common ones, and not both gone through."""
+    monkeypatch.setattr(index.arrays.segment, "FEW", 40)
+    rng = random.Random(apart)
+    vocabulary = [*WORDS, *(f"{syllable}{ending}" for syllable in "lanter harbou schoo".split() for ending in ENDINGS)]
+    weights = [1 / (rank + 1) for rank in range(len(vocabulary))]
+
+    def text(most):
+        return " ".join(rng.choices(vocabulary, weights, k=rng.randint(1, most)))
+
+    def version(number):
+        paragraphs = tuple(text(30) for _ in range(rng.randint(1, 3)))
+        splitter = SentenceSplitter.learn(())
+        byline, url = tuple(rng.sample(AUTHORS, rng.randint(0, 2))), f"https://courier.invalid/{rng.random()}"
+        return made(
+            number, "", id=f"made{number}", url=url, title=text(5), paragraphs=paragraphs, byline=byline,
+            sentences=splitter.split(paragraphs),
+        )  # fmt: skip
+
+    later = [version(number) if rng.random() < 0.7 else f"made{number}" for number in rng.sample(range(300), 40)]
+    commits = [[version(number) for number in range(300)], later, [version(number) for number in range(297, 320)]]
+    live = write(tmp_path, commits, small=False, apart=apart)
+    assert len(read_toc(tmp_path)) == (3 if apart else 2)
+    assert sum(compare(tmp_path, live, commits, rng) for _ in range(2)) > 1000
+
+
+def test_a_prefix_of_names_stands_for_all_of_them(tmp_path):
+    bylines = [("Keld Marsk",), ("Keld Marek",), ("Ana", "Keld Mar"), ("Marsk Keld",), ("Keld Marsk", "Keld Marek")]
+    articles = [made(number, "water", id=f"made{number}", byline=byline) for number, byline in enumerate(bylines)]
+    write(tmp_path, [articles], small=False, apart=False)
+    with ArrayIndex(tmp_path).reader() as whooshs:
+        stock, lengths = twin(tmp_path, whooshs, {article.url: article for article in articles})
+    reader, theirs = ArrayReader(tmp_path), ExactLeaves(stock, lengths)
+    for text, docs in (("mar", {0, 1, 2, 3, 4}), ("keld-mar", {0, 1, 2, 4}), ("keld-mars", {0, 4})):
+        root = in_field("author", Prefix(text))
+        found = scored(Evaluator(ArrayLeaves(reader)).evaluate(root))
+        assert set(found) == docs and found == pytest.approx(expected(root, theirs), abs=1e-6), text
+    reader.close()
+    theirs.close()
 
 
 # -- the whole searcher over both

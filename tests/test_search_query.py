@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.parser import MAX_DEPTH, MAX_LENGTH, MAX_PHRASES, MAX_TERMS, MAX_WIDE, parse
+from search.parser import MAX_DEPTH, MAX_GROWTH, MAX_LENGTH, MAX_PHRASES, MAX_TERMS, MAX_WIDE, NEAR_COUNTS, parse
 from search.periods import DateRange, range_text, read_range
 from search.query import (
     And,
@@ -302,7 +302,8 @@ def wide(node: Node) -> int:
 def phrases(node: Node) -> int:
     ends = [end for found, _ in nodes_of(node) if isinstance(found, Near) for end in (found.left, found.right)]
     every = [*(found for found, _ in nodes_of(node)), *ends]
-    return sum(isinstance(found, Phrase) and len(found.words) > 1 for found in every)
+    several = sum(isinstance(found, Phrase) and len(found.words) > 1 for found in every)
+    return several + NEAR_COUNTS * sum(isinstance(found, Near) for found in every)
 
 
 def depth(node: Node) -> int:
@@ -334,11 +335,17 @@ def assert_sound(query: Query) -> None:
         assert query.repaired is None
         return
     assert_normal(query.root)
-    assert depth(query.root) <= MAX_DEPTH
-    assert sum(not isinstance(node, And | Or | Not | Field) for node, _ in nodes_of(query.root)) <= MAX_TERMS
+    leaves = sum(not isinstance(node, And | Or | Not | Field) for node, _ in nodes_of(query.root))
+    assert leaves <= MAX_TERMS
+    assert depth(query.root) <= min(MAX_DEPTH, 2 * leaves)  # so that a tree of few leaves need not be measured
     assert len(str(query)) <= MAX_LENGTH
     assert query.repaired == (str(query) if query.notes else None)
     assert parse(str(query)) == Query(str(query), query.root)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "AND", "OR", "NOT", "9", "صلح"]), max_size=9).map(" ".join))
+def test_plain_words_mean_the_same_within_parentheses(text: str) -> None:
+    assert parse(text).root == parse(f"({text})").root
 
 
 @given(trees)
@@ -354,6 +361,7 @@ def test_a_tree_is_written_as_it_is_read(root: Node) -> None:
 def test_every_text_is_understood_or_explained(text: str) -> None:
     query = parse(text)
     assert_sound(query)
+    assert len(str(query)) <= MAX_GROWTH * len(text)  # so that the form of a short text need not be measured
     if query.root is None and any(one.isprintable() and not one.isspace() for one in text):
         assert query.notes
 
@@ -535,3 +543,9 @@ def test_widened_words_and_phrases_are_bounded_and_said():
     query = parse(" ".join(f'"a{number} b"' for number in range(MAX_PHRASES + 2)))
     assert phrases(query.root) == MAX_PHRASES
     assert [note.kind for note in query.notes] == ["cut", "cut"]
+    most = MAX_PHRASES // NEAR_COUNTS
+    query = parse(" ".join(f"a{number} NEAR/3 b" for number in range(most + 2)))
+    assert phrases(query.root) == MAX_PHRASES
+    assert query.root.children[-2:] == (Word(f"a{most + 1}"), Word("b"))
+    assert [note.kind for note in query.notes] == ["cut"]
+    assert parse(query.repaired).root == query.root

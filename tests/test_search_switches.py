@@ -3,11 +3,16 @@
 import random
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from newsroom import sample_articles
+from test_search_oracle import questions
 
+from benchmarks.thread_check import check, is_true
+from benchmarks.thread_reader import Plan, answer_to, digest, marked, read, varied
+from benchmarks.thread_writer import Changes
 from corpus.errors import IndexDamaged, IndexMissing, IndexOutdated
 from corpus.store import ArticleStore
 from index.generations import Generations
@@ -63,6 +68,69 @@ def test_readers_during_rebuilds(folder, store):
         reader.join()
     searcher.close()
     assert wrong == []
+
+
+# -- every answer is that of a generation which was live meanwhile
+
+ASKED = [*marked(), *varied(questions(random.Random("switches"), 80))]
+
+
+@pytest.fixture
+def changes(folder, store):
+    changes = Changes(folder, store, seed=1)
+    changes.found()
+    return changes
+
+
+def test_every_answer_is_that_of_a_generation_that_was_live(changes, folder):
+    plan = Plan(folder / "index", ASKED, count=500, threads=8, pause=0.03, seed=1)
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(read, plan)
+        while not reading.done() and len(changes.switches) < 60:
+            changes.commit()
+        answers = reading.result(timeout=60)
+    checked = check(answers, changes.switches, ASKED)
+    assert (len(answers), checked.wrong, checked.failed) == (500, [], [])
+    assert checked.generations >= 3  # far more where nothing else goes on
+
+
+def test_an_answer_that_is_late_or_of_no_generation_is_wrong(changes, folder):
+    """The check itself: what it lets pass was right."""
+    for _ in range(3):
+        changes.commit()
+    (answer,) = read(Plan(folder / "index", ASKED[:8], count=1, threads=1, pause=0, seed=1))
+    assert check([answer], changes.switches, ASKED).wrong == []
+    half = replace(answer, digest=bytes(16))
+    stale = replace(answer, digest=alone(changes.switches[1], answer.question))
+    early = replace(answer, begun=0, ended=changes.switches[1].done)
+    failed = replace(answer, error="KeyError()")
+    assert stale.digest != answer.digest
+    for each in (half, stale, early):
+        assert len(check([each], changes.switches, ASKED).wrong) == 1
+    assert len(check([failed], changes.switches, ASKED).failed) == 1
+    changes.switches[0].marked["zmarka"].popitem()
+    assert len(check([answer], changes.switches, ASKED).wrong) == 1  # what is known of the words says otherwise
+
+
+def alone(switch, number):
+    searcher = open_searcher(switch.copy)
+    try:
+        return digest(answer_to(searcher, ASKED[number]))
+    finally:
+        searcher.close()
+
+
+def test_an_answer_with_a_hit_too_few_or_too_many_is_not_true(changes, folder):
+    searcher = open_searcher(folder / "index")
+    titles, results = changes.switches[-1].marked["zmarka"], answer_to(searcher, ASKED[0])
+    searcher.close()
+    assert ASKED[0].mark == "zmarka" and is_true(results, "zmarka", titles) and len(titles) > 3
+    assert not is_true(replace(results, total=results.total + 1), "zmarka", titles)
+    assert not is_true(replace(results, hits=results.hits[1:]), "zmarka", titles)
+    unmarked = results.hits[0]._replace(snippets=())
+    assert not is_true(replace(results, hits=(unmarked, *results.hits[1:])), "zmarka", titles)
+    wrong = results.hits[0]._replace(title="An earlier version")
+    assert not is_true(replace(results, hits=(wrong, *results.hits[1:])), "zmarka", titles)
 
 
 def full(searcher, text):

@@ -10,7 +10,7 @@ from corpus.article import Article
 from corpus.cleaning.text import tidy_paragraphs
 from corpus.errors import UnknownArticle
 from index.analysis import tokenize
-from index.stems import light_stem
+from index.stems import stem_of
 from search.query import Query, Word, all_of
 from search.results import Hit
 from search.searcher import Request
@@ -122,8 +122,8 @@ def _likenesses(part: Part, before: date | None) -> Iterator[Likeness]:
         except UnknownArticle:
             continue  # it went after the index was built
         theirs = _stems(article.text)
-        shared = [word for word in words if light_stem(word) in theirs]
-        typed = tuple(own.get(light_stem(word), word) for word in shared)
+        shared = [word for word in words if stem_of(word) in theirs]
+        typed = tuple(own.get(stem_of(word), word) for word in shared)
         yield Likeness(hit, article, part, typed, telling, sum(weights[word] for word in shared) / whole)
 
 
@@ -167,5 +167,5 @@ def _stems(text: str) -> dict[str, str]:
     stems: dict[str, str] = {}
     for token in tokenize(text):
         if token.form not in STOP_WORDS and len(token.form) >= SHORTEST_WORD:
-            stems.setdefault(light_stem(token.form), text[token.start : token.end])
+            stems.setdefault(stem_of(token.form), text[token.start : token.end])
     return stems

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from corpus.article import Article
-from index.arrays.blob import BlobWriter
+from index.arrays.blob import BlobWriter, encoded
 from index.arrays.fields import COUNTED, NAMES
 from index.arrays.file import Array, ArrayFileWriter
 from index.arrays.narrow import NarrowWriter
@@ -22,6 +22,7 @@ SHOWN = ("id", "title", "url", "byline", "section", "date_source", "language")  
 BLOBS = ("records", "texts")
 LENGTHS: dict[str, Kind] = {"title": np.uint8, "body": np.uint16, **dict.fromkeys(COUNTED, np.uint8)}
 LISTS: dict[str, Kind] = {"sentences": np.uint16, "starts": np.uint8}  # of each article several numbers
+ROW = 5  # numbers of a sentence, see _rows
 
 
 class ArticlesWriter:
@@ -61,7 +62,7 @@ class ArticlesWriter:
         known, begins = _known(tokens)
         self.append_lists("starts", _steps(known), np.diff(begins[::2]))
         counts = np.array([len(article.sentences) for article in articles])
-        self.append_lists("sentences", _rows(articles, counts, known, begins), 3 * counts)
+        self.append_lists("sentences", _rows(articles, counts, known, begins), ROW * counts)
         self.append_dates(np.array([number_of(article) for article in articles], np.int32))
         self.append_names("authors", [[encoded(name) for name in article.byline] for article in articles])
         self.append_names("sections", [[encoded(a.section)] if a.section else [] for a in articles])
@@ -136,11 +137,6 @@ def length_of_text(title: Array, body: Array) -> Array:
     return TITLE_RUNS * title.astype(np.int64) + body
 
 
-def encoded(text: str) -> bytes:
-    """UTF-8, lone surrogates too."""
-    return text.encode("utf-8", "surrogatepass")
-
-
 def _author(article: Article) -> str:
     return " , ".join(article.byline)
 
@@ -173,8 +169,23 @@ def _steps(known: Array) -> Array:
 
 
 def _rows(articles: Sequence[Article], counts: Array, known: Array, begins: Array) -> Array:
-    """Of each sentence where it begins and ends, and how many slots of its text are taken before it."""
+    """Of each sentence where it begins and ends, its first slot, where that begins, and its paragraph: ROW numbers.
+    Slots are counted from the title's first; sentences behind the last word have the slot behind it, which begins at
+    their end."""
     bounds = np.fromiter(chain.from_iterable(chain.from_iterable(a.sentences for a in articles)), np.int64)
-    text = 2 * np.repeat(np.arange(len(articles)), counts) + 1
-    heads = np.searchsorted(known, (text << 32) + bounds[::2]) - begins[text]
-    return np.column_stack((bounds[::2], bounds[1::2], np.clip(heads, 0, (begins[1:] - begins[:-1])[text]))).ravel()
+    article = np.repeat(np.arange(len(articles)), counts)
+    heads = np.searchsorted(known, (2 * article + 1 << 32) + bounds[::2])
+    ends = begins[2 * article + 2]
+    at = np.where(heads < ends, np.append(known, 0)[np.minimum(heads, ends)] & 0xFFFFFFFF, bounds[1::2])
+    heads = np.minimum(heads, ends) - begins[2 * article]
+    return np.column_stack((bounds[::2], bounds[1::2], heads, at, _paragraphs(articles, article, bounds[::2]))).ravel()
+
+
+def _paragraphs(articles: Sequence[Article], article: Array, starts: Array) -> Array:
+    """The paragraph of each sentence, counted from 0 in its article."""
+    counts = np.array([len(each.paragraphs) for each in articles])
+    lengths = np.fromiter((len(text) + 2 for each in articles for text in each.paragraphs), np.int64)
+    ends, first = lengths.cumsum(), counts.cumsum() - counts
+    before = np.append(0, ends)[first]  # characters of the articles before
+    paragraphs: Array = ends.searchsorted(before[article] + starts, "right") - first[article]
+    return paragraphs

@@ -13,6 +13,11 @@ AT = "_at"  # the section of where each string begins, and where the last one en
 STEP = 32   # of a sorted list every so-manieth string is held in memory
 
 
+def encoded(text: str) -> bytes:
+    """UTF-8, lone surrogates too."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 class BlobWriter:
     """Appends byte strings."""
 
@@ -45,12 +50,11 @@ class Blob:
 
     def __getitem__(self, number: int) -> bytes:
         begin, end = self.at.read(number, number + 2).tolist()
-        return self._bytes.bytes(begin, end)
+        return self._bytes.piece(begin, end)
 
     def some(self, numbers: Array) -> list[bytes]:
         """The strings with these numbers."""
-        at = self.at.whole()
-        return [self._bytes.bytes(*ends) for ends in zip(at[numbers].tolist(), at[numbers + 1].tolist(), strict=True)]
+        return self._bytes.pieces(numbers, self.at)
 
     def run(self, first: int, last: int) -> tuple[Array, Array]:
         """The strings from `first` to `last` joined, and their lengths."""
@@ -72,29 +76,32 @@ class SortedBlob(Blob):
     @cached_property
     def _steps(self) -> list[bytes]:
         """Every STEPth string."""
-        return [self[number] for number in range(0, len(self), STEP)]
+        return self.some(np.arange(0, len(self), STEP))
 
     def find(self, string: bytes) -> int:
         """The number of a string; -1 when it is not there."""
-        number = self.place(string)
-        return number if number < len(self) and self[number] == string else -1
+        number, following = self._search(string)
+        return number if following == string else -1
 
     def place(self, string: bytes) -> int:
         """How many strings are smaller."""
+        return self._search(string)[0]
+
+    def _search(self, string: bytes) -> tuple[int, bytes | None]:
+        """How many strings are smaller, and which is the next one; None where that is of the next step."""
         first = max(bisect_right(self._steps, string) - 1, 0) * STEP
-        last = min(first + STEP, len(self))
-        if first == last:
-            return first
-        at = self.at.read(first, last + 1).tolist()
-        joined, begin = self._bytes.bytes(at[0], at[-1]), at[0]
-        low, high = 0, last - first
+        at = self.at.read(first, first + STEP + 1).tolist()
+        begin = at[0]
+        joined = self._bytes.piece(begin, at[-1])
+        low, high, following = 0, len(at) - 1, None
         while low < high:
             middle = (low + high) // 2
-            if joined[at[middle] - begin : at[middle + 1] - begin] < string:
+            here = joined[at[middle] - begin : at[middle + 1] - begin]
+            if here < string:
                 low = middle + 1
             else:
-                high = middle
-        return first + low
+                high, following = middle, here
+        return first + low, following
 
     def beginning_with(self, prefix: bytes) -> tuple[int, int]:
         """The numbers, from and to, of the strings that begin so."""

@@ -25,7 +25,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
-from index.arrays.articles import SHOWN
+from index.arrays.articles import ROW, SHOWN
 from index.arrays.fields import CODES, COUNTED, NAMES, TEXT, VIRTUAL
 from index.arrays.matcher import SEEN_THROUGH_TEXT, ArrayMatcher
 from index.arrays.occurrences import Occurrences, occurrences
@@ -181,7 +181,7 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
         """What index.stock.document stores."""
         shown = dict(zip(SHOWN, json.loads(self._segment.records[docnum]), strict=True))
         text = self._segment.texts[docnum].decode("utf-8", "surrogatepass")
-        rows = self._segment.list_of("sentences", docnum).reshape(-1, 3)
+        rows = self._segment.list_of("sentences", docnum).reshape(-1, ROW)
         shown["byline"] = tuple(shown["byline"])
         shown["paragraphs"] = tuple(text.split("\n\n")) if text else ()
         shown["sentences"] = tuple(map(tuple, rows[:, :2].tolist()))

@@ -11,6 +11,4 @@ EXACT = ("text_exact", "title_exact")
 VIRTUAL = (*EXACT, "title")
 COUNTED = ("author", "section", "author_name", "section_name")  # short fields whose lengths are kept
 NAMES = ("authors", "sections")  # columns of whole names, for facets
-COMMON = 4096  # a word of text in so many documents has bounds for its scores: fewer are scored as fast
-BOUND_STEPS = 255  # a bound is what is left of tfn/(tfn + 1) in so many steps, rounded up
-SKIP = 64      # postings between two notes of how many occurrences came before
+SKIP = 64  # postings between two notes of how many occurrences came before

@@ -11,6 +11,7 @@ A page is checked when a process first reads it, so that a large file opens at o
 import json
 import mmap
 import os
+import re
 import struct
 import tempfile
 from hashlib import sha256
@@ -35,6 +36,7 @@ FOOTER = struct.Struct("<8sIIQQI")  # magic, version, page size, bytes above the
 SEAL = struct.Struct("<I")          # CRC-32 of the footer
 TAIL = FOOTER.size + SEAL.size
 COPIED = 1 << 20
+KINDS = re.compile(r"[|<][iu][1248]")  # types of sections: whole numbers, and nothing that NumPy would unpickle
 
 Array = NDArray[Any]
 
@@ -52,7 +54,7 @@ class ArrayFileWriter:
             spool: IO[bytes] = tempfile.TemporaryFile(dir=self.path.parent)  # noqa: SIM115 (closed by `close`)
             self._spools[name] = spool, values.dtype
         spool, kind = self._spools[name]
-        spool.write(np.ascontiguousarray(values, dtype=kind).tobytes())
+        spool.write(np.ascontiguousarray(values, dtype=kind).data)
 
     def finish(self, notes: dict[str, Any]) -> None:
         """Put the sections together, with `notes` as plain JSON data beside them. Syncing is the caller's."""
@@ -136,10 +138,12 @@ class ArrayFile:
         self._length = length
         self.unread = bytearray(b"\1" * self._pages)  # pages whose checksum was not compared yet
         try:
-            self.touch(directory, length)
-            told = json.loads(self.map[directory:length])
+            told = self._read_directory(directory)
             self.notes: dict[str, Any] = told["notes"]
             self.sections = {name: Section(self, *place) for name, place in told["sections"].items()}
+        except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError):
+            self.close()
+            raise damaged(f"{self.name} is not as this program writes it") from None
         except BaseException:
             self.close()
             raise
@@ -158,6 +162,20 @@ class ArrayFile:
         if crc32(sums) != checked:
             raise damaged(f"the checksums of {self.name} do not hold")
         return length, directory, np.frombuffer(sums, "<u4").tolist()
+
+    def _read_directory(self, begin: int) -> dict[str, Any]:
+        """Whatever it is, but its sections are numbers and lie one behind another. Raises ValueError and the like."""
+        self.touch(begin, self._length)
+        told: dict[str, Any] = json.loads(self.map[begin : self._length])
+        places = sorted((offset, count, kind) for kind, offset, count in told["sections"].values())
+        free = 0
+        for offset, count, kind in places:
+            if not KINDS.fullmatch(kind) or offset < free or count < 0:
+                raise ValueError(kind)
+            free = offset + count * int(kind[-1])
+        if free > begin:
+            raise ValueError(begin)
+        return told
 
     def touch(self, begin: int, end: int) -> None:
         """Make sure of the pages that hold the bytes from `begin` to `end`."""
@@ -214,7 +232,7 @@ class Section:
         return len(self.view)
 
     def read(self, begin: int, end: int) -> Array:
-        """The items from `begin` to `end`."""
+        """The items from `begin` to `end`, or to the last."""
         if begin < end:
             first, last = self._offset + begin * self._width, self._offset + end * self._width - 1
             if self._unread.find(1, first >> PAGE_BITS, (last >> PAGE_BITS) + 1) >= 0:
@@ -225,12 +243,23 @@ class Section:
         """Every item."""
         return self.read(0, len(self.view))
 
-    def bytes(self, begin: int, end: int) -> bytes:
+    def piece(self, begin: int, end: int) -> bytes:
         """The items from `begin` to `end`, as they stand in the file."""
         first, last = self._offset + begin * self._width, self._offset + end * self._width
         if begin < end and self._unread.find(1, first >> PAGE_BITS, (last - 1 >> PAGE_BITS) + 1) >= 0:
             self._file.touch(first, last)
         return self._file.map[first:last]
+
+    def pieces(self, numbers: Array, at: "Section") -> list[bytes]:
+        """Several ranges of items, as they stand in the file: those from at[n] to at[n + 1]."""
+        places, offset, width, unread, data = at.whole(), self._offset, self._width, self._unread, self._file.map
+        pieces = []
+        for begin, end in zip(places[numbers].tolist(), places[numbers + 1].tolist(), strict=True):
+            first, last = offset + begin * width, offset + end * width
+            if begin < end and unread.find(1, first >> PAGE_BITS, (last - 1 >> PAGE_BITS) + 1) >= 0:
+                self._file.touch(first, last)
+            pieces.append(data[first:last])
+        return pieces
 
     def at(self, index: int) -> int:
         """One item."""

@@ -1,8 +1,11 @@
 """Several segments become one, without their deleted articles: a range of terms at a time, in bounded memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,12 +13,14 @@ from index.arrays.articles import BLOBS, LENGTHS, LISTS, ArticlesWriter
 from index.arrays.blob import SortedBlob
 from index.arrays.fields import NAMES
 from index.arrays.file import Array, ArrayFileWriter
-from index.arrays.postings import FormCounts, Inverted, PostingsWriter, count_forms, number_forms
-from index.arrays.ragged import ranges
+from index.arrays.postings import Inverted, PostingsWriter, number_forms, write_dictionary
+from index.arrays.ragged import distinct, ranges
 from index.arrays.segment import Segment
 
-TOGETHER = 500_000  # occurrences merged at once: some 60 MB
+TOGETHER = 300_000  # occurrences merged at once: some 40 MB
 COPIED = 4096         # articles copied at once
+
+Ends = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +30,22 @@ class Source:
     segment: Segment
     numbers: Array      # new number of each article; -1 for a deleted one
     terms: Array        # new number of each term, ascending
-    forms: Array        # new number of each form, ascending
     within: Array       # by the old place of a form: which of its term's forms it is now
+
+
+class Taken(NamedTuple):
+    """Postings out of a segment."""
+
+    terms: Array     # of each posting
+    docs: Array
+    times: Array
+    slots: Array     # of each occurrence
+    numbers: Array
+
+    def only(self, there: Array) -> "Taken":
+        """Some of the postings."""
+        of_there = np.repeat(there, self.times)
+        return Taken(*(each[there] for each in self[:3]), *(each[of_there] for each in self[3:]))
 
 
 def merge_segments(parts: Sequence[tuple[Segment, Sequence[int]]], path: Path) -> None:
@@ -38,8 +57,7 @@ def merge_segments(parts: Sequence[tuple[Segment, Sequence[int]]], path: Path) -
         for (segment, _), here in zip(parts, kept, strict=True):
             _copy_articles(segment, here, articles)
         lengths, title_slots = articles.finish()
-        postings = PostingsWriter(file, lengths)
-        _merge_postings([segment for segment, _ in parts], kept, postings, title_slots)
+        _merge_postings([segment for segment, _ in parts], kept, file, title_slots)
         file.finish({"articles": len(lengths), "words": float(lengths.sum())})
     finally:
         file.close()
@@ -78,119 +96,125 @@ def _runs(kept: Array) -> Iterator[tuple[int, int]]:
 
 
 def _merge_postings(
-    segments: Sequence[Segment], kept: Sequence[Array], postings: PostingsWriter, title_slots: Array
+    segments: Sequence[Segment], kept: Sequence[Array], file: ArrayFileWriter, title_slots: Array
 ) -> None:
-    keys, terms = _united([segment.terms for segment in segments])
-    forms, own_forms = _united([segment.forms for segment in segments])
+    sources, sizes = _unite(segments, kept, file)
+    postings = PostingsWriter(file, sizes, title_slots)
+    for segment in segments:
+        segment.file.forget()
+    for first, last, occurrences in _ranges(sources, len(sizes)):
+        for taken in _merged(sources, first, last) if occurrences <= TOGETHER else _split(sources, first):
+            postings.append(_inverted(taken, first, last))
+            for segment in segments:
+                segment.file.forget()
+    postings.finish()
+
+
+def _unite(
+    segments: Sequence[Segment], kept: Sequence[Array], file: ArrayFileWriter
+) -> tuple[list[Source], Array]:
+    """Write the dictionary of all; returns the sources, and how many forms each term has."""
+    keys, terms = _united(segments, attrgetter("terms"))
+    forms, own_forms = _united(segments, attrgetter("forms"))
     term_of_form = np.zeros(len(forms), np.int64)
     for segment, own, mine in zip(segments, own_forms, terms, strict=True):
         term_of_form[own] = mine[segment.terms_of_forms()]
-    per_term = np.bincount(term_of_form, minlength=len(keys))
+    sizes = np.bincount(term_of_form, minlength=len(keys))
     places = number_forms(len(forms), term_of_form)
-    sources = list(_sources(segments, kept, terms, own_forms, places - (np.cumsum(per_term) - per_term)[term_of_form]))
-    whole = all(len(here) == segment.size for segment, here in zip(segments, kept, strict=True))
-    counts = _summed(sources, places) if whole else FormCounts(*np.zeros((2, len(forms)), np.int64))
-    begin = 0
-    for first, last in _ranges(sources, len(keys)):
-        part = _merged(sources, keys, per_term, (first, last))
-        postings.append(part)
-        for segment in segments:
-            segment.file.forget()
-        end = begin + int(part.forms.sum())
-        if not whole:
-            here_counts = count_forms(part, title_slots)
-            counts.docs[begin:end], counts.times[begin:end] = here_counts.docs, here_counts.times
-        begin = end
-    postings.finish(forms, places, counts)
-
-
-def _united(blobs: Sequence[SortedBlob]) -> tuple[list[bytes], list[Array]]:
-    """All strings, each once, and for each blob the new numbers of its own."""
-    every: set[bytes] = set()
-    for blob in blobs:
-        every.update(blob)
-    united = sorted(every)
-    number = {string: place for place, string in enumerate(united)}
-    return united, [np.fromiter(map(number.__getitem__, blob), np.int64) for blob in blobs]
-
-
-def _sources(
-    segments: Sequence[Segment], kept: Sequence[Array], terms: Sequence[Array], forms: Sequence[Array], within: Array
-) -> Iterator[Source]:
-    base = 0
-    for segment, here, mine, own in zip(segments, kept, terms, forms, strict=True):
-        numbers = np.full(segment.size, -1, np.int64)
+    write_dictionary(file, keys, forms, places)
+    within = places - (np.cumsum(sizes) - sizes)[term_of_form]
+    sources, base = [], 0
+    for segment, here, mine, own in zip(segments, kept, terms, own_forms, strict=True):
+        numbers = np.full(segment.size, -1, np.int32)
         numbers[here] = base + np.arange(len(here))
-        by_place = np.zeros(len(own), np.int64)
+        by_place = np.zeros(len(own), np.int32)
         by_place[segment.form_places.whole()] = within[own]
-        yield Source(segment, numbers, mine, own, by_place)
+        sources.append(Source(segment, numbers, mine, by_place))
         base += len(here)
+    return sources, sizes
 
 
-def _summed(sources: Sequence[Source], places: Array) -> FormCounts:
-    docs, times = np.zeros((2, len(places)), np.int64)
-    for source in sources:
-        segment, new = source.segment, places[source.forms]
-        old = segment.form_places.whole()
-        docs[new] += segment.form_docs.whole()[old]
-        times[new] += segment.form_times.whole()[old]
-    return FormCounts(docs, times)
+def _united(segments: Sequence[Segment], get: Callable[[Segment], SortedBlob]) -> tuple[list[bytes], list[Array]]:
+    """All strings, each once, and for each segment the new numbers of its own."""
+    united: list[bytes] = []
+    for segment in segments:
+        united = list(dict.fromkeys(sorted(united + _strings(segment, get))))  # two lists in order: one pass
+    number = {string: place for place, string in enumerate(united)}
+    return united, [np.fromiter(map(number.__getitem__, _strings(each, get)), np.int32) for each in segments]
 
 
-def _ranges(sources: Sequence[Source], terms: int) -> Iterator[tuple[int, int]]:
-    """Ranges of new terms, each with about TOGETHER occurrences."""
+def _strings(segment: Segment, get: Callable[[Segment], SortedBlob]) -> list[bytes]:
+    strings = list(get(segment))
+    segment.file.forget()
+    return strings
+
+
+def _ranges(sources: Sequence[Source], terms: int) -> Iterator[tuple[int, int, int]]:
+    """Ranges of new terms, each with at most TOGETHER occurrences or a single term, and how many it has."""
     sizes = np.zeros(terms, np.int64)
     for source in sources:
         mine: Array = np.diff(source.segment.slots_at.whole().astype(np.int64))
         sizes[source.terms] += mine
     ends = np.cumsum(sizes)
-    first = 0
+    first = before = 0
     while first < terms:
-        before = int(ends[first - 1]) if first else 0
         last = max(first + 1, int(np.searchsorted(ends, before + TOGETHER, "right")))
-        yield first, last
-        first = last
+        yield first, last, int(ends[last - 1]) - before
+        first, before = last, int(ends[last - 1])
 
 
-def _merged(sources: Sequence[Source], keys: list[bytes], forms: Array, span: tuple[int, int]) -> Inverted:
-    first, last = span
-    parts = [part for source in sources if (part := _taken(source, first, last))]
-    term, docs, times, slots, numbers = (np.concatenate(each) for each in zip(*parts, strict=True))
-    order = np.argsort(term, kind="stable")
+def _merged(sources: Sequence[Source], first: int, last: int) -> Iterator[Taken]:
+    """The postings between two new terms, ascending."""
+    parts = []
+    for source in sources:
+        begin, end = source.terms.searchsorted(np.array((first, last), np.int32)).tolist()
+        if begin < end:
+            sections = source.segment.postings_at, source.segment.slots_at
+            parts.append(_taken(source, (begin, end), *((at.at(begin), at.at(end)) for at in sections)))
+    terms, docs, times, slots, numbers = (np.concatenate(each) for each in zip(*parts, strict=True))
+    order = np.argsort(terms, kind="stable")
     places = ranges((np.cumsum(times) - times)[order], times[order])
-    return Inverted(
-        keys=keys[first:last],
-        counts=np.bincount(term - first, minlength=last - first),
-        forms=forms[first:last],
-        docs=docs[order],
-        times=times[order],
-        slots=slots[places],
-        numbers=numbers[places],
+    yield Taken(terms[order], docs[order], times[order], slots[places], numbers[places])
+
+
+def _split(sources: Sequence[Source], term: int) -> Iterator[Taken]:
+    """The postings of a new term with too many occurrences to take at once."""
+    for source in sources:
+        own = int(source.terms.searchsorted(np.int32(term)))
+        if own < len(source.terms) and source.terms[own] == term:
+            first, last = source.segment.postings(own)
+            before = np.cumsum(source.segment.times.read(first, last), dtype=np.int64)
+            before = np.append(0, before) + source.segment.slots_at.at(own)
+            cuts = np.searchsorted(before, np.arange(before[0], before[-1], TOGETHER))
+            for begin, end in pairwise(distinct(np.append(cuts, last - first)).tolist()):
+                occurrences = int(before[begin]), int(before[end])
+                yield _taken(source, (own, own + 1), (first + begin, first + end), occurrences)
+
+
+def _taken(source: Source, terms: Ends, postings: Ends, occurrences: Ends) -> Taken:
+    """What a segment has between two of its terms, or some of the postings of one."""
+    segment, (begin, end) = source.segment, terms
+    at, slots_at, numbers_at, places_at = (
+        section.read(begin, end + 1).astype(np.int64)
+        for section in (segment.postings_at, segment.slots_at, segment.numbers_at, segment.places_at)
     )
-
-
-def _taken(source: Source, first: int, last: int) -> tuple[Array, Array, Array, Array, Array] | None:
-    """What a segment has between two new terms: the term, article and times of each posting, the slot and number of
-    each occurrence; None for nothing."""
-    segment = source.segment
-    begin, end = np.searchsorted(source.terms, (first, last)).tolist()
-    if begin == end:
-        return None
-    at = segment.postings_at.read(begin, end + 1).astype(np.int64)
-    slots_at = segment.slots_at.read(begin, end + 1).astype(np.int64)
-    numbers_at = segment.numbers_at.read(begin, end + 1).astype(np.int64)
-    places_at = segment.places_at.read(begin, end + 1).astype(np.int64)
-    sizes, counts = np.diff(slots_at), np.diff(at)
-    docs = source.numbers[segment.docs.read(int(at[0]), int(at[-1]))]
-    times = segment.times.read(int(at[0]), int(at[-1])).astype(np.int64)
-    slots = segment.slots.read(int(slots_at[0]), int(slots_at[-1]))
-    numbers = np.zeros(len(slots), np.int64)
-    numbers[np.repeat(np.diff(numbers_at) > 0, sizes)] = segment.numbers.read(int(numbers_at[0]), int(numbers_at[-1]))
+    counts, sizes = np.diff(at.clip(*postings)), np.diff(slots_at.clip(*occurrences))
+    told = np.diff(numbers_at) > 0
+    first = int(numbers_at[0]) + (occurrences[0] - int(slots_at[0])) * bool(told[0])
+    numbers = np.zeros(int(sizes.sum()), np.int32)
+    numbers[np.repeat(told, sizes)] = segment.numbers.read(first, first + int(sizes[told].sum()))
     with_forms = np.repeat(np.diff(places_at) > 0, sizes)
     numbers[with_forms] = source.within[np.repeat(places_at[:-1], sizes)[with_forms] + numbers[with_forms]]
-    term = np.repeat(source.terms[begin:end], counts)
-    there = docs >= 0
-    if there.all():
-        return term, docs, times, slots, numbers
-    of_there = np.repeat(there, times)
-    return term[there], docs[there], times[there], slots[of_there], numbers[of_there]
+    taken = Taken(
+        terms=np.repeat(source.terms[begin:end], counts),
+        docs=source.numbers[segment.docs.read(*postings)],
+        times=segment.times.read(*postings),
+        slots=segment.slots.read(*occurrences),
+        numbers=numbers,
+    )
+    there = taken.docs >= 0
+    return taken if there.all() else taken.only(there)
+
+
+def _inverted(taken: Taken, first: int, last: int) -> Inverted:
+    return Inverted(first, np.bincount(taken.terms - first, minlength=last - first), *taken[1:])

@@ -1,10 +1,11 @@
 """Integers in a byte or two, the few larger ones listed beside them."""
 
+from array import array
 from functools import cached_property
 
 import numpy as np
 
-from index.arrays.file import Array, ArrayFile, ArrayFileWriter
+from index.arrays.file import Array, ArrayFile, ArrayFileWriter, Section
 
 LISTED, LARGE = "_listed", "_large"  # sections beside the narrow one: places, ascending, and the true numbers there
 
@@ -36,6 +37,7 @@ class Narrow:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._section = file.sections[name]
+        self._code = self._section.view.dtype.char
         self._listed_section = file.sections[name + LISTED]
         self._large = file.sections[name + LARGE]
         self._exact = not len(self._large)
@@ -58,6 +60,13 @@ class Narrow:
         wide = narrow.astype(np.uint32)
         wide[self._listed[first:last] - begin] = self._large.read(int(first), int(last))
         return wide
+
+    def pieces(self, numbers: Array, at: Section) -> list["array[int]"]:
+        """Several ranges: those from at[n] to at[n + 1]."""
+        if self._exact:
+            return [array(self._code, piece) for piece in self._section.pieces(numbers, at)]
+        wide = (self.read(*at.pair(number)) for number in numbers.tolist())
+        return [array(values.dtype.char, values.tobytes()) for values in wide]
 
     def whole(self) -> Array:
         """All of them."""

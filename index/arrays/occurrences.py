@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from index.arrays.file import Array
 from index.arrays.postings import single
-from index.arrays.ragged import Places, distinct, firsts, found_in
+from index.arrays.ragged import RANK, Places, firsts, found_in, ranked
 from index.arrays.segment import Entry, Segment
+from index.schema import TITLE_RUNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +29,12 @@ class Occurrences:
         return np.repeat(self.docs, self.times)
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
-    """Where several forms stand, in no order of theirs."""
-
-    which: Places   # of each occurrence which form it is of
-    docs: Places
-    slots: Places
-
-    def postings(self) -> tuple[Places, Places, Places]:
-        """The form, the article and the times of each posting, by forms and articles."""
-        keys = np.sort(self.which << 32 | self.docs)
-        begins = firsts(keys)
-        return keys[begins] >> 32, keys[begins] & 0xFFFFFFFF, np.diff(begins, append=len(keys))
-
-
-SHIFT = 32    # bits of a key that hold the slot
+SHIFT = 32     # bits of a place that hold the slot
 FAR_MORE = 16  # times: from there on a few articles are better looked up than all gone through
+UNRANKED = (1 << RANK) - 1
 
-NO_PLACES: tuple[Places, Places, Places] = (np.array([], np.int64),) * 3
-NOWHERE = Occurrences(*NO_PLACES)
+NONE: Places = np.array([], np.int64)
+NOWHERE = Occurrences(NONE, NONE, NONE)
 
 
 def occurrences(segment: Segment, field: str, text: bytes) -> Occurrences | None:
@@ -79,7 +66,7 @@ def _of_all(segment: Segment, entry: Entry) -> Occurrences:
 def some_of(segment: Segment, entry: Entry, among: Places) -> Occurrences:
     """Where the word of an entry stands in some articles (ascending numbers), those of titles TITLE_RUNS times."""
     docs = segment.docs.read(entry.first, entry.last)
-    here = located(docs, among)
+    here = found_in(docs, among.astype(docs.dtype))
     if not len(here):
         return NOWHERE
     times, places = segment.occurrences_of(entry, here)
@@ -89,57 +76,110 @@ def some_of(segment: Segment, entry: Entry, among: Places) -> Occurrences:
     return found if numbers is None else _kept(found, numbers[places] == entry.number)
 
 
-def keys_of(segment: Segment, entry: Entry, *, among: Places | None = None) -> Places:
-    """Where the word of an entry stands, in articles `among` some only: the article and the slot in one number, see
-    SHIFT, ascending, each once. Quicker than `of_entry` where there are many."""
-    if among is not None and len(among) * FAR_MORE < entry.last - entry.first:
-        found = of_entry(segment, entry, among=among)
-        keys = found.of_each() << SHIFT | found.slots
-        return keys[firsts(keys)]
-    docs, times = segment.docs.read(entry.first, entry.last), segment.times.read(entry.first, entry.last)
+def slots_in(segment: Segment, entry: Entry, among: Places) -> list[list[int]]:
+    """The slots of the word of an entry in each of a few articles, those of titles TITLE_RUNS times."""
+    found: list[list[int]] = [[] for _ in among]
+    docs = segment.docs.read(entry.first, entry.last)
+    at = docs.searchsorted(among.astype(docs.dtype))
+    there = (docs.take(at, mode="clip") == among).nonzero()[0] if len(docs) else at[:0]
+    if not len(there):
+        return found
+    times, begins = segment.begins_of(entry, at[there])
+    slots = segment.slots.read(entry.begin, entry.end)
     numbers = None if entry.number is None else segment.numbers_of(entry.term)
-    kept = None if numbers is None else numbers == entry.number
-    if among is not None:
-        wanted = np.zeros(segment.size, bool)
-        wanted[among] = True
-        here = wanted.take(docs).repeat(times)
-        kept = here if kept is None else kept & here
-    slots, docs = segment.slots.read(entry.begin, entry.end), docs.repeat(times)
-    if kept is not None:
-        places = kept.nonzero()[0]
-        slots, docs = slots.take(places), docs.take(places)
-    keys = docs.astype(np.int64)
-    keys <<= SHIFT
-    keys |= slots
-    if entry.in_title:
-        keys = keys[slots < segment.title_slots_of(docs)]
-    return keys[firsts(keys)]
+    for rank, begin, count in zip(there.tolist(), begins.tolist(), times.tolist(), strict=True):
+        here = slots[begin : begin + count].tolist()
+        if numbers is not None:
+            forms = numbers[begin : begin + count].tolist()
+            here = [slot for slot, form in zip(here, forms, strict=True) if form == entry.number]
+        found[rank] = here
+    return found
 
 
-def of_forms(segment: Segment, places: Places, *, titles: bool) -> Many:
-    """Where forms stand, by their places, ascending: in `titles` only or in the whole articles, titles once."""
-    parts = [_with_forms(segment, term) for term in distinct(segment.terms_of_places(places)).tolist()]
-    if not parts:
-        return Many(*NO_PLACES)
-    forms, docs, slots = (np.concatenate(each) for each in zip(*parts, strict=True))
-    which = np.searchsorted(places, forms)
-    title = slots < segment.title_slots_of(docs)
-    kept = single(title) & title if titles else single(title)
-    kept &= places.take(which, mode="clip") == forms
-    return Many(which[kept], docs[kept], slots[kept])
+@dataclass(frozen=True, slots=True)
+class KeyForm:
+    """What a key is in a segment: an article's rank among some, a slot of it, and a bit to tell two words apart.
+
+    Narrow keys are joined twice as fast. They hold 2^15 articles.
+    """
+
+    kind: type[np.unsignedinteger | np.signedinteger]
+    bits: int   # below the rank
 
 
-def _with_forms(segment: Segment, term: int) -> tuple[Places, Places, Places]:
-    """The place of the form of each occurrence of a term, its article, and its slot."""
-    every = _of_all(segment, segment.entry_of_term(term, "text"))
-    number, first = segment.numbers_of(term), segment.places_at.at(term)
-    forms = np.full(len(every.slots), first) if number is None else number.astype(np.int64) + first
-    return forms, every.of_each(), every.slots
+NARROW, WIDE = KeyForm(np.uint32, 17), KeyForm(np.int64, 33)
 
 
-def located(docs: Array, wanted: Array) -> Places:
+def key_form(segment: Segment) -> KeyForm:
+    """That of the keys in a segment."""
+    return WIDE if segment.wide else NARROW
+
+
+class Spots:
+    """Where the word of an entry stands in some articles, all of which have its term."""
+
+    def __init__(self, segment: Segment, entry: Entry, among: Places, here: Places) -> None:
+        """`here` are the places of the articles in the entry's postings."""
+        self._segment, self._entry, self._among = segment, entry, among
+        self._times, self._begins = segment.begins_of(entry, here)
+        self._numbers = None if entry.number is None else segment.numbers_of(entry.term)
+        self._slots = segment.slots.read(entry.begin, entry.end)
+        self._form = key_form(segment)
+
+    def keys(self, first: int, last: int, *, some: Places | None = None) -> Array:
+        """The keys of its occurrences in the articles from `first` to `last`, or in `some` of these only. Ranks count
+        from `first`. Keys ascend, the last bit is 0, and those in titles may come more than once."""
+        begins, times = self._begins[first:last], self._times[first:last]
+        if some is not None:
+            begins, times = begins.take(some), times.take(some)
+        places = ranked(begins, times)
+        if self._numbers is not None:
+            places = places.take((self._numbers.take(places & UNRANKED) == self._entry.number).nonzero()[0])
+        slots = self._slots.take(places & UNRANKED)
+        places >>= RANK
+        if some is not None:
+            places = some.take(places)
+        if self._entry.in_title:
+            kept = (slots < self._segment.title_slots_of(self._among[first:last].take(places))).nonzero()[0]
+            slots, places = slots.take(kept), places.take(kept)
+        keys = places.astype(self._form.kind)
+        keys <<= self._form.bits - 1
+        keys |= slots
+        keys <<= 1
+        return keys
+
+    def times(self, first: int, keys: Array, ranks: Places) -> Places:
+        """How often the word stands in the articles of these ranks, `keys` being all that `keys` gave of them."""
+        found = (keys >> self._form.bits).astype(np.int64)
+        counts = np.bincount(found, minlength=int(ranks[-1]) + 1 if len(ranks) else 0)
+        if self._entry.in_title:
+            return counts.take(ranks) // TITLE_RUNS
+        if self._entry.number is not None:
+            again = keys[1:] == keys[:-1]
+            if again.any():
+                again_in_titles = self._again_in_titles(first, keys, found, again)
+                counts[: len(again_in_titles)] -= again_in_titles
+        return counts.take(ranks)
+
+    def _again_in_titles(self, first: int, keys: Array, ranks: Places, again: NDArray[np.bool_]) -> Places:
+        """For each rank how many of its keys are those of a title's word that was counted before."""
+        some = np.zeros(len(keys), bool)
+        some[1:] = again
+        some[:-1] |= again
+        few = some.nonzero()[0]
+        ranks = ranks.take(few)
+        slots = (keys.take(few) >> 1) & ((1 << self._form.bits - 1) - 1)
+        title = slots < self._segment.title_slots_of(self._among[first:].take(ranks))
+        return np.bincount(ranks[title]) // TITLE_RUNS * (TITLE_RUNS - 1)
+
+
+def located(docs: Places, wanted: Places) -> Places:
     """The places in `docs` of those `wanted` that are there; both ascending."""
-    return found_in(docs, wanted.astype(docs.dtype))
+    if len(wanted) * FAR_MORE < len(docs) or not len(docs):
+        return found_in(docs, wanted)
+    there = np.zeros(int(max(docs[-1], wanted[-1] if len(wanted) else 0)) + 1, bool)
+    there[wanted] = True
+    return there.take(docs).nonzero()[0]
 
 
 def once(segment: Segment, found: Occurrences) -> Occurrences:

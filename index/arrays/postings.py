@@ -1,58 +1,106 @@
 """Postings on their way into a segment: the terms, their documents and frequencies, and every occurrence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.blob import BlobWriter
-from index.arrays.fields import BOUND_STEPS, COMMON, SKIP
+from index.arrays.fields import SKIP
 from index.arrays.file import Array, ArrayFileWriter
 from index.arrays.narrow import NarrowWriter
-from index.arrays.ragged import firsts, ranges
+from index.arrays.ragged import firsts
 from index.schema import TITLE_RUNS
 
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
-    """The postings of consecutive terms."""
+    """Postings of consecutive terms; those of the first and the last term may be some of theirs only."""
 
-    keys: list[bytes]   # letter of the field and term, ascending
-    counts: Array       # documents of each term
-    forms: Array        # forms of each term; 0 in fields without
-    docs: Array         # ascending within a term
-    times: Array        # of each posting: occurrences, those of a title TITLE_RUNS times
-    slots: Array        # of each occurrence: its slot, ascending within a posting
-    numbers: Array      # of each occurrence: which of the term's forms it is
-
-
-@dataclass(frozen=True, slots=True)
-class FormCounts:
-    """In how many documents each form stands, and how often; titles count once here."""
-
-    docs: Array
-    times: Array
+    first: int      # number of the first term
+    counts: Array   # postings of each term
+    docs: Array     # of each posting: its document; ascending within a term
+    times: Array    # of each posting: occurrences, those of a title TITLE_RUNS times
+    slots: Array    # of each occurrence: its slot, ascending within a posting
+    numbers: Array  # of each occurrence: which of the term's forms it is
 
 
-def count_forms(inverted: Inverted, title_slots: Array) -> FormCounts:
-    """What the postings say of each form, in the order of terms and numbers; `title_slots` are those of articles."""
-    size = int(inverted.forms.sum())
-    begins = np.cumsum(inverted.forms) - inverted.forms
-    term = np.repeat(np.arange(len(inverted.keys), dtype=np.int32), inverted.counts)
-    posting = np.repeat(np.arange(len(inverted.docs), dtype=np.int32), inverted.times)
-    told = np.repeat((inverted.forms > 0)[term], inverted.times)
-    told[told] = single((inverted.slots < title_slots[inverted.docs][posting])[told])
-    posting = posting[told]
-    form = begins[term].astype(np.int32)[posting] + inverted.numbers[told]
-    times = np.bincount(form, minlength=size)
-    alone = np.ones(len(form), bool)
-    alone[1:] = posting[1:] != posting[:-1]
-    alone[:-1] &= alone[1:]
-    pairs = posting[~alone].astype(np.uint64) << np.uint64(32) | form[~alone].astype(np.uint64)
-    pairs.sort()
-    pairs = pairs[firsts(pairs)] & np.uint64(0xFFFFFFFF)
-    docs = np.bincount(form[alone], minlength=size) + np.bincount(pairs.astype(np.int64), minlength=size)
-    return FormCounts(docs, times)
+class PostingsWriter:
+    """Writes the postings of a segment, in ascending order; the place of Whoosh's field writer."""
+
+    def __init__(self, file: ArrayFileWriter, forms: Array, title_slots: Array) -> None:
+        """`forms` are how many forms each term has, 0 in fields without; `title_slots` the slots of the title of each
+        document."""
+        self._file = file
+        self._forms, self._title_slots = forms, title_slots
+        self._places = np.append(0, np.cumsum(forms))  # where the forms of each term begin
+        self._counts, self._occurrences = np.zeros((2, len(forms)), np.int64)
+        self._form_docs, self._form_times = np.zeros((2, self._places[-1]), np.int64)
+        self._kind = np.dtype(np.uint16 if len(title_slots) <= 1 << 16 else np.uint32)
+        self._written = [0, 0]  # postings and occurrences
+        self._times = NarrowWriter(file, "times", np.uint8)
+        self._slots = NarrowWriter(file, "slots", np.uint16)
+        self._numbers = NarrowWriter(file, "numbers", np.uint8)
+        file.append("docs", np.array([], self._kind))
+        file.append("skips", np.array([], np.uint64))
+
+    def append(self, part: Inverted) -> None:
+        """Write some postings, those that follow."""
+        terms = slice(part.first, part.first + len(part.counts))
+        before = np.append(0, np.cumsum(part.times, dtype=np.int64))
+        ends = np.cumsum(part.counts)
+        occurrences = before[ends] - before[ends - part.counts]
+        self._counts[terms] += part.counts
+        self._occurrences[terms] += occurrences
+        self._file.append("skips", (self._written[1] + before[-self._written[0] % SKIP : -1 : SKIP]).astype(np.uint64))
+        self._file.append("docs", part.docs.astype(self._kind))
+        self._times.append(part.times)
+        self._slots.append(part.slots)
+        self._numbers.append(part.numbers[np.repeat(self._forms[terms] > 1, occurrences)])
+        self._count_forms(part, terms)
+        self._written = [self._written[0] + len(part.docs), self._written[1] + len(part.slots)]
+
+    def _count_forms(self, part: Inverted, terms: slice) -> None:
+        """In how many documents each form stands, and how often; titles count once here."""
+        begin, end = self._places[terms.start], self._places[terms.stop]
+        if begin == end:
+            return
+        forms, places = (np.repeat(each[terms], part.counts) for each in (self._forms, self._places))
+        text = len(forms) - np.count_nonzero(forms)  # where its postings begin: TEXT is the last of the letters
+        size = int(part.times[:text].sum(dtype=np.int64))
+        docs, times, slots = part.docs[text:], part.times[text:].astype(np.int64), part.slots[size:]
+        form = np.repeat(places[text:] - begin, times) + part.numbers[size:]
+        heads = np.cumsum(times) - times
+        early = np.flatnonzero(slots < self._title_slots.max())
+        title = early[slots[early] < self._title_slots[docs[np.searchsorted(heads, early, "right") - 1]]]
+        again = form[np.delete(title, slice(None, None, TITLE_RUNS))]
+        several = (forms[text:] > 1) & (times > 1)  # one of these can hold a form twice, or two
+        posting = np.repeat(np.flatnonzero(several).astype(np.uint64), times[several])
+        pairs = posting << np.uint64(32) | form[np.repeat(several, times)].astype(np.uint64)
+        pairs.sort()
+        apart = (pairs[firsts(pairs)] & np.uint64(0xFFFFFFFF)).astype(np.int64)
+        count = partial(np.bincount, minlength=end - begin)
+        self._form_times[begin:end] += count(form) - count(again)
+        self._form_docs[begin:end] += count(form[heads[~several]]) + count(apart)
+
+    def finish(self) -> None:
+        """Write what is known of each term and form."""
+        told = np.where(self._forms > 1, self._occurrences, 0)
+        sizes = {"postings": self._counts, "slots": self._occurrences, "numbers": told, "places": self._forms}
+        for name, each in sizes.items():
+            at = np.append(0, np.cumsum(each))
+            self._file.append(f"{name}_at", at.astype(np.uint32 if at[-1] < 1 << 32 else np.uint64))
+        self._file.append("form_docs", self._form_docs.astype(np.uint32))
+        self._file.append("form_times", self._form_times.astype(np.uint32))
+
+
+def write_dictionary(file: ArrayFileWriter, keys: Sequence[bytes], forms: Sequence[bytes], places: Array) -> None:
+    """Write the terms, each the letter of its field and its text, the forms, and the forms' places; all ascending."""
+    BlobWriter(file, "terms").append(keys)
+    BlobWriter(file, "forms").append(forms)
+    file.append("form_places", places.astype(np.uint32))
 
 
 def single(title: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -63,69 +111,6 @@ def single(title: NDArray[np.bool_]) -> NDArray[np.bool_]:
     kept = ~title
     kept[np.flatnonzero(title)[::TITLE_RUNS]] = True
     return kept
-
-
-class PostingsWriter:
-    """Writes the postings of a segment, some terms at a time in ascending order; the place of Whoosh's field writer."""
-
-    def __init__(self, file: ArrayFileWriter, lengths: Array) -> None:
-        """`lengths` are those of `text` in each document of the segment: bounds of scores depend on them."""
-        self._file = file
-        self._kind = np.dtype(np.uint16 if len(lengths) <= 1 << 16 else np.uint32)
-        self._norms = np.log2(1 + (lengths.mean() if len(lengths) else 1.0) / np.maximum(lengths, 1))
-        self._terms = BlobWriter(file, "terms")
-        self._times = NarrowWriter(file, "times", np.uint8)
-        self._slots = NarrowWriter(file, "slots", np.uint16)
-        self._numbers = NarrowWriter(file, "numbers", np.uint8)
-        self._ends: dict[str, list[Array]] = {"postings_at": [], "slots_at": [], "numbers_at": [], "places_at": []}
-        self._totals = dict.fromkeys(self._ends, 0)
-        self._common: list[Array] = []
-        self._written = 0  # terms
-        file.append("docs", np.array([], self._kind))
-        file.append("bounds", np.array([], np.uint8))
-        file.append("skips", np.array([], np.uint64))
-
-    def append(self, part: Inverted) -> None:
-        """Write some terms."""
-        ends = np.cumsum(part.counts)
-        before = np.concatenate(([0], np.cumsum(part.times, dtype=np.int64)))
-        occurrences = before[ends] - before[ends - part.counts]
-        told = np.where(part.forms > 1, occurrences, 0)
-        self._append_skips(before)
-        self._append_bounds(part, ends)
-        self._terms.append(part.keys)
-        self._file.append("docs", part.docs.astype(self._kind))
-        self._times.append(part.times)
-        self._slots.append(part.slots)
-        self._numbers.append(part.numbers[np.repeat(part.forms > 1, occurrences)])
-        for name, sizes in zip(self._ends, (part.counts, occurrences, told, part.forms), strict=True):
-            self._ends[name].append(self._totals[name] + np.cumsum(sizes))
-            self._totals[name] += int(sizes.sum())
-        self._written += len(part.keys)
-
-    def _append_skips(self, before: Array) -> None:
-        first = -self._totals["postings_at"] % SKIP
-        self._file.append("skips", (self._totals["slots_at"] + before[:-1][first::SKIP]).astype(np.uint64))
-
-    def _append_bounds(self, part: Inverted, ends: Array) -> None:
-        common = np.flatnonzero((part.counts >= COMMON) & (part.forms > 0))
-        if not len(common):
-            return
-        places = ranges(ends[common] - part.counts[common], part.counts[common])
-        tfn = part.times[places] * self._norms[part.docs[places]]
-        self._file.append("bounds", np.ceil(tfn / (tfn + 1) * BOUND_STEPS).astype(np.uint8))
-        self._common.append(common + self._written)
-
-    def finish(self, forms: list[bytes], places: Array, counts: FormCounts) -> None:
-        """Write the forms, ascending, their places in the order of terms and numbers, and their counts by place."""
-        for name, ends in self._ends.items():
-            at = np.concatenate(([0], *ends))
-            self._file.append(name, at.astype(np.uint32 if at[-1] < 1 << 32 else np.uint64))
-        self._file.append("common", np.concatenate((np.array([], np.uint32), *self._common)).astype(np.uint32))
-        BlobWriter(self._file, "forms").append(forms)
-        self._file.append("form_places", places.astype(np.uint32))
-        self._file.append("form_docs", counts.docs.astype(np.uint32))
-        self._file.append("form_times", counts.times.astype(np.uint32))
 
 
 def number_forms(count: int, terms: Array) -> Array:

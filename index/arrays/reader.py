@@ -3,11 +3,10 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,18 +17,16 @@ from index.arrays.file import Array
 from index.arrays.occurrences import of_entry
 from index.arrays.ragged import Places
 from index.arrays.segment import Entry, Segment
-from index.arrays.toc import read_toc
+from index.arrays.toc import open_segments
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
+class Postings(NamedTuple):
     """The live documents of a word, and how often it stands in each."""
 
     docs: Places
     times: Array
-    bounds: Array | None   # see Segment.bounds_of; None where any segment has none
-    with_word: int         # documents, deleted ones included
-    frequency: int         # occurrences, in deleted ones too
+    with_word: int   # documents, deleted ones included
+    frequency: int   # occurrences, in deleted ones too
 
 
 class ArrayReader:
@@ -37,14 +34,14 @@ class ArrayReader:
 
     def __init__(self, folder: Path) -> None:
         """Open the segments that the table of contents in `folder` names. Raises FileNotFoundError or IndexDamaged."""
-        listed = read_toc(folder)
-        self.segments = [Segment(folder / each.name) for each in listed]
+        opened = open_segments(folder)
+        self.segments = [segment for _, segment in opened]
         self.bases = [0]
         for segment in self.segments:
             self.bases.append(self.bases[-1] + segment.size)
         self.spans = list(pairwise(self.bases))  # of each segment: the numbers, from and to, of its documents
         self.size = self.bases.pop()
-        gone = [base + doc for base, each in zip(self.bases, listed, strict=True) for doc in each.deleted]
+        gone = [base + doc for base, (each, _) in zip(self.bases, opened, strict=True) for doc in each.deleted]
         self.alive: NDArray[np.bool_] | None = None  # of each document; None when nothing is deleted
         if gone:
             self.alive = np.ones(self.size, bool)
@@ -52,6 +49,7 @@ class ArrayReader:
         self.lengths = cache(self._lengths)
         self.average_length = cache(self._average_length)
         self.norms = cache(self._norms)
+        self._names = cache(self._names_in)
 
     def look_again(self) -> None:
         """Check again what somebody has written to since it was opened. Raises IndexDamaged when a file was cut."""
@@ -84,13 +82,16 @@ class ArrayReader:
         if self.alive is None:
             return whole
         kept = self.alive[whole.docs]
-        bounds = None if whole.bounds is None else whole.bounds[kept]
-        return Postings(whole.docs[kept], whole.times[kept], bounds, whole.with_word, whole.frequency)
+        return Postings(whole.docs[kept], whole.times[kept], whole.with_word, whole.frequency)
 
     def counts(self, entries: Sequence[Entry | None]) -> tuple[int, int]:
         """In how many documents a word is and how often, deleted ones included."""
-        pairs = [_counts(segment, entry) for segment, entry in zip(self.segments, entries, strict=True) if entry]
-        return sum(docs for docs, _ in pairs), sum(times for _, times in pairs)
+        documents = frequency = 0
+        for segment, entry in zip(self.segments, entries, strict=True):
+            if entry:
+                docs, times = _counts(segment, entry)
+                documents, frequency = documents + docs, frequency + times
+        return documents, frequency
 
     # -- lengths
 
@@ -131,14 +132,31 @@ class ArrayReader:
     def count_names(self, kind: str, docs: Places) -> Counter[str]:
         """How often each of the "authors" or "sections" stands in documents, ascending."""
         counts: Counter[str] = Counter()
-        ends = [*self.bases[1:], self.size]
-        for segment, base, end in zip(self.segments, self.bases, ends, strict=True):
-            first, last = np.searchsorted(docs, (base, end))
-            numbers, _ = segment.names_of(kind, docs[first:last] - base)
-            for number, times in enumerate(np.bincount(numbers).tolist()):
-                if times:
-                    counts[segment.names[kind][number].decode("utf-8", "surrogatepass")] += times
+        for segment, (begin, end), (names, only) in zip(self.segments, self.spans, self._names(kind), strict=True):
+            first, last = docs.searchsorted((begin, end)).tolist()
+            here = docs[first:last] - begin
+            times = np.bincount(segment.names_of(kind, here)[0] if only is None else only.take(here))[: len(names)]
+            there = times.nonzero()[0]
+            for number, often in zip(there.tolist(), times[there].tolist(), strict=True):
+                name = names[number]
+                counts[name] = counts.get(name, 0) + often
         return counts
+
+    def _names_in(self, kind: str) -> list[tuple[list[str], Array | None]]:
+        """The names in each segment, and the number of the one that each article has: one past the last where it has
+        none. No numbers where any article has several."""
+        told: list[tuple[list[str], Array | None]] = []
+        for segment in self.segments:
+            blob = segment.names[kind]
+            names = [name.decode("utf-8", "surrogatepass") for name in blob.strings(0, len(blob))]
+            numbers, counts = segment.names_of(kind, np.arange(segment.size))
+            if counts.max(initial=0) > 1:
+                told.append((names, None))
+                continue
+            only = np.full(segment.size, len(names), np.int32)
+            only[counts > 0] = numbers
+            told.append((names, only))
+        return told
 
 
 def _postings_in(segment: Segment, base: int, entry: Entry) -> Postings | None:
@@ -146,12 +164,12 @@ def _postings_in(segment: Segment, base: int, entry: Entry) -> Postings | None:
         return None
     if entry.number is not None or entry.in_title:
         found = of_entry(segment, entry)
-        return Postings(found.docs + base, found.times, None, len(found.docs), int(found.times.sum()))
+        return Postings(found.docs + base, found.times, len(found.docs), int(found.times.sum()))
     docs = segment.docs.read(entry.first, entry.last).astype(np.int64)
     if base:
         docs += base
-    times, bounds = segment.times.read(entry.first, entry.last), segment.bounds_of(entry.term)
-    return Postings(docs, times, bounds, entry.last - entry.first, entry.end - entry.begin)
+    times = segment.times.read(entry.first, entry.last)
+    return Postings(docs, times, entry.last - entry.first, entry.end - entry.begin)
 
 
 def _counts(segment: Segment, entry: Entry) -> tuple[int, int]:
@@ -164,11 +182,9 @@ def _counts(segment: Segment, entry: Entry) -> tuple[int, int]:
 
 
 def _joined(parts: list[Postings]) -> Postings:
-    bounds = [part.bounds for part in parts if part.bounds is not None]
     return Postings(
         docs=np.concatenate([part.docs for part in parts]),
         times=np.concatenate([part.times for part in parts]),
-        bounds=np.concatenate(bounds) if len(bounds) == len(parts) else None,
         with_word=sum(part.with_word for part in parts),
         frequency=sum(part.frequency for part in parts),
     )

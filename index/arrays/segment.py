@@ -1,19 +1,21 @@
 """One segment, open for reading: a file of arrays, its sections by name."""
 
+from array import array
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.arrays.blob import Blob, SortedBlob
 from index.arrays.fields import CODES, EXACT, NAMES, SKIP, TEXT
 from index.arrays.file import Array, ArrayFile
 from index.arrays.narrow import Narrow
 from index.arrays.ragged import Places, ranges
+from index.damage import damaged
 
 FEW = 20_000  # postings that are faster added up than looked up
+MOST_SLOTS = (1 << 16) - (1 << 10)  # of an article whose slots go in 16 bits, with those that a long run would take
 
 
 class Entry(NamedTuple):
@@ -35,12 +37,21 @@ class Segment:
     def __init__(self, path: Path) -> None:
         """Open `path`. Raises FileNotFoundError or IndexDamaged, wherever it is read."""
         file = self.file = ArrayFile(path)
+        try:
+            self._name_sections(file)
+            if self.size != len(file.sections["published"]):
+                raise ValueError(self.size)
+        except (KeyError, TypeError, ValueError, OverflowError):
+            file.close()
+            raise damaged(f"{path.name} is not as this program writes it") from None
+
+    def _name_sections(self, file: ArrayFile) -> None:
         self.size = int(file.notes["articles"])
         sections = file.sections
         self.records, self.texts = Blob(file, "records"), Blob(file, "texts")
         self.names = {kind: Blob(file, f"{kind}_names") for kind in NAMES}
         self.terms, self.forms = SortedBlob(file, "terms"), SortedBlob(file, "forms")
-        self.docs, self.bounds = sections["docs"], sections["bounds"]
+        self.docs = sections["docs"]
         self.times, self.slots, self.numbers = (Narrow(file, name) for name in ("times", "slots", "numbers"))
         self.postings_at, self.slots_at = sections["postings_at"], sections["slots_at"]
         self.numbers_at, self.places_at = sections["numbers_at"], sections["places_at"]
@@ -73,7 +84,7 @@ class Segment:
 
     def entry_of_term(self, term: int, field: str) -> Entry:
         """The entry of a term by its number."""
-        return Entry(term, None, -1, *self.postings(term), *self.slots_at.pair(term), field == "title")
+        return Entry(term, None, -1, *self.postings_at.pair(term), *self.slots_at.pair(term), field == "title")
 
     def entry_of_form(self, place: int, field: str) -> Entry:
         """The entry of a form by its place."""
@@ -84,31 +95,19 @@ class Segment:
         """Where the postings of a term begin and end."""
         return self.postings_at.pair(term)
 
-    def bounds_of(self, term: int) -> Array | None:
-        """For each posting of a common word of text what its score cannot exceed, in BOUND_STEPS; else None."""
-        begin = self._bounds_at.get(term)
-        if begin is None:
-            return None
-        first, last = self.postings(term)
-        return self.bounds.read(begin, begin + last - first)
-
-    @cached_property
-    def _bounds_at(self) -> dict[int, int]:
-        common = self.file.sections["common"].whole()
-        at = self.postings_at.whole()
-        counts = at[common + 1].astype(np.int64) - at[common]
-        return dict(zip(common.tolist(), (np.cumsum(counts) - counts).tolist(), strict=True))
-
     def occurrences_of(self, entry: Entry, postings: Places) -> tuple[Places, Places]:
         """For some of an entry's postings, ascending and counted from its first, how many occurrences each has, and
         their places counted from the entry's first."""
-        every = self.times.read(entry.first, entry.last)
-        times = every[postings].astype(np.int64)
-        if len(every) < FEW:
-            begins = every.cumsum(dtype=np.int64)[postings] - times
-        else:
-            begins = self._places_of(entry.first + postings) - entry.begin
+        times, begins = self.begins_of(entry, postings)
         return times, ranges(begins, times)
+
+    def begins_of(self, entry: Entry, postings: Places) -> tuple[Places, Places]:
+        """The same, but only where the occurrences of each begin."""
+        every = self.times.read(entry.first, entry.last)
+        times = every.take(postings).astype(np.int64)
+        if len(every) < max(FEW, SKIP * len(postings)):
+            return times, every.cumsum(dtype=np.int64).take(postings) - times
+        return times, self._places_of(entry.first + postings) - entry.begin
 
     def _places_of(self, postings: Places) -> Places:
         """Where the occurrences of some postings, ascending by their places in `docs`, begin."""
@@ -188,21 +187,29 @@ class Segment:
         """Where the `starts` of articles begin."""
         return self.file.sections["starts_at"].whole()[docs].astype(np.int64)
 
-    def free_slots(self, places: Places) -> NDArray[np.bool_]:
-        """Of places in `starts`, none a text's first, whether the slot was left free."""
-        free: NDArray[np.bool_] = self.file.sections["starts"].whole()[places] == 0
-        return free
+    @cached_property
+    def free_slots(self) -> Array:
+        """The places in `starts` of the slots left free, ascending; texts' first slots may be among them. The end is
+        one too."""
+        starts = self.file.sections["starts"].whole()
+        places = np.append((starts == 0).nonzero()[0], len(starts))
+        return places.astype(np.uint32 if len(starts) < 1 << 32 else np.int64)
 
     def list_of(self, name: str, doc: int) -> Array:
         """The "starts" of an article as differences, or its "sentences" as in articles.py."""
         at, narrow = self._lists[name]
         return narrow.read(*at.pair(doc))
 
-    def some_lists(self, name: str, docs: Places) -> list[Array]:
+    def some_lists(self, name: str, docs: Places) -> list["array[int]"]:
         """The same of some articles."""
         section, narrow = self._lists[name]
-        at = section.whole()
-        return [narrow.read(*ends) for ends in zip(at[docs].tolist(), at[docs + 1].tolist(), strict=True)]
+        return narrow.pieces(docs, section)
+
+    @cached_property
+    def wide(self) -> bool:
+        """Whether an article has MOST_SLOTS or more."""
+        at = self.file.sections["starts_at"].whole()
+        return bool((at[1:] - at[:-1]).max(initial=0) >= MOST_SLOTS)
 
     def lists_of(self, name: str, first: int, last: int) -> tuple[Array, Array]:
         """The "starts" or "sentences" of articles, one after another, as differences, and how many each has."""

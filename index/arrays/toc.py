@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.arrays.file import SUFFIX
+from index.arrays.segment import Segment
 from index.damage import damaged
 from index.storage import replace_file
 
 NAME = "segments.json"
 FORMAT = 1
+MOST_NUMBERS = 10**12  # of segments
 
 
 @dataclass(slots=True)
@@ -46,9 +48,27 @@ def read_toc(folder: Path) -> list[Listed]:
 
 def _listed(number: int, articles: int, deleted: list[int]) -> Listed:
     listed = Listed(int(number), int(articles), {int(each) for each in deleted})
+    if not 0 < listed.number < MOST_NUMBERS:
+        raise ValueError(number)
     if listed.deleted and not 0 <= min(listed.deleted) <= max(listed.deleted) < listed.articles:
         raise ValueError(deleted)
     return listed
+
+
+def open_segments(folder: Path) -> list[tuple[Listed, Segment]]:
+    """The segments that the table names, open. Raises FileNotFoundError or IndexDamaged."""
+    opened: list[tuple[Listed, Segment]] = []
+    try:
+        for listed in read_toc(folder):
+            segment = Segment(folder / listed.name)
+            opened.append((listed, segment))
+            if segment.size != listed.articles:
+                raise damaged(f"{NAME} tells of {listed.articles} articles in {listed.name}, not of {segment.size}")
+    except BaseException:
+        for _, segment in opened:
+            segment.close()
+        raise
+    return opened
 
 
 def write_toc(folder: Path, segments: list[Listed]) -> None:

@@ -1,74 +1,21 @@
 """Texts become arrays of tokens, many texts at once.
 
-No token reaches across white space, so a text is split there, and what stands between (a *chunk*, "peace-building,")
-is analysed once, the first time it is met; everywhere else it is looked up.
+No token reaches across white space, so a text is split there, and what stands between is looked up among the chunks.
 """
 
-from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.analysis import plain_word, tokenize
+from index.arrays.blob import encoded
+from index.arrays.chunks import MARGIN, Chunks
 from index.arrays.file import Array
-from index.arrays.ragged import firsts, ranges
+from index.arrays.ragged import ranges
 
-SPACE = np.array([chr(code).isspace() for code in range(0x3002)])  # the last one stands for everything above
 NEWLINE = 10
-
-
-class Forms:
-    """Every form met so far, and its stem, both by number."""
-
-    def __init__(self, stem: Callable[[str], str]) -> None:
-        self._stem = stem
-        self.numbers: dict[str, int] = {}
-        self.stems: dict[str, int] = {}
-        self.stem_of = array("i")
-
-    def number(self, form: str) -> int:
-        """The number of a form."""
-        known = self.numbers.get(form)
-        if known is None:
-            known = self.numbers[form] = len(self.numbers)
-            self.stem_of.append(self.stems.setdefault(self._stem(form), len(self.stems)))
-        return known
-
-
-class Chunks(dict[str, int]):
-    """Chunks by number, and the tokens of each; a missing one is analysed when it is asked for."""
-
-    def __init__(self, forms: Forms) -> None:
-        super().__init__()
-        self.forms = forms
-        self.at = array("i", [0])   # where the tokens of each chunk begin
-        self.slots = array("i")     # how many words each chunk takes: the whole of a compound takes none
-        self.form, self.start, self.slot = array("i"), array("i"), array("i")
-
-    def __missing__(self, chunk: str) -> int:
-        number = self[chunk] = len(self)
-        if plain := plain_word(chunk):
-            form, start = plain
-            self._take(form, start, 0)
-            slots = 1
-        else:
-            slots = self._analyse(chunk)
-        self.slots.append(slots)
-        self.at.append(len(self.form))
-        return number
-
-    def _analyse(self, chunk: str) -> int:
-        slots = 0
-        for token in sorted(tokenize(chunk), key=lambda token: token.position):
-            self._take(token.form, token.start, token.position)
-            slots = token.position + 1
-        return slots
-
-    def _take(self, form: str, start: int, slot: int) -> None:
-        self.form.append(self.forms.number(form))
-        self.start.append(start)
-        self.slot.append(slot)
+WIDE_SPACES = [chr(code).encode() for code in range(0x80, 0x3001) if chr(code).isspace()]
+WIDE_LEADS = np.isin(np.arange(256), [space[0] for space in WIDE_SPACES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,49 +32,64 @@ class Tokens:
 
 def tokens_of(texts: Sequence[str], chunks: Chunks) -> Tokens:
     """The tokens of each of `texts`, one or more."""
-    joined = "\n".join(texts)
-    ids = np.fromiter(map(chunks.__getitem__, joined.split()), np.int64)
-    begins, breaks = _marks(joined)
+    pieces = [encoded(text) for text in texts]
+    joined = b" " + b"\n".join(pieces) + b" " * MARGIN
+    data = np.frombuffer(joined, np.uint8)
+    space = _spaces(data)
+    edges = np.flatnonzero(space[1:] != space[:-1]) + 1
+    begins = edges[::2]
+    numbers = chunks.numbers(joined, begins, edges[1::2])
     at = np.frombuffer(chunks.at, np.int32)
-    counts = np.diff(at)[ids]
+    first, counts = at[numbers], at[numbers + 1] - at[numbers]
     full = counts > 0  # dashes and dots alone are chunks without a token
-    ids, begins, counts = ids[full], begins[full], counts[full]
-    text_begins = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-    text = np.searchsorted(text_begins, begins, "right") - 1
-    slots, taken = _slots(np.frombuffer(chunks.slots, np.int32)[ids], text, np.searchsorted(breaks, begins), len(texts))
-    places = ranges(at[ids], counts)
-    chunk = np.repeat(np.arange(len(ids)), counts)
+    numbers, begins, first, counts = numbers[full], begins[full], first[full], counts[full]
+    text_begins = np.cumsum([1, *(len(piece) + 1 for piece in pieces)])
+    heads = np.searchsorted(begins, text_begins)
+    text = np.repeat(np.arange(len(texts)), np.diff(heads))
+    slots, taken = _slots(np.frombuffer(chunks.slots, np.int32)[numbers], heads, np.searchsorted(begins, _breaks(data)))
+    starts = _characters(data, begins) - _characters(data, text_begins)[text]
+    places = ranges(first, counts)
+    chunk = np.repeat(np.arange(len(numbers)), counts)
     return Tokens(
         form=np.frombuffer(chunks.form, np.int32)[places],
         text=text[chunk],
         slot=slots[chunk] + np.frombuffer(chunks.slot, np.int32)[places],
-        start=(begins - text_begins[text])[chunk] + np.frombuffer(chunks.start, np.int32)[places],
+        start=starts[chunk] + np.frombuffer(chunks.start, np.int32)[places],
         slots=taken,
     )
 
 
-def _marks(joined: str) -> tuple[Array, Array]:
-    """Where the chunks of a string begin, and where its blank lines are."""
-    if joined.isascii():
-        codes: Array = np.frombuffer(joined.encode("ascii"), np.uint8)
-        space = SPACE.take(codes)
-    else:
-        codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-        space = SPACE.take(codes, mode="clip")
-    begins = np.flatnonzero(~space & np.concatenate(([True], space[:-1]))) if len(space) else np.array([], np.int64)
-    newline = codes == NEWLINE
-    return begins, np.flatnonzero(newline[:-1] & newline[1:])
+def _spaces(data: Array) -> Array:
+    """Of each byte of UTF-8 whether it is white space, or of it."""
+    space: Array = (data - 9 < 5) | (data - 28 < 5)  # around nought they are large: from 9 to 13 and from 28 to 32
+    leads = np.flatnonzero(WIDE_LEADS.take(data)) if data.max() > 0x7F else ()
+    if len(leads):
+        windows = np.ndarray(len(data) - 3, "<u4", data, strides=(1,))[leads]
+        for wide in WIDE_SPACES:
+            found = leads[windows & (1 << 8 * len(wide)) - 1 == int.from_bytes(wide, "little")]
+            for step in range(len(wide)):
+                space[found + step] = True
+    return space
 
 
-def _slots(taken: Array, text: Array, breaks: Array, texts: int) -> tuple[Array, Array]:
-    """The first slot of each chunk in its text, and how many slots each text takes."""
-    after_break = np.zeros(len(taken), np.int64)
-    after_break[1:] = (breaks[1:] != breaks[:-1]) & (text[1:] == text[:-1])
-    slots = np.cumsum(taken) - taken + np.cumsum(after_break)
-    begin = firsts(text)
-    slots -= np.repeat(slots[begin], np.diff([*begin, len(text)]))
-    totals = np.zeros(texts, np.int64)
-    if len(begin):
-        last = np.concatenate((begin[1:], [len(text)])) - 1
-        totals[text[last]] = slots[last] + taken[last]
-    return slots, totals
+def _breaks(data: Array) -> Array:
+    """Where blank lines are."""
+    newline = data == NEWLINE
+    return np.flatnonzero(newline[:-1] & newline[1:])
+
+
+def _characters(data: Array, places: Array) -> Array:
+    """How many characters begin before each of `places` in UTF-8."""
+    further = np.flatnonzero(data & 0xC0 == 0x80)
+    return places - np.searchsorted(further, places)
+
+
+def _slots(taken: Array, heads: Array, breaks: Array) -> tuple[Array, Array]:
+    """The first slot of each chunk in its text, and how many slots each text takes. `heads` are the first chunks of
+    the texts, and the end of the last; `breaks` the chunks behind blank lines."""
+    free = np.zeros(len(taken) + 1, np.int64)
+    free[breaks] = 1
+    free[heads] = 0
+    slots = np.cumsum(free)
+    slots[1:] += np.cumsum(taken)
+    return slots[:-1] - np.repeat(slots[heads[:-1]], np.diff(heads)), np.diff(slots[heads])

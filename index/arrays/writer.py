@@ -1,19 +1,18 @@
 """ArrayWriter: articles in and out of an array index, segments merged so that there are never many."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from corpus.article import Article
+from index.arrays.chunks import Chunks, Forms
 from index.arrays.file import SUFFIX
 from index.arrays.merge import merge_segments
 from index.arrays.segment import Segment
 from index.arrays.segment_writer import SegmentWriter
-from index.arrays.toc import Listed, read_toc, write_toc
-from index.arrays.tokens import Chunks, Forms
+from index.arrays.toc import Listed, open_segments, write_toc
 
-BASE_MB = 260              # what the program and CHUNKS chunks take, and a merge without them
-BYTES_AN_OCCURRENCE = 75   # at the height of the sort
-CHUNKS = 400_000           # chunks remembered from one segment to the next: some 100 MB
+BASE_MB = 295              # what the program and CHUNKS chunks take, and a merge without them
+BYTES_AN_OCCURRENCE = 20   # at the height of the sort
+CHUNKS = 400_000           # chunks remembered from one segment to the next: some 70 MB
 MOST_DELETED = 0.25        # of a segment's articles, before it is written anew
 TIMES_LARGER = 4           # a segment is merged with newer ones unless it is so many times as large
 
@@ -21,21 +20,23 @@ TIMES_LARGER = 4           # a segment is merged with newer ones unless it is so
 class ArrayWriter:
     """Changes the index in a folder. See index.indexer.Writer."""
 
-    def __init__(self, folder: Path, stem: Callable[[str], str], *, memory_mb: int) -> None:
+    def __init__(self, folder: Path, *, memory_mb: int) -> None:
         """Raises IndexDamaged when what is there cannot be read."""
         self._folder = folder
-        self._stem = stem
         self._most = max(memory_mb - BASE_MB, 16) * 1_000_000 // BYTES_AN_OCCURRENCE
-        self._chunks = Chunks(Forms(stem))
-        self._listed = read_toc(folder)
-        self._segments = [Segment(folder / listed.name) for listed in self._listed]
+        self._chunks = Chunks(Forms())
+        opened = open_segments(folder)
+        self._listed, self._segments = [listed for listed, _ in opened], [segment for _, segment in opened]
         self._next = max((listed.number for listed in self._listed), default=0) + 1
         self._fresh: SegmentWriter | None = None
         self._gone: set[int] = set()  # articles of the fresh segment that were deleted again
+        self._found = len(self._segments)  # segments that were there before
+        self._taken: set[int] = set()      # hashes of the ids of articles since: a third of the memory of ids
 
     def add(self, article: Article) -> None:
         """Take an article; one with its id goes."""
         self.delete(article.id)
+        self._taken.add(hash(article.id))
         if self._fresh is None:
             self._fresh = SegmentWriter(self._path(self._next), self._chunks)
         self._fresh.add(article)
@@ -44,10 +45,12 @@ class ArrayWriter:
 
     def delete(self, ident: str) -> bool:
         """Delete the article with this id; False when there is none."""
-        if self._fresh is not None and (number := self._fresh.find(ident)) not in self._gone | {-1}:
+        taken = hash(ident) in self._taken
+        if taken and self._fresh is not None and (number := self._fresh.find(ident)) not in self._gone | {-1}:
             self._gone.add(number)
             return True
-        for listed, segment in zip(self._listed, self._segments, strict=True):
+        last = len(self._segments) if taken else self._found
+        for listed, segment in zip(self._listed[:last], self._segments[:last], strict=True):
             number = segment.article(ident)
             if number >= 0 and number not in listed.deleted:
                 listed.deleted.add(number)
@@ -57,7 +60,7 @@ class ArrayWriter:
     def commit(self) -> int:
         """Write and merge what is to be, then the table; returns how many articles there are."""
         self._spill()
-        self._chunks = Chunks(Forms(self._stem))  # a merge needs their memory
+        self._chunks = Chunks(Forms())  # a merge needs their memory
         self._merge()
         write_toc(self._folder, self._listed)
         self.close()
@@ -86,11 +89,13 @@ class ArrayWriter:
         self._take(fresh.count, self._gone)
         self._gone = set()
         if len(self._chunks) > CHUNKS:
-            self._chunks = Chunks(Forms(self._stem))
+            self._chunks = Chunks(Forms())
 
     def _take(self, articles: int, deleted: set[int]) -> None:
         self._listed.append(Listed(self._next, articles, deleted))
-        self._segments.append(Segment(self._path(self._next)))
+        segment = Segment(self._path(self._next))
+        segment.file.forget()
+        self._segments.append(segment)
         self._next += 1
 
     def _merge(self) -> None:

@@ -1,0 +1,209 @@
+"""Words side by side or near each other, and words of many forms, in an array index: against each article's words."""
+
+import random
+from collections import Counter
+
+import numpy as np
+import pytest
+from newsroom import made
+from test_arrays_oracle import write
+
+import index.arrays.many
+import index.arrays.segment
+import search.array_expansion
+import search.array_runs
+import search.array_words
+from index.analysis import tokenize
+from index.arrays.articles import SHOWN
+from index.arrays.reader import ArrayReader
+from index.schema import TITLE_RUNS
+from index.stems import stem_of
+from search.array_leaves import ArrayLeaves
+from search.evaluate import FIELDS
+from search.pattern import fits, pattern_of
+from search.query import Exact, Fuzzy, Phrase, Prefix, Word
+from search.ranking import term_score
+
+# Compounds; a compound whose whole and first part have one stem; one with a part of which no letter is left, twice in
+# the same place; ends of paragraphs.
+WORDS = (
+    "walk walks walked walking water waters lantern the the of x-s peace-building peacebuilding peace building abc-ـ "
+    "walk-in water. ¶ ¶ ¶"
+).split()
+MEMBERS = "walk walks water the of peace building peacebuilding lantern abc x".split()
+BOTH = (FIELDS[None], FIELDS["title"])
+DISTANCES = (1, 2, 5, 20)
+
+
+def text(rng, most):
+    return " ".join(rng.choices(WORDS, k=rng.randint(0, most))).replace("¶", "\n\n").strip()
+
+
+def commits(rng):
+    """Articles that come, change and go."""
+    return [
+        [
+            *(
+                made(number, text(rng, 60), id=f"made{number}", title=" ".join(text(rng, 5).split()))
+                for number in rng.sample(range(40), 14)
+            ),
+            *(f"made{number}" for number in rng.sample(range(40), 3)),
+        ]
+        for _ in range(4)
+    ]
+
+
+class Brute:
+    """All documents of an index, deleted ones too, asked word by word."""
+
+    def __init__(self, reader, most_forms):
+        self._reader, self._most_forms = reader, most_forms
+        texts = [segment.texts[number].decode() for segment in reader.segments for number in range(segment.size)]
+        titles = [record[SHOWN.index("title")] for record in reader.records(np.arange(reader.size))]
+        self._tokens = [
+            [[(token.position, token.form) for token in tokenize(each)] for each in both]
+            for both in zip(titles, texts, strict=True)
+        ]
+        every = range(reader.size)
+        self._counts = {field: [self._count(doc, field) for doc in every] for pair in BOTH for field in pair}
+
+    def _count(self, doc, field):
+        """How often each word of a field is in a document."""
+        title, body = self._tokens[doc]
+        forms = [form for _, form in title] * (TITLE_RUNS if field == "text" else 1)
+        forms += [form for _, form in body] * (not field.startswith("title"))
+        return Counter(map(stem_of, forms) if field in ("text", "title") else forms)
+
+    def words(self, slot, fields):
+        """The field that a slot is looked for in, and the words that fit it there."""
+        stems, forms = fields
+        if slot.kind in ("stem", "form"):
+            return (stems if slot.kind == "stem" else forms), [slot.value]
+        docs = Counter(form for counts in self._counts[forms] for form in counts if fits(slot, form))
+        return forms, sorted(docs, key=lambda form: (-docs[form], form))[: self._most_forms]
+
+    def _score(self, doc, slot, fields):
+        field, words = self.words(slot, fields)
+        counts, total = self._counts[field], 0.0
+        for word in words:
+            score = term_score(
+                articles=self._reader.size,
+                with_word=sum(word in each for each in counts),
+                times=sum(each[word] for each in counts),
+                average_length=self._reader.average_length(field),
+            )
+            total += score(counts[doc][word], self._reader.lengths(field)[doc])
+        return total
+
+    def _spans(self, tokens, run, fields):
+        """The first and last positions of a run in a text."""
+        words = [self.words(slot, fields)[1] for slot in run]
+        at = [
+            {place for place, form in tokens if (stem_of(form) if slot.kind == "stem" else form) in some}
+            for slot, some in zip(run, words, strict=True)
+        ]
+        reach = len(run) - 1
+        return [(first, first + reach) for first in at[0] if all(first + step in at[step] for step in range(reach + 1))]
+
+    def _found(self, doc, run, fields):
+        texts = self._tokens[doc][: 1 if fields[0] == "title" else 2]
+        return [self._spans(tokens, run, fields) for tokens in texts]
+
+    def _live(self):
+        return np.flatnonzero(self._reader.alive).tolist()
+
+    def run(self, run, fields):
+        return {
+            doc: sum(self._score(doc, slot, fields) for slot in run)
+            for doc in self._live()
+            if any(self._found(doc, run, fields))
+        }
+
+    def near(self, left, right, distance, fields):
+        scores = {}
+        for doc in self._live():
+            found = [[self._found(doc, run, fields) for run in end.runs] for end in (left, right)]
+            texts = range(len(found[0][0]))
+            ends = [[[span for run in end for span in run[text]] for text in texts] for end in found]
+            gaps = [max(b[0] - a[1], a[0] - b[1]) for text in texts for a in ends[0][text] for b in ends[1][text]]
+            if any(1 <= gap <= distance for gap in gaps):
+                runs = zip([*left.runs, *right.runs], [*found[0], *found[1]], strict=True)
+                scores[doc] = sum(self._score(doc, slot, fields) for run, at in runs if any(at) for slot in run)
+        return scores
+
+
+@pytest.fixture(params=["as it is", "a little at a time", "long articles", "few forms"])
+def both(request, tmp_path, monkeypatch):
+    """Leaves over several segments with deletions, and what to compare them with."""
+    most_forms = None
+    match request.param:
+        case "a little at a time":
+            monkeypatch.setattr(search.array_runs, "CHUNK", 3)
+            monkeypatch.setattr(search.array_words, "CHUNK", 2)
+            monkeypatch.setattr(search.array_runs, "MERGED", 1)
+            monkeypatch.setattr(index.arrays.many, "PIECE", 4)
+        case "long articles":
+            monkeypatch.setattr(index.arrays.segment, "MOST_SLOTS", 1)
+            monkeypatch.setattr(index.arrays.segment, "FEW", 0)
+        case "few forms":
+            most_forms = 2
+            monkeypatch.setattr(search.array_expansion, "MOST_EXPANSIONS", most_forms)
+    write(tmp_path, commits(random.Random(request.param)), small=False, apart=True)
+    reader = ArrayReader(tmp_path)
+    assert len(reader.segments) == 4 and reader.alive is not None
+    assert {segment.wide for segment in reader.segments} == {request.param == "long articles"}
+    yield ArrayLeaves(reader), Brute(reader, most_forms)
+    reader.close()
+
+
+def told(matches):
+    docs = matches.docs.tolist()
+    assert docs == sorted(set(docs))
+    return dict(zip(docs, matches.scores.tolist(), strict=True))
+
+
+def one(rng):
+    word, other, third = (rng.choice(MEMBERS) for _ in range(3))
+    return rng.choice([
+        Word(word), Word(word), Word(word), Exact(word), Word(f"{word}-{other}"), Exact(f"{word}-{other}"),
+        Phrase((word, other)), Phrase((word, other, third)),
+    ])  # fmt: skip
+
+
+def test_runs(both):
+    leaves, brute = both
+    rng, found = random.Random(1), 0
+    for _ in range(250):
+        word, other = rng.choice(MEMBERS), rng.choice(MEMBERS)
+        wide = [Prefix(word[:2]), Prefix(f"{other}-{word[:2]}"), Fuzzy(word, 1), Fuzzy(f"{other}-{word}", 2)]
+        node = rng.choice([one(rng), *wide])
+        for fields in BOTH:
+            for run in pattern_of(node).runs:
+                expected = brute.run(run, fields)
+                assert told(leaves.run(run, fields)) == pytest.approx(expected, abs=1e-9), (node, fields)
+                found += len(expected)
+    assert found > 2_000
+
+
+def test_near(both):
+    leaves, brute = both
+    rng, found = random.Random(2), 0
+    for _ in range(200):
+        left, right = one(rng), one(rng)
+        ends, distance = (pattern_of(left), pattern_of(right)), rng.choice(DISTANCES)
+        for fields in BOTH:
+            expected = brute.near(*ends, distance, fields)
+            told_of = told(leaves.near(*ends, distance, fields=fields))
+            assert told_of == pytest.approx(expected, abs=1e-9), (left, right, distance, fields)
+            found += len(expected)
+    assert found > 500
+
+
+def test_the_scores_of_some_documents_are_those_of_all(both):
+    leaves, _ = both
+    runs = [pattern_of(node).runs[0] for node in (Phrase(("the", "of")), Prefix("wa"), Exact("walk"), Fuzzy("walk", 2))]
+    for run in runs:
+        whole = leaves.run(run, BOTH[0])
+        some = np.arange(0, len(whole.docs), 3)
+        again = leaves.run(run, BOTH[0]).some(some)
+        assert len(some) and again.tolist() == pytest.approx(whole.scores[some].tolist(), abs=1e-12)
