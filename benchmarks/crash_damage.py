@@ -83,7 +83,7 @@ def build_sound(folder: Path, *, articles: int, codec: str | None = None) -> Sou
             write(store, difference)
             indexer.update(store)
         questions = tuple(questions_of(list(store.articles()), rng))
-    with closing(open_searcher(folder / "index")) as searcher:
+    with closing(open_searcher(folder / "index", codec="w3")) as searcher:
         return Sound(folder, questions, tuple(question.ask(searcher) for question in questions))
 
 
@@ -156,7 +156,7 @@ def _find(folder: Path, live: Path, what: str) -> None:
     """Raises Loss when verifying does not notice."""
 
     def ask(query: str) -> list[str]:
-        with closing(open_searcher(folder / "index")) as searcher:
+        with closing(open_searcher(folder / "index", codec="w3")) as searcher:
             return [hit.id for hit in searcher.search(Request(parse(query), size=50)).hits if not hit.partial]
 
     try:
@@ -173,7 +173,7 @@ def _find(folder: Path, live: Path, what: str) -> None:
 def _ask(sound: Sound, folder: Path, what: str) -> tuple[bool, int]:
     """Whether the index opened, and how many questions it refused. Raises Loss for a wrong answer."""
     try:
-        searcher = open_searcher(folder / "index")
+        searcher = open_searcher(folder / "index", codec="w3")
     except IndexDamaged:
         return False, len(sound.questions)
     refused = 0

@@ -153,7 +153,7 @@ class Reader(threading.Thread):
 
     def run(self) -> None:
         try:
-            with closing(open_searcher(self._paper.index)) as searcher:
+            with closing(open_searcher(self._paper.index, codec="w3")) as searcher:
                 while not self._over.wait(0.02):
                     self._seen.add(frozenset(answered(searcher).items()))
                     self.answers += 1

@@ -144,7 +144,7 @@ def examine(index: Path, store: ArticleStore, allowed: list[State | None], rng: 
     a problem.
     """
     try:
-        with closing(open_searcher(index)) as searcher:
+        with closing(open_searcher(index, codec="w3")) as searcher:
             state = answered(searcher)
             _allow(state, allowed)
             _probe(searcher, state, [other for other in allowed if other is not None], rng)
@@ -164,7 +164,7 @@ def go_on(index: Path, store: ArticleStore, codec: str | None) -> None:
         indexer_of(index, codec).update(store)
     except IndexUnusable as error:
         raise Loss(f"the next update does not go through: {error}") from error
-    with closing(open_searcher(index)) as searcher:
+    with closing(open_searcher(index, codec="w3")) as searcher:
         _allow(answered(searcher), [written(store)])
 
 

@@ -8,19 +8,26 @@ from corpus.errors import IndexOutdated
 from index.analysis import fingerprint
 from index.arrays.reader import ArrayReader
 from index.damage import REBUILD, damaged
-from index.manifest import Manifest, ManifestBroken
+from index.manifest import Codec, Manifest, ManifestBroken
 from index.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from index.stock import StockIndex
 
 
-def open_generation(folder: Path) -> "tuple[ArrayReader | StockIndex, Manifest]":
+def open_generation(folder: Path, codec: Codec) -> "tuple[ArrayReader | StockIndex, Manifest]":
     """The index in `folder`, checked: stock files whole, files of arrays as they are read.
 
-    Raises IndexOutdated or IndexDamaged.
+    `codec` is the setting. Where it is arrays stock files are not opened: Whoosh unpickles them, and what is unpickled
+    can be any program. Raises IndexOutdated or IndexDamaged.
     """
     manifest = read_manifest(folder)
+    if manifest.codec == "w3" != codec:
+        raise IndexOutdated(
+            'the index holds files of Whoosh\'s own, which are opened only where the setting says codec = "w3"; '
+            "the articles are safe",
+            mend=REBUILD,
+        )
     try:
         if damage := manifest.damage(folder):
             raise damaged(damage[0])
@@ -47,9 +54,9 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def articles_in(folder: Path) -> Iterable[str]:
+def articles_in(folder: Path, codec: Codec) -> Iterable[str]:
     """Ids of the articles in a generation, for whoever verifies it."""
-    index, _ = open_generation(folder)
+    index, _ = open_generation(folder, codec)
     try:
         return sorted(index.ids())
     finally:

@@ -52,7 +52,7 @@ def verify_generation(folder: Path, store: ArticleStore, ask: Ask, *, canaries: 
         problems.append("it was made from another corpus than this one")
     if problems:
         return Verification(folder.name, manifest.articles, 0, tuple(problems))
-    indexed = frozenset(articles_in(folder))
+    indexed = frozenset(articles_in(folder, manifest.codec))
     expected, changed, chosen = _survey(store, manifest.seq, canaries)
     problems += _named("is missing", expected - indexed)
     problems += _named("is not in the corpus", indexed - expected - changed)

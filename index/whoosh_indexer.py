@@ -40,11 +40,11 @@ class WhooshIndexer:
                 live = self.generations.live()
             except IndexMissing:
                 return self._build(store, None, None, lambda path: None, on_article)
-            opened, manifest = open_generation(live)
+            opened, manifest = open_generation(live, self._codec)
             opened.close()
             if manifest.codec != self._codec:
                 raise IndexOutdated(
-                    f"the index is of the kind {manifest.codec}, the setting asks for {self._codec}; it still answers",
+                    f"the index is of the kind {manifest.codec}, not {self._codec} as is set; the articles are safe",
                     mend=REBUILD,
                 )
             if manifest.corpus_id != store.corpus_id or manifest.seq > store.seq:

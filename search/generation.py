@@ -9,6 +9,7 @@ from corpus.errors import IndexDamaged
 from index.arrays.reader import ArrayReader
 from index.damage import damaged
 from index.generation import open_generation
+from index.manifest import Codec
 from index.schema import UNDATED
 from search.array_leaves import ArrayLeaves
 from search.leaves import Leaves
@@ -23,11 +24,11 @@ class Generation:
     opened is raised as IndexDamaged.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, codec: Codec) -> None:
         """Open `folder`. Raises as `open_generation` does."""
         self.name = folder.name
         self._folder = folder
-        self._opened, self.manifest = open_generation(folder)
+        self._opened, self.manifest = open_generation(folder, codec)
         self._lock = threading.RLock()  # Whoosh's readers move in their files: they are asked one at a time
         self._stock: Leaves | None = None
         if not isinstance(self._opened, ArrayReader):

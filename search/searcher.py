@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.store import ArticleStore
+from index import indexer
+from index.manifest import Codec
 from search.query import Query
 from search.results import Filters, Hit, Results, Sort
 
@@ -66,12 +68,15 @@ class Searcher(Protocol):
         """Let go of the index's files."""
 
 
-def open_searcher(path: Path, *, corpus: Callable[[], ArticleStore] | None = None) -> Searcher:
+def open_searcher(
+    path: Path, *, corpus: Callable[[], ArticleStore] | None = None, codec: Codec | None = None
+) -> Searcher:
     """The searcher for the index folder `path`. Raises IndexMissing, IndexOutdated or IndexDamaged.
 
     `corpus` gives the store of the articles, open, to the thread that calls it: with it an index of another corpus is
     not asked, and what was removed since the index was built is in no answer. None: nothing is compared.
+    An index of Whoosh's own files is opened where `codec`, the setting, is "w3"; None is indexer.CODEC.
     """
     from search.whoosh_searcher import WhooshSearcher
 
-    return WhooshSearcher(path, corpus)
+    return WhooshSearcher(path, corpus, codec or indexer.CODEC)

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
 from corpus.store import ArticleStore
 from index.generations import Generations
+from index.manifest import Codec
 from search.evaluate import Evaluator
 from search.facets import count_facets
 from search.fates import tell_fates
@@ -31,11 +32,11 @@ STREAM_PAGE = 100
 class WhooshSearcher:
     """A Searcher over the index folder `path`."""
 
-    def __init__(self, path: Path, corpus: Callable[[], ArticleStore] | None) -> None:
+    def __init__(self, path: Path, corpus: Callable[[], ArticleStore] | None, codec: Codec) -> None:
         """Open the live generation. Raises IndexMissing, IndexOutdated or IndexDamaged."""
         self._generations = Generations(path)
         self._pointer = self._generations.pointer  # looked at for each question
-        self._corpus = corpus
+        self._corpus, self._codec = corpus, codec
         self._switching = threading.Lock()
         self._seen = self._stamp()
         self._generation = self._open()
@@ -126,7 +127,7 @@ class WhooshSearcher:
         for _ in range(OPEN_TRIES):
             folder = self._generations.live()
             try:
-                return Generation(folder)
+                return Generation(folder, self._codec)
             except IndexUnusable:
                 if self._generations.live() == folder:
                     raise

@@ -481,7 +481,7 @@ def searchers(request, tmp_path_factory):
         for codec in ("w3", "arrays"):
             if request.param == "rebuilt":
                 open_indexer(folder / codec, codec=codec).rebuild(store)
-            both[codec] = open_searcher(folder / codec)
+            both[codec] = open_searcher(folder / codec, codec=codec)
     yield both
     for searcher in both.values():
         searcher.close()

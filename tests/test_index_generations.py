@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import index.indexer
 from corpus.article import Article
 from corpus.errors import BackfileError, Busy, IndexDamaged, IndexMissing, IndexOutdated
 from corpus.lock import exclusive
@@ -198,9 +199,9 @@ def test_damage_is_found_in_every_file(store, folder, harm):
         else:
             path.unlink()
         with pytest.raises(IndexDamaged, match="the articles are safe"):
-            open_generation(live)
+            open_generation(live, index.indexer.CODEC)
         path.write_bytes(whole)
-    open_generation(live)
+    open_generation(live, index.indexer.CODEC)
 
 
 KILLED = """

@@ -7,6 +7,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
@@ -15,11 +16,13 @@ import numpy as np
 import pytest
 
 from benchmarks.crash_paper import found_paper
+from corpus.errors import IndexOutdated
 from corpus.store import ArticleStore
 from index.arrays.file import FOOTER, PAGE, SEAL, SUFFIX, TAIL
 from index.generations import Generations
 from index.indexer import open_indexer
 from index.manifest import Manifest
+from search.searcher import open_searcher
 
 ROOT = Path(__file__).parent.parent
 DEEP = "[" * 100_000
@@ -208,7 +211,7 @@ def hook(event, arguments):
         seen.extend(os.fsdecode(name) for name in names if isinstance(name, (str, bytes)))
 
 def ask(index, store):
-    searcher = open_searcher(index)
+    searcher = open_searcher(index, codec="arrays")
     try:
         for text in ("editorial", "harbour council", '"the mark"', "har*", "councill~"):
             searcher.search(Request(parse(text)))
@@ -219,7 +222,7 @@ def update(index, store):
     open_indexer(index, codec="arrays").update(store)
 
 def verify(index, store):
-    articles_in(Generations(index).live())
+    articles_in(Generations(index).live(), "arrays")
 
 sys.addaudithook(hook)
 told = {}
@@ -287,3 +290,26 @@ def test_a_sound_one_is_answered_from(outcomes):
         kind, message, _, seen = outcomes[f"{len(HOSTILE):03} {work}"]
         assert kind == "answered", message
         assert any(path.endswith(SUFFIX) for path in seen)
+
+
+def test_files_of_whooshs_own_are_opened_only_where_the_setting_says_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    index = tmp_path / "index"
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        found_paper(store, 10)
+        open_indexer(index, codec="w3").rebuild(store)
+        live = Generations(index).live()
+        with pytest.raises(IndexOutdated, match='only where the setting says codec = "w3"') as refused:
+            open_searcher(index, codec="arrays")
+        assert refused.value.mend == "backfile index --rebuild"
+        (table,) = live.glob("*.toc")
+        table.write_bytes(PICKLED)
+        Manifest.read(live).write(live)  # sealed again
+        with pytest.raises(IndexOutdated):
+            open_searcher(index, codec="arrays")
+        with pytest.raises(IndexOutdated):
+            open_indexer(index, codec="arrays").update(store)
+        open_indexer(index, codec="arrays").rebuild(store)
+        with closing(open_searcher(index, codec="arrays")) as searcher:
+            assert searcher.info().articles == 10
+    assert not (tmp_path / "ran").exists()

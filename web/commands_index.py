@@ -79,7 +79,7 @@ def status_command(settings: Settings, terminal: Terminal) -> None:
     with ArticleStore(settings.corpus, create=False) as store:
         corpus = asdict(tally(store)) | asdict(crawl_progress(store))
         try:
-            with closing(open_searcher(settings.index)) as searcher:
+            with closing(open_searcher(settings.index, codec=settings.codec)) as searcher:
                 info = searcher.info()
             index = asdict(info) | {"changes_waiting": changes_waiting(store, info.seq)}
         except IndexUnusable as error:
@@ -98,7 +98,7 @@ def update_index(
     with terminal.progress("indexing") as tick:
         if not rebuild:
             return indexer.update(store, on_article=tick)
-        return indexer.rebuild(store, check=lambda folder: _check(folder, store), on_article=tick)
+        return indexer.rebuild(store, check=lambda folder: _check(settings, folder, store), on_article=tick)
 
 
 def indexer_of(settings: Settings) -> "Indexer":
@@ -126,10 +126,10 @@ def report_lines(report: "IndexReport") -> Iterator[str]:
     )
 
 
-def _check(folder: Path, store: ArticleStore) -> None:
+def _check(settings: Settings, folder: Path, store: ArticleStore) -> None:
     from index.verify import alone, check_generation
 
-    with alone(folder) as root, _asking(root) as ask:
+    with alone(folder) as root, _asking(root, settings) as ask:
         check_generation(folder, store, ask)
 
 
@@ -138,7 +138,7 @@ def _verify_index(settings: Settings, store: ArticleStore) -> tuple["Verificatio
     from index.verify import verify_generation
 
     try:
-        with _asking(settings.index) as ask:
+        with _asking(settings.index, settings) as ask:
             found = verify_generation(Generations(settings.index).live(), store, ask)
     except IndexUnusable as error:
         return None, [(str(error), error.mend or "backfile index --rebuild")]
@@ -146,13 +146,13 @@ def _verify_index(settings: Settings, store: ArticleStore) -> tuple["Verificatio
 
 
 @contextmanager
-def _asking(root: Path) -> Iterator["Ask"]:
+def _asking(root: Path, settings: Settings) -> Iterator["Ask"]:
     """While the block runs, a way to put questions to the index in `root`."""
     from index.verify import FEW
     from search.parser import parse
     from search.searcher import Request, open_searcher
 
-    with closing(open_searcher(root)) as searcher:
+    with closing(open_searcher(root, codec=settings.codec)) as searcher:
         yield lambda text: [
             hit.id
             for hit in searcher.search(Request(parse(text), size=FEW, facets=False, snippets=False, bare=True)).hits

@@ -88,7 +88,7 @@ def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
 
     with (
         ArticleStore(settings.corpus, create=False) as store,
-        closing(open_searcher(settings.index, corpus=lambda: store)) as searcher,
+        closing(open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)) as searcher,
     ):
         yield searcher
 

@@ -27,7 +27,7 @@ class Shelf:
         tries again."""
         with self._lock:
             if self._searcher is None:
-                self._searcher = open_searcher(self.settings.index, corpus=the_store)
+                self._searcher = open_searcher(self.settings.index, corpus=the_store, codec=self.settings.codec)
             return self._searcher
 
     @contextmanager
