@@ -10,7 +10,7 @@ from index.arrays.segment import Segment
 from index.arrays.segment_writer import SegmentWriter
 from index.arrays.toc import Listed, open_segments, write_toc
 
-BASE_MB = 295              # what the program and CHUNKS chunks take, and a merge without them
+BASE_MB = 240              # what the program and CHUNKS chunks take, and a merge without them
 BYTES_AN_OCCURRENCE = 20   # at the height of the sort
 CHUNKS = 400_000           # chunks remembered from one segment to the next: some 70 MB
 MOST_DELETED = 0.25        # of a segment's articles, before it is written anew
@@ -99,8 +99,9 @@ class ArrayWriter:
         self._next += 1
 
     def _merge(self) -> None:
-        """Merge the newest segments into one, as far back as one is not much larger or has many deleted articles."""
-        first = len(self._listed)
+        """Merge the newest segments into one: those of this run, and as far back as one is not much larger or has many
+        deleted articles."""
+        first = self._found if len(self._listed) - self._found > 1 else len(self._listed)
         for place in reversed(range(len(self._listed))):
             listed, newer = self._listed[place], sum(each.live for each in self._listed[place + 1 :])
             if listed.live < TIMES_LARGER * newer or len(listed.deleted) > MOST_DELETED * listed.articles:
