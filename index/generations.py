@@ -3,7 +3,7 @@
     index/
       live.json                {"history": ["000003", "000007"]}: the last one is live, the others can be rolled back to
       lock                     held by whoever writes
-      generations/000007/      Whoosh's files and manifest.json
+      generations/000007/      the index's files and manifest.json
       generations/000008.new/  being built; swept away by the next writer when its builder died
 
 An incremental update is a new generation too: it begins with links to the live one's files.
@@ -11,6 +11,7 @@ An incremental update is a new generation too: it begins with links to the live 
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import BackfileError, IndexDamaged, IndexMissing
@@ -79,19 +80,22 @@ class Generations:
         self.sweep()
         return final
 
-    def roll_back(self) -> Path:
-        """Make the generation before the live one live again. Raises BackfileError when there is none."""
+    def roll_back(self, check: Callable[[Manifest], None]) -> Path:
+        """Make the generation before the live one live again, unless `check` raises. Raises BackfileError when there is
+        none."""
         names = self.history()
         if len(names) < 2:
             raise BackfileError("there is no earlier generation to go back to; the live one stays")
         previous = self.folder / names[-2]
         try:
-            damage = Manifest.read(previous).damage(previous, deep=True)
+            manifest = Manifest.read(previous)
+            damage = manifest.damage(previous, deep=True)
         except ManifestBroken as error:
             damage = [str(error)]
         if damage:
             raise IndexDamaged(f"the earlier generation is damaged ({damage[0]}); the live one stays",
                                mend="backfile index --rebuild")  # fmt: skip
+        check(manifest)
         self._point_at(names[:-1])
         return previous
 

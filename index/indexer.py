@@ -42,8 +42,11 @@ class Indexer(Protocol):
     ) -> IndexReport:
         """Build anew beside the live generation, let `check` look at it, then switch. On error the live one stays."""
 
-    def roll_back(self) -> str:
-        """Go back to the generation before the live one and return its name."""
+    def roll_back(self, store: ArticleStore) -> str:
+        """Go back to the generation before the live one and return its name.
+
+        Raises BackfileError where there is none that can answer for the store; the live one stays then.
+        """
 
 
 class Writer(Protocol):

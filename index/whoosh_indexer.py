@@ -62,10 +62,22 @@ class WhooshIndexer:
         with self._alone("rebuilding the index"):
             return self._build(store, None, None, check, on_article)
 
-    def roll_back(self) -> str:
+    def roll_back(self, store: ArticleStore) -> str:
         """See Indexer."""
+
+        def check(earlier: Manifest) -> None:
+            if earlier.corpus_id != store.corpus_id or earlier.seq > store.seq:
+                raise IndexOutdated(
+                    "the earlier generation was made from another corpus (restored, or replaced?); the live one stays"
+                )
+            if earlier.codec != self._codec:
+                raise IndexOutdated(
+                    f"the earlier generation is of the kind {earlier.codec}, not {self._codec} as is set; the live one "
+                    "stays"
+                )
+
         with self._alone("rolling the index back"):
-            return self.generations.roll_back().name
+            return self.generations.roll_back(check).name
 
     def _alone(self, doing: str) -> Any:
         self.generations.root.mkdir(parents=True, exist_ok=True)

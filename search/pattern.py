@@ -46,7 +46,7 @@ Place = tuple[int, int]  # the position where it begins, and what its marker kno
 Ends = tuple[int, int]   # the numbers of its first and its last token
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def pattern_of(leaf: Leaf, *, stemmed: bool = True) -> Pattern:
     """The pattern of a part of a question; without runs when nothing in it is a word. Names are not `stemmed`."""
     match leaf:

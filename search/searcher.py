@@ -40,6 +40,7 @@ class IndexInfo:
     undated: int
     built_at: datetime
     generation: str
+    codec: Codec                  # how it is kept
     seq: int                      # the corpus's change counter up to which it was built
 
 

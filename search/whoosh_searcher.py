@@ -106,6 +106,7 @@ class WhooshSearcher:
             undated=undated,
             built_at=datetime.fromisoformat(manifest.built_at),
             generation=generation.name,
+            codec=manifest.codec,
             seq=manifest.seq,
         )
 

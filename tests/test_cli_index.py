@@ -12,6 +12,7 @@ from corpus.decisions import Correction
 from corpus.errors import IndexDamaged
 from corpus.sample import editorials
 from corpus.store import ArticleStore
+from index import indexer
 from index.generations import Generations
 from index.indexer import open_indexer
 from index.verify import PHRASE_WORDS, canary, check_generation, verify_generation
@@ -60,10 +61,29 @@ def test_index_builds_updates_rebuilds_and_rolls_back(data, capsys):
     rebuilt = answer(capsys)
     assert rebuilt["generation"] > built["generation"]
     assert backfile(data, "index", "--rollback", "--json") == 0
-    assert answer(capsys) == {"generation": built["generation"]}
+    assert answer(capsys) == {"generation": built["generation"], "changes_waiting": 0}
     assert backfile(data, "index", "--rollback") == 1
     assert "no earlier generation" in capsys.readouterr().err
     assert backfile(data, "search", "peace") == 0
+
+
+def test_a_rollback_says_what_it_takes_back(data, store, capsys):
+    assert backfile(data, "index", "--rebuild") == 0
+    store.edit(next(store.articles()).id, Correction(title="A comet over the harbour"))
+    assert backfile(data, "index") == 0
+    assert backfile(data, "index", "--rollback") == 0
+    assert "It is behind by 1 change, corrections included. To catch up: backfile index" in capsys.readouterr().out
+
+
+def test_status_says_when_the_index_is_of_another_corpus_or_kind(data, store, capsys, monkeypatch):
+    other = "w3" if indexer.CODEC == "arrays" else "arrays"
+    monkeypatch.setenv("BACKFILE_CODEC", other)
+    backfile(data, "status")
+    assert "--rebuild" in capsys.readouterr().out
+    monkeypatch.undo()
+    store.set_meta("corpus_id", "another")
+    backfile(data, "status")
+    assert "from another corpus" in capsys.readouterr().out
 
 
 def test_a_rebuild_that_does_not_hold_leaves_the_live_index(data, store):

@@ -102,17 +102,31 @@ def test_roll_back_and_go_on(store, folder):
     store.put(article(99, "A comet."))
     indexer.rebuild(store)
     assert ids(folder, "comet") == {"a99"}
-    assert indexer.roll_back() == first.generation
+    assert indexer.roll_back(store) == first.generation
     assert ids(folder, "comet") == set()
     indexer.update(store)
     assert ids(folder, "comet") == {"a99"}
+
+
+def test_an_index_of_another_corpus_or_kind_is_not_gone_back_to(store, folder, tmp_path):
+    indexer = open_indexer(folder, codec="arrays")
+    with ArticleStore(tmp_path / "other.db") as other:
+        other.put(article(5, "A comet."))
+        indexer.update(other)
+    newest = indexer.rebuild(store).generation
+    with pytest.raises(IndexOutdated, match=r"from another corpus.*; the live one stays"):
+        indexer.roll_back(store)
+    open_indexer(folder, codec="w3").rebuild(store)
+    with pytest.raises(IndexOutdated, match="of the kind arrays, not w3 as is set; the live one stays"):
+        open_indexer(folder, codec="w3").roll_back(store)
+    assert indexer.roll_back(store) == newest
 
 
 def test_nothing_to_roll_back_to(store, folder):
     indexer = open_indexer(folder)
     indexer.update(store)
     with pytest.raises(BackfileError, match="no earlier generation"):
-        indexer.roll_back()
+        indexer.roll_back(store)
     assert ids(folder, "unique1x") == {"a1"}
 
 

@@ -183,6 +183,8 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
         except (Busy, IndexUnusable) as error:
             answer["error"] = _left_undone("the pages were cleaned, but the index is behind", error, terminal)
     terminal.give(answer)
+    if answer["crawl"] and answer["crawl"]["stopped"] == INTERRUPTED:
+        return 130
     return 1 if answer["error"] or cleaned.damaged else 0
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.errors import BackfileError, IndexUnusable
+from corpus.errors import BackfileError, IndexOutdated, IndexUnusable
 from corpus.store import ArticleStore
 from web.command import command
 from web.config import Settings
@@ -31,15 +31,26 @@ def index_command(settings: Settings, terminal: Terminal, rebuild: bool, rollbac
     """
     if rebuild and rollback:
         raise click.UsageError("--rebuild and --rollback exclude each other.")
-    if rollback:
-        name = indexer_of(settings).roll_back()
-        terminal.give({"generation": name})
-        terminal.say(f"Generation {name} is live again.")
-        return
     with ArticleStore(settings.corpus, create=False) as store:
+        if rollback:
+            _roll_back(settings, store, terminal)
+            return
         report = update_index(settings, store, terminal, rebuild=rebuild)
     terminal.give(report_object(report))
     terminal.say(*report_lines(report))
+
+
+def _roll_back(settings: Settings, store: ArticleStore, terminal: Terminal) -> None:
+    from corpus.calendar import changes_waiting
+    from index.generation import read_manifest
+    from index.generations import Generations
+
+    name = indexer_of(settings).roll_back(store)
+    waiting = changes_waiting(store, read_manifest(Generations(settings.index).live()).seq)
+    terminal.give({"generation": name, "changes_waiting": waiting})
+    terminal.say(f"Generation {name} is live again.")
+    if waiting:
+        terminal.say(f"It is behind by {counted(waiting, 'change')}, corrections included. To catch up: backfile index")
 
 
 @command("verify")
@@ -79,9 +90,12 @@ def status_command(settings: Settings, terminal: Terminal) -> None:
     with ArticleStore(settings.corpus, create=False) as store:
         corpus = asdict(tally(store)) | asdict(crawl_progress(store))
         try:
-            with closing(open_searcher(settings.index, codec=settings.codec)) as searcher:
+            with closing(open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)) as searcher:
                 info = searcher.info()
             index = asdict(info) | {"changes_waiting": changes_waiting(store, info.seq)}
+            if info.codec != settings.codec:
+                message = f"the index is of the kind {info.codec}, not {settings.codec} as is set; it still answers"
+                trouble = IndexOutdated(message, mend="backfile index --rebuild")
         except IndexUnusable as error:
             trouble = error
     sizes = footprint(settings)
@@ -186,7 +200,7 @@ def _index_lines(
         size, built = sizes["index"] / 1e6, _ago(index["built_at"])
         yield f"index    generation {index['generation']}, {size:,.1f} MB, built {built}"
         yield f"  articles {index['articles']:,}, {span}, {index['undated']:,} undated"
-        if index["changes_waiting"]:
+        if index["changes_waiting"] and not trouble:
             yield f"  behind   by {counted(index['changes_waiting'], 'change')}. To mend it: backfile index"
 
 
