@@ -47,15 +47,17 @@ class Chooser:
         return chosen
 
     def _best(self, sentences: Sentences, shows: dict[int, int], gains: dict[int, int], wanted: int) -> Window:
-        """Of the windows between marked sentences that show any of the parts wanted the best, the first of equals."""
+        """Of the windows between marked sentences that show any of the parts wanted the best."""
         said, starts, ends = self._said, sentences.starts, sentences.ends
         most, best = float("-inf"), (0, 0, 0)
-        for first in sorted(shows):
-            shown, gain, start = shows[first], gains[first], starts[first]
+        for first, shown in shows.items():
+            gain, start = gains[first], starts[first]
             if shown & wanted:
                 score = said[shown & wanted] + 0.05 * gain - 0.0002 * (ends[first] - start) - 0.0001 * first
                 if score > most:
                     most, best = score, (shown, first, first)
+            if first + 1 not in shows and first + 2 not in shows:
+                continue
             for last in (first + 1, first + 2):
                 if last in shows and ends[last] - start <= AIM and _joined(sentences, first, last):
                     shown |= shows[last]

@@ -531,8 +531,8 @@ def test_scores_over_both_differ_by_rounded_lengths_only(searchers):
 
 
 def test_both_know_the_same_of_the_index(searchers):
-    w3, arrays = (replace(searchers[codec].info(), built_at=None, generation="") for codec in ("w3", "arrays"))
-    assert arrays == w3
+    w3, arrays = (searchers[codec].info() for codec in ("w3", "arrays"))
+    assert replace(arrays, built_at=w3.built_at, generation=w3.generation, codec="w3") == w3
 
 
 def test_both_give_every_hit(searchers):
