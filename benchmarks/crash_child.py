@@ -96,7 +96,7 @@ def take(step: Step, paper: Paper, store: ArticleStore, rng: random.Random, pipe
     if step == "roll back" and len(history) > 1:
         state = paper.states[history[-2]]
         pipe.send(Begun(step, state))
-        generation = indexer.roll_back()
+        generation = indexer.roll_back(store)
     else:
         write(store, edited(store, rng, least=paper.articles) if step == "edit" else newly_written(store, rng))
         state = written(store)

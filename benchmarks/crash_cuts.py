@@ -127,9 +127,9 @@ def _write(step: Step, corpus: Path, articles: int, rng: random.Random) -> None:
 def _take(step: Step, index: Path, corpus: Path, codec: str | None, by_name: dict[str, State]) -> State:
     """Take a step; the state it ends in."""
     indexer = indexer_of(index, codec)
-    if step == "roll back":
-        return by_name[indexer.roll_back()]
     with ArticleStore(corpus) as store:
+        if step == "roll back":
+            return by_name[indexer.roll_back(store)]
         report = indexer.rebuild(store) if step == "rebuild" else indexer.update(store)
         by_name[report.generation] = written(store)
     return by_name[report.generation]

@@ -60,7 +60,7 @@ class Changes:
         """Change some articles and the index; now and then by a rebuild, or by going back."""
         number = len(self.switches)
         if number % BACK_EVERY == 0:
-            self._switch(self.indexer.roll_back, self.switches[-2].marked)
+            self._switch(lambda: self.indexer.roll_back(self._store), self.switches[-2].marked)
             return
         self._change()
         rebuild = number % REBUILT_EVERY == REBUILT_EVERY - 1
