@@ -109,10 +109,12 @@ class ArrayPage:
         return known
 
     def _spans_in_title(self, number: int, run: Run, slots: Slots) -> list[Span]:
-        spans, here = [], slots[number]
+        spans, here, reached, begin = [], slots[number], -1, 0
         for slot in sorted({*here[: bisect_left(here, self._title_slots[number])]}):
             steps = self._texts.steps[number]
-            begin, start = sum(steps[: slot + 1]), sum(steps[: slot + len(run)])
+            begin += sum(steps[reached + 1 : slot + 1])
+            reached = slot
+            start = begin + sum(steps[slot + 1 : slot + len(run)])
             spans.append(spanned(self.cards[number].title, begin, start, run[-1]))
         return spans
 

@@ -1,6 +1,6 @@
 """ArrayStands: where a part of a question stands in the texts of a page, by the slots that an array index has noted."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from corpus.article import Span
@@ -8,6 +8,8 @@ from index.analysis import JOINERS, TOKEN, tokenize
 from search.array_texts import ArrayTexts
 from search.page import Marks
 from search.pattern import Run, Slot, fits
+
+LONGEST_PART = 64  # characters that are looked at for the part of a compound before another
 
 Slots = list[list[int]]    # of each document, ascending; one may come more than once
 Found = tuple[Run, Slots]  # a run, and where it begins
@@ -37,12 +39,12 @@ class ArrayStands:
     def spans(self, number: int, sentence: int, places: Sequence[int]) -> list[Span]:
         """See Stands."""
         rows, steps, text = self._texts.rows[number], self._texts.steps[number], self._texts.texts[number]
-        head, start = rows.heads[sentence] + 1, rows.at[sentence]
+        reached, begin = rows.heads[sentence], rows.at[sentence]
         spans = []
         for slot in places:
-            begin = start + sum(steps[head : slot + 1])
-            if slot + 1 < head:  # it stands before the first sentence
-                begin = start - sum(steps[slot + 1 : head])
+            # what stands before the first sentence counts as in it
+            begin += sum(steps[reached + 1 : slot + 1]) if slot >= reached else -sum(steps[slot + 1 : reached + 1])
+            reached = slot
             if self._word:
                 spans.append(spanned(text, begin, begin, self._word))
                 continue
@@ -52,7 +54,12 @@ class ArrayStands:
 
     def _runs(self, number: int, slot: int) -> Sequence[Run]:
         """What begins in a slot."""
-        return [run for run, slots in self._found if slot in slots[number]]
+        return [run for run, slots in self._found if _is_in(slots[number], slot)]
+
+
+def _is_in(slots: Sequence[int], slot: int) -> bool:
+    place = bisect_left(slots, slot)
+    return place < len(slots) and slots[place] == slot
 
 
 def _all_slots(found: Sequence[Found], texts: ArrayTexts) -> list[list[int]]:
@@ -64,9 +71,17 @@ def spanned(text: str, begin: int, start: int, last: Slot) -> Span:
     match = TOKEN.match(text, start)
     assert match is not None
     end = match.end()
-    if text[end : end + 1] in JOINERS:
+    if text[end : end + 1] in JOINERS and not _is_later_part(text, start):
         end = _longest(text, start, _whole(text, end), last)
     return begin, end
+
+
+def _is_later_part(text: str, start: int) -> bool:
+    """Whether a word is a part of a compound, and not its first."""
+    if start < 2 or text[start - 1] not in JOINERS:
+        return False
+    begin = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start), start - LONGEST_PART) + 1
+    return any(match.end() == start - 1 for match in TOKEN.finditer(text, begin, start - 1))
 
 
 def _whole(text: str, end: int) -> int:
@@ -79,6 +94,5 @@ def _whole(text: str, end: int) -> int:
 def _longest(text: str, start: int, whole: int, slot: Slot) -> int:
     """Where the longest word ends that begins at `start` and fits: the whole of a compound begins where its first part
     does, and ends at `whole`."""
-    begin = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
-    tokens = (token for token in tokenize(text[begin:whole]) if begin + token.start == start)
-    return max((begin + token.end for token in tokens if fits(slot, token.form)), default=whole)
+    tokens = (token for token in tokenize(text[start:whole]) if token.start == 0)
+    return max((start + token.end for token in tokens if fits(slot, token.form)), default=whole)

@@ -65,9 +65,11 @@ class Generation:
 
     def hidden(self, ids: frozenset[str]) -> Matches:
         """The documents with these ids."""
-        if self._hidden[0] != ids:
-            self._hidden = ids, union(self.leaves.term("id", ident, scored=False) for ident in sorted(ids))
-        return self._hidden[1]
+        known, hidden = self._hidden  # read once: another thread may put other ids there
+        if known != ids:
+            hidden = union(self.leaves.term("id", ident, scored=False) for ident in sorted(ids))
+            self._hidden = ids, hidden
+        return hidden
 
     def span(self) -> tuple[list[date], int]:
         """The oldest and the newest date of publication, if any, and how many articles have none."""

@@ -81,6 +81,11 @@ def show_passages(
                 for each, where in zip(found, marks, strict=True):
                     if sentence in where:
                         spans += each.spans(number, sentence, where[sentence])
+            if spans and last + 1 < len(sentences.ends) and max(spans)[1] > sentences.ends[last]:
+                last += 1  # a phrase goes on there
+                for each, where in zip(found, marks, strict=True):
+                    if last in where:
+                        spans += each.spans(number, last, where[last])
             snippets.append(_snippet(text, sentences, (first, last), merged(spans)))
         shown.append(tuple(snippets))
     return shown
@@ -107,7 +112,7 @@ def _snippet(text: str, sentences: Sentences, passage: Passage, marks: Sequence[
     start, end = sentences.starts[passage[0]], sentences.ends[passage[1]]
     begin, stop = (start, end) if end - start <= LONGEST else _cut(text, start, end, marks)
     if marks and (marks[0][0] < begin or marks[-1][1] > stop):
-        marks = [(max(a, begin), min(b, stop)) for a, b in marks if a < stop and b > begin]
+        marks = [(a, b) for a, b in marks if begin <= a and b <= stop]  # half a phrase is none
     spans = tuple([(a - begin, b - begin) for a, b in marks])
     return Snippet(text[begin:stop], spans, sentences.paragraphs[passage[0]], begin > start, stop < end)
 

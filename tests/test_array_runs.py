@@ -20,9 +20,11 @@ from index.schema import TITLE_RUNS
 from index.stems import stem_of
 from search.array_leaves import ArrayLeaves
 from search.evaluate import FIELDS
+from search.look import looks_of
 from search.pattern import fits, pattern_of
 from search.query import Exact, Fuzzy, Phrase, Prefix, Word
 from search.ranking import term_score
+from search.snippets import merged, page_of
 
 # Compounds; a compound whose whole and first part have one stem; one with a part of which no letter is left, twice in
 # the same place; ends of paragraphs.
@@ -207,3 +209,40 @@ def test_the_scores_of_some_documents_are_those_of_all(both):
         some = np.arange(0, len(whole.docs), 3)
         again = leaves.run(run, BOTH[0]).some(some)
         assert len(some) and again.tolist() == pytest.approx(whole.scores[some].tolist(), abs=1e-12)
+
+
+def test_short_fields_with_far_more_places_than_texts(tmp_path):
+    sections = ["alpha beta\n\n" * 700, "alpha beta", "beta alpha\n\n" * 700]
+    articles = [made(number, "Some text.", id=f"made{number}", section=each) for number, each in enumerate(sections)]
+    write(tmp_path, [articles], small=False, apart=False)
+    reader = ArrayReader(tmp_path)
+    leaves = ArrayLeaves(reader)
+    (run,) = pattern_of(Phrase(("beta", "alpha")), stemmed=False).runs
+    assert leaves.run(run, FIELDS["section"]).docs.tolist() == [2]
+    ends = [pattern_of(Word(word), stemmed=False) for word in ("alpha", "beta")]
+    assert leaves.near(*ends, 2, fields=FIELDS["section"]).docs.tolist() == [0, 1, 2]
+    reader.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "typed"),
+    [
+        ("ab-cd-" * 300 + "ef", "ab"),
+        ("ab-cd-" * 300 + "ef", "cd"),
+        ("ab,cd-ef," * 300, "cd"),
+        ("نیم\u200cها،" * 300, "نیم"),
+        ("U.S.-led x.-led " * 20, "led"),
+        ("word other " * 300, "word"),
+    ],
+)
+def test_marks_in_one_long_sentence_are_those_of_the_text(tmp_path, body, typed):
+    article = made(1, body, title=body[:400], sentences=((0, len(body)),))
+    write(tmp_path, [[article]], small=False, apart=False)
+    reader = ArrayReader(tmp_path)
+    page = ArrayLeaves(reader).page([0])
+    looks = looks_of(Word(typed))
+    stands, read = page.find(looks), page_of(article.text, article.sentences, title=article.title)
+    found = sorted(span for places in stands.marks(0).items() for span in stands.spans(0, *places))
+    assert merged(found) == merged(read.in_texts(looks)[0]) != ()
+    assert merged(page.in_titles(looks)[0]) == merged(read.in_titles(looks)[0]) != ()
+    reader.close()

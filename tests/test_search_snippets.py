@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.sentences import SentenceSplitter
 from search.parser import parse
-from search.query import Word
+from search.query import Phrase, Word
 from search.snippets import LONGEST, find_snippets, mark_text, mark_title, snippet_parts
 from search.understand import searchable
 
@@ -125,3 +125,16 @@ def test_ranges_are_sound_whatever_the_text(text, query):
         assert ends == sorted(ends)
         assert all(a < b for a, b in snippet.spans)
         assert text.split("\n\n")[snippet.paragraph].find(snippet.text) >= 0
+
+
+def test_a_phrase_across_a_sentences_end_is_shown_whole():
+    first = "After " + "many words of little weight " * 9 + "they hoped for lasting peace."
+    text = f"{first} Talks began soon after that in the long valley, and so it went on for years."
+    (snippet,) = snippets('"peace talks"', text)
+    assert [snippet.text[a:b] for a, b in snippet.spans] == ["peace. Talks"]
+
+
+def test_a_phrase_that_is_cut_is_not_marked_by_half():
+    text = "needle " + "word " * 81 + "peace talks " + "word " * 80 + "end."
+    (snippet,) = find_snippets(text, ((0, len(text)),), {Word("needle"): 1.0, Phrase(("peace", "talks")): 1.0})
+    assert {snippet.text[a:b] for a, b in snippet.spans} <= {"needle", "peace talks"}

@@ -1,5 +1,6 @@
 """The production server: Granian over the Flask app, checked before it starts and stopped cleanly."""
 
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -61,6 +62,7 @@ def _app(settings: Settings) -> Any:
     """What a worker answers with; called in the worker."""
     from web import create_app
 
+    faulthandler.enable()  # an index file that somebody cuts short ends a worker: the log says in reading what
     threading.Thread(target=_end_with_parent, daemon=True).start()
     return create_app(settings)
 

@@ -207,9 +207,10 @@ class Segment:
 
     @cached_property
     def wide(self) -> bool:
-        """Whether an article has MOST_SLOTS or more."""
+        """Whether a field of an article, a short one too, has MOST_SLOTS or more."""
         at = self.file.sections["starts_at"].whole()
-        return bool((at[1:] - at[:-1]).max(initial=0) >= MOST_SLOTS)
+        short = self.slots.read(0, self.slots_at.at(self.terms.place(TEXT)))  # the terms of short fields come first
+        return bool(max((at[1:] - at[:-1]).max(initial=0), short.max(initial=0)) >= MOST_SLOTS)
 
     def lists_of(self, name: str, first: int, last: int) -> tuple[Array, Array]:
         """The "starts" or "sentences" of articles, one after another, as differences, and how many each has."""
