@@ -267,7 +267,10 @@ class Section:
 
     def pair(self, index: int) -> tuple[int, int]:
         """One item and the next."""
-        first, second = self.read(index, index + 2).tolist()
+        place = self._offset + index * self._width
+        if self._unread.find(1, place >> PAGE_BITS, (place + 2 * self._width - 1 >> PAGE_BITS) + 1) >= 0:
+            self._file.touch(place, place + 2 * self._width)
+        first, second = self.view[index : index + 2].tolist()
         return first, second
 
 
