@@ -9,6 +9,7 @@ from typing import Literal
 
 DateSource = Literal[
     "editor",        # a person set it: wins over everything
+    "site-rule",     # where people say that the site has it
     "json-ld",
     "meta",
     "time-element",

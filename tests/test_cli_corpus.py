@@ -101,7 +101,7 @@ def test_extract_shows_and_stores_nothing(tmp_path, capsys):
     data = tmp_path / "data"
     assert backfile(data, "extract", tmp_path / "good.html", tmp_path / "bad.html", "--json", "--explain") == 1
     captured = capsys.readouterr()
-    told = json.loads(captured.out)
+    told = json.loads(captured.out.splitlines()[0])
     assert told["title"] == "The Ferry at Dawn" and told["byline"] == ["Osman Keld"]
     assert told["text"] == "\n\n".join(told["paragraphs"]) and "ferryman" in told["text"]
     assert (told["published"], told["date_source"]) == (None, "unknown")

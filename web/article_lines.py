@@ -1,11 +1,15 @@
 """An article as lines of a terminal, and as the object of `backfile extract --json`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from textwrap import shorten
 from typing import Any
 
 from corpus.article import Article
+from corpus.cleaning.leavings import Leaving
 from web.terminal import plain
+
+_SHOWN = 90  # characters of a text that was left out
 
 
 def article_lines(article: Article, *, explain: bool = False) -> Iterator[str]:
@@ -17,25 +21,30 @@ def article_lines(article: Article, *, explain: bool = False) -> Iterator[str]:
         yield plain(f"  section {article.section}")
     yield plain(f"  address {article.url or 'none'}")
     if explain:
-        yield plain("  rules   " + ", ".join(f"{name}: {rule}" for name, rule in asdict(article.provenance).items()))
+        rules = asdict(article.provenance) | {"date": article.date_source}
+        yield plain("  rules   " + ", ".join(f"{name}: {rule}" for name, rule in rules.items()))
     yield ""
     for paragraph in article.paragraphs:
         yield plain(paragraph)
         yield ""
 
 
-def extract_object(article: Article, origin: str | None, *, explain: bool = False) -> dict[str, Any]:
+def left_out_lines(left_out: Iterable[Leaving]) -> Iterator[str]:
+    """What was left out and why, a line each; a long text is cut."""
+    for leaving in left_out:
+        yield plain(f"  left out: {shorten(leaving.text, _SHOWN, placeholder=' …')} ({leaving.reason})")
+
+
+def extract_object(article: Article, path: str | None) -> dict[str, Any]:
     """What the cleaner found, in JSON's own types."""
-    found: dict[str, Any] = {
-        "file": origin,
+    return {
+        "path": path,
         "url": article.url,
         "title": article.title,
         "byline": list(article.byline),
-        "section": article.section,
         "published": article.published.isoformat() if article.published else None,
         "date_source": article.date_source,
         "language": article.language,
         "paragraphs": list(article.paragraphs),
         "text": article.text,
     }
-    return found | ({"provenance": asdict(article.provenance)} if explain else {})

@@ -24,7 +24,7 @@ COMMANDS = {
     "demo": "web.commands_server",
     "crawl": "web.commands_corpus",
     "import": "web.commands_corpus",
-    "extract": "web.commands_corpus",
+    "extract": "web.commands_extract",
     "clean": "web.commands_corpus",
     "edit": "web.commands_corrections",
     "remove": "web.commands_corrections",

@@ -1,4 +1,4 @@
-"""Commands that fill the corpus: crawl, import, extract, clean, update."""
+"""Commands that fill the corpus: crawl, import, clean, update."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.database import RESTORE
-from corpus.errors import BackfileError, Busy, IndexUnusable, PageRefused
+from corpus.errors import BackfileError, Busy, IndexUnusable
 from corpus.lock import AS_IT_WAS
 from corpus.store import ArticleStore
 from web.command import command
@@ -35,6 +35,10 @@ def _read_base(context: click.Context, parameter: click.Parameter, value: str | 
     return value
 
 
+base_url_option = click.option("--base-url", metavar="URL", callback=_read_base,
+                               help="The address that the folder had, for pages that do not say theirs.")  # fmt: skip
+
+
 @command("crawl", flags=("delay",))
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @click.option("--max-pages", type=click.IntRange(1), help="Ask for no more pages than this, now.")
@@ -53,7 +57,7 @@ def crawl_command(
     options = CrawlOptions(delay=settings.delay, user_agent=settings.user_agent, dry_run=dry_run, **limits)
     with ArticleStore(settings.corpus) as store:
         report = _crawl(store, urls, options, terminal)
-        cleaned = None if dry_run else _clean(store, terminal, waiting=True)
+        cleaned = None if dry_run else _clean(store, terminal, settings, waiting=True)
     terminal.give(_crawl_object(report) | ({"cleaned": _intake_object(cleaned)} if cleaned else {}))
     terminal.say(*_crawl_lines(report), *(_clean_lines(cleaned) if cleaned else report.planned))
     if report.stopped == INTERRUPTED:
@@ -63,8 +67,7 @@ def crawl_command(
 
 @command("import")
 @paths_argument
-@click.option("--base-url", metavar="URL", callback=_read_base,
-              help="The address that the folder had, for pages that do not say theirs.")  # fmt: skip
+@base_url_option
 def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ...], base_url: str | None) -> int:
     """Take in files and folders: HTML, plain text, WARC, JSON lines.
 
@@ -75,7 +78,7 @@ def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ..
 
     refused: list[tuple[str, str]] = []
     with ArticleStore(settings.corpus) as store, terminal.progress("taking in") as tick:
-        done = take_in(store, _pages(paths, refused, base_url), on_page=counting(tick))
+        done = take_in(store, _pages(paths, refused, base_url), on_page=counting(tick), rules=settings.rules)
     refused += done.refused
     for name, said in (*refused, *done.notes):
         terminal.note(f"{name}: {said}")
@@ -91,31 +94,6 @@ def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ..
     return 1 if refused or done.damaged else 0
 
 
-@command("extract")
-@paths_argument
-@click.option("--explain", is_flag=True, help="Say which rule gave each field.")
-def extract_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ...], explain: bool) -> int:
-    """Show what the cleaner makes of pages; nothing is stored.
-
-    With --json one line for each page.
-    """
-    from corpus.cleaning.clean import clean
-    from web.article_lines import article_lines, extract_object
-
-    refused: list[tuple[str, str]] = []
-    for page in _pages(paths, refused):
-        try:
-            article = clean(page)
-        except PageRefused as refusal:
-            refused.append((page.origin or page.url or "a page", str(refusal)))
-            continue
-        terminal.give(extract_object(article, page.origin, explain=explain))
-        terminal.say(*article_lines(article, explain=explain))
-    for name, reason in refused:
-        terminal.note(f"{name}: {reason}")
-    return 1 if refused else 0
-
-
 @command("clean")
 @click.option("--waiting", is_flag=True, help="Only pages that were never cleaned.")
 def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
@@ -125,7 +103,7 @@ def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
     stays as it is.
     """
     with ArticleStore(settings.corpus, create=False) as store:
-        done = _clean(store, terminal, waiting=waiting)
+        done = _clean(store, terminal, settings, waiting=waiting)
     terminal.give(_intake_object(done))
     terminal.say(*_clean_lines(done))
     if done.changed:
@@ -171,7 +149,7 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
                 terminal.say("No site was crawled yet, so none was asked. To begin with one: backfile crawl URL")
         except BackfileError as error:  # a site that does not answer: what is here can still be cleaned and indexed
             answer["error"] = _left_undone("not crawled", error, terminal)
-        cleaned = _clean(store, terminal, waiting=True)
+        cleaned = _clean(store, terminal, settings, waiting=True)
         answer["cleaned"] = _intake_object(cleaned)
         terminal.say(*_clean_lines(cleaned))
         try:
@@ -211,11 +189,11 @@ def _crawl(store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", 
         return run_crawl(store, urls, options=options, on_event=watch)
 
 
-def _clean(store: ArticleStore, terminal: Terminal, *, waiting: bool) -> "Intake":
+def _clean(store: ArticleStore, terminal: Terminal, settings: Settings, *, waiting: bool) -> "Intake":
     from corpus.intake import clean_pages
 
     with terminal.progress("cleaning") as tick:
-        done = clean_pages(store, waiting=waiting, on_page=counting(tick))
+        done = clean_pages(store, waiting=waiting, on_page=counting(tick), rules=settings.rules)
     _note_damaged(done, terminal)
     return done
 
@@ -225,7 +203,7 @@ def _note_damaged(done: "Intake", terminal: Terminal) -> None:
         terminal.note(f"backfile: {line}. To mend it: {RESTORE}")
 
 
-def _pages(paths: tuple[Path, ...], refused: list[tuple[str, str]], base_url: str | None = None) -> Iterator["Page"]:
+def _pages(paths: tuple[Path, ...], refused: list[tuple[str, str]], base_url: str | None) -> Iterator["Page"]:
     """The pages in files; what is none goes to `refused`."""
     from corpus.files import Refused, read_pages
 

@@ -9,13 +9,17 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from corpus.errors import BackfileError
 
+if TYPE_CHECKING:
+    from corpus.cleaning.rules import SiteRule
+
 FILE = "backfile.toml"
 PREFIX = "BACKFILE_"
+RULES = "site"  # the tables of the sites' own rules: in the file only
 FOREIGN = frozenset({"BACKFILE_DATASETS"})  # where the developers' data is: the tests' and benchmarks', no setting
 
 Codec = Literal["arrays", "w3"]
@@ -147,6 +151,7 @@ class Settings:
         default=400,
         metadata=_about("About what indexing may take of memory, in MB.", _whole(250, 100_000)),
     )
+    rules: Mapping[str, "SiteRule"] = field(default_factory=dict)  # by host, from the tables [site."..."] of the file
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)  # name -> where its value came from
 
     @property
@@ -199,11 +204,13 @@ def load_settings(
     sources = {info.name: "default" for info in SETTINGS}
     environ = os.environ if environ is None else environ
     above = [_from_environment(environ), _from_flags(flags)]
-    for layer in [_from_file(folder or Path(), above), *above]:
+    from_file = _from_file(folder or Path(), above)
+    rules = _rules(*from_file.pop(RULES, ({}, FILE)))
+    for layer in [from_file, *above]:
         for name, (value, source) in layer.items():
             given[name] = _read(name, value, source)
             sources[name] = source
-    return Settings(**given, sources=sources)  # type: ignore[arg-type]
+    return Settings(**given, rules=rules, sources=sources)  # type: ignore[arg-type]
 
 
 Layer = dict[str, tuple[object, str]]  # name -> value as written, and where
@@ -251,8 +258,8 @@ def _parsed(path: Path) -> Layer:
     except (OSError, UnicodeDecodeError) as error:
         raise BackfileError(f"{path} cannot be read: {error}") from error
     for name in values:
-        if name not in _BY_NAME:
-            raise _unknown(name, str(path), list(_BY_NAME), f"take {name} out of {path}")
+        if name not in _BY_NAME and name != RULES:
+            raise _unknown(name, str(path), [*_BY_NAME, RULES], f"take {name} out of {path}")
     return {name: (value, str(path)) for name, value in values.items()}
 
 
@@ -263,6 +270,17 @@ def _read(name: str, value: object, source: str) -> object:
     except ValueError as error:
         mend = f"unset {source}" if source == info.variable else f"correct {name} in {source}"
         raise BackfileError(f"{name} must be {error}, not {value!r} (from {source})", mend=mend) from None
+
+
+def _rules(tables: object, source: str) -> dict[str, "SiteRule"]:
+    if not tables:
+        return {}  # without a parser of HTML, which most commands do not need
+    from corpus.cleaning.rules import read_rules
+
+    try:
+        return read_rules(tables)
+    except ValueError as error:
+        raise BackfileError(f"{error} (from {source})", mend=f"correct {source}") from None
 
 
 def _unknown(name: str, place: str, known: list[str], mend: str) -> BackfileError:

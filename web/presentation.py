@@ -23,6 +23,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 DATE_SOURCES: dict[DateSource, str] = {
     "editor": "The date was set by the newsroom.",
+    "site-rule": "The date stands where this site has its dates.",
     "json-ld": "The date is the one the page states for machines.",
     "meta": "The date is the one the page states for machines.",
     "time-element": "The date is the one marked on the page.",

@@ -27,6 +27,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("td", "th"), "cell"),
     **dict.fromkeys(("figcaption", "caption"), "caption"),
 }
+_INITIALS = frozenset(("font", "big", "span"))  # what a drop capital stands in
 _HEADING_SIZES = {"h1": 6, "h2": 5, "h3": 4, "h4": 4}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STREAMED = re.compile(r"S:[0-9a-f]+$")  # React sends late parts of a page hidden and has a script move them in
@@ -60,6 +61,7 @@ class Line:
     soft: bool  # goes on with the line before it after a single <br>
     region: int
     row: int  # number of the table row, 0 outside of tables
+    initial: bool = False  # its first letter stands in an element of its own
 
 
 @dataclass(slots=True)
@@ -107,6 +109,7 @@ class _Walk:
     breaks: int = 2  # line breaks since the last text; two part paragraphs
     rows: int = 0
     started: tuple[int, bool] | None = None
+    initial: bool = False
 
     def add(self, text: str | None) -> None:
         if not text:
@@ -119,17 +122,19 @@ class _Walk:
 
     def flush(self, breaks: int) -> None:
         text = tidy("".join(self.pieces)) if self.pieces else ""
-        if text:
+        if text and not any(map(str.isalnum, text)):
+            self.breaks += 2  # asterisks and dashes part what stands above them from what follows
+        elif text:
             size, bold = self.started or (PLAIN_SIZE, False)
             row = self.rows if self.kinds[-1] == "cell" else 0
             region = self.open[-1] if self.open else -1
             soft = self.breaks < 2 and not _ends_paragraph(self.lines[-1].text)
             linked = min(self.linked, len(text))
             href = self.href if linked else ""
-            self.lines.append(Line(text, self.kinds[-1], size, bold, linked, href, soft, region, row))
+            self.lines.append(Line(text, self.kinds[-1], size, bold, linked, href, soft, region, row, self.initial))
             self.breaks = 0
         self.pieces.clear()
-        self.linked, self.started = 0, None
+        self.linked, self.started, self.initial = 0, None, False
         self.breaks += breaks
 
 
@@ -190,6 +195,8 @@ def _leave(walk: _Walk, element: Tree, tag: str) -> None:
         walk.bold -= 1
     elif tag == "a":
         walk.anchors.pop()
+    if tag in _INITIALS and 0 < len(walk.pieces) < 3 and len("".join(walk.pieces).strip()) == 1:
+        walk.initial = True
     walk.add(element.tail)
 
 

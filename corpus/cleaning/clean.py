@@ -19,25 +19,35 @@ from corpus.cleaning.language import find_language
 from corpus.cleaning.markup import refuse_binary
 from corpus.cleaning.plaintext import clean_plaintext
 from corpus.cleaning.published import latest
+from corpus.cleaning.rules import NO_RULES, Rules, rule_for
+from corpus.cleaning.template import NO_TEMPLATE, Template
 from corpus.cleaning.text import tidy, tidy_title
 from corpus.cleaning.webpage import clean_webpage
 from corpus.errors import PageRefused
 from corpus.record import article_from_record
 
 
-def clean(page: Page, *, hint: Hint | None = None, furniture_dates: frozenset[date] = frozenset()) -> Article:
+def clean(
+    page: Page,
+    *,
+    hint: Hint | None = None,
+    furniture_dates: frozenset[date] = frozenset(),
+    template: Template = NO_TEMPLATE,
+    rules: Rules = NO_RULES,
+) -> Article:
     """The article on `page`, with no sentences yet and not stored yet.
 
     `hint` is what a list page says of it; `furniture_dates` are days known to recur over the site, which only the
-    page's structured data can still vouch for. Raises PageRefused (too large, binary, empty, hostile) or NotAnArticle
-    (readable, but a list, a front page, a page about the paper); either message is the one reason.
+    page's structured data can still vouch for; `template` is what the other pages of its site teach, `rules` are what
+    people say of the sites, and win. Raises PageRefused (too large, binary, empty, hostile) or NotAnArticle (readable,
+    but a list, a front page, a page about the paper); either message is the one reason.
     """
     refuse_binary(page.body)
     if page.content_type == "application/json":
         return _clean_record(page)
     if page.content_type == "text/plain":
         return clean_plaintext(page, hint or Hint(), furniture_dates)
-    return clean_webpage(page, hint or Hint(), furniture_dates)
+    return clean_webpage(page, hint or Hint(), furniture_dates, template=template, rule=rule_for(rules, page.url))
 
 
 def _clean_record(page: Page) -> Article:

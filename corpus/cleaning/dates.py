@@ -1,26 +1,50 @@
 """Days written in text or in markup, read without guessing: what is ambiguous is no date."""
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-MONTHS = "|".join(sorted(_MONTHS, key=len, reverse=True))
+# English first, then what papers write in French, German, Spanish, Portuguese, Italian, Dutch, Turkish, Russian (in the
+# genitive, as beside a day) and Dari. Of the short forms only those that are no word of another language. The tables of
+# dateparser know 200 languages more, but reading with them costs milliseconds a line, and nothing read here needs them.
+_MONTH_NAMES = (
+    "january jan janvier januar enero janeiro gennaio januari ocak января جنوری",
+    "february feb février fév februar febrero fevereiro febbraio februari şubat февраля فبروری",
+    "march mar mars märz marzo março maart mart марта مارچ",
+    "april apr avril avr abril aprile nisan апреля اپریل",
+    "may mai mayo maio maggio mei mayıs мая می",
+    "june jun juin juni junio junho giugno haziran июня جون",
+    "july jul juillet juil juli julio julho luglio temmuz июля جولای",
+    "august aug août agosto augustus ağustos августа اگست",
+    "september sept sep septembre septiembre setembro settembre eylül сентября سپتمبر",
+    "october oct octobre oktober okt octubre outubro ottobre ekim октября اکتوبر",
+    "november nov novembre noviembre novembro kasım ноября نومبر",
+    "december dec décembre déc dezember dez diciembre dezembro dicembre aralık декабря دسمبر",
+)
+
+
+def _plain(name: str) -> str:
+    """A name without case and accents: MÄRZ, März and Marz are one; so are KASIM and Kasım."""
+    parts = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+_MONTHS = {_plain(name): number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+_WRITTEN = {form for names in _MONTH_NAMES for name in names.split() for form in (name, _plain(name))}
+MONTHS = "|".join(sorted(_WRITTEN, key=lambda name: (-len(name), name)))
 _MONTH = rf"(?P<month>{MONTHS})\b\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>1[7-9]\d\d|20\d\d)(?!\d)"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª)?"
+_YEAR = r"(?P<year>(?:[1۱][7-9۷-۹]|[2۲][0۰])\d\d)(?!\d)"
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+
+_NUMBERS = re.compile(
+    rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep){_YEAR}"  # 26.03.2020
+)
+_ANY_YEAR = re.compile(_YEAR)
+_FEW = 20  # one day in so many may be a slip
 
 # From certain to doubtful; each with an example it was made for.
 _PATTERNS = tuple(
@@ -28,13 +52,17 @@ _PATTERNS = tuple(
     for pattern in (
         rf"(?<![\d.-]){_YEAR}(?P<sep>[-/.])(?P<number>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",  # 2020-03-26T09:00
         rf"\b{_MONTH}\s*,?\s*{_DAY}(?:\s*[,.]\s*|\s+){_YEAR}",  # March 26,2020; January, 03 2012; December 2nd, 2021
-        rf"(?<!\d){_DAY}[\s.-]*(?:of\s+)?{_MONTH}[\s,.-]*{_YEAR}",  # 26 March 2020; 2nd of December, 2021
-        rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep){_YEAR}",  # 26.03.2020
+        # 26 March 2020; 2nd of December, 2021; 26 de marzo de 2020
+        rf"(?<!\d){_DAY}[\s.-]*(?:(?:of|del?)\s+)?{_MONTH}[\s,.-]*(?:del?\s+)?{_YEAR}",
+        _NUMBERS.pattern,
+        rf"(?<!\d){_YEAR}[ -]{_MONTH}[ -]{_DAY}\b",  # 2020 Mar 26
+        rf"(?<!\d){_YEAR}\s?年\s?(?P<number>\d{{1,2}})\s?月\s?(?P<day>\d{{1,2}})\s?日",  # 2020年3月26日
     )
 )
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(?:T?\d{4,6})?$")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|[+-]\d\d:?\d\d)")
-_EPOCH = date(1970, 1, 1)  # the day a clock that was never set shows
+# Days that clocks and tables show where nobody set any: the zeros of Unix, west of Greenwich too, and of spreadsheets.
+_ZEROS = frozenset((date(1970, 1, 1), date(1969, 12, 31), date(1899, 12, 30), date(1900, 1, 1), date(1904, 1, 1)))
 
 _URL_DAY = re.compile(
     r"(?<!\d)(?P<year>1[89]\d\d|20\d\d)(?P<sep>[/_-])(?P<month>\d{1,2}|[a-z]{3,9})(?P=sep)(?P<day>\d{1,2})(?!\d)"
@@ -51,17 +79,46 @@ class DayFound:
     end: int
 
 
-def find_days(text: str) -> tuple[DayFound, ...]:
-    """The days written out in full, in reading order; a day and month that can be swapped is left out."""
+def find_days(text: str, *, day_first: bool | None = None) -> tuple[DayFound, ...]:
+    """The days written out in full, in reading order.
+
+    A day and month that can be swapped are read as `day_first` has it, and left out where that is None.
+    """
+    if not _ANY_YEAR.search(text):
+        return ()  # most lines: half the time of reading them
     found: list[DayFound] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            day = _day_of(match)
+            day = _day_of(match, day_first)
             if day is not None:
                 found.append(DayFound(day, *match.span()))
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+def count_orders(texts: Iterable[str]) -> Counter[bool]:
+    """How many days such as 26/03/2015 have the day first (True) and how many, as 03/26/2015, the month (False)."""
+    matches = (match for text in texts for match in _NUMBERS.finditer(text))
+    pairs = ((int(match["first"]), int(match["second"])) for match in matches)
+    return Counter(first > 12 for first, second in pairs if min(first, second) <= 12 < max(first, second) <= 31)
+
+
+def prevailing_order(orders: Counter[bool]) -> bool | None:
+    """Whether the day comes first, where all but a few of the counted days agree; None where they do not."""
+    if not orders or min(orders[True], orders[False]) * _FEW > orders.total():
+        return None
+    return orders[True] > orders[False]
+
+
+def write_out(text: str, day_first: bool | None) -> str:
+    """A text with the days that can be swapped written as `day_first` has them: 03/04/2015 as 2015-04-03."""
+    if day_first is None:
+        return text
+    for found in reversed(find_days(text, day_first=day_first)):
+        if _NUMBERS.fullmatch(text[found.start : found.end]):
+            text = f"{text[: found.start]}{found.day.isoformat()}{text[found.end :]}"
+    return text
 
 
 def read_stamp(value: str, fetched_at: datetime) -> date | None:
@@ -76,7 +133,7 @@ def read_stamp(value: str, fetched_at: datetime) -> date | None:
     else:
         days = {item.day for item in find_days(value)}
         day = days.pop() if len(days) == 1 else None
-    if day is None or day == _EPOCH or _is_future(value, day, fetched_at):
+    if day is None or day in _ZEROS or _is_future(value, day, fetched_at):
         return None
     return day
 
@@ -108,15 +165,17 @@ def _url_days(path: str) -> Iterator[date]:
                 yield found
 
 
-def _day_of(match: re.Match[str]) -> date | None:
+def _day_of(match: re.Match[str], day_first: bool | None) -> date | None:
     parts = match.groupdict()
     if "month" in parts:
-        return make_day(parts["year"], _MONTHS[parts["month"].lower()], parts["day"])
+        return make_day(parts["year"], _MONTHS[_plain(parts["month"])], parts["day"])
     if "number" in parts:
         return make_day(parts["year"], parts["number"], parts["day"])
     first, second = int(parts["first"]), int(parts["second"])
-    if first <= 12 and second <= 12 and first != second:
-        return None  # 03/04/2015 is two days, one in Europe and one in America
+    if first <= 12 and second <= 12 and first != second:  # two days: one in Europe and one in America
+        if day_first is None:
+            return None
+        return make_day(parts["year"], second, first) if day_first else make_day(parts["year"], first, second)
     return make_day(parts["year"], min(first, second), max(first, second))
 
 

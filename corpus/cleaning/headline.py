@@ -12,6 +12,9 @@ from corpus.cleaning.text import fold, tidy_title
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—»·•‹›:]|::|//)\s+|\s*\|\s*")
 _SITE_WORDS = 6  # the name of a site at a title's end has no more
 _ENOUGH = 0.4  # a heading with this part of the page's title agrees with it
+_ROWS = 6  # on which a large headline may be set
+_COUNTER = re.compile(r"\s+(?:[/|(\d]).{0,30}")  # behind a headline: of comments, a source, a month
+_H1 = 6  # the size of an <h1>
 _LONGEST = 300
 _BOLD_WORDS = 3  # of menus and labels are bold too
 
@@ -81,8 +84,10 @@ def without_site(title: str, site: str | None) -> str:
         return title[title.index(parts[1]) :]
     first, last = parts[0], parts[-1]
     if (site and fold(last) == fold(site)) or (len(last.split()) <= _SITE_WORDS and len(last) < len(title) / 2):
-        return title[: title.rindex(last)].rstrip(" |-–—»·•‹›:/")
-    return max(first, last, key=len)
+        rest = title[: title.rindex(last)].rstrip(" |-–—»·•‹›:/")
+        return without_site(rest, site) if "|" in rest else rest
+    # A dash or a colon is as often the headline's own: only a bar parts a section from it.
+    return last if "|" in title and len(first.split()) <= _SITE_WORDS else title
 
 
 def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], metadata: Metadata) -> Headline | None:
@@ -96,8 +101,19 @@ def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], metadata:
         ]
         best = max(scored, default=(0.0, 0, 0, ""))
         if best[0] >= _ENOUGH:
-            return Headline(_fuller(best[3], said.value, site), f"heading as in {said.rule}", -best[2])
+            above = _only_h1(blocks, -best[2], metadata) if best[0] < 1.0 and best[1] < _H1 else None
+            return above or Headline(_mended(best[3], said, metadata), f"heading as in {said.rule}", -best[2])
     return None
+
+
+def _mended(heading: str, said: Said, metadata: Metadata) -> str:
+    """A heading without the site's name, a section or a counter behind it, and with its other half."""
+    title = said.value
+    if said.rule != "<title>" and heading.startswith(title) and _COUNTER.fullmatch(heading[len(title) :]):
+        return title
+    if "|" in heading:
+        heading = without_site(heading, metadata.site)
+    return _fuller(heading, title, metadata)
 
 
 def _is_name_of_paper(blocks: Blocks, head_end: int, titles: tuple[Said, ...]) -> bool:
@@ -122,10 +138,11 @@ def _hinted(spots: Iterable[tuple[int, Line]], hints: tuple[Said, ...]) -> Headl
     return None
 
 
-def _fuller(heading: str, title: str, site: str | None) -> str:
+def _fuller(heading: str, title: str, metadata: Metadata) -> str:
     """The page's title where the heading is its one half before or after a colon: a headline on two lines."""
     halves = {fold(half) for half in title.split(":", 1)}
-    return title if ":" in title and fold(heading) in halves - {fold(site or "")} else heading
+    named = ":" in title and metadata.paper.begins(title.split(":", 1)[0])
+    return title if ":" in title and not named and fold(heading) in halves - {fold(metadata.site or "")} else heading
 
 
 def _agreement(heading: str, title: str) -> float:
@@ -170,6 +187,11 @@ def _largest(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline | No
     if not spots:
         return None
     _, index, text = max(spots)
+    for said in metadata.titles:
+        title = without_site(said.value, metadata.site)
+        spelt = fold(" ".join(line.text for line in blocks.lines[-index : _ROWS - index]))
+        if f"{spelt} ".startswith(f"{fold(title)} ") and fold(title) != fold(text):
+            return Headline(title, f"{said.rule}, a word to a line", -index)
     return Headline(text, "the largest line", -index)
 
 

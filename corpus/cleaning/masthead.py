@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.cleaning.byline import looks_like_name, read_line
-from corpus.cleaning.dates import MONTHS, WEEKDAY
+from corpus.cleaning.dates import MONTHS, WEEKDAY, write_out
 from corpus.cleaning.paper import UNKNOWN, Paper
 from corpus.cleaning.text import TERMINAL, fold, tidy
 
@@ -48,6 +48,7 @@ class Below:
     days: tuple[date, ...] = ()  # of lines that hold nothing but day, names and page
     labelled: tuple[date, ...] = ()  # of other lines that say "Published" before it
     names: tuple[str, ...] = ()
+    signed: bool = False  # the line with the names says "By"
     used: frozenset[int] = frozenset()  # lines that say this and are no text
 
 
@@ -94,8 +95,12 @@ def is_day_between(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> bool:
     return _day_below(lines, _kinds(lines, paper), 0) is not None
 
 
-def read_below(lines: Sequence[str], title: int, end: int, *, paper: Paper = UNKNOWN) -> Below:
+def read_below(
+    lines: Sequence[str], title: int, end: int, *, paper: Paper = UNKNOWN, day_first: bool | None = None
+) -> Below:
     """What `lines[title + 1:end]` say of day and author, as far as they are no masthead themselves.
+
+    A day such as 03/04/2015 is read as `day_first` has it, and not at all where that is None.
 
     `end` is the first line of running text: a summary, perhaps, with "By NAME | March 1, 2002" below it, which
     counts too.
@@ -103,9 +108,10 @@ def read_below(lines: Sequence[str], title: int, end: int, *, paper: Paper = UNK
     days: list[date] = []
     labelled: list[date] = []
     names: list[str] = []
+    signed = False
     used: set[int] = set()
     for index in range(title + 1, min(end + _LATE, len(lines), title + 1 + _REACH)):
-        text = lines[index]
+        text = write_out(lines[index], day_first)
         late = index >= end
         if _ONLY_LABEL.fullmatch(tidy(text)) and not late:
             used.add(index)
@@ -119,14 +125,16 @@ def read_below(lines: Sequence[str], title: int, end: int, *, paper: Paper = UNK
             used.add(index)
         elif line.pure:
             used.add(index)
+            signed = signed or (line.signed and bool(line.names) and not names)
             names += () if names else line.names
             if line.day and not _REVISED.match(text):
                 days.append(line.day)
         elif line.signed or (line.day and _LABEL.search(text)):
+            signed = signed or (line.signed and bool(line.names) and not names)
             names += () if names else line.names
             if line.day and _LABEL.search(text):
                 labelled.append(line.day)
-    return Below(tuple(days), tuple(labelled), tuple(names), frozenset(used))
+    return Below(tuple(days), tuple(labelled), tuple(names), signed, frozenset(used))
 
 
 def is_print_day(text: str) -> bool:

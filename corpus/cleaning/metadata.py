@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
-from typing import Any
+from typing import Any, Literal
 
 from bs4 import BeautifulSoup, Tag
 
@@ -19,7 +19,7 @@ from corpus.cleaning.text import fold, tidy, tidy_title
 # The names under which each fact is given in a meta element, from certain to doubtful.
 TITLE_METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline", "parsely-title")
 AUTHOR_METAS = (
-    "citation_author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator",
+    "citation_author", "citation_authors", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator",
     "article:author_name", "article:author", "author",
 )  # fmt: skip
 DATE_METAS = (
@@ -28,6 +28,8 @@ DATE_METAS = (
     "dcterms.created", "dc.date.created", "pubdate", "publishdate", "publish-date", "publish_date", "ptime",
     "article.published", "published-date", "published_time", "originalpublicationdate", "article_date_original",
 )  # fmt: skip
+# A name no list knows that says the same: "cxenseparse:publishtime", "w-published-date"; not "article:publisher".
+_DATE_NAME = re.compile(r"publ(?:ish|ication)[a-z]*[\W_]?(?:date|time|on)|(?:date|time)[\W_]?publ")
 VAGUE_DATE_METAS = ("dc.date", "dcterms.date", "date")  # a day of something, be it of rendering
 SECTION_METAS = ("article:section", "parsely-section", "section", "articlesection")
 DESCRIPTION_METAS = ("og:description", "twitter:description", "description")
@@ -53,15 +55,24 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """The authors that one voice of the head names."""
+
+    names: tuple[str, ...]
+    rule: str
+    kind: Literal["people", "bodies", "unknown"] = "unknown"  # what JSON-LD says they are
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """Everything the head says; nothing here was checked against the text."""
 
     titles: tuple[Said, ...] = ()  # from certain to doubtful
-    authors: tuple[str, ...] = ()
-    authors_rule: str = "unknown"
+    credits: tuple[Credit, ...] = ()  # from certain to doubtful
     published: date | None = None
     date_source: DateSource = "unknown"
     vague_day: date | None = None  # said in the head, of something: of publication, perhaps, if not that of the fetch
+    page_day: date | None = None  # of a WebPage: content systems write it for pages that were never published on a day
     section: str | None = None
     site: str | None = None
     paper: Paper = UNKNOWN
@@ -77,16 +88,15 @@ def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None) -> Meta
     metas = _metas(soup)
     articles = _own_articles(found, [said.value for said in _titles([], metas, soup)])
     site = _first(metas, SITE_METAS).value or _publisher(nodes)
-    authors, rule = _authors(nodes, articles, metas, soup)
     published, source = _published(articles, metas, soup, until)
     titles = tuple(said for said in _titles(articles, metas, soup) if said.value)
     return Metadata(
         titles=titles,
-        authors=authors,
-        authors_rule=rule,
+        credits=tuple(_credits(nodes, articles, metas, soup)),
         published=published,
         date_source=source,
         vague_day=read_stamp(_first(metas, VAGUE_DATE_METAS).value, until),
+        page_day=_page_day(nodes, until),
         section=_section(articles, metas),
         site=tidy(site) or None,
         paper=Paper.of(url, (site, *(said.value for said in titles if is_name_of_paper(said.value)))),
@@ -131,43 +141,51 @@ def _titles(articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSo
         yield Said(tidy_title(title.get_text()), "<title>")
 
 
-def _authors(
+def _credits(
     nodes: list[Node], articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup
-) -> tuple[tuple[str, ...], str]:
+) -> Iterator[Credit]:
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
     for node in articles + [node for node in nodes if _type(node) in _PAGE_TYPES]:
-        names = tuple(_names(node.get("author") or node.get("creator"), by_id))
-        if names:
-            return names, "json-ld"
+        yield from _credits_of(node.get("author") or node.get("creator"), by_id)
     for name in AUTHOR_METAS:
         values = tuple(value for value in metas.get(name, ()) if _is_name(value))
         if name == "citation_author":
             values = tuple(_first_name_first(value) for value in values)
-        if values:
-            return values, f"meta {name}"
-    if "by" in " ".join(metas.get("twitter:label1", ())).lower().split():
-        return tuple(metas.get("twitter:data1", ())), "meta twitter:data1"
-    for selector, rule in (
-        ("[itemprop='author'] [itemprop='name']", "microdata"),
-        ("[itemprop='author']", "microdata"),
-        ("a[rel='author']", "rel=author"),
-    ):
-        names = tuple(dict.fromkeys(filter(None, map(_element_text, filter(_is_own, soup.select(selector))))))
-        if names and len(names) <= 8:
-            return names, rule
-    return (), "unknown"
+        yield Credit(values, f"meta {name}")
+    for label in (name for name in metas if name.startswith("twitter:label")):
+        if "by" in metas[label][0].lower().split():
+            data = label.replace("label", "data")
+            yield Credit(tuple(metas.get(data, ())), f"meta {data}")
+    boxes = soup.find_all(itemprop="author")
+    inner = [element for box in boxes for element in box.find_all(itemprop="name")]
+    links = soup.find_all("a", rel="author")
+    for elements, rule in ((inner, "microdata"), (boxes, "microdata"), (links, "rel=author")):
+        names = tuple(dict.fromkeys(filter(None, map(_element_text, filter(_is_own, elements)))))
+        if len(names) <= 8:
+            # "Jane Doe" and, of another link, "More by Jane Doe"
+            yield Credit(tuple(one for one in names if not any(n != one and n in one for n in names)), rule)
+
+
+def _credits_of(value: Any, by_id: dict[str, Node]) -> Iterator[Credit]:
+    """The people among the authors of one object, and what else it names."""
+    items = value if isinstance(value, list) else [value]
+    nodes = [by_id.get(str(item.get("@id")), {}) | item if isinstance(item, dict) else item for item in items]
+    bodies = [node for node in nodes if isinstance(node, dict) and "Organization" in _type(node)]
+    people = [node for node in nodes if node not in bodies]
+    typed = all(isinstance(node, dict) and _type(node) == "Person" for node in people)
+    yield Credit(tuple(_names(people)), "json-ld", "people" if typed else "unknown")
+    yield Credit(tuple(_names(bodies)), "json-ld", "bodies")
 
 
 def _published(
     articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup, until: datetime
 ) -> tuple[date | None, DateSource]:
-    # Not the datePublished of a WebPage: content systems write it for pages that were never published on a day.
     for node in articles:
         for name in ("datePublished", "dateCreated"):
             day = read_stamp(_text(node.get(name)), until)
-            if day:
+            if day and not _is_of_system(node, day, until):
                 return day, "json-ld"
-    for name in DATE_METAS:
+    for name in (*DATE_METAS, *filter(_DATE_NAME.search, metas)):
         for value in metas.get(name, ())[:1]:
             day = read_stamp(value, until)
             if day:
@@ -175,6 +193,21 @@ def _published(
     elements = filter(_is_own, soup.find_all(itemprop="datePublished"))
     days = {read_stamp(_said_by(element), until) for element in elements}
     return (days.pop(), "meta") if len(days) == 1 and None not in days else (None, "unknown")
+
+
+def _is_of_system(node: Node, day: date, until: datetime) -> bool:
+    """Whether a day is that on which a site builder last put the page on line: in words, and not before its revision.
+
+    Such a stamp comes from a template, and every new version moves it.
+    """
+    revised = read_stamp(_text(node.get("dateModified")), until)
+    in_words = _text(node.get("datePublished")).strip()[:1].isalpha()
+    return in_words and revised is not None and day >= revised
+
+
+def _page_day(nodes: list[Node], until: datetime) -> date | None:
+    said = (read_stamp(_text(node.get("datePublished")), until) for node in nodes if _type(node) in _PAGE_TYPES)
+    return next(filter(None, said), None)
 
 
 def _said_by(element: Tag) -> str:
@@ -250,11 +283,10 @@ def _type(node: Node) -> str:
     return str(value[0] if isinstance(value, list) and value else value or "")
 
 
-def _names(value: Any, by_id: dict[str, Node]) -> Iterator[str]:
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, dict):
-            item = item.get("name") or by_id.get(str(item.get("@id")), {}).get("name")
-        yield from (unescape(name) for name in (item if isinstance(item, list) else [item]) if _is_name(name))
+def _names(items: list[Any]) -> Iterator[str]:
+    for item in items:
+        name: Any = item.get("name") if isinstance(item, dict) else item
+        yield from (unescape(text) for text in (name if isinstance(name, list) else [name]) if _is_name(text))
 
 
 def _is_name(value: Any) -> bool:

@@ -20,6 +20,13 @@ _NAME = re.compile(
     rf"(?:the )?(?:{_WORD}){{1,3}}(?:{_SURE})|the (?:{_WORD}){{1,2}}(?:{_LIKELY})|the (?:{_SURE})|"
     rf"(?:the )?(?:{_WORD}){{0,2}}(?:{_EACH}) (?:{_SURE}|{_LIKELY}|{_OFTEN})(?: \w+)?"
 )
+# Whose word is in a name that no person bears: where a paper signs with its own, these tell it from a person.
+_PRESS = re.compile(
+    rf"\b(?:{_SURE}|{_LIKELY}|{_OFTEN}|{_EACH}|today|business|online|media|radio|magazine|review|newspapers?|"
+    r"editorial|notes|statesman|blog|team|staff|desk|official|inc|ltd|llc|store|group|company|clinic|hospital|bank|"
+    r"church|voice|now|world|nation|national|people|republic|republican|democrat|citizen|forum|digest|insider|wire|"
+    r"report|informer|register|monitor|messenger|reader|sun|online|network)\b"
+)
 _LONGEST = 60  # characters of a name
 _SHORTEST = 5  # letters of a name that may be the name of a host
 
@@ -47,6 +54,10 @@ class Paper:
         """Whether a whole text is one of its names, or by its wording the name of a paper: "The Morning Ledger"."""
         return self.is_known(text) or is_name_of_paper(text)
 
+    def begins(self, text: str) -> bool:
+        """Whether a text begins with one of its names: "Ledger Blog" at ledger.example."""
+        return any(len(name) >= _SHORTEST and _plain(text).startswith(name) for name in self.names)
+
 
 UNKNOWN = Paper()
 
@@ -54,6 +65,11 @@ UNKNOWN = Paper()
 def is_name_of_paper(text: str) -> bool:
     """Whether a text is worded like the name of a newspaper and says nothing else."""
     return len(text) <= _LONGEST and not text.islower() and bool(_NAME.fullmatch(fold(text)))
+
+
+def is_worded_like_paper(text: str) -> bool:
+    """Whether a short text has a word that papers, their desks and firms have in their names and people do not."""
+    return bool(_PRESS.search(fold(text)))
 
 
 def _plain(name: str) -> str:

@@ -21,6 +21,12 @@ def latest(page: Page) -> datetime:
     return max(page.fetched_at, datetime.now(UTC)) if page.source == "import" else page.fetched_at
 
 
+def is_front(url: str | None) -> bool:
+    """Whether an address is that of a whole site, which is not published on a day."""
+    host, _, path = (url or "").partition("://")[2].partition("/")
+    return bool(host) and not path
+
+
 def choose(candidates: Iterable[Candidate], until: datetime, furniture: Set[date]) -> tuple[date | None, DateSource]:
     """The first candidate that is neither after `until` nor furniture; (None, "unknown") where none is.
 

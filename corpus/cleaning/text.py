@@ -14,6 +14,9 @@ _TABLE.update({code: bytes([code]).decode("cp1252", "ignore") for code in range(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 # UTF-8 read as Latin-1 and written as UTF-8 again; without a control character in it, it may be meant.
 _TWICE = re.compile("[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])")
+# Accents upon accents: Unicode sorts them in quadratic time, and no language piles up so many.
+_PILE = re.compile(r"([^\w\s\x00-\x7f]{60})[^\w\s\x00-\x7f]+")
+_PILE_MATTERS = 1_000  # characters
 _SPACE_BEFORE = re.compile(r"\s+(?=[,;.!?](?:\s|$))")
 
 TERMINAL = tuple(".!?…:;؟۔\"'”’)")
@@ -23,7 +26,7 @@ FIRST_WORDS = 80  # characters of a text that stand in for a title it does not h
 def tidy(text: str) -> str:
     """One run of text: NFC, cp1252 leftovers mended, invisible characters dropped, whitespace collapsed."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _TWICE.sub(_once, text).translate(_TABLE))
+        text = unicodedata.normalize("NFC", _unpiled(_TWICE.sub(_once, text).translate(_TABLE)))
     elif _CONTROL.search(text):
         text = text.translate(_TABLE)
     return " ".join(text.split())
@@ -49,7 +52,7 @@ def tidy_title(text: str) -> str:
 
 def fold(text: str) -> str:
     """Case, accents and punctuation off: what is left says whether two headlines or names are the same."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", _unpiled(text.casefold()))
     return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
 
 
@@ -58,6 +61,10 @@ def first_words(text: str) -> str:
     if len(text) <= FIRST_WORDS:
         return text
     return text[:FIRST_WORDS].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def _unpiled(text: str) -> str:
+    return text if len(text) < _PILE_MATTERS else _PILE.sub(r"\1", text)
 
 
 def _once(match: re.Match[str]) -> str:

@@ -5,24 +5,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from corpus.article import Article, Hint, Page, Provenance, article_id
+from corpus.article import Article, DateSource, Hint, Page, Provenance, article_id
 from corpus.cleaning.blocks import Blocks, Line, Moment, read_blocks
-from corpus.cleaning.byline import looks_like_name, normalise
 from corpus.cleaning.charset import decode
-from corpus.cleaning.content import Content, find_content
+from corpus.cleaning.content import Content
+from corpus.cleaning.credit import find_byline
 from corpus.cleaning.dates import read_stamp, url_day
+from corpus.cleaning.dayline import find_order, find_shown_days
 from corpus.cleaning.headline import Headline, find_headline, first_heading, last_spot
+from corpus.cleaning.initials import is_initial, join_initial
 from corpus.cleaning.language import find_language
+from corpus.cleaning.leavings import Leaving, find_leavings
 from corpus.cleaning.listing import refuse_about, refuse_front, refuse_listing, refuse_scrap
 from corpus.cleaning.markup import Tree, parse, parse_facts
 from corpus.cleaning.masthead import Below, is_masthead, is_paragraph, only_day, read_below
 from corpus.cleaning.metadata import Metadata, Said, read_metadata
-from corpus.cleaning.published import Candidate, choose, latest
+from corpus.cleaning.published import Candidate, choose, is_front, latest
+from corpus.cleaning.rules import SITE_RULE, Ruled, SiteRule, apply_rule
+from corpus.cleaning.template import NO_TEMPLATE, Template
 from corpus.cleaning.text import first_words, fold, tidy_paragraphs, tidy_title
 from corpus.errors import NotAnArticle
 
-_AUTHOR_MARKS = re.compile(r"(?:^|[\s_-])(?:byline|author|writer|contributor|posted-by)s?(?:$|[\s_-])")
-_AUTHOR_LINK = re.compile(r"/authors?/")
 _REVISED_MARKS = re.compile(r"updated|modified")
 _POOR = 60  # words: with fewer, the text a page's JSON-LD carries may be the better one
 _LONGEST_CELL = 100
@@ -30,7 +33,6 @@ _SUMMARY = 15  # words: with fewer, a description is a slogan
 _TITLE_SHARE = 0.35  # of the text may stand above a title: a menu, a note, the paper's own words
 _BYLINE_REACH = 8  # lines below a title that may stand in a box called furniture
 _DAY = timedelta(days=1)
-_NAME_REACH = 8  # lines above a title where its author may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,20 @@ class _Reading:
     until: datetime  # nothing was published after it
     head_end: int  # the line with which the text begins
     below: Below
+    ruled: Ruled
+    day_first: bool | None  # of 03/04/2015; None where nothing tells
 
 
-def clean_webpage(page: Page, hint: Hint, furniture: frozenset[date]) -> Article:
+def clean_webpage(
+    page: Page,
+    hint: Hint,
+    furniture: frozenset[date],
+    *,
+    template: Template = NO_TEMPLATE,
+    rule: SiteRule | None = None,
+) -> Article:
     """The article on a page. Raises PageRefused for hostile markup and NotAnArticle for a page without one."""
-    read = _read(page, hint)
+    read = _read(page, hint, template, rule)
     published, source = choose(_days(read, page, hint), read.until, furniture)
     if not read.metadata.is_article and published is None:
         refuse_front(page.url)
@@ -78,26 +89,37 @@ def clean_webpage(page: Page, hint: Hint, furniture: frozenset[date]) -> Article
     )
 
 
-def lines_above_title(page: Page) -> list[str]:
-    """The masthead, menus and all else that stands before the title; none where the title stands nowhere.
+def lines_around_title(page: Page) -> tuple[list[str], list[str], list[str]]:
+    """The masthead, menus and all else before the title, what stands between it and the text, and the rest.
 
-    Raises PageRefused as `clean_webpage` does.
+    Nothing is before a title that stands nowhere. Raises PageRefused as `clean_webpage` does.
     """
     read = _read(page, Hint())
-    end = read.headline.line if read.headline and read.headline.line is not None else 0
-    return [line.text for line in read.blocks.lines[:end]]
+    title = read.headline.line if read.headline and read.headline.line is not None else 0
+    lines = [line.text for line in read.blocks.lines]
+    return lines[:title], lines[title : read.head_end], lines[read.head_end :]
 
 
-def _read(page: Page, hint: Hint) -> _Reading:
-    markup = decode(page.body, page.charset)
-    root = parse(markup)
+def leave_out(page: Page, template: Template = NO_TEMPLATE, rule: SiteRule | None = None) -> tuple[Leaving, ...]:
+    """What of the page is not in its article, and why. Raises as `clean_webpage` does."""
+    read = _read(page, Hint(), template, rule)
+    titles = (read.title_line, read.headline.line if read.headline else None)
+    used = read.below.used.union(line for line in titles if line is not None)
+    recurring = template.recurring(read.blocks)
+    found = find_leavings(read.blocks, read.content, used, recurring, kept=frozenset(_kept(read)))
+    return (*read.ruled.removed, *found)
+
+
+def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRule | None = None) -> _Reading:
     until = latest(page)
-    metadata = read_metadata(parse_facts(markup), until, page.url)
+    ruled = apply_rule(rule, decode(page.body, page.charset), until)
+    root = parse(ruled.markup)
+    metadata = template.named(read_metadata(parse_facts(ruled.markup), until, page.url))
     blocks = read_blocks(root)
-    content = find_content(blocks)
-    lines = [line.text for line in blocks.lines]
+    content, lines = template.find_content(blocks)
+    content = ruled.content(blocks, content)
     hints = (Said(tidy_title(hint.title), "the list page"),) if hint.title else ()
-    headline = find_headline(blocks, _reach(lines, content.lines), metadata, hints)
+    headline = ruled.headline(blocks) or find_headline(blocks, _reach(lines, content.lines), metadata, hints)
     head_end = _text_begins(lines, content.lines, -1 if headline is None or headline.line is None else headline.line)
     spot = None
     if headline and headline.line is not None:
@@ -107,11 +129,13 @@ def _read(page: Page, hint: Hint) -> _Reading:
         head_end = head_end if begin == spot else _text_begins(lines, content.lines, begin)
     if not metadata.is_article:
         refuse_listing(page.url, blocks, content, headline.line if headline and headline.line is not None else 0)
+    order = find_order(blocks) if template.day_first is None else template.day_first
     below = Below()
     if headline and headline.line is not None:
         visible = _outside(lines, content.furniture, headline.line)
-        below = read_below(visible, headline.line, head_end, paper=metadata.paper)
-    return _Reading(metadata, _declared_language(root), blocks, content, headline, spot, until, head_end, below)
+        below = read_below(visible, headline.line, head_end, paper=metadata.paper, day_first=order)
+    language = _declared_language(root)
+    return _Reading(metadata, language, blocks, content, headline, spot, until, head_end, below, ruled, order)
 
 
 def _declared_language(root: Tree) -> str | None:
@@ -140,20 +164,45 @@ def _outside(lines: list[str], furniture: frozenset[int], title: int) -> list[st
 
 
 def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
+    yield Candidate(read.ruled.published, "site-rule", certain=True)
+    if is_front(page.url):
+        return  # what a system says of it is the day on which the site was set up
     in_url = url_day(page.url) if page.url else None
     said = read.metadata.published
     vague = read.metadata.vague_day
+    title = read.headline.line if read.headline else None
+    text = frozenset(read.content.lines)
+    shown = find_shown_days(read.blocks, title, read.head_end, text, day_first=read.day_first)
+    line = only_day([day for day in read.below.days if day not in shown.listed])
+    beside = shown.beside if shown.beside and not _is_today(shown.beside, page) else None
     if in_url and said and abs(in_url - said) == _DAY:
         yield Candidate(in_url, "url")  # the stamp is in UTC, the address in the paper's own time
+    seen: list[tuple[date | None, DateSource]] = [(line, "byline"), (shown.labelled, "text"), (beside, "byline")]
+    for day, source in seen:
+        # A page cannot be older than its article: a later stamp is that of putting it on line anew, or in UTC.
+        if day and said and (day < said or day - said == _DAY):
+            yield Candidate(day, source)
     yield Candidate(said, read.metadata.date_source, certain=True)
-    if vague and abs(vague - page.fetched_at.date()) > _DAY:  # else it may be the day of rendering
+    if vague and not _is_today(vague, page):  # else it may be the day of rendering
         yield Candidate(vague, "meta")
     for moment in _moments_of_article(read):
         yield Candidate(read_stamp(moment.stamp, read.until), "time-element")
     yield Candidate(in_url, "url")
-    yield Candidate(only_day(read.below.days), "byline")
+    other = line or beside
+    if other and shown.labelled and shown.labelled < other:
+        yield Candidate(shown.labelled, "text")  # "first published on", below the text
+    yield Candidate(line, "byline")
     yield Candidate(hint.published, "listing-page")
     yield Candidate(only_day(read.below.labelled), "text")
+    yield Candidate(beside, "byline")
+    yield Candidate(shown.labelled, "text")
+    if read.metadata.page_day in shown.near:  # two doubtful voices that agree
+        yield Candidate(read.metadata.page_day, "json-ld")
+
+
+def _is_today(day: date, page: Page) -> bool:
+    """Whether a day is that of the fetch, as far as time zones let one know: what shows it may be a clock."""
+    return abs(day - page.fetched_at.date()) <= _DAY
 
 
 def _moments_of_article(read: _Reading) -> list[Moment]:
@@ -169,37 +218,19 @@ def _moments_of_article(read: _Reading) -> list[Moment]:
 
 
 def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
-    site = read.metadata.site
-    for names, rule in (
-        (read.metadata.authors, read.metadata.authors_rule),
-        (read.below.names, "line below the title"),
-        (_marked_names(read), "element called author"),
-    ):
-        found = normalise(names, site=site)
-        if found:
-            return found, rule
-    return (), "unknown"
-
-
-def _marked_names(read: _Reading) -> tuple[str, ...]:
-    """The name in elements called author: beside the title, else the only one on the page."""
-    found: dict[str, None] = {}
+    if read.ruled.names:
+        return read.ruled.names, SITE_RULE
     title = read.headline.line if read.headline and read.headline.line is not None else read.head_end
-    for index, line in enumerate(read.blocks.lines):
-        marks = " ".join(region.marks for region in read.blocks.path(line.region)[:3])
-        if len(line.text) < 80 and (_AUTHOR_MARKS.search(marks) or _AUTHOR_LINK.search(line.href)):
-            name = re.sub(r"^(?:written |posted )?by:?\s+", "", line.text, flags=re.IGNORECASE)
-            if looks_like_name(name) and title - _NAME_REACH <= index <= read.head_end:
-                return (name,)
-            if looks_like_name(name):
-                found[name] = None
-    return tuple(found) if len(found) == 1 else ()
+    head = range(title, read.head_end)
+    return find_byline(read.blocks, read.metadata, below=read.below, head=head, text=read.content.lines)
 
 
 def _body(read: _Reading) -> tuple[tuple[str, ...], str]:
     paragraphs = tuple(_paragraphs(read))
     words = sum(len(paragraph.split()) for paragraph in paragraphs)
     said = read.metadata.body
+    if read.content.rule == SITE_RULE:
+        return paragraphs, SITE_RULE
     if words < _POOR and len(said.split()) > 2 * words:
         return tidy_paragraphs(said), "json-ld articleBody"
     if not paragraphs and len(read.metadata.description.split()) >= _SUMMARY:
@@ -209,18 +240,22 @@ def _body(read: _Reading) -> tuple[tuple[str, ...], str]:
 
 def _paragraphs(read: _Reading) -> Iterator[str]:
     """The text's lines as paragraphs: those after single breaks and those of one table row together."""
-    pending: list[str] = []
-    last: Line | None = None
+    pending = ""
+    first = last = None
     for index in _kept(read):
         line = read.blocks.lines[index]
-        beside = last is not None and _are_cells(last, line)
-        if pending and not (line.soft or beside):
-            yield "".join(pending)
-            pending.clear()
-        pending += ([" | " if beside else " "] if pending else []) + [line.text]
+        if first is None or last is None:
+            first, pending = line, line.text
+        elif _are_cells(last, line):
+            pending += f" | {line.text}"
+        elif line.soft or (first is last and is_initial(first, line)):
+            pending += f" {line.text}"
+        else:
+            yield join_initial(first, pending, read.blocks.lines)
+            first, pending = line, line.text
         last = line
-    if pending:
-        yield "".join(pending)
+    if first is not None:
+        yield join_initial(first, pending, read.blocks.lines)
 
 
 def _are_cells(one: Line, other: Line) -> bool:
@@ -235,9 +270,9 @@ def _kept(read: _Reading) -> Iterator[int]:
     name = fold(read.headline.text) if read.headline else ""
     for index in read.content.lines:
         line = read.blocks.lines[index]
-        if index <= title < read.head_end or index in read.below.used:
+        if index <= title < read.head_end and (index == title or not (read.content.pure and is_paragraph(line.text))):
             continue
-        if index == read.title_line:
+        if index in read.below.used or index == read.title_line:
             continue
         if index < read.head_end and (fold(line.text) == name or is_masthead(line.text, paper=read.metadata.paper)):
             continue

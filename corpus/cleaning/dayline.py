@@ -1,0 +1,143 @@
+"""The days a page shows its readers, and which of them belong to its article."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.cleaning.blocks import Blocks
+from corpus.cleaning.byline import read_line
+from corpus.cleaning.dates import count_orders, find_days, prevailing_order, write_out
+
+_ABOVE = 12  # lines above a title that may say when the article below it was published
+_NEAR = 3  # and those of them where a day of revision stands
+_LONGEST = 120  # characters of a line that says a day and little else
+_WORDS = 12
+_LATE = 3  # and below the first line of text, which may be a summary
+_LISTED = 2  # with more days in boxes of one make, a text lists events or articles
+_YEAR = re.compile(r"[12۱۲]\d{3}")
+# Beside a day it says how long an article takes to read; no clock does.
+_READING = re.compile(r"\b\d+\s*-?\s*min(?:ute)?s?\b(?!\s+ago)", re.IGNORECASE)
+_REVISED = re.compile(
+    r"\b(?:updated?|modified|revised|reviewed|edited|changed|mis à jour|modifié|aktualisiert|geändert|actualizado|"
+    r"atualizado|aggiornato|bijgewerkt|güncellen\w+|обновлен\w*)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?:(?:this|the) (?:article|story|post|piece|page|column|editorial|blog post) (?:was|is) )?"
+    r"(?:originally |first |date )?(?:published|posted|publication date|publish date|publié|veröffentlicht|publicado|"
+    r"pubblicato|gepubliceerd|опубликован\w*)"
+    r"(?: by .{2,60}? on\b)?(?: (?:on|at|date|le|am|el|em|il|op))*[\s:,–—-]*(?:the )?",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(r"posted\b", re.IGNORECASE)  # what no masthead says of its paper
+# What a site calls the box of an article's own facts: an owner and a fact, as in "post-date" or "entry-meta".
+_OWNER = re.compile(r"(?<![a-z])(?:posts?|article|entry|blog|story|author|byline)(?![a-z])")
+_FACT = re.compile(r"(?<![a-z])(?:date|dateline|time|meta|info|byline|author|publish(?:ed)?)(?![a-z])")
+_CLOCK = re.compile(r"masthead|banner|clock|today|current|(?:site|top|main)-?(?:header|bar|nav)|nav-?bar")
+# Not "sidebar": an article's own facts stand in one too.
+_OTHERS = re.compile(r"comment|repl(?:y|ies)|related|recent|teaser|promo|widget|card")
+_AROUND = 5  # boxes around a line that may be called so
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDays:
+    """None for a day that is not shown, or where two differ."""
+
+    beside: date | None = None  # beside the title, in a box or line that can only be the article's
+    labelled: date | None = None  # anywhere, and called that of publication
+    near: frozenset[date] = frozenset()  # every day near the title, of revision too
+    listed: frozenset[date] = frozenset()  # those of a list in the text: of events, or of other articles
+
+
+@dataclass(frozen=True, slots=True)
+class _DayLine:
+    index: int
+    text: str  # without its days' ambiguity, where the page has none
+    day: date | None  # None where it holds two
+    marks: str  # its boxes, and what the site calls them
+    is_named: bool  # the site calls them something: boxes of one make are no chance then
+
+
+def find_shown_days(
+    blocks: Blocks, title: int | None, end: int, text: Collection[int], *, day_first: bool | None
+) -> ShownDays:
+    """The days on a page with the title in line `title`, running text from line `end` on and `text` its lines."""
+    found = list(_day_lines(blocks, day_first))
+    makes = Counter(line.marks for line in found)
+    listed = Counter(line.marks for line in found if line.index in text and line.is_named)
+    own = [line for line in found if line.index not in text or listed[line.marks] <= _LISTED]
+    begin = end if title is None else title
+    beside = {
+        line.day for line in own
+        if begin - _ABOVE <= line.index < end + _LATE and line.index != title
+        and (line.index > begin or not _is_masthead(blocks, line, begin))
+        and _is_articles_own(blocks, line, above=line.index < begin)
+    }  # fmt: skip
+    labelled = {
+        _labelled_day(blocks, line) for line in own
+        if (line.index > begin or _POSTED.match(line.text)) and (makes[line.marks] <= _LISTED or not line.is_named)
+        and not _is_of_others(blocks, line)
+    } - {None}  # fmt: skip
+    return ShownDays(
+        beside=beside.pop() if len(beside) == 1 else None,
+        labelled=labelled.pop() if len(labelled) == 1 else None,
+        near=frozenset(line.day for line in own if line.day and begin - _NEAR <= line.index <= end),
+        listed=frozenset(line.day for line in found if line.day) - {line.day for line in own},
+    )
+
+
+def find_order(blocks: Blocks) -> bool | None:
+    """Whether the page writes the day first, as its short lines that can be read one way only do; None if unknown."""
+    return prevailing_order(count_orders(line.text for line in blocks.lines if len(line.text) <= _LONGEST))
+
+
+def _day_lines(blocks: Blocks, day_first: bool | None) -> Iterator[_DayLine]:
+    for index, line in enumerate(blocks.lines):
+        if len(line.text) <= _LONGEST or _PUBLISHED.match(line.text):
+            text = write_out(line.text[: 2 * _LONGEST], day_first) if _YEAR.search(line.text[: 2 * _LONGEST]) else ""
+            days = {found.day for found in find_days(text)}
+            if days:
+                path = blocks.path(line.region)[:2]
+                marks = " < ".join(f"{region.tag} {region.marks}" for region in path)
+                named = any(region.marks for region in path)
+                yield _DayLine(index, text, days.pop() if len(days) == 1 else None, marks, named)
+
+
+def _is_masthead(blocks: Blocks, line: _DayLine, title: int) -> bool:
+    """Whether a line above the title stands in a box that is the paper's: what it shows is the day of rendering."""
+    path = blocks.path(blocks.lines[line.index].region)
+    around = [region for region in path if not region.start <= title < region.end]
+    return any(_CLOCK.search(region.marks) or region.tag in ("header", "nav", "aside", "footer") for region in around)
+
+
+def _is_articles_own(blocks: Blocks, line: _DayLine, *, above: bool) -> bool:
+    """Whether a line with a day is one of the article's facts: by its words, or by what the site calls its box."""
+    if _REVISED.search(line.text) or _is_label(blocks, line.index - 1, _REVISED) or len(line.text.split()) > _WORDS:
+        return False
+    if _PUBLISHED.match(line.text) or (_READING.search(line.text) and read_line(line.text).pure):
+        return True
+    return bool(_FACT.search(line.marks) and (_OWNER.search(line.marks) or not above))
+
+
+def _is_of_others(blocks: Blocks, line: _DayLine) -> bool:
+    """Whether a line stands in a box of comments, or of other articles."""
+    path = blocks.path(blocks.lines[line.index].region)[:_AROUND]
+    return any(_OTHERS.search(region.marks) or region.tag == "aside" for region in path)
+
+
+def _labelled_day(blocks: Blocks, line: _DayLine) -> date | None:
+    """The day right behind the word "Published", in a line or below it, or beside "By NAME" at the article's foot."""
+    label = _PUBLISHED.match(line.text)
+    if label:
+        first = find_days(line.text)[0]
+        return first.day if first.start - label.end() <= len("Wednesday, ") else None
+    said = read_line(line.text)
+    signed = said.signed and _OWNER.search(line.marks)
+    return line.day if said.pure and (signed or _is_label(blocks, line.index - 1, _PUBLISHED)) else None
+
+
+def _is_label(blocks: Blocks, index: int, label: re.Pattern[str]) -> bool:
+    text = blocks.lines[index].text if index >= 0 else ""
+    return len(text.split()) <= 4 and label.match(text) is not None

@@ -1,0 +1,88 @@
+"""Pages made to exhaust their reader are read or refused in 2 s and 300 MB, and no page whatever breaks the cleaner."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.article import Page
+from corpus.cleaning.clean import clean
+from corpus.cleaning.rules import read_rules
+from corpus.cleaning.template import TemplateLearner
+from corpus.errors import PageRefused
+from corpus.record import article_to_record
+from tests import hostile_pages
+
+UNREAD = ("hostile", "too large")
+RULES = read_rules({"ledger.example": {"body": ["article", "#x"], "title": "h1", "byline": ".a", "date": "time"}})
+
+
+@pytest.fixture(scope="module")
+def told():
+    """What became of each page, read in a process of its own."""
+    program = Path(hostile_pages.__file__)
+    done = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=600, check=True)
+    return {line["name"]: line for line in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("name", hostile_pages.PAGES)
+def test_a_hostile_page_is_read_or_refused_within_its_bounds(name, told):
+    page = told[name]
+    assert page["outcome"].startswith(("read", "refused: "))
+    assert page["seconds"] < hostile_pages.SECONDS
+    assert page["mb"] < hostile_pages.MB
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["100,000 nested tags", "10 MB of tags", "unclosed everything", "a paragraph of 50 MB", "a million attributes"],
+)
+def test_the_worst_are_refused_before_a_tree_is_built(name, told):
+    assert any(word in told[name]["outcome"] for word in UNREAD)
+    assert told[name]["mb"] < 50
+
+
+@pytest.mark.parametrize("name", ["a data address of 9 MB", "200,000 comments", "json-ld in depth"])
+def test_what_is_only_strange_is_read(name, told):
+    assert told[name]["outcome"] == "read"
+
+
+PIECES = st.sampled_from([
+    *"<p> </p> <div> </div> <article> </article> <h1> </h1> <br> <table> <tr> <td> </table> <b> </a> <time>".split(),
+    *"<title> </title> <script> </script> <!-- --> <![CDATA[ <? <! </ < > &amp; &#xD800; &#0; &#x110000;".split(),
+    *"&nosuch; \" ' = <li> <ul> <template> <svg> <noscript> <select> <frameset> <body> <head> 31/31/2020".split(),
+    *("سلام", "日本", "|", "©"),
+    *("<div id=x>", "<a href=x>", "<a href=http://[x>", "<p class=related>", "<p hidden>"),
+    *("<p class=a>By Jane Doe</p>", "<time datetime=2020-13-01>", "<meta name=author content=A>", "March 1, 2020"),
+    *("By Jane Doe", "<html lang=xx->"),
+    *("<base href=//>", "\x00", "\x85", "\u200c", "\u0301", "\ud800", "\ufffe", "\u2028", "\x1b"),
+    "<script type=application/ld+json>",
+    '{"@type":"Article","headline":["x"],"datePublished":{"x":1}}',
+    '{"@graph":[{"@type":["NewsArticle"],"author":{"name":{}},"articleBody":3}]}',
+])  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, database=None)
+@given(
+    st.lists(PIECES | st.text(max_size=30) | st.just(hostile_pages.WORDS * 2), max_size=40),
+    st.sampled_from(["text/html", "text/html", "text/html", "text/plain", "application/json"]),
+    st.sampled_from([None, "utf-8", "utf-16", "cp1252", "shift_jis", "utf-7", "nonsense\0"]),
+    st.booleans(),
+)
+def test_no_page_whatever_breaks_the_cleaner(pieces, content_type, charset, ruled):
+    body = "".join(pieces).encode("utf-8", "surrogatepass")
+    page = Page("https://ledger.example/a", body, content_type, charset, datetime(2021, 12, 2, tzinfo=UTC))
+    learner = TemplateLearner()
+    try:
+        learner.add(page)
+        article = clean(page, rules=RULES if ruled else {}, template=learner.templates().of(page.url))
+    except PageRefused as refusal:
+        assert str(refusal) and "\n" not in str(refusal)
+        return
+    assert article.title and all(article.paragraphs)
+    json.dumps(article_to_record(article), ensure_ascii=False).encode("utf-8")

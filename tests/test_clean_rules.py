@@ -1,0 +1,145 @@
+"""The site's own rules: selectors of an administrator come before anything that is found out."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from corpus.article import Page, Provenance
+from corpus.cleaning.clean import clean
+from corpus.cleaning.rules import read_rules, rule_for
+from corpus.cleaning.webpage import leave_out
+from corpus.errors import NotAnArticle, PageRefused
+from corpus.files import read_pages
+from corpus.intake import clean_pages, take_in
+from corpus.store import ArticleStore
+
+WORDS = "The harbour board counts its boats by night, and the town learns the number a year later from the minutes. "
+LEADER = (WORDS * 3).strip()
+PAGE = f"""<html lang="en"><head><title>Wind | The Packet</title>
+<meta property="article:published_time" content="2001-01-01"><meta name="author" content="Web Desk Of Selm">
+<meta name="printed" content="2009-08-25"></head><body>
+<h1>The Packet of Selm</h1><div class="menu">{WORDS * 9}</div><div class="kick">Boats That<br>Nobody Counts</div>
+<div id="txt"><p class="who">By Osman Keld</p><i class="day">3 March 2020</i><p>{LEADER}</p>
+<p class="promo">Buy our paper today.</p><p>Count them.</p>
+<div class="share">Said to be shared, and yet text.</div></div>
+<div class="menu">{WORDS * 9}</div></body></html>"""
+URL = "https://packet.example/a/1"
+
+
+def page(markup=PAGE, url=URL):
+    return Page(url, markup.encode(), "text/html", None, datetime(2021, 12, 2, tzinfo=UTC))
+
+
+def cleaned(markup=PAGE, url=URL, **rule):
+    return clean(page(markup, url), rules=read_rules({"packet.example": rule}))
+
+
+def test_every_field_comes_from_the_rules_first():
+    article = cleaned(body="#txt", title=".kick", byline=".who", date=".day", remove=[".promo"])
+    assert article.title == "Boats That Nobody Counts"
+    assert article.paragraphs == (LEADER, "Count them.", "Said to be shared, and yet text.")
+    assert (article.byline, article.published, article.date_source) == (("Osman Keld",), date(2020, 3, 3), "site-rule")
+    assert article.provenance == Provenance("site rule", "site rule", "site rule")
+
+
+def test_what_the_rules_do_not_find_is_found_as_without_them():
+    without = clean(page())
+    ruled = cleaned(body=".nosuch", title=["h7", "h8"], byline="#nobody", date=".never", remove=".nothing")
+    assert (ruled, ruled.provenance) == (without, without.provenance)
+    assert (without.published, without.date_source) == (date(2001, 1, 1), "meta")
+
+
+@pytest.mark.parametrize("host", ["packet.example", "www.packet.example", "WWW.Packet.Example"])
+@pytest.mark.parametrize("url", ["https://packet.example/a/1", "http://www.packet.example:8080/a/1"])
+def test_a_rule_holds_for_its_host_with_and_without_www(host, url):
+    rules = read_rules({host: {"title": ".kick"}})
+    assert clean(page(url=url), rules=rules).title == "Boats That Nobody Counts"
+
+
+@pytest.mark.parametrize("url", [None, "https://other.example/a", "https://old.packet.example/a", "https://[bad"])
+def test_a_rule_holds_for_no_other_host(url):
+    assert rule_for(read_rules({"packet.example": {"title": ".kick"}}), url) is None
+
+
+def test_the_first_selector_that_finds_something_counts():
+    assert cleaned(title=["h7", ".kick", "h1"]).title == "Boats That Nobody Counts"
+    assert cleaned(date=[".kick", "meta[name=printed]", ".day"]).published == date(2009, 8, 25)
+    assert cleaned(byline=["p.promo ~ b", ".who"]).byline == ("Osman Keld",)
+
+
+def test_what_is_removed_is_gone_for_machines_too():
+    article = cleaned(remove=["meta[property]", "meta[name=author]", ".menu"])
+    assert (article.published, article.date_source) != (date(2001, 1, 1), "meta")
+    assert "Web Desk Of Selm" not in article.byline
+
+
+def test_a_body_of_several_elements_is_joined_in_order_and_hidden_ones_are_shown():
+    markup = (
+        f"<title>Boats</title><h1>Boats that nobody counts</h1><div class=part>One. {WORDS}</div><p>Between.</p>"
+        f"<section style='display:none'><span class=part hidden>Two. {WORDS}<em class=part>Three.</em></span></section>"
+    )
+    article = cleaned(markup, body=".part")
+    assert article.paragraphs == (f"One. {WORDS}".strip(), f"Two. {WORDS}Three.")
+    assert cleaned(markup, body="html").provenance.body == "site rule"
+
+
+def test_a_page_cannot_play_the_rule():
+    markup = f"<h1>Boats that nobody counts</h1><div id=txt><p>{LEADER}</p></div><div id=site-rule-body>Ours!</div>"
+    assert cleaned(markup, body="#txt").paragraphs == (LEADER,)
+    assert "site rule" not in str(cleaned(markup, title="h7").provenance)
+
+
+def test_a_date_after_the_fetch_is_none():
+    assert cleaned(PAGE.replace("3 March 2020", "3 March 2031"), date=".day").date_source == "meta"
+
+
+def test_a_list_stays_a_list_and_a_hostile_page_is_refused():
+    rows = "".join(f'<p><a href="/{n}.html">The boats of the month number {n}</a></p>' for n in range(1, 20))
+    with pytest.raises(NotAnArticle, match="no article: a list of linked headlines"):
+        cleaned(f"<h1>All boats of the year</h1><div id=txt>{rows}</div>", body="#txt")
+    for markup in ("<i>" * 100_000, "<p>" * 200_000, "<p>" + "a " * 2_500_000):
+        with pytest.raises(PageRefused, match=r"hostile|too large"):
+            cleaned(markup, body="#txt")
+    with pytest.raises(PageRefused):
+        cleaned(remove="html")
+
+
+def test_what_was_left_out_is_named_with_its_selector():
+    rules = read_rules({"packet.example": {"body": "#txt", "title": ".kick", "byline": ".who", "remove": ".promo"}})
+    why = {leaving.text: leaving.reason for leaving in leave_out(page(), rule=rule_for(rules, URL))}
+    assert why["Buy our paper today."] == "site rule: remove '.promo'"
+    assert why["The Packet of Selm"] == "outside of the text, which is in <div txt>"
+    assert LEADER not in why and "Count them." not in why
+
+
+@pytest.mark.parametrize(
+    ("tables", "said"),
+    [
+        (3, "site must be tables"),
+        ({"x.example": "div"}, 'site."x.example" must be a table with body, title, byline, date, remove'),
+        ({"x.example": {"bdy": "div"}}, 'site."x.example" sets bdy, which is no part of a page; there are body,'),
+        ({"x.example": {"body": "div >"}}, """site."x.example".body: 'div >' is no CSS selector"""),
+        ({"x.example": {"title": ["h1", "h1:nosuch"]}}, """site."x.example".title: 'h1:nosuch' is no CSS selector"""),
+        ({"x.example": {"date": ""}}, "must be a CSS selector or a list of them, not ''"),
+        ({"x.example": {"remove": [".a", 3]}}, "must be a CSS selector or a list of them"),
+    ],
+)
+def test_a_wrong_rule_is_said_in_one_line(tables, said):
+    with pytest.raises(ValueError) as caught:
+        read_rules(tables)
+    assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_cleaning_again_obeys_new_rules_and_ids_stay(tmp_path):
+    (tmp_path / "1.html").write_text(PAGE)
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        take_in(store, list(read_pages([tmp_path], base_url="https://packet.example/")))
+        (before,) = store.articles()
+        assert clean_pages(store, rules=read_rules({"packet.example": {"title": ".kick", "date": ".day"}})).changed == 1
+        (after,) = store.articles()
+    assert after.id == before.id
+    assert (after.title, after.published, after.date_source) == (
+        "Boats That Nobody Counts",
+        date(2020, 3, 3),
+        "site-rule",
+    )

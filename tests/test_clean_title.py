@@ -1,0 +1,87 @@
+"""The title of a page: what the head says and what is printed, weighed against each other."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from corpus.article import Page
+from corpus.cleaning.clean import clean
+from corpus.cleaning.headline import without_site
+from corpus.cleaning.paper import Paper
+
+PARAGRAPH = (
+    "The harbour board met again on the question of the ferry and once more put it off until spring, although the "
+    "boat has been laid up since the autumn and the island has no other way to bring its harvest to market in time. "
+)
+TEXT = f"<p>{PARAGRAPH}</p><p>{PARAGRAPH.replace('ferry', 'quay')}</p><p>{PARAGRAPH.replace('boat', 'barge')}</p>"
+
+
+def title(body: str, *, said: str = "", og: str = "") -> str:
+    head = f"<title>{said}</title>" + (f'<meta property="og:title" content="{og}">' if og else "")
+    markup = f"<html><head>{head}</head><body>{body}</body></html>".encode()
+    address = "https://selmakcourier.example/opinion/1"
+    at = datetime(2021, 12, 2, tzinfo=UTC)
+    return clean(Page(url=address, body=markup, content_type="text/html", charset="utf-8", fetched_at=at)).title
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("The Ferry Must Sail Again | Selmak Courier", "The Ferry Must Sail Again"),
+        ("The Ferry Must Sail Again | Opinion | Selmak Courier", "The Ferry Must Sail Again"),
+        ("Opinion | The Ferry Must Sail Again | Selmak Courier", "The Ferry Must Sail Again"),
+        ("The Ferry Must Sail Again - Selmak Courier", "The Ferry Must Sail Again"),
+        ("Selmak Courier: The Ferry Must Sail Again", "Selmak Courier: The Ferry Must Sail Again"),
+        (
+            "The Ferry Must Sail - and Soon, Whatever the Board May Say",
+            "The Ferry Must Sail - and Soon, Whatever the Board May Say",
+        ),
+        ("The Ferry Must Sail Again", "The Ferry Must Sail Again"),
+    ],
+)
+def test_the_site_and_its_sections_are_no_part_of_a_title(said: str, expected: str) -> None:
+    assert without_site(said, "Selmak Courier") == expected
+
+
+def test_a_section_behind_the_printed_heading_is_left_out() -> None:
+    heading = "The Ferry Must Sail Again Before Winter | Opinion"
+    assert title(f"<h1>{heading}</h1>{TEXT}", said=heading, og=heading) == "The Ferry Must Sail Again Before Winter"
+
+
+@pytest.mark.parametrize("counter", [" / Dec 2025", " (northern news) 87", " | 12 comments"])
+def test_a_counter_behind_the_printed_heading_is_left_out(counter: str) -> None:
+    said = "The Ferry Must Sail Again Before Winter"
+    assert title(f"<h1>{said}{counter}</h1>{TEXT}", said=f"{said} - Courier", og=said) == said
+
+
+def test_more_of_a_headline_than_the_head_says_is_kept() -> None:
+    body = f"<h1>The Ferry Must Sail Again and the Board Knows It</h1>{TEXT}"
+    assert title(body, og="The Ferry Must Sail Again") == "The Ferry Must Sail Again and the Board Knows It"
+
+
+def test_a_heading_inside_the_text_that_resembles_the_head_is_not_the_title() -> None:
+    body = f"<h1>What a Ferry Is Good For, and to Whom</h1><h2>Why the island needs a ferry</h2>{TEXT}"
+    assert title(body, og="Why the Island Needs a Ferry in 2021") == "What a Ferry Is Good For, and to Whom"
+
+
+def test_the_name_of_the_blog_before_a_colon_is_no_half_of_a_headline() -> None:
+    body = f"<h1>The Ferry Must Sail Again</h1>{TEXT}"
+    assert title(body, og="Selmak Courier Blog: The Ferry Must Sail Again") == "The Ferry Must Sail Again"
+    assert title(body, og="Harbour: The Ferry Must Sail Again") == "Harbour: The Ferry Must Sail Again"
+
+
+def test_a_headline_set_one_word_to_a_line_is_put_together() -> None:
+    body = f"<h1>FERRY</h1><h1>MUST</h1><h1>SAIL</h1>{TEXT}"
+    assert title(body, said="Ferry Must Sail | Selmak Courier") == "Ferry Must Sail"
+
+
+def test_a_printed_headline_is_kept_where_the_head_goes_on_otherwise() -> None:
+    body = f"<font size='5'>Laid up</font>{TEXT}"
+    assert title(body, said="Laid up without a reason") == "Laid up"
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"), [("Selmak Courier Blog", True), ("The Selmak Courier", True), ("Harbour Notes", False)]
+)
+def test_a_text_that_begins_with_the_name_of_the_paper_is_known(text: str, begun: bool) -> None:
+    assert Paper.of("https://selmakcourier.example/1").begins(text) is begun

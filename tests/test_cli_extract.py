@@ -1,0 +1,117 @@
+"""`backfile extract`: what the cleaner makes of pages, with nothing stored."""
+
+import json
+
+import pytest
+
+from tests.shell import backfile, call
+
+KEYS = ["path", "url", "title", "byline", "published", "date_source", "language", "paragraphs", "text"]
+WORDS = "The harbour board counts its boats by night, and the town learns the number a year later from the minutes. "
+NOTE = "Readers who find a mistake in these columns may write to the desk within thirty days of the printing."
+
+
+def write_site(folder, pages=6):
+    """Articles of one host, each with the same note among its paragraphs and a text of its own."""
+    folder.mkdir()
+    for number in range(pages):
+        name = "ABCDEFGH"[number]
+        own = f"Street {name} was paved twice, said the mason of number {name}{name}, and nobody paid him for either. "
+        (folder / f"{number}.html").write_text(
+            f"<html lang=en><title>The paving of street {name}</title>"
+            f"<nav class=top><a href=/>All the news of today</a></nav><article><h1>The paving of street {name}</h1>"
+            f"<p>By Osman Keld</p><p>March {number + 1}, 2009</p>"
+            f"<p>{own}{WORDS}</p><p>{NOTE}</p><p>{WORDS}{own}</p></article></html>"
+        )
+
+
+@pytest.fixture
+def site(tmp_path):
+    write_site(tmp_path / "site")
+    return tmp_path / "site"
+
+
+def extract(capsys, tmp_path, *arguments, code=0):
+    """The objects that --json prints, and what was said besides."""
+    assert backfile(tmp_path / "data", "extract", *arguments, "--json") == code
+    captured = capsys.readouterr()
+    return [json.loads(line) for line in captured.out.splitlines()], captured.err
+
+
+def test_a_line_for_each_page_with_all_its_fields(site, tmp_path, capsys):
+    told, err = extract(capsys, tmp_path, site, "--base-url", "https://courier.invalid/x")
+    assert [list(line) for line in told] == [KEYS] * 6 and err == ""
+    first = told[0]
+    assert first["path"] == str(site / "0.html") and first["url"] == "https://courier.invalid/x/0.html"
+    assert (first["title"], first["byline"]) == ("The paving of street A", ["Osman Keld"])
+    assert (first["published"], first["date_source"], first["language"]) == ("2009-03-01", "byline", "en")
+    assert first["text"] == "\n\n".join(first["paragraphs"])
+    assert not (tmp_path / "data").exists()
+
+
+def test_pages_of_one_host_teach_what_is_furniture(site, tmp_path, capsys):
+    alone, _ = extract(capsys, tmp_path, site / "0.html", "--base-url", "https://courier.invalid/")
+    assert NOTE in alone[0]["paragraphs"]
+    together, _ = extract(capsys, tmp_path, site, "--base-url", "https://courier.invalid/")
+    assert all(NOTE not in line["text"] and len(line["paragraphs"]) == 2 for line in together)
+
+
+def test_explain_says_which_rule_gave_each_field_and_what_was_left_out(site, tmp_path, capsys):
+    told, _ = extract(capsys, tmp_path, site, "--base-url", "https://courier.invalid/", "--explain")
+    assert list(told[0]) == [*KEYS, "provenance", "left_out"]
+    assert set(told[0]["provenance"]) == {"title", "byline", "body"}
+    why = {leaving["text"]: leaving["reason"] for leaving in told[0]["left_out"]}
+    assert why[NOTE] == "recurs on other pages of the site"
+    assert why["By Osman Keld"] == why["The paving of street A"] == "read as title, author or day"
+    assert why["All the news of today"] == "furniture: <nav top>"
+    assert not set(why) & set(told[0]["paragraphs"])
+
+
+def test_explain_for_people(site, tmp_path, capsys):
+    assert backfile(tmp_path / "data", "extract", site / "0.html", "--explain") == 0
+    out = capsys.readouterr().out
+    assert "date: byline" in out
+    assert "  left out: All the news of today (furniture: <nav top>)\n" in out
+
+
+def test_what_is_refused_is_named_in_its_place_and_the_rest_goes_on(tmp_path, capsys):
+    write_site(tmp_path / "site", 1)
+    (tmp_path / "a list.html").write_text("<ul>" + "<li><a href='/x'>A link</a></li>" * 40 + "</ul>")
+    paths = (tmp_path / "none.html", tmp_path / "a list.html", tmp_path / "site")
+    told, err = extract(capsys, tmp_path, *paths, code=1)
+    assert [list(line) for line in told] == [["path", "error"], ["path", "error"], KEYS]
+    assert told[0] == {"path": str(paths[0]), "error": "there is no such file or folder"}
+    assert told[1]["path"] == str(paths[1]) and told[1]["error"].startswith("no article: ")
+    assert err == "".join(f"{line['path']}: {line['error']}\n" for line in told[:2])
+
+
+def test_records_and_text_are_extracted_too(tmp_path, capsys):
+    (tmp_path / "more.jsonl").write_text(json.dumps({"title": "One", "text": WORDS, "url": "https://a.invalid/1"}))
+    (tmp_path / "plain.txt").write_text(f"The Boats of the Night\n\nBy Osman Keld\n\n{WORDS * 2}")
+    told, _ = extract(capsys, tmp_path, tmp_path / "more.jsonl", tmp_path / "plain.txt", "--explain")
+    assert [line["title"] for line in told] == ["One", "The Boats of the Night"]
+    assert told[0]["url"] == "https://a.invalid/1" and told[1]["url"] is None
+
+
+def test_a_base_address_that_is_none_is_wrong_usage(site, tmp_path, capsys):
+    assert backfile(tmp_path / "data", "extract", site, "--base-url", "courier") == 2
+    assert "'courier'" in capsys.readouterr().err
+
+
+def test_the_rules_of_the_site_are_obeyed_and_explained(site, tmp_path):
+    rule = '[site."courier.invalid"]\ntitle = "nav"\nremove = ["h1", "p:nth-of-type(4)"]\n'
+    (tmp_path / "backfile.toml").write_text(rule)
+    arguments = ("extract", site / "0.html", "--base-url", "https://www.courier.invalid/", "--json", "--explain")
+    code, out, err = call(*arguments, cwd=tmp_path)
+    told = json.loads(out)
+    assert (code, err, told["title"], told["provenance"]["title"]) == (0, "", "All the news of today", "site rule")
+    assert {"text": "The paving of street A", "reason": "site rule: remove 'h1'"} in told["left_out"]
+    assert NOTE not in told["text"]
+
+
+def test_a_wrong_rule_is_one_line(site, tmp_path):
+    (tmp_path / "backfile.toml").write_text('[site."courier.invalid"]\nbody = "div["\n')
+    code, out, err = call("extract", site, cwd=tmp_path)
+    assert (code, out) == (1, "") and err.count("\n") == 1
+    assert err.startswith("""backfile: site."courier.invalid".body: 'div[' is no CSS selector""")
+    assert err.endswith("(from backfile.toml). To mend it: correct backfile.toml\n")

@@ -1,0 +1,118 @@
+"""`backfile extract`: what the cleaner makes of pages, and why; the tool for those who write a site's rules."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from corpus.errors import PageRefused
+from web.command import command
+from web.commands_corpus import base_url_option, paths_argument
+from web.config import Settings
+from web.terminal import Terminal, counting
+
+if TYPE_CHECKING:
+    from corpus.article import Article, Page
+    from corpus.cleaning.leavings import Leaving
+    from corpus.cleaning.template import Templates
+
+    Cleaned = tuple[Article, tuple[Leaving, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lessons:
+    """What the pages together teach about each of them."""
+
+    days: frozenset[date]
+    templates: "Templates"
+
+
+@command("extract")
+@paths_argument
+@base_url_option
+@click.option("--explain", is_flag=True, help="Say which rule gave each field, and what was left out and why.")
+def extract_command(
+    settings: Settings, terminal: Terminal, paths: tuple[Path, ...], base_url: str | None, explain: bool
+) -> int:
+    """Show what the cleaner makes of pages; nothing is stored.
+
+    Pages of one site teach each other what is furniture, as with `backfile clean`, and the site's rules in
+    backfile.toml are obeyed. With --json one line for each page. A page that is refused is named with the reason, and
+    the exit code is 1 when there was any.
+    """
+    from web.article_lines import article_lines, extract_object, left_out_lines
+
+    with terminal.progress("reading") as tick:
+        lessons = _learn(_each(paths, base_url), counting(tick))
+    refused = False
+    for path, found in _extract(paths, base_url, settings, lessons, explain=explain):
+        if isinstance(found, str):
+            refused = True
+            terminal.note(f"{path}: {found}")
+            terminal.give({"path": path, "error": found})
+            continue
+        article, left_out = found
+        because = {"provenance": asdict(article.provenance), "left_out": [asdict(leaving) for leaving in left_out]}
+        terminal.give(extract_object(article, path) | (because if explain else {}))
+        terminal.say(*article_lines(article, explain=explain), *(left_out_lines(left_out) if explain else ()))
+    return 1 if refused else 0
+
+
+def _each(paths: Sequence[Path], base_url: str | None) -> Iterator["Page"]:
+    from corpus.files import Refused, read_pages
+
+    return (item for item in read_pages(paths, base_url=base_url) if not isinstance(item, Refused))
+
+
+def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
+    """What the pages teach; those that cannot be read are named when they are cleaned."""
+    from corpus.cleaning.furniture import FurnitureLearner
+    from corpus.cleaning.template import TemplateLearner
+    from corpus.crawling.discover import FAULTS
+    from corpus.intake import FURNITURE_PAGES
+
+    days, templates = FurnitureLearner(), TemplateLearner()
+    for number, page in enumerate(pages):
+        with suppress(PageRefused, *FAULTS):
+            templates.add(page)
+            if number < FURNITURE_PAGES:
+                days.add(page)
+        on_page()
+    return _Lessons(days.dates(), templates.templates())
+
+
+def _extract(
+    paths: Sequence[Path], base_url: str | None, settings: Settings, lessons: _Lessons, *, explain: bool
+) -> Iterator[tuple[str, "Cleaned | str"]]:
+    """Each page's file, with its article and what was left out of it, or with the reason why there is none."""
+    from corpus.crawling.discover import FAULTS
+    from corpus.files import Refused, read_pages
+    from corpus.intake import fault_line
+
+    for item in read_pages(paths, base_url=base_url):
+        if isinstance(item, Refused):
+            yield item.path, item.reason
+            continue
+        path = item.origin or item.url or "a page"
+        try:
+            yield path, _cleaned(item, settings, lessons, explain=explain)
+        except PageRefused as refusal:
+            yield path, str(refusal)
+        except FAULTS as fault:
+            yield path, fault_line(fault)
+
+
+def _cleaned(page: "Page", settings: Settings, lessons: _Lessons, *, explain: bool) -> "Cleaned":
+    from corpus.cleaning.clean import clean
+    from corpus.cleaning.rules import rule_for
+    from corpus.cleaning.webpage import leave_out
+
+    template = lessons.templates.of(page.url)
+    article = clean(page, furniture_dates=lessons.days, template=template, rules=settings.rules)
+    if not explain or page.content_type in ("application/json", "text/plain"):
+        return article, ()
+    return article, leave_out(page, template, rule_for(settings.rules, page.url))
