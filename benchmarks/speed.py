@@ -15,6 +15,7 @@ less is worse, of everything else more.
 """
 
 import argparse
+import gc
 import json
 import os
 import statistics
@@ -141,6 +142,8 @@ def measure(data: Path, folder: Folder, names: list[str]) -> dict[str, Figures]:
     engines = {name: KINDS[name](folder.path) for name in names}
     asks = read_asks(data / QUERIES)
     hits = {name: count_hits(engine, asks) for name, engine in engines.items()}
+    gc.collect()
+    gc.freeze()  # as a server does: no engine's collections look through what all of them loaded
     answers = ask_all(engines, asks)
     for engine in engines.values():
         engine.close()

@@ -1,6 +1,7 @@
 """The production server: Granian over the Flask app, checked before it starts and stopped cleanly."""
 
 import faulthandler
+import gc
 import multiprocessing
 import os
 import signal
@@ -64,7 +65,10 @@ def _app(settings: Settings) -> Any:
 
     faulthandler.enable()  # an index file that somebody cuts short ends a worker: the log says in reading what
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    return create_app(settings)
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()  # what stays until the end is not looked through again and again: no question waits for that
+    return app
 
 
 def _end_with_parent() -> None:
