@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import soupsieve
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, PageElement, Tag
 
 from corpus.cleaning.blocks import Blocks
 from corpus.cleaning.byline import normalise
