@@ -49,7 +49,10 @@ class ArrayTexts:
     @cached_property
     def rows(self) -> list[Rows]:
         """The sentences of each document."""
-        return [Rows(*(each[place::ROW] for place in range(ROW))) for each in self._lists("sentences")]
+        return [
+            Rows(each[::ROW], each[1::ROW], each[2::ROW], each[3::ROW], each[4::ROW])
+            for each in self._lists("sentences")
+        ]
 
     @cached_property
     def steps(self) -> list["array[int]"]:
