@@ -93,7 +93,8 @@ def test_the_tour_works_as_it_is_copied(tmp_path):
     )
     tour = "\n".join(shell_lines(README.partition("## For staff")[2].partition("\n## ")[0]))
     assert tour.count("backfile ") >= 8
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BACKFILE_")}
+    others = [name for name in os.environ if name.startswith("BACKFILE_") and name != "BACKFILE_CODEC"]
+    environment = {name: value for name, value in os.environ.items() if name not in others}
     shell = ["bash", "-eu", "-o", "pipefail", "-c", tour]
     done = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
