@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from corpus.article import Span
 from search.look import looks_of
-from search.page import Card, Page, Sentences, TextPage
+from search.page import Card, Marks, Page, Sentences, Stands, TextPage
 from search.passages import Chooser, Passage
 from search.proof import has_choices, proved, seen_in
 from search.query import Field, Node, Query, positive_terms
@@ -75,20 +75,21 @@ def show_passages(
             marks = [where if part.node in true[number] else {} for part, where in zip(parts, marks, strict=True)]
         text, sentences = page.text(number), page.sentences(number)
         snippets = []
+        stands = [*zip(found, marks, strict=True)]
         for first, last in chooser.choose(sentences, marks):
-            spans = []
-            for sentence in range(first, last + 1):
-                for each, where in zip(found, marks, strict=True):
-                    if sentence in where:
-                        spans += each.spans(number, sentence, where[sentence])
+            spans = [span for sentence in range(first, last + 1) for span in _spans(stands, number, sentence)]
             if spans and last + 1 < len(sentences.ends) and max(spans)[1] > sentences.ends[last]:
                 last += 1  # a phrase goes on there
-                for each, where in zip(found, marks, strict=True):
-                    if last in where:
-                        spans += each.spans(number, last, where[last])
+                spans += _spans(stands, number, last)
             snippets.append(_snippet(text, sentences, (first, last), merged(spans)))
         shown.append(tuple(snippets))
     return shown
+
+
+def _spans(parts: Sequence[tuple[Stands, Marks]], number: int, sentence: int) -> list[Span]:
+    """What every part marks in a sentence of a document."""
+    found = [(stands, where[sentence]) for stands, where in parts if sentence in where]
+    return [span for stands, places in found for span in stands.spans(number, sentence, places)]
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:

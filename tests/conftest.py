@@ -3,7 +3,6 @@
 import os
 
 import index.indexer
-from web.config import Settings
 
 
 def pytest_addoption(parser):
@@ -16,5 +15,3 @@ def pytest_configure(config):
     os.environ.pop("BACKFILE_CODEC", None)
     if codec != "arrays":
         os.environ["BACKFILE_CODEC"] = codec  # for commands
-        made = Settings.__init__  # for settings that a test makes by itself
-        made.__defaults__ = tuple(codec if value == "arrays" else value for value in made.__defaults__)

@@ -10,6 +10,7 @@ from corpus.article import Article, article_id
 from corpus.sample.editorial import editorials
 from corpus.sentences import SentenceSplitter
 from corpus.store import ArticleStore
+from index import indexer
 from index.indexer import open_indexer
 from web.config import Settings
 
@@ -74,6 +75,11 @@ def sample_articles() -> tuple[Article, ...]:
     )
 
 
+def settle(folder: Path, **more) -> Settings:
+    """Settings of a data folder, with the codec that the suite runs on."""
+    return Settings(data=folder, codec=indexer.CODEC, **more)
+
+
 def fill(settings: Settings, articles: tuple[Article, ...]) -> None:
     """Write the articles into the corpus; the one that was taken down is, with a reason."""
     splitter = SentenceSplitter.learn(())
@@ -93,7 +99,7 @@ def build(settings: Settings) -> None:
 
 def found_a_paper(folder: Path) -> Settings:
     """A data folder with the sample and the awkward ones, indexed."""
-    settings = Settings(data=folder / "data", site_name="The Selmak Courier")
+    settings = settle(folder / "data", site_name="The Selmak Courier")
     fill(settings, (*sample_articles(), *SPECIAL))
     build(settings)
     return settings

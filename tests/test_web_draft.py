@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.newsroom import build, fill, found_a_paper, made, sample_articles, soup
+from tests.newsroom import build, fill, found_a_paper, made, sample_articles, settle, soup
 from web import create_app
-from web.config import Settings
 from web.draft import LONGEST, MAX_BYTES
 from web.passage import longest_run
 
@@ -107,7 +106,7 @@ def test_shared_words_are_named_with_how_many_of_how_many(client):
 
 
 def test_word_for_word_comes_first_then_by_grade_then_by_age(tmp_path):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     quoted = "the old ferry was sold in autumn to a captain from the northern island"
     words = "ferry harbour captain timetable island winter crossing lighthouse"
     other = "Elsewhere the orchard keeper prunes apples, quinces and medlars before snowfall."

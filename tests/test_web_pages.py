@@ -25,10 +25,10 @@ from tests.newsroom import (
     found_a_paper,
     made,
     sample_articles,
+    settle,
     soup,
 )
 from web import create_app
-from web.config import Settings
 from web.presentation import article_url, marked, page_numbers, slug
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -175,7 +175,7 @@ def test_partial_matches_alone_are_called_so_and_nothing_is_offered_to_narrow_by
 
 
 def test_authors_beyond_the_first_eight_fold_out(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     fill(settings, tuple(made(number, "The heron waits.", byline=(f"Author {number:02}",)) for number in range(25)))
     build(settings)
     facet = soup(open_client(settings).get("/search?q=heron")).select_one(".facet-author")
@@ -185,7 +185,7 @@ def test_authors_beyond_the_first_eight_fold_out(tmp_path, open_client):
 
 
 def test_what_was_taken_down_after_indexing_is_in_no_answer(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     articles = tuple(made(number, "The heron waits.") for number in range(3))
     fill(settings, articles)
     build(settings)
@@ -209,7 +209,7 @@ def test_an_empty_box_shows_help_and_empty_fields_leave_the_address(client):
 @pytest.fixture(scope="module")
 def herons(tmp_path_factory):
     """Twenty-five editorials on one subject, two authors, five years, two undated."""
-    settings = Settings(data=tmp_path_factory.mktemp("herons"))
+    settings = settle(tmp_path_factory.mktemp("herons"))
     articles = [
         made(number, f"The heron number{number} waits.", byline=("Ada Reed",) if number % 2 else ("Ben Ash", "Cy Low"))
         for number in range(25)
@@ -397,7 +397,7 @@ def test_an_export_of_nothing_asked_is_refused_in_words(herons):
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_defused(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     fill(settings, (made(1, "The heron waits.", title="=HYPERLINK(1)", section="+x"),))
     build(settings)
     row = next(csv.DictReader(io.StringIO(open_client(settings).get("/search.csv?q=heron").text)))
@@ -495,7 +495,7 @@ def test_an_article_as_data_text_and_reference(client):
 
 
 def test_a_correction_shows_at_once_with_how_the_date_is_known(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     article = made(1, "The heron waits.")
     fill(settings, (article,))
     with ArticleStore(settings.corpus) as store:
@@ -556,7 +556,7 @@ def test_the_undated_are_listed(client):
 
 
 def test_without_an_index_the_archive_is_read_and_the_search_says_what_to_do(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     article = made(1, "The heron waits.")
     fill(settings, (article,))
     client = open_client(settings)
@@ -573,7 +573,7 @@ def test_without_an_index_the_archive_is_read_and_the_search_says_what_to_do(tmp
 
 
 def test_without_a_corpus_every_page_says_so(tmp_path, open_client):
-    client = open_client(Settings(data=tmp_path / "none"))
+    client = open_client(settle(tmp_path / "none"))
     for path in ("/", "/browse", "/a/x", "/status", "/search?q=heron"):
         page = soup(client.get(path), 503)
         assert "There is no corpus" in page.get_text()
@@ -585,7 +585,7 @@ def test_without_a_corpus_every_page_says_so(tmp_path, open_client):
 
 
 def test_an_empty_corpus_is_no_error(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     fill(settings, ())
     client = open_client(settings)
     for path in ("/", "/browse", "/browse/undated", "/status", "/sitemap.xml"):
@@ -598,7 +598,7 @@ def test_an_empty_corpus_is_no_error(tmp_path, open_client):
 
 
 def test_an_archive_of_undated_editorials_is_not_called_empty(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     fill(settings, (UNDATED,))
     page = soup(open_client(settings).get("/"))
     assert "is empty so far" not in page.get_text()
@@ -607,11 +607,11 @@ def test_an_archive_of_undated_editorials_is_not_called_empty(tmp_path, open_cli
 
 def test_an_index_of_another_corpus_is_not_asked_and_said(tmp_path, open_client):
     for name, text in (("one", "The heron waits."), ("other", "The stork waits.")):
-        fill(Settings(data=tmp_path / name), (made(1, text),))
-        build(Settings(data=tmp_path / name))
+        fill(settle(tmp_path / name), (made(1, text),))
+        build(settle(tmp_path / name))
     shutil.rmtree(tmp_path / "one" / "index")
     shutil.copytree(tmp_path / "other" / "index", tmp_path / "one" / "index")
-    client = open_client(Settings(data=tmp_path / "one"))
+    client = open_client(settle(tmp_path / "one"))
     page = soup(client.get("/search?q=heron"), 503)
     assert "another corpus" in page.get_text()
     assert page.select_one("code").text.startswith("backfile index")
@@ -620,7 +620,7 @@ def test_an_index_of_another_corpus_is_not_asked_and_said(tmp_path, open_client)
 
 
 def test_a_damaged_index_is_said_not_shown(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     fill(settings, (made(1, "The heron waits."),))
     build(settings)
     for path in sorted(settings.index.rglob("*")):
@@ -632,7 +632,7 @@ def test_a_damaged_index_is_said_not_shown(tmp_path, open_client):
 
 
 def test_a_running_site_follows_a_rebuild(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     fill(settings, (made(1, "The heron waits."),))
     build(settings)
     client = open_client(settings)
@@ -680,7 +680,7 @@ def test_sitemaps_name_every_article_once(client):
 
 
 def test_the_public_address_stands_in_what_others_read(tmp_path, open_client):
-    settings = Settings(data=tmp_path, base_url="https://archive.example")
+    settings = settle(tmp_path, base_url="https://archive.example")
     fill(settings, (made(1, "The heron waits."),))
     build(settings)
     client = open_client(settings)
@@ -706,7 +706,7 @@ def test_static_files_may_be_kept_for_ever_and_change_their_address_with_their_b
 
 
 def test_a_site_without_a_name_of_its_own_claims_none(tmp_path, open_client):
-    settings = Settings(data=tmp_path)
+    settings = settle(tmp_path)
     article = made(1, "The heron waits.")
     fill(settings, (article,))
     client = open_client(settings)

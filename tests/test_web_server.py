@@ -13,11 +13,10 @@ import pytest
 
 from corpus.backup import restore_backup, write_backup
 from corpus.store import ArticleStore
-from tests.newsroom import UNDATED, build, fill, found_a_paper, soup
+from tests.newsroom import UNDATED, build, fill, found_a_paper, settle, soup
 from tests.server import ask, serving
 from tests.shell import copy_of_demo
 from web import create_app
-from web.config import Settings
 from web.errors import corpus_trouble
 from web.production import READERS, STOP_SECONDS
 
@@ -208,7 +207,7 @@ def signed():
 
 
 def test_a_name_alone_finds_everything_by_it(tmp_path, signed):
-    settings = Settings(data=tmp_path / "data")
+    settings = settle(tmp_path / "data")
     fill(settings, signed)
     build(settings)
     app = create_app(settings)
@@ -227,7 +226,7 @@ def test_a_name_alone_finds_everything_by_it(tmp_path, signed):
 
 
 def test_ideas_find_something_whatever_the_titles_hold(tmp_path):
-    settings = Settings(data=tmp_path / "data")
+    settings = settle(tmp_path / "data")
     titles = ("Don’t “drop” the U.S. mail", "1,000 so-called 'friends'", "O'Neil's C++ [sic]")
     articles = tuple(
         replace(UNDATED, id=f"odd{number:09}", url=None, title=title, byline=("Sean O'Neil",),

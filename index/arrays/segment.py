@@ -77,8 +77,8 @@ class Segment:
     def entry(self, field: str, text: bytes) -> Entry | None:
         """What the dictionary says of a word in any field; None when it has never stood there."""
         if field in EXACT:
-            form = self.forms.find(text)
-            return self.entry_of_form(self.form_places.at(form), field) if form >= 0 else None
+            place = self.place_of_form(text)
+            return self.entry_of_form(place, field) if place >= 0 else None
         term = self.terms.find(CODES.get(field, TEXT) + text)
         return self.entry_of_term(term, field) if term >= 0 else None
 
