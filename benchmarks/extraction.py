@@ -1,5 +1,9 @@
 """How well the cleaner reads article pages: `python benchmarks/extraction.py DIR [--json]`.
 
+    --no-peers      ours only
+    --halves SEED   ours on two halves of the pages, too, drawn at random: what holds on one only was tuned to it
+    --misses        what ours got wrong: a line for each title, author and date, and for each text with F1 below .9
+
 DIR holds `truth.jsonl` (url, title, author, publish_date, main_content) and `html/<id>.html.gz`. Prints figures for our
 cleaner and, in the same run, for trafilatura, readability-lxml and all <p> of BeautifulSoup, where they are installed.
 Exits with 1 when one of ours lies below its floor in floors.json.
@@ -8,14 +12,15 @@ Exits with 1 when one of ours lies below its floor in floors.json.
 import argparse
 import gzip
 import json
+import random
 import re
 import statistics
 import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +34,8 @@ from corpus.errors import PageRefused
 
 FLOORS = Path(__file__).with_name("floors.json")
 FETCHED_AT = datetime(2026, 6, 1, tzinfo=UTC)  # after every date of the set, so that none is refused as future
+FIGURES = ("f1", "title", "author", "date", "false_dates", "ms")
+LOW = 0.9  # F1 of a text that is listed as a miss
 _CEILINGS = ("false_dates", "ms")  # of these, less is better
 
 
@@ -43,20 +50,27 @@ class Answer:
 Extractor = Callable[[bytes, str], Answer]
 
 
-@dataclass(slots=True)
-class Tally:
-    f1: list[float] = field(default_factory=list)
-    title: list[bool] = field(default_factory=list)
-    author: list[bool] = field(default_factory=list)
-    date: list[bool] = field(default_factory=list)
-    false_dates: list[bool] = field(default_factory=list)
-    ms: list[float] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One page: how right it was read; None where there is nothing to be right about."""
 
-    def figures(self) -> dict[str, float]:
-        means = {name: getattr(self, name) for name in ("f1", "title", "author", "date", "false_dates")}
-        found = {name: round(statistics.fmean(values), 4) if values else 0.0 for name, values in means.items()}
-        return found | {"ms": round(statistics.median(self.ms), 2)}
+    f1: float
+    title: bool | None
+    author: bool | None
+    date: bool | None
+    false_dates: bool | None
+    ms: float
+    refused: tuple[str, ...]  # the reason, where it was
+    misses: tuple[str, ...]
+
+
+def figures_of(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """Means, of the time the median."""
+    figures = {}
+    for name in FIGURES[:-1]:
+        values = [value for verdict in verdicts if (value := getattr(verdict, name)) is not None]
+        figures[name] = round(statistics.fmean(values), 4) if values else 0.0
+    return figures | {"ms": round(statistics.median(verdict.ms for verdict in verdicts), 2)}
 
 
 def ours(body: bytes, url: str) -> Answer:
@@ -120,32 +134,34 @@ def _same_people(found: tuple[str, ...], truth: str) -> bool:
     return {_fold(name) for name in found} == {_fold(name) for name in _names(truth)}
 
 
-def measure(folder: Path, extractor: Extractor) -> Tally:
-    tally = Tally()
+def measure(folder: Path, extractor: Extractor) -> list[Verdict]:
+    verdicts = []
     for line in (folder / "truth.jsonl").read_text("utf-8").splitlines():
         truth: dict[str, Any] = json.loads(line)
         body = gzip.decompress((folder / "html" / f"{truth['id']}.html.gz").read_bytes())
         began = time.process_time()
         try:
-            answer = extractor(body, truth["url"])
+            answer, refused = extractor(body, truth["url"]), ""
         except PageRefused as refusal:
-            tally.refused.append(f"{truth['id']} {truth['url']}: {refusal}")
-            answer = Answer()
-        tally.ms.append((time.process_time() - began) * 1000)
-        _judge(tally, answer, truth)
-    return tally
+            answer, refused = Answer(), str(refusal)
+        verdicts.append(judge(answer, truth, (time.process_time() - began) * 1000, refused))
+    return verdicts
 
 
-def _judge(tally: Tally, answer: Answer, truth: dict[str, Any]) -> None:
-    tally.f1.append(word_f1(answer.text, truth["main_content"] or ""))
-    if truth["title"]:
-        tally.title.append(_fold(answer.title) == _fold(truth["title"]))
-    if truth["author"]:
-        tally.author.append(_same_people(answer.authors, truth["author"]))
-    if truth["publish_date"]:
-        tally.date.append(answer.date == truth["publish_date"][:10])
-    else:
-        tally.false_dates.append(bool(answer.date))
+def judge(answer: Answer, truth: dict[str, Any], ms: float, refused: str) -> Verdict:
+    day, f1 = (truth["publish_date"] or "")[:10], word_f1(answer.text, truth["main_content"] or "")
+    title = _fold(answer.title) == _fold(truth["title"]) if truth["title"] else None
+    author = _same_people(answer.authors, truth["author"]) if truth["author"] else None
+    misses = {
+        f"text: F1 {f1:.3f}": f1 < LOW,
+        f"title: {answer.title!r}, truly {truth['title']!r}": title is False,
+        f"author: {', '.join(answer.authors)!r}, truly {truth['author']!r}": author is False,
+        f"date: {answer.date or 'none'}, truly {day or 'none'}": answer.date != day,
+    }
+    date, false_date = (answer.date == day, None) if day else (None, bool(answer.date))
+    missed = tuple(f"{truth['id']} {miss}" for miss, is_one in misses.items() if is_one)
+    reason = (f"{truth['id']} {truth['url']}: {refused}",) if refused else ()
+    return Verdict(f1, title, author, date, false_date, ms, reason, missed)
 
 
 def below_floor(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
@@ -159,29 +175,45 @@ def below_floor(figures: dict[str, float], floors: dict[str, float]) -> list[str
 
 
 def report(name: str, figures: dict[str, float]) -> str:
-    return f"{name:18}" + "".join(
-        f"{figures[key]:>12}" for key in ("f1", "title", "author", "date", "false_dates", "ms")
-    )
+    return f"{name:18}" + "".join(f"{figures[key]:>12}" for key in FIGURES)
 
 
-def main(arguments: list[str] | None = None) -> int:
+def report_more(verdicts: list[Verdict], *, halves: int | None, misses: bool) -> None:
+    if halves is not None:
+        drawn = random.Random(halves).sample(verdicts, len(verdicts))
+        middle = len(drawn) // 2
+        print(report("  one half", figures_of(drawn[:middle])))
+        print(report("  the other", figures_of(drawn[middle:])))
+    for verdict in verdicts:
+        for reason in verdict.refused:
+            print(f"refused: {reason}")
+        for miss in verdict.misses if misses else ():
+            print(f"  {miss}")
+
+
+def read_options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dir", type=Path)
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     parser.add_argument("--no-peers", action="store_true", help="measure ours only")
-    options = parser.parse_args(arguments)
-    print(f"{'':18}" + "".join(f"{key:>12}" for key in ("f1", "title", "author", "date", "false_dates", "ms")))
-    tally = measure(options.dir, ours)
-    figures = tally.figures()
+    parser.add_argument("--halves", type=int, metavar="SEED", help="ours on two random halves, too")
+    parser.add_argument("--misses", action="store_true", help="list what ours got wrong")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = read_options(arguments)
+    print(f"{'':18}" + "".join(f"{key:>12}" for key in FIGURES))
+    verdicts = measure(options.dir, ours)
+    figures = figures_of(verdicts)
     print(report("ours", figures))
-    for line in tally.refused:
-        print(f"refused: {line}")
+    report_more(verdicts, halves=options.halves, misses=options.misses)
     peers = {}
     for name, (module, extractor) in {} if options.no_peers else PEERS.items():
         if find_spec(module) is None:
             print(f"{name:18} not installed")
             continue
-        peers[name] = measure(options.dir, extractor).figures()
+        peers[name] = figures_of(measure(options.dir, extractor))
         print(report(name, peers[name]))
     floors = json.loads(FLOORS.read_text("utf-8")).get("extraction", {}) if FLOORS.exists() else {}
     failures = below_floor(figures, floors)
