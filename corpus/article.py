@@ -74,6 +74,7 @@ class Article:
     sentences: tuple[Span, ...] = ()       # bounds in `text`; empty until the store has split it
     updated_seq: int = 0                   # the store's change counter when this was written; 0: not stored
     provenance: Provenance = field(default_factory=Provenance, compare=False)
+    signed: tuple[str, ...] = field(default=(), compare=False)  # authors whom the page spells otherwise than `byline`
 
     @cached_property
     def text(self) -> str:

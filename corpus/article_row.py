@@ -30,7 +30,7 @@ def to_row(article: Article, *, found: Article, state: str, fetch_id: int | None
         "sentences": json.dumps([bound for span in article.sentences for bound in span]),
         "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
         "digest": article.digest,
-        "provenance": json.dumps(asdict(article.provenance)),
+        "provenance": json.dumps(asdict(article.provenance) | ({"signed": article.signed} if article.signed else {})),
     }
 
 
@@ -64,6 +64,7 @@ def _read(row: tuple[Any, ...]) -> Article:
      provenance) = row[:13]  # fmt: skip
     bounds = json.loads(sentences)
     spans: tuple[Span, ...] = tuple(zip(bounds[::2], bounds[1::2], strict=True))
+    rules, signed = _provenance(provenance)
     return Article(
         id=ident,
         url=url,
@@ -77,7 +78,8 @@ def _read(row: tuple[Any, ...]) -> Article:
         sentences=spans,
         fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
         updated_seq=seq,
-        provenance=_provenance(provenance),
+        provenance=rules,
+        signed=signed,
     )
 
 
@@ -87,8 +89,11 @@ def _names(told: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1 << 10)
-def _provenance(told: str) -> Provenance:
-    return Provenance(**json.loads(told))
+def _provenance(told: str) -> tuple[Provenance, tuple[str, ...]]:
+    """The rules that found an article's fields, and its authors as its page spells them."""
+    said = json.loads(told)
+    signed = tuple(said.pop("signed", ()))
+    return Provenance(**said), signed
 
 
 def day_of(text: str | None) -> date | None:

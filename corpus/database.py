@@ -12,10 +12,17 @@ from pathlib import Path
 from corpus.errors import StoreError
 
 APPLICATION_ID = 0x42_4B_46_4C  # "BKFL": tells our file from any other SQLite file
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 60
 RESTORE = "backfile restore BACKUP"  # what mends a damaged file
 _DAMAGED = ("no such table", "no such column", "could not decode")  # in a file whose layout was sound when it was made
+
+KIN = """
+-- which pages name which as the next page of their text, or as another version of it
+CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;
+CREATE INDEX kin_named ON kin (named, url);
+"""
+UPGRADES = {1: KIN}  # what a file of an earlier layout lacks for the next
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -91,7 +98,7 @@ CREATE INDEX articles_url ON articles (url);
 -- what people decided; wins over everything found, for ever
 CREATE TABLE corrections (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL, made_at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE removals (article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, made_at TEXT NOT NULL) WITHOUT ROWID;
-"""
+""" + KIN
 
 
 def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
@@ -149,7 +156,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA foreign_keys=ON")
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         _create(db, path)
-    version = db.execute("PRAGMA user_version").fetchone()[0]
+    while (version := db.execute("PRAGMA user_version").fetchone()[0]) in UPGRADES:
+        _upgrade(db, version)
     if version != SCHEMA_VERSION:
         raise StoreError(
             f"{path} was written by another version of Backfile (its layout is {version}, "
@@ -165,8 +173,19 @@ def _create(db: sqlite3.Connection, path: Path) -> None:
             if db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
                 return  # another process was quicker
             raise StoreError(f"{path} is a database, but not a Backfile corpus; nothing in it was touched")
-        for statement in SCHEMA.split(";\n"):
-            db.execute(statement)
+        _run(db, SCHEMA)
         db.execute("INSERT INTO meta VALUES ('corpus_id', ?), ('seq', '0')", (secrets.token_hex(8),))
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+
+def _upgrade(db: sqlite3.Connection, version: int) -> None:
+    with transaction(db):
+        if db.execute("PRAGMA user_version").fetchone()[0] == version:  # or another process was quicker
+            _run(db, UPGRADES[version])
+            db.execute(f"PRAGMA user_version={version + 1}")
+
+
+def _run(db: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";\n"):
+        db.execute(statement)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
+from corpus.kinship import claimant
 from corpus.record import article_to_record
 from corpus.store import ArticleStore
 from corpus.warc import write_warc
@@ -52,6 +53,10 @@ def _of_removed(store: ArticleStore) -> frozenset[int]:
     rows = store.db.execute(
         "WITH gone (fetch_id, url) AS (SELECT a.fetch_id, coalesce(f.url, a.url) FROM removals r "
         "JOIN articles a ON a.id = r.article_id LEFT JOIN fetches f ON f.id = a.fetch_id) "
-        "SELECT id FROM fetches WHERE id IN (SELECT fetch_id FROM gone) OR url IN (SELECT url FROM gone)"
-    )
-    return frozenset(number for (number,) in rows)
+        "SELECT id, url FROM fetches WHERE id IN (SELECT fetch_id FROM gone) OR url IN (SELECT url FROM gone)"
+    ).fetchall()
+    hidden, urls = {number for number, _ in rows}, {url for _, url in rows if url}
+    if urls:
+        joined = store.db.execute("SELECT id, cleaned FROM fetches WHERE cleaned LIKE '%(%'")
+        hidden.update(number for number, cleaned in joined if claimant(cleaned) in urls)
+    return frozenset(hidden)

@@ -1,31 +1,35 @@
 """Pages become articles: what an import brings, and everything fetched, cleaned again without the network."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 
 from corpus.article import Article, Page, article_id
 from corpus.cleaning.clean import clean
 from corpus.cleaning.furniture import FurnitureLearner
+from corpus.cleaning.pager import names_of
 from corpus.cleaning.rules import NO_RULES, Rules
-from corpus.cleaning.template import TemplateLearner, Templates
+from corpus.cleaning.template import Templates
 from corpus.crawling.discover import FAULTS
 from corpus.errors import PageRefused, StoreError
 from corpus.files import own_address
+from corpus.joining import Joiner
+from corpus.kinship import JOINED
+from corpus.lessons import learn_templates
+from corpus.numbering import Numbering
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
 from corpus.store import SUPERSEDED, ArticleStore
 
 BATCH = 200          # pages a transaction: one sync of the disk for all of them
 RELEARN_GROWTH = 4   # what was learnt of the corpus is learnt again when it has grown by this factor
 MODEL_KEY = "punkt"
-TEMPLATES_KEY = "templates"
 MAX_JUDGEMENTS = 3     # of the lists' days in one run; each may have pages cleaned again
 FURNITURE_PAGES = 100  # the newest pages teach which days recur; each costs a parse
 
-Tick = Callable[[], None]
-Read = tuple[int, Article | None, str]  # number of the page, its article or None, "article" or the reason
+Watch = Callable[[str, int, int], None]  # what is being done, with how many pages so far, and of how many
 
 
 @dataclass(slots=True)
@@ -35,9 +39,20 @@ class Intake:
     articles: int = 0      # pages that hold an article
     repeated: int = 0      # pages that were the same, to the byte, as one before
     changed: int = 0       # of the articles, new or other than before; withdrawn ones too
+    joined: int = 0        # pages that belong to another one's article: later pages, print versions
     refused: list[tuple[str, str]] = field(default_factory=list)  # address or file, and the reason
     notes: list[tuple[str, str]] = field(default_factory=list)    # the same of pages taken in otherwise than they ask
     damaged: list[str] = field(default_factory=list)  # lines about pages that cannot be read; their articles stay
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was made of a page."""
+
+    number: int
+    article: Article | None
+    reason: str = "article"  # or why there is none
+    claims: Mapping[str, str] = field(default_factory=dict)  # pages whose text is in the article, and the reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +61,17 @@ class _Lessons:
 
     days: frozenset[date]
     templates: Templates
+    numbering: Numbering
     rules: Rules  # not learnt: what people say of the sites
+    watch: Watch  # told of each page that is read by them
+
+
+def _unwatched(doing: str, done: int, total: int) -> None:
+    """Nobody looks on."""
 
 
 def take_in(
-    store: ArticleStore, pages: Iterable[Page], *, on_page: Tick = lambda: None, rules: Rules = NO_RULES
+    store: ArticleStore, pages: Iterable[Page], *, watch: Watch = _unwatched, rules: Rules = NO_RULES
 ) -> Intake:
     """Keep pages and the articles in them. A page that holds none is kept too, and named with its reason.
 
@@ -64,11 +85,14 @@ def take_in(
             for page in batch:
                 numbers[store.add_fetch(_addressed(store, page, numbers, notes))] = None
         count += len(batch)
-    done = clean_pages(store, waiting=True, on_page=on_page, rules=rules)
+        watch("taking in", count, 0)
+    done = clean_pages(store, waiting=True, watch=watch, rules=rules)
     outcomes = [(number, outcome) for number in numbers if (outcome := store.outcome(number)) not in (None, SUPERSEDED)]
     done.repeated, done.notes = count - len(numbers), notes
     done.articles = sum(outcome == "article" for _, outcome in outcomes)
-    done.refused = [(_name(store.fetch(n)), outcome) for n, outcome in outcomes if outcome and outcome != "article"]
+    done.joined = sum(outcome.startswith(JOINED) for _, outcome in outcomes if outcome)
+    taken = ("article", *JOINED)
+    done.refused = [(_name(store.fetch(n)), why) for n, why in outcomes if why and not why.startswith(taken)]
     return done
 
 
@@ -86,66 +110,108 @@ def _addressed(store: ArticleStore, page: Page, taken: Container[int], notes: li
 
 
 def clean_pages(
-    store: ArticleStore, *, waiting: bool = False, on_page: Tick = lambda: None, rules: Rules = NO_RULES
+    store: ArticleStore, *, waiting: bool = False, watch: Watch = _unwatched, rules: Rules = NO_RULES
 ) -> Intake:
     """Make articles again from the newest page of every address, or only from those that wait.
 
     Ids stay, and what people corrected or removed stays so. A kill in between loses nothing: the rest still waits.
-    Those that wait are read by what the site's pages taught before, unless there are many more of them by now.
+    Where many of a site's pages are new, what they teach is learnt anew, and the pages that it changes are cleaned too.
+    A pass over many pages may come first: `watch` is told of each.
     """
     done, before = Intake(), store.seq
-    lessons = _Lessons(_recurring_days(store), _templates(store, waiting=waiting), rules)
+    _note_names(store, waiting=waiting, watch=watch)
+    templates = learn_templates(store, waiting=waiting, on_page=partial(watch, "learning what recurs"))
+    lessons = _Lessons(_recurring_days(store), templates, Numbering(store), rules, watch)
     splitter, reads = _splitter(store, done, lessons, waiting=waiting)
-    _settle(store, reads, splitter, done, on_page)
+    _settle(store, reads, splitter, done)
     for _ in range(MAX_JUDGEMENTS):
         if not store.judge_hints():
             break
         again = Intake()  # counts pages that were counted already
-        _settle(store, _read_all(store, again, lessons, waiting=True), splitter, again, on_page)
+        _settle(store, _read_all(store, again, lessons, waiting=True), splitter, again)
+    again = Intake()
+    _settle(store, _read(store, lessons.numbering.stale(), again, lessons), splitter, again)
+    if not waiting or store.seq != before:
+        store.join_spellings()
     done.changed = store.count_changes(before)
     return done
 
 
-def _settle(
-    store: ArticleStore, reads: Iterator[Read], splitter: SentenceSplitter, done: Intake, on_page: Tick
-) -> None:
+def _settle(store: ArticleStore, reads: Iterator[_Read], splitter: SentenceSplitter, done: Intake) -> None:
     while batch := list(islice(reads, BATCH)):
         with store.transaction():
-            for number, article, reason in batch:
+            for read in batch:
+                article, reason = read.article, read.reason
                 try:
                     split = replace(article, sentences=splitter.split(article.paragraphs)) if article else None
-                    store.settle(number, split, reason=reason)
+                    store.settle(read.number, split, reason=reason)
                 except FAULTS as fault:
                     article, reason = None, fault_line(fault)
-                    store.settle(number, None, reason=reason)
+                    store.settle(read.number, None, reason=reason)
+                else:
+                    store.settle_claims(read.claims)
                 done.articles += article is not None
-                if article is None:
-                    done.refused.append((_name(store.fetch(number)), reason))
-                on_page()
+                done.joined += reason.startswith(JOINED)
+                if article is None and not reason.startswith(JOINED):
+                    done.refused.append((_name(store.fetch(read.number)), reason))
 
 
-def _read_all(store: ArticleStore, done: Intake, lessons: _Lessons, *, waiting: bool) -> Iterator[Read]:
-    for number in store.fetch_numbers(waiting=waiting):
+def _read_all(store: ArticleStore, done: Intake, lessons: _Lessons, *, waiting: bool) -> Iterator[_Read]:
+    if waiting:
+        store.wake_kin()
+    return _read(store, store.fetch_numbers(waiting=waiting), done, lessons)
+
+
+def _read(store: ArticleStore, numbers: Iterable[int], done: Intake, lessons: _Lessons) -> Iterator[_Read]:
+    joiner = Joiner(store, partial(_clean, store, lessons))
+    for number in _watched(list(numbers), "cleaning", lessons.watch):
         try:
             page = store.fetch(number)
         except StoreError as error:
             done.damaged.append(str(error))
             continue
         try:
-            template = lessons.templates.of(page.url)
-            article = clean(
-                page,
-                hint=store.hint(page.url),
-                furniture_dates=lessons.days,
-                template=template,
-                rules=lessons.rules,
-            )
+            yield _read_page(number, page, joiner, partial(_clean, store, lessons))
         except PageRefused as refusal:
-            yield number, None, str(refusal)
+            yield _Read(number, None, str(refusal))
         except FAULTS as fault:
-            yield number, None, fault_line(fault)
-        else:
-            yield number, _placed(article, page.url), "article"
+            yield _Read(number, None, fault_line(fault))
+
+
+def _watched(numbers: Sequence[int], doing: str, watch: Watch) -> Iterator[int]:
+    for done, number in enumerate(numbers, start=1):
+        yield number
+        watch(doing, done, len(numbers))
+
+
+def _read_page(number: int, page: Page, joiner: Joiner, read: Callable[[Page], Article]) -> _Read:
+    """The article of a page with the text of its later pages; none of a page that is such a one itself."""
+    if page.url is None or page.content_type != "text/html":
+        return _Read(number, read(page))
+    if reason := joiner.claim(page.url):
+        return _Read(number, None, reason)
+    article, claims = joiner.join(page.url, read(page))
+    return _Read(number, article, claims=claims)
+
+
+def _clean(store: ArticleStore, lessons: _Lessons, page: Page) -> Article:
+    """A page's own article. Raises PageRefused."""
+    template = lessons.templates.of(page.url)
+    hint = store.hint(page.url)
+    article = clean(page, hint=hint, furniture_dates=lessons.days, template=template, rules=lessons.rules)
+    return lessons.numbering.dated(_placed(article, page.url), page)
+
+
+def _note_names(store: ArticleStore, *, waiting: bool, watch: Watch) -> None:
+    """Note which pages each page names as the next of its text: what hangs together is cleaned together."""
+    numbers = _watched(store.fetch_numbers(waiting=waiting), "looking for further pages", watch)
+    while batch := list(islice(numbers, BATCH)):
+        with store.transaction():
+            for number in batch:
+                with suppress(PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned
+                    page = store.fetch(number)
+                    if page.url is not None:
+                        store.note_names(page.url, names_of(page))
 
 
 def _placed(article: Article, url: str | None) -> Article:
@@ -172,25 +238,9 @@ def _recurring_days(store: ArticleStore) -> frozenset[date]:
     return learner.dates()
 
 
-def _templates(store: ArticleStore, *, waiting: bool) -> Templates:
-    """What all pages teach of their sites, kept with the corpus for the pages to come."""
-    kept = store.meta(TEMPLATES_KEY) if waiting else None
-    templates = Templates.from_json(kept) if kept else Templates()
-    numbers = store.fetch_numbers()
-    if waiting and len(numbers) < templates.pages * RELEARN_GROWTH:
-        return templates
-    learner = TemplateLearner()
-    for number in numbers:
-        with suppress(PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned
-            learner.add(store.fetch(number))
-    templates = learner.templates()
-    store.set_meta(TEMPLATES_KEY, templates.to_json())
-    return templates
-
-
 def _splitter(
     store: ArticleStore, done: Intake, lessons: _Lessons, *, waiting: bool
-) -> tuple[SentenceSplitter, Iterator[Read]]:
+) -> tuple[SentenceSplitter, Iterator[_Read]]:
     """The model of sentences and the pages to clean: every one where the corpus has outgrown the model it had."""
     kept = store.meta(MODEL_KEY)
     model = SentenceSplitter.from_json(kept) if kept else None
@@ -199,7 +249,7 @@ def _splitter(
     scan = Intake()
     reads = _read_all(store, scan, lessons, waiting=False)
     first = list(islice(reads, SAMPLE_ARTICLES))
-    texts = [article.text for _, article, _ in first if article]
+    texts = [read.article.text for read in first if read.article]
     if model and not _is_outgrown(model, len(texts)):
         return model, _read_all(store, done, lessons, waiting=waiting)
     done.damaged = scan.damaged  # the list itself: the rest of the pages adds to it

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from corpus.article import Article, DateSource, Provenance, Span, article_id
-from corpus.cleaning.byline import normalise
 from corpus.cleaning.dates import find_days
+from corpus.cleaning.names import normalise
 from corpus.cleaning.text import first_words, tidy_paragraphs
 from corpus.errors import PageRefused
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +18,8 @@ from corpus.database import RESTORE, connect, transaction
 from corpus.decisions import Correction, Decisions
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
 from corpus.hints import Hints
+from corpus.kinship import JOINED, Kinship
+from corpus.spellings import Spellings
 
 SUPERSEDED = "replaced by a newer page of the same address"
 
@@ -40,6 +42,8 @@ class ArticleStore:
         self.db = connect(path, create=create)
         self._decisions = Decisions(self.db)
         self._hints = Hints(self.db)
+        self._spellings = Spellings(self.db)
+        self._kinship = Kinship(self.db)
 
     def __enter__(self) -> Self:
         return self
@@ -99,6 +103,11 @@ class ArticleStore:
             db.execute(sql, (SUPERSEDED, page.url, number))
             return number
 
+    def page(self, url: str) -> Page | None:
+        """The newest page of an address, or None. Raises StoreError when it is damaged."""
+        found = self.newest_of(url)
+        return found[1] if found else None
+
     def newest_of(self, url: str | None) -> tuple[int, Page] | None:
         """The newest page of an address and its number, or None. Raises StoreError when it is damaged."""
         row = self.db.execute("SELECT max(id) FROM fetches WHERE url = ?", (url,)).fetchone()
@@ -113,9 +122,13 @@ class ArticleStore:
 
     def fetch_numbers(self, *, waiting: bool = False) -> list[int]:
         """The numbers of these pages."""
+        return [number for number, _ in self.fetch_addresses(waiting=waiting)]
+
+    def fetch_addresses(self, *, waiting: bool = False) -> list[tuple[int, str | None]]:
+        """The numbers of these pages, and their addresses."""
         newest = "id NOT IN (SELECT f.id FROM fetches f JOIN fetches g ON g.url = f.url AND g.id > f.id)"
-        sql = f"SELECT id FROM fetches WHERE {'cleaned IS NULL AND' if waiting else ''} {newest} ORDER BY id"  # noqa: S608
-        return [number for (number,) in self.db.execute(sql)]
+        sql = f"SELECT id, url FROM fetches WHERE {'cleaned IS NULL AND' if waiting else ''} {newest} ORDER BY id"  # noqa: S608
+        return self.db.execute(sql).fetchall()
 
     def newest_fetches(self, limit: int) -> Iterator[Page]:
         """The pages fetched last, newest first, at most `limit`; damaged ones are passed over."""
@@ -138,6 +151,11 @@ class ArticleStore:
             message = f"page {number} ({url or 'without an address'}) is damaged in the corpus file; the others are not"
             raise StoreError(message, mend=RESTORE) from error
 
+    def clean_again(self, numbers: Iterable[int]) -> None:
+        """Let these pages wait to be cleaned again; the articles of them stay until then."""
+        with self.transaction() as db:
+            db.executemany("UPDATE fetches SET cleaned = NULL WHERE id = ?", ((number,) for number in numbers))
+
     def outcome(self, number: int) -> str | None:
         """What cleaning made of a page: "article", the reason why it holds none, or None when it waits."""
         row = self.db.execute("SELECT cleaned FROM fetches WHERE id = ?", (number,)).fetchone()
@@ -155,12 +173,46 @@ class ArticleStore:
         with self.transaction():
             return self._hints.judge()
 
+    def join_spellings(self) -> None:
+        """Show the spellings of one author's name as the commonest of them, in all articles; what was found stays."""
+        with self.transaction():
+            for article_id in self._spellings.learn():
+                self._reapply(article_id)
+
+    def note_names(self, url: str, names: tuple[str, ...]) -> None:
+        """Keep which pages the one at `url` names as the next of its text, or as another version of it.
+
+        Pages that hang together with it wait to be cleaned again.
+        """
+        with self.transaction():
+            self._kinship.note(url, names)
+
+    def wake_kin(self) -> None:
+        """Have cleaned again what hangs together, as noted, with pages that wait."""
+        with self.transaction():
+            for number in self.fetch_numbers(waiting=True):
+                (url,) = self.db.execute("SELECT url FROM fetches WHERE id = ?", (number,)).fetchone()
+                if url:
+                    self._kinship.wake(url)
+
+    def namers(self, url: str) -> tuple[str, ...]:
+        """The pages that name `url` so, as far as noted."""
+        return self._kinship.namers(url)
+
+    def is_removed(self, url: str) -> bool:
+        """Whether people took down the article of the page at `url`."""
+        sql = "SELECT 1 FROM articles a JOIN removals r ON r.article_id = a.id WHERE a.url = ?"
+        return self.db.execute(sql, (url,)).fetchone() is not None
+
     # -- articles
 
     def put(self, article: Article, *, fetch_id: int | None = None) -> bool:
         """Write what the cleaner found, corrections applied; False when nothing changed. `sentences` must be set."""
         with self.transaction() as db:
-            corrected = self._decisions.applied_to(article)
+            shown = self._spellings.applied_to(article)
+            corrected = self._decisions.applied_to(shown)
+            if corrected.byline != shown.byline:
+                corrected = replace(corrected, signed=())  # by none of those whom the page names
             state = "removed" if self._decisions.removal(article.id) is not None else "live"
             row = to_row(corrected, found=article, state=state, fetch_id=fetch_id)
             names = list(row)
@@ -192,6 +244,14 @@ class ArticleStore:
             for (gone,) in stale:
                 self._touch(gone, "withdrawn")
         return changed or bool(stale)
+
+    def settle_claims(self, claims: Mapping[str, str]) -> None:
+        """Record that the pages at these addresses belong to another one's article, each with the reason."""
+        with self.transaction() as db:
+            for url, reason in claims.items():
+                row = db.execute("SELECT id, cleaned FROM fetches WHERE url = ? ORDER BY id DESC", (url,)).fetchone()
+                if row and not (row[1] or "").startswith(JOINED):
+                    self.settle(row[0], None, reason=reason)
 
     def get(self, article_id: str) -> Article:
         """The article, corrections applied. Raises RemovedArticle or UnknownArticle."""

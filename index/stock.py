@@ -74,7 +74,7 @@ def document(article: Article) -> dict[str, Any]:
     return {
         "id": article.id,
         **word_fields(article.title, article.text),
-        "author": plain_words(" , ".join(article.byline)),
+        "author": plain_words(" , ".join((*article.byline, *article.signed))),
         "section": plain_words(article.section or ""),
         "published": int(published.strftime("%Y%m%d")) if published else UNDATED,
         "author_name": list(zip(article.byline, range(len(article.byline)), strict=True)),

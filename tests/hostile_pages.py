@@ -30,6 +30,24 @@ _SIZE, _TAGS = 2_990_000, 29_900  # just below what is refused unread
 _RULES = read_rules({"ledger.example": {"body": "div", "title": "h1 b", "remove": [".a .b > i", "x:has(> y)"]}})
 
 
+_LD = '<script type="application/ld+json">'
+
+
+def _said(**facts: object) -> str:
+    """A page whose JSON-LD says these things of its article."""
+    return f"{_LD}{json.dumps({'@type': 'Article'} | facts)}</script><h1>A b c d</h1>{_TEXT}"
+
+
+def _name(number: int) -> str:
+    """A name that no other number has."""
+    letters = [chr(97 + number // 26**place % 26) for place in range(4)]
+    return f"{letters[0].upper()}{letters[1]} {letters[2].upper()}{letters[3]}oe"
+
+
+def _names(number: int) -> list[str]:
+    return list(map(_name, range(number)))
+
+
 def _much(part: str, times: int | None = None) -> str:
     """`part` over and over, with a text behind it: as often as a page may be long unless told otherwise."""
     return part * (times or (_SIZE - len(_TEXT)) // len(part)) + _TEXT
@@ -85,6 +103,38 @@ PAGES: dict[str, Callable[[], str | bytes]] = {
     "json-ld in breadth": lambda: f'<script type="application/ld+json">[{"{},7," * 590_000}8]</script>{_TEXT}',
     "scripts that do not end": lambda: "<script>" + _much("</scrip", 190_000),
     "a charset in each word": lambda: "<meta " + _much("charset"),
+    # long fields, many names, much within much
+    "bars in a meta element": lambda: f"<meta property='og:title' content='{' | a' * 700_000}'>{_TEXT}",
+    "bars in json-ld": lambda: _said(headline=" | a" * 700_000),
+    "brackets in a name": lambda: _said(author="(" * 2_900_000),
+    "dots in a name": lambda: _said(author="a.b " * 700_000),
+    "90,000 authors": lambda: _said(author=_names(90_000)),
+    "45,000 authors of two kinds": lambda: _said(
+        author=[{"@type": ("Person", "Organization")[n % 2], "name": _name(n)} for n in range(45_000)]
+    ),
+    "260,000 days in a stamp": lambda: _said(datePublished="2020-01-01 " * 260_000),
+    "lone surrogates": lambda: _said(headline="\ud800 A\udfff b c", author="Jane \udead Doe", articleSection="\ud800"),
+    "metas of different authors": lambda: "".join(
+        f"<meta name=author content='{name}'>" for name in _names(29_900)
+    ) + _TEXT,
+    "microdata in microdata": lambda: "<i itemprop=author>" * 1_300 + "<i itemprop=name>Jane Doe</i>" * 13_000 + _TEXT,
+    "texts in microdata": lambda: "<i itemprop=author>" * 1_300 + "a b " * 700_000 + _TEXT,
+    "one attribute over many lines": lambda: "<div class='" + "author x " * 90_000 + "'>" + _much("<p>word", 28_000),
+    "a stamp of 2 MB": lambda: f"<h1>A b c</h1><time datetime='2020-{'1 ' * 1_000_000}'>x</time>{_TEXT}",
+    "clocks in clocks": lambda: "<h1>A b c</h1>" + "<time>" * 1_400 + "<b>1</b>" * 14_000 + _TEXT,
+    "signed reports": lambda: "<h1>A b c</h1>" + "".join(f"<p>By {n}<p>{WORDS * 2}" for n in _names(6_000)),
+    "lines in depth": lambda: "<div>" * 1_400 + _much("<p>word word word", 20_000),
+    "list items": lambda: "<ul>" + _much("<li>word word word", _TAGS),
+    "links": lambda: _much("<a href=/x>word word word</a> ", _TAGS // 2),
+    "cells": lambda: "<h1>A b c</h1><table><tr>" + _much("<td>a b", _TAGS),
+    "accents in piles": lambda: "<h1>A b c</h1><p>" + ("a" + "\u0301\u0323" * 29) * 49_000,
+    "no spaces at all": lambda: "<h1>A b c</h1><p>" + "\u65e5\u672c\u8a9e\u3002" * 700_000,
+    "addresses of data": lambda: "data:" * 590_000 + _TEXT,
+    "control characters": lambda: "<h1>A\x1b[2J\x01 b\x85 c</h1>\x0c\x1f\ufffe" + _TEXT,
+    "broken utf-8": lambda: b"<meta charset=utf-8><h1>A b c</h1>" + b"\xff\xed\xa0\x80" * 700_000 + _TEXT.encode(),
+    "byte order marks": lambda: b"\xef\xbb\xbf" * 900_000 + _TEXT.encode(),
+    "utf-16 of lone surrogates": lambda: b"\xff\xfe" + _TEXT.encode("utf-16-le") + b"\x00\xd8" * 1_000_000 + b"\xd8",
+    "utf-16 by its label only": lambda: b"<meta charset=utf-16>" + _TEXT.encode() + bytes(range(128, 256)) * 20_000,
     "utf-16": lambda: b"\xff\xfe" + ("<p>" + WORDS * 25_000).encode("utf-16-le"),
 }
 

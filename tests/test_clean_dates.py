@@ -1,5 +1,6 @@
 """Days on web pages: which of those a page shows, or says to machines, is that of its article."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,7 +9,16 @@ from hypothesis import strategies as st
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.dates import count_orders, find_days, prevailing_order, read_stamp, write_out
+from corpus.cleaning.dates import (
+    MONTHS,
+    UNKNOWN_ORDER,
+    Order,
+    count_orders,
+    find_days,
+    prevailing_order,
+    read_stamp,
+    write_out,
+)
 from corpus.cleaning.furniture import FurnitureLearner
 from corpus.cleaning.template import TemplateLearner, Templates
 
@@ -19,6 +29,7 @@ TEXT = (
     "<p>The city has promised new pipes for the northern districts every spring since the old ones burst, and every "
     "autumn it has explained, with figures nobody can check, why the money went elsewhere."
 ) * 4
+DAY_FIRST, MONTH_FIRST = Order("/"), Order("", "/")
 STAMP = '<meta property="article:published_time" content="{}">'
 
 
@@ -36,7 +47,9 @@ def read(markup: str, *, url: str | None = "https://selmak.example/a/1") -> tupl
     [
         "26 mars 2020", "26. März 2020", "26. MÄRZ 2020", "26 Marz 2020", "26 de marzo de 2020", "26 de março de 2020",
         "26 marzo 2020", "26 maart 2020", "26 Mart 2020", "26 марта 2020 г.", "۲۶ مارچ ۲۰۲۰", "2020年3月26日",
-        "2020 Mar 26", "26th of March 2020",
+        "2020 Mar 26", "26th of March 2020", "26-mar-2020", "26/MAR/2020", "26Mar2020", "26. března 2020",
+        "26 marca 2020", "26 martie 2020", "26 березня 2020", "26. maaliskuuta 2020", "26 de mar. de 2020",
+        "٢٦ مارس ٢٠٢٠", "۲۶ مارس ۲۰۲۰", "26 मार्च 2020", "２０２０年３月２６日", "2020년 3월 26일", "২৬/০৩/২০২০",
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_the_languages_of_papers(text: str) -> None:
@@ -52,8 +65,13 @@ def test_odd_letters_of_a_month_are_read(text: str, expected: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["In 2020, March 3 was a Tuesday", "20 Marsh 2020", "30 février 2020", "2020年13月26日"]
-)
+    "text",
+    [
+        "In 2020, March 3 was a Tuesday", "20 Marsh 2020", "30 février 2020", "2020年13月26日", "2 days ago",
+        "yesterday", "26 listopada 2020", "The 3rd Gen 2020", "26 Mar 20", "26 March 2563", "1399-01-07",
+        "۱۳۹۹/۰۱/۰۷", "۷ حمل ۱۳۹۹", "26 marching 2020",
+    ],
+)  # fmt: skip
 def test_what_no_calendar_or_language_has_is_no_day(text: str) -> None:
     assert find_days(text) == ()
 
@@ -61,39 +79,70 @@ def test_what_no_calendar_or_language_has_is_no_day(text: str) -> None:
 @settings(max_examples=200, deadline=None, database=None)
 @given(st.text(st.sampled_from("0123456789 ./-,–年月日 MmAaRrCchHkKIiıſſtéÉäÄмая۲"), max_size=40))
 def test_no_letters_fail(text: str) -> None:
-    for found in find_days(text, day_first=True):
+    for found in find_days(text, order=DAY_FIRST):
         assert 0 <= found.start < found.end <= len(text)
 
 
-@pytest.mark.parametrize("stamp", ["1970-01-01", "1969-12-31T16:00:00-08:00", "1899-12-30", "1900-01-01T00:00:00Z"])
+@pytest.mark.parametrize("form", ["26 {} 2020", "26.{}.2020", "26{}2020", "{} 26, 2020", "{}. 26,2020", "2020 {} 26"])
+def test_every_name_of_a_month_is_read_in_every_form(form: str) -> None:
+    for name in MONTHS.split("|"):
+        for written in (name, name.upper()):
+            days = [(found.day.year, found.day.day) for found in find_days(form.format(written))]
+            assert days == [(2020, 26)], written
+
+
+ZEROS = ["1970-01-01", "1969-12-31T16:00:00-08:00", "1899-12-30", "1900-01-01T00:00:00Z", "1753-01-01", "1980-01-01"]
+
+
+@pytest.mark.parametrize("stamp", ZEROS)
 def test_the_zeros_of_clocks_and_tables_are_no_days(stamp: str) -> None:
     assert read_stamp(stamp, FETCHED_AT) is None
+    assert read(f"<h1>{TITLE}</h1><p>By Jane Doe | {stamp[:10]}</p>{TEXT}") == (None, "unknown")
+
+
+def test_a_day_of_long_before_the_web_is_one_on_which_a_paper_was_printed() -> None:
+    assert read(f"<h1>{TITLE}</h1><p>March 26, 1923</p>{TEXT}") == (date(1923, 3, 26), "byline")
+
+
+@pytest.mark.parametrize(("shown", "expected"), [("December 3, 2021", date(2021, 12, 3)), ("December 4, 2021", None)])
+def test_what_is_tomorrow_in_the_east_is_not_the_future(shown: str, expected: date | None) -> None:
+    evening = FETCHED_AT.replace(hour=20)  # after midnight in Kabul
+    one = replace(page(f"<h1>{TITLE}</h1><p>By Jane Doe | {shown}</p>{TEXT}"), fetched_at=evening)
+    assert clean(one).published == expected
+    assert read_stamp(shown, evening) == expected
+    assert read_stamp("2021-12-03T00:10:00+00:00", evening) is None  # an instant that is to come
 
 
 @pytest.mark.parametrize(
-    ("texts", "day_first"),
+    ("texts", "order"),
     [
-        (["26/03/2015", "03/04/2015"], True),
-        (["03/26/2015", "on 4/13/2016"], False),
-        (["03/04/2015"], None),
-        (["26/03/2015", "03/26/2015"], None),
-        (["32/03/2015"], None),
+        (["26/03/2015", "03/04/2015"], DAY_FIRST),
+        (["03/26/2015", "on 4/13/2016"], MONTH_FIRST),
+        (["03/04/2015"], UNKNOWN_ORDER),
+        (["26/03/2015", "03/26/2015"], UNKNOWN_ORDER),
+        (["32/03/2015"], UNKNOWN_ORDER),
+        (["03/26/2015", "26.03.2015", "26-03-2015"], Order("-.", "/")),
     ],
 )
-def test_the_order_of_day_and_month_is_learnt_from_clear_days(texts: list[str], day_first: bool | None) -> None:
-    assert prevailing_order(count_orders(texts)) is day_first
+def test_the_order_of_day_and_month_is_learnt_from_clear_days(texts: list[str], order: Order) -> None:
+    assert prevailing_order(count_orders(texts)) == order
 
 
 def test_one_slip_among_many_does_not_hide_the_order() -> None:
-    assert prevailing_order(count_orders(["26/03/2015"] * 30 + ["03/26/2015"])) is True
+    assert prevailing_order(count_orders(["26/03/2015"] * 30 + ["03/26/2015"])) == DAY_FIRST
 
 
 @pytest.mark.parametrize(
-    ("day_first", "expected"),
-    [(True, "on 2015-04-03 and May 2"), (False, "on 2015-03-04 and May 2"), (None, "on 03/04/2015 and May 2")],
+    ("order", "expected"),
+    [
+        (DAY_FIRST, "on 2015-04-03 and May 2, 01.02.2015"),
+        (MONTH_FIRST, "on 2015-03-04 and May 2, 01.02.2015"),
+        (UNKNOWN_ORDER, "on 03/04/2015 and May 2, 01.02.2015"),
+        (MONTH_FIRST.filled(Order("./")), "on 2015-03-04 and May 2, 2015-02-01"),
+    ],
 )
-def test_an_unclear_day_is_written_out(day_first: bool | None, expected: str) -> None:
-    assert write_out("on 03/04/2015 and May 2", day_first) == expected
+def test_an_unclear_day_is_written_out_as_days_with_its_separator_are(order: Order, expected: str) -> None:
+    assert write_out("on 03/04/2015 and May 2, 01.02.2015", order) == expected
 
 
 @pytest.mark.parametrize(("other", "expected"), [("11/25/2019", date(2020, 3, 4)), ("25/11/2019", date(2020, 4, 3))])
@@ -101,6 +150,7 @@ def test_an_unclear_day_below_the_title_is_read_as_the_pages_other_days(other: s
     below = f"<div class=related><a href=/b>Another piece</a> {other}</div>"
     assert read(f"<h1>{TITLE}</h1><p>03/04/2020</p>{TEXT}{below}") == (expected, "byline")
     assert read(f"<h1>{TITLE}</h1><p>03/04/2020</p>{TEXT}") == (None, "unknown")
+    assert read(f"<h1>{TITLE}</h1><p>03.04.2020</p>{TEXT}{below}") == (None, "unknown")
 
 
 def test_the_sites_other_pages_tell_the_order_of_day_and_month() -> None:
@@ -129,6 +179,34 @@ def test_the_sites_other_pages_tell_the_order_of_day_and_month() -> None:
 def test_a_day_above_the_title_counts_where_it_can_only_be_the_articles(above: str) -> None:
     body = f"{above}<h1>{TITLE}</h1>{TEXT}".replace("<header>", "<article><header>").replace("</header>", "")
     assert read(body)[0] == DAY
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=post-date><div>26</div><div>MAR</div><div>2020</div></div>",
+        "<div class=post-date><span>26</span><span>Mar</span><span>2020</span></div>",
+        "<p class=entry-date>Thursday<br>26<br>March 2020</p>",
+        "<ul class=post-date><li>Mar 26</li><li>2020</li></ul>",
+    ],
+)
+def test_a_day_in_pieces_is_one_where_its_box_holds_nothing_else(box: str) -> None:
+    assert read(f"{box}<h1>{TITLE}</h1>{TEXT}") == (DAY, "byline")
+    assert read(f"<h1>{TITLE}</h1>{box}{TEXT}") == (DAY, "byline")
+    assert read(f"<div class=masthead>{box}</div><h1>{TITLE}</h1>{TEXT}") == (None, "unknown")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=post-date><div>26</div><div>MAR</div><div>2020</div><div>Water</div></div>",
+        "<div class=post-date><div>The northern districts</div><div>26</div><div>March 2020</div></div>",
+        "<div class=post-date><div>26</div><div>03</div><div>2020</div></div>",
+        "<div class=post-date><div>26</div></div><div class=post-date><div>MAR 2020</div></div>",
+    ],
+)
+def test_pieces_that_are_no_day_or_not_alone_in_their_box_are_none(box: str) -> None:
+    assert read(f"{box}<h1>{TITLE}</h1>{TEXT}") == (None, "unknown")
 
 
 @pytest.mark.parametrize(
@@ -214,6 +292,55 @@ def test_a_day_in_words_that_no_revision_followed_is_the_site_builders(said: str
     assert read(f"{head}<h1>{TITLE}</h1>{TEXT}")[0] == expected
 
 
+PUBLISHED = '"datePublished": "2020-03-26"'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'<!-- {{{ARTICLE}, {PUBLISHED}}} -->',
+        f'//<![CDATA[\n{{{ARTICLE}, {PUBLISHED}}}\n//]]>',
+        f'{{{ARTICLE}, {PUBLISHED},}}',
+        f'[{{{ARTICLE}, {PUBLISHED}}},]',
+        f'{{{ARTICLE}, {PUBLISHED}}}}}',
+        f'{{"@graph": [{{"@type": "WebPage", "datePublished": "2019-01-01"}}, {{{ARTICLE}, {PUBLISHED}}}]}}',
+        f'{{{ARTICLE}, {PUBLISHED}, "comment": [{{"@type": "Comment", "datePublished": "2020-04-01"}}]}}',
+        f'{{"@type": "BreadcrumbList", "datePublished": "2019-01-01", "mainEntity": {{{ARTICLE}, {PUBLISHED}}}}}',
+        f'{{{ARTICLE.replace("BlogPosting", "http://schema.org/NewsArticle")}, {PUBLISHED}}}',
+        f'{{"@type": ["Thing", "NewsArticle"], "headline": "{TITLE}", {PUBLISHED}}}',
+        f'{{{ARTICLE}, "datePublished": ["2020-03-26", "2020-03-26"]}}',
+        f'{{{ARTICLE}, "datePublished": {{"@type": "Date", "@value": "2020-03-26"}}}}',
+    ],
+)
+def test_json_ld_is_read_as_pages_carry_it(script: str) -> None:
+    head = f'<script type="application/ld+json">{script}</script>'
+    assert read(f"{head}<h1>{TITLE}</h1>{TEXT}") == (DAY, "json-ld")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '"datePublished": "2020-02-30"',
+        '"datePublished": ["2020-03-26", "2020-03-27"]',
+        '"datePublished": {"@value": 20200326}',
+        '"datePublished": "2020-03"',
+        '"datePublished": "26 days ago"',
+        '"dateModified": "2020-03-26"',
+        '"uploadDate": "2020-03-26"',
+        f'"related": {{{ARTICLE.replace(TITLE, "Another Piece")}, {PUBLISHED}}}',
+        '"datePublished": ' + "[" * 300 + "]" * 300,
+    ],
+)
+def test_json_ld_that_says_no_one_day_of_the_article_gives_none(said: str) -> None:
+    head = f'<script type="application/ld+json">{{{ARTICLE}, {said}}}</script>'
+    assert read(f"{head}<h1>{TITLE}</h1>{TEXT}") == (None, "unknown")
+
+
+def test_json_ld_in_a_meta_element_counts() -> None:
+    said = f"{{{ARTICLE}, {PUBLISHED}}}".replace('"', "&quot;")
+    assert read(f'<meta name="script:ld+json" content="{said}"><h1>{TITLE}</h1>{TEXT}') == (DAY, "json-ld")
+
+
 @pytest.mark.parametrize(
     "name", ["w-published-date", "cxenseparse:publishtime", "citation_publication_date", "date_published"]
 )
@@ -272,3 +399,58 @@ def test_a_few_editorials_of_the_day_they_were_fetched_keep_it() -> None:
         day = "December 2, 2021" if number < 5 else f"March {1 + number % 28}, 2020"
         learner.add(page(f"<h1>{TITLE} {number}</h1><p>{day}</p>{TEXT}", url=f"https://selmak.example/{number}"))
     assert learner.dates() == frozenset()
+
+
+# Where a page may say when its article was published, with {} for the day: each of the first is read by itself.
+OWN_PLACES = (
+    ("", '<meta property="article:published_time" content="{:%Y-%m-%d}T09:00:00+04:30">', "", ""),
+    ("", '<script type="application/ld+json">{{' + ARTICLE + ', "datePublished": "{:%Y-%m-%d}"}}</script>', "", ""),
+    ("", "", "<p>By Jane Doe | {}</p>", ""),
+    ("", "", "<div class=byline>{}</div>", ""),
+    ("", "", '<time datetime="{:%Y-%m-%d}">some time ago</time>', ""),
+    ("<div class=post-date>{}</div>", "", "", ""),
+    ("<p>Posted on {}</p>", "", "", ""),
+    ("", "", "", "<p>This article was originally published on {}.</p>"),
+)
+MASTHEADS = (
+    "", "<p>{}</p>", "<div class=masthead><h2>The Daily Selmak</h2><p>{}</p></div>", "<header><time>{}</time></header>",
+    "<table><tr><td>The Daily Selmak</td><td>{}</td></tr></table>", "<div id=clock>{}</div>",
+    "<p>Editor in Chief: Zarin Wardak<br>{}</p>",
+)  # fmt: skip
+ENDS = (
+    "", "<div class=related><a href=/b>Another piece</a><p class=date>{}</p></div>", "<p>Last updated: {}</p>",
+    "<div class=comments><p>A reader, {}</p><p>Well said.</p></div>", "<footer>&copy; The Daily Selmak, {}</footer>",
+    "<ul>" + "<li><a href=/c>One more of these pieces</a> <time>{}</time></li>" * 4 + "</ul>",
+)  # fmt: skip
+UPDATES = ("", "<p>Updated: {}</p>", "<p>Last modified on {}</p>")
+FORMS = (
+    "%B %d, %Y", "%A, %B %d, %Y", "%d %B %Y", "%d-%b-%Y", "%B %d,%Y", "%B, %d %Y", "%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y",
+)  # fmt: skip
+PAST = st.dates(date(1995, 1, 1), date(2021, 11, 1))
+
+
+@settings(max_examples=150, deadline=None, database=None)
+@given(
+    PAST, st.sampled_from((None, *OWN_PLACES)), st.lists(st.sampled_from(FORMS), min_size=4, max_size=4),
+    st.lists(PAST, min_size=3, max_size=3), st.sampled_from(MASTHEADS), st.sampled_from(ENDS), st.sampled_from(UPDATES),
+)  # fmt: skip
+def test_whatever_other_days_a_page_shows_its_date_is_its_own_or_none(
+    day: date, place: tuple[str, ...] | None, forms: list[str], others: list[date], top: str, end: str, update: str
+) -> None:
+    above, head, below, foot = (
+        part.format(day if ":%" in part else format(day, forms[0])) for part in place or ("", "", "", "")
+    )
+    top, end, update = (
+        part.replace("{}", format(other, form))
+        for part, other, form in zip((top, end, update), others, forms[1:], strict=True)
+    )
+    body = f"{top}<article>{above}<h1>{TITLE}</h1>{below}{update}{TEXT}{foot}</article>{end}"
+    found, source = read(f"{head}{body}")
+    assert found in ({day, None} if place else {None}), source
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("place", OWN_PLACES)
+def test_every_place_and_form_is_read_where_nothing_else_is_shown(place: tuple[str, ...], form: str) -> None:
+    above, head, below, foot = (part.format(DAY if ":%" in part else format(DAY, form)) for part in place)
+    assert read(f"{head}<article>{above}<h1>{TITLE}</h1>{below}{TEXT}{foot}</article>")[0] == DAY

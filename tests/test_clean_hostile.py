@@ -1,8 +1,10 @@
 """Pages made to exhaust their reader are read or refused in 2 s and 300 MB, and no page whatever breaks the cleaner."""
 
 import json
+import re
 import subprocess
 import sys
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from corpus.record import article_to_record
 from tests import hostile_pages
 
 UNREAD = ("hostile", "too large")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 RULES = read_rules({"ledger.example": {"body": ["article", "#x"], "title": "h1", "byline": ".a", "date": "time"}})
 
 
@@ -85,4 +88,6 @@ def test_no_page_whatever_breaks_the_cleaner(pieces, content_type, charset, rule
         assert str(refusal) and "\n" not in str(refusal)
         return
     assert article.title and all(article.paragraphs)
+    said = (article.title, *article.paragraphs, *article.byline, article.section or "", article.language or "")
+    assert all(unicodedata.is_normalized("NFC", text) and not CONTROL.search(text) for text in said)
     json.dumps(article_to_record(article), ensure_ascii=False).encode("utf-8")

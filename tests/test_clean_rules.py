@@ -1,12 +1,17 @@
 """The site's own rules: selectors of an administrator come before anything that is found out."""
 
+import time
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.article import Page, Provenance
 from corpus.cleaning.clean import clean
+from corpus.cleaning.markup import parse
 from corpus.cleaning.rules import read_rules, rule_for
+from corpus.cleaning.selectors import Selectors
 from corpus.cleaning.webpage import leave_out
 from corpus.errors import NotAnArticle, PageRefused
 from corpus.files import read_pages
@@ -143,3 +148,72 @@ def test_cleaning_again_obeys_new_rules_and_ids_stay(tmp_path):
         date(2020, 3, 3),
         "site-rule",
     )
+
+
+TAGS, CLASSES = ("div", "p", "b", "x-y"), ("a", "b", "sub-title")
+COMPOUNDS = st.sampled_from([
+    *TAGS, "*", ".a", ".b", "#a", "p.a", "div#b.a", "[class]", "[rel~=b]", "b[class^=a]", '[class$="le"]', "[id*='b']",
+    "DIV.sub-title", "[rel|=a]", '[rel="a b"]', ".A", "[ID=a]",
+])  # fmt: skip
+MARKS = st.sampled_from(
+    ["", " class=a", " class='b a'", " class=' sub-title  b'", " id=a", " id=b rel='a  b'", " rel=a-b"]
+)
+NODES = st.recursive(
+    st.builds(lambda tag, marks: f"<{tag}{marks}>w</{tag}>", st.sampled_from(TAGS), MARKS),
+    lambda inner: st.builds(
+        lambda tag, marks, parts: f"<{tag}{marks}>{' '.join(parts)}</{tag}>",
+        st.sampled_from(("div", "b", "x-y", "template")), MARKS, st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None, database=None)
+@given(NODES, st.lists(COMPOUNDS, min_size=1, max_size=4), st.lists(st.sampled_from([" ", ">", " + ", "~ ", ", "])))
+def test_plain_selectors_find_what_beautiful_soup_finds(markup, compounds, between):
+    joints = [*between, *[" "] * 4]
+    selector = compounds[0] + "".join(joint + part for joint, part in zip(joints, compounds[1:], strict=False))
+    root = parse(f"<html><body>{markup}</body></html>")
+    page = Selectors(root)
+    plain = [(element.tag, dict(element.attrib)) for element in page.select(selector)]
+    other = [(element.tag, dict(element.attrib)) for element in page.select(f":is({selector})")]
+    assert plain == other
+
+
+def test_what_only_beautiful_soup_reads_is_found_in_the_same_tree():
+    root = parse("<div><p>One</p><p type=A>Two</p><i>Three</i></div>")
+    page = Selectors(root)
+    said = {selector: [element.text for element in page.select(selector)] for selector in (
+        "p:last-of-type", "div:has(> i) > p:not([type])", "[type=a]", "i, p:first-child", "i:-soup-contains(Three)",
+    )}  # fmt: skip
+    assert list(said.values()) == [["Two"], ["One"], ["Two"], ["One", "Three"], ["Three"]]
+    assert [dict(element.attrib) for element in root.iter("p")] == [{}, {"type": "A"}]
+
+
+def test_the_text_beside_what_is_removed_stays():
+    text = f"One<b>x</b> two<b>y</b><i>!</i><b>z</b>. {WORDS}"
+    markup = f"<title>Boats</title><h1>Boats that nobody counts</h1><p>{text}</p>"
+    assert cleaned(markup, remove="b").paragraphs == (f"One two!. {WORDS}".strip(),)
+
+
+def test_the_rules_cost_little_on_top_of_the_page():
+    box = f"<div class=box><p class=text>{WORDS}<a href=x>word</a><b>word</b></p></div>"
+    whole = page(f"<title>Boats</title><h1>Boats that nobody counts</h1>{box * 500}")
+    rule = {"body": ["article", ".box"], "title": "h1", "remove": [".box > .ad", "aside"]}
+    rules = read_rules({"packet.example": rule})
+
+    def fastest(**how):
+        def once():
+            began = time.process_time()
+            clean(whole, **how)
+            return time.process_time() - began
+
+        return min(once() for _ in range(5))
+
+    assert fastest(rules=rules) < 2 * fastest()
+
+
+def test_control_characters_beside_what_is_removed_are_no_fault():
+    text = f"\x1b\x0cOne<b>x</b>\x01 two\ufffe<b>y</b>\x07. {WORDS}"
+    markup = f"<title>Boats</title><h1>Boats that nobody counts</h1><div id=txt>{text}</div>"
+    assert cleaned(markup, remove="b", body="#txt").paragraphs == (f"One two. {WORDS}".strip(),)

@@ -13,6 +13,7 @@ from corpus.cleaning.template import NO_TEMPLATE, TemplateLearner, Templates
 from corpus.decisions import Correction
 from corpus.errors import PageRefused
 from corpus.intake import clean_pages, take_in
+from corpus.lessons import learn_templates
 from corpus.store import ArticleStore
 
 
@@ -219,15 +220,70 @@ def test_what_all_pages_teach_holds_for_each_and_for_those_to_come(tmp_path):
         assert clean_pages(store).changed == 0
 
 
-def test_pages_taken_in_one_by_one_are_read_better_when_all_are_cleaned(tmp_path):
+def test_pages_taken_in_one_by_one_are_read_as_if_they_came_together(tmp_path):
     pages = [page for page, _ in make_site(SITES["boxes"])[:3]]
     with ArticleStore(tmp_path / "corpus.db") as store:
-        for page in pages:
+        for page in pages[:2]:
             take_in(store, [page])
         assert all(OFFER in article.text for article in store.articles())
-        assert clean_pages(store).changed == 3
+        done = take_in(store, pages[2:])
+        assert (done.articles, done.changed) == (1, 3)
         assert not any(OFFER in article.text for article in store.articles())
         assert not any(name in article.text for article in store.articles() for name in MENU)
+        assert clean_pages(store).changed == 0
+
+
+def test_a_new_site_has_its_template_beside_one_with_many_pages(tmp_path):
+    many = [page for page, _ in make_site(SITES["tables"])]
+    few = [replace(page, url=page.url.replace("selm", "other")) for page, _ in make_site(SITES["boxes"])[:5]]
+    templates = learn(few)
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        take_in(store, many)
+        take_in(store, few)
+        found = {article.url: article.paragraphs for article in store.articles()}
+        assert [found[page.url] for page in few] == [read(page, templates).paragraphs for page in few]
+        assert not any(OFFER in found[page.url] for page in few)
+
+
+def test_what_a_new_template_changes_waits_until_it_is_cleaned(tmp_path):
+    site = [page for page, _ in make_site(SITES["boxes"])[:8]]
+    templates = learn(site)
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        take_in(store, site[:2])
+        (first, *_) = store.articles()
+        store.edit(first.id, Correction(title="A Title by Hand"))
+        for page in site[2:]:
+            store.add_fetch(page)
+        learn_templates(store, waiting=True)  # and a kill
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        assert OFFER in store.get(first.id).text
+        assert len(store.fetch_numbers(waiting=True)) == 8
+        assert clean_pages(store, waiting=True).articles == 8
+        assert store.fetch_numbers(waiting=True) == []
+        told = {page.url: read(page, templates).paragraphs for page in site}
+        assert {article.url: article.paragraphs for article in store.articles()} == told
+        assert OFFER not in store.get(first.id).text
+        assert store.get(first.id).title == "A Title by Hand"
+
+
+def test_a_few_new_pages_teach_nothing_new(tmp_path):
+    site = [page for page, _ in make_site(SITES["boxes"])]
+    told: list[tuple[str, int, int]] = []
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        take_in(store, site[:20], watch=lambda *step: told.append(step))
+        assert [step for step in told if step[1] in (0, step[2])] == [
+            ("looking for further pages", 20, 20),
+            ("learning what recurs", 20, 20),
+            ("cleaning", 20, 20),
+        ]
+        assert [step[1] for step in told if step[0] == "learning what recurs"] == list(range(1, 21))
+        del told[:]
+        take_in(store, site[20:22], watch=lambda *step: told.append(step))
+        assert {step[0] for step in told} == {"taking in", "looking for further pages", "cleaning"}
+        redesigned = [replace(page, body=page.body.replace(b"<body>", b"<body> ")) for page in site[:8]]
+        assert all(new.body != old.body for new, old in zip(redesigned, site, strict=False))
+        take_in(store, redesigned, watch=lambda *step: told.append(step))
+        assert ("learning what recurs", 22, 22) in told
 
 
 def test_a_writers_signature_stays():

@@ -9,6 +9,7 @@ from corpus.lock import exclusive
 from corpus.sample import editorials, serve
 from corpus.store import ArticleStore
 from tests.shell import backfile, call, copy_of_demo
+from web.terminal import Terminal
 
 PAGE = """<!doctype html><html><head><title>The Ferry</title></head><body><article><h1>The Ferry at Dawn</h1>
 <p>By Osman Keld</p><p>{}</p><p>{}</p></article></body></html>""".format(
@@ -260,3 +261,11 @@ def test_progress_is_plain_lines_on_standard_error_elsewhere(tmp_path):
     data = copy_of_demo(tmp_path / "data")
     code, out, err = call("index", "--rebuild", "--data", data)
     assert code == 0 and "Generation" in out and "\x1b" not in out + err
+
+
+def test_a_log_says_at_once_what_is_being_done(capsys, monkeypatch):
+    monkeypatch.setattr("web.terminal.SECONDS_TO_FIRST_LINE", 0.0)
+    with Terminal().stages() as watch:
+        watch("learning what recurs", 1, 1980)
+        watch("cleaning", 2, 1980)
+    assert capsys.readouterr().err == "learning what recurs: 1 of 1,980\n"

@@ -316,7 +316,15 @@ def test_a_future_date_line_is_refused() -> None:
     assert read([TITLE, "December 3, 2021", TEXT], html=False).published is None
 
 
-@pytest.mark.parametrize("line", ["Updated March 26, 2020", "Last modified: 26 March 2020"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated March 26, 2020",
+        "Last modified: 26 March 2020",
+        "March 26, 2020 -- Updated 0203 GMT",
+        "March 26, 2020 | Updated: 5:30 pm",
+    ],
+)
 def test_a_day_of_revision_is_not_the_day_of_publication(line: str) -> None:
     assert read([TITLE, line, TEXT], html=False).published is None
 
@@ -329,6 +337,9 @@ def test_a_day_of_revision_is_not_the_day_of_publication(line: str) -> None:
         ("March 26,2020 | By Jane Doe", date(2020, 3, 26), ("Jane Doe",)),
         ("Published on March 26, 2020 at 9:30 am - 5 min read", date(2020, 3, 26), ()),
         ("By Jane Doe, Deputy Editor | 26 March 2020", date(2020, 3, 26), ("Jane Doe",)),
+        ("March 26, 2020, updated March 28, 2020", date(2020, 3, 26), ()),
+        ("March 26, 2020 | Updated 28 March 2020 at 10:15", date(2020, 3, 26), ()),
+        ("Published March 26, 2020, updated 5:30 pm", date(2020, 3, 26), ()),
     ],
 )
 def test_a_line_of_day_and_author(line: str, day: date, byline: tuple[str, ...]) -> None:

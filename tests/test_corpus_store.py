@@ -180,6 +180,19 @@ def test_a_corpus_of_another_version(tmp_path):
         ArticleStore(tmp_path / "corpus.db")
 
 
+def test_a_corpus_of_an_earlier_layout_is_brought_up_to_date(tmp_path):
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        store.put(article())
+    db = sqlite3.connect(tmp_path / "corpus.db")
+    db.executescript("DROP TABLE kin; PRAGMA user_version = 1")
+    db.close()
+    for _ in range(2):
+        with ArticleStore(tmp_path / "corpus.db") as store:
+            store.note_names("https://a.invalid/1", ("https://a.invalid/1?page=2",))
+            assert store.namers("https://a.invalid/1?page=2") == ("https://a.invalid/1",)
+            assert len(list(store.articles())) == 1
+
+
 def test_a_missing_corpus_is_said(tmp_path):
     with pytest.raises(StoreError, match="no corpus"):
         ArticleStore(tmp_path / "corpus.db", create=False)

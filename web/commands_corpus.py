@@ -14,7 +14,7 @@ from corpus.lock import AS_IT_WAS
 from corpus.store import ArticleStore
 from web.command import command
 from web.config import Settings
-from web.terminal import Terminal, counted, counting, plain
+from web.terminal import Terminal, counted, plain
 
 if TYPE_CHECKING:
     from corpus.article import Page
@@ -77,17 +77,18 @@ def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ..
     from corpus.intake import take_in
 
     refused: list[tuple[str, str]] = []
-    with ArticleStore(settings.corpus) as store, terminal.progress("taking in") as tick:
-        done = take_in(store, _pages(paths, refused, base_url), on_page=counting(tick), rules=settings.rules)
+    with ArticleStore(settings.corpus) as store, terminal.stages() as watch:
+        done = take_in(store, _pages(paths, refused, base_url), watch=watch, rules=settings.rules)
     refused += done.refused
     for name, said in (*refused, *done.notes):
         terminal.note(f"{name}: {said}")
     _note_damaged(done, terminal)
-    counts = {"articles": done.articles, "changed": done.changed, "repeated": done.repeated}
+    counts = {"articles": done.articles, "changed": done.changed, "repeated": done.repeated, "joined": done.joined}
     notes = [{"name": name, "note": note} for name, note in done.notes]
     terminal.give({**counts, "refused": _pairs(refused), "notes": notes})
     taken = counted(done.articles, "article")
     twice = f", {done.repeated:,} the same as another" if done.repeated else ""
+    twice += f", {done.joined:,} joined to another" if done.joined else ""
     terminal.say(f"{taken} taken in, {done.changed:,} new or changed, {len(refused):,} refused{twice}")
     if done.changed:
         terminal.say("To search them: backfile index")
@@ -192,8 +193,8 @@ def _crawl(store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", 
 def _clean(store: ArticleStore, terminal: Terminal, settings: Settings, *, waiting: bool) -> "Intake":
     from corpus.intake import clean_pages
 
-    with terminal.progress("cleaning") as tick:
-        done = clean_pages(store, waiting=waiting, on_page=counting(tick), rules=settings.rules)
+    with terminal.stages() as watch:
+        done = clean_pages(store, waiting=waiting, watch=watch, rules=settings.rules)
     _note_damaged(done, terminal)
     return done
 
@@ -245,10 +246,11 @@ def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
 
 
 def _intake_object(done: "Intake") -> dict[str, Any]:
-    return {"articles": done.articles, "changed": done.changed, "refused": _by_reason(done.refused),
-            "damaged": done.damaged}  # fmt: skip
+    return {"articles": done.articles, "changed": done.changed, "joined": done.joined,
+            "refused": _by_reason(done.refused), "damaged": done.damaged}  # fmt: skip
 
 
 def _clean_lines(done: "Intake") -> Iterator[str]:
-    yield f"{counted(done.articles, 'article')} cleaned, {done.changed:,} new or changed"
+    joined = f", {counted(done.joined, 'page')} joined to another's" if done.joined else ""
+    yield f"{counted(done.articles, 'article')} cleaned, {done.changed:,} new or changed{joined}"
     yield from (plain(f"  {reason}: {counted(count, 'page')}") for reason, count in _by_reason(done.refused).items())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from corpus.article import Article, Page
     from corpus.cleaning.leavings import Leaving
     from corpus.cleaning.template import Templates
+    from corpus.loose_pages import LoosePages
 
     Cleaned = tuple[Article, tuple[Leaving, ...]]
 
@@ -29,6 +30,7 @@ class _Lessons:
 
     days: frozenset[date]
     templates: "Templates"
+    pages: "LoosePages"
 
 
 @command("extract")
@@ -41,13 +43,14 @@ def extract_command(
     """Show what the cleaner makes of pages; nothing is stored.
 
     Pages of one site teach each other what is furniture, as with `backfile clean`, and the site's rules in
-    backfile.toml are obeyed. With --json one line for each page. A page that is refused is named with the reason, and
-    the exit code is 1 when there was any.
+    backfile.toml are obeyed. A text cut into pages is shown once, with its first. With --json one line for each page. A
+    page that is refused is named with the reason, and the exit code is 1 when there was any.
     """
     from web.article_lines import article_lines, extract_object, left_out_lines
 
     with terminal.progress("reading") as tick:
         lessons = _learn(_each(paths, base_url), counting(tick))
+    lessons.pages.keep(_each(paths, base_url))
     refused = False
     for path, found in _extract(paths, base_url, settings, lessons, explain=explain):
         if isinstance(found, str):
@@ -74,32 +77,42 @@ def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
     from corpus.cleaning.template import TemplateLearner
     from corpus.crawling.discover import FAULTS
     from corpus.intake import FURNITURE_PAGES
+    from corpus.loose_pages import LoosePages
 
-    days, templates = FurnitureLearner(), TemplateLearner()
+    days, templates, loose = FurnitureLearner(), TemplateLearner(), LoosePages()
     for number, page in enumerate(pages):
         with suppress(PageRefused, *FAULTS):
+            loose.note(page)
             templates.add(page)
             if number < FURNITURE_PAGES:
                 days.add(page)
         on_page()
-    return _Lessons(days.dates(), templates.templates())
+    return _Lessons(days.dates(), templates.templates(), loose)
 
 
 def _extract(
     paths: Sequence[Path], base_url: str | None, settings: Settings, lessons: _Lessons, *, explain: bool
 ) -> Iterator[tuple[str, "Cleaned | str"]]:
-    """Each page's file, with its article and what was left out of it, or with the reason why there is none."""
+    """Each page's file, with its article and what was left out of it, or with the reason why there is none.
+
+    Later pages of a text and its print version have neither, as in a corpus.
+    """
     from corpus.crawling.discover import FAULTS
     from corpus.files import Refused, read_pages
     from corpus.intake import fault_line
+    from corpus.loose_pages import joined
 
+    joiner = lessons.pages.joiner(lambda page: _cleaned(page, settings, lessons, explain=False)[0])
     for item in read_pages(paths, base_url=base_url):
         if isinstance(item, Refused):
             yield item.path, item.reason
             continue
         path = item.origin or item.url or "a page"
         try:
-            yield path, _cleaned(item, settings, lessons, explain=explain)
+            article, left_out = _cleaned(item, settings, lessons, explain=explain)
+            whole = joined(item, joiner, article)
+            if not isinstance(whole, str):
+                yield path, (whole, left_out)
         except PageRefused as refusal:
             yield path, str(refusal)
         except FAULTS as fault:

@@ -37,7 +37,7 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
     with terminal.progress("crawling the sample") as tick:
         fetched = demo.gather(settings.corpus, on_page=counting(tick))
     with ArticleStore(settings.corpus, create=False) as store:
-        cleaned = clean_pages(store, waiting=True)
+        cleaned = clean_pages(store, waiting=True, rules=settings.rules)
         try:
             indexed = update_index(settings, store, terminal)
         except IndexUnusable:  # the index of an earlier version: a demo needs nobody's leave to make it anew

@@ -12,7 +12,9 @@ from typing import Any
 import click
 
 Tick = Callable[[int, int | None], None]  # how many are done, and of how many; None: nobody knows
+Watch = Callable[[str, int, int | None], None]  # the same, and before it what is being done
 
+SECONDS_TO_FIRST_LINE = 1.0
 SECONDS_BETWEEN_LINES = 5.0
 
 
@@ -38,10 +40,15 @@ class Terminal:
 
     @contextmanager
     def progress(self, doing: str) -> Iterator[Tick]:
-        """While the block runs, a bar on a terminal or a line every few seconds elsewhere."""
-        shown = _bar(doing) if sys.stderr.isatty() else _lines(doing)
-        with shown as tick:
-            yield tick
+        """While the block runs, a bar on a terminal or a line every few seconds elsewhere, the first after one."""
+        with self.stages() as watch:
+            yield lambda done, total: watch(doing, done, total)
+
+    @contextmanager
+    def stages(self) -> Iterator[Watch]:
+        """The same for work in several parts: what is told first is what is being done."""
+        with _bar() if sys.stderr.isatty() else _lines() as watch:
+            yield watch
 
 
 def counting(tick: Tick) -> Callable[[], None]:
@@ -62,27 +69,27 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def _bar(doing: str) -> Iterator[Tick]:
+def _bar() -> Iterator[Watch]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task("", total=None)
+        yield lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total or None)
 
 
 @contextmanager
-def _lines(doing: str) -> Iterator[Tick]:
-    due = time.monotonic() + SECONDS_BETWEEN_LINES
+def _lines() -> Iterator[Watch]:
+    due = time.monotonic() + SECONDS_TO_FIRST_LINE
 
-    def tick(done: int, total: int | None) -> None:
+    def watch(doing: str, done: int, total: int | None) -> None:
         nonlocal due
         if time.monotonic() >= due:
             due = time.monotonic() + SECONDS_BETWEEN_LINES
             click.echo(f"{doing}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
 
-    yield tick
+    yield watch
 
 
 def counted(number: int, noun: str, plural: str | None = None) -> str:

@@ -4,7 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from corpus.cleaning.blocks import Blocks, Line
+from corpus.cleaning.asides import find_asides
+from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line
+from corpus.cleaning.names import looks_like_person
+from corpus.cleaning.text import fold
 
 # Headings over other stories, readers' words, the author's life. The whole line must say it, and be no sentence.
 _ELSEWHERE = re.compile(
@@ -12,29 +15,30 @@ _ELSEWHERE = re.compile(
     r"(?:related|recommended|recent|latest|popular|trending|featured|similar|further|more|other|also|our|most|top)\b"
     r"[^.?]{0,20}\b(?:posts?|articles?|stories|story|news|reads?|blogs?|content|editorials?|insights?)|"
     r"related(?: (?:links?|topics?|resources?|to this))?|recommended(?: for you)?|also in the news|what to read next|"
+    r"editors?['’]*s? (?:picks?|choice)|trending(?: now| today)?|keep reading|"
+    r"most (?:read|popular|viewed|shared|commented)(?: (?:today|now|this week))?|"
     r"(?:read|see|up) (?:next|also)\b[^.?]{0,20}|read this next|don['’]?t miss\b[^.?]{0,20}|"
-    r"(?:leave|post|write|add) (?:a|your) (?:comment|reply)\b.{0,20}|\d* ?(?:comments?|responses?|replies)\b[^.?]{0,20}"
-    r"|about (?:the|our) (?:authors?|writers?|reviewers?|contributors?|company)|author bio|filed under\b.{0,60}|"
-    r"comments are closed\.?|all rights reserved.{0,80}|(?:copyright )?©.{0,120}):?",
+    r"(?:leave|post|write|add) (?:a|your) (?:comment|reply)\b.{0,20}|\d+ (?:comments?|responses?|replies)\b[^.?]{0,20}|"
+    r"(?:comments?|responses?|replies)(?:[^\w.?!]{0,3}\d*\)?| (?:on|to) (?:this|the)\b[^.?]{0,20}| below| section)?|"
+    r"about (?:the|our) (?:authors?|writers?|reviewers?|contributors?|company)|author bio|"
+    r"comments are closed\.?):?",
     re.IGNORECASE,
 )
 # What a reader is asked to do when the text is over, or half-way through it.
 _INVITATION = re.compile(
     r"contact us|share(?: (?:this|on|via|article|story|post)\b.{0,30})?|tags?:?|subscribe\b.{0,40}|sign up\b.{0,60}|"
     r"join (?:our|the) (?:newsletter|mailing).{0,40}|follow us\b.{0,30}|(?:back )?to (?:the )?top|"
-    r"(?:previous|next) (?:post|article|story)\b.{0,60}|get (?:our|the) newsletter.{0,30}",
+    r"(?:previous|next) (?:post|article|story)\b.{0,60}|get (?:our|the) newsletter.{0,30}|"
+    r"filed under\b.{0,60}|"
+    r"all rights reserved.{0,80}|"
+    r"(?:[^.?]{0,60}\s[|•·]\s)?(?:(?:copyright )?(?:©|\(c\) ?\d{4})|copyright \d{4}).{0,120}",
     re.IGNORECASE,
 )
-# What stands between two paragraphs and belongs to neither.
-_INTERRUPTION = re.compile(
-    r"tweet(?: this)?|(?:print|e-?mail)(?: this (?:page|article|story))?|continue reading|show captions?|"
-    r"(?:read|see|view|learn|show|load) (?:more|less)\b[^.?]{0,20}|advertisements?|"
-    r"(?:other|more) (?:stories|articles|reports) below|(?:article|story) continues (?:after|below)\b.{0,40}|"
-    r"skip (?:advertisement|ad|past)\b.{0,40}|(?:scroll|click) (?:down )?to (?:continue|enlarge|expand)\b.{0,20}|"
-    r"(?:photo(?:graph)?|image|picture|illustration|video)s?(?: credits?| courtesy)?(?: ?: ?| by )[^.]{0,80}|"
-    r"credits?: .{0,80}",
-    re.IGNORECASE,
-)
+# "Jane Doe is the paper's harbour reporter": of whom a note below the text speaks.
+_NOTE = re.compile(r"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){2,4})(?:is|was|has|writes|covers|teaches|works|lives)\s")
+_NOTE_WORDS = 120
+_ABOVE = 12  # lines above the text in which its author is named
+_BELOW = 3  # and lines below its first in which she may be, too
 _LONGEST = 120  # characters of such a line
 _LATE = 0.5  # what announces other things behind this part of the text ends it
 _MUCH = 0.25  # unless it begins a box, and more than this part of the text stands behind the box
@@ -45,6 +49,7 @@ _BOX = 0.45  # a box that begins with an afterword holds less than this of the t
 def without_afterwords(blocks: Blocks, kept: Sequence[int]) -> list[int]:
     """`kept`, indexes into `blocks.lines`, up to where the text ends; boxes and buttons before that left out."""
     total = sum(len(blocks.lines[index].text) for index in kept)
+    asides = find_asides(blocks, kept)
     seen, skip_until = 0, 0
     chosen: list[int] = []
     times = Counter(blocks.lines[index].text for index in kept)  # what is said again and again ends nothing
@@ -61,10 +66,33 @@ def without_afterwords(blocks: Blocks, kept: Sequence[int]) -> list[int]:
             elif _is(line, _INVITATION):
                 if part >= _VERY_LATE and times[line.text] == 1:
                     break
-            elif not _is(line, _INTERRUPTION):
+            elif index not in asides:
                 chosen.append(index)
         seen += len(line.text)
+    if len(chosen) > 1 and _is_note(blocks.lines, chosen):
+        chosen.pop()
+    while len(chosen) > 1 and blocks.lines[chosen[-1]].kind == "heading":
+        chosen.pop()  # what it stands above was left out
     return chosen
+
+
+def _is_note(lines: Sequence[Line], chosen: Sequence[int]) -> bool:
+    """Whether the last line speaks of the author: it begins with a name that is all a line above the text says."""
+    note = lines[chosen[-1]]
+    match = _NOTE.match(note.text)
+    if not match or len(note.text.split()) > _NOTE_WORDS or note.kind == "quote":
+        return False
+    name = fold(match["name"])
+    if not looks_like_person(match["name"].strip()):
+        return False
+    near = lines[max(chosen[0] - _ABOVE, 0) : min(chosen[0] + _BELOW, chosen[-1])]
+    signed = (f"by {name}", f"written by {name}")
+    return any(fold(line.text) in signed or (fold(line.text) == name and not _is_large(line)) for line in near)
+
+
+def _is_large(line: Line) -> bool:
+    """Whether a line is set as a headline: a name there is whom the article is about."""
+    return line.kind == "heading" or line.size > PLAIN_SIZE
 
 
 def _speaks_of_others(line: Line) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from corpus.cleaning.blocks import Blocks, Region
+from corpus.cleaning.posts import find_posts
 
 # What a site calls the parts around its articles. A word of the class, id or role of an element.
 _FURNITURE = re.compile(
@@ -18,6 +19,9 @@ _FURNITURE = re.compile(
     r"captions?|complementary|contentinfo|search-form"
     r")(?:$|[\s_-])"
 )
+_PICTURE = re.compile(r"(?:^|[\s_-])(?:images?|img|photos?|pictures?|figure)(?:$|[\s_-])")
+_CAPTION_LINES = 2  # in a box called a picture
+_CAPTION = 120  # characters of each: a sentence of the article is longer
 _FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "form", "fieldset"))
 _FURNITURE_SHARE = 0.4  # a "sidebar" with more of the page's text than this is the article in a badly named box
 _SURE_SHARE = 0.95  # while readers' comments can be far longer than what they comment on
@@ -30,14 +34,27 @@ _LINKS = frozenset(
 )
 
 
+def find_captions(blocks: Blocks) -> set[int]:
+    """The lines that say what a picture shows: captions, and the few words in a box called a picture."""
+    found = {index for index, line in enumerate(blocks.lines) if line.kind == "caption"}
+    for region in blocks.regions:
+        if region.tag == "figure" or (region.end - region.start <= _CAPTION_LINES and _PICTURE.search(region.marks)):
+            inside = range(region.start, region.end)
+            found.update(i for i in inside if blocks.lines[i].kind == "text" and len(blocks.lines[i].text) <= _CAPTION)
+    return found
+
+
 def find_boxes(blocks: Blocks, scores: list[float]) -> set[int]:
     """The lines that stand in furniture. `scores` has for each line of the page how much it speaks for an article."""
     weights = [0]
     for line, score in zip(blocks.lines, scores, strict=True):
         weights.append(weights[-1] + (len(line.text) if score > 0 else 0))
     named: dict[str, list[Region]] = {}
+    posts = find_posts(blocks)
     for region in blocks.regions:
         name = _name(region)
+        if region.tag == "footer" and region.parent >= 0 and blocks.regions[region.parent].tag == "blockquote":
+            continue  # whom it quotes
         if name is None or weights[region.end] - weights[region.start] > _most(name) * weights[-1]:
             continue  # "page with-footer"; the footer itself stands within
         if name not in named or region.start >= named[name][-1].end:  # outermost only
@@ -47,7 +64,9 @@ def find_boxes(blocks: Blocks, scores: list[float]) -> set[int]:
         weight = sum(weights[region.end] - weights[region.start] for region in regions)
         if weight <= _most(name) * weights[-1]:
             for region in regions:
-                found.update(range(region.start, region.end))
+                inside = range(region.start, region.end)
+                if not posts.issuperset(inside):  # "social" may be the box of a post that the text speaks of
+                    found.update(inside)
     return found
 
 

@@ -13,10 +13,10 @@ from datetime import date
 from typing import Any
 
 from corpus.article import Article, Hint, Page, article_id
-from corpus.cleaning.byline import normalise
 from corpus.cleaning.charset import decode
 from corpus.cleaning.language import find_language
 from corpus.cleaning.markup import refuse_binary
+from corpus.cleaning.names import normalise
 from corpus.cleaning.plaintext import clean_plaintext
 from corpus.cleaning.published import latest
 from corpus.cleaning.rules import NO_RULES, Rules, rule_for

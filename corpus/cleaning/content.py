@@ -1,13 +1,17 @@
 """Which lines of a page are the article: the region whose text outweighs its furniture, and what to leave out of it."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning.afterword import without_afterwords
 from corpus.cleaning.blocks import Blocks, Line, Region
-from corpus.cleaning.boxes import find_boxes
+from corpus.cleaning.boxes import find_boxes, find_captions
 from corpus.cleaning.initials import is_initial
-from corpus.cleaning.text import TERMINAL
+from corpus.cleaning.parts import whole_of
+from corpus.cleaning.posts import find_posts, is_button
+from corpus.cleaning.text import TERMINAL, count_words
 
 _CONTENT = re.compile(
     r"articlebody|(?:article|entry|post|story|blog|page)[\s_-]*(?:body|content|text|copy)|body-(?:text|copy)|rich-?text|"
@@ -19,6 +23,7 @@ _PROSE = 12.0  # words: a line with more is a paragraph
 _STANDFIRST = 50.0  # and one paragraph above the text with less is its summary, or a note
 _NEARLY_ALL = 0.92  # a child with this part of its parent's score is the better choice
 _NAMED_SHARE = 0.6  # and with this part, when the site calls it the article's body
+_COLUMN_SHARE = 0.5  # and with most of it where tables make the layout: beside an article stand other columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ def find_content(blocks: Blocks) -> Content:
         sums.append(sums[-1] + (0.0 if index in furniture else score))
     totals = [sums[region.end] - sums[region.start] for region in blocks.regions]
     region, rule = _choose(blocks.regions, totals)
+    region = whole_of(blocks, region, {index for index, score in enumerate(scores) if score >= _PROSE} - furniture)
     span = blocks.regions[region]
     kept = [index for index in range(span.start, span.end) if index not in furniture]
     heading = _heading_above(blocks, region)
@@ -55,7 +61,7 @@ def find_content(blocks: Blocks) -> Content:
 
 def _score(line: Line) -> float:
     """How much a line speaks for an article around it, in words; below 0 it speaks for a menu."""
-    words = len(line.text.split())
+    words = count_words(line.text)
     if line.linked * 2 > len(line.text):
         return -2.0 - words / 2
     plain = words * (1 - line.linked / len(line.text))
@@ -69,10 +75,11 @@ def _score(line: Line) -> float:
 def _choose(regions: list[Region], totals: list[float]) -> tuple[int, str]:
     best = max(range(len(regions)), key=lambda index: (totals[index], -index))
     rule = "text density"
+    columns = Counter(region.parent for region in regions if region.tag == "td" and region.start < region.end)
     while True:
         children = [
             index for index, region in enumerate(regions)
-            if region.parent == best and totals[index] >= totals[best] * _share(region) and totals[best] > 0
+            if region.parent == best and totals[index] >= totals[best] * _share(region, columns[index]) > 0
         ]  # fmt: skip
         if not children:
             return best, rule
@@ -81,7 +88,10 @@ def _choose(regions: list[Region], totals: list[float]) -> tuple[int, str]:
             rule = f"text density in <{regions[best].tag}> named as the article"
 
 
-def _share(region: Region) -> float:
+def _share(region: Region, columns: int) -> float:
+    """The part of its parent's text that makes a region, with so many cells side by side, the better choice."""
+    if region.tag == "td" or columns > 1:  # rows of one cell each may be the paragraphs of one text
+        return _COLUMN_SHARE
     return _NAMED_SHARE if _is_named(region) else _NEARLY_ALL
 
 
@@ -108,13 +118,19 @@ def _introduction(blocks: Blocks, span: range, furniture: set[int]) -> list[int]
 
 def _trim(blocks: Blocks, kept: list[int]) -> list[int]:
     """`kept` without captions, lines that are links only, and what is said of other things."""
-    text = [index for index in kept if blocks.lines[index].kind != "caption"]
+    captions = find_captions(blocks)
+    text = [index for index in kept if index not in captions]
     if _length(blocks, text) * 2 < _length(blocks, kept):
         text = kept  # a story in pictures
     mixed: dict[int, bool] = {}
+    posts = find_posts(blocks)
     return [
         index for index in without_afterwords(blocks, text)
-        if not _is_link_only(blocks.lines[index]) or _is_listed(blocks, index, mixed)
+        if (
+            not is_button(blocks.lines[index]) if index in posts and _is_link_only(blocks.lines[index])
+            else not _is_card(blocks.lines, index) and
+            (not _is_link_only(blocks.lines[index]) or _is_listed(blocks, index, mixed))
+        )
     ]  # fmt: skip
 
 
@@ -124,6 +140,14 @@ def _length(blocks: Blocks, lines: list[int]) -> int:
 
 def _is_link_only(line: Line) -> bool:
     return line.linked * 10 > 8 * len(line.text) and line.kind != "heading"
+
+
+def _is_card(lines: Sequence[Line], index: int) -> bool:
+    """Whether a heading and the line below it are one link: a card of another story."""
+    if lines[index].kind != "heading" or index + 1 == len(lines):
+        return False
+    one, other = lines[index], lines[index + 1]
+    return one.carded and _is_link_only(other) and one.href == other.href
 
 
 def _is_listed(blocks: Blocks, index: int, mixed: dict[int, bool]) -> bool:

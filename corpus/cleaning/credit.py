@@ -2,30 +2,31 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from corpus.cleaning.blocks import Blocks, Line
-from corpus.cleaning.byline import is_fuller, looks_like_name, looks_like_person, normalise, read_line
-from corpus.cleaning.masthead import Below, is_paragraph
+from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line
+from corpus.cleaning.byline import names_in, read_line
+from corpus.cleaning.masthead import Below
 from corpus.cleaning.metadata import Credit, Metadata
+from corpus.cleaning.names import is_fuller, looks_like_name, looks_like_person, normalise
+from corpus.cleaning.signature import find_signature, find_signer, find_subject
 from corpus.cleaning.text import TERMINAL, fold
 
-_MARKS = re.compile(r"(?:^|[\s_-])(?:byline|author|writer|contributor|posted-by)s?(?:$|[\s_-])")
-_LINK = re.compile(r"/authors?/")
+_MARKS = re.compile(
+    r"(?:^|[\s_-]|(?:article|story|post|entry))(?:by-?line|author|autor|auteur|autore|writer|columnist|journalist|"
+    r"reporter|contributor|posted-?by)(?:s|names?)?(?:$|[\s_-])"
+)
+_LINK = re.compile(r"/(?:by|(?:author|byline|columnist|contributor|journalist|reporter|writer|auteur)s?|autor(?:es)?)/")
 _WRITTEN = re.compile(
     r"^(?:(?:this (?:\w+ ){1,3}was )?(?:written|posted) by:?|the (?:author|writer) is)\s+", re.IGNORECASE
 )
 _BY = re.compile(r"^by:?\s+(?=\S)", re.IGNORECASE)
 _ABOUT = re.compile(r"^about\s+(?:the )?(?:author:?\s*)?|^author:?\s+", re.IGNORECASE)
-_DASH = re.compile(r"^[-–—~]+\s*(?=[^\W\d_])")
-_NOTE = re.compile(r"^(?P<name>(?:[^\W\d_][\w.'’-]*\s+){2,4})(?:is|was|has|writes|covers|teaches|works|lives)\s")
-_QUOTED = tuple("\"'”’»")  # the ends of quotations
 _LONGEST_BOX = 80  # characters of a line in an element called author
 _SIGNATURE_WORDS = 12
 _REPORT_WORDS = 40  # that follow each signature on a page of several reports; a card of a list has fewer
-_NOTE_WORDS = 120
+_KICKERS = 3  # lines right above a title, which may lead to a writer's page
 _ABOVE = 8  # lines above a title where its author may stand
-_AFTER = 6  # lines below the text where it may be signed
-_LAST = 3  # lines of the text that may be a signature or a note on the author
 
 
 def find_byline(
@@ -54,10 +55,12 @@ def _seen(
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """What readers see, and last the bodies that the head names: an agency, where no person is found."""
     yield _known(_reporters(blocks, below, head, text), metadata), "signed reports"
-    yield _known(below.names, metadata, signed=below.signed), "line below the title"
+    if below.signed or not _is_section(below.names, blocks, metadata, head):
+        yield _known(below.names, metadata, signed=below.signed), "line below the title"
     yield _known(_marked(blocks, head), metadata), "element called author"
-    yield _known(_at_end(blocks, text), metadata, signed=True), "end of the text"
-    yield _known(_with_note(blocks, head, text), metadata, signed=True), "note on the author"
+    signer = () if _has_signed_parts(blocks, text) else find_signer(blocks, text)
+    yield _known(signer, metadata, signed=True), "end of the text"
+    yield _known(find_subject(blocks, _beside(blocks, head), text), metadata, signed=True), "note on the author"
     for credit in metadata.credits:
         if credit.kind == "bodies":
             yield _believed(credit, metadata), credit.rule
@@ -79,11 +82,14 @@ def _reporters(blocks: Blocks, below: Below, head: range, text: Sequence[int]) -
     if not spots:
         return ()
     ends = [*spots[1:], text[-1] + 1]
+    words = {index: len(blocks.lines[index].text.split()) for index in text}
     signed = [
         spot for spot, end in zip(spots, ends, strict=True)
-        if sum(len(blocks.lines[index].text.split()) for index in text if spot < index < end) >= _REPORT_WORDS
+        if sum(words.get(index, 0) for index in range(spot + 1, end)) >= _REPORT_WORDS
     ]  # fmt: skip
     first = () if set(spots) & below.used else below.names
+    if signed and spots[-1] == text[-1]:
+        signed = spots  # each report is signed at its end
     if len(signed) + bool(first) < 2:
         return ()
     return (*first, *(name for spot in signed for name in read_line(blocks.lines[spot].text).names))
@@ -94,6 +100,47 @@ def _is_signature(line: Line) -> bool:
     plain = len(line.text.split()) <= _SIGNATURE_WORDS and not line.text.endswith(TERMINAL) and not line.linked
     rest = _BY.sub("", line.text)
     return plain and rest != line.text and (bool(read_line(line.text).names) or rest.lower().startswith(("a ", "an ")))
+
+
+def _is_section(names: Sequence[str], blocks: Blocks, metadata: Metadata, head: range) -> bool:
+    """Whether a name beside a day is that of the page's section, or of one in the menu above: "North Shore"."""
+    key = fold(names[0]) if len(names) == 1 else ""
+    menu = (fold(line.text) for line in blocks.lines[: max(head.start - _KICKERS, 0)] if line.linked)
+    return bool(key) and (key == fold(metadata.section or "") or key in menu)
+
+
+def sole_signature(blocks: Blocks, text: Sequence[int]) -> int | None:
+    """The line that signs the whole text and is no part of it; None for that of one part among several."""
+    return None if _has_signed_parts(blocks, text) else find_signature(blocks, text)
+
+
+def signs_first_part(blocks: Blocks, index: int, title: int, text: Sequence[int]) -> bool:
+    """Whether a line signs the first of several reports: it stands below a heading of its own, as a later one does."""
+    below_heading = [
+        spot for spot in text
+        if spot >= index and title < spot - 1
+        and _is_heading(blocks.lines[spot - 1]) and _is_signature(blocks.lines[spot])
+    ]  # fmt: skip
+    return below_heading[:1] == [index] and len(below_heading) > 1
+
+
+def _is_heading(line: Line) -> bool:
+    return line.kind == "heading" or line.bold or line.size > PLAIN_SIZE
+
+
+def _has_signed_parts(blocks: Blocks, text: Sequence[int]) -> bool:
+    """Whether a heading inside the text follows a line that is a name, or a name and where she lives.
+
+    Who signs at the end of such a text wrote no more than its last part. Readers' letters, of which each has an author
+    of its own, are no letter by the last of them: nobody is named, and each name is found where it stands in the text.
+    """
+    for before, index in pairwise(text):
+        line, heading = blocks.lines[before], blocks.lines[index]
+        if (heading.kind == "heading" or heading.bold) and line.kind != "heading" and not line.bold:
+            name = re.split(r",|\s[-–—|]\s", _BY.sub("", line.text.lstrip("-–—~ ")), maxsplit=1)[0]
+            if looks_like_person(name) and len(line.text.split()) <= _SIGNATURE_WORDS:
+                return True
+    return False
 
 
 def _marked(blocks: Blocks, head: range) -> tuple[str, ...]:
@@ -116,46 +163,10 @@ def _boxed(text: str) -> tuple[str, ...]:
     name = _BY.sub("", _WRITTEN.sub("", _ABOUT.sub("", text)))
     if looks_like_name(name):
         return (name,)
-    names = read_line(text).names
+    names = read_line(text).names or names_in(_ABOUT.sub("", text))
     return names if all(map(looks_like_person, names)) else ()
-
-
-def _at_end(blocks: Blocks, text: Sequence[int]) -> tuple[str, ...]:
-    """Who signs below the text: "Written by Jane Doe", "By Jane Doe", or after a dash where no quotation ends."""
-    if not text:
-        return ()
-    lines = [line.text for line in blocks.lines]
-    last = max((index for index in text if is_paragraph(lines[index])), default=text[-1])
-    dashes = sum(bool(_DASH.match(lines[index])) for index in text)  # of letters, or of those who speak
-    for index in (*text[-_LAST:], *range(text[-1] + 1, min(text[-1] + 1 + _AFTER, len(lines)))):
-        dashed = dashes == 1 and index <= text[-1] and not lines[index - 1].endswith(_QUOTED)
-        signs = (_WRITTEN, *((_BY,) if index > last else ()), *((_DASH,) if dashed and index > last else ()))
-        if any(name := _signed(lines[index], sign) for sign in signs):
-            return (name,)
-    return ()
-
-
-def _signed(line: str, sign: re.Pattern[str]) -> str:
-    """The person named behind a sign at a line's beginning; empty where there is none."""
-    match = sign.match(line)
-    name = re.split(r",|\s[-–—|]\s", line[match.end() :], maxsplit=1)[0] if match else ""
-    return name if looks_like_person(name) and len(line.split()) <= _SIGNATURE_WORDS * 2 else ""
 
 
 def _beside(blocks: Blocks, head: range) -> set[str]:
     """The lines about the title, folded."""
     return {fold(line.text) for line in blocks.lines[max(head.start - _ABOVE, 0) : head.stop]}
-
-
-def _with_note(blocks: Blocks, head: range, text: Sequence[int]) -> tuple[str, ...]:
-    """Of whom a note below the text speaks, where a line beside the title is her name and nothing else."""
-    if not text:
-        return ()
-    above = _beside(blocks, head)
-    for index in (*text[-_LAST:], *range(text[-1] + 1, len(blocks.lines))):
-        line = blocks.lines[index].text
-        note = _NOTE.match(line)
-        name = note["name"].strip() if note else ""
-        if fold(name) in above and looks_like_person(name) and len(line.split()) <= _NOTE_WORDS:
-            return (name,)
-    return ()

@@ -8,7 +8,7 @@ from datetime import date
 
 from corpus.cleaning.blocks import Blocks
 from corpus.cleaning.byline import read_line
-from corpus.cleaning.dates import count_orders, find_days, prevailing_order, write_out
+from corpus.cleaning.dates import Order, count_orders, find_days, prevailing_order, write_out
 
 _ABOVE = 12  # lines above a title that may say when the article below it was published
 _NEAR = 3  # and those of them where a day of revision stands
@@ -16,7 +16,10 @@ _LONGEST = 120  # characters of a line that says a day and little else
 _WORDS = 12
 _LATE = 3  # and below the first line of text, which may be a summary
 _LISTED = 2  # with more days in boxes of one make, a text lists events or articles
-_YEAR = re.compile(r"[12۱۲]\d{3}")
+_YEAR = re.compile(r"\d{4}")
+_PIECE = 12  # characters of a line that can be a part of a day: "26", "March", "Mar 2020"
+_PIECES = 4  # a weekday too
+_MOST_PIECED = 2  # half of such a box is the day
 # Beside a day it says how long an article takes to read; no clock does.
 _READING = re.compile(r"\b\d+\s*-?\s*min(?:ute)?s?\b(?!\s+ago)", re.IGNORECASE)
 _REVISED = re.compile(
@@ -61,10 +64,10 @@ class _DayLine:
 
 
 def find_shown_days(
-    blocks: Blocks, title: int | None, end: int, text: Collection[int], *, day_first: bool | None
+    blocks: Blocks, title: int | None, end: int, text: Collection[int], *, order: Order
 ) -> ShownDays:
     """The days on a page with the title in line `title`, running text from line `end` on and `text` its lines."""
-    found = list(_day_lines(blocks, day_first))
+    found = list(_day_lines(blocks, order))
     makes = Counter(line.marks for line in found)
     listed = Counter(line.marks for line in found if line.index in text and line.is_named)
     own = [line for line in found if line.index not in text or listed[line.marks] <= _LISTED]
@@ -88,21 +91,33 @@ def find_shown_days(
     )
 
 
-def find_order(blocks: Blocks) -> bool | None:
-    """Whether the page writes the day first, as its short lines that can be read one way only do; None if unknown."""
+def find_order(blocks: Blocks) -> Order:
+    """Whether the page writes the day first, as its short lines that can be read one way only do."""
     return prevailing_order(count_orders(line.text for line in blocks.lines if len(line.text) <= _LONGEST))
 
 
-def _day_lines(blocks: Blocks, day_first: bool | None) -> Iterator[_DayLine]:
+def _day_lines(blocks: Blocks, order: Order) -> Iterator[_DayLine]:
     for index, line in enumerate(blocks.lines):
         if len(line.text) <= _LONGEST or _PUBLISHED.match(line.text):
-            text = write_out(line.text[: 2 * _LONGEST], day_first) if _YEAR.search(line.text[: 2 * _LONGEST]) else ""
+            text = write_out(line.text[: 2 * _LONGEST], order) if _YEAR.search(line.text[: 2 * _LONGEST]) else ""
             days = {found.day for found in find_days(text)}
+            if text and not days and len(text) <= _PIECE:
+                text, days = _pieced(blocks, index)
             if days:
                 path = blocks.path(line.region)[:2]
                 marks = " < ".join(f"{region.tag} {region.marks}" for region in path)
                 named = any(region.marks for region in path)
                 yield _DayLine(index, text, days.pop() if len(days) == 1 else None, marks, named)
+
+
+def _pieced(blocks: Blocks, index: int) -> tuple[str, set[date]]:
+    """The text and day of a box that ends with a line and holds a day in pieces, and nothing else: "26/MAR/2020"."""
+    for box in blocks.path(blocks.lines[index].region)[:2]:
+        text = " ".join(line.text for line in blocks.lines[box.start : min(box.end, box.start + _PIECES)])
+        found = find_days(text) if box.end == index + 1 and box.end - box.start <= _PIECES else ()
+        if len(found) == 1 and _MOST_PIECED * (found[0].end - found[0].start) >= len(text):
+            return text, {found[0].day}
+    return "", set()
 
 
 def _is_masthead(blocks: Blocks, line: _DayLine, title: int) -> bool:

@@ -17,6 +17,9 @@ _COUNTER = re.compile(r"\s+(?:[/|(\d]).{0,30}")  # behind a headline: of comment
 _H1 = 6  # the size of an <h1>
 _LONGEST = 300
 _BOLD_WORDS = 3  # of menus and labels are bold too
+_MENU = 4  # links to other pages between a paper's name and a headline
+_RELATIVE = re.compile(r"(?!#|\w+:|//).")  # an address on the same site
+_OWNED = re.compile(r"(?:©|\(c\)|\bcopyright\b)[\s©\d,–-]*(?:by\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,20 @@ def first_heading(blocks: Blocks, title: int) -> int:
 
 def without_site(title: str, site: str | None) -> str:
     """A page's title without the site's name at its end or beginning."""
-    parts = [part for part in _SEPARATOR.split(title) if part]
-    if len(parts) < 2:
-        return title
-    if site and fold(parts[0]) == fold(site):
-        return title[title.index(parts[1]) :]
-    first, last = parts[0], parts[-1]
-    if (site and fold(last) == fold(site)) or (len(last.split()) <= _SITE_WORDS and len(last) < len(title) / 2):
-        rest = title[: title.rindex(last)].rstrip(" |-–—»·•‹›:/")
-        return without_site(rest, site) if "|" in rest else rest
-    # A dash or a colon is as often the headline's own: only a bar parts a section from it.
-    return last if "|" in title and len(first.split()) <= _SITE_WORDS else title
+    while True:
+        parts = [part for part in _SEPARATOR.split(title) if part]
+        if len(parts) < 2:
+            return title
+        if site and fold(parts[0]) == fold(site):
+            return title[title.index(parts[1]) :]
+        first, last = parts[0], parts[-1]
+        named = site is not None and fold(last) == fold(site)
+        if not named and (len(last.split()) > _SITE_WORDS or len(last) >= len(title) / 2):
+            # A dash or a colon is as often the headline's own: only a bar parts a section from it.
+            return last if "|" in title and len(first.split()) <= _SITE_WORDS else title
+        title = title[: title.rindex(last)].rstrip(" |-–—»·•‹›:/")
+        if "|" not in title:
+            return title
 
 
 def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], metadata: Metadata) -> Headline | None:
@@ -102,8 +108,24 @@ def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], metadata:
         best = max(scored, default=(0.0, 0, 0, ""))
         if best[0] >= _ENOUGH:
             above = _only_h1(blocks, -best[2], metadata) if best[0] < 1.0 and best[1] < _H1 else None
-            return above or Headline(_mended(best[3], said, metadata), f"heading as in {said.rule}", -best[2])
+            other = above or _below_label(blocks, -best[2], titles, metadata)
+            return other or Headline(_mended(best[3], said, metadata), f"heading as in {said.rule}", -best[2])
     return None
+
+
+def _below_label(blocks: Blocks, label: int, titles: tuple[Said, ...], metadata: Metadata) -> Headline | None:
+    """The large heading right below a small line, where both <title> and that line name but a column of the paper.
+
+    None where anything but <title> calls the page so: a column may have no other title. "Obituary: Jane Doe" is one.
+    """
+    if label + 1 >= len(blocks.lines) or any(said.rule != "<title>" for said in titles):
+        return None
+    line, heading = blocks.lines[label], blocks.lines[label + 1]
+    small = line.kind != "heading" and ":" not in line.text and line.size <= PLAIN_SIZE < heading.size
+    other = heading.linked or not can_be_title(heading.text) or metadata.paper.is_known(heading.text)
+    if not small or other:
+        return None
+    return Headline(heading.text, "heading below the label in <title>", label + 1)
 
 
 def _mended(heading: str, said: Said, metadata: Metadata) -> str:
@@ -117,16 +139,37 @@ def _mended(heading: str, said: Said, metadata: Metadata) -> str:
 
 
 def _is_name_of_paper(blocks: Blocks, head_end: int, titles: tuple[Said, ...]) -> bool:
-    """Whether a short <title> stands on the page as a paper's name does: name, day, and then a heading."""
-    if [said.rule for said in titles] != ["<title>"] or len(titles[0].value.split()) > NAME_WORDS:
+    """Whether a short <title> stands on the page as a paper's name does."""
+    if [said.rule for said in titles] != ["<title>"] or len(titles[0].value.split()) > _SITE_WORDS:
         return False
     name = fold(titles[0].value)
+    return _owns(blocks, name) or (len(name.split()) <= NAME_WORDS and _heads_page(blocks, head_end, name))
+
+
+def _heads_page(blocks: Blocks, head_end: int, name: str) -> bool:
+    """Whether `name`, which is folded, is followed by a day or a menu, and then by a heading."""
     headings = [(index, line.text) for index, line in _marked(blocks, head_end) if can_be_title(line.text)]
     first = next((index for index, text in headings if fold(text) == name), None)
     if first is None:
         return False
     later = next((index for index, text in headings if index > first and fold(text) != name), None)
-    return later is not None and is_day_between([line.text for line in blocks.lines[first:later]])
+    if later is None:
+        return False
+    asked = _asked(blocks, head_end)
+    between = [line for index, line in enumerate(blocks.lines[first:later], first) if index not in asked]
+    return is_day_between([line.text for line in between]) or _has_menu(between)
+
+
+def _owns(blocks: Blocks, name: str) -> bool:
+    """Whether the page's copyright is that of `name`, which is folded."""
+    marks = ((line.text, _OWNED.search(line.text)) for line in blocks.lines)
+    return any(mark is not None and f"{fold(text[mark.end() :])} ".startswith(f"{name} ") for text, mark in marks)
+
+
+def _has_menu(lines: Sequence[Line]) -> bool:
+    """Whether a menu of the site is all that is on these lines, and no text."""
+    links = [line for line in lines if line.linked == len(line.text) and _RELATIVE.match(line.href)]
+    return len({line.href for line in links}) >= _MENU and not any(is_paragraph(line.text) for line in lines)
 
 
 def _hinted(spots: Iterable[tuple[int, Line]], hints: tuple[Said, ...]) -> Headline | None:
@@ -197,9 +240,9 @@ def _largest(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline | No
 
 def _bold(blocks: Blocks, head_end: int) -> Headline | None:
     """The first bold line below the masthead, on pages that set their title apart by nothing else."""
-    for index, line in enumerate(blocks.lines[:head_end]):
+    for index, line in _marked(blocks, head_end - 1):
         words = len(line.text.split())
-        if line.bold and words >= _BOLD_WORDS and line.linked == 0 and can_be_title(line.text):
+        if index < head_end and line.bold and words >= _BOLD_WORDS and not line.linked and can_be_title(line.text):
             return Headline(line.text, "the first bold line", index)
     return None
 
@@ -227,11 +270,23 @@ def _said_at_all(titles: tuple[Said, ...], metadata: Metadata) -> Headline | Non
 
 
 def _marked(blocks: Blocks, head_end: int) -> Iterator[tuple[int, Line]]:
-    """Lines that stand out: headings, large or bold ones above the text, and <h1> wherever they are."""
+    """Lines that stand out: headings, large or bold ones above the text, and <h1> wherever they are.
+
+    None of a form that is over before the text: it asks, or searches.
+    """
+    asked = _asked(blocks, head_end)
     for index, line in enumerate(blocks.lines):
+        if index in asked:
+            continue
         stands_out = line.kind == "heading" or line.size > PLAIN_SIZE or line.bold
         if len(line.text) <= _LONGEST and (stands_out if index <= head_end else line.size >= 6):
             yield index, line
+
+
+def _asked(blocks: Blocks, head_end: int) -> set[int]:
+    """The lines of forms that are over before the text; on some sites one form is around the whole page."""
+    forms = [region for region in blocks.regions if region.tag == "form" and region.end <= head_end]
+    return {index for form in forms for index in range(form.start, form.end)}
 
 
 def _spot(blocks: Blocks, headline: Headline) -> int | None:

@@ -26,12 +26,12 @@ def join_initial(first: Line, text: str, page: Iterable[Line]) -> str:
         return text
     rest = text[match.end() :]
     alone = len(first.text) == 1
-    if not alone and not (first.initial and rest[0].islower()):
+    word = rest.split()[0]
+    shouted = len(word) > 1 and word.isupper() and match[1] not in _WORDS
+    if not alone and not (first.initial and (rest[0].islower() or shouted)):
         return text
-    if match[1] in _WORDS:
-        word = _bare(rest.split()[0])
-        if sum(_bare(other) == word for line in page for other in line.text.split()) > 1:
-            return text
+    if match[1] in _WORDS and sum(_bare(other) == _bare(word) for line in page for other in line.text.split()) > 1:
+        return text
     return match[1] + rest
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from corpus.cleaning.blocks import Blocks, Line
 from corpus.cleaning.content import Content
-from corpus.cleaning.text import fold
+from corpus.cleaning.text import count_words, fold
 from corpus.errors import NotAnArticle
 
 # The whole title or the whole last part of the path says it; "About the peace talks" is an editorial.
@@ -24,20 +24,27 @@ _TEASER_WORDS = 45  # words of text to each; an article has more between two tha
 _LONGEST_RUN = 120  # words without such a link between them: an article has more in a row somewhere
 _BARE_LINKS = 8  # and so many make one when there is next to no text on the page
 _BARE_WORDS = 120
+_TEASER = 8  # words: with fewer, a line is a day, a button or a label
+_CUT_SHORT = ("...", "…", ". . .")
 _SCRAP = 40  # characters: not words, for not every language has spaces between them
 _HEADLINE_WORDS = 3  # "Read more" is no headline
 
 
 def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int) -> None:
-    """Raise NotAnArticle where headlines that link to the same site, each with a teaser, fill a page below `title`."""
+    """Raise NotAnArticle where headlines that link to the same site, each with a teaser, fill a page below `title`.
+
+    One is enough where nothing but teasers is on the page: text that breaks off with three dots.
+    """
     if not blocks.regions:
         return
     region = blocks.regions[content.region]
-    words = sum(len(blocks.lines[index].text.split()) for index in content.lines if index > title)
+    words = sum(count_words(blocks.lines[index].text) for index in content.lines if index > title)
     links, run = _headlines(url, blocks.lines[max(region.start, title) : region.end])
     everywhere, _ = _headlines(url, [line for index, line in enumerate(blocks.lines) if index not in content.furniture])
     if links >= _MIN_LINKS and words < _TEASER_WORDS * links and run < _LONGEST_RUN:
         raise NotAnArticle(f"no article: a list of linked headlines ({links}, with {words} words of text around them)")
+    if links and _is_teased(blocks, content, title):
+        raise NotAnArticle(f"no article: all text breaks off below a linked headline ({links})")
     if everywhere >= _BARE_LINKS and words < _BARE_WORDS:
         raise NotAnArticle(f"no article: links and hardly a text ({everywhere} links, {words} words)")
 
@@ -76,7 +83,7 @@ def _headlines(url: str | None, lines: Iterable[Line]) -> tuple[int, int]:
     headlines: set[str] = set()
     run = longest = 0
     for line in lines:
-        words = len(line.text.split())
+        words = count_words(line.text)
         if line.linked * 10 <= 8 * len(line.text):
             run += words
             longest = max(longest, run)
@@ -84,6 +91,13 @@ def _headlines(url: str | None, lines: Iterable[Line]) -> tuple[int, int]:
             headlines.add(line.text)
             run = 0
     return len(headlines), longest
+
+
+def _is_teased(blocks: Blocks, content: Content, title: int) -> bool:
+    """Whether all running text below `title` breaks off with three dots."""
+    texts = [blocks.lines[index].text for index in content.lines if index > title]
+    prose = [text for text in texts if count_words(text) >= _TEASER]
+    return bool(prose) and all(text.endswith(_CUT_SHORT) for text in prose)
 
 
 def _is_same_site(href: str, host: str) -> bool:

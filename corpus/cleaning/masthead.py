@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.cleaning.byline import looks_like_name, read_line
-from corpus.cleaning.dates import MONTHS, WEEKDAY, write_out
+from corpus.cleaning.byline import read_line
+from corpus.cleaning.dates import MONTHS, UNKNOWN_ORDER, WEEKDAY, Order, write_out
+from corpus.cleaning.names import looks_like_name
 from corpus.cleaning.paper import UNKNOWN, Paper
-from corpus.cleaning.text import TERMINAL, fold, tidy
+from corpus.cleaning.text import TERMINAL, count_words, fold, tidy
 
 _LONGEST_TITLE = 200
+_LONGEST_HEAD = 1_000  # characters of a line that a masthead may be written in
 _PARAGRAPH_WORDS = 25
 _REACH = 30  # lines below a title that are looked at
 _ON_PAGE = re.compile(r"\bpages?\s*\d", re.IGNORECASE)  # beside a day it says where an article stood; no clock does
@@ -38,7 +40,16 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\b(?:published|posted|date|publication date|first published)\b[\s:]*(?:on\b)?", re.IGNORECASE)
+_UNCLEAR_DAY = re.compile(
+    rf"(?:(?:published|posted|date)\b\W*(?:on\b)?\W*)?(?:{WEEKDAY}\W+)?\d{{1,2}}([./-])\d{{1,2}}\1(?:\d\d){{1,2}}",
+    re.IGNORECASE,
+)
 _REVISED = re.compile(r"(?:last |date )?(?:updated?|modified|revised|reviewed|edited)\b", re.IGNORECASE)
+_REVISED_AT = re.compile(  # behind a day, and with a time but no day of its own
+    r"\d{4}\W{0,6}(?:last )?(?:updated?|modified|revised):?\s+(?:at )?"
+    r"(?:\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]\.?m\b|\d{4}\s*(?:gmt|utc|hrs?|hours|[ecmpbi][sd]?t)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Below:
 
 def is_paragraph(text: str) -> bool:
     """Whether a line is running text, so that the head of the page is over."""
-    words = len(text.split())
+    words = count_words(text)
     return words >= _PARAGRAPH_WORDS or (words >= 15 and text.endswith(TERMINAL))
 
 
@@ -96,11 +107,11 @@ def is_day_between(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> bool:
 
 
 def read_below(
-    lines: Sequence[str], title: int, end: int, *, paper: Paper = UNKNOWN, day_first: bool | None = None
+    lines: Sequence[str], title: int, end: int, *, paper: Paper = UNKNOWN, order: Order = UNKNOWN_ORDER
 ) -> Below:
     """What `lines[title + 1:end]` say of day and author, as far as they are no masthead themselves.
 
-    A day such as 03/04/2015 is read as `day_first` has it, and not at all where that is None.
+    A day such as 03/04/2015 is read as `order` has it, and not at all where that says nothing.
 
     `end` is the first line of running text: a summary, perhaps, with "By NAME | March 1, 2002" below it, which
     counts too.
@@ -111,7 +122,7 @@ def read_below(
     signed = False
     used: set[int] = set()
     for index in range(title + 1, min(end + _LATE, len(lines), title + 1 + _REACH)):
-        text = write_out(lines[index], day_first)
+        text = write_out(lines[index], order)
         late = index >= end
         if _ONLY_LABEL.fullmatch(tidy(text)) and not late:
             used.add(index)
@@ -127,14 +138,21 @@ def read_below(
             used.add(index)
             signed = signed or (line.signed and bool(line.names) and not names)
             names += () if names else line.names
-            if line.day and not _REVISED.match(text):
+            if line.day and not _is_of_revision(text):
                 days.append(line.day)
+        elif _UNCLEAR_DAY.fullmatch(tidy(text)) and not late:
+            used.add(index)
         elif line.signed or (line.day and _LABEL.search(text)):
             signed = signed or (line.signed and bool(line.names) and not names)
             names += () if names else line.names
             if line.day and _LABEL.search(text):
                 labelled.append(line.day)
     return Below(tuple(days), tuple(labelled), tuple(names), signed, frozenset(used))
+
+
+def _is_of_revision(text: str) -> bool:
+    """Whether a line's day is that of a revision: "Updated March 5, 2020", or "March 5, 2020 - Updated 0203 GMT"."""
+    return bool(_REVISED.match(text)) or (bool(_REVISED_AT.search(text)) and not _LABEL.search(text))
 
 
 def is_print_day(text: str) -> bool:
@@ -187,6 +205,8 @@ def _sentences(lines: Sequence[str], kinds: list[str], masthead: int) -> list[in
 
 def _kind(text: str, paper: Paper = UNKNOWN) -> str:
     """What a line of the head can be: office, day, signed, title or other."""
+    if len(text) > _LONGEST_HEAD:
+        return "other"
     line = read_line(text, paper=paper)
     plain = tidy(text)
     if line.office or _is_name_with_office(plain):

@@ -3,12 +3,12 @@
 from datetime import date
 
 from corpus.article import Article, Hint, Page, Provenance, article_id
-from corpus.cleaning.byline import normalise
 from corpus.cleaning.charset import decode
 from corpus.cleaning.dates import count_orders, prevailing_order
 from corpus.cleaning.language import find_language
 from corpus.cleaning.listing import refuse_scrap
 from corpus.cleaning.masthead import find_title, is_masthead, is_paragraph, only_day, read_below
+from corpus.cleaning.names import normalise
 from corpus.cleaning.paper import Paper
 from corpus.cleaning.published import Candidate, choose, latest
 from corpus.cleaning.text import first_words, fold, tidy, tidy_paragraphs, tidy_title
@@ -23,7 +23,7 @@ def clean_plaintext(page: Page, hint: Hint, furniture: frozenset[date]) -> Artic
     title = find_title(lines, paper=paper)
     end = next((index for index, line in enumerate(lines) if is_paragraph(tidy(line))), len(lines))
     order = prevailing_order(count_orders(lines))
-    below = read_below(lines, -1 if title is None else title, end, paper=paper, day_first=order)
+    below = read_below(lines, -1 if title is None else title, end, paper=paper, order=order)
     skipped = below.used | frozenset(range(title + 1 if title is not None else 0))
     skipped |= {index for index in range(end) if title is None and is_masthead(lines[index], paper=paper)}
     if title is not None:

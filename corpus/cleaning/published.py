@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from corpus.article import DateSource, Page
+from corpus.cleaning.dates import EAST, ZEROS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,15 @@ def is_front(url: str | None) -> bool:
 
 
 def choose(candidates: Iterable[Candidate], until: datetime, furniture: Set[date]) -> tuple[date | None, DateSource]:
-    """The first candidate that is neither after `until` nor furniture; (None, "unknown") where none is.
+    """The first candidate that is neither after `until`, anywhere on earth, nor furniture nor a day zero of computers;
+    (None, "unknown") where none is.
 
     What is certain was held against the moment of the fetch, time zone and all, when it was read.
     """
+    last = (until + EAST).date()
     for candidate in candidates:
         if candidate.day is None:
             continue
-        if candidate.certain or (candidate.day <= until.date() and candidate.day not in furniture):
+        if candidate.certain or (candidate.day <= last and candidate.day not in furniture | ZEROS):
             return candidate.day, candidate.source
     return None, "unknown"

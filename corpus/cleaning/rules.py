@@ -1,6 +1,7 @@
 """The site's own rules, first in the cascade: CSS selectors for what is where on a host's pages."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -8,20 +9,23 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import soupsieve
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PageElement, Tag
+from lxml import etree
 
 from corpus.cleaning.blocks import Blocks
-from corpus.cleaning.byline import normalise
 from corpus.cleaning.content import Content
 from corpus.cleaning.dates import read_stamp
 from corpus.cleaning.headline import Headline
 from corpus.cleaning.leavings import BODY_MARK, Leaving
-from corpus.cleaning.markup import parse_whole
+from corpus.cleaning.markup import Tree
+from corpus.cleaning.names import normalise
+from corpus.cleaning.selectors import Selectors
 from corpus.cleaning.text import fold, tidy, tidy_title
+from corpus.errors import PageRefused
 
 SITE_RULE = "site rule"
 _SHOWN = 200  # characters of a text that was removed
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SILENT = frozenset(("script", "style", "template"))  # what is in them is no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,8 @@ _FIELDS = tuple(field.name for field in fields(SiteRule))
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """What a site's rules found on a page, and the markup that the other rules read. Empty is what was not found."""
+    """What a site's rules found on a page. Empty is what was not found."""
 
-    markup: str
     has_body: bool = False
     title: str = ""
     names: tuple[str, ...] = ()
@@ -85,20 +88,23 @@ def rule_for(rules: Rules, url: str | None) -> SiteRule | None:
     return rules.get(_host(host))
 
 
-def apply_rule(rule: SiteRule | None, markup: str, until: datetime) -> Ruled:
-    """What `rule` finds on a page of this markup. A date after `until` was not found. Raises PageRefused as `parse`."""
+def apply_rule(rule: SiteRule | None, root: Tree, until: datetime) -> Ruled:
+    """What `rule` finds on the page with this tree, which it changes: what it removes is gone, the text is marked.
+
+    A date after `until` was not found. Raises PageRefused where nothing of the page is left.
+    """
     if rule is None:
-        return Ruled(markup)
-    soup = parse_whole(markup)
-    removed = tuple(_remove(soup, rule.remove))
-    body = _mark_body(soup, rule.body)
-    title = _first(soup, rule.title, lambda found: tidy_title(_said(found[0])))
-    names, signatures = _first(soup, rule.byline, _names) or ((), [])
-    day, stamps = _first(soup, rule.date, lambda found: _day(found, until)) or (None, [])
-    for element in (*signatures, *stamps):
-        if element.find_parent(id=BODY_MARK) and not element.decomposed:
-            element.decompose()  # what was read as author or day is not text, too
-    return Ruled(str(soup), body, title or "", names, day, removed)
+        return Ruled()
+    removed = tuple(_remove(root, rule.remove))
+    page = Selectors(root)
+    bodies = _first(page, rule.body, lambda found: [box for box in _outermost(root, set(found)) if _has_text(box)])
+    title = _first(page, rule.title, lambda found: tidy_title(_said(found[0])))
+    names, signatures = _first(page, rule.byline, _names) or ((), [])
+    day, stamps = _first(page, rule.date, lambda found: _day(found, until)) or (None, [])
+    boxes = _mark_body(root, bodies or [])
+    read = {element for element in (*signatures, *stamps) if not boxes.isdisjoint(element.iterancestors())}
+    _drop(root, read)  # what was read as author or day is not text, too
+    return Ruled(bool(bodies), title or "", names, day, removed)
 
 
 def _host(name: str) -> str:
@@ -128,65 +134,112 @@ def _selectors(place: str, value: object) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _remove(soup: BeautifulSoup, selectors: tuple[str, ...]) -> Iterator[Leaving]:
+def _remove(root: Tree, selectors: tuple[str, ...]) -> Iterator[Leaving]:
+    """Take out what any of the selectors finds on the page as it came."""
+    page = Selectors(root)
+    chosen: dict[Tree, str] = {}
     for selector in selectors:
-        for element in soup.select(selector):
-            if not element.decomposed:
-                yield Leaving(tidy(_said(element))[:_SHOWN], f"{SITE_RULE}: remove {selector!r}")
-                element.decompose()
+        for element in page.select(selector):
+            chosen.setdefault(element, selector)
+    outermost = list(_outermost(root, chosen.keys()))
+    for element in outermost:
+        yield Leaving(tidy(_said(element, text=True))[:_SHOWN], f"{SITE_RULE}: remove {chosen[element]!r}")
+    _drop(root, set(outermost))
 
 
-def _mark_body(soup: BeautifulSoup, selectors: tuple[str, ...]) -> bool:
-    """Put what the first fitting selector finds into elements that `Ruled.content` knows again."""
-    for element in soup.find_all(id=BODY_MARK):
-        del element["id"]
-    for selector in selectors:
-        found = {id(element): element for element in soup.select(selector) if element.get_text(strip=True)}
-        for element in found.values():
-            if not any(id(parent) in found for parent in element.parents):
-                _mark(soup, element)
-        if found:
-            return True
-    return False
+def _outermost(root: Tree, chosen: Set[Tree]) -> Iterator[Tree]:
+    """Those of `chosen` that stand in none of the others, in the page's order."""
+    walker = etree.iterwalk(root, events=("start",))
+    for _, element in walker if chosen else ():
+        if element in chosen:
+            yield element
+            walker.skip_subtree()
 
 
-def _mark(soup: BeautifulSoup, element: Tag) -> None:
-    target = (soup.body or element) if element.name == "html" else element
-    for around in (target, *target.parents):
-        del around["hidden"], around["style"]  # a script shows it, or the administrator would not name it
-    box = soup.new_tag("div", id=BODY_MARK)
-    for child in list(target.contents):
-        box.append(child)
+def _drop(root: Tree, elements: set[Tree]) -> None:
+    """Take elements out of the tree; the text behind each stays. A parent's text is written once, however many go."""
+    if root in elements:
+        raise PageRefused("the page is empty: the site's rules remove all of it")
+    for parent in {element.getparent() for element in elements} - {None}:
+        before: Tree = None
+        pieces = [parent.text or ""]
+        for child in (*parent, None):
+            if child is not None and child in elements:
+                pieces.append(child.tail or "")
+                parent.remove(child)
+                continue
+            if len(pieces) > 1 and before is None:
+                parent.text = _writable("".join(pieces))
+            elif len(pieces) > 1:
+                before.tail = _writable("".join(pieces))
+            before, pieces = child, [child.tail or ""] if child is not None else []
+
+
+def _writable(text: str) -> str:
+    """A text of the tree as it can be written there again: it is read with less care."""
+    return _UNWRITABLE.sub("", text)
+
+
+def _mark_body(root: Tree, bodies: list[Tree]) -> set[Tree]:
+    """Put what is in these elements into new ones, which `Ruled.content` knows again, and return those."""
+    for element in root.xpath("//*[contains(concat(@id, @class, @role, @itemprop), $mark)]", mark=BODY_MARK):
+        for key in ("id", "class", "role", "itemprop"):
+            element.attrib.pop(key, None)
+    shown: set[Tree] = set()
+    return {_mark(element, shown) for element in bodies}
+
+
+def _mark(element: Tree, shown: set[Tree]) -> Tree:
+    body = element.find("body") if element.tag == "html" else None
+    target = element if body is None else body
+    for around in (target, *target.iterancestors()):
+        if around in shown:
+            break
+        shown.add(around)
+        for key in ("hidden", "style"):  # a script shows it, or the administrator would not name it
+            around.attrib.pop(key, None)
+    box = target.makeelement("div", id=BODY_MARK)
+    box.text, target.text = _writable(target.text or ""), None
+    box.extend(list(target))
     target.append(box)
+    return box
 
 
-def _first(soup: BeautifulSoup, selectors: tuple[str, ...], read: Callable[[list[Tag]], Any]) -> Any:
+def _first(page: Selectors, selectors: tuple[str, ...], read: Callable[[list[Tree]], Any]) -> Any:
     """What `read` makes of the elements that the first selector finds of which it makes anything."""
     for selector in selectors:
-        elements = list(soup.select(selector))
+        elements = page.select(selector)
         if elements and (found := read(elements)):
             return found
     return None
 
 
-def _names(elements: list[Tag]) -> tuple[tuple[str, ...], list[Tag]] | None:
+def _names(elements: list[Tree]) -> tuple[tuple[str, ...], list[Tree]] | None:
     names = normalise([tidy(_said(element)) for element in elements])
     return (names, elements) if names else None
 
 
-def _day(elements: list[Tag], until: datetime) -> tuple[date, list[Tag]] | None:
+def _day(elements: list[Tree], until: datetime) -> tuple[date, list[Tree]] | None:
     day = read_stamp(tidy(_said(elements[0])), until)
     return (day, elements[:1]) if day else None
 
 
-def _said(element: Tag) -> str:
-    """The value of a <meta> or a <time>, else the text; a line break in it is a space."""
+def _said(element: Tree, *, text: bool = False) -> str:
+    """The value of a <meta> or a <time>, unless its `text` is wanted; a line break in that is a space."""
     value = element.get("content") or element.get("datetime")
-    if isinstance(value, str) and value.strip():
-        return value
-    parts = (" " if isinstance(part, Tag) else str(part) for part in element.descendants if _is_text_or_break(part))
-    return "".join(parts)
+    return value if value and value.strip() and not text else "".join(_texts(element))
 
 
-def _is_text_or_break(part: PageElement) -> bool:
-    return part.name == "br" if isinstance(part, Tag) else type(part) is NavigableString  # no comment, no script
+def _has_text(element: Tree) -> bool:
+    return any(text.strip() for text in _texts(element))
+
+
+def _texts(element: Tree) -> Iterator[str]:
+    walker = etree.iterwalk(element, events=("start", "end"))
+    for event, part in walker:
+        if event == "end":
+            yield (part.tail or "") if part is not element else ""
+        elif part.tag in _SILENT:
+            walker.skip_subtree()
+        else:
+            yield " " if part.tag == "br" else part.text or ""

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from hashlib import blake2b
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from corpus.article import Page
 from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line, read_blocks
 from corpus.cleaning.charset import decode
 from corpus.cleaning.content import Content, find_content
-from corpus.cleaning.dates import count_orders, prevailing_order
+from corpus.cleaning.dates import UNKNOWN_ORDER, Order, count_orders, prevailing_order
 from corpus.cleaning.markup import parse, refuse_binary
 from corpus.cleaning.metadata import Metadata
 from corpus.cleaning.text import TERMINAL, tidy
@@ -47,7 +47,7 @@ class Template:
 
     lines: frozenset[int] = frozenset()  # those that are furniture, each as a number for its text and place
     site: str | None = None  # the name that titles of pages end or begin with
-    day_first: bool | None = None  # as in 03/04/2015 for the third of April; None where its pages do not tell
+    order: Order = UNKNOWN_ORDER  # of day and month in 03/04/2015
 
     def named(self, metadata: Metadata) -> Metadata:
         """The same facts, with the site's name where the page itself does not say it."""
@@ -96,11 +96,12 @@ class _SiteLearner:
         self._spoken = array("b")  # short, and ends as a sentence does
         self._dated = array("b")  # holds a year
         self._sizes = array("l")  # lines of each page
-        self._orders: Counter[bool] = Counter()  # of day and month, in the days that can be read one way only
+        self._numbers: list[int] = []  # of the pages
+        self._orders: Counter[tuple[str, bool]] = Counter()  # in days that can be read one way only
         self._titles: set[int] = set()  # each a number for a title
         self._ends: Counter[str] = Counter()  # beginnings and ends of different titles
 
-    def add(self, page: Page) -> None:
+    def add(self, page: Page, number: int) -> None:
         root = parse(decode(page.body, page.charset))
         blocks = read_blocks(root)
         self._orders.update(count_orders(line.text for line in blocks.lines))
@@ -115,6 +116,7 @@ class _SiteLearner:
                 self._spoken.append(words < _LONG and blocks.lines[index].text.endswith(TERMINAL))
                 self._dated.append(_YEAR.search(blocks.lines[index].text) is not None)
         self._sizes.append(len(seen))
+        self._numbers.append(number)
         title = tidy(root.findtext(".//title") or "")
         if _number(title) not in self._titles:
             self._titles.add(_number(title))
@@ -138,6 +140,17 @@ class _SiteLearner:
         share = np.where((spoken | dated)[first], _DOUBT_SHARE, _TEXT_SHARE) * on_pages[place]
         found = lines[(votes >= _PAGES) & ((boxed[place] & ~dated[first]) | (votes >= share))]
         return Template(frozenset(found.tolist()), self._site(), prevailing_order(self._orders))
+
+    def changed(self, before: Template, now: Template) -> list[int]:
+        """The numbers of the pages on which one template finds other furniture than the other."""
+        import numpy as np
+
+        if (before.site, before.order) != (now.site, now.order):
+            return self._numbers
+        lines = np.frombuffer(self._texts, np.uint64) ^ np.frombuffer(self._places, np.uint64)
+        pages = np.repeat(np.array(self._numbers, np.int64), self._sizes)
+        other = np.array(sorted(before.lines ^ now.lines), np.uint64)
+        return [int(number) for number in np.unique(pages[np.isin(lines, other)])]
 
     def _copies(self, texts: Any, pages: Any) -> Any:
         """The numbers of pages that have most of their text in common with an earlier one.
@@ -169,32 +182,27 @@ class _SiteLearner:
 class Templates:
     """A template for every host."""
 
-    pages: int = 0  # they were learnt from
     of_hosts: dict[str, Template] = field(default_factory=dict)
 
     def of(self, url: str | None) -> Template:
         """The template of the site that has this address."""
-        return self.of_hosts.get(_host(url), NO_TEMPLATE)
+        return self.of_hosts.get(host_of(url), NO_TEMPLATE)
 
     def to_json(self) -> str:
         """As text, to be kept with the corpus."""
         hosts = {
-            host: {"lines": sorted(known.lines), "site": known.site, "day_first": known.day_first}
+            host: {"lines": sorted(known.lines), "site": known.site, "order": astuple(known.order)}
             for host, known in self.of_hosts.items()
         }
-        return json.dumps([self.pages, hosts])
+        return json.dumps(hosts)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """What `to_json` wrote."""
-        total, hosts = json.loads(text)
-        return cls(
-            total,
-            {
-                host: Template(frozenset(kept["lines"]), kept["site"], kept.get("day_first"))
-                for host, kept in hosts.items()
-            },
-        )
+        return cls({
+            host: Template(frozenset(kept["lines"]), kept["site"], Order(*kept["order"]))
+            for host, kept in json.loads(text).items()
+        })  # fmt: skip
 
 
 class TemplateLearner:
@@ -202,19 +210,25 @@ class TemplateLearner:
 
     def __init__(self) -> None:
         self._sites: defaultdict[str, _SiteLearner] = defaultdict(_SiteLearner)
-        self._pages = 0
 
-    def add(self, page: Page) -> None:
-        """Count a page's lines. Raises PageRefused for a page that cannot be read at all."""
-        self._pages += 1
-        host = _host(page.url)
+    def add(self, page: Page, *, number: int = 0) -> None:
+        """Count a page's lines; `changed` names it by its number. Raises PageRefused for what cannot be read at all."""
+        host = host_of(page.url)
         if host and page.content_type not in ("application/json", "text/plain"):
             refuse_binary(page.body)
-            self._sites[host].add(page)
+            self._sites[host].add(page, number)
 
     def templates(self) -> Templates:
         """What the pages so far teach; a page without an address is of no site."""
-        return Templates(self._pages, {host: site.template() for host, site in self._sites.items()})
+        return Templates({host: site.template() for host, site in self._sites.items()})
+
+    def changed(self, before: Templates, now: Templates) -> list[int]:
+        """The numbers of the pages added that are read otherwise `now` than `before`."""
+        sites = self._sites.items()
+        return [
+            number for host, site in sites
+            for number in site.changed(before.of_hosts.get(host, NO_TEMPLATE), now.of_hosts.get(host, NO_TEMPLATE))
+        ]  # fmt: skip
 
 
 def _count_pages(places: Any, pages: Any, number: int) -> Any:
@@ -269,7 +283,8 @@ def _title_ends(title: str) -> set[str]:
     return {part for part in (parts[0], parts[-1]) if len(part) <= _SITE_LENGTH} if len(parts) > 1 else set()
 
 
-def _host(url: str | None) -> str:
+def host_of(url: str | None) -> str:
+    """The host by whose template a page is read; empty where it has none."""
     try:
         return (urlsplit(url or "").hostname or "").removeprefix("www.")
     except ValueError:

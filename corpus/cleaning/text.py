@@ -15,11 +15,19 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 # UTF-8 read as Latin-1 and written as UTF-8 again; without a control character in it, it may be meant.
 _TWICE = re.compile("[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])")
 # Accents upon accents: Unicode sorts them in quadratic time, and no language piles up so many.
-_PILE = re.compile(r"([^\w\s\x00-\x7f]{60})[^\w\s\x00-\x7f]+")
+_PILE = re.compile(r"([^\w\s\x00-\x7f]{20})[^\w\s\x00-\x7f]+")
 _PILE_MATTERS = 1_000  # characters
+_COUNTED = 20_000  # characters of a text that tell how many words its script does not part
+_FOLDED = 2_000  # characters of a text that are held against a headline or a name
+_WORD = re.compile(r"\w+")
+# Where a network counts who follows a link, and the address under which a post has its picture.
+_TRACKER = re.compile(r"\s*(?:\bhttps?://t\.co/\w+…?|\bpic\.(?:twitter|x)\.com/\w+)")
 _SPACE_BEFORE = re.compile(r"\s+(?=[,;.!?](?:\s|$))")
 
-TERMINAL = tuple(".!?…:;؟۔\"'”’)")
+# Han and kana: no spaces part their words, which have two letters more often than not.
+_UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+TERMINAL = tuple(".!?…:;؟۔\"'”’)。！？」』")
 FIRST_WORDS = 80  # characters of a text that stand in for a title it does not have
 
 
@@ -30,6 +38,20 @@ def tidy(text: str) -> str:
     elif _CONTROL.search(text):
         text = text.translate(_TABLE)
     return " ".join(text.split())
+
+
+def count_words(text: str) -> int:
+    """How many words a text has, also where its script does not part them."""
+    words = len(text.split())
+    if text.isascii():
+        return words
+    sample = text[:_COUNTED]
+    return words + len(_UNSPACED.findall(sample)) * len(text) // (2 * len(sample))
+
+
+def without_trackers(text: str) -> str:
+    """A tidy text without the links through which a network follows its readers."""
+    return _TRACKER.sub("", text).strip() if "t.co/" in text or "pic." in text else text
 
 
 def tidy_paragraphs(text: str) -> tuple[str, ...]:
@@ -52,8 +74,11 @@ def tidy_title(text: str) -> str:
 
 def fold(text: str) -> str:
     """Case, accents and punctuation off: what is left says whether two headlines or names are the same."""
-    plain = unicodedata.normalize("NFKD", _unpiled(text.casefold()))
-    return " ".join(re.findall(r"\w+", "".join(char for char in plain if not unicodedata.combining(char))))
+    plain = text[:_FOLDED].casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", _unpiled(plain))
+        plain = "".join(char for char in apart if not unicodedata.combining(char))
+    return " ".join(_WORD.findall(plain))
 
 
 def first_words(text: str) -> str:

@@ -9,21 +9,21 @@ from corpus.article import Article, DateSource, Hint, Page, Provenance, article_
 from corpus.cleaning.blocks import Blocks, Line, Moment, read_blocks
 from corpus.cleaning.charset import decode
 from corpus.cleaning.content import Content
-from corpus.cleaning.credit import find_byline
-from corpus.cleaning.dates import read_stamp, url_day
+from corpus.cleaning.credit import find_byline, signs_first_part, sole_signature
+from corpus.cleaning.dates import Order, read_stamp, url_day
 from corpus.cleaning.dayline import find_order, find_shown_days
 from corpus.cleaning.headline import Headline, find_headline, first_heading, last_spot
 from corpus.cleaning.initials import is_initial, join_initial
 from corpus.cleaning.language import find_language
 from corpus.cleaning.leavings import Leaving, find_leavings
 from corpus.cleaning.listing import refuse_about, refuse_front, refuse_listing, refuse_scrap
-from corpus.cleaning.markup import Tree, parse, parse_facts
+from corpus.cleaning.markup import Tree, parse, parse_facts, write
 from corpus.cleaning.masthead import Below, is_masthead, is_paragraph, only_day, read_below
 from corpus.cleaning.metadata import Metadata, Said, read_metadata
 from corpus.cleaning.published import Candidate, choose, is_front, latest
 from corpus.cleaning.rules import SITE_RULE, Ruled, SiteRule, apply_rule
 from corpus.cleaning.template import NO_TEMPLATE, Template
-from corpus.cleaning.text import first_words, fold, tidy_paragraphs, tidy_title
+from corpus.cleaning.text import count_words, first_words, fold, tidy_paragraphs, tidy_title
 from corpus.errors import NotAnArticle
 
 _REVISED_MARKS = re.compile(r"updated|modified")
@@ -49,7 +49,7 @@ class _Reading:
     head_end: int  # the line with which the text begins
     below: Below
     ruled: Ruled
-    day_first: bool | None  # of 03/04/2015; None where nothing tells
+    order: Order  # of day and month in 03/04/2015
 
 
 def clean_webpage(
@@ -103,8 +103,9 @@ def lines_around_title(page: Page) -> tuple[list[str], list[str], list[str]]:
 def leave_out(page: Page, template: Template = NO_TEMPLATE, rule: SiteRule | None = None) -> tuple[Leaving, ...]:
     """What of the page is not in its article, and why. Raises as `clean_webpage` does."""
     read = _read(page, Hint(), template, rule)
-    titles = (read.title_line, read.headline.line if read.headline else None)
-    used = read.below.used.union(line for line in titles if line is not None)
+    signature = sole_signature(read.blocks, read.content.lines)
+    said = (read.title_line, read.headline.line if read.headline else None, signature)
+    used = read.below.used.union(line for line in said if line is not None)
     recurring = template.recurring(read.blocks)
     found = find_leavings(read.blocks, read.content, used, recurring, kept=frozenset(_kept(read)))
     return (*read.ruled.removed, *found)
@@ -112,9 +113,10 @@ def leave_out(page: Page, template: Template = NO_TEMPLATE, rule: SiteRule | Non
 
 def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRule | None = None) -> _Reading:
     until = latest(page)
-    ruled = apply_rule(rule, decode(page.body, page.charset), until)
-    root = parse(ruled.markup)
-    metadata = template.named(read_metadata(parse_facts(ruled.markup), until, page.url))
+    markup = decode(page.body, page.charset)
+    root = parse(markup)
+    ruled = apply_rule(rule, root, until)
+    metadata = template.named(read_metadata(parse_facts(write(root) if ruled.removed else markup), until, page.url))
     blocks = read_blocks(root)
     content, lines = template.find_content(blocks)
     content = ruled.content(blocks, content)
@@ -129,11 +131,11 @@ def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRu
         head_end = head_end if begin == spot else _text_begins(lines, content.lines, begin)
     if not metadata.is_article:
         refuse_listing(page.url, blocks, content, headline.line if headline and headline.line is not None else 0)
-    order = find_order(blocks) if template.day_first is None else template.day_first
+    order = template.order.filled(find_order(blocks))
     below = Below()
     if headline and headline.line is not None:
         visible = _outside(lines, content.furniture, headline.line)
-        below = read_below(visible, headline.line, head_end, paper=metadata.paper, day_first=order)
+        below = read_below(visible, headline.line, head_end, paper=metadata.paper, order=order)
     language = _declared_language(root)
     return _Reading(metadata, language, blocks, content, headline, spot, until, head_end, below, ruled, order)
 
@@ -172,7 +174,7 @@ def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
     vague = read.metadata.vague_day
     title = read.headline.line if read.headline else None
     text = frozenset(read.content.lines)
-    shown = find_shown_days(read.blocks, title, read.head_end, text, day_first=read.day_first)
+    shown = find_shown_days(read.blocks, title, read.head_end, text, order=read.order)
     line = only_day([day for day in read.below.days if day not in shown.listed])
     beside = shown.beside if shown.beside and not _is_today(shown.beside, page) else None
     if in_url and said and abs(in_url - said) == _DAY:
@@ -227,11 +229,11 @@ def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
 
 def _body(read: _Reading) -> tuple[tuple[str, ...], str]:
     paragraphs = tuple(_paragraphs(read))
-    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    words = sum(map(count_words, paragraphs))
     said = read.metadata.body
     if read.content.rule == SITE_RULE:
         return paragraphs, SITE_RULE
-    if words < _POOR and len(said.split()) > 2 * words:
+    if words < _POOR and count_words(said) > 2 * words:
         return tidy_paragraphs(said), "json-ld articleBody"
     if not paragraphs and len(read.metadata.description.split()) >= _SUMMARY:
         return (read.metadata.description,), "meta description: a script fills this page in"
@@ -268,11 +270,14 @@ def _kept(read: _Reading) -> Iterator[int]:
     """The content's lines without the masthead, the title, and what says day and author."""
     title = read.headline.line if read.headline and read.headline.line is not None else -1
     name = fold(read.headline.text) if read.headline else ""
+    signature = sole_signature(read.blocks, read.content.lines)
     for index in read.content.lines:
         line = read.blocks.lines[index]
         if index <= title < read.head_end and (index == title or not (read.content.pure and is_paragraph(line.text))):
             continue
-        if index in read.below.used or index == read.title_line:
+        if index in (read.title_line, signature):
+            continue
+        if index in read.below.used and not signs_first_part(read.blocks, index, title, read.content.lines):
             continue
         if index < read.head_end and (fold(line.text) == name or is_masthead(line.text, paper=read.metadata.paper)):
             continue

@@ -138,7 +138,8 @@ def length_of_text(title: Array, body: Array) -> Array:
 
 
 def _author(article: Article) -> str:
-    return " , ".join(article.byline)
+    """The words that find an author: her name as it is shown, and as the page spells it."""
+    return " , ".join((*article.byline, *article.signed))
 
 
 @lru_cache(maxsize=1 << 12)

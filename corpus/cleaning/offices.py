@@ -1,0 +1,108 @@
+"""What stands where an author is named and is no person: offices, desks, degrees, agencies and other bodies."""
+
+import re
+
+from corpus.cleaning.paper import is_worded_like_paper
+from corpus.cleaning.text import fold
+
+_PRESS_OFFICE = (
+    r"columnist|correspondent|reporter|editor|writer|contributor|journalist|blogger|critic|photographer|cartoonist|"
+    r"commentator|author"
+)
+# An office is no name, although it may be written like one: "Chapter Chair", "A Shop Steward", "Guest Columnist".
+OFFICE = re.compile(
+    rf"\b(?:{_PRESS_OFFICE}|chair(?:man|woman|person)?|president|secretary|treasurer|director|manager|analyst|expert|"
+    r"specialist|strategist|professor|organi[sz]er|coordinator|officer|founder|publisher|producer|delegate|"
+    r"representative|member|activist|admin|(?:shop|chief|union) steward)s?$",
+    re.IGNORECASE,
+)
+# What papers set beside an office of theirs.
+_KINDS = (
+    r"staff|senior|junior|chief|lead|guest|contributing|special|deputy|assistant|associate|managing|executive|freelance|"
+    r"investigative|political|politics|diplomatic|defen[cs]e|security|foreign|international|world|national|state|local|"
+    r"metro(?:politan)?|city|county|regional|business|economics?|finance|financial|money|sports?|health|medical|science|"
+    r"technology|tech|education|environment|climate|energy|religion|crime|courts?|legal|arts?|culture|entertainment|"
+    r"film|music|travel|food|lifestyle|features?|opinions?|editorial|news|digital|online|web|multimedia|general|"
+    r"assignment|washington|white house|our|own|former|at large|in chief"
+)
+_BEFORE = re.compile(rf"^(?:(?:{_KINDS})[\s-]+)*(?:{_PRESS_OFFICE})s?[\s,:]+", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"[\s,]+(?:(?:{_KINDS}|and|&)[\s-]+)*(?:{_PRESS_OFFICE})s?(?:[\s-]+(?:at[\s-]large|in[\s-]chief))?$", re.IGNORECASE
+)
+BODIES = re.compile(
+    r"\b(?:association|union|council|federation|local|committee|university|college|institute|party|society|center|"
+    r"centre|department|ministry|news|press|correspondent|reporter|writer|steward|member|trustee|phd|md|teachers|"
+    r"workers|united|coalition|campaign|network|foundation|agency|bureau|alliance|organi[sz]ation|administration)s?\b",
+    re.IGNORECASE,
+)
+BODY_OF = re.compile(rf"^(?:the )?(?:\w+ )?{BODIES.pattern} (?:for|of|on)\b", re.IGNORECASE)
+_AGENCIES = frozenset(
+    "afp ap upi pti ani dpa tass efe ansa apa ians tns reuters bbc cnn npr xinhua bloomberg anadolu irna".split()
+)
+_DEGREES = frozenset("phd md do ms ma ba bs bsc msc mba mph rn rd rdn ld jd dds dmd dvm esq cpa cfp lcsw psyd".split())
+# What stands in an author field where no person is named; "The", "Our" and the like before it are left out.
+_NOBODY = re.compile(
+    r"(?:site )?admin(?:istrator)?|web ?(?:master|editor)|editors?|editor in chief|guest|anonymous|unknown|none|null|"
+    r"n a|user|root|default|system|super|undefined|test|redaktion|redacci[oó]n|redaction|redazione|redactie|toimitus|"
+    r"editorial|opinions?|comment|various|readers?|contributed|sponsored|advertorial|web monitoring|news ?room|"
+    r"(?:news )?agenc(?:y|ies)|(?:various|multiple) (?:authors|writers|sources)|guest post|press release|"
+    rf"(?:(?:{_KINDS}) )*(?:{_PRESS_OFFICE}|representative)s?|"
+    rf"(?:(?:{_KINDS}) )*staff|(?:wire|agency|news|staff|monitoring)(?: and \w+)? (?:reports?|services?)|"
+    r"(?:\w+ ){0,5}editorial (?:board|office|desk)|editorial (?:team|staff)|(?:\w+ ){0,3}desk|"
+    r"sponsored (?:content|post)|letters? to the editor"
+)
+_ARTICLE = re.compile(r"^(?:the|an?|our|by|from|own) (?=\w)")
+# Words of a house's name that are surnames too: "Jane Doe, Ann Post" are two people.
+_SURNAMES = frozenset(
+    "post star press church bank mail mirror record globe express echo guardian journal mercury reader sun monitor "
+    "citizen register store herald standard voice day wire digest".split()
+)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name is what papers write where they name no one: "Staff Reporter", "Web Desk", "Editorial Board"."""
+    key = fold(name)
+    return not key or _NOBODY.fullmatch(_ARTICLE.sub("", key)) is not None
+
+
+def is_office(name: str) -> bool:
+    """Whether a name of several words is an office."""
+    return " " in name and OFFICE.search(name) is not None
+
+
+def is_agency(name: str) -> bool:
+    """Whether one word is the name of a news agency or a broadcaster that signs as one."""
+    return fold(name) in _AGENCIES
+
+
+def is_degree(name: str) -> bool:
+    """Whether what stands behind a name is a degree: a few capitals that are no agency's."""
+    plain = fold(name).replace(" ", "")
+    return plain in _DEGREES or (name.isupper() and len(plain) <= 5 and plain not in _AGENCIES)
+
+
+def is_house(name: str) -> bool:
+    """Whether what stands behind a person's name says where she works: a paper, an agency's service, a body."""
+    words = fold(name).split()
+    if is_agency(name) or not is_worded_like_paper(name):
+        return BODIES.search(name) is not None
+    plain = len(words) == 2 and words[-1] in _SURNAMES and words[0] != "the"
+    return not plain or name.isupper()
+
+
+def without_office(name: str) -> str:
+    """A name without an office of a paper before or behind it: "Staff Writer Jane Doe", "Jane Doe Political Editor"."""
+    return _BEHIND.sub("", _BEFORE.sub("", name))
+
+
+def without_degree(name: str) -> str:
+    """A name in mixed case without a degree in capitals behind it: of "Jane Doe MD", but not of "Anh DO"."""
+    words = name.split()
+    while len(words) > 2 and not name.isupper() and _ends_in_degree(words[-1]):
+        words.pop()
+    return " ".join(words).rstrip(",") if len(words) < len(name.split()) else name
+
+
+def _ends_in_degree(word: str) -> bool:
+    plain = word.replace(".", "").strip(",")
+    return plain.casefold() in _DEGREES and (plain.isupper() or plain == "PhD")

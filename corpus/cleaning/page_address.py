@@ -1,0 +1,46 @@
+"""Addresses of one text's pages, which differ in the number of the page only."""
+
+import re
+
+MAX_PAGES = 50  # of one text; those behind them are left as they are
+_LONGEST_NUMBER = 40  # characters: "/page/2/", "&pagenumber=2"
+_PUT = re.compile(r"[?&/_.,;-]*(?:[a-z_]{0,12}[=/_-]?){0,2}0?(\d{1,3})[/&]?(?:\.\w{3,5})?", re.IGNORECASE)
+_FRONT = ("", "index", "default")  # what a first page may have where the second has its number
+
+
+def is_following(own: str, other: str, number: int) -> bool:
+    """Whether `other` is the address `own` with `number` in it, where `own` has the number before or, first, none."""
+    ours, theirs = re.split(r"(\d+)", own), re.split(r"(\d+)", other)
+    if ours[::2] == theirs[::2]:
+        differing = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
+        return [(int(a), int(b)) for a, b in differing] == [(number - 1, number)]
+    return number == 2 and is_numbered(own, other, 2)
+
+
+def is_numbered(own: str, other: str, number: int) -> bool:
+    """Whether `other` is the address `own` with a page's `number` put into it."""
+    head, tail = _common(own, other), _common(own[::-1], other[::-1])
+    most = min(len(own), len(other))
+    spans = ((head, min(tail, most - head)), (min(head, most - tail), tail))
+    return any(_inserted(own, other, start, end) == number for start, end in spans)
+
+
+def _inserted(own: str, other: str, start: int, end: int) -> int | None:
+    """The page's number that `other` has between `start` and the last `end` characters where `own` has nothing."""
+    put = other[start : len(other) - end]
+    grown = (put[:1].isdigit() and other[start - 1].isdigit()) or (put[-1:].isdigit() and other[-end:][:1].isdigit())
+    if len(put) > _LONGEST_NUMBER or (grown and end < len(other)):
+        return None
+    match = _PUT.fullmatch(put) if own[start : len(own) - end] in _FRONT else None
+    return int(match.group(1)) if match else None
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters at the beginning of two texts are the same."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def may_follow(own: str, url: str) -> bool:
+    """Whether `url` is that of the page behind `own`, whatever its number."""
+    numbers = map(int, re.findall(r"(?<!\d)\d{1,2}(?!\d)", url))
+    return any(is_following(own, url, number) for number in numbers if number <= MAX_PAGES)

@@ -1,0 +1,136 @@
+"""Days by numbers in addresses: an article between two of one day, where a site's numbers rise with its days."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+_PAGES = 20  # that the numbers date rightly, each as if its own day were not known, before others are dated so
+_DAYS = 5  # on which these were published: pages put on line together tell nothing of the order
+_SLIPS = 100  # one in so many may be wrong, and five out of order: papers misprint days, of a whole issue too
+_FEW = 20  # and one in so many of an issue
+_NEAR = 100  # numbers between two neighbours at most
+_DIGITS = 18  # of a number; with more it is a name
+_ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
+# A folder's whole name; before a slug; behind one, or behind one word: 1871, 1871-pipes, pipes-1871, article1871.
+_PLACES = (
+    ("", re.compile(r"(?P<number>\d+)$")),
+    ("head", re.compile(r"(?P<number>\d+)[-_,.]")),
+    ("tail", re.compile(r".*[-_,.](?P<number>\d+)$")),
+    ("word", re.compile(r"(?P<word>[a-z]+)(?P<number>\d+)$", re.IGNORECASE)),
+)
+_SLUG = re.compile(r"[^-_]+[-_][^-_]+[-_]")  # words of a headline, where a folder has one of its own
+_NUMBERS = re.compile(r"\d+(?:[-_]\d+)*")
+
+_Days = dict[int, Counter[date]]  # of each number, on which days how many pages with it were published
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """The numbers of one series of addresses, rising, and the days of the pages that have them."""
+
+    numbers: list[int]
+    days: _Days
+
+    def day(self, number: int, *, own: date | None = None) -> date | None:
+        """The day on which both neighbours of `number` were published; None where they are far or differ.
+
+        Pages with the number itself, those of one issue, are its neighbours: at least two. One of them that has the
+        day `own` does not count.
+        """
+        same = self.days.get(number, Counter())
+        if same.total() > (own is not None):
+            left = same - Counter((own,)) if own else same
+            return _usual(left) if left.total() > 1 else None
+        here = bisect_left(self.numbers, number)
+        after = here + (here < len(self.numbers) and self.numbers[here] == number)
+        if here == 0 or after == len(self.numbers) or self.numbers[after] - self.numbers[here - 1] > _NEAR:
+            return None
+        below, above = _usual(self.days[self.numbers[here - 1]]), _usual(self.days[self.numbers[after]])
+        return below if below == above else None
+
+    def holds(self) -> bool:
+        """Whether the numbers would date the pages that are dated, each by the others."""
+        found = [(self.day(number, own=day), day, count) for number, day, count in self._pages()]
+        right = [(day, count) for said, day, count in found if said == day]
+        wrong = sum(count for said, day, count in found if said and said != day)
+        pages = sum(count for _, count in right)
+        return pages >= _PAGES and wrong * _SLIPS <= pages and len({day for day, _ in right}) >= _DAYS
+
+    def _pages(self) -> Iterator[tuple[int, date, int]]:
+        return ((number, day, count) for number, days in self.days.items() for day, count in days.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Sequences:
+    """Every series that holds, by its name."""
+
+    of_series: dict[str, Sequence] = field(default_factory=dict)
+
+    def day(self, url: str | None) -> date | None:
+        """The day of the page at `url`, as its neighbours' numbers have it; None where no series dates it, or two
+        differ."""
+        said = {self.of_series[name].day(number) for name, number in _numbered(url) if name in self.of_series}
+        days = said - {None}
+        return days.pop() if len(days) == 1 else None
+
+
+def learn_sequences(dated: Iterable[tuple[str, date]]) -> Sequences:
+    """What the addresses and days of pages teach; of pages dated by their neighbours nothing may be learnt."""
+    series: defaultdict[str, defaultdict[int, Counter[date]]] = defaultdict(lambda: defaultdict(Counter))
+    for url, day in dated:
+        for name, number in _numbered(url):
+            series[name][number][day] += 1
+    rising = ((name, _rising(days)) for name, days in series.items() if len(days) >= _DAYS)
+    return Sequences({name: sequence for name, sequence in rising if sequence and sequence.holds()})
+
+
+def _usual(days: Counter[date]) -> date | None:
+    """The day of pages with one number, where all but a few agree."""
+    day, count = days.most_common(1)[0]
+    return day if (days.total() - count) * _FEW <= days.total() else None
+
+
+def _rising(days: _Days) -> Sequence | None:
+    """The numbers whose days rise with them; None where more than a few are out of order, and numbers tell nothing."""
+    numbers = sorted(days)
+    usual = [max(days[number].items(), key=lambda item: (item[1], item[0]))[0] for number in numbers]
+    ends: list[int] = []  # of the longest rising run of each length, the index with the earliest day
+    before = [-1] * len(numbers)
+    for index, day in enumerate(usual):
+        place = bisect_right(ends, day, key=usual.__getitem__)
+        before[index] = ends[place - 1] if place else -1
+        ends[place : place + 1] = [index]
+    if (len(numbers) - len(ends)) * _SLIPS > 5 * len(numbers):
+        return None
+    kept, index = [], ends[-1]
+    while index >= 0:
+        kept.append(numbers[index])
+        index = before[index]
+    return Sequence(kept[::-1], {number: days[number] for number in kept})
+
+
+def _numbered(url: str | None) -> Iterator[tuple[str, int]]:
+    """The numbers in an address that may count its pages, each with a name for its place in such addresses."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return  # an address no one can follow
+    host = parts.netloc.lower().removeprefix("www.")
+    folders = [segment for segment in parts.path.split("/") if segment]
+    above = host
+    for depth, segment in enumerate(folders):
+        last = depth == len(folders) - 1
+        name = _ENDING.sub("", segment) if last else segment
+        for kind, place in _PLACES:
+            match = place.match(name)
+            if match and len(match["number"]) <= _DIGITS:
+                word = match.groupdict().get("word", "")
+                yield f"{above}/{kind}{word}#{len(folders) - depth}", int(match["number"])
+        above += "/" + ("*" if _SLUG.match(segment) else _NUMBERS.sub("0", segment))
+    for key, value in parse_qsl(parts.query):
+        if value.isascii() and value.isdigit() and len(value) <= _DIGITS:
+            yield f"{above}?{key}", int(value)

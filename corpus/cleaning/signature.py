@@ -1,0 +1,133 @@
+"""Who signs below the text, and of whom the note at its end speaks."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.cleaning.blocks import Blocks, Line
+from corpus.cleaning.byline import names_in
+from corpus.cleaning.masthead import is_paragraph
+from corpus.cleaning.names import is_caseless, looks_like_person
+from corpus.cleaning.signs import match_sign
+from corpus.cleaning.text import fold
+
+_WRITTEN = re.compile(
+    r"^\(?(?:(?:this (?:\w+ ){1,3}was )?(?:written|posted|reporting) by:?|the (?:author|writer) is)\s+", re.IGNORECASE
+)
+_BY = re.compile(r"^by:?\s+(?=\S)", re.IGNORECASE)
+_DASH = re.compile(r"^[-–—~]+\s*(?=[^\W\d_])")
+_SPEAKS = r"\s+(?:is|was|has|writes|covers|teaches|works|lives)\s"
+_NAME = r"(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3})"
+_NOTE = re.compile(rf"^{_NAME}{_SPEAKS}")
+# "The writer, Jane Doe, is a pilot", "About the author: Jane Doe is a pilot"
+_NOTE_ON_AUTHOR = re.compile(
+    rf"^(?i:about the (?:author|writer)\s*[:.–—-]?\s+|the (?:author|writer|columnist),?\s+){_NAME},?{_SPEAKS}"
+)
+# "is a retired judge", "writes": no company does
+_IS_SOMEBODY = re.compile(
+    r"\s(?:writes\s|(?:teaches|works|lives)\s(?:at|for|in|with)\s|is (?:\S+ ){0,6}(?:\w+-)?(?:professor|lecturer|"
+    r"teacher|researcher|scholar|fellow|student|graduate|academic|historian|economist|scientist|philosopher|poet|"
+    r"journalist|reporter|correspondent|columnist|editor|writer|author|novelist|blogger|commentator|contributor|"
+    r"analyst|observer|consultant|advis[eo]r|expert|specialist|lawyer|attorney|judge|barrister|doctor|physician|nurse|"
+    r"engineer|artist|film-?maker|diplomat|ambassador|politician|minister|senator|mayor|activist|campaigner|president|"
+    r"director|chair(?:man|woman|person)?|founder|head|officer|veteran|resident|candidate|freelancer?|retired)\b)",
+    re.IGNORECASE,
+)
+_QUOTED = tuple("\"'”’»")  # the ends of quotations
+_SIGNATURE_WORDS = 12
+_NOTE_WORDS = 120
+_SHORT_NOTE_WORDS = 50  # of a note on somebody whom neither the title nor the text has named
+_AFTER = 6  # lines below the text where it may be signed
+_LAST = 3  # lines of the text that may be a signature or a note on the author
+
+
+def find_signer(blocks: Blocks, text: Sequence[int]) -> tuple[str, ...]:
+    """Who signs below the text: "Written by Jane Doe", "By Jane Doe", or after a dash where no quotation ends."""
+    if not text:
+        return ()
+    lines = [line.text for line in blocks.lines]
+    last = max((index for index in text if is_paragraph(lines[index])), default=text[-1])
+    dashes = sum(bool(_DASH.match(lines[index])) for index in text)  # of letters, or of those who speak
+    for index in (*text[-_LAST:], *range(text[-1] + 1, min(text[-1] + 1 + _AFTER, len(lines)))):
+        dashed = dashes == 1 and index <= text[-1] and not lines[index - 1].endswith(_QUOTED)
+        signs = (_WRITTEN, *((_BY,) if index > last else ()), *((_DASH,) if dashed and index > last else ()))
+        if names := next(filter(None, (_signed(lines[index], sign) for sign in signs)), _labelled(lines[index])):
+            return names
+    return (lines[text[-1]],) if find_signature(blocks, text) == text[-1] else ()
+
+
+def find_signature(blocks: Blocks, text: Sequence[int]) -> int | None:
+    """The line that signs the text and says nothing else: a name below its last paragraph, behind "By" or in bold.
+
+    None where it is not the only such line: readers' letters are each signed, and so is what several people say.
+    """
+    signed = [index for index in text if _is_signature(blocks.lines[index])]
+    if len(signed) != 1 or signed[0] not in text[-_LAST:]:
+        return None
+    before = [blocks.lines[index].text for index in text if index < signed[0]]
+    after = any(is_paragraph(blocks.lines[index].text) for index in text if index > signed[0])
+    if after or not before or before[-1].endswith((*_QUOTED, ":")):
+        return None
+    return signed[0] if _behind_sign(blocks.lines[signed[0]].text) or _is_unheard(signed[0], blocks, before) else None
+
+
+def _is_signature(line: Line) -> bool:
+    """Whether a line is a person's name, with or without a word that says so."""
+    return line.kind != "heading" and not line.linked and looks_like_person(_behind_sign(line.text) or line.text)
+
+
+def _behind_sign(text: str) -> str:
+    """What stands behind "By", a dash and their like; empty where there is none of them."""
+    return next((text[match.end() :] for sign in (_WRITTEN, _BY, _DASH) if (match := sign.match(text))), "")
+
+
+def _is_unheard(index: int, blocks: Blocks, before: Sequence[str]) -> bool:
+    """Whether a bold name has no word of the text above: "Vote No" below a text on voting is nobody's."""
+    line = blocks.lines[index]
+    said = set(fold(" ".join(before[-_AFTER:])).split())
+    return line.bold and not line.text.isupper() and not said & set(fold(line.text).split())
+
+
+def find_subject(blocks: Blocks, above: set[str], text: Sequence[int]) -> tuple[str, ...]:
+    """Of whom a note below the text speaks, where it calls her the author, or one of the lines `above` is her name.
+
+    Where there is no such line, the note that ends a text speaks of its author when nothing before has named her.
+    """
+    if not text:
+        return ()
+    for index in (*text[-_LAST:], *range(text[-1] + 1, len(blocks.lines))):
+        line = blocks.lines[index].text
+        near = index <= text[-1] + _AFTER
+        note = (_NOTE_ON_AUTHOR.match(line) if near else None) or _NOTE.match(line)
+        name = note["name"].strip() if note else ""
+        if not note or not looks_like_person(name) or len(line.split()) > _NOTE_WORDS:
+            continue
+        if note.re is _NOTE_ON_AUTHOR or fold(name) in above or (index == text[-1] and _is_new(blocks, text, name)):
+            return (name,)
+    return ()
+
+
+def _is_new(blocks: Blocks, text: Sequence[int], name: str) -> bool:
+    """Whether the text's last line says who somebody is of whom it has not spoken: a report would have."""
+    line = blocks.lines[text[-1]].text
+    surname = fold(name).split()[-1]
+    told = any(surname in fold(blocks.lines[index].text).split() for index in text[:-1])
+    return not told and len(line.split()) <= _SHORT_NOTE_WORDS and _IS_SOMEBODY.match(line[len(name) :]) is not None
+
+
+def _signed(line: str, sign: re.Pattern[str]) -> tuple[str, ...]:
+    """The person named behind a sign at a line's beginning; nobody where there is none."""
+    match = sign.match(line)
+    if not match or len(line.split()) > _SIGNATURE_WORDS * 2:
+        return ()
+    if sign is _WRITTEN and line.startswith("("):
+        return tuple(filter(looks_like_person, names_in(line[match.end() :].rstrip(")"))))
+    name = re.split(r",|\s[-–—|]\s", line[match.end() :], maxsplit=1)[0]
+    return (name,) if looks_like_person(name) else ()
+
+
+def _labelled(line: str) -> tuple[str, ...]:
+    """The people behind a label: "Author: Jane Doe", in any language."""
+    sign = match_sign(line)
+    if not sign or not set(sign.group()) & set(":：") or len(line.split()) > _SIGNATURE_WORDS:
+        return ()
+    return tuple(name for name in names_in(line) if looks_like_person(name) or is_caseless(name))
