@@ -173,6 +173,7 @@ def test_tidied_text_is_tidy(text: str) -> None:
         ("> New Pipes Are Late >", "New Pipes Are Late"),
         ("Who pays , and when ?", "Who pays, and when?"),
         ("Bye bye", "Bye bye"),
+        ("“We did it, we did it”", "“We did it, we did it”"),
     ],
 )
 def test_a_title_is_mended(raw: str, expected: str) -> None:

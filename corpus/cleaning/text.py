@@ -63,12 +63,16 @@ def tidy_paragraphs(text: str) -> tuple[str, ...]:
 
 
 def tidy_title(text: str) -> str:
-    """A headline on one line: stray angle brackets off its ends, said once when it was said twice."""
+    """A headline on one line: stray angle brackets off its ends, said once when it was said twice.
+
+    With a comma between it is meant so: "We did it, we did it".
+    """
     title = _SPACE_BEFORE.sub("", tidy(text)).strip("<>»«|").strip()
     words = title.split()
     half = len(words) // 2
-    if half >= 2 and len(words) % 2 == 0 and fold(" ".join(words[:half])) == fold(" ".join(words[half:])):
-        return " ".join(words[:half])
+    if half >= 2 and len(words) % 2 == 0 and not words[half - 1].endswith(","):
+        first, second = " ".join(words[:half]), " ".join(words[half:])
+        return first if fold(first) == fold(second) else title
     return title
 
 
