@@ -219,6 +219,17 @@ def test_an_edit_can_be_undone(nothing, tmp_path, capsys):
     assert "never corrected" in capsys.readouterr().err
 
 
+def test_what_is_taken_down_is_not_edited(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+    backfile(data, "search", "indelible ink", "--json")
+    ident = answer(capsys)["hits"][0]["id"]
+    backfile(data, "remove", ident, "--reason", "Legal")
+    capsys.readouterr()
+    assert backfile(data, "edit", ident, "--title", "Zyxwv") == 1
+    said = f"backfile: {ident} is taken down (Legal) and was not changed. To mend it: backfile remove {ident} --undo"
+    assert capsys.readouterr().err.strip() == said
+
+
 def test_a_removal_takes_effect_at_once_and_can_be_undone(tmp_path, capsys):
     data = copy_of_demo(tmp_path / "data")
 

@@ -237,3 +237,16 @@ def test_status_says_what_waits_and_what_is_missing(data, store, capsys):
     assert backfile(data, "status", "--json") == 0
     told = answer(capsys)
     assert told["index"] is None and told["trouble"]["mend"] == "backfile index"
+
+
+def test_pages_that_wait_to_be_cleaned_are_named(data, store, capsys):
+    with store.transaction() as db:
+        db.execute("UPDATE fetches SET cleaned = NULL WHERE id IN (SELECT id FROM fetches LIMIT 3)")
+    assert backfile(data, "status") == 0
+    assert "3 to be cleaned. To mend it: backfile clean" in capsys.readouterr().out
+    assert backfile(data, "index") == 0
+    assert "in no index: 3 pages. To mend it: backfile clean" in capsys.readouterr().out
+    assert backfile(data, "clean", "--waiting") == 0
+    capsys.readouterr()
+    assert backfile(data, "index") == 0
+    assert "To mend it" not in capsys.readouterr().out

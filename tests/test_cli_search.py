@@ -173,6 +173,20 @@ def test_similar_finds_the_editorial_a_draft_repeats(data, tmp_path, capsys):
     assert days and all(day < last for day in days)
 
 
+def test_a_draft_that_is_a_page_is_read_as_one(data, tmp_path, capsys):
+    chosen, other = editorials()[10], editorials()[9]
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in chosen.paragraphs)
+    menu = "".join(f"<li><a href='/'>{paragraph}</a></li>" for paragraph in other.paragraphs)
+    draft = tmp_path / "draft.html"
+    draft.write_text(f"<!DOCTYPE html><html><body><ul>{menu}</ul><h1>{chosen.title}</h1>{text}</body></html>", "utf-8")
+    assert backfile(data, "similar", draft, "--json") == 0
+    titles = [hit["title"] for hit in json.loads(capsys.readouterr().out)["hits"]]
+    assert titles[0] == chosen.title and other.title not in titles
+    draft.write_text("<html><body><ul><li><a href='/'>Front</a></li></ul></body></html>", "utf-8")
+    assert backfile(data, "similar", draft) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_similar_says_how_many_there_are_and_how_to_see_them_all(data, tmp_path, capsys):
     draft = tmp_path / "draft.txt"
     draft.write_text("\n\n".join(paragraph for text in editorials()[:4] for paragraph in text.paragraphs), "utf-8")

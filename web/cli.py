@@ -93,7 +93,8 @@ def run(arguments: Sequence[str]) -> int:
         _hint_at_dashes(error, arguments)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("backfile: interrupted; what was finished before is kept", err=True)
+        kept = "what was finished before is kept. To go on: the same command again"
+        click.echo(f"backfile: interrupted; {kept}", err=True)
         return INTERRUPTED
     except (BackfileError, sqlite3.Error, OSError) as error:
         click.echo(f"backfile: {complaint(error)}", err=True)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from corpus.decisions import Correction
-from corpus.errors import BackfileError, Busy, IndexUnusable
+from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle
 from corpus.store import ArticleStore
 from web.command import command
 from web.commands_index import indexer_of
@@ -41,7 +41,11 @@ def edit_command(settings: Settings, terminal: Terminal, article_id: str, undo: 
     if undo != (correction == Correction()):
         raise click.UsageError("Give either --undo or what is right: --title, --byline, --date or --section.")
     with ArticleStore(settings.corpus, create=False) as store:
-        article = store.undo_edit(article_id) if undo else store.edit(article_id, correction)
+        try:
+            article = store.undo_edit(article_id) if undo else store.edit(article_id, correction)
+        except RemovedArticle as removed:
+            message = f"{article_id} is taken down ({removed}) and was not changed"
+            raise BackfileError(message, mend=f"backfile remove {article_id} --undo") from removed
         trouble = _index_at_once(settings, store)
     terminal.give({"id": article.id, "title": article.title, "byline": list(article.byline), "section": article.section,
                    "published": article.published.isoformat() if article.published else None,

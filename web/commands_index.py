@@ -36,8 +36,9 @@ def index_command(settings: Settings, terminal: Terminal, rebuild: bool, rollbac
             _roll_back(settings, store, terminal)
             return
         report = update_index(settings, store, terminal, rebuild=rebuild)
-    terminal.give(report_object(report))
-    terminal.say(*report_lines(report))
+        waiting = len(store.fetch_numbers(waiting=True))
+    terminal.give(report_object(report) | {"pages_waiting": waiting})
+    terminal.say(*report_lines(report), *waiting_lines(waiting))
 
 
 def _roll_back(settings: Settings, store: ArticleStore, terminal: Terminal) -> None:
@@ -140,6 +141,12 @@ def report_lines(report: "IndexReport") -> Iterator[str]:
     )
 
 
+def waiting_lines(pages: int) -> Iterator[str]:
+    """What is said of pages whose articles are not made yet."""
+    if pages:
+        yield f"Still to be cleaned, and in no index: {counted(pages, 'page')}. To mend it: backfile clean"
+
+
 def _check(settings: Settings, folder: Path, store: ArticleStore) -> None:
     from index.verify import alone, check_generation
 
@@ -180,7 +187,8 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 def _corpus_lines(settings: Settings, corpus: dict[str, Any], sizes: dict[str, int]) -> Iterator[str]:
     yield f"corpus   {settings.corpus}, {sizes['corpus'] / 1e6:,.1f} MB"
     yield f"  articles {corpus['articles']:,}, {corpus['undated']:,} undated; {corpus['removed']:,} removed"
-    yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned"
+    mend = ". To mend it: backfile clean" if corpus["pages_waiting"] else ""
+    yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned{mend}"
     queued = counted(corpus["queued"], "address", "addresses")
     asked = f"; last answer {_ago(corpus['last_asked'])}" if corpus["last_asked"] else ""
     yield f"  crawl    {queued} queued, {corpus['failed']:,} failed, {corpus['refused']:,} refused{asked}"

@@ -1,8 +1,11 @@
-"""Commands that find: search and similar. Nothing here loads the web server, the crawler or the cleaner."""
+"""Commands that find: search and similar. Nothing here loads the web server or the crawler, and the cleaner only for a
+draft that is a page."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from search.searcher import Searcher
 
 LONGEST_DRAFT = 1_000_000  # characters
+_PAGE = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 
 
 def _read_period(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -99,8 +103,18 @@ def _read_draft(file: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BackfileError(f"{file} is no text in UTF-8") from None
+    if _PAGE.match(text):
+        text = _text_of_page(data)
     if not text.strip():
         raise BackfileError(f"{'standard input' if file == '-' else file} holds no text")
     if len(text) > LONGEST_DRAFT:
         raise BackfileError(f"{file} is longer than {LONGEST_DRAFT:,} characters: that is no editorial")
     return text
+
+
+def _text_of_page(body: bytes) -> str:
+    """What an HTML page says, without what is around it. Raises PageRefused."""
+    from corpus.article import Page
+    from corpus.cleaning.clean import clean
+
+    return clean(Page(None, body, "text/html", "utf-8", datetime.now(UTC), source="import")).text
