@@ -22,7 +22,7 @@ KIN = """
 CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;
 CREATE INDEX kin_named ON kin (named, url);
 """
-UPGRADES = {1: KIN}  # what a file of an earlier layout lacks for the next
+UPGRADES = {1: KIN}  # what a file of each earlier layout lacks for the next
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -160,9 +160,9 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         _upgrade(db, version)
     if version != SCHEMA_VERSION:
         raise StoreError(
-            f"{path} was written by another version of Backfile (its layout is {version}, "
+            f"{path} was written by a newer version of Backfile (its layout is {version}, "
             f"this program knows {SCHEMA_VERSION}); nothing in it was touched",
-            mend="install that version, run backfile backup, then restore with this one",
+            mend="install that version",
         )
     db.execute("SELECT count(*) FROM articles, fetches, meta WHERE false")  # reads the layout: damage shows here
 

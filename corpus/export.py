@@ -49,7 +49,7 @@ def export_pages(store: ArticleStore, path: Path) -> int:
 
 
 def _of_removed(store: ArticleStore) -> frozenset[int]:
-    """The pages that removed articles were made from, and other pages of the same addresses."""
+    """The pages that removed articles were made from, other pages of the same addresses, and those joined to them."""
     rows = store.db.execute(
         "WITH gone (fetch_id, url) AS (SELECT a.fetch_id, coalesce(f.url, a.url) FROM removals r "
         "JOIN articles a ON a.id = r.article_id LEFT JOIN fetches f ON f.id = a.fetch_id) "
@@ -59,4 +59,6 @@ def _of_removed(store: ArticleStore) -> frozenset[int]:
     if urls:
         joined = store.db.execute("SELECT id, cleaned FROM fetches WHERE cleaned LIKE '%(%'")
         hidden.update(number for number, cleaned in joined if claimant(cleaned) in urls)
+        waiting = store.fetch_addresses(waiting=True)  # nobody knows yet whose text is on them
+        hidden.update(number for number, url in waiting if url and not urls.isdisjoint(store.kin(url)))
     return frozenset(hidden)

@@ -114,7 +114,8 @@ def clean_pages(
 ) -> Intake:
     """Make articles again from the newest page of every address, or only from those that wait.
 
-    Ids stay, and what people corrected or removed stays so. A kill in between loses nothing: the rest still waits.
+    Ids stay, and what people corrected or removed stays so. A kill in between loses nothing: what waited and was not
+    reached still waits. Of a pass over everything the rest stays as it was before, until the next one.
     Where many of a site's pages are new, what they teach is learnt anew, and the pages that it changes are cleaned too.
     A pass over many pages may come first: `watch` is told of each.
     """
@@ -131,8 +132,7 @@ def clean_pages(
         _settle(store, _read_all(store, again, lessons, waiting=True), splitter, again)
     again = Intake()
     _settle(store, _read(store, lessons.numbering.stale(), again, lessons), splitter, again)
-    if not waiting or store.seq != before:
-        store.join_spellings()
+    store.join_spellings()
     done.changed = store.count_changes(before)
     return done
 
@@ -163,7 +163,8 @@ def _read_all(store: ArticleStore, done: Intake, lessons: _Lessons, *, waiting: 
 
 
 def _read(store: ArticleStore, numbers: Iterable[int], done: Intake, lessons: _Lessons) -> Iterator[_Read]:
-    joiner = Joiner(store, partial(_clean, store, lessons))
+    read = partial(_clean, store, lessons)
+    joiner = Joiner(store, read)
     for number in _watched(list(numbers), "cleaning", lessons.watch):
         try:
             page = store.fetch(number)
@@ -171,7 +172,7 @@ def _read(store: ArticleStore, numbers: Iterable[int], done: Intake, lessons: _L
             done.damaged.append(str(error))
             continue
         try:
-            yield _read_page(number, page, joiner, partial(_clean, store, lessons))
+            yield _read_page(number, page, joiner, read)
         except PageRefused as refusal:
             yield _Read(number, None, str(refusal))
         except FAULTS as fault:
@@ -188,9 +189,10 @@ def _read_page(number: int, page: Page, joiner: Joiner, read: Callable[[Page], A
     """The article of a page with the text of its later pages; none of a page that is such a one itself."""
     if page.url is None or page.content_type != "text/html":
         return _Read(number, read(page))
+    own = joiner.alone(page.url, page)
     if reason := joiner.claim(page.url):
         return _Read(number, None, reason)
-    article, claims = joiner.join(page.url, read(page))
+    article, claims = joiner.join(page.url, own)
     return _Read(number, article, claims=claims)
 
 
@@ -205,13 +207,19 @@ def _clean(store: ArticleStore, lessons: _Lessons, page: Page) -> Article:
 def _note_names(store: ArticleStore, *, waiting: bool, watch: Watch) -> None:
     """Note which pages each page names as the next of its text: what hangs together is cleaned together."""
     numbers = _watched(store.fetch_numbers(waiting=waiting), "looking for further pages", watch)
-    while batch := list(islice(numbers, BATCH)):
+    named = _names(store, numbers)
+    while batch := list(islice(named, BATCH)):
         with store.transaction():
-            for number in batch:
-                with suppress(PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned
-                    page = store.fetch(number)
-                    if page.url is not None:
-                        store.note_names(page.url, names_of(page))
+            for url, names in batch:
+                store.note_names(url, names)
+
+
+def _names(store: ArticleStore, numbers: Iterable[int]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for number in numbers:
+        with suppress(PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned
+            page = store.fetch(number)
+            if page.url is not None:
+                yield page.url, names_of(page)
 
 
 def _placed(article: Article, url: str | None) -> Article:
@@ -244,22 +252,28 @@ def _splitter(
     """The model of sentences and the pages to clean: every one where the corpus has outgrown the model it had."""
     kept = store.meta(MODEL_KEY)
     model = SentenceSplitter.from_json(kept) if kept else None
-    if model and not _is_outgrown(model, len(store.fetch_numbers())):
+    held = {number for (number,) in store.db.execute("SELECT fetch_id FROM articles NOT INDEXED WHERE state = 'live'")}
+    if model and not _is_outgrown(model, len(held.union(store.fetch_numbers(waiting=True)))):
         return model, _read_all(store, done, lessons, waiting=waiting)
     scan = Intake()
     reads = _read_all(store, scan, lessons, waiting=False)
-    first = list(islice(reads, SAMPLE_ARTICLES))
-    texts = [read.article.text for read in first if read.article]
+    first: list[_Read] = []
+    texts: list[str] = []
+    while len(texts) < SAMPLE_ARTICLES and (read := next(reads, None)):
+        first.append(read)
+        texts += [read.article.text] if read.article else []
     if model and not _is_outgrown(model, len(texts)):
         return model, _read_all(store, done, lessons, waiting=waiting)
     done.damaged = scan.damaged  # the list itself: the rest of the pages adds to it
     model = SentenceSplitter.learn(texts)
-    store.set_meta(MODEL_KEY, model.to_json())
+    with store.transaction():
+        store.set_meta(MODEL_KEY, model.to_json())
+        store.clean_again(held.intersection(store.fetch_numbers()))  # a kill leaves none with the bounds of before
     return model, chain(first, reads)
 
 
 def _is_outgrown(model: SentenceSplitter, articles: int) -> bool:
-    return model.trained_on < min(articles, SAMPLE_ARTICLES) and articles >= model.trained_on * RELEARN_GROWTH
+    return min(articles, SAMPLE_ARTICLES) >= max(1, model.trained_on * RELEARN_GROWTH)
 
 
 def _name(page: Page) -> str:

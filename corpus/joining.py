@@ -1,6 +1,7 @@
 """Pages of one text become one article: what the first one names, and what is a version of the same again."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Protocol
@@ -61,6 +62,17 @@ class Joiner:
         self._shelf, self._clean = shelf, read
         self._pages: dict[str, _Read | None] = {}
         self._texts: dict[str, _Text] = {}
+
+    def alone(self, url: str, page: Page) -> Article:
+        """The article that the page at `url` is by itself. Raises PageRefused."""
+        read = self._pages.get(url)
+        if read is None:
+            article, pager = self._clean(page), Pager()
+            with suppress(*FAULTS):  # then it names nobody
+                pager = read_pager(page)
+            _make_room(self._pages)
+            read = self._pages[url] = _Read(url, article, pager)
+        return read.article
 
     def claim(self, url: str) -> str | None:
         """Why the page holds no article of its own: it is a later page or a version of another one. Else None."""
@@ -139,7 +151,7 @@ class Joiner:
         named = [url for part in text.parts for url in part.pager.prints]
         named += [url for url in self._shelf.namers(first.url) if first.url in self._whole(url)]
         for url in dict.fromkeys(named):
-            other = None if url in own else self._read(url)
+            other = None if url in own or self._shelf.is_removed(url) else self._read(url)
             if other and _is_same(first, other, 1) and _is_version(first, other, most):
                 yield other
 
@@ -149,14 +161,11 @@ class Joiner:
 
     def _read(self, url: str) -> _Read | None:
         if url not in self._pages:
-            _make_room(self._pages)
-            try:
+            with suppress(PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned itself
                 page = self._shelf.page(url)
-                is_html = page is not None and page.content_type == "text/html"
-                self._pages[url] = _Read(url, self._clean(page), read_pager(page)) if page and is_html else None
-            except (PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned itself
-                self._pages[url] = None
-        return self._pages[url]
+                if page and page.content_type == "text/html":
+                    self.alone(url, page)
+        return self._pages.setdefault(url, None)
 
 
 def without_pager(paragraphs: Sequence[str]) -> tuple[str, ...]:

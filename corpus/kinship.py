@@ -7,12 +7,13 @@ LATER_PAGE = "a later page of an article"
 VERSION = "another version of an article"
 JOINED = (LATER_PAGE, VERSION)  # how the reasons begin why a page's text is in another one's article
 MAX_NAMERS = 100  # pages that name one page; what more of them name is a front page, and part of no text
-_MAX_KIN = 100  # pages that one page has cleaned again
+_MAX_KIN = 100  # pages that hang together, and are cleaned again when one of them changes
 
 
 def claimant(reason: str) -> str | None:
     """The page whose article one was joined to for this reason; None for any other reason."""
-    return reason.rpartition("(")[2].rpartition(" ")[2].removesuffix(")") if reason.startswith(JOINED) else None
+    last = reason.rpartition(" ")[2]  # "(URL)", or "URL)" behind the number of a page
+    return last.removeprefix("(").removesuffix(")") if reason.startswith(JOINED) else None
 
 
 class Kinship:
@@ -34,21 +35,25 @@ class Kinship:
 
     def note(self, url: str, names: tuple[str, ...]) -> None:
         """Keep what `url` names now. Pages that hang together with it, before or now, wait to be cleaned again."""
-        self.wake(url)
         if set(self.names(url)) == set(names):
             return
+        self.wake(url)
         self.db.execute("DELETE FROM kin WHERE url = ?", (url,))
         self.db.executemany("INSERT OR IGNORE INTO kin VALUES (?, ?)", ((url, named) for named in names))
         self.wake(url)
 
-    def wake(self, url: str) -> None:
-        """Have the pages around `url` cleaned again; of those that hold no article by themselves nothing can change."""
+    def around(self, url: str) -> list[str]:
+        """The pages that hang together with `url`; at most _MAX_KIN with itself."""
         kin = [url]
         for one in kin:  # grows meanwhile
             found = dict.fromkeys((*self.names(one), *self.namers(one)))
             kin += [other for other in found if other not in kin][: _MAX_KIN - len(kin)]
+        return kin[1:]
+
+    def wake(self, url: str) -> None:
+        """Have the pages around `url` cleaned again; of those that hold no article by themselves nothing can change."""
         self.db.executemany(
             "UPDATE fetches SET cleaned = NULL WHERE id = (SELECT max(id) FROM fetches WHERE url = ?) "
             "AND (cleaned = ? OR cleaned LIKE ? OR cleaned LIKE ?)",
-            [(other, ARTICLE, f"{LATER_PAGE}%", f"{VERSION}%") for other in kin[1:]],
+            [(other, ARTICLE, f"{LATER_PAGE}%", f"{VERSION}%") for other in self.around(url)],
         )

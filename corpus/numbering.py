@@ -10,12 +10,13 @@ from corpus.cleaning.sequence import Sequences, learn_sequences
 from corpus.store import ArticleStore
 
 # What an article says of its own day, or people do; nothing is learnt from days that were themselves learnt so.
+# Most articles are asked for: to go through the table takes a fifth of the time that an index would.
 _KNOWN = (
-    "SELECT url, published FROM articles "
+    "SELECT url, published FROM articles NOT INDEXED "
     "WHERE state = 'live' AND url IS NOT NULL AND published IS NOT NULL AND date_source <> 'neighbours'"
 )
 _LEANING = (
-    "SELECT f.id, f.url, f.fetched_at, f.source, a.published FROM articles a JOIN fetches f "
+    "SELECT f.id, f.url, f.fetched_at, f.source, a.published FROM articles a NOT INDEXED JOIN fetches f "
     "ON f.id = a.fetch_id WHERE a.state = 'live' AND f.url IS NOT NULL "
     "AND a.date_source IN ('neighbours', 'unknown')"
 )

@@ -126,8 +126,8 @@ class ArticleStore:
 
     def fetch_addresses(self, *, waiting: bool = False) -> list[tuple[int, str | None]]:
         """The numbers of these pages, and their addresses."""
-        newest = "id NOT IN (SELECT f.id FROM fetches f JOIN fetches g ON g.url = f.url AND g.id > f.id)"
-        sql = f"SELECT id, url FROM fetches WHERE {'cleaned IS NULL AND' if waiting else ''} {newest} ORDER BY id"  # noqa: S608
+        newest = "(url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url = f.url))"
+        sql = f"SELECT id, url FROM fetches f WHERE {'cleaned IS NULL AND' if waiting else ''} {newest} ORDER BY id"  # noqa: S608
         return self.db.execute(sql).fetchall()
 
     def newest_fetches(self, limit: int) -> Iterator[Page]:
@@ -190,14 +190,17 @@ class ArticleStore:
     def wake_kin(self) -> None:
         """Have cleaned again what hangs together, as noted, with pages that wait."""
         with self.transaction():
-            for number in self.fetch_numbers(waiting=True):
-                (url,) = self.db.execute("SELECT url FROM fetches WHERE id = ?", (number,)).fetchone()
+            for _, url in self.fetch_addresses(waiting=True):
                 if url:
                     self._kinship.wake(url)
 
     def namers(self, url: str) -> tuple[str, ...]:
         """The pages that name `url` so, as far as noted."""
         return self._kinship.namers(url)
+
+    def kin(self, url: str) -> list[str]:
+        """The pages that hang together with the one at `url`, as far as noted."""
+        return self._kinship.around(url)
 
     def is_removed(self, url: str) -> bool:
         """Whether people took down the article of the page at `url`."""
@@ -310,7 +313,10 @@ class ArticleStore:
             if not self._decisions.take_back(article_id):
                 raise UnknownArticle(f"no article with the id {article_id!r} was removed")
             self._touch(article_id, "live")
-            return self.get(article_id)
+            article = self.get(article_id)
+            if article.url and self.namers(article.url):
+                self._kinship.wake(article.url)  # its text may belong to that of a page that came meanwhile
+            return article
 
     def removed_ids(self) -> frozenset[str]:
         """Ids of everything taken down: no answer may show them, whatever an older index says."""

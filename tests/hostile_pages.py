@@ -17,6 +17,7 @@ from corpus.article import Page
 from corpus.cleaning.clean import clean
 from corpus.cleaning.rules import read_rules
 from corpus.cleaning.template import TemplateLearner
+from corpus.crawling.discover import find_links
 from corpus.errors import PageRefused
 
 SECONDS = 2.0  # of CPU
@@ -26,10 +27,9 @@ WORDS = (
     "The board should publish what it spends each month, street by street, and let the districts count for themselves. "
 )
 _TEXT = "<p>" + WORDS * 5
+_PROSE = "<p>The board, which met again, put off the question of the ferry until the spring."
 _SIZE, _TAGS = 2_990_000, 29_900  # just below what is refused unread
 _RULES = read_rules({"ledger.example": {"body": "div", "title": "h1 b", "remove": [".a .b > i", "x:has(> y)"]}})
-
-
 _LD = '<script type="application/ld+json">'
 
 
@@ -124,6 +124,10 @@ PAGES: dict[str, Callable[[], str | bytes]] = {
     "clocks in clocks": lambda: "<h1>A b c</h1>" + "<time>" * 1_400 + "<b>1</b>" * 14_000 + _TEXT,
     "signed reports": lambda: "<h1>A b c</h1>" + "".join(f"<p>By {n}<p>{WORDS * 2}" for n in _names(6_000)),
     "lines in depth": lambda: "<div>" * 1_400 + _much("<p>word word word", 20_000),
+    "boxes of other stories in a text": lambda: "<h1>A b c</h1>" + _much(_PROSE + "<p>Related stories", _TAGS // 2),
+    "requests in a text": lambda: "<h1>A b c</h1>" + _much(_PROSE + "<p>Subscribe now", _TAGS // 2),
+    "drop capitals": lambda: "<h1>A b c</h1>" + _much("<p><big>A</big> new" + _PROSE[3:], 9_900),
+    "captions": lambda: "<figure>" + _much("<figcaption>A b c d</figcaption>", _TAGS // 2),
     "list items": lambda: "<ul>" + _much("<li>word word word", _TAGS),
     "links": lambda: _much("<a href=/x>word word word</a> ", _TAGS // 2),
     "cells": lambda: "<h1>A b c</h1><table><tr>" + _much("<td>a b", _TAGS),
@@ -140,8 +144,9 @@ PAGES: dict[str, Callable[[], str | bytes]] = {
 
 
 def outcome(body: bytes) -> str:
-    """What the cleaner says of a page, alone, by rules, and as one that teaches."""
+    """What the cleaner says of a page, alone, by rules, and as one that teaches. Its links are found first."""
     page = Page(URL, body, "text/html", None, datetime(2021, 12, 2, tzinfo=UTC))
+    find_links(page)
     try:
         clean(page).text.encode()
     except PageRefused as refusal:

@@ -1,11 +1,12 @@
 """Who wrote a page: names as they are kept, and which of a page's voices is believed."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
-from corpus.article import Page
+from corpus.article import Article, Page
 from corpus.cleaning.byline import read_line
 from corpus.cleaning.clean import clean
 from corpus.cleaning.names import looks_like_person, normalise
@@ -18,19 +19,19 @@ PARAGRAPH = (
 REPORT = f"<p>{PARAGRAPH}</p><p>{PARAGRAPH.replace('ferry', 'quay')}</p>"
 
 
-def byline(
-    *, head: str = "", before: str = "", above: str = "", text: str = REPORT, after: str = ""
-) -> tuple[str, ...]:
+def byline(**parts: str) -> tuple[str, ...]:
     """Who is credited on a page with these parts."""
+    return article(**parts).byline
+
+
+def article(*, head: str = "", before: str = "", above: str = "", text: str = REPORT, after: str = "") -> Article:
     markup = (
         f"<html><head><title>The Ferry Must Sail</title>{head}</head><body>{before}<h1>The Ferry Must Sail</h1>{above}"
         f"<div class='article-body'>{text}</div>{after}</body></html>"
     )
     address = "https://selmakcourier.example/opinion/the-ferry"
     at = datetime(2021, 12, 2, tzinfo=UTC)
-    return clean(
-        Page(url=address, body=markup.encode(), content_type="text/html", charset="utf-8", fetched_at=at)
-    ).byline
+    return clean(Page(url=address, body=markup.encode(), content_type="text/html", charset="utf-8", fetched_at=at))
 
 
 def json_ld(author: object, **more: object) -> str:
@@ -331,6 +332,7 @@ def test_an_element_called_after_an_author_names_one(box: str) -> None:
         "<p>Written by Jane Doe</p>",
         "<p>By Jane Doe, harbour pilot</p>",
         "<p>— Jane Doe</p>",
+        "<p><b>Jane Doe</b></p>",
     ],
 )
 def test_a_signature_below_the_text_is_read(sign: str) -> None:
@@ -357,6 +359,26 @@ def test_whom_the_text_has_spoken_of_before_is_not_its_author() -> None:
 
 def test_who_is_quoted_last_has_not_written_the_page() -> None:
     assert byline(text=f"{REPORT}<p>“A boat in harbour feeds no one.”</p><p>— Jane Doe</p>") == ()
+
+
+@pytest.mark.parametrize("line", ["<b>Best Wishes</b>", "<b>About Northern Holdings</b>", "<b>Li Wei</b>", "— Li Wei"])
+@pytest.mark.parametrize("below", ["", "<p>Northern Holdings runs boats.</p>"])
+def test_a_last_line_that_names_nobody_who_is_credited_stays_in_the_text(line: str, below: str) -> None:
+    page = article(head='<meta name="author" content="Jane Doe">', text=f"{REPORT}<p>{line}</p>{below}")
+    assert page.byline == ("Jane Doe",)
+    assert page.paragraphs[2] == re.sub("<.*?>", "", line)
+
+
+@pytest.mark.parametrize("line", ["Best Wishes", "About Northern Holdings", "Related Reading", "Ferry Again"])
+def test_a_bold_farewell_or_label_signs_nothing(line: str) -> None:
+    page = article(text=f"{REPORT}<p><b>{line}</b></p>")
+    assert (page.byline, page.paragraphs[-1]) == ((), line)
+
+
+@pytest.mark.parametrize("line", ["By Jane Doe", "<b>Jane Doe</b>", "— J. Doe"])
+def test_a_last_line_that_says_who_is_credited_is_no_text(line: str) -> None:
+    page = article(head='<meta name="author" content="Jane Doe">', text=f"{REPORT}<p>{line}</p>")
+    assert (page.byline, len(page.paragraphs)) == (("Jane Doe",), 2)
 
 
 def test_letters_are_not_by_the_last_who_wrote_one() -> None:

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,7 +10,7 @@ import pytest
 
 from corpus.article import Page, article_id
 from corpus.cleaning.page_address import is_following
-from corpus.cleaning.pager import names_of, read_pager
+from corpus.cleaning.pager import is_pager_line, names_of, read_pager
 from corpus.crawling.crawl import CrawlOptions, run_crawl
 from corpus.decisions import Correction
 from corpus.export import export_pages
@@ -272,6 +273,18 @@ def test_a_page_taken_down_before_its_first_came_is_put_into_no_article(store):
     fetch(store, found[0], found[2])
     assert told(store) == {FIRST: paragraphs(1), address(3): paragraphs(3)}
     assert is_settled(store)
+    store.restore_removed(article_id(address(2), "", ""))
+    clean_pages(store, waiting=True)
+    assert told(store) == {FIRST: whole()}
+    assert is_settled(store)
+
+
+def test_a_print_version_taken_down_before_its_page_came_is_put_into_no_article(store):
+    fetch(store, page(PRINT, markup(1, "", text=whole(2))))
+    store.remove(article_id(PRINT, "", ""), "libel")
+    fetch(store, pages(2)[0])
+    assert told(store) == {FIRST: paragraphs(1)}
+    assert is_settled(store)
 
 
 def test_the_later_pages_of_a_removed_article_are_not_exported(store, tmp_path):
@@ -280,6 +293,15 @@ def test_the_later_pages_of_a_removed_article_are_not_exported(store, tmp_path):
     assert export_pages(store, tmp_path / "all.warc") == 4
     store.remove(article_id(FIRST, "", ""), "libel")
     assert export_pages(store, tmp_path / "rest.warc") == 1
+    store.add_fetch(page(address(3), markup(3, bar(3, 3), text=paragraphs(5))))  # and is not cleaned yet
+    assert export_pages(store, tmp_path / "rest.warc") == 1
+
+
+def test_the_print_version_of_a_removed_article_is_not_exported(store, tmp_path):
+    url = f"{SITE}/2003/ferry_(boat).html"
+    fetch(store, page(url, markup(1, "")), page(f"{url}?print=1", markup(1, "")))
+    store.remove(article_id(url, "", ""), "libel")
+    assert export_pages(store, tmp_path / "rest.warc") == 0
 
 
 def test_a_kill_between_notes_and_articles_loses_nothing(store, monkeypatch):
@@ -334,6 +356,21 @@ def test_a_pager_of_hundreds_is_bounded(store):
     assert is_settled(store)
     hostile = page(f"{SITE}/h.html", " ".join(f'<a href="/h{n}.html">{n}</a>' for n in range(2, 5_000)))
     assert len(names_of(hostile)) < 400
+
+
+@pytest.mark.parametrize("word", ["pg. ", "стр. ", "page ", "1 ", "p.", "_ "])
+def test_a_line_of_pager_words_is_read_at_once(word):
+    began = time.process_time()
+    assert not is_pager_line(f"{word * 24}fin")
+    assert time.process_time() - began < 1
+
+
+def test_addresses_full_of_numbers_are_read_at_once():
+    folders = "/".join(str(number % 50) for number in range(600))
+    links = "".join(f'<a rel="next" href="/{folders}/{number}x">more</a>' for number in range(300))
+    began = time.process_time()
+    assert names_of(page(f"{SITE}/{folders}/7", links)) == ()
+    assert time.process_time() - began < 2
 
 
 PRINT = f"{SITE}/print/2003/ferry.html"

@@ -59,6 +59,11 @@ def test_more_of_a_headline_than_the_head_says_is_kept() -> None:
     assert title(body, og="The Ferry Must Sail Again") == "The Ferry Must Sail Again and the Board Knows It"
 
 
+@pytest.mark.parametrize("day", ["Jun 13, 4:03 PM EDT", "June 13 at 4 p.m.", "13 June, 16:03 CEST"])
+def test_a_day_without_its_year_and_a_time_are_no_title(day: str) -> None:
+    assert title(f"<h2>{day}</h2><h3>The ferry must sail again</h3>{TEXT}") == "The ferry must sail again"
+
+
 def test_a_heading_inside_the_text_that_resembles_the_head_is_not_the_title() -> None:
     body = f"<h1>What a Ferry Is Good For, and to Whom</h1><h2>Why the island needs a ferry</h2>{TEXT}"
     assert title(body, og="Why the Island Needs a Ferry in 2021") == "What a Ferry Is Good For, and to Whom"

@@ -2,12 +2,15 @@
 
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import tarfile
+from contextlib import closing
 
 import pytest
 
-from corpus import backup
+from corpus import backup, database
 from corpus.backup import restore_backup, write_backup
 from corpus.errors import Busy
 from corpus.store import ArticleStore
@@ -78,6 +81,24 @@ def test_a_restored_corpus_that_was_worked_on_is_kept_in_its_turn(file, corpus):
         store.remove(UNDATED.id, "for a reason")
     restore_backup(file, corpus, force=True)
     assert whose(corpus.with_name("corpus.db.replaced")) == "the worker's"
+
+
+def test_a_backup_of_an_earlier_layout_is_brought_up_to_date(tmp_path, monkeypatch):
+    with ArticleStore(tmp_path / "other.db") as store:
+        store.put(UNDATED)
+        store.db.executescript("DROP TABLE kin; PRAGMA user_version = 1")
+        with monkeypatch.context() as patch:  # as the program of that time wrote it
+            patch.setattr(database, "SCHEMA_VERSION", 1)
+            patch.setattr(database, "UPGRADES", {})
+            write_backup(store, tmp_path / "backup.tar")
+    restore_backup(tmp_path / "backup.tar", tmp_path / "corpus.db")
+    with ArticleStore(tmp_path / "corpus.db", create=False) as store:
+        store.note_names("https://a.invalid/1", ("https://a.invalid/2",))
+        assert [article.id for article in store.articles()] == [UNDATED.id]
+    with tarfile.open(tmp_path / "backup.tar") as tar:
+        tar.extract("corpus.db", tmp_path / "old", filter="data")
+    with closing(sqlite3.connect(tmp_path / "old" / "corpus.db")) as db:  # the backup itself is as it was
+        assert db.execute("PRAGMA user_version").fetchone() == (1,)
 
 
 def test_without_a_corpus_what_was_kept_before_stays(file, corpus):

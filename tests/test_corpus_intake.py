@@ -9,6 +9,7 @@ import pytest
 
 from corpus.article import Hint, Page, article_id
 from corpus.calendar import tally
+from corpus.cleaning.clean import clean
 from corpus.crawling.discover import Link
 from corpus.crawling.frontier import Frontier
 from corpus.decisions import Correction
@@ -269,6 +270,32 @@ def test_a_corpus_that_outgrew_its_model_is_cleaned_as_a_whole(store):
     assert SentenceSplitter.from_json(store.meta("punkt")).trained_on == 4
     first = next(article for article in store.articles() if article.title == "Story 0")
     assert [first.sentences] != before
+
+
+ESSAYS = [record(title=f"Story {number}", text=PROSE.format(number) * 2) for number in range(16)]
+EMPTY = [text_page(text=f"\n{' ' * number}\n", origin=f"{number}.txt") for number in range(9)]
+GROWTHS = {
+    "more articles than a sample has": (ESSAYS[:3], ESSAYS[3:15], ESSAYS[15:]),
+    "pages without an article": ([ESSAYS[0], EMPTY[0]], EMPTY[1:8], EMPTY[8:]),
+}
+
+
+@pytest.mark.parametrize("kind", GROWTHS)
+def test_a_corpus_is_not_read_again_for_each_new_page(store, monkeypatch, kind):
+    monkeypatch.setattr("corpus.intake.SAMPLE_ARTICLES", 8)
+    few, many, last = GROWTHS[kind]
+    take_in(store, few)
+    take_in(store, many)
+    told: list[tuple[str, int, int]] = []
+    take_in(store, last, watch=lambda *step: told.append(step))
+    assert {total for doing, _, total in told if doing == "cleaning"} == {1}
+
+
+def test_a_page_is_cleaned_once(store, monkeypatch):
+    cleaned = []
+    monkeypatch.setattr("corpus.intake.clean", lambda page, **how: cleaned.append(page.url) or clean(page, **how))
+    take_in(store, [html_page(f"http://p.test/{number}.html", place) for number, place in enumerate(("Selm", "Zabul"))])
+    assert cleaned == ["http://p.test/0.html", "http://p.test/1.html"]
 
 
 def listed(store, *days, hint=date(2003, 5, 1)):

@@ -176,7 +176,7 @@ def test_a_corpus_of_another_version(tmp_path):
     db = sqlite3.connect(tmp_path / "corpus.db")
     db.execute("PRAGMA user_version = 99")
     db.close()
-    with pytest.raises(StoreError, match="another version"):
+    with pytest.raises(StoreError, match="a newer version"):
         ArticleStore(tmp_path / "corpus.db")
 
 

@@ -26,7 +26,6 @@ INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped i
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
-
 def _read_base(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     from corpus.crawling.urls import canonical
 

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
+from itertools import accumulate
 
 from corpus.cleaning.asides import find_asides
 from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line
-from corpus.cleaning.names import looks_like_person
+from corpus.cleaning.signature import noted_person
 from corpus.cleaning.text import fold
 
 # Headings over other stories, readers' words, the author's life. The whole line must say it, and be no sentence.
@@ -34,9 +35,6 @@ _INVITATION = re.compile(
     r"(?:[^.?]{0,60}\s[|•·]\s)?(?:(?:copyright )?(?:©|\(c\) ?\d{4})|copyright \d{4}).{0,120}",
     re.IGNORECASE,
 )
-# "Jane Doe is the paper's harbour reporter": of whom a note below the text speaks.
-_NOTE = re.compile(r"(?P<name>(?:[^\W\d_][\w.'’-]*\s+){2,4})(?:is|was|has|writes|covers|teaches|works|lives)\s")
-_NOTE_WORDS = 120
 _ABOVE = 12  # lines above the text in which its author is named
 _BELOW = 3  # and lines below its first in which she may be, too
 _LONGEST = 120  # characters of such a line
@@ -48,19 +46,20 @@ _BOX = 0.45  # a box that begins with an afterword holds less than this of the t
 
 def without_afterwords(blocks: Blocks, kept: Sequence[int]) -> list[int]:
     """`kept`, indexes into `blocks.lines`, up to where the text ends; boxes and buttons before that left out."""
-    total = sum(len(blocks.lines[index].text) for index in kept)
+    whole = _sums(blocks, range(len(blocks.lines)))
+    text = _sums(blocks, set(kept))
+    total = text[-1]
     asides = find_asides(blocks, kept)
-    seen, skip_until = 0, 0
+    skip_until = 0
     chosen: list[int] = []
     times = Counter(blocks.lines[index].text for index in kept)  # what is said again and again ends nothing
     for index in kept:
         line = blocks.lines[index]
         if index >= skip_until:
-            part = seen / total
+            part = text[index] / total
             if _speaks_of_others(line):
-                skip_until = _box_end(blocks, index, total)
-                behind = sum(len(blocks.lines[other].text) for other in kept if other >= skip_until)
-                boxed = skip_until > index + 1 and behind > _MUCH * total
+                skip_until = _box_end(blocks, index, whole, _BOX * total)
+                boxed = skip_until > index + 1 and total - text[skip_until] > _MUCH * total
                 if part >= _LATE and times[line.text] == 1 and not boxed:
                     break
             elif _is(line, _INVITATION):
@@ -68,7 +67,6 @@ def without_afterwords(blocks: Blocks, kept: Sequence[int]) -> list[int]:
                     break
             elif index not in asides:
                 chosen.append(index)
-        seen += len(line.text)
     if len(chosen) > 1 and _is_note(blocks.lines, chosen):
         chosen.pop()
     while len(chosen) > 1 and blocks.lines[chosen[-1]].kind == "heading":
@@ -79,11 +77,8 @@ def without_afterwords(blocks: Blocks, kept: Sequence[int]) -> list[int]:
 def _is_note(lines: Sequence[Line], chosen: Sequence[int]) -> bool:
     """Whether the last line speaks of the author: it begins with a name that is all a line above the text says."""
     note = lines[chosen[-1]]
-    match = _NOTE.match(note.text)
-    if not match or len(note.text.split()) > _NOTE_WORDS or note.kind == "quote":
-        return False
-    name = fold(match["name"])
-    if not looks_like_person(match["name"].strip()):
+    name = fold(noted_person(note.text))
+    if not name or note.kind == "quote":
         return False
     near = lines[max(chosen[0] - _ABOVE, 0) : min(chosen[0] + _BELOW, chosen[-1])]
     signed = (f"by {name}", f"written by {name}")
@@ -104,15 +99,17 @@ def _is(line: Line, pattern: re.Pattern[str]) -> bool:
     return len(line.text) < _LONGEST and bool(pattern.fullmatch(line.text))
 
 
-def _box_end(blocks: Blocks, index: int, total: int) -> int:
-    """The line behind the largest box that begins with this line and is small for the text around it."""
+def _box_end(blocks: Blocks, index: int, sums: Sequence[int], most: float) -> int:
+    """The line behind the largest box that begins with this line and has at most `most` characters, by their `sums`."""
     end = index + 1
     for region in blocks.path(blocks.lines[index].region):
-        if region.start < index or _length(blocks.lines[region.start : region.end]) > _BOX * total:
+        if region.start < index or sums[region.end] - sums[region.start] > most:
             break
         end = max(end, region.end)
     return end
 
 
-def _length(lines: Iterable[Line]) -> int:
-    return sum(len(line.text) for line in lines)
+def _sums(blocks: Blocks, chosen: Container[int]) -> list[int]:
+    """How many characters the chosen lines before each line have; the last sum is that of all."""
+    lengths = (len(line.text) if index in chosen else 0 for index, line in enumerate(blocks.lines))
+    return list(accumulate(lengths, initial=0))

@@ -141,6 +141,8 @@ def _box(blocks: Blocks, index: int) -> range:
     """The lines of the largest box around a request that is small and holds no paragraph besides; else its own."""
     found = range(index, index + 1)
     for region in blocks.path(blocks.lines[index].region):
+        if region.end - region.start > _BOX_WORDS:
+            break  # each line has a word: the whole of a large box is not counted for each request in it
         words = [len(line.text.split()) for line in blocks.lines[region.start : region.end]]
         others = [count for spot, count in enumerate(words, region.start) if spot != index]
         if sum(words) > _BOX_WORDS or max(others, default=0) >= _BOX_LINE:
@@ -167,7 +169,7 @@ def _is_jump(lines: Sequence[Line], index: int) -> bool:
 
 
 def _jumps(line: Line) -> bool:
-    return line.kind != "heading" and line.href.startswith("#") and line.linked * 10 > 8 * len(line.text)
+    return line.is_link and line.kind != "heading" and line.href.startswith("#")
 
 
 def _share_bars(lines: Sequence[Line], kept: Sequence[int]) -> set[int]:

@@ -28,8 +28,10 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(("td", "th"), "cell"),
     **dict.fromkeys(("figcaption", "caption"), "caption"),
 }
+PLAIN_SIZE = 3
+TITLE_SIZE = 6
 _INITIALS = frozenset(("font", "big", "span"))  # what a drop capital stands in
-_HEADING_SIZES = {"h1": 6, "h2": 5, "h3": 4, "h4": 4}
+_HEADING_SIZES = {"h1": TITLE_SIZE, "h2": 5, "h3": 4, "h4": 4}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STREAMED = re.compile(r"S:[0-9a-f]+$")  # React sends late parts of a page hidden and has a script move them in
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -38,7 +40,6 @@ _LONGEST_MARKS = 500  # characters of what a site calls an element
 _MOST_AROUND = 60  # elements around a line that tell something of it; real pages have some 30
 _LONGEST_STAMP = 100
 _LONGEST_LINK = 800  # characters: a whole card of a list may be one link
-PLAIN_SIZE = 3
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Line:
 
     text: str
     kind: Kind
-    size: int  # of its first letters, as <font size> counts: 3 is plain text, an h1 is 6
+    size: int  # of its first letters, as <font size> counts: PLAIN_SIZE, or TITLE_SIZE for an <h1>
     bold: bool  # its first letters are
     linked: int  # characters inside links
     href: str  # of its last link, as written; empty for none
@@ -67,6 +68,11 @@ class Line:
     row: int  # number of the table row, 0 outside of tables
     carded: bool = False  # the link that it stands in goes on behind it
     initial: bool = False  # its first letter stands in an element of its own
+
+    @property
+    def is_link(self) -> bool:
+        """Whether nearly all of it is links: a dash, a counter or a label may stand beside them."""
+        return self.linked * 10 > 8 * len(self.text)
 
 
 @dataclass(slots=True)
@@ -118,6 +124,7 @@ class _Walk:
     initial: bool = False
     plain: bool = False  # some of the text is not bold
     label: bool = False  # all of the line before was
+    quoted: int = -1  # the last line that is a quotation
     lengths: dict[Tree, int] = field(default_factory=dict)  # characters of links inside the outermost one that is open
 
     def add(self, text: str | None) -> None:
@@ -147,6 +154,7 @@ class _Walk:
             card = linked > 0 and self.links > 0
             line = Line(text, self.kinds[-1], size, bold, linked, href, soft, region, row, card, self.initial)
             self.lines.append(line)
+            self.quoted = len(self.lines) - 1 if line.kind == "quote" else self.quoted
             self.breaks, self.label = 0, label
         self.pieces.clear()
         self.linked, self.started, self.initial, self.plain = 0, None, False, False
@@ -208,7 +216,7 @@ def _kind(walk: _Walk, tag: str) -> Kind:
 def _follows_quote(walk: _Walk) -> bool:
     """Whether the caption that begins says whom the figure around it quotes."""
     figure = walk.regions[walk.regions[-1].parent]
-    return figure.tag == "figure" and any(line.kind == "quote" for line in walk.lines[figure.start :])
+    return figure.tag == "figure" and walk.quoted >= figure.start
 
 
 def _leave(walk: _Walk, element: Tree, tag: str) -> None:

@@ -29,7 +29,11 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"^(?:pages?|pp?|issue|no|number|vol(?:ume)?)\b\.?\s*[\w\s,&#.:-]{0,24}$", re.IGNORECASE)
-_REVISED = re.compile(r"\b(?:updated?|modified|revised|reviewed|edited)\b", re.IGNORECASE)
+REVISED = re.compile(
+    r"\b(?:updated?|modified|revised|reviewed|edited|changed|mis à jour|modifié|aktualisiert|geändert|actualizado|"
+    r"atualizado|aggiornato|bijgewerkt|güncellen\w+|обновлен\w*)\b",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"[a-z][a-z0-9_.]{2,24}")
 _NO_HANDLES = frozenset("email phone post mail topic category date default title author year name us".split())
 _DAY = "\0"  # stands for a day while the words around it are read
@@ -157,5 +161,5 @@ def _marked(text: str, spans: list[tuple[int, int]]) -> str:
 
 def _first_day(days: list[tuple[date, str]]) -> date | None:
     """The day of publication among those of a line: the first that is not one of revision; None when two disagree."""
-    fresh = [day for day, before in days if not _REVISED.search(before[-30:])]
+    fresh = [day for day, before in days if not REVISED.search(before[-30:])]
     return fresh[0] if len(set(fresh)) == 1 else None

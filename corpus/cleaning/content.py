@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning.afterword import without_afterwords
-from corpus.cleaning.blocks import Blocks, Line, Region
+from corpus.cleaning.blocks import TITLE_SIZE, Blocks, Line, Region
 from corpus.cleaning.boxes import find_boxes, find_captions
 from corpus.cleaning.initials import is_initial
 from corpus.cleaning.parts import whole_of
@@ -18,7 +18,6 @@ _CONTENT = re.compile(
     r"main-?content|(?:^|\s)prose(?:\s|$)"
 )
 _LISTS = frozenset(("ul", "ol", "dl", "tr"))
-_TITLE_SIZE = 6  # an <h1>
 _PROSE = 12.0  # words: a line with more is a paragraph
 _STANDFIRST = 50.0  # and one paragraph above the text with less is its summary, or a note
 _NEARLY_ALL = 0.92  # a child with this part of its parent's score is the better choice
@@ -103,7 +102,7 @@ def _heading_above(blocks: Blocks, region: int) -> int | None:
     """The page's heading above a region; None where tables make the layout, whose first heading names the paper."""
     if any(around.tag in ("table", "td") for around in blocks.path(region)):
         return None
-    return max((i for i in range(blocks.regions[region].start) if blocks.lines[i].size == _TITLE_SIZE), default=None)
+    return max((i for i in range(blocks.regions[region].start) if blocks.lines[i].size == TITLE_SIZE), default=None)
 
 
 def _introduction(blocks: Blocks, span: range, furniture: set[int]) -> list[int]:
@@ -139,7 +138,7 @@ def _length(blocks: Blocks, lines: list[int]) -> int:
 
 
 def _is_link_only(line: Line) -> bool:
-    return line.linked * 10 > 8 * len(line.text) and line.kind != "heading"
+    return line.is_link and line.kind != "heading"
 
 
 def _is_card(lines: Sequence[Line], index: int) -> bool:

@@ -7,21 +7,18 @@ from itertools import pairwise
 from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line
 from corpus.cleaning.byline import names_in, read_line
 from corpus.cleaning.masthead import Below
-from corpus.cleaning.metadata import Credit, Metadata
+from corpus.cleaning.metadata import Metadata
 from corpus.cleaning.names import is_fuller, looks_like_name, looks_like_person, normalise
-from corpus.cleaning.signature import find_signature, find_signer, find_subject
+from corpus.cleaning.signature import BY, behind_sign, find_signature, find_signer, find_subject
+from corpus.cleaning.signs import without_sign
 from corpus.cleaning.text import TERMINAL, fold
+from corpus.cleaning.voices import Credit
 
 _MARKS = re.compile(
     r"(?:^|[\s_-]|(?:article|story|post|entry))(?:by-?line|author|autor|auteur|autore|writer|columnist|journalist|"
     r"reporter|contributor|posted-?by)(?:s|names?)?(?:$|[\s_-])"
 )
 _LINK = re.compile(r"/(?:by|(?:author|byline|columnist|contributor|journalist|reporter|writer|auteur)s?|autor(?:es)?)/")
-_WRITTEN = re.compile(
-    r"^(?:(?:this (?:\w+ ){1,3}was )?(?:written|posted) by:?|the (?:author|writer) is)\s+", re.IGNORECASE
-)
-_BY = re.compile(r"^by:?\s+(?=\S)", re.IGNORECASE)
-_ABOUT = re.compile(r"^about\s+(?:the )?(?:author:?\s*)?|^author:?\s+", re.IGNORECASE)
 _LONGEST_BOX = 80  # characters of a line in an element called author
 _SIGNATURE_WORDS = 12
 _REPORT_WORDS = 40  # that follow each signature on a page of several reports; a card of a list has fewer
@@ -98,7 +95,7 @@ def _reporters(blocks: Blocks, below: Below, head: range, text: Sequence[int]) -
 def _is_signature(line: Line) -> bool:
     """Whether a line says "By" and a name or an office: it is no sentence, and leads nowhere."""
     plain = len(line.text.split()) <= _SIGNATURE_WORDS and not line.text.endswith(TERMINAL) and not line.linked
-    rest = _BY.sub("", line.text)
+    rest = BY.sub("", line.text)
     return plain and rest != line.text and (bool(read_line(line.text).names) or rest.lower().startswith(("a ", "an ")))
 
 
@@ -109,9 +106,9 @@ def _is_section(names: Sequence[str], blocks: Blocks, metadata: Metadata, head: 
     return bool(key) and (key == fold(metadata.section or "") or key in menu)
 
 
-def sole_signature(blocks: Blocks, text: Sequence[int]) -> int | None:
-    """The line that signs the whole text and is no part of it; None for that of one part among several."""
-    return None if _has_signed_parts(blocks, text) else find_signature(blocks, text)
+def sole_signature(blocks: Blocks, text: Sequence[int], names: Sequence[str]) -> int | None:
+    """The line by which one of `names` signs the whole text, and no part of it; None for one part among several."""
+    return None if _has_signed_parts(blocks, text) else find_signature(blocks, text, names)
 
 
 def signs_first_part(blocks: Blocks, index: int, title: int, text: Sequence[int]) -> bool:
@@ -137,7 +134,7 @@ def _has_signed_parts(blocks: Blocks, text: Sequence[int]) -> bool:
     for before, index in pairwise(text):
         line, heading = blocks.lines[before], blocks.lines[index]
         if (heading.kind == "heading" or heading.bold) and line.kind != "heading" and not line.bold:
-            name = re.split(r",|\s[-–—|]\s", _BY.sub("", line.text.lstrip("-–—~ ")), maxsplit=1)[0]
+            name = re.split(r",|\s[-–—|]\s", behind_sign(line.text), maxsplit=1)[0]
             if looks_like_person(name) and len(line.text.split()) <= _SIGNATURE_WORDS:
                 return True
     return False
@@ -160,10 +157,10 @@ def _marked(blocks: Blocks, head: range) -> tuple[str, ...]:
 
 
 def _boxed(text: str) -> tuple[str, ...]:
-    name = _BY.sub("", _WRITTEN.sub("", _ABOUT.sub("", text)))
+    name = behind_sign(without_sign(text))
     if looks_like_name(name):
         return (name,)
-    names = read_line(text).names or names_in(_ABOUT.sub("", text))
+    names = read_line(text).names or names_in(text)
     return names if all(map(looks_like_person, names)) else ()
 
 

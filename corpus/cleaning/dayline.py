@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.cleaning.blocks import Blocks
-from corpus.cleaning.byline import read_line
+from corpus.cleaning.byline import REVISED, read_line
 from corpus.cleaning.dates import Order, count_orders, find_days, prevailing_order, write_out
 
 _ABOVE = 12  # lines above a title that may say when the article below it was published
@@ -22,11 +22,6 @@ _PIECES = 4  # a weekday too
 _MOST_PIECED = 2  # half of such a box is the day
 # Beside a day it says how long an article takes to read; no clock does.
 _READING = re.compile(r"\b\d+\s*-?\s*min(?:ute)?s?\b(?!\s+ago)", re.IGNORECASE)
-_REVISED = re.compile(
-    r"\b(?:updated?|modified|revised|reviewed|edited|changed|mis à jour|modifié|aktualisiert|geändert|actualizado|"
-    r"atualizado|aggiornato|bijgewerkt|güncellen\w+|обновлен\w*)\b",
-    re.IGNORECASE,
-)
 _PUBLISHED = re.compile(
     r"(?:(?:this|the) (?:article|story|post|piece|page|column|editorial|blog post) (?:was|is) )?"
     r"(?:originally |first |date )?(?:published|posted|publication date|publish date|publié|veröffentlicht|publicado|"
@@ -129,7 +124,7 @@ def _is_masthead(blocks: Blocks, line: _DayLine, title: int) -> bool:
 
 def _is_articles_own(blocks: Blocks, line: _DayLine, *, above: bool) -> bool:
     """Whether a line with a day is one of the article's facts: by its words, or by what the site calls its box."""
-    if _REVISED.search(line.text) or _is_label(blocks, line.index - 1, _REVISED) or len(line.text.split()) > _WORDS:
+    if REVISED.search(line.text) or _is_label(blocks, line.index - 1, REVISED) or len(line.text.split()) > _WORDS:
         return False
     if _PUBLISHED.match(line.text) or (_READING.search(line.text) and read_line(line.text).pure):
         return True

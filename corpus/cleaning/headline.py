@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line
+from corpus.cleaning.blocks import PLAIN_SIZE, TITLE_SIZE, Blocks, Line
 from corpus.cleaning.masthead import NAME_WORDS, can_be_title, find_title, is_day_between, is_paragraph, is_print_day
 from corpus.cleaning.metadata import Metadata, Said
 from corpus.cleaning.text import fold, tidy_title
@@ -14,7 +14,6 @@ _SITE_WORDS = 6  # the name of a site at a title's end has no more
 _ENOUGH = 0.4  # a heading with this part of the page's title agrees with it
 _ROWS = 6  # on which a large headline may be set
 _COUNTER = re.compile(r"\s+(?:[/|(\d]).{0,30}")  # behind a headline: of comments, a source, a month
-_H1 = 6  # the size of an <h1>
 _LONGEST = 300
 _BOLD_WORDS = 3  # of menus and labels are bold too
 _MENU = 4  # links to other pages between a paper's name and a headline
@@ -107,7 +106,7 @@ def _agreeing(blocks: Blocks, head_end: int, titles: tuple[Said, ...], metadata:
         ]
         best = max(scored, default=(0.0, 0, 0, ""))
         if best[0] >= _ENOUGH:
-            above = _only_h1(blocks, -best[2], metadata) if best[0] < 1.0 and best[1] < _H1 else None
+            above = _only_h1(blocks, -best[2], metadata) if best[0] < 1.0 and best[1] < TITLE_SIZE else None
             other = above or _below_label(blocks, -best[2], titles, metadata)
             return other or Headline(_mended(best[3], said, metadata), f"heading as in {said.rule}", -best[2])
     return None
@@ -279,7 +278,7 @@ def _marked(blocks: Blocks, head_end: int) -> Iterator[tuple[int, Line]]:
         if index in asked:
             continue
         stands_out = line.kind == "heading" or line.size > PLAIN_SIZE or line.bold
-        if len(line.text) <= _LONGEST and (stands_out if index <= head_end else line.size >= 6):
+        if len(line.text) <= _LONGEST and (stands_out if index <= head_end else line.size >= TITLE_SIZE):
             yield index, line
 
 

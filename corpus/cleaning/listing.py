@@ -84,7 +84,7 @@ def _headlines(url: str | None, lines: Iterable[Line]) -> tuple[int, int]:
     run = longest = 0
     for line in lines:
         words = count_words(line.text)
-        if line.linked * 10 <= 8 * len(line.text):
+        if not line.is_link:
             run += words
             longest = max(longest, run)
         elif words >= _HEADLINE_WORDS and _is_same_site(line.href, host):

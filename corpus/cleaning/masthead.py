@@ -34,6 +34,11 @@ _DAY_OR_NUMBER = re.compile(
     rf"[:#]?\s*\d+|\b(?:{MONTHS})\.?\s*,?\s*\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})\b",
     re.IGNORECASE,
 )
+# "4:03 PM EDT", "4 p.m."
+_CLOCK = re.compile(
+    r"\b\d{1,2}(?:(?:[:.]\d\d){1,2}|(?=\s*[ap]\.?m\b))(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:utc|[a-z]{1,3}t)\b)?",
+    re.IGNORECASE,
+)
 _SECTION = re.compile(
     r"(?:the )?(?:editorials?|opinions?|comments?|commentary|analysis|leaders?|leading article|columns?|views?|"
     r"viewpoint|letters?(?: to the editor)?|politics|news|world|features?|op-?ed|perspectives?)(?: page)?:?",
@@ -235,7 +240,7 @@ def _name_with_office(lines: Sequence[str], kinds: list[str]) -> int | None:
 def _is_day_or_number(text: str) -> bool:
     """Whether nearly all of a line is a day, be it unclear or without its year, or the number of an issue."""
     rest, count = _DAY_OR_NUMBER.subn(" ", text)
-    return count > 0 and len(fold(rest).split()) <= 2
+    return count > 0 and len(fold(_CLOCK.sub(" ", rest)).split()) <= 2
 
 
 def _rest_is_short(text: str, names: tuple[str, ...]) -> bool:

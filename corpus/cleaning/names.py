@@ -73,7 +73,7 @@ def normalise(names: Iterable[str], *, site: str | None = None, paper: Paper = U
             behind = bool(found) and (paper.is_named(name) or is_degree(name))
             if not key or is_nobody(name) or _is_site(key, site) or behind or is_office(name):
                 continue
-            same = next((index for index, other in enumerate(found) if _is_same(name, other)), None)
+            same = next((index for index, other in enumerate(found) if is_same_person(name, other)), None)
             if same is None and len(found) == _MOST_NAMES:
                 return tuple(found)
             if same is None:
@@ -130,18 +130,7 @@ def is_fuller(names: Sequence[str], others: Sequence[str]) -> bool:
     return full and all(any(one.endswith(other) for one in ours) for other in theirs)
 
 
-def first_name_first(name: str) -> str:
-    """ "Doe, Jane" as Jane Doe; anything else as it is, such as a list of full names."""
-    last, comma, first = (part.strip() for part in name.partition(","))
-    plain = comma and first and "," not in first and all(word.lower() in PARTICLES for word in last.split()[:-1])
-    return f"{first} {last}" if plain else name
-
-
-def _is_site(key: str, site: str | None) -> bool:
-    return bool(site) and key.removeprefix("the ") == fold(site or "").removeprefix("the ")
-
-
-def _is_same(one: str, other: str) -> bool:
+def is_same_person(one: str, other: str) -> bool:
     """Whether two names are of one person: spelt alike, or with initials for what the other has in full."""
     short, long = sorted((fold(one).split(), fold(other).split()), key=len)
     if short == long:
@@ -152,6 +141,17 @@ def _is_same(one: str, other: str) -> bool:
     rest = iter(long[1:-1])
     inner = all(any(_is_initial_of(word, full) for full in rest) for word in short[1:-1])
     return inner and (len(short) == len(long) or all(len(word) == 1 for word in long[1:-1]))
+
+
+def first_name_first(name: str) -> str:
+    """ "Doe, Jane" as Jane Doe; anything else as it is, such as a list of full names."""
+    last, comma, first = (part.strip() for part in name.partition(","))
+    plain = comma and first and "," not in first and all(word.lower() in PARTICLES for word in last.split()[:-1])
+    return f"{first} {last}" if plain else name
+
+
+def _is_site(key: str, site: str | None) -> bool:
+    return bool(site) and key.removeprefix("the ") == fold(site or "").removeprefix("the ")
 
 
 def _is_initial_of(one: str, other: str) -> bool:

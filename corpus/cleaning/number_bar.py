@@ -10,7 +10,8 @@ from corpus.cleaning.page_address import MAX_PAGES, is_numbered
 LONGEST = 80  # characters of a link that turns a page, or of what stands between two of them
 PAGE = r"(?:pages?|pg\.?|p\.|seite|página|pagina|стр\.?|страница|sayfa|صفحه|صفحة)"
 _PAGER_WORDS = rf"(?:{PAGE}|next|prev(?:ious)?|first|last|back|go|to|of|view|as|single|all|one|print|you|are|on)"
-BETWEEN = re.compile(rf"[\W_]*(?:(?:\d{{1,3}}|{_PAGER_WORDS})(?!\w)[\W_]*)*", re.IGNORECASE)
+# Nothing is tried twice: "pg." is one word, or one word and a dot, and for many of them that would take for ever.
+BETWEEN = re.compile(rf"[\W_]*+(?:(?>(?:\d{{1,3}}|{_PAGER_WORDS})(?!\w))[\W_]*+)*+", re.IGNORECASE)
 _FIRST_NUMBER = re.compile(r"[\s|/·•,\-–—\[\]()«»‹›<>]*(\d{1,3})(?![\w.,])")
 _LAST_NUMBER = re.compile(r"(?:^|[^\w.,])(\d{1,3})[\s|/·•,\-–—\[\]()«»‹›<>]*$")
 _NEXT = re.compile(r"\W*next(?: page)?\W*|\s*[»›>→]+\s*", re.IGNORECASE)

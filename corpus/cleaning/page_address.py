@@ -10,11 +10,22 @@ _FRONT = ("", "index", "default")  # what a first page may have where the second
 
 def is_following(own: str, other: str, number: int) -> bool:
     """Whether `other` is the address `own` with `number` in it, where `own` has the number before or, first, none."""
+    return _next_number(own, other) == number
+
+
+def may_follow(own: str, url: str) -> bool:
+    """Whether `url` is that of the page behind `own`, whatever its number."""
+    number = _next_number(own, url)
+    return number is not None and number <= MAX_PAGES
+
+
+def _next_number(own: str, other: str) -> int | None:
+    """The number in `other` where `own` has the one before or, first, none, if nothing else differs."""
     ours, theirs = re.split(r"(\d+)", own), re.split(r"(\d+)", other)
-    if ours[::2] == theirs[::2]:
-        differing = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
-        return [(int(a), int(b)) for a, b in differing] == [(number - 1, number)]
-    return number == 2 and is_numbered(own, other, 2)
+    if ours[::2] != theirs[::2]:
+        return 2 if is_numbered(own, other, 2) else None
+    differing = [(int(a), int(b)) for a, b in zip(ours[1::2], theirs[1::2], strict=True) if a != b]
+    return differing[0][1] if len(differing) == 1 and differing[0][1] == differing[0][0] + 1 else None
 
 
 def is_numbered(own: str, other: str, number: int) -> bool:
@@ -38,9 +49,3 @@ def _inserted(own: str, other: str, start: int, end: int) -> int | None:
 def _common(one: str, other: str) -> int:
     """How many characters at the beginning of two texts are the same."""
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def may_follow(own: str, url: str) -> bool:
-    """Whether `url` is that of the page behind `own`, whatever its number."""
-    numbers = map(int, re.findall(r"(?<!\d)\d{1,2}(?!\d)", url))
-    return any(is_following(own, url, number) for number in numbers if number <= MAX_PAGES)

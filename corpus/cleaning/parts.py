@@ -4,9 +4,8 @@ import re
 from collections.abc import Set
 from itertools import pairwise
 
-from corpus.cleaning.blocks import Blocks, Line
+from corpus.cleaning.blocks import TITLE_SIZE, Blocks, Line
 
-_TITLE_SIZE = 6  # an <h1>
 _FEWEST = 3  # two may be an article and the one before it
 _MOST_AROUND = 30  # elements around a text that may hold its other parts
 _HEAD = 3  # lines in which a part says when it was written, or what it is about
@@ -50,8 +49,8 @@ def _is_part(blocks: Blocks, index: int, prose: Set[int], timed: Set[int]) -> bo
 
 def _is_of_another_page(line: Line) -> bool:
     """Whether a line is a headline of its own page, or leads to one."""
-    linked = line.linked * 10 > 8 * len(line.text) and not line.href.startswith("#")
-    return line.size >= _TITLE_SIZE or (linked and len(line.text.split()) >= _HEADLINE_WORDS)
+    linked = line.is_link and not line.href.startswith("#")
+    return line.size >= TITLE_SIZE or (linked and len(line.text.split()) >= _HEADLINE_WORDS)
 
 
 def _name(blocks: Blocks, index: int) -> tuple[str, str]:
@@ -60,4 +59,4 @@ def _name(blocks: Blocks, index: int) -> tuple[str, str]:
 
 
 def _has_heading(blocks: Blocks, end: int) -> bool:
-    return any(line.size >= _TITLE_SIZE for line in blocks.lines[:end])
+    return any(line.size >= TITLE_SIZE for line in blocks.lines[:end])

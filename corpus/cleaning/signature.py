@@ -1,19 +1,19 @@
 """Who signs below the text, and of whom the note at its end speaks."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.cleaning.blocks import Blocks, Line
 from corpus.cleaning.byline import names_in
 from corpus.cleaning.masthead import is_paragraph
-from corpus.cleaning.names import is_caseless, looks_like_person
+from corpus.cleaning.names import is_caseless, is_same_person, looks_like_person
 from corpus.cleaning.signs import match_sign
 from corpus.cleaning.text import fold
 
 _WRITTEN = re.compile(
     r"^\(?(?:(?:this (?:\w+ ){1,3}was )?(?:written|posted|reporting) by:?|the (?:author|writer) is)\s+", re.IGNORECASE
 )
-_BY = re.compile(r"^by:?\s+(?=\S)", re.IGNORECASE)
+BY = re.compile(r"^by:?\s+(?=\S)", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—~]+\s*(?=[^\W\d_])")
 _SPEAKS = r"\s+(?:is|was|has|writes|covers|teaches|works|lives)\s"
 _NAME = r"(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3})"
@@ -30,6 +30,12 @@ _IS_SOMEBODY = re.compile(
     r"analyst|observer|consultant|advis[eo]r|expert|specialist|lawyer|attorney|judge|barrister|doctor|physician|nurse|"
     r"engineer|artist|film-?maker|diplomat|ambassador|politician|minister|senator|mayor|activist|campaigner|president|"
     r"director|chair(?:man|woman|person)?|founder|head|officer|veteran|resident|candidate|freelancer?|retired)\b)",
+    re.IGNORECASE,
+)
+# "Best Wishes", "About Harbour Holdings", "Read More"
+_NO_NAME = re.compile(
+    r"(?:about|best|contact|final|follow|further|good|happy|kind(?:est)?|many|more|next|read|related|see|thanks?|"
+    r"warm(?:est)?|with|yours)\b",
     re.IGNORECASE,
 )
 _QUOTED = tuple("\"'”’»")  # the ends of quotations
@@ -49,16 +55,23 @@ def find_signer(blocks: Blocks, text: Sequence[int]) -> tuple[str, ...]:
     dashes = sum(bool(_DASH.match(lines[index])) for index in text)  # of letters, or of those who speak
     for index in (*text[-_LAST:], *range(text[-1] + 1, min(text[-1] + 1 + _AFTER, len(lines)))):
         dashed = dashes == 1 and index <= text[-1] and not lines[index - 1].endswith(_QUOTED)
-        signs = (_WRITTEN, *((_BY,) if index > last else ()), *((_DASH,) if dashed and index > last else ()))
+        signs = (_WRITTEN, *((BY,) if index > last else ()), *((_DASH,) if dashed and index > last else ()))
         if names := next(filter(None, (_signed(lines[index], sign) for sign in signs)), _labelled(lines[index])):
             return names
-    return (lines[text[-1]],) if find_signature(blocks, text) == text[-1] else ()
+    return (lines[text[-1]],) if _only_name(blocks, text) == text[-1] and _is_unheard(blocks, text) else ()
 
 
-def find_signature(blocks: Blocks, text: Sequence[int]) -> int | None:
-    """The line that signs the text and says nothing else: a name below its last paragraph, behind "By" or in bold.
+def find_signature(blocks: Blocks, text: Sequence[int], names: Iterable[str]) -> int | None:
+    """The line by which one of `names` signs the text below its last paragraph: it says her name and nothing else."""
+    found = _only_name(blocks, text)
+    said = "" if found is None else behind_sign(blocks.lines[found].text)
+    return found if any(is_same_person(said, name) for name in names) else None
 
-    None where it is not the only such line: readers' letters are each signed, and so is what several people say.
+
+def _only_name(blocks: Blocks, text: Sequence[int]) -> int | None:
+    """The line below the text's last paragraph that is a name, with or without "By" or a dash.
+
+    None where another line is a name, too: readers' letters are each signed, and so is what several people say.
     """
     signed = [index for index in text if _is_signature(blocks.lines[index])]
     if len(signed) != 1 or signed[0] not in text[-_LAST:]:
@@ -67,24 +80,28 @@ def find_signature(blocks: Blocks, text: Sequence[int]) -> int | None:
     after = any(is_paragraph(blocks.lines[index].text) for index in text if index > signed[0])
     if after or not before or before[-1].endswith((*_QUOTED, ":")):
         return None
-    return signed[0] if _behind_sign(blocks.lines[signed[0]].text) or _is_unheard(signed[0], blocks, before) else None
+    return signed[0]
 
 
 def _is_signature(line: Line) -> bool:
     """Whether a line is a person's name, with or without a word that says so."""
-    return line.kind != "heading" and not line.linked and looks_like_person(_behind_sign(line.text) or line.text)
+    return line.kind != "heading" and not line.linked and looks_like_person(behind_sign(line.text))
 
 
-def _behind_sign(text: str) -> str:
-    """What stands behind "By", a dash and their like; empty where there is none of them."""
-    return next((text[match.end() :] for sign in (_WRITTEN, _BY, _DASH) if (match := sign.match(text))), "")
+def _is_unheard(blocks: Blocks, text: Sequence[int]) -> bool:
+    """Whether a bold last line that is worded like a name has no word of the lines above it, and is no label.
+
+    "Vote No" below a text on voting is nobody's.
+    """
+    line = blocks.lines[text[-1]]
+    said = set(fold(" ".join(blocks.lines[index].text for index in text[-1 - _AFTER : -1])).split())
+    named = line.bold and not line.text.isupper() and not _NO_NAME.match(line.text)
+    return named and not said & set(fold(line.text).split())
 
 
-def _is_unheard(index: int, blocks: Blocks, before: Sequence[str]) -> bool:
-    """Whether a bold name has no word of the text above: "Vote No" below a text on voting is nobody's."""
-    line = blocks.lines[index]
-    said = set(fold(" ".join(before[-_AFTER:])).split())
-    return line.bold and not line.text.isupper() and not said & set(fold(line.text).split())
+def behind_sign(text: str) -> str:
+    """What stands behind "By", a dash and their like; the text itself where there is none of them."""
+    return next((text[match.end() :] for sign in (_WRITTEN, BY, _DASH) if (match := sign.match(text))), text)
 
 
 def find_subject(blocks: Blocks, above: set[str], text: Sequence[int]) -> tuple[str, ...]:
@@ -96,14 +113,19 @@ def find_subject(blocks: Blocks, above: set[str], text: Sequence[int]) -> tuple[
         return ()
     for index in (*text[-_LAST:], *range(text[-1] + 1, len(blocks.lines))):
         line = blocks.lines[index].text
-        near = index <= text[-1] + _AFTER
-        note = (_NOTE_ON_AUTHOR.match(line) if near else None) or _NOTE.match(line)
-        name = note["name"].strip() if note else ""
-        if not note or not looks_like_person(name) or len(line.split()) > _NOTE_WORDS:
-            continue
-        if note.re is _NOTE_ON_AUTHOR or fold(name) in above or (index == text[-1] and _is_new(blocks, text, name)):
+        if index <= text[-1] + _AFTER and (name := noted_person(line, _NOTE_ON_AUTHOR)):
+            return (name,)
+        name = noted_person(line)
+        if name and (fold(name) in above or (index == text[-1] and _is_new(blocks, text, name))):
             return (name,)
     return ()
+
+
+def noted_person(line: str, note: re.Pattern[str] = _NOTE) -> str:
+    """Whom a note of a few sentences begins to speak of: "Jane Doe is a pilot"; empty for any other line."""
+    match = note.match(line)
+    name = match["name"] if match and len(line.split()) <= _NOTE_WORDS else ""
+    return name if looks_like_person(name) else ""
 
 
 def _is_new(blocks: Blocks, text: Sequence[int], name: str) -> bool:

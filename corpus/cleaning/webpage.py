@@ -13,7 +13,7 @@ from corpus.cleaning.credit import find_byline, signs_first_part, sole_signature
 from corpus.cleaning.dates import Order, read_stamp, url_day
 from corpus.cleaning.dayline import find_order, find_shown_days
 from corpus.cleaning.headline import Headline, find_headline, first_heading, last_spot
-from corpus.cleaning.initials import is_initial, join_initial
+from corpus.cleaning.initials import Initials, is_initial
 from corpus.cleaning.language import find_language
 from corpus.cleaning.leavings import Leaving, find_leavings
 from corpus.cleaning.listing import refuse_about, refuse_front, refuse_listing, refuse_scrap
@@ -51,6 +51,11 @@ class _Reading:
     ruled: Ruled
     order: Order  # of day and month in 03/04/2015
 
+    @property
+    def heading(self) -> int | None:
+        """The line of the title; None where it stands nowhere on the page."""
+        return self.headline.line if self.headline else None
+
 
 def clean_webpage(
     page: Page,
@@ -65,14 +70,14 @@ def clean_webpage(
     published, source = choose(_days(read, page, hint), read.until, furniture)
     if not read.metadata.is_article and published is None:
         refuse_front(page.url)
-    paragraphs, body_rule = _body(read)
+    names, byline_rule = _byline(read)
+    paragraphs, body_rule = _body(read, names)
     if not paragraphs:
         raise NotAnArticle("no article: the page holds no running text")
     refuse_scrap(paragraphs)
     headline = read.headline or Headline(first_words(paragraphs[0]), "first words of the text", None)
     if published is None:
         refuse_about(page.url, headline.text)
-    names, byline_rule = _byline(read)
     text = "\n\n".join(paragraphs)
     return Article(
         id=article_id(page.url, headline.text, text),
@@ -95,7 +100,7 @@ def lines_around_title(page: Page) -> tuple[list[str], list[str], list[str]]:
     Nothing is before a title that stands nowhere. Raises PageRefused as `clean_webpage` does.
     """
     read = _read(page, Hint())
-    title = read.headline.line if read.headline and read.headline.line is not None else 0
+    title = read.heading or 0
     lines = [line.text for line in read.blocks.lines]
     return lines[:title], lines[title : read.head_end], lines[read.head_end :]
 
@@ -103,11 +108,12 @@ def lines_around_title(page: Page) -> tuple[list[str], list[str], list[str]]:
 def leave_out(page: Page, template: Template = NO_TEMPLATE, rule: SiteRule | None = None) -> tuple[Leaving, ...]:
     """What of the page is not in its article, and why. Raises as `clean_webpage` does."""
     read = _read(page, Hint(), template, rule)
-    signature = sole_signature(read.blocks, read.content.lines)
-    said = (read.title_line, read.headline.line if read.headline else None, signature)
+    names, _ = _byline(read)
+    signature = sole_signature(read.blocks, read.content.lines, names)
+    said = (read.title_line, read.heading, signature)
     used = read.below.used.union(line for line in said if line is not None)
     recurring = template.recurring(read.blocks)
-    found = find_leavings(read.blocks, read.content, used, recurring, kept=frozenset(_kept(read)))
+    found = find_leavings(read.blocks, read.content, used, recurring, kept=frozenset(_kept(read, names)))
     return (*read.ruled.removed, *found)
 
 
@@ -122,20 +128,19 @@ def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRu
     content = ruled.content(blocks, content)
     hints = (Said(tidy_title(hint.title), "the list page"),) if hint.title else ()
     headline = ruled.headline(blocks) or find_headline(blocks, _reach(lines, content.lines), metadata, hints)
-    head_end = _text_begins(lines, content.lines, -1 if headline is None or headline.line is None else headline.line)
-    spot = None
-    if headline and headline.line is not None:
-        spot = last_spot(lines, headline.line, head_end)
-        begin = first_heading(blocks, spot)
-        headline = replace(headline, line=begin)
-        head_end = head_end if begin == spot else _text_begins(lines, content.lines, begin)
-    if not metadata.is_article:
-        refuse_listing(page.url, blocks, content, headline.line if headline and headline.line is not None else 0)
+    heading = headline.line if headline else None
+    head_end = _text_begins(lines, content.lines, -1 if heading is None else heading)
     order = template.order.filled(find_order(blocks))
-    below = Below()
-    if headline and headline.line is not None:
-        visible = _outside(lines, content.furniture, headline.line)
-        below = read_below(visible, headline.line, head_end, paper=metadata.paper, order=order)
+    spot, below = None, Below()
+    if headline and heading is not None:
+        spot = last_spot(lines, heading, head_end)
+        heading = first_heading(blocks, spot)
+        headline = replace(headline, line=heading)
+        head_end = head_end if heading == spot else _text_begins(lines, content.lines, heading)
+        visible = _outside(lines, content.furniture, heading)
+        below = read_below(visible, heading, head_end, paper=metadata.paper, order=order)
+    if not metadata.is_article:
+        refuse_listing(page.url, blocks, content, heading or 0)
     language = _declared_language(root)
     return _Reading(metadata, language, blocks, content, headline, spot, until, head_end, below, ruled, order)
 
@@ -172,9 +177,8 @@ def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
     in_url = url_day(page.url) if page.url else None
     said = read.metadata.published
     vague = read.metadata.vague_day
-    title = read.headline.line if read.headline else None
     text = frozenset(read.content.lines)
-    shown = find_shown_days(read.blocks, title, read.head_end, text, order=read.order)
+    shown = find_shown_days(read.blocks, read.heading, read.head_end, text, order=read.order)
     line = only_day([day for day in read.below.days if day not in shown.listed])
     beside = shown.beside if shown.beside and not _is_today(shown.beside, page) else None
     if in_url and said and abs(in_url - said) == _DAY:
@@ -209,7 +213,7 @@ def _is_today(day: date, page: Page) -> bool:
 
 def _moments_of_article(read: _Reading) -> list[Moment]:
     """The <time> elements beside the title, those called after publication first."""
-    title = read.headline.line if read.headline and read.headline.line is not None else read.head_end
+    title = read.head_end if read.heading is None else read.heading
     near = [
         moment for moment in read.blocks.moments
         if moment.line <= read.head_end + 2
@@ -222,13 +226,12 @@ def _moments_of_article(read: _Reading) -> list[Moment]:
 def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
     if read.ruled.names:
         return read.ruled.names, SITE_RULE
-    title = read.headline.line if read.headline and read.headline.line is not None else read.head_end
-    head = range(title, read.head_end)
+    head = range(read.head_end if read.heading is None else read.heading, read.head_end)
     return find_byline(read.blocks, read.metadata, below=read.below, head=head, text=read.content.lines)
 
 
-def _body(read: _Reading) -> tuple[tuple[str, ...], str]:
-    paragraphs = tuple(_paragraphs(read))
+def _body(read: _Reading, names: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    paragraphs = tuple(_paragraphs(read, names))
     words = sum(map(count_words, paragraphs))
     said = read.metadata.body
     if read.content.rule == SITE_RULE:
@@ -240,11 +243,12 @@ def _body(read: _Reading) -> tuple[tuple[str, ...], str]:
     return paragraphs, read.content.rule
 
 
-def _paragraphs(read: _Reading) -> Iterator[str]:
+def _paragraphs(read: _Reading, names: tuple[str, ...]) -> Iterator[str]:
     """The text's lines as paragraphs: those after single breaks and those of one table row together."""
+    initials = Initials(read.blocks.lines)
     pending = ""
     first = last = None
-    for index in _kept(read):
+    for index in _kept(read, names):
         line = read.blocks.lines[index]
         if first is None or last is None:
             first, pending = line, line.text
@@ -253,11 +257,11 @@ def _paragraphs(read: _Reading) -> Iterator[str]:
         elif line.soft or (first is last and is_initial(first, line)):
             pending += f" {line.text}"
         else:
-            yield join_initial(first, pending, read.blocks.lines)
+            yield initials.join(first, pending)
             first, pending = line, line.text
         last = line
     if first is not None:
-        yield join_initial(first, pending, read.blocks.lines)
+        yield initials.join(first, pending)
 
 
 def _are_cells(one: Line, other: Line) -> bool:
@@ -266,11 +270,11 @@ def _are_cells(one: Line, other: Line) -> bool:
     return side_by_side and max(len(one.text), len(other.text)) <= _LONGEST_CELL
 
 
-def _kept(read: _Reading) -> Iterator[int]:
-    """The content's lines without the masthead, the title, and what says day and author."""
-    title = read.headline.line if read.headline and read.headline.line is not None else -1
+def _kept(read: _Reading, names: tuple[str, ...]) -> Iterator[int]:
+    """The content's lines without the masthead, the title, and what says the day and that `names` are the authors."""
+    title = -1 if read.heading is None else read.heading
     name = fold(read.headline.text) if read.headline else ""
-    signature = sole_signature(read.blocks, read.content.lines)
+    signature = sole_signature(read.blocks, read.content.lines, names)
     for index in read.content.lines:
         line = read.blocks.lines[index]
         if index <= title < read.head_end and (index == title or not (read.content.pure and is_paragraph(line.text))):

@@ -8,11 +8,11 @@ from typing import Any, Literal
 
 from corpus.article import Hint, Page
 from corpus.cleaning.charset import decode
-from corpus.cleaning.markup import parse
+from corpus.cleaning.markup import parse, refuse_binary
 from corpus.cleaning.text import tidy
 from corpus.crawling.feeds import entries, feed_kind, read_xml
 from corpus.crawling.media import XML_TYPES
-from corpus.crawling.rows import Anchor, flatten, hints, is_list
+from corpus.crawling.rows import Anchor, Flat, flatten, hints, is_list
 from corpus.crawling.urls import canonical, is_paging
 from corpus.errors import PageRefused
 
@@ -22,6 +22,7 @@ LinkKind = Literal["page", "list", "sitemap", "feed"]
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 MAX_LINKS = 5_000  # of one page
+_LONGEST_TEXT = 1_000  # characters of a link: no title is so long, and links left open lie within one another
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 _ADDRESSES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
 _REFRESH = re.compile(r"""\s*[\d.]*\s*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
@@ -59,6 +60,7 @@ def find_links(page: Page) -> Links:
     if page.content_type == "text/plain" or page.url is None:
         return Links("page")
     try:
+        refuse_binary(page.body)
         root = parse(decode(page.body, page.charset))
     except PageRefused:
         return Links("page")  # the cleaner refuses it too, and says why
@@ -77,8 +79,8 @@ def _of_markup(page: Page, address: str, root: Any) -> Links:
     if _forbids_following(root):
         return Links("list" if is_paging(address) else "page")
     base = next((url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", address))), address)
-    anchors = list(islice(_anchors(root, base), MAX_LINKS))
     flat = flatten(root)
+    anchors = list(islice(_anchors(root, base, flat), MAX_LINKS))
     listing = is_paging(address) or is_list(flat, anchors)
     said = hints(flat, anchors, page.fetched_at.date()) if listing else {}
     found: dict[str, Link] = {link.url: link for link in (*_alternates(root, base), *_refreshes(root, base))}
@@ -91,13 +93,15 @@ def _of_markup(page: Page, address: str, root: Any) -> Links:
     return Links("list" if listing else "page", tuple(found.values()), _NO_LETTERS.sub("", flat.text))
 
 
-def _anchors(root: Any, base: str) -> Iterator[Anchor]:
+def _anchors(root: Any, base: str, flat: Flat) -> Iterator[Anchor]:
+    text = flat.text
     for element in root.iter(*_ADDRESSES):
         reference = element.get(_ADDRESSES[element.tag])
         if not reference or reference.lstrip().startswith("#") or "nofollow" in _rel(element):
             continue
         if url := canonical(reference, base):
-            yield Anchor(url, element, tidy("".join(element.itertext())))
+            first, last = flat.spans[element][2:] if element in flat.spans else (0, 0)  # within <noscript>
+            yield Anchor(url, element, tidy(text[first : min(last, first + _LONGEST_TEXT)]))
 
 
 def _alternates(root: Any, base: str) -> Iterator[Link]:
