@@ -12,9 +12,9 @@ import pytest
 from corpus.sample import editorials
 from corpus.store import ArticleStore
 from search.results import Fate, Hit, Results, Snippet
+from tests.newsroom import settle
 from tests.shell import backfile, call, copy_of_demo
 from web import create_app
-from web.config import load_settings
 from web.hit_lines import marked, result_lines
 
 
@@ -46,7 +46,7 @@ def test_it_finds_and_shows(data, capsys):
 def test_json_is_the_object_of_the_search_page(arguments, address, data, capsys):
     assert backfile(data, "search", "--json", *arguments) == 0
     told = json.loads(capsys.readouterr().out)
-    app = create_app(load_settings({"data": data}, environ={}, folder=data))
+    app = create_app(settle(data))
     with closing(app.extensions["shelf"]):
         assert told == app.test_client().get("/search.json", query_string=address).json
 
