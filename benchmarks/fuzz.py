@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.rules import read_rules
+from corpus.cleaning.rule_tables import read_rules
 from corpus.cleaning.template import TemplateLearner
 from corpus.crawling.discover import FAULTS
 from corpus.errors import PageRefused

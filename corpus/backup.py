@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from corpus.calendar import tally
 from corpus.database import is_damage
 from corpus.errors import BackfileError, Busy, StoreError
 from corpus.integrity import damage
@@ -39,6 +40,7 @@ class Backup:
     seq: int          # the corpus's change counter
     bytes: int        # of the database
     sha256: str
+    pages: int | None = None  # None in a backup of a time when they were not counted
 
 
 def write_backup(store: ArticleStore, path: Path, *, force: bool = False) -> Backup:
@@ -109,16 +111,15 @@ def _copy(store: ArticleStore, copy: Path) -> Backup:
     with ArticleStore(copy, create=False) as copied:
         if found := damage(copied):
             raise StoreError(f"the corpus is damaged, so no backup was written: {found[0]}", mend="backfile verify")
-        articles = int(copied.db.execute("SELECT count(*) FROM articles WHERE state = 'live'").fetchone()[0])
+        held = tally(copied)
         seq = copied.seq
         copied.db.execute("PRAGMA journal_mode=DELETE")
     with copy.open("rb") as file:
         digest = sha256()
         while block := file.read(BLOCK):
             digest.update(block)
-    return Backup(
-        datetime.now(UTC).isoformat(timespec="seconds"), articles, seq, copy.stat().st_size, digest.hexdigest()
-    )
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    return Backup(made_at, held.articles, seq, copy.stat().st_size, digest.hexdigest(), held.pages)
 
 
 def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,6 +22,17 @@ class Correction:
     section: str | None = None
     published: date | None = None
     undated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about an article: what is right of it, or why it is taken down; the other is None."""
+
+    article_id: str
+    title: str                     # as corrected; empty where the corpus no longer has the article
+    made_at: str                   # ISO time, UTC
+    fields: dict[str, Any] | None  # title, byline, section and published, as far as set; None is that there is none
+    reason: str | None
 
 
 class Decisions:
@@ -75,6 +87,17 @@ class Decisions:
         """Forget a removal; False when there was none."""
         return self.db.execute("DELETE FROM removals WHERE article_id = ?", (article_id,)).rowcount > 0
 
+    def made(self) -> Iterator["Decision"]:
+        """Every correction and removal in force, oldest first; an article may have both."""
+        rows = self.db.execute(
+            "SELECT d.*, coalesce(a.title, '') FROM ("
+            "SELECT article_id, made_at, fields, NULL AS reason FROM corrections "
+            "UNION ALL SELECT article_id, made_at, NULL, reason FROM removals"
+            ") d LEFT JOIN articles a ON a.id = d.article_id ORDER BY d.made_at, d.article_id"
+        )
+        for article_id, made_at, fields, reason, title in rows:
+            yield Decision(article_id, title, made_at, _said(json.loads(fields)) if fields else None, reason)
+
     def removed(self) -> frozenset[str]:
         """Ids of everything removed."""
         return frozenset(row[0] for row in self.db.execute("SELECT article_id FROM removals"))
@@ -82,6 +105,11 @@ class Decisions:
     def _correction(self, article_id: str) -> dict[str, Any]:
         row = self.db.execute("SELECT fields FROM corrections WHERE article_id = ?", (article_id,)).fetchone()
         return json.loads(row[0]) if row else {}
+
+
+def _said(fields: dict[str, Any]) -> dict[str, Any]:
+    said = {name: value or None for name, value in fields.items() if name != "undated"}
+    return said | {"published": None} if fields.get("undated") else said
 
 
 def _now() -> str:

@@ -81,6 +81,12 @@ def read_pages(paths: Sequence[Path], *, base_url: str | None = None) -> Iterato
                 yield found.refused(_said(error))
 
 
+def count_pages(paths: Sequence[Path]) -> int | None:
+    """How many pages there are to be read, by the names of the files; None where one of them may hold several."""
+    files = [file for path in paths for file in _files(path, None) if isinstance(file, _File)]
+    return len(files) if all(file.form in ("html", "text") for file in files) else None
+
+
 def shown(path: Path) -> str:
     """A path that can be printed and stored: a byte of it that is no UTF-8 becomes \\xff."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -1,12 +1,13 @@
 """Pages become articles: what an import brings, and everything fetched, cleaned again without the network."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import chain, islice
 
+from corpus.addressing import Doorkeeper
 from corpus.article import Article, Page, article_id
 from corpus.cleaning.clean import clean
 from corpus.cleaning.furniture import FurnitureLearner
@@ -15,7 +16,6 @@ from corpus.cleaning.rules import NO_RULES, Rules
 from corpus.cleaning.template import Templates
 from corpus.crawling.discover import FAULTS
 from corpus.errors import PageRefused, StoreError
-from corpus.files import own_address
 from corpus.joining import Joiner
 from corpus.kinship import JOINED
 from corpus.lessons import learn_templates
@@ -26,6 +26,7 @@ from corpus.store import SUPERSEDED, ArticleStore
 BATCH = 200          # pages a transaction: one sync of the disk for all of them
 RELEARN_GROWTH = 4   # what was learnt of the corpus is learnt again when it has grown by this factor
 MODEL_KEY = "punkt"
+NAMES_KEY = "names"  # set when all pages that were there had been asked for the pages they name
 MAX_JUDGEMENTS = 3     # of the lists' days in one run; each may have pages cleaned again
 FURNITURE_PAGES = 100  # the newest pages teach which days recur; each costs a parse
 
@@ -75,38 +76,27 @@ def take_in(
 ) -> Intake:
     """Keep pages and the articles in them. A page that holds none is kept too, and named with its reason.
 
-    The first page of an import that names an address has it; others that claim it are taken in without one and noted.
+    The first page of an import that names an address has it, and before it what was fetched from there; others that
+    claim it are taken in without one and noted. A file that was taken in without an address gets the one it has now.
     """
     numbers: dict[int, None] = {}
-    notes: list[tuple[str, str]] = []
+    door = Doorkeeper(store, rules)
     stream, count = iter(pages), 0
     while batch := list(islice(stream, BATCH)):
         with store.transaction():
             for page in batch:
-                numbers[store.add_fetch(_addressed(store, page, numbers, notes))] = None
+                if admitted := door.admit(page, numbers):
+                    numbers[store.add_fetch(admitted)] = None
         count += len(batch)
         watch("taking in", count, 0)
     done = clean_pages(store, waiting=True, watch=watch, rules=rules)
     outcomes = [(number, outcome) for number in numbers if (outcome := store.outcome(number)) not in (None, SUPERSEDED)]
-    done.repeated, done.notes = count - len(numbers), notes
+    done.repeated, done.notes = count - len(numbers), door.notes
     done.articles = sum(outcome == "article" for _, outcome in outcomes)
     done.joined = sum(outcome.startswith(JOINED) for _, outcome in outcomes if outcome)
     taken = ("article", *JOINED)
     done.refused = [(_name(store.fetch(n)), why) for n, why in outcomes if why and not why.startswith(taken)]
     return done
-
-
-def _addressed(store: ArticleStore, page: Page, taken: Container[int], notes: list[tuple[str, str]]) -> Page:
-    """The page, without its address where that belongs to another file; a newer version of that file may have it."""
-    held = store.newest_of(page.url) if page.source == "import" else None
-    if held is None or held[1].source != "import" or held[1].body == page.body:
-        return page
-    number, holder = held
-    foreign = holder.origin != page.origin and page.content_type == "text/html" and own_address(page.body) == page.url
-    if number not in taken and not foreign:
-        return page
-    notes.append((page.origin or "a page", f"taken in without its address: {page.url} is that of {holder.origin} too"))
-    return replace(page, url=None)
 
 
 def clean_pages(
@@ -205,13 +195,19 @@ def _clean(store: ArticleStore, lessons: _Lessons, page: Page) -> Article:
 
 
 def _note_names(store: ArticleStore, *, waiting: bool, watch: Watch) -> None:
-    """Note which pages each page names as the next of its text: what hangs together is cleaned together."""
-    numbers = _watched(store.fetch_numbers(waiting=waiting), "looking for further pages", watch)
+    """Note which pages each page names as the next of its text: what hangs together is cleaned together.
+
+    Once all pages are asked: a corpus of an earlier layout had nowhere to note it.
+    """
+    known = store.meta(NAMES_KEY) is not None
+    numbers = _watched(store.fetch_numbers(waiting=waiting and known), "looking for further pages", watch)
     named = _names(store, numbers)
     while batch := list(islice(named, BATCH)):
         with store.transaction():
             for url, names in batch:
                 store.note_names(url, names)
+    if not known:
+        store.set_meta(NAMES_KEY, "noted")
 
 
 def _names(store: ArticleStore, numbers: Iterable[int]) -> Iterator[tuple[str, tuple[str, ...]]]:

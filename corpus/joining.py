@@ -4,23 +4,27 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
-from typing import Protocol
+from typing import Any, Protocol
 
 from corpus.article import Article, Page
-from corpus.cleaning.page_address import MAX_PAGES
-from corpus.cleaning.pager import Pager, is_pager_line, read_pager, without_page
+from corpus.cleaning.page_address import MAX_PAGES, may_follow
+from corpus.cleaning.pager import Pager, bare_title, read_pager
 from corpus.cleaning.text import TERMINAL, fold
+from corpus.cleaning.versions import print_addresses
 from corpus.crawling.discover import FAULTS
 from corpus.errors import PageRefused, StoreError
 from corpus.kinship import LATER_PAGE, VERSION
+from corpus.likeness import Read, agrees, exceeds, has_title, holds, is_later_page, is_print_of, length, without_pager
 
 _MAX_ABOVE = 60  # pages looked at for the first one of a text
-_MAX_KEPT = 300  # articles, and texts, remembered between two pages
-_EDGE = 3  # paragraphs at either end of a page that may be its pager
+_MAX_NAMERS = 8  # of the page itself: those that it leads back to come first
+_MAX_BACK = 2  # of each page above it: those of which it is surely a later page
+_MAX_TRIED = 3  # pages looked at for the next one of a text
+_MAX_KEPT = 500  # pages, and texts, remembered; the oldest give way
+_MAX_NOTED = 20_000  # the same of what was found out of a page in a few addresses: nothing is asked twice
+_EDGE = 3  # paragraphs at the end of a page that may be repeated at the foot of the next
 _COPY = 0.5  # of a page's text that stands on an earlier one makes it the same page again
-_VERSION = 0.8  # of an article's text stands in a version of it
-_LONGER = 1.2  # and what is longer than the article by more holds something else
-_NAME_WORDS = 3  # of a headline that a <title> has to repeat
+_LONGER = 1.2  # what is longer than the article by more than a version holds something else
 
 
 class Shelf(Protocol):
@@ -35,23 +39,17 @@ class Shelf(Protocol):
     def is_removed(self, url: str) -> bool:
         """Whether people took down the article of this page: its text is put into no other."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A page as it would be by itself."""
-
-    url: str
-    article: Article
-    pager: Pager
+    def is_corrected(self, url: str) -> bool:
+        """Whether people corrected the article of this page: it gives way to no other."""
 
 
 @dataclass(slots=True)
 class _Text:
     """A first page with what belongs to it."""
 
-    parts: list[_Read] = field(default_factory=list)
+    parts: list[Read] = field(default_factory=list)
     claims: dict[str, str] = field(default_factory=dict)  # pages that hold no article of their own, and the reason
-    paged: bool = False  # a pager stands on it
+    paged: bool = False  # a pager stands on it, or its text is that of another page
     paragraphs: tuple[str, ...] = ()
 
 
@@ -60,8 +58,11 @@ class Joiner:
 
     def __init__(self, shelf: Shelf, read: Callable[[Page], Article]) -> None:
         self._shelf, self._clean = shelf, read
-        self._pages: dict[str, _Read | None] = {}
+        self._pages: dict[str, Read | None] = {}
         self._texts: dict[str, _Text] = {}
+        self._claims: dict[str, tuple[str, ...]] = {}
+        self._over: dict[str, tuple[str, ...]] = {}
+        self._back: dict[str, list[str]] = {}
 
     def alone(self, url: str, page: Page) -> Article:
         """The article that the page at `url` is by itself. Raises PageRefused."""
@@ -71,13 +72,13 @@ class Joiner:
             with suppress(*FAULTS):  # then it names nobody
                 pager = read_pager(page)
             _make_room(self._pages)
-            read = self._pages[url] = _Read(url, article, pager)
+            read = self._pages[url] = Read(url, article, pager)
         return read.article
 
     def claim(self, url: str) -> str | None:
         """Why the page holds no article of its own: it is a later page or a version of another one. Else None."""
-        heads = sorted(head for head in self._claimants(url) if not any(True for _ in self._claimants(head)))
-        return self._text(heads[0]).claims[url] if heads else None
+        heads = sorted(head for head in self._claimants(url) if not self._claimants(head))
+        return self._text(heads[0]).claims.get(url) if heads else None
 
     def join(self, url: str, article: Article) -> tuple[Article, dict[str, str]]:
         """The article of an unclaimed page with the text of its later pages, and what it claims, with the reasons."""
@@ -85,18 +86,58 @@ class Joiner:
         claims = {other: reason for other in text.claims if (reason := self.claim(other))}
         if not text.paged:
             return article, claims
-        rule = article.provenance.body + (f", {len(text.parts)} pages joined" if len(text.parts) > 1 else "")
+        rule, title = article.provenance.body, article.title
+        if len(text.parts) > 1:
+            rule = f"{rule}, {len(text.parts)} pages joined"
+            if any(part.article.title != title for part in text.parts[1:]):  # the number of the page stands in them
+                title = bare_title(title, 1) or title
         provenance = replace(article.provenance, body=rule)
-        return replace(article, paragraphs=text.paragraphs, provenance=provenance), claims
+        return replace(article, title=title, paragraphs=text.paragraphs, provenance=provenance), claims
 
-    def _claimants(self, url: str) -> Iterator[str]:
-        """The pages above this one whose text it belongs to."""
+    def _claimants(self, url: str) -> tuple[str, ...]:
+        """The pages above this one whose text it belongs to; none for a page on which people decided."""
+        if url not in self._over:
+            _make_room(self._over, _MAX_NOTED)
+            self._over[url] = () if self._is_decided(url) else tuple(self._find_claimants(url))
+        return self._over[url]
+
+    def _find_claimants(self, url: str) -> Iterator[str]:
+        own = self._read(url)
+        if own is None:
+            return
         above = [url]
         for one in above:  # grows meanwhile
-            over = (*self._shelf.namers(one), *(self._whole(one) if one == url else ()))
+            over = self._leading_to(own) if one == url else self._before(one)
             above += [by for by in dict.fromkeys(over) if by not in above][: _MAX_ABOVE - len(above)]
-            if one != url and url in self._text(one).claims:
+            if one != url and url in self._claimed_by(one):
                 yield one
+
+    def _leading_to(self, own: Read) -> Iterator[str]:
+        """The pages to which one may belong: that name it, or that it names itself."""
+        yield from self._namers(own)[:_MAX_NAMERS]
+        yield from (*own.pager.whole, *own.pager.prints)
+
+    def _before(self, url: str) -> list[str]:
+        """The pages that name one as the next and to which it leads back, or that its address follows."""
+        if url not in self._back:
+            _make_room(self._back, _MAX_NOTED)
+            own = self._read(url)
+            found = self._namers(own) if own else []
+            self._back[url] = [
+                by for by in found if own and (own.pager.leads_to((by,)) or may_follow(by, url))
+            ][:_MAX_BACK]  # fmt: skip
+        return self._back[url]
+
+    def _namers(self, own: Read) -> list[str]:
+        """The pages that name one: first those to which it leads back, then those of the shortest address."""
+        back = {*own.pager.befores, *own.pager.whole}
+        return sorted(self._shelf.namers(own.url), key=lambda by: (by not in back, len(by), by))
+
+    def _claimed_by(self, url: str) -> tuple[str, ...]:
+        if url not in self._claims:
+            _make_room(self._claims, _MAX_NOTED)
+            self._claims[url] = tuple(self._text(url).claims)
+        return self._claims[url]
 
     def _text(self, url: str) -> _Text:
         if url not in self._texts:
@@ -116,50 +157,62 @@ class Joiner:
         text.paragraphs = _joined([part.article.paragraphs for part in text.parts], first.article.title)
         for number, part in enumerate(text.parts[1:], start=2):
             text.claims[part.url] = f"{LATER_PAGE} (page {number} of {url})"
-        for version in self._versions(text):
-            text.claims[version.url] = f"{VERSION} ({url})"
-            if _length(version.article.paragraphs) > _LONGER * _length(text.paragraphs):
-                text.paragraphs = without_pager(version.article.paragraphs)
+        self._add_versions(text)
         return text
 
-    def _later_pages(self, first: _Read) -> list[_Read]:
+    def _later_pages(self, first: Read) -> list[Read]:
         """The pages behind the first, in order, until one is missing."""
         found = [first]
         while len(found) < MAX_PAGES:
             last, number = found[-1], len(found)
-            named = [*last.pager.after(number, last.url), *first.pager.after(number, first.url)]
             seen = {part.url for part in found}
-            parts = (self._part(url, first, number + 1) for url in named if url not in seen)
-            part = next(filter(None, parts), None)
+            named = (*last.pager.after(number, last.url), *first.pager.after(number, first.url))
+            urls = [url for url in dict.fromkeys(named) if url not in seen][:_MAX_TRIED]
+            parts = (self._read(url) for url in urls if not self._is_decided(url))
+            part = next((part for part in parts if part and is_later_page(found, part, number + 1)), None)
             if part is None:
                 break
             found.append(part)
         return found[1:]
 
-    def _part(self, url: str, first: _Read, number: int) -> _Read | None:
-        if self._shelf.is_removed(url):
-            return None
-        part = self._read(url)
-        return part if part and part.pager.number in (number, 1, None) and _is_same(first, part, number) else None
-
-    def _versions(self, text: _Text) -> Iterator[_Read]:
-        """Pages with the same text; with more of it only where the text goes on, on a page that is not here."""
+    def _add_versions(self, text: _Text) -> None:
+        """Claim the pages with the same text; and take it from one where it goes on, on a page that is not here."""
         first, last = text.parts[0], text.parts[-1]
         cut = first.pager.number == 1 and any(last.pager.after(len(text.parts), last.url))
-        most = None if cut else _LONGER * _length(text.paragraphs)
         own = {part.url for part in text.parts}
-        named = [url for part in text.parts for url in part.pager.prints]
-        named += [url for url in self._shelf.namers(first.url) if first.url in self._whole(url)]
-        for url in dict.fromkeys(named):
-            other = None if url in own or self._shelf.is_removed(url) else self._read(url)
-            if other and _is_same(first, other, 1) and _is_version(first, other, most):
-                yield other
+        named = {url: None for part in text.parts for url in part.pager.prints}
+        for url in dict.fromkeys((*named, *self._namers(first)[:_MAX_NAMERS])):
+            other = None if url in own or self._is_decided(url) else self._read(url)
+            if other is None or not has_title(first, other, 1) or not agrees(first, other):
+                continue
+            told = url in named and is_print_of(first, other)
+            if self._gives_way(first, other, told=told):
+                more = length(other.article.paragraphs) > _LONGER * length(text.paragraphs)
+                if more and not (cut and (url in named or first.url in print_addresses(url))):
+                    continue
+                if not holds(other.article.paragraphs, first.article.paragraphs):
+                    continue
+                if more:
+                    text.paragraphs, text.paged = without_pager(other.article.paragraphs), True
+            elif not self._stands_under(first, other) or not holds(text.paragraphs, other.article.paragraphs):
+                continue
+            text.claims[url] = f"{VERSION} ({first.url})"
 
-    def _whole(self, url: str) -> tuple[str, ...]:
-        read = self._read(url)
-        return read.pager.whole if read else ()
+    def _gives_way(self, first: Read, other: Read, *, told: bool) -> bool:
+        """Whether a page is a version of the first by its own word, or by that of the first and a day or author."""
+        says = first.url in other.pager.whole
+        return (told or says) and (not exceeds(other, first) or (says and self._is_decided(first.url)))
 
-    def _read(self, url: str) -> _Read | None:
+    def _stands_under(self, first: Read, other: Read) -> bool:
+        """Whether a page calls the first a version of itself, though that one is surer of what it is."""
+        if first.url not in other.pager.prints:
+            return False
+        return self._is_decided(first.url) or (exceeds(first, other) and not exceeds(other, first))
+
+    def _is_decided(self, url: str) -> bool:
+        return self._shelf.is_removed(url) or self._shelf.is_corrected(url)
+
+    def _read(self, url: str) -> Read | None:
         if url not in self._pages:
             with suppress(PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned itself
                 page = self._shelf.page(url)
@@ -168,46 +221,13 @@ class Joiner:
         return self._pages.setdefault(url, None)
 
 
-def without_pager(paragraphs: Sequence[str]) -> tuple[str, ...]:
-    """A page's text without the lines at either end that only turn it."""
-    last = len(paragraphs) - _EDGE
-    return tuple(
-        paragraph for index, paragraph in enumerate(paragraphs)
-        if not ((index < _EDGE or index >= last) and is_pager_line(paragraph))
-    )  # fmt: skip
-
-
-def _is_same(first: _Read, other: _Read, number: int) -> bool:
-    """Whether page `number` has the title of the first, and neither day nor author speaks against it."""
-    one, two = first.article, other.article
-    if one.published and two.published and one.published != two.published:
-        return False
-    if one.byline and two.byline and not set(one.byline) & set(two.byline):
-        return False
-    name = without_page(one.title, 1)
-    if name == without_page(two.title, number):
-        return bool(name)
-    title = without_page(other.pager.title, number)
-    repeated = f" {name} " in f" {title} " and len(name.split()) >= _NAME_WORDS
-    return repeated and title == without_page(first.pager.title, 1)
-
-
-def _is_version(first: _Read, other: _Read, most: float | None) -> bool:
-    """Whether another page holds the first one's text, and at most so many characters."""
-    theirs = set(other.article.paragraphs)
-    own = without_pager(first.article.paragraphs)
-    if most is not None and _length(theirs) > most:
-        return False
-    return _length(line for line in own if line in theirs) >= _VERSION * _length(own)
-
-
 def _joined(pages: Sequence[Sequence[str]], title: str) -> tuple[str, ...]:
     """The text of all pages; what several have at the top or at the foot is kept once, at first top or last foot."""
     text = list(without_pager(pages[0]))
     for page in pages[1:]:
         lines = list(without_pager(page))
         known = {*text, *(line for line in lines if fold(line) == fold(title))}
-        if _length(line for line in lines if line in known) > _COPY * _length(lines):
+        if length(line for line in lines if line in known) > _COPY * length(lines):
             continue
         lines = lines[len(list(takewhile(known.__contains__, lines))) :]
         while len(text) > 1 and len(lines) > 1 and text[-1] in lines[-_EDGE:]:
@@ -223,10 +243,6 @@ def _append(text: list[str], lines: list[str]) -> None:
     text += lines
 
 
-def _length(lines: Iterator[str] | Sequence[str] | set[str]) -> int:
-    return sum(map(len, lines))
-
-
-def _make_room(kept: dict[str, _Read | None] | dict[str, _Text]) -> None:
-    if len(kept) >= _MAX_KEPT:
-        kept.clear()
+def _make_room(kept: dict[str, Any], most: int = _MAX_KEPT) -> None:
+    if len(kept) >= most:
+        del kept[next(iter(kept))]

@@ -45,9 +45,13 @@ class Kinship:
     def around(self, url: str) -> list[str]:
         """The pages that hang together with `url`; at most _MAX_KIN with itself."""
         kin = [url]
+        known = {url}
         for one in kin:  # grows meanwhile
-            found = dict.fromkeys((*self.names(one), *self.namers(one)))
-            kin += [other for other in found if other not in kin][: _MAX_KIN - len(kin)]
+            fresh = [other for other in dict.fromkeys((*self.names(one), *self.namers(one))) if other not in known]
+            kin += fresh[: _MAX_KIN - len(kin)]
+            known.update(fresh)
+            if len(kin) == _MAX_KIN:
+                break
         return kin[1:]
 
     def wake(self, url: str) -> None:

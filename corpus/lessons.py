@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
+from corpus.cleaning.pager import is_later
 from corpus.cleaning.template import TemplateLearner, Templates, host_of
 from corpus.crawling.discover import FAULTS
 from corpus.errors import PageRefused, StoreError
@@ -45,7 +46,7 @@ def learn_templates(
         for number in sites[host]:
             with suppress(PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned
                 page = store.fetch(number)
-                if page.url is None or not store.namers(page.url):  # what a text repeats on its later pages is its own
+                if page.url is None or not is_later(page, store.namers(page.url)):  # what a text repeats is its own
                     learner.add(page, number=number)
             done += 1
             on_page(done, total)

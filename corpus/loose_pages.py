@@ -53,6 +53,10 @@ class LoosePages:
         """Never: people take down articles of a corpus."""
         return False
 
+    def is_corrected(self, url: str) -> bool:
+        """Never: people correct articles of a corpus."""
+        return False
+
     def joiner(self, read: Callable[[Page], Article]) -> Joiner:
         """What joins these pages; `read` cleans one by itself."""
         return Joiner(self, lambda page: read(_bare(page)))

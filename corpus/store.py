@@ -207,6 +207,11 @@ class ArticleStore:
         sql = "SELECT 1 FROM articles a JOIN removals r ON r.article_id = a.id WHERE a.url = ?"
         return self.db.execute(sql, (url,)).fetchone() is not None
 
+    def is_corrected(self, url: str) -> bool:
+        """Whether people corrected the article of the page at `url`."""
+        sql = "SELECT 1 FROM articles a JOIN corrections c ON c.article_id = a.id WHERE a.url = ?"
+        return self.db.execute(sql, (url,)).fetchone() is not None
+
     # -- articles
 
     def put(self, article: Article, *, fetch_id: int | None = None) -> bool:
@@ -323,11 +328,14 @@ class ArticleStore:
         return self._decisions.removed()
 
     def _id_of(self, article: Article, fetch_id: int) -> str:
-        """The id of the article at its address; else the first of its ids that is free or stands for the same text."""
+        """The id of the article at its address, or made of its page before; else the first of its ids that is free or
+        stands for the same text."""
         known = self.db.execute(
             "SELECT id FROM articles WHERE url = ? ORDER BY state = 'live' DESC, state = 'removed' DESC, id LIMIT 1",
             (article.url,),
         ).fetchone()
+        made = "SELECT id FROM articles WHERE fetch_id = ? AND state <> 'withdrawn' ORDER BY id LIMIT 1"
+        known = known or self.db.execute(made, (fetch_id,)).fetchone()
         if known:
             return str(known[0])
         paragraphs = json.dumps(article.paragraphs, ensure_ascii=False)

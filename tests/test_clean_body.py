@@ -155,3 +155,8 @@ def test_a_late_box_of_other_stories_ends_no_text_that_goes_on_behind_it() -> No
     written = [f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 2]
     body = f"<article><h1>{HEADLINE}</h1>{''.join(written[:5])}{box}{''.join(written[5:])}</article>"
     assert texts(body) == PARAGRAPHS * 2
+
+
+def test_a_page_whose_header_ends_as_a_page_of_its_own_is_read_to_its_end() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert texts(f"<p>Menu</p></body></html><div><h1>{HEADLINE}</h1>{text}</div>") == PARAGRAPHS

@@ -9,6 +9,7 @@ import pytest
 from corpus.article import Article, Page
 from corpus.cleaning.byline import read_line
 from corpus.cleaning.clean import clean
+from corpus.cleaning.masthead import can_be_title
 from corpus.cleaning.names import looks_like_person, normalise
 from corpus.cleaning.paper import Paper
 
@@ -409,3 +410,108 @@ def test_one_signed_part_does_not_sign_an_unsigned_page() -> None:
 def test_cards_below_a_text_are_no_reports() -> None:
     cards = "".join(f"<p>The Lamp on the Pier</p><p>By {name}</p>" for name in ("Li Wei", "Ann Example", "Moh Karim"))
     assert byline(above="<p>By Jane Doe</p>", after=f"<div>{cards}</div>") == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Posted by jane on 2003-07-04", ("jane",)),
+        ("Posted By Jane Doe On July 4, 2003", ("Jane Doe",)),
+        ("By JANE B. DOE III", ("Jane B. Doe III",)),
+        ("By KARIM EXAMPLE IV and JANE VAN DOE II", ("Karim Example IV", "Jane van Doe II")),
+        ("Story and photos by Jane Doe", ("Jane Doe",)),
+        ("Words: Jane Doe", ("Jane Doe",)),
+        ("Words: Jane Doe | Pictures: Karim Example", ("Jane Doe",)),
+        ("Story: Jane Doe", ("Jane Doe",)),
+        ("Updated: 5 Jan 2020 | Published: 2 Jan 2020 | By Jane Doe", ("Jane Doe",)),
+        ("By Jane Doe | 04/05/2016", ("Jane Doe",)),
+        ("By Jane Doe | July 2003", ("Jane Doe",)),
+    ],
+)
+def test_a_line_of_an_author_below_the_title_is_read_and_no_text(line: str, expected: tuple[str, ...]) -> None:
+    found = article(text=f"<p>{line}</p>{REPORT}")
+    assert (found.byline, len(found.paragraphs)) == (expected, 2)
+
+
+def test_a_label_before_the_author_whom_the_head_names_is_no_text() -> None:
+    head = '<meta name="author" content="Jane Doe">'
+    assert len(article(head=head, text=f"<p>Analysis: Jane Doe in Selmak</p>{REPORT}").paragraphs) == 2
+    assert len(article(head=head, text=f"<p>Analysis: Karim Example in Selmak</p>{REPORT}").paragraphs) == 3
+
+
+def test_a_label_with_words_behind_it_can_be_a_title() -> None:
+    assert can_be_title("Words: The New Weapon")
+    assert not can_be_title("Words: Jane Doe")
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        ("de", "Von Jane Doe", ("Jane Doe",)),
+        ("de-AT", "Von Jane Doe und Karim Example", ("Jane Doe", "Karim Example")),
+        ("fr", "Par Jane Doe, Selmak", ("Jane Doe",)),
+        ("es", "Por Jane Doe", ("Jane Doe",)),
+        ("en", "Von Jane Doe", ()),
+        ("de", "Von Haus zu Haus", ()),
+        ("de", "Von der Fähre", ()),
+    ],
+)
+def test_by_is_read_in_the_language_of_the_page(language: str, line: str, expected: tuple[str, ...]) -> None:
+    title = "<title>The Ferry Must Sail</title><h1>The Ferry Must Sail</h1>"
+    markup = f"<html lang={language}>{title}<p>{line}</p>{REPORT}"
+    found = clean(Page(None, markup.encode(), "text/html", "utf-8", datetime(2021, 12, 2, tzinfo=UTC)))
+    assert (found.byline, len(found.paragraphs)) == (expected, 2 if expected else 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("JANE DOE", ("Jane Doe",)), ("HARBOUR BOARD", ()), ("FERRY BOAT", ()), ("My Ferry", ())]
+)
+def test_a_name_alone_between_the_title_and_its_day_is_the_author(name: str, expected: tuple[str, ...]) -> None:
+    assert byline(above=f"<p>{name}</p><p>12 Jan 2001</p>") == expected
+
+
+def test_a_name_alone_below_the_title_is_not_known_for_the_author() -> None:
+    found = article(text=f"<p>JANE DOE</p>{REPORT}")
+    assert (found.byline, found.paragraphs[0]) == ((), "JANE DOE")
+
+
+@pytest.mark.parametrize(
+    "words", ["My Top", "Popular Demand", "Town Hall", "Licensed Arabica Grader", "M.A. Journalism", "Lifestyle March"]
+)
+def test_what_is_written_like_a_name_and_begins_as_none_does_is_nobodys(words: str) -> None:
+    assert byline(above=f"<p>{words}, May 4, 1999</p>") == ()
+    assert byline(above=f"<p>By {words}</p>") == ()
+    assert byline(above=f'<p class="author">{words}</p>') == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Jane Doe, 1921 - March 5, 2003.", "Jane Doe, 1921 – March 5, 2003", "“It is ours.” - Jane Doe, May 4, 1999"],
+)
+def test_a_life_or_a_quotation_with_its_day_is_text(line: str) -> None:
+    found = article(text=f"<p>{line}</p>{REPORT}")
+    assert (found.byline, found.published, found.paragraphs[0]) == ((), None, line)
+
+
+CARD = (
+    '<div itemscope itemtype="https://schema.org/NewsArticle"><a href="/x" itemprop="headline">{}</a>'
+    '<meta itemprop="datePublished" content="2019-09-09"><span itemprop="author">Jane Doe</span></div>'
+)
+
+
+@pytest.mark.parametrize(("headline", "expected"), [("A Lamp on the Pier", ()), ("Ferry Must Sail", ("Jane Doe",))])
+def test_an_object_that_is_called_otherwise_says_nothing_of_the_page(headline: str, expected: tuple[str, ...]) -> None:
+    day = date(2019, 9, 9) if expected else None
+    for parts in (
+        {"head": json_ld({"@type": "Person", "name": "Jane Doe"}, headline=headline, datePublished="2019-09-09")},
+        {"after": CARD.format(headline)},
+    ):
+        found = article(**parts)
+        assert (found.byline, found.published) == (expected, day)
+
+
+def test_a_template_with_another_title_than_the_heading_is_believed_where_the_heading_is_the_papers() -> None:
+    head = json_ld({"@type": "Person", "name": "Jane Doe"}, headline="A Lamp on the Pier")
+    markup = f"<title>Selmak Courier</title>{head}<h1>Selmak Courier</h1><p><b>A Lamp on the Pier</b></p>{REPORT}"
+    at = datetime(2021, 12, 2, tzinfo=UTC)
+    assert clean(Page("https://x.example/a", markup.encode(), "text/html", None, at)).byline == ("Jane Doe",)

@@ -454,3 +454,77 @@ def test_whatever_other_days_a_page_shows_its_date_is_its_own_or_none(
 def test_every_place_and_form_is_read_where_nothing_else_is_shown(place: tuple[str, ...], form: str) -> None:
     above, head, below, foot = (part.format(DAY if ":%" in part else format(DAY, form)) for part in place)
     assert read(f"{head}<article>{above}<h1>{TITLE}</h1>{below}{TEXT}{foot}</article>")[0] == DAY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mittwoch, 26. März 2020", "26. März 2020, 18:05 Uhr", "jeudi 26 mars 2020", "Le 26 mars 2020 à 14h05",
+        "Jueves, 26 de marzo de 2020", "giovedì 26 marzo 2020, ore 14.05", "Donderdag 26 maart 2020 om 14:05 uur",
+        "Updated: 29 March 2020 | Published: 26 March 2020 | By Jane Doe",
+        "Updated April 2, 2020. Published March 26, 2020",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_among_words_of_clocks_in_other_languages_and_behind_its_revision(line: str) -> None:
+    assert read(f"<h1>{TITLE}</h1><p>{line}</p>{TEXT}") == (DAY, "byline")
+
+
+MOMENT = '<time{} datetime="2020-03-26">March 26, 2020</time>'
+PLAIN = MOMENT.format("")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<p>The old pipes burst on {PLAIN}, and for three days the northern districts had no water of their own.",
+        f"<p>{PLAIN} was the day on which the pipes burst, and for three days the northern districts had no water.",
+        f"<p>The pipes burst again on {PLAIN}.",
+        f"<p>Last updated {PLAIN}</p>",
+        f'<div class="date">Updated {PLAIN}</div>',
+        f"<p>Event: {PLAIN}</p>",
+        f"<p>{MOMENT.format(' class=updated')}</p>",
+        f"<p>{MOMENT.format(' class=entry-modified')}</p>",
+        f"<p>{MOMENT.format(' itemprop=dateModified')}</p>",
+        "<p>Originally published in The Other Ledger, March 26, 2020</p>",
+    ],
+)
+def test_a_day_in_the_text_or_of_a_revision_is_not_that_of_publication(below: str) -> None:
+    assert read(f"<h1>{TITLE}</h1>{below}{TEXT}") == (None, "unknown")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<p>{PLAIN}</p>",
+        f"<p>By Jane Doe, City Desk {PLAIN}</p>",
+        f"<p>Thursday, {PLAIN} – the city has promised new pipes for the northern districts every spring since the old "
+        "ones burst, and every autumn explained.",
+        MOMENT.format(' class="entry-date published updated"'),
+        f"Published on {PLAIN}, updated <time>March 29, 2020</time>",
+        f"<p>{MOMENT.format(' class=published')} <time class=modified datetime=2020-03-29>March 29, 2020</time></p>",
+    ],
+)  # fmt: skip
+def test_a_day_beside_the_title_in_an_element_of_time_is_that_of_publication(below: str) -> None:
+    assert read(f"<h1>{TITLE}</h1>{below}{TEXT}") == (DAY, "time-element")
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("March 5, 2011", (date(2011, 3, 5), "byline")),  # long before it was put there
+        ("March 25, 2020", (DAY, "url")),  # the day before it was in print
+        ("May 5, 2020", (DAY, "url")),
+    ],
+)
+def test_a_day_shown_from_long_before_that_of_the_address_is_the_articles(
+    shown: str, expected: tuple[date, str]
+) -> None:
+    markup = f"<h1>{TITLE}</h1><p>{shown}</p>{TEXT}"
+    assert read(markup, url="https://selmak.example/2020/03/26/pipes") == expected
+    assert read(markup, url="https://selmak.example/uploads/2020/03/26/pipes")[1] == "byline"
+
+
+def test_the_author_beside_a_day_of_revision_is_read() -> None:
+    moment = MOMENT.format(" class=updated")
+    found = clean(page(f"<h1>{TITLE}</h1><p>By Jane Doe {moment}</p>{TEXT}"))
+    assert (found.byline, found.published) == (("Jane Doe",), None)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.rules import read_rules
+from corpus.cleaning.rule_tables import read_rules
 from corpus.cleaning.template import TemplateLearner
 from corpus.errors import PageRefused
 from corpus.record import article_to_record

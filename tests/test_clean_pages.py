@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.article import Page, article_id
+from corpus.cleaning.clean import clean
 from corpus.cleaning.page_address import is_following
 from corpus.cleaning.pager import is_pager_line, names_of, read_pager
 from corpus.crawling.crawl import CrawlOptions, run_crawl
@@ -16,6 +17,7 @@ from corpus.decisions import Correction
 from corpus.export import export_pages
 from corpus.files import read_pages
 from corpus.intake import clean_pages, take_in
+from corpus.joining import Joiner
 from corpus.store import ArticleStore
 from tests.shell import backfile
 from tests.test_corpus_crawl import served
@@ -459,7 +461,7 @@ def test_a_crawl_joins_what_it_finds_and_keeps_what_is_gone(store):
     paths = {f"/ferry{n}.html": markup(n, "") for n in (1, 2, 3)}
     for n in (1, 2, 3):
         links = " ".join(str(m) if m == n else f'<a href="/ferry{m}.html">{m}</a>' for m in (1, 2, 3))
-        paths[f"/ferry{n}.html"] = markup(n, f"<p>{links}</p>")
+        paths[f"/ferry{n}.html"] = markup(n, f"<p>Page {links}</p>")
     paths["/"] = '<a href="/ferry1.html">The Ferry That Nobody Ordered</a>'
     options = CrawlOptions(delay=0, retry_wait=0.01, timeout=5)
     with served(paths) as site:
@@ -478,7 +480,7 @@ def write(folder):
     folder.mkdir()
     for n in (1, 2, 3):
         links = " | ".join(str(m) if m == n else f'<a href="ferry{m}.html">{m}</a>' for m in (1, 2, 3))
-        (folder / f"ferry{n}.html").write_text(markup(n, f"<p>{links}</p>"))
+        (folder / f"ferry{n}.html").write_text(markup(n, f"<p>Page: {links}</p>"))
     return folder
 
 
@@ -535,3 +537,199 @@ def test_which_addresses_differ_in_the_number_of_a_page_only(one, other, number,
 def test_what_a_bar_of_numbers_says(foot, number, named):
     pager = read_pager(page(f"{SITE}/s.html", f"<title>T</title><p>{prose('Selm')}</p><div>{foot}</div>"))
     assert (pager.number, tuple(url for _, url in pager.barred)) == (number, tuple(f"{SITE}/{n}" for n in named))
+
+
+def column(n, pager, *, path="letters/{}.html", title="Letters to the Editor", day=None, text=None):
+    """An issue of a column, without author and, unless told, without a day."""
+    body = "".join(f"<p>{line}</p>" for line in text or paragraphs(n))
+    dated = f"<p>{day}</p>" if day else ""
+    turn = pager(n, path) if callable(pager) else pager
+    html = f"<html lang=en><head><title>{title}</title></head><body><h1>{title}</h1>{dated}{body}{turn}</body></html>"
+    return page(f"{SITE}/{path.format(n)}", html)
+
+
+def numbers(n, path):
+    links = (str(m) if m == n else f'<a href="/{path.format(m)}">{m}</a>' for m in (1, 2, 3))
+    return f"<p>{' | '.join(links)}</p>"
+
+
+def worded(n, path):
+    return f"<p>Page {numbers(n, path)[3:]}"
+
+
+def next_and_previous(n, path):
+    return f'<p><a rel=prev href="/{path.format(n - 1)}">&lt;</a> <a rel=next href="/{path.format(n + 1)}">&gt;</a></p>'
+
+
+def only_next(n, path):
+    return f'<p><a rel=next href="/{path.format(n + 1)}">&gt;</a></p>'
+
+
+@pytest.mark.parametrize("pager", [numbers, next_and_previous, only_next])
+def test_the_issues_of_a_column_are_not_one_article(store, pager):
+    fetch(store, *(column(n, pager) for n in (1, 2, 3)))
+    assert list(told(store).values()) == [paragraphs(n) for n in (1, 2, 3)]
+    assert is_settled(store)
+
+
+def test_the_parts_of_a_serial_are_not_one_article(store):
+    path = "the-long-fall-of-selm_{}.html"
+    fetch(store, *(column(n, numbers, path=path, title=f"The Fall of Selm ({n})") for n in (1, 2, 3)))
+    assert list(told(store).values()) == [paragraphs(n) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("path", ["letters.html?page={}", "letters/page/{}", "the-ferry-of-selm_{}.html"])
+def test_a_number_that_is_surely_a_pages_is_enough(store, path):
+    fetch(store, *(column(n, numbers, path=path) for n in (1, 2, 3)))
+    assert list(told(store).values()) == [whole()]
+
+
+def test_a_word_for_page_or_a_sentence_cut_in_two_joins_pages_of_numbered_addresses(store):
+    fetch(store, *(column(n, worded) for n in (1, 2, 3)))
+    assert told(store) == {f"{SITE}/letters/1.html": whole()}
+    texts = [(*paragraphs(1), "The boat was then given to"), ("another province.", *paragraphs(2))]
+    fetch(store, *(column(n, numbers, path="boat/{}.html", text=texts[n - 1]) for n in (1, 2)))
+    assert len(told(store)[f"{SITE}/boat/1.html"]) == 5
+
+
+def test_the_days_of_all_pages_are_held_against_each_other(store):
+    days = (None, "May 5, 2003", "May 6, 2003")
+    fetch(store, *(column(n, worded, day=day) for n, day in zip((1, 2, 3), days, strict=True)))
+    assert len(told(store)) == 3
+    days = ("May 5, 2003", None, "May 6, 2003")
+    fetch(store, *(column(n, worded, path="boat/{}.html", day=day) for n, day in zip((1, 2, 3), days, strict=True)))
+    assert told(store)[f"{SITE}/boat/1.html"] == whole(2)
+
+
+def test_pages_that_tell_their_number_in_the_title_are_joined(store):
+    names = ("weir", "weir-below", "weir-end")
+
+    def one(n):
+        foot = f'<a href="/{names[n - 2]}.html">Previous</a> ' if n > 1 else ""
+        foot += f'<a href="/{names[n]}.html">Next</a>' if n < 3 else ""
+        return column(n, f"<p>{foot}</p>", path=f"{names[n - 1]}.html", title=f"The long weir (page {n} of 3)")
+
+    fetch(store, one(3), one(1), one(2))
+    assert [(a.title, a.paragraphs) for a in store.articles()] == [("The long weir", whole())]
+    assert is_settled(store)
+
+
+SINGLE = f"{SITE}/2003/all-of-it.html"
+SINGLE_LINK = '<p><a href="/2003/all-of-it.html">View as single page</a></p>'
+
+
+@pytest.mark.parametrize("head", ["", f'<link rel=canonical href="{FIRST}">'])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_where_the_next_page_is_missing_the_single_page_has_the_text(store, head, order):
+    first = page(FIRST, markup(1, SINGLE_LINK, head='<link rel=next href="/2003/ferry-2.html">'))
+    found = [first, page(SINGLE, markup(1, "", head=head, text=whole()))]
+    for index in order:
+        fetch(store, found[index])
+    assert told(store) == {FIRST: whole()}
+    assert is_settled(store)
+
+
+COPY = f"{SITE}/user/9.html"
+COPIES = {
+    "print": (f'<a href="{FIRST}">Print version</a>', paragraphs(1)),
+    "all of it": (f'<link rel=next href="/user/9-2.html"><a href="{FIRST}">View all</a>', paragraphs(1)[:1]),
+    "next": (f'<a href="{FIRST}">Continued on page 2</a>', paragraphs(4)),
+    "bar": (f'Page 1 | <a href="{FIRST}">2</a>', paragraphs(4)),
+}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("way", COPIES)
+def test_a_page_does_not_take_anothers_article_by_naming_it(store, way, order):
+    foot, text = COPIES[way]
+    found = [page(FIRST, markup(1, "")), column(9, foot, path="user/{}.html", title=TITLE, text=text)]
+    for index in order:
+        fetch(store, found[index])
+    articles = {article.url: article for article in store.articles()}
+    assert articles[FIRST].paragraphs == paragraphs(1)
+    assert (str(articles[FIRST].published), articles[FIRST].byline) == ("2003-05-04", ("Osman Keld",))
+    assert articles.keys() == ({FIRST} if text[0] in paragraphs(1) else {FIRST, COPY})
+    assert is_settled(store)
+
+
+def test_an_undated_copy_takes_no_undated_page_of_another_address(store):
+    path = "user/{}.html"
+    victim = column(1, "", path="real/{}.html", title=TITLE)
+    fetch(store, victim, column(1, f'<a href="{SITE}/real/1.html">Print</a>', path=path, title=TITLE))
+    assert f"{SITE}/real/1.html" in told(store)
+
+
+def test_a_reply_with_an_author_of_its_own_is_no_later_page(store):
+    first = column(1, worded, path="boat/{}.html", title=TITLE)
+    reply = page(f"{SITE}/boat/2.html", markup(2, worded(2, "boat/{}.html"), day=""))
+    fetch(store, first, reply)
+    assert len(told(store)) == 2
+
+
+def test_a_page_that_calls_an_article_the_true_one_puts_nothing_into_it(store):
+    first = page(FIRST, markup(1, "", head='<link rel=next href="/2003/ferry-2.html">'))
+    head = f'<link rel=canonical href="{FIRST}">'
+    fetch(store, first, page(COPY, markup(1, "", head=head, text=(*paragraphs(1), *paragraphs(2), *paragraphs(3)))))
+    assert told(store)[FIRST] == paragraphs(1) and COPY in told(store)
+
+
+def test_a_corrected_article_stays_and_a_copy_that_names_it_goes(store):
+    fetch(store, page(FIRST, markup(1, "")))
+    first = article_id(FIRST, "", "")
+    store.edit(first, Correction(title="A Boat"))
+    fetch(store, page(COPY, markup(1, f'<a href="{FIRST}">Print version</a>')))
+    assert {article.url: article.title for article in store.articles()} == {FIRST: "A Boat"}
+    assert is_settled(store)
+
+
+def test_a_corrected_later_page_stays(store):
+    found = pages(2)
+    fetch(store, found[1])
+    store.edit(article_id(address(2), "", ""), Correction(title="The Boat"))
+    fetch(store, found[0])
+    assert told(store) == {FIRST: paragraphs(1), address(2): paragraphs(2)}
+
+
+@pytest.mark.parametrize("foot", [f'<a href="{SINGLE}">Print version</a>', SINGLE_LINK + bar(1, 2)])
+def test_the_text_of_a_removed_article_does_not_come_back_by_a_page_that_names_it(store, foot):
+    fetch(store, page(SINGLE, markup(1, "", text=whole(2))))
+    store.remove(article_id(SINGLE, "", ""), "libel")
+    fetch(store, page(FIRST, markup(1, foot, text=paragraphs(1))))
+    assert told(store) == {}
+    assert is_settled(store)
+
+
+def test_one_page_that_names_all_others_unteaches_nothing(store):
+    line = "Subscribe to the Selm Packet and have it brought to your door by boat on each day of the week but Sunday."
+
+    def one(n, foot=""):
+        text = (f"The {n}th lamp of the {PLACES[n % 6]} bridge was counted. {prose(PLACES[n % 6])} ({n})", line)
+        html = markup(n, f'<div class="box"><p>{line}</p></div>{foot}', title=f"Lamp {n}", text=text[:1])
+        return page(f"{SITE}/lamps/{n * 7}.html", html)
+
+    fetch(store, *map(one, range(40)))
+    assert not any(line in text for text in told(store).values())
+    fetch(store, one(99, "".join(f'<a href="/lamps/{n * 7}.html">{n + 2}</a> ' for n in range(40))))
+    clean_pages(store)
+    assert not any(line in text for text in told(store).values())
+
+
+@pytest.mark.parametrize("said", ["{}", "Continued on page {}", "Print"])
+def test_pages_that_all_name_each_other_are_asked_for_a_few_times_each(store, said):
+    count = 50
+    for n in range(count):
+        links = "".join(f'<a href="/x-{(n + k) % count}.html">{said.format(k + 1)}</a> ' for k in range(1, 40))
+        store.add_fetch(column(n, f"<p>1 {links}</p>", path="x-{}.html", title=TITLE))
+    clean_pages(store, waiting=True)
+    asked = []
+
+    class Shelf:
+        page, is_removed, is_corrected = store.page, store.is_removed, store.is_corrected
+
+        def namers(self, url):
+            asked.append(url)
+            return store.namers(url)
+
+    joiner = Joiner(Shelf(), clean)
+    assert [joiner.claim(f"{SITE}/x-{n}.html") for n in range(count)] == [None] * count
+    assert len(asked) <= 10 * count

@@ -1,6 +1,7 @@
 """The site's own rules: selectors of an administrator come before anything that is found out."""
 
 import time
+import tomllib
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,10 +10,14 @@ from hypothesis import strategies as st
 
 from corpus.article import Page, Provenance
 from corpus.cleaning.clean import clean
+from corpus.cleaning.dates import Order
 from corpus.cleaning.markup import parse
-from corpus.cleaning.rules import read_rules, rule_for
+from corpus.cleaning.rule_tables import read_rules
+from corpus.cleaning.rules import rule_for
 from corpus.cleaning.selectors import Selectors
+from corpus.cleaning.template import Template
 from corpus.cleaning.webpage import leave_out
+from corpus.crawling.urls import canonical
 from corpus.errors import NotAnArticle, PageRefused
 from corpus.files import read_pages
 from corpus.intake import clean_pages, take_in
@@ -54,7 +59,7 @@ def test_what_the_rules_do_not_find_is_found_as_without_them():
     assert (without.published, without.date_source) == (date(2001, 1, 1), "meta")
 
 
-@pytest.mark.parametrize("host", ["packet.example", "www.packet.example", "WWW.Packet.Example"])
+@pytest.mark.parametrize("host", ["packet.example", "www.packet.example", "WWW.Packet.Example", "packet.example:"])
 @pytest.mark.parametrize("url", ["https://packet.example/a/1", "http://www.packet.example:8080/a/1"])
 def test_a_rule_holds_for_its_host_with_and_without_www(host, url):
     rules = read_rules({host: {"title": ".kick"}})
@@ -94,8 +99,22 @@ def test_a_page_cannot_play_the_rule():
     assert "site rule" not in str(cleaned(markup, title="h7").provenance)
 
 
-def test_a_date_after_the_fetch_is_none():
-    assert cleaned(PAGE.replace("3 March 2020", "3 March 2031"), date=".day").date_source == "meta"
+@pytest.mark.parametrize("day", ["3 March 2031", "Printed 3.4.2009", "3 March 2020, again 4 May 2020", "3.4.09"])
+def test_a_day_that_cannot_be_told_where_people_say_it_is_is_none_from_elsewhere(day):
+    markup = PAGE.replace("3 March 2020", day)
+    article = cleaned(markup, date=".day")
+    assert (article.published, article.date_source) == (None, "unknown")
+    assert cleaned(markup, date=[".day", "meta[name=printed]"]).published == date(2009, 8, 25)
+    assert cleaned(PAGE.replace("3 March 2020", "a fine day"), date=".day").date_source == "meta"
+
+
+def test_a_day_that_can_be_swapped_is_read_as_the_site_has_it():
+    template = Template(order=Order(day_first="."))
+    rules = read_rules({"packet.example": {"date": [".day", "meta[name=printed]"]}})
+    shown = page(PAGE.replace("3 March 2020", "Printed 3.4.2009"))
+    assert clean(shown, rules=rules, template=template).published == date(2009, 4, 3)
+    for machine in (page(PAGE.replace("2009-08-25", "3.4.2009").replace("3 March 2020", "")),):
+        assert clean(machine, rules=rules, template=template).published is None
 
 
 def test_a_list_stays_a_list_and_a_hostile_page_is_refused():
@@ -118,8 +137,48 @@ def test_what_was_left_out_is_named_with_its_selector():
 
 
 @pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1:8873", "http://127.0.0.1:8873/a/1"),
+        ("www.packet.example:80", "http://packet.example/a/1"),
+        ("packet.example:443", "https://www.packet.example/a/1"),
+        ("[::1]", "http://[::1]:8080/a/1"),
+        ("Bücher.example", canonical("http://www.bücher.example/a/1")),
+    ],
+)
+def test_a_host_is_understood_as_addresses_have_it(host, url):
+    assert rule_for(read_rules({host: {"title": "h1"}}), url) is not None
+    assert rule_for(read_rules({host: {"title": "h1"}}), "http://packet.example:8080/a/1") is None
+
+
+def test_a_rule_for_a_port_comes_before_one_for_the_host():
+    rules = read_rules({"packet.example": {"title": "h1"}, "packet.example:8080": {"title": ".kick"}})
+    ports = ("", ":8080", ":81")
+    found = [rule_for(rules, f"http://www.packet.example{port}/a") for port in ports]
+    assert [rule and rule.title for rule in found] == [("h1",), (".kick",), ("h1",)]
+
+
+@pytest.mark.parametrize(
     ("tables", "said"),
     [
+        ({"x.example": {"title": "h1::text"}}, "it needs no ::text"),
+        ({"x.example": {"title": "meta[name=author]::attr(content)"}}, "of a <meta> its content"),
+        ({"x.example": {"title": "p:is(@x"}}, "'p:is(@x' is no CSS selector"),
+        ({"x.example": {"title": "h1:contains(Boats)"}}, "':-soup-contains' should be used"),
+        ({"x.example": {"title": "[class='\x01']"}}, "it holds a character that no page has"),
+        ({"x.example": {"title": "h1\x00"}}, "it holds a character that no page has"),
+        ({"x.example": {"title": "." * 9_000}}, f"{'.' * 100}…' is no CSS selector"),
+        ({"http://X.example/": {}}, 'write [site."x.example"]'),
+        ({"https://www.x.example:81/opinion": {}}, 'write [site."www.x.example:81"]'),
+        ({"x.example/opinion": {}}, 'write [site."x.example"]'),
+        ({"x.example.": {}}, 'write [site."x.example"]'),
+        ({"*.x.example": {}}, 'write [site."x.example"], and a table for each other'),
+        ({"x example": {}}, 'is no host; write one such as [site."paper.example"]'),
+        ({"x.example:99999": {}}, "is no host"),
+        ({"www.": {}}, "is no host"),
+        ({"x.example": {}, "WWW.x.example": {}}, "x.example, with and without \"www.\", has a table already"),
+        (tomllib.loads("[site.127.0.0.1]\ntitle = 'h1'")["site"], 'needs quotes; write [site."127.0.0.1"]'),
+        (tomllib.loads("[site.www.x.example]\ntitle = 'h1'")["site"], 'needs quotes; write [site."www.x.example"]'),
         (3, "site must be tables"),
         ({"x.example": "div"}, 'site."x.example" must be a table with body, title, byline, date, remove'),
         ({"x.example": {"bdy": "div"}}, 'site."x.example" sets bdy, which is no part of a page; there are body,'),

@@ -128,6 +128,26 @@ def test_an_issue_whose_articles_differ_or_that_is_out_of_order_dates_nothing() 
     assert known.day(f"{SITE}/0-1/407/407_30_Wells.shtml") == FIRST + timedelta(49)
 
 
+def test_numbers_left_free_and_used_years_later_date_nothing() -> None:
+    known = paper(days=120)
+    free = [url for place, url in enumerate(known) if place % 12 == 1]
+    for url in free[:10]:
+        known[url] += timedelta(5 * 365)
+    later = {url: known.pop(url) for url in free[10:]}
+    assert [learn_sequences(known.items()).day(url) for url in later] == [None] * len(later)
+
+
+def test_a_gap_that_holds_a_page_of_another_year_dates_nothing() -> None:
+    known = paper(days=120, a_day=5)
+    beside, stray, other = (f"{SITE}/article/{number}" for number in (1831, 1832, 1841))
+    days = [known.pop(beside), known.pop(other)]
+    sequences = learn_sequences(known.items())
+    assert [sequences.day(beside), sequences.day(other)] == days
+    known[stray] += timedelta(5 * 365)
+    sequences = learn_sequences(known.items())
+    assert [sequences.day(beside), sequences.day(other)] == [None, days[1]]
+
+
 @pytest.mark.parametrize("url", [None, "", "https://[selmak.example/a/1", f"{SITE}/article/{'9' * 5000}"])
 def test_addresses_without_a_number_or_sense_have_no_day(url: str | None) -> None:
     assert learn_sequences(paper().items()).day(url) is None

@@ -31,7 +31,7 @@ def title(body: str, *, said: str = "", og: str = "") -> str:
         ("The Ferry Must Sail Again | Opinion | Selmak Courier", "The Ferry Must Sail Again"),
         ("Opinion | The Ferry Must Sail Again | Selmak Courier", "The Ferry Must Sail Again"),
         ("The Ferry Must Sail Again - Selmak Courier", "The Ferry Must Sail Again"),
-        ("Selmak Courier: The Ferry Must Sail Again", "Selmak Courier: The Ferry Must Sail Again"),
+        ("Selmak Courier: The Ferry Must Sail Again", "The Ferry Must Sail Again"),
         (
             "The Ferry Must Sail - and Soon, Whatever the Board May Say",
             "The Ferry Must Sail - and Soon, Whatever the Board May Say",

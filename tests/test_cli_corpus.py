@@ -1,7 +1,7 @@
 """Commands that fill the corpus, and those by which people correct it."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -217,6 +217,39 @@ def test_an_edit_can_be_undone(nothing, tmp_path, capsys):
     assert {**answer(capsys)["hits"][0], "score": 0} == {**found, "score": 0}
     assert backfile(data, "edit", found["id"], "--undo") == 1
     assert "never corrected" in capsys.readouterr().err
+
+
+def test_what_was_corrected_or_taken_down_is_listed(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "data")
+    for name, none in (("edit", "0 articles corrected\n"), ("remove", "0 articles taken down\n")):
+        assert backfile(data, name) == 0 and capsys.readouterr().out == none
+    with ArticleStore(data / "corpus.db") as store:
+        first, second, *_ = store.articles()
+    backfile(data, "edit", first.id, "--title", "Zyxwv", "--byline", "Ada Novi, Ben Tarro", "--section", "none")
+    backfile(data, "edit", first.id, "--date", "2001-02-03")
+    backfile(data, "edit", first.id, "--date", "none")
+    backfile(data, "remove", second.id, "--reason", "wrongly attributed")
+    capsys.readouterr()
+    backfile(data, "edit")
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    said = "(title: Zyxwv, byline: Ada Novi, Ben Tarro, section: none, date: none)"
+    assert capsys.readouterr().out == f"{first.id}  {day}  Zyxwv {said}\n1 article corrected\n"
+    backfile(data, "remove")
+    said = f"{second.id}  {day}  {second.title} (wrongly attributed)\n1 article taken down\n"
+    assert capsys.readouterr().out == said
+    backfile(data, "edit", "--json")
+    (told,) = answer(capsys)["corrected"]
+    fields = {"title": "Zyxwv", "byline": ["Ada Novi", "Ben Tarro"], "section": None, "published": None}
+    assert (told["id"], told["title"], told["fields"]) == (first.id, "Zyxwv", fields)
+    backfile(data, "remove", "--json")
+    (told,) = answer(capsys)["removed"]
+    assert (told["id"], told["title"], told["reason"]) == (second.id, second.title, "wrongly attributed")
+    backfile(data, "edit", first.id, "--undo")
+    backfile(data, "remove", second.id, "--undo")
+    capsys.readouterr()
+    for name, key in (("edit", "corrected"), ("remove", "removed")):
+        backfile(data, name, "--json")
+        assert answer(capsys) == {key: []}
 
 
 def test_what_is_taken_down_is_not_edited(tmp_path, capsys):

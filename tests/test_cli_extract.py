@@ -58,7 +58,7 @@ def test_pages_of_one_host_teach_what_is_furniture(site, tmp_path, capsys):
 
 def test_explain_says_which_rule_gave_each_field_and_what_was_left_out(site, tmp_path, capsys):
     told, _ = extract(capsys, tmp_path, site, "--base-url", "https://courier.invalid/", "--explain")
-    assert list(told[0]) == [*KEYS, "provenance", "left_out"]
+    assert list(told[0]) == [*KEYS, "provenance", "left_out", "missed"]
     assert set(told[0]["provenance"]) == {"title", "byline", "body"}
     why = {leaving["text"]: leaving["reason"] for leaving in told[0]["left_out"]}
     assert why[NOTE] == "recurs on other pages of the site"
@@ -109,9 +109,44 @@ def test_the_rules_of_the_site_are_obeyed_and_explained(site, tmp_path):
     assert NOTE not in told["text"]
 
 
-def test_a_wrong_rule_is_one_line(site, tmp_path):
-    (tmp_path / "backfile.toml").write_text('[site."courier.invalid"]\nbody = "div["\n')
+@pytest.mark.parametrize("selector", ["div[", "h1::text", "p:is(@x"])
+def test_a_wrong_rule_is_one_line(site, tmp_path, selector):
+    (tmp_path / "backfile.toml").write_text(f'[site."courier.invalid"]\nbody = "{selector}"\n')
     code, out, err = call("extract", site, cwd=tmp_path)
     assert (code, out) == (1, "") and err.count("\n") == 1
-    assert err.startswith("""backfile: site."courier.invalid".body: 'div[' is no CSS selector""")
+    assert err.startswith(f"""backfile: site."courier.invalid".body: {selector!r} is no CSS selector""")
     assert err.endswith("(from backfile.toml). To mend it: correct backfile.toml\n")
+
+
+def test_explain_says_which_selectors_of_a_rule_missed(site, tmp_path):
+    for number, day in enumerate(("12.11.2009", "12.10.2009", "2.3.2009")):
+        path = site / f"{number}.html"
+        path.write_text(path.read_text().replace("<p>By", f"<i>Issue of {day}</i><p>By"))
+    (tmp_path / "backfile.toml").write_text(
+        '[site."courier.invalid"]\ntitle = ["h7", "h1"]\nbyline = ".nobody"\ndate = "i"\nremove = "aside"\n'
+    )
+    arguments = ("extract", site, "--base-url", "https://courier.invalid/", "--explain")
+    code, out, _ = call(*arguments, cwd=tmp_path)
+    said = [line for line in out.splitlines() if line.startswith("  rule ")]
+    assert code == 0 and said[:4] == [
+        "  rule remove: 'aside' found nothing",
+        "  rule title: 'h7' found nothing",
+        "  rule byline: '.nobody' found nothing",
+        """  rule date: 'i' found "Issue of 12.11.2009", which is no day that can be told for sure, """
+        "so the article has none",
+    ]
+    assert "  date    undated (unknown)" in out
+    told = json.loads(call(*arguments, "--json", cwd=tmp_path)[1].splitlines()[0])
+    assert told["missed"][-1] == {"field": "date", "selector": "i", "said": "Issue of 12.11.2009"}
+    (site / "3.html").write_text((site / "3.html").read_text().replace("<p>By", "<i>Issue of 13.11.2009</i><p>By"))
+    out = call(*arguments, cwd=tmp_path)[1]
+    assert "rule date: 'i' found \"" not in out and "  date    2009-11-12 (site-rule)" in out
+
+
+def test_how_far_it_is_and_of_how_much_is_said(site, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("web.terminal.SECONDS_TO_FIRST_LINE", 0.0)
+    _, err = extract(capsys, tmp_path, site, site / "0.html")
+    assert "reading: 1 of 7\n" in err
+    (tmp_path / "more.jsonl").write_text(json.dumps({"title": "One", "text": WORDS}))
+    _, err = extract(capsys, tmp_path, site, tmp_path / "more.jsonl")
+    assert "reading: 1\n" in err  # nobody knows how many lines there are

@@ -92,12 +92,31 @@ def test_a_folder_that_is_not_there_or_in_the_way_is_named(command, data, tmp_pa
         assert "folder is a folder, not a file; nothing was changed" in capsys.readouterr().err
 
 
+def test_a_backup_that_does_not_say_how_many_pages_it_holds_is_restored(data, tmp_path, capsys):
+    file, older = tmp_path / "backup.tar", tmp_path / "older.tar"
+    assert backfile(data, "backup", file) == 0
+    with tarfile.open(file) as tar, tarfile.open(older, "w") as target:
+        note = json.loads(tar.extractfile("backup.json").read())
+        del note["pages"]
+        written = json.dumps(note).encode()
+        for member, content in ((tarfile.TarInfo("backup.json"), BytesIO(written)), (tar.getmember("corpus.db"), None)):
+            member.size = len(written) if content else member.size
+            target.addfile(member, content or tar.extractfile("corpus.db"))
+    capsys.readouterr()
+    assert backfile(tmp_path / "fresh", "restore", older) == 0
+    assert capsys.readouterr().out.startswith(f"{ARTICLES} articles restored, as they were on ")
+
+
 def test_a_backup_is_restored_with_all_that_people_decided(corrected, tmp_path, capsys):
     file = tmp_path / "backup.tar"
     assert backfile(corrected, "backup", file, "--json") == 0
-    assert json.loads(capsys.readouterr().out)["articles"] == ARTICLES - 1
+    told = json.loads(capsys.readouterr().out)
+    with ArticleStore(corrected / "corpus.db") as store:
+        pages = store.db.execute("SELECT count(*) FROM fetches").fetchone()[0]
+    assert (told["articles"], told["pages"]) == (ARTICLES - 1, pages) and pages > ARTICLES
     fresh = tmp_path / "fresh"
     assert backfile(fresh, "restore", file) == 0
+    assert f"{ARTICLES - 1} articles and {pages} pages restored, as" in capsys.readouterr().out
     assert contents(fresh / "corpus.db") == contents(corrected / "corpus.db")
     assert sorted(path.name for path in fresh.iterdir()) == ["corpus.db", "corpus.db.crawl-lock"]
     with ArticleStore(fresh / "corpus.db") as store:

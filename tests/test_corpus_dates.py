@@ -100,6 +100,16 @@ def test_a_time_zone_never_moves_a_day_and_the_future_is_refused(stamp: str, exp
         ("https://x.example/2020/03/pipes", None),
         ("https://x.example/detail.php?post_id=20200326", None),
         ("https://x.example/2020/13/26/", None),
+        ("https://x.example/2020/03/26", date(2020, 3, 26)),
+        ("https://x.example/2020/03/26.html#top", date(2020, 3, 26)),
+        ("https://x.example/blog/2020-03-26-pipes", date(2020, 3, 26)),
+        ("https://x.example/blog/2020-03-26/pipes", date(2020, 3, 26)),
+        ("https://x.example/2020/03/26-ways-to-mend-pipes", None),
+        ("https://x.example/opinion/remembering-2001-09-11", None),
+        ("https://x.example/events/2020-03-26/pipes", None),
+        ("https://x.example/uploads/2020/03/26/pipes.html", None),
+        ("https://x.example/on-this-day/1945/05/08/", None),
+        ("https://x.example/events/2020/ed-20200326.html", None),
     ],
 )
 def test_an_address_may_carry_the_day(url: str, expected: date | None) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -336,3 +336,98 @@ def test_a_day_of_a_list_is_believed_again_when_articles_agree(store):
     clean_pages(store, waiting=True)
     assert store.get(article_id("http://p.test/0.html", "", "")).published == date(2003, 5, 1)
     assert is_settled(store)
+
+
+CRAWLED = "http://p.test/a/1.html"
+OWN = PROSE.format("Karzan") * 3
+
+
+def claimants(url, text=OWN):
+    """Files of three kinds that say that a text is the one at this address."""
+    head = f"<html><head><link rel=canonical href='{url}'></head><body>"
+    body = f"{head}<h1>My Own Notes</h1><p>{text}</p></body></html>".encode()
+    return {
+        "html": Page(url, body, "text/html", None, NOW, "import", "note.html"),
+        "lines": replace(record(url, title="My Own Notes", text=text), origin="note.jsonl"),
+        "text": Page(url, f"My Own Notes\n\n{text}\n".encode(), "text/plain", None, NOW, "import", "note.txt"),
+    }
+
+
+@pytest.mark.parametrize("kind", ["html", "lines", "text"])
+@pytest.mark.parametrize("source", ["crawl", "warc"])
+def test_a_file_does_not_replace_what_was_fetched_from_its_address(store, kind, source):
+    take_in(store, [html_page(CRAWLED, "Selm", source=source)])
+    done = take_in(store, [claimants(CRAWLED)[kind]])
+    (note,) = done.notes
+    assert note[0].startswith("note.") and CRAWLED in note[1] and "taken in without its address" in note[1]
+    assert {article.title: article.url for article in store.articles()} == {
+        "The Hall of Selm": CRAWLED, "My Own Notes": None,
+    }  # fmt: skip
+    assert take_in(store, [claimants(CRAWLED)[kind]]).changed == 0
+    assert is_settled(store)
+
+
+@pytest.mark.parametrize("kind", ["html", "lines", "text"])
+def test_a_saved_copy_of_what_was_fetched_is_no_second_article(store, kind):
+    crawled = html_page(CRAWLED, "Selm", source="crawl")
+    take_in(store, [crawled])
+    done = take_in(store, [claimants(CRAWLED, PROSE.format("Selm") * 8)[kind]])
+    assert (done.repeated, done.changed, done.notes) == (1, 0, [])
+    assert store.page(CRAWLED).body == crawled.body
+
+
+def test_a_file_may_have_the_address_of_a_fetched_page_without_an_article(store):
+    take_in(store, [replace(html_page(CRAWLED, "Selm", source="crawl"), body=b"<p>Not here any more.</p>")])
+    assert take_in(store, [claimants(CRAWLED)["html"]]).notes == []
+    assert [article.url for article in store.articles()] == [CRAWLED]
+
+
+@pytest.mark.parametrize("source", ["crawl", "warc"])
+def test_an_older_capture_does_not_replace_a_newer_one(store, source):
+    newer = html_page(CRAWLED, "Selm", source=source)
+    older = replace(html_page(CRAWLED, "Karzan", source="warc"), fetched_at=NOW - timedelta(days=9))
+    take_in(store, [newer])
+    done = take_in(store, [older])
+    assert done.notes == [(CRAWLED, "not taken in: it was fetched again later, on 2024-06-07, and that stays")]
+    assert list(told(store).values()) == ["The Hall of Selm"]
+    newest = replace(html_page(CRAWLED, "Tarin", source="warc"), fetched_at=NOW + timedelta(days=9))
+    assert take_in(store, [newest]).notes == []
+    assert list(told(store).values()) == ["The Hall of Tarin"]
+
+
+def test_a_folder_that_is_given_its_address_later_is_not_stored_twice(store, tmp_path):
+    mirror(tmp_path, "Karzan", "Selm", "Tarin", head="")
+    take_in(store, list(read_pages([tmp_path / "m"])))
+    corrected, removed, other = sorted(told(store))
+    store.edit(corrected, Correction(title="A Hall"))
+    store.remove(removed, "libel")
+    done = take_in(store, list(read_pages([tmp_path / "m"], base_url="http://p.test/")))
+    assert (done.changed, len(store.fetch_numbers())) == (3, 3)
+    assert set(told(store)) == {corrected, other} and store.get(corrected).title == "A Hall"
+    assert {article.url.rpartition("/")[0] for article in store.articles()} == {"http://p.test"}
+    store.restore_removed(removed)
+    assert len(told(store)) == 3 and is_settled(store)
+
+
+def test_a_corpus_of_an_earlier_layout_joins_a_later_page_that_comes_now(tmp_path):
+    path = tmp_path / "corpus.db"
+    first, second = "http://p.test/story.html", "http://p.test/story.html?page=2"
+    pager = f"<p>Page 1 of 2 <a href='{second}'>Next</a></p>"
+
+    def part(url, place, number):
+        text = f"<h1>The Hall by the River</h1><p>{PROSE.format(place) * 8}</p>"
+        bar = pager if number == 1 else f"<p>Page 2 of 2 <a href='{first}'>Previous</a></p>"
+        return Page(url, f"<html><body>{text}{bar}</body></html>".encode(), "text/html", None, NOW)
+
+    with ArticleStore(path) as store:
+        take_in(store, [part(first, "Selm", 1)])
+        store.db.execute("DROP TABLE kin")
+        store.db.execute("DELETE FROM meta WHERE key = 'names'")
+        store.db.execute("PRAGMA user_version=1")
+    with ArticleStore(path) as store:
+        assert take_in(store, [part(second, "Karzan", 2)]).joined == 1
+        (article,) = store.articles()
+        assert "Selm" in article.text and "Karzan" in article.text
+        asked = []
+        clean_pages(store, waiting=True, watch=lambda *step: asked.append(step))
+        assert asked == []

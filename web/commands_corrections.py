@@ -5,15 +5,16 @@ from typing import Any
 
 import click
 
-from corpus.decisions import Correction
+from corpus.decisions import Correction, Decision, Decisions
 from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle
 from corpus.store import ArticleStore
 from web.command import command
 from web.commands_index import indexer_of
 from web.config import Settings
-from web.terminal import Terminal, plain
+from web.terminal import Terminal, counted, plain
 
 NONE = "none"  # of dates and sections
+_NAMES = {"published": "date"}  # of fields, as the options have them
 
 
 def _read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | str | None:
@@ -26,18 +27,22 @@ def _read_day(context: click.Context, parameter: click.Parameter, value: str | N
 
 
 @command("edit")
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar="[ID]", required=False)
 @click.option("--title", help="The right title.")
 @click.option("--byline", multiple=True, metavar="NAME", help="An author; once for each. '' for an unsigned editorial.")
 @click.option("--date", "day", metavar="YYYY-MM-DD|none", callback=_read_day, help="The day it came out, if known.")
 @click.option("--section", metavar="TEXT|none", help="The right section; none when it is in no section.")
 @click.option("--undo", is_flag=True, help="Take every correction of it back: what the cleaner found is shown again.")
-def edit_command(settings: Settings, terminal: Terminal, article_id: str, undo: bool, **fields: Any) -> None:
-    """Correct what the cleaner found.
+def edit_command(settings: Settings, terminal: Terminal, article_id: str | None, undo: bool, **fields: Any) -> None:
+    """Correct what the cleaner found; without an ID, list what was corrected.
 
     The correction wins for ever, through every cleaning and rebuild; --undo takes it back.
     """
     correction = _correction(**fields)
+    if article_id is None:
+        _refuse_unnamed(undo or correction != Correction())
+        _list_corrected(settings, terminal)
+        return
     if undo != (correction == Correction()):
         raise click.UsageError("Give either --undo or what is right: --title, --byline, --date or --section.")
     with ArticleStore(settings.corpus, create=False) as store:
@@ -57,11 +62,17 @@ def edit_command(settings: Settings, terminal: Terminal, article_id: str, undo: 
 
 
 @command("remove")
-@click.argument("article_id", metavar="ID")
+@click.argument("article_id", metavar="[ID]", required=False)
 @click.option("--reason", help="Why; readers who come by its address are told.")
 @click.option("--undo", is_flag=True, help="Take the removal back.")
-def remove_command(settings: Settings, terminal: Terminal, article_id: str, reason: str | None, undo: bool) -> None:
-    """Take an article down, for good."""
+def remove_command(
+    settings: Settings, terminal: Terminal, article_id: str | None, reason: str | None, undo: bool
+) -> None:
+    """Take an article down, for good; without an ID, list what is taken down."""
+    if article_id is None:
+        _refuse_unnamed(undo or reason is not None)
+        _list_removed(settings, terminal)
+        return
     if undo == bool(reason and reason.strip()):
         raise click.UsageError("Give either --reason TEXT or --undo.")
     with ArticleStore(settings.corpus, create=False) as store:
@@ -72,6 +83,40 @@ def remove_command(settings: Settings, terminal: Terminal, article_id: str, reas
         trouble = _index_at_once(settings, store)
     terminal.give({"id": article_id, "removed": not undo, "index": _index_object(trouble)})
     terminal.say(f"{'Put back' if undo else 'Removed'} {article_id}.", _index_line(trouble))
+
+
+def _refuse_unnamed(given: bool) -> None:
+    if given:
+        raise click.UsageError("Name the article by its ID.")
+
+
+def _decisions(settings: Settings) -> list[Decision]:
+    with ArticleStore(settings.corpus, create=False) as store:
+        return list(Decisions(store.db).made())
+
+
+def _list_corrected(settings: Settings, terminal: Terminal) -> None:
+    made = [(one, one.fields) for one in _decisions(settings) if one.fields is not None]
+    terminal.give({"corrected": [
+        {"id": one.article_id, "title": one.title, "fields": fields, "at": one.made_at} for one, fields in made
+    ]})  # fmt: skip
+    for one, fields in made:
+        said = ", ".join(f"{_NAMES.get(name, name)}: {_shown(value)}" for name, value in fields.items())
+        terminal.say(plain(f"{one.article_id}  {one.made_at[:10]}  {one.title} ({said})"))
+    terminal.say(f"{counted(len(made), 'article')} corrected")
+
+
+def _list_removed(settings: Settings, terminal: Terminal) -> None:
+    made = [one for one in _decisions(settings) if one.reason is not None]
+    terminal.give({"removed": [
+        {"id": one.article_id, "title": one.title, "reason": one.reason, "at": one.made_at} for one in made
+    ]})  # fmt: skip
+    terminal.say(*(plain(f"{one.article_id}  {one.made_at[:10]}  {one.title} ({one.reason})") for one in made))
+    terminal.say(f"{counted(len(made), 'article')} taken down")
+
+
+def _shown(value: object) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value or NONE)
 
 
 def _correction(

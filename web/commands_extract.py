@@ -18,10 +18,12 @@ from web.terminal import Terminal, counting
 if TYPE_CHECKING:
     from corpus.article import Article, Page
     from corpus.cleaning.leavings import Leaving
+    from corpus.cleaning.rules import Miss
     from corpus.cleaning.template import Templates
     from corpus.loose_pages import LoosePages
 
-    Cleaned = tuple[Article, tuple[Leaving, ...]]
+    Reasons = tuple[tuple[Leaving, ...], tuple[Miss, ...]]
+    Cleaned = tuple[Article, Reasons]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,11 @@ def extract_command(
     backfile.toml are obeyed. A text cut into pages is shown once, with its first. With --json one line for each page. A
     page that is refused is named with the reason, and the exit code is 1 when there was any.
     """
-    from web.article_lines import article_lines, extract_object, left_out_lines
+    from corpus.files import count_pages
+    from web.article_lines import article_lines, extract_object, left_out_lines, missed_lines
 
     with terminal.progress("reading") as tick:
-        lessons = _learn(_each(paths, base_url), counting(tick))
+        lessons = _learn(_each(paths, base_url), counting(tick, count_pages(paths)))
     lessons.pages.keep(_each(paths, base_url))
     refused = False
     for path, found in _extract(paths, base_url, settings, lessons, explain=explain):
@@ -58,10 +61,12 @@ def extract_command(
             terminal.note(f"{path}: {found}")
             terminal.give({"path": path, "error": found})
             continue
-        article, left_out = found
-        because = {"provenance": asdict(article.provenance), "left_out": [asdict(leaving) for leaving in left_out]}
+        article, (left_out, missed) = found
+        because = {"provenance": asdict(article.provenance), "left_out": [asdict(leaving) for leaving in left_out],
+                   "missed": [asdict(miss) for miss in missed]}  # fmt: skip
         terminal.give(extract_object(article, path) | (because if explain else {}))
-        terminal.say(*article_lines(article, explain=explain), *(left_out_lines(left_out) if explain else ()))
+        terminal.say(*article_lines(article, explain=explain))
+        terminal.say(*missed_lines(missed, article), *left_out_lines(left_out))
     return 1 if refused else 0
 
 
@@ -93,7 +98,8 @@ def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
 def _extract(
     paths: Sequence[Path], base_url: str | None, settings: Settings, lessons: _Lessons, *, explain: bool
 ) -> Iterator[tuple[str, "Cleaned | str"]]:
-    """Each page's file, with its article and what was left out of it, or with the reason why there is none.
+    """Each page's file, with its article and, to `explain` it, what was left out of it and which selectors of the
+    site's rule missed; or with the reason why there is none.
 
     Later pages of a text and its print version have neither, as in a corpus.
     """
@@ -109,10 +115,10 @@ def _extract(
             continue
         path = item.origin or item.url or "a page"
         try:
-            article, left_out = _cleaned(item, settings, lessons, explain=explain)
+            article, reasons = _cleaned(item, settings, lessons, explain=explain)
             whole = joined(item, joiner, article)
             if not isinstance(whole, str):
-                yield path, (whole, left_out)
+                yield path, (whole, reasons)
         except PageRefused as refusal:
             yield path, str(refusal)
         except FAULTS as fault:
@@ -122,10 +128,11 @@ def _extract(
 def _cleaned(page: "Page", settings: Settings, lessons: _Lessons, *, explain: bool) -> "Cleaned":
     from corpus.cleaning.clean import clean
     from corpus.cleaning.rules import rule_for
-    from corpus.cleaning.webpage import leave_out
+    from corpus.cleaning.webpage import ask_rule, leave_out
 
     template = lessons.templates.of(page.url)
     article = clean(page, furniture_dates=lessons.days, template=template, rules=settings.rules)
     if not explain or page.content_type in ("application/json", "text/plain"):
-        return article, ()
-    return article, leave_out(page, template, rule_for(settings.rules, page.url))
+        return article, ((), ())
+    rule = rule_for(settings.rules, page.url)
+    return article, (leave_out(page, template, rule), ask_rule(page, template, rule))

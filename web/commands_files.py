@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from corpus.store import ArticleStore
 from web.command import as_text, command
 from web.config import SETTINGS, Settings
 from web.terminal import Terminal, counted
+
+if TYPE_CHECKING:
+    from corpus.backup import Backup
 
 force_option = click.option("--force", is_flag=True, help="Replace what is there.")
 
@@ -54,7 +58,7 @@ def backup_command(settings: Settings, terminal: Terminal, file: Path, force: bo
     with ArticleStore(settings.corpus, create=False) as store:
         made = write_backup(store, file, force=force)
     terminal.give({"file": str(file), **asdict(made)})
-    terminal.say(f"{counted(made.articles, 'article')} backed up to {file}, {made.bytes / 1e6:,.1f} MB")
+    terminal.say(f"{_held(made)} backed up to {file}, {made.bytes / 1e6:,.1f} MB")
 
 
 @command("restore")
@@ -66,7 +70,7 @@ def restore_command(settings: Settings, terminal: Terminal, file: Path, force: b
 
     made = restore_backup(file, settings.corpus, force=force)
     terminal.give({"corpus": str(settings.corpus), **asdict(made)})
-    terminal.say(f"{counted(made.articles, 'article')} restored, as they were on {made.made_at}.",
+    terminal.say(f"{_held(made)} restored, as they were on {made.made_at}.",
                  "To search them: backfile index --rebuild")  # fmt: skip
 
 
@@ -79,6 +83,11 @@ def config_command(settings: Settings, terminal: Terminal) -> None:
     width = max(len(value) for _, value, _ in rows)
     for info, value, source in rows:
         terminal.say(f"{info.name:<17} {value:<{width}}  {source}".rstrip())
+
+
+def _held(made: "Backup") -> str:
+    articles = counted(made.articles, "article")
+    return articles if made.pages is None else f"{articles} and {counted(made.pages, 'page')}"
 
 
 def _jsonable(value: object) -> object:

@@ -275,7 +275,7 @@ def _read(name: str, value: object, source: str) -> object:
 def _rules(tables: object, source: str) -> dict[str, "SiteRule"]:
     if not tables:
         return {}  # without a parser of HTML, which most commands do not need
-    from corpus.cleaning.rules import read_rules
+    from corpus.cleaning.rule_tables import read_rules
 
     try:
         return read_rules(tables)

@@ -51,14 +51,14 @@ class Terminal:
             yield watch
 
 
-def counting(tick: Tick) -> Callable[[], None]:
+def counting(tick: Tick, total: int | None = None) -> Callable[[], None]:
     """`tick` for those who only know that one more is done."""
     done = 0
 
     def one_more() -> None:
         nonlocal done
         done += 1
-        tick(done, None)
+        tick(done, total)
 
     return one_more
 

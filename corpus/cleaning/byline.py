@@ -1,16 +1,17 @@
 """The lines near a title that carry names and days: what each says, and whether it says nothing else."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from corpus.cleaning.dates import WEEKDAY, find_days
-from corpus.cleaning.names import PARTICLES, ROLE, is_caseless, looks_like_name, split_names
-from corpus.cleaning.offices import BODIES, OFFICE, is_nobody, is_office
+from corpus.cleaning.dates import MONTHS, WEEKDAY, WEEKDAYS, find_days
+from corpus.cleaning.names import PARTICLES, ROLE, is_caseless, looks_like_name, looks_like_person, split_names
+from corpus.cleaning.offices import BODIES, OFFICE, begins_no_name, is_nobody, is_office
 from corpus.cleaning.paper import UNKNOWN, Paper
 from corpus.cleaning.signs import match_sign, without_others, without_sign
-from corpus.cleaning.text import tidy
+from corpus.cleaning.text import TERMINAL, fold, tidy
 
 _PARTS = re.compile(r"\s*(?:[|•·⋅‧∙●・▪\t]|\s{2,}|\s[-–—/]+\s|^[-–—]+|[-–—]+$)\s*")
 _GLUED_BY = re.compile(r"^By(?=[A-Z][a-z]+ [A-Z])")  # "ByJane Doe": a break that only a style sheet makes
@@ -22,9 +23,14 @@ _COMMON = frozenset("a an the of our its your some several".split())  # none of 
 # What ends the names in a line: "By Jane Doe for The Herald", "By Jane Doe Last updated".
 _GOES_ON = frozenset("in on at for from to as last".split())
 _CONTACT = re.compile(r":|@|\bwww\b|\d{4}|\+\d")
+_ZONES = (
+    r"gmt|utc|[acehmp]k?[sd]?t|[cew]es?t|eest|[bijkmw]st|aft|pkt|npt|hkt|sgt|msk|[ew]at|sast|wib|pht|irst|a[ecw][sd]t|"
+    r"nz[sd]t"
+)
 _DATE_WORDS = re.compile(
-    rf"\b(?:{WEEKDAY}|published|posted|publication|date|first|added|created|on|at|in|updated?|last|modified|"
-    r"(?:a|p)\.?m|[a-z]{2,4}t|gmt|utc|hours|hrs|(?:\d{1,3}|one|two) min(?:ute)?s?(?: read)?|read|reading time)\b\.?"
+    rf"\b(?:{WEEKDAYS}|published|posted|publication|date|first|added|created|on|at|in|updated?|last|modified|"
+    rf"(?:a|p)\.?m|{_ZONES}|hours|hrs|(?:\d{{1,3}}|one|two) min(?:ute)?s?(?: read)?|read|reading time|"
+    r"le|à|el|a las|as|às|il|alle(?: ore)?|ore|den|der|am|um|uhr|om|uur|op|kl|klo|saat|h|\d{1,2}\s?h(?:\s?\d\d)?)\b\.?"
     r"|\d{1,2}[:.]\d\d(?::\d\d)?",
     re.IGNORECASE,
 )
@@ -34,8 +40,21 @@ REVISED = re.compile(
     r"atualizado|aggiornato|bijgewerkt|güncellen\w+|обновлен\w*)\b",
     re.IGNORECASE,
 )
+# "1921 - March 5, 2003": how long somebody lived, or what went on.
+_SPAN = re.compile(r"(?:\b\d{4}|\0)\W?\s*[-–—]\s*\0|\0\s*[-–—]\s*\d{4}\b")
+_QUOTATION = re.compile(r"^[\"“”„«]|[\"“”»]$")
+# "Originally published in The Other Ledger, May 4, 1999"
+ELSEWHERE = re.compile(
+    rf"\b(?i:(?:originally|first) (?:published|posted|printed|appeared) (?:in|by|on|at|with)) "
+    rf"(?!(?i:{WEEKDAY}|{MONTHS}|the \d)\b)(?:[Tt]he )?[^\W\d_a-z]"
+)
 _HANDLE = re.compile(r"[a-z][a-z0-9_.]{2,24}")
 _NO_HANDLES = frozenset("email phone post mail topic category date default title author year name us".split())
+# Words that are "By" before a name; in other languages they are names' own.
+_BY_ABROAD = {"de": "von", "fr": "par", "es": "por", "pt": "por", "it": "di", "nl": "door", "sv": "av", "da": "af",
+              "no": "av", "nb": "av", "pl": "przez", "id": "oleh"}  # fmt: skip
+_NAMES_END = re.compile(r"\s*(?:[,;|•·/(\d]|\s[-–—]\s|\s(?:und|et|y|e|en|og|och|i)\s).*$|\s+(?:le|el|am|vom|il)\s.*$")
+_HEADED = re.compile(r"[^\W\d_]{3,20}: ")
 _DAY = "\0"  # stands for a day while the words around it are read
 _LABEL_WORDS = 6  # beside a day that stands alone there may be so many of another kind: "One comment so far"
 _LONGEST_LINE = 220
@@ -60,6 +79,8 @@ def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
     text = _GLUED_DAY.sub(" | ", _GLUED_BY.sub("By ", text))
     days = find_days(text)
     rest = _marked(text, [(found.start, found.end) for found in days])
+    if _SPAN.search(rest):
+        return Line(None, (), signed=False, office=False, pure=False)
     alone = signed = named = False
     names: list[str] = []
     left: list[str] = []
@@ -68,6 +89,8 @@ def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
         named = named or (bool(days) and _is_paper(bare, paper))
         by = match_sign(bare)
         listed = _signers(part) if by else []
+        if bare and not by and not without_others(bare).strip():
+            continue  # "Pictures: Paul Lens"
         if by and (listed or days):
             signed = True
             names += listed
@@ -80,7 +103,10 @@ def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
     people = [part for part in left if not OFFICE.search(part)]
     if len(people) == 1 and days and not names and looks_like_name(_until(people[0])):
         names, left = _listed(_until(people[0])), []
-    day = _first_day([(found.day, text[: found.start]) for found in days])
+    if not signed and any(map(_QUOTATION.search, left)):
+        return Line(None, (), signed=False, office=False, pure=False)  # who said so, and when
+    starts = [0, *(found.end for found in days)]
+    day = _first_day([(found.day, text[start : found.start]) for found, start in zip(days, starts, strict=False)])
     office = named or (bool(ROLE.search(text)) and (bool(days) or bool(_CONTACT.search(text))))
     office = office and not signed
     names = [] if office else [name for name in names if not paper.is_named(name)]
@@ -93,10 +119,32 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(_listed(_until(without_others(without_sign(_GLUED_BY.sub("By ", tidy(text)))))))
 
 
+def says_whom(text: str, names: Sequence[str]) -> bool:
+    """Whether a line says that `names` wrote the article and little else: "Analysis: Jane Doe in Kabul"."""
+    rest = fold(text)
+    for name in names:
+        rest = rest.replace(fold(name), " ")
+    plain = len(rest.split()) <= _LABEL_WORDS and len(text) <= _LONGEST_LINE and not text.endswith(TERMINAL)
+    return plain and rest != fold(text) and bool(match_sign(text) or _HEADED.match(text))
+
+
+def sign_abroad(text: str, language: str | None) -> str:
+    """A line that begins with the "By" of the page's language with ours instead, where a name follows it."""
+    word = _BY_ABROAD.get((language or "")[:2].lower())
+    if not word or text[: len(word) + 1].lower() != f"{word} ":
+        return text
+    name = _NAMES_END.split(text[len(word) + 1 :], maxsplit=1)[0]
+    plain = looks_like_person(name) and name[0].isupper() and " zu " not in name  # "Von der Fähre", "Von Haus zu Haus"
+    return f"By {text[len(word) + 1 :]}" if plain else text
+
+
 def _signers(part: str) -> list[str]:
     """Who signs a part of a line that begins with "By", as far as a day or another word of the sentence."""
-    before, _, after = part.partition(_DAY)
+    before, dated, after = part.partition(_DAY)
     text = without_others(without_sign(_bare(before) or _bare(after)))
+    words = text.split()
+    if dated and words[-1:] and words[-1].lower() == "on" and (len(words) > 2 or not words[-1].istitle()):
+        text = " ".join(words[:-1])  # what stands between a name and a day
     handle = _HANDLE.fullmatch(text)
     if handle and not is_nobody(text) and text not in _NO_HANDLES:
         return [text]
@@ -130,7 +178,7 @@ def _listed(text: str) -> list[str]:
     if not names or not _is_capitalised(names[0]) or len(names[0].split()) > 5:
         return []
     further = [name for name in names[1:] if looks_like_name(name) and not BODIES.search(name)]
-    kept = [name for name in (names[0], *further) if not is_nobody(name) and not ROLE.search(name)]
+    kept = [name for name in (names[0], *further) if not (is_nobody(name) or ROLE.search(name) or begins_no_name(name))]
     return [name for name in kept if not is_office(name)]
 
 

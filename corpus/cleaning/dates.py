@@ -55,6 +55,21 @@ _MONTH = rf"(?P<month>{MONTHS})(?![^\W\d])\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª)?"
 _YEAR = r"(?P<year>(?:1[7-9]|20)\d\d)(?!\d)"
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+# And in the languages of the months; some of them are people's names too.
+_WEEKDAYS_ABROAD = (
+    "lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag freitag samstag sonnabend "
+    "sonntag lunes martes miércoles miercoles jueves viernes sábado sabado domingo segunda terça quarta quinta sexta "
+    "feira lunedì lunedi martedì martedi mercoledì mercoledi giovedì giovedi venerdì venerdi sabato domenica maandag "
+    "dinsdag woensdag donderdag vrijdag zaterdag zondag pazartesi salı çarşamba perşembe cuma cumartesi pazar "
+    "понедельник вторник среда четверг пятница суббота воскресенье senin selasa rabu kamis jumat sabtu minggu mandag "
+    "tirsdag onsdag torsdag fredag lørdag søndag måndag tisdag lördag söndag poniedziałek wtorek środa czwartek piątek "
+    "sobota niedziela pondělí úterý středa čtvrtek pátek neděle luni marți miercuri joi vineri sâmbătă duminică "
+    "понеділок вівторок середа четвер субота неділя maanantai maanantaina tiistai tiistaina keskiviikko keskiviikkona "
+    "torstai torstaina perjantai perjantaina lauantai lauantaina sunnuntai sunnuntaina الاثنين الإثنين الثلاثاء "
+    "الأربعاء الخميس الجمعة السبت الأحد شنبه یکشنبه دوشنبه چهارشنبه پنجشنبه جمعه "
+    "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार"
+)
+WEEKDAYS = "|".join((WEEKDAY, *sorted(_WEEKDAYS_ABROAD.split(), key=len, reverse=True)))
 
 _NUMBERS = re.compile(
     rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep){_YEAR}"  # 26.03.2020
@@ -87,8 +102,16 @@ ZEROS = frozenset(
 )  # fmt: skip
 EAST = timedelta(hours=14)  # of Greenwich, a day begins: what a page dates "tomorrow" need not be in the future
 
+# A day is a folder of its own within those of its year and month, or what a name begins with: "remembering-2001-09-11"
+# is a story of that day.
 _URL_DAY = re.compile(
-    r"(?<!\d)(?P<year>1[89]\d\d|20\d\d)(?P<sep>[/_-])(?P<month>\d{1,2}|[a-z]{3,9})(?P=sep)(?P<day>\d{1,2})(?!\d)"
+    r"(?<=/)(?P<year>1[89]\d\d|20\d\d)(?:/(?P<month>\d{1,2}|[a-z]{3,9})/(?P<day>\d{1,2})(?=[/.]|$)|"
+    r"(?P<sep>[_-])(?P<slug_month>\d{1,2}|[a-z]{3,9})(?P=sep)(?P<slug_day>\d{1,2})(?!\d))"
+)
+# Folders in which a day is that of an event, of putting a file there or of long ago.
+_URL_OTHERS = re.compile(
+    r"/(?:events?|calendars?|agenda|uploads?|wp-content|files|images|attachments?|(?:on-)?this-day(?:-in-history)?|"
+    r"on-this-day|today-in-history|anniversar(?:y|ies))/"
 )
 _URL_COMPACT = re.compile(r"(?<!\d)(?P<year>19\d\d|20\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 
@@ -194,8 +217,9 @@ def read_stamp(value: str, fetched_at: datetime) -> date | None:
 
 
 def url_day(url: str) -> date | None:
-    """The day a URL's path carries, such as /2020/03/26/ or /2020/mar/26; None for a month or eight digits alone."""
-    path = url.split("://", 1)[-1].partition("/")[2].partition("?")[0].lower()
+    """The day a URL's path carries, such as /2020/03/26/ or /2020-mar-26-pipes; None for a month or eight digits alone,
+    and where it stands within a name or below a folder of events or files."""
+    path = f"/{url.split('://', 1)[-1].partition('/')[2].partition('?')[0].partition('#')[0].lower()}"
     return next(_url_days(path), None)
 
 
@@ -217,10 +241,12 @@ def _url_days(path: str) -> Iterator[date]:
     for pattern in (_URL_DAY, _URL_COMPACT):
         for match in pattern.finditer(path):
             # Eight digits alone are the number of a story as often as a day: their year must be a folder above them.
-            if pattern is _URL_COMPACT and f"/{match['year']}/" not in f"/{path[: match.start()]}":
+            above = path[: match.start()]
+            if _URL_OTHERS.search(above) or (pattern is _URL_COMPACT and f"/{match['year']}/" not in above):
                 continue
-            month = match["month"]
-            found = make_day(match["year"], month if month.isdigit() else _MONTHS.get(month, 0), match["day"])
+            said = match.groupdict()
+            month, day = said["month"] or said["slug_month"], said["day"] or said["slug_day"]
+            found = make_day(match["year"], month if month.isdigit() else _MONTHS.get(month, 0), day)
             if found is not None:
                 yield found
 

@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import islice
 
-from corpus.cleaning.blocks import Blocks
-from corpus.cleaning.byline import REVISED, read_line
-from corpus.cleaning.dates import Order, count_orders, find_days, prevailing_order, write_out
+from corpus.cleaning.blocks import Blocks, Moment
+from corpus.cleaning.byline import ELSEWHERE, REVISED, read_line
+from corpus.cleaning.dates import WEEKDAYS, Order, count_orders, find_days, prevailing_order, read_stamp, write_out
+from corpus.cleaning.masthead import is_paragraph
+from corpus.cleaning.text import TERMINAL
 
 _ABOVE = 12  # lines above a title that may say when the article below it was published
 _NEAR = 3  # and those of them where a day of revision stands
@@ -36,6 +39,15 @@ _FACT = re.compile(r"(?<![a-z])(?:date|dateline|time|meta|info|byline|author|pub
 _CLOCK = re.compile(r"masthead|banner|clock|today|current|(?:site|top|main)-?(?:header|bar|nav)|nav-?bar")
 # Not "sidebar": an article's own facts stand in one too.
 _OTHERS = re.compile(r"comment|repl(?:y|ies)|related|recent|teaser|promo|widget|card")
+# Classes are joined with those of publication where the two days are one: "entry-date published updated".
+_REVISED_MARKS = re.compile(r"^(?!.*publish).*(?:updated|modified)")
+_LABEL = re.compile(r"(\w+):\W*$")
+_SENTENCE = 6  # words: with more and a full stop, a line is one
+_IS_WEEKDAY = re.compile(rf"\W*(?:{WEEKDAYS})?\W*", re.IGNORECASE)
+_DASHED = re.compile(r"\W*[-–—:|•·]")  # behind a day with which a paragraph begins
+_BELOW_END = 2  # lines of text, of which the first may be a summary
+_MOST_MOMENTS = 3
+_MOST_LOOKED_AT = 50
 _AROUND = 5  # boxes around a line that may be called so
 
 
@@ -62,7 +74,8 @@ def find_shown_days(
     blocks: Blocks, title: int | None, end: int, text: Collection[int], *, order: Order
 ) -> ShownDays:
     """The days on a page with the title in line `title`, running text from line `end` on and `text` its lines."""
-    found = list(_day_lines(blocks, order))
+    revised = _revised_lines(blocks)
+    found = [line for line in _day_lines(blocks, order) if line.index not in revised]
     makes = Counter(line.marks for line in found)
     listed = Counter(line.marks for line in found if line.index in text and line.is_named)
     own = [line for line in found if line.index not in text or listed[line.marks] <= _LISTED]
@@ -84,6 +97,53 @@ def find_shown_days(
         near=frozenset(line.day for line in own if line.day and begin - _NEAR <= line.index <= end),
         listed=frozenset(line.day for line in found if line.day) - {line.day for line in own},
     )
+
+
+def find_moments(blocks: Blocks, span: range, furniture: Collection[int], until: datetime) -> Iterator[date | None]:
+    """The days of the <time> elements below the title that can be of publication, those called so first.
+
+    `span` runs from the title's line to the text's first. What a page shows above the title is its clock.
+    """
+    near = [
+        moment for moment in blocks.moments
+        if span.start < moment.line <= span.stop + _BELOW_END and moment.line not in furniture
+    ]  # fmt: skip
+    called = sorted(near, key=lambda moment: "publish" not in moment.marks)[:_MOST_LOOKED_AT]
+    days = ((moment, read_stamp(moment.stamp, until)) for moment in called)
+    yield from islice((day for moment, day in days if _can_be_publication(blocks, moment, day)), _MOST_MOMENTS)
+
+
+def say_revisions(blocks: Blocks, lines: list[str]) -> list[str]:
+    """The lines, with the word before the days that only a <time> calls those of a revision."""
+    said = list(lines)
+    for index in _revised_lines(blocks).intersection(range(len(lines))):
+        for found in reversed(find_days(said[index])):
+            said[index] = f"{said[index][: found.start]}Updated {said[index][found.start :]}"
+    return said
+
+
+def _revised_lines(blocks: Blocks) -> set[int]:
+    """The lines whose every <time> is called one of revision."""
+    revised = {moment.line for moment in blocks.moments if _REVISED_MARKS.search(moment.marks)}
+    return revised - {moment.line for moment in blocks.moments if not _REVISED_MARKS.search(moment.marks)}
+
+
+def _can_be_publication(blocks: Blocks, moment: Moment, day: date | None) -> bool:
+    """Whether a <time> says when its article was published: not when it was revised, nor when something happened."""
+    text = blocks.lines[moment.line].text if moment.line < len(blocks.lines) else ""
+    if _REVISED_MARKS.search(moment.marks):
+        return False
+    days = find_days(text[: 2 * _LONGEST])
+    at = next((index for index, found in enumerate(days) if found.day == day), None)
+    before = text[days[at - 1].end if at else 0 : days[at].start] if at is not None else text
+    if _PUBLISHED.fullmatch(before.strip()):
+        return True
+    if is_paragraph(text) or (text.endswith(TERMINAL) and len(text.split()) > _SENTENCE):
+        return at == 0 and bool(_IS_WEEKDAY.fullmatch(before) and _DASHED.match(text[days[0].end :]))
+    label = _LABEL.search(before) if at is not None else None
+    if (label and not _PUBLISHED.search(before) and label[1].lower() not in ("on", "date")) or REVISED.search(before):
+        return False
+    return bool(before.strip()) or not _is_label(blocks, moment.line - 1, REVISED)
 
 
 def find_order(blocks: Blocks) -> Order:
@@ -124,6 +184,8 @@ def _is_masthead(blocks: Blocks, line: _DayLine, title: int) -> bool:
 
 def _is_articles_own(blocks: Blocks, line: _DayLine, *, above: bool) -> bool:
     """Whether a line with a day is one of the article's facts: by its words, or by what the site calls its box."""
+    if ELSEWHERE.search(line.text):
+        return False
     if REVISED.search(line.text) or _is_label(blocks, line.index - 1, REVISED) or len(line.text.split()) > _WORDS:
         return False
     if _PUBLISHED.match(line.text) or (_READING.search(line.text) and read_line(line.text).pure):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from corpus.cleaning.blocks import PLAIN_SIZE, TITLE_SIZE, Blocks, Line
 from corpus.cleaning.masthead import NAME_WORDS, can_be_title, find_title, is_day_between, is_paragraph, is_print_day
 from corpus.cleaning.metadata import Metadata, Said
+from corpus.cleaning.paper import calls_paper
 from corpus.cleaning.text import fold, tidy_title
 
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—»·•‹›:]|::|//)\s+|\s*\|\s*")
@@ -79,11 +80,14 @@ def first_heading(blocks: Blocks, title: int) -> int:
 
 def without_site(title: str, site: str | None) -> str:
     """A page's title without the site's name at its end or beginning."""
+    before, _, behind = title.partition(": ")
+    if behind.strip() and (calls_paper(before) or (site and fold(before) == fold(site))):
+        return behind.strip()
     while True:
         parts = [part for part in _SEPARATOR.split(title) if part]
         if len(parts) < 2:
             return title
-        if site and fold(parts[0]) == fold(site):
+        if (site and fold(parts[0]) == fold(site)) or (calls_paper(parts[0]) and not calls_paper(parts[-1])):
             return title[title.index(parts[1]) :]
         first, last = parts[0], parts[-1]
         named = site is not None and fold(last) == fold(site)
@@ -183,7 +187,8 @@ def _hinted(spots: Iterable[tuple[int, Line]], hints: tuple[Said, ...]) -> Headl
 def _fuller(heading: str, title: str, metadata: Metadata) -> str:
     """The page's title where the heading is its one half before or after a colon: a headline on two lines."""
     halves = {fold(half) for half in title.split(":", 1)}
-    named = ":" in title and metadata.paper.begins(title.split(":", 1)[0])
+    before = title.split(":", 1)[0]
+    named = ":" in title and (metadata.paper.begins(before) or calls_paper(before))
     return title if ":" in title and not named and fold(heading) in halves - {fold(metadata.site or "")} else heading
 
 
@@ -196,7 +201,7 @@ def _agreement(heading: str, title: str) -> float:
         return 1.0
     short, long = sorted((one, other), key=len)
     if long.startswith(short + " ") or long.endswith(" " + short):
-        parts = {fold(part) for part in _SEPARATOR.split(title)}
+        parts = {fold(part) for whole in _SEPARATOR.split(title) for part in (whole, whole.partition(": ")[2])}
         return max(len(short) / len(long), 0.9 if one in parts and len(one.split()) > 3 else 0.0)
     return 0.0
 

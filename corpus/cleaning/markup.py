@@ -29,6 +29,8 @@ _WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _ATTRIBUTE = re.compile(r"[^\s/]+")
 _INSTRUCTION = re.compile(r"<\?[^>]*>")
+# Browsers read on behind them: a header that is a page of its own ends before the text.
+_EARLY_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:[\w/+.;,=%-]{1000,}")  # a picture or a typeface, where its file would be named
 # Elements that end by themselves: however many are left open, they do not nest.
 _SELF_ENDING = frozenset(
@@ -63,7 +65,7 @@ def parse(markup: str) -> Tree:
     refuse_hostile(markup)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     try:
-        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_EARLY_END.sub("", markup).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None  # nothing that a tree could be made of
     if root is None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.cleaning.byline import read_line
-from corpus.cleaning.dates import MONTHS, UNKNOWN_ORDER, WEEKDAY, Order, write_out
-from corpus.cleaning.names import looks_like_name
+from corpus.cleaning.byline import ELSEWHERE, read_line
+from corpus.cleaning.dates import MONTHS, UNKNOWN_ORDER, WEEKDAY, WEEKDAYS, Order, write_out
+from corpus.cleaning.names import looks_like_name, looks_like_person
 from corpus.cleaning.paper import UNKNOWN, Paper
 from corpus.cleaning.text import TERMINAL, count_words, fold, tidy
 
@@ -46,7 +46,7 @@ _SECTION = re.compile(
 )
 _LABEL = re.compile(r"\b(?:published|posted|date|publication date|first published)\b[\s:]*(?:on\b)?", re.IGNORECASE)
 _UNCLEAR_DAY = re.compile(
-    rf"(?:(?:published|posted|date)\b\W*(?:on\b)?\W*)?(?:{WEEKDAY}\W+)?\d{{1,2}}([./-])\d{{1,2}}\1(?:\d\d){{1,2}}",
+    rf"(?:(?:published|posted|date)\b\W*(?:on\b)?\W*)?(?:(?:{WEEKDAYS})\W+)?\d{{1,2}}([./-])\d{{1,2}}\1(?:\d\d){{1,2}}",
     re.IGNORECASE,
 )
 _REVISED = re.compile(r"(?:last |date )?(?:updated?|modified|revised|reviewed|edited)\b", re.IGNORECASE)
@@ -137,7 +137,10 @@ def read_below(
         line = read_line(text, paper=paper)
         if late and not (line.pure and line.signed and line.day):
             continue
-        if line.office or paper.is_named(tidy(text)) or (line.pure and _is_below_name(lines, index, title, paper)):
+        if index - 1 == title and not line.pure and _is_name_above_day(lines, index, paper):
+            names.append(tidy(text))
+            used.add(index)
+        elif line.office or paper.is_named(tidy(text)) or (line.pure and _is_below_name(lines, index, title, paper)):
             used.add(index)
         elif line.pure:
             used.add(index)
@@ -150,14 +153,14 @@ def read_below(
         elif line.signed or (line.day and _LABEL.search(text)):
             signed = signed or (line.signed and bool(line.names) and not names)
             names += () if names else line.names
-            if line.day and _LABEL.search(text):
+            if line.day and _LABEL.search(text) and not ELSEWHERE.search(text):
                 labelled.append(line.day)
     return Below(tuple(days), tuple(labelled), tuple(names), signed, frozenset(used))
 
 
 def _is_of_revision(text: str) -> bool:
     """Whether a line's day is that of a revision: "Updated March 5, 2020", or "March 5, 2020 - Updated 0203 GMT"."""
-    return bool(_REVISED.match(text)) or (bool(_REVISED_AT.search(text)) and not _LABEL.search(text))
+    return bool(_REVISED.match(text) or _REVISED_AT.search(text)) and not _LABEL.search(text)
 
 
 def is_print_day(text: str) -> bool:
@@ -187,6 +190,21 @@ def _day_below(lines: Sequence[str], kinds: list[str], title: int) -> int | None
 def _is_below_name(lines: Sequence[str], index: int, title: int, paper: Paper) -> bool:
     """Whether a line without "By" follows the paper's name: the two are a masthead."""
     return index - 1 > title and paper.is_named(tidy(lines[index - 1])) and not read_line(lines[index]).signed
+
+
+def _is_name_above_day(lines: Sequence[str], index: int, paper: Paper) -> bool:
+    """Whether a line right below the title is a person's name, and the next a day: "RUTH ROE" above "12 Jan 2001".
+
+    No word of it is a common one, which the text has in small letters, too: "BOOK REVIEW".
+    """
+    text = tidy(lines[index])
+    below = read_line(lines[index + 1], paper=paper) if index + 1 < len(lines) else None
+    if below is None or not below.pure or below.day is None or below.names or len(text.split()) > NAME_WORDS:
+        return False
+    if not looks_like_person(text) or paper.is_named(text):
+        return False
+    said = {word for line in lines[index + 2 :] for word in line.split() if word.islower()}
+    return not said & set(text.lower().split())
 
 
 def _kinds(lines: Sequence[str], paper: Paper) -> list[str]:

@@ -13,6 +13,7 @@ from corpus.cleaning.dates import read_stamp
 from corpus.cleaning.json_ld import PAGE_TYPES, Node, is_article, read_objects, text_of, type_of
 from corpus.cleaning.markup import MAX_MARKUP, MAX_TITLE
 from corpus.cleaning.microdata import MAX_BOXES, attribute, is_own, said_by
+from corpus.cleaning.others import Called
 from corpus.cleaning.paper import UNKNOWN, Paper, is_name_of_paper
 from corpus.cleaning.text import fold, tidy, tidy_title
 from corpus.cleaning.voices import Credit, read_credits
@@ -31,6 +32,7 @@ _VAGUE_DATE_METAS = ("dc.date", "dcterms.date", "date")  # a day of something, b
 _SECTION_METAS = ("article:section", "parsely-section", "section", "articlesection")
 _DESCRIPTION_METAS = ("og:description", "twitter:description", "description")
 _SITE_METAS = ("og:site_name", "application-name", "dc.publisher")
+_UNNAMED = Called()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,14 @@ class Metadata:
     is_article: bool = False  # it calls itself one
 
 
-def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None) -> Metadata:
-    """The facts in what `markup.parse_facts` keeps of a page. A date after `until` was not said."""
+def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None, called: Called = _UNNAMED) -> Metadata:
+    """The facts in what `markup.parse_facts` keeps of a page, `called` so. A date after `until` was not said."""
     found = list(read_objects(soup))
     nodes = [node for node, _ in found]
     metas = _metas(soup)
-    articles = _own_articles(found, [said.value for said in _titles([], metas, soup)])
+    titled = [said.value for said in _titles([], metas, soup)]
+    articles = _own_articles(found, titled, called)
+    calls_itself = bool(_own_articles(found, titled, _UNNAMED))
     site = _first(metas, _SITE_METAS).value or _publisher(nodes)
     published, source = _published(articles, metas, soup, until)
     titles = tuple(said for said in _titles(articles, metas, soup) if said.value)
@@ -79,15 +83,16 @@ def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None) -> Meta
         site=tidy(site) or None,
         paper=Paper.of(url, (site, *(said.value for said in titles if is_name_of_paper(said.value)))),
         description=tidy(_first(metas, _DESCRIPTION_METAS).value),
-        is_article=bool(articles) or _first(metas, ("og:type",)).value == "article" or published is not None,
+        is_article=calls_itself or _first(metas, ("og:type",)).value == "article" or published is not None,
         body=max((text_of(node.get("articleBody"), MAX_MARKUP) for node in articles), key=len, default=""),
     )
 
 
-def _own_articles(found: list[tuple[Node, bool]], titles: list[str]) -> list[Node]:
+def _own_articles(found: list[tuple[Node, bool]], titles: list[str], called: Called) -> list[Node]:
     """The objects that speak of the page's own article.
 
-    It is called as the page is; else it stands where an article of the page's own does, and is the only one there.
+    It is called as the page is; else it stands where an article of the page's own does, is the only one there, and not
+    surely another one by its name.
     """
     articles = [(node, own, fold(text_of(node.get("headline"), MAX_TITLE))) for node, own in found if is_article(node)]
     pages = [fold(title) for title in titles]
@@ -95,7 +100,8 @@ def _own_articles(found: list[tuple[Node, bool]], titles: list[str]) -> list[Nod
     if named is not None:
         return [node for node, own, name in articles if name == named or (own and not name)]
     placed = [(node, name) for node, own, name in articles if own]
-    return [node for node, _ in placed] if len({name for _, name in placed if name}) <= 1 else []
+    names = {name for _, name in placed if name}
+    return [node for node, _ in placed] if len(names) <= 1 and not any(map(called.is_other, names)) else []
 
 
 def _is_called(name: str, titles: list[str], *, own: bool) -> bool:

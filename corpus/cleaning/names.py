@@ -9,6 +9,7 @@ from corpus.cleaning.offices import (
     BODIES,
     BODY_OF,
     OFFICE,
+    begins_no_name,
     is_agency,
     is_degree,
     is_house,
@@ -53,6 +54,7 @@ _NOT_BEHIND = re.compile(r"^(?:special|exclusive|for|from|in|at|of|aged?)\b", re
 _GLUED_NAME = re.compile(r"(?<!\bM)(?<!\bFi)[a-z]{2}[A-Z]")  # "DoeIn", but MacDonald and FitzGerald are names
 _HALF_CAPITAL = re.compile(r"\b(Mc|Mac|Di|De|La|Le|Du|Fitz)([A-Z]{2,})\b")  # a name set in capitals but for its "Mc"
 _IS_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
+_NUMERALS = frozenset(("ii", "iii", "iv", "vii", "viii"))  # behind a name; "Vi" is one
 _EDGES = ' .:–—-*~"“”„'
 _LONGEST_NAME = 60
 _WORDS_AND_HOUSE = 10  # of a name and what stands beside it
@@ -115,7 +117,7 @@ def looks_like_name(text: str) -> bool:
         return False
     if any(_IS_WEEKDAY.fullmatch(word) or word.endswith(("'s", "’s")) for word in words):
         return False
-    return all(_is_name_word(word) for word in words) and not ROLE.search(text)
+    return all(_is_name_word(word) for word in words) and not ROLE.search(text) and not begins_no_name(text)
 
 
 def is_caseless(text: str) -> bool:
@@ -242,6 +244,8 @@ def _capital(match: re.Match[str], name: str) -> str:
     after_apostrophe = match.start() > 0 and name[match.start() - 1] in "'’"
     if after_apostrophe and len(word) == 1:
         return word
+    if word in _NUMERALS and match.start() > 0 and match.end() == len(name):
+        return word.upper()
     if re.match(r"mc[^\W\d_]{3}", word):
         return f"Mc{word[2:].capitalize()}"
     return word[0].upper() + word[1:]

@@ -14,9 +14,11 @@ _PAGER_WORDS = rf"(?:{PAGE}|next|prev(?:ious)?|first|last|back|go|to|of|view|as|
 BETWEEN = re.compile(rf"[\W_]*+(?:(?>(?:\d{{1,3}}|{_PAGER_WORDS})(?!\w))[\W_]*+)*+", re.IGNORECASE)
 _FIRST_NUMBER = re.compile(r"[\s|/·•,\-–—\[\]()«»‹›<>]*(\d{1,3})(?![\w.,])")
 _LAST_NUMBER = re.compile(r"(?:^|[^\w.,])(\d{1,3})[\s|/·•,\-–—\[\]()«»‹›<>]*$")
-_NEXT = re.compile(r"\W*next(?: page)?\W*|\s*[»›>→]+\s*", re.IGNORECASE)
+NEXT = re.compile(r"\W*next(?: page)?\W*|\s*[»›>→]+\s*", re.IGNORECASE)
 _NUMBER = re.compile(rf"[\W_]*(?:{PAGE}\s*)?(\d{{1,3}})[\W_]*", re.IGNORECASE)
-_POSITION = re.compile(rf"(?<!\w){PAGE}\s*(\d{{1,3}})\s*(?:of|/|von|de|из)\s*\d{{1,3}}(?!\w)", re.IGNORECASE)
+POSITION = re.compile(rf"(?<!\w){PAGE}\s*(\d{{1,3}})\s*(?:of|/|von|de|из)\s*\d{{1,3}}(?!\w)", re.IGNORECASE)
+_PAGE_WORD = re.compile(rf"(?<!\w){PAGE}(?!\w)", re.IGNORECASE)
+_WORD_BEFORE = re.compile(rf"(?<!\w){PAGE}[\W\d]*$", re.IGNORECASE)
 _OF_ALL = re.compile(r"(?<!\w)(?:of|von|de|из)\s*\d{1,3}(?!\w)", re.IGNORECASE)
 _TURN = re.compile(
     r"\W*(?:(?:next|prev(?:ious)?|first|last)(?: page)?|back|(?:view |show |read )?(?:as )?(?:an? )?"
@@ -44,6 +46,7 @@ class Run:
     twice: bool = False  # one number leads to two pages
     before: str = ""  # the text in front of it
     position: int | None = None  # "page 1 of 3"
+    worded: bool = False  # a word for page stands in it
 
 
 def find_runs(pieces: Sequence["Link | str"]) -> Iterator[Run]:
@@ -73,13 +76,15 @@ def _join(run: Run, link: Link, between: str) -> None:
     """A link more in a run, and what stands between it and the one before."""
     if run.linked or run.nexts:
         run.plain += map(int, re.findall(r"\d+", _OF_ALL.sub("", between)))
+        run.worded |= bool(_PAGE_WORD.search(between))
+    run.worded |= bool(_PAGE_WORD.search(link.text))
     match = _NUMBER.fullmatch(link.text)
     if match and link.url:
         number = int(match.group(1))
         run.twice |= run.linked.setdefault(number, link.url) != link.url
     elif match:
         run.plain.append(int(match.group(1)))  # a link to nowhere stands on the page's own number
-    elif link.url and _NEXT.fullmatch(link.text):
+    elif link.url and NEXT.fullmatch(link.text):
         run.nexts.append(link.url)
 
 
@@ -87,8 +92,9 @@ def _closed(run: Run, after: str) -> Run:
     """A run that has ended, with the numbers that stand right before and behind it."""
     around = [run.before, after[:LONGEST]]
     for text in around:
-        if match := _POSITION.search(text):
+        if match := POSITION.search(text):
             run.position = int(match.group(1))
+    run.worded |= run.position is not None or bool(_WORD_BEFORE.search(around[0]))
     if run.linked and (match := _LAST_NUMBER.search(around[0])) and int(match.group(1)) == min(run.linked) - 1:
         run.plain.append(int(match.group(1)))
     if run.linked and (match := _FIRST_NUMBER.match(around[1])) and int(match.group(1)) == max(run.linked) + 1:
@@ -103,6 +109,7 @@ class Bar:
     number: int
     linked: dict[int, str]
     nexts: tuple[str, ...]
+    worded: bool  # a word for page stands in it
 
 
 def read_bar(run: Run, own: str) -> Bar | None:
@@ -110,7 +117,7 @@ def read_bar(run: Run, own: str) -> Bar | None:
     linked = {number: url for number, url in run.linked.items() if url != own}
     mine = {*run.plain, *(run.linked.keys() - linked.keys())} - linked.keys()
     if run.position is not None and not linked:
-        return Bar(run.position, {}, tuple(run.nexts))
+        return Bar(run.position, {}, tuple(run.nexts), run.worded)
     if not mine and 1 in linked and is_numbered(own, linked[1], 1):
         mine = {1}
         del linked[1]
@@ -121,7 +128,7 @@ def read_bar(run: Run, own: str) -> Bar | None:
     number = mine.pop()
     if number < 1 or not linked.keys() & {number - 1, number + 1}:
         return None
-    return Bar(number, linked, tuple(run.nexts))
+    return Bar(number, linked, tuple(run.nexts), run.worded)
 
 
 def behind(bar: Bar) -> Iterator[tuple[int, str]]:

@@ -51,6 +51,20 @@ _NOBODY = re.compile(
     r"(?:\w+ ){0,5}editorial (?:board|office|desk)|editorial (?:team|staff)|(?:\w+ ){0,3}desk|"
     r"sponsored (?:content|post)|letters? to the editor"
 )
+# Words with which no name of a person begins, be the line written like one: "My Top", "Popular Demand", "Town Hall".
+_NO_FIRST = frozenset(
+    "my our your their his its this that these those all every each more most some any not what when where which who "
+    "why how best top latest next about read click share follow subscribe popular public special licensed certified "
+    "registered chartered accredited award-winning freelance former retired town city village county district state "
+    "central local national international regional community lifestyle business politics sports opinion travel health "
+    "culture entertainment technology science world news home food money education environment".split()
+)
+# What is taught, and so stands behind a degree: "M.A. Journalism".
+_FIELD = re.compile(
+    r"\b(?:\w+(?:ology|onomics|ometry|ography)|journalism|engineering|mathematics|philosophy|linguistics|sciences?|"
+    r"studies|education|administration|management|marketing|nutrition|nursing)$",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"^(?:the|an?|our|by|from|own) (?=\w)")
 # Words of a house's name that are surnames too: "Jane Doe, Ann Post" are two people.
 _SURNAMES = frozenset(
@@ -63,6 +77,12 @@ def is_nobody(name: str) -> bool:
     """Whether a name is what papers write where they name no one: "Staff Reporter", "Web Desk", "Editorial Board"."""
     key = fold(name)
     return not key or _NOBODY.fullmatch(_ARTICLE.sub("", key)) is not None
+
+
+def begins_no_name(text: str) -> bool:
+    """Whether a text begins with a word that no person's name begins with, or says what somebody has learnt."""
+    first = text.split(" ", 1)[0].casefold()
+    return first in _NO_FIRST or _FIELD.search(text) is not None
 
 
 def is_office(name: str) -> bool:

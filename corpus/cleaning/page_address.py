@@ -5,6 +5,8 @@ import re
 MAX_PAGES = 50  # of one text; those behind them are left as they are
 _LONGEST_NUMBER = 40  # characters: "/page/2/", "&pagenumber=2"
 _PUT = re.compile(r"[?&/_.,;-]*(?:[a-z_]{0,12}[=/_-]?){0,2}0?(\d{1,3})[/&]?(?:\.\w{3,5})?", re.IGNORECASE)
+_PAGE_PART = re.compile(r"(?:[?&](?:page|pg|pagenum\w{0,20}|paged)=|/page/|(?<![^\W\d_])page[-_]?)0?$", re.IGNORECASE)
+_LONG_SLUG = re.compile(r"(?<![^/])(?:[^\W\d_]{1,40}[-_]){1,20}[^\W\d_]{1,40}_0?$")
 _FRONT = ("", "index", "default")  # what a first page may have where the second has its number
 
 
@@ -17,6 +19,29 @@ def may_follow(own: str, url: str) -> bool:
     """Whether `url` is that of the page behind `own`, whatever its number."""
     number = _next_number(own, url)
     return number is not None and number <= MAX_PAGES
+
+
+def is_page_of(first: str, other: str, number: int) -> bool:
+    """Whether `other` tells by itself that it is page `number` of `first`: which has no number there, or page 1."""
+    return is_numbered(first, other, number) or bool((said := _before_number(first, other)) and _PAGE_PART.search(said))
+
+
+def may_be_series(first: str, other: str) -> bool:
+    """Whether two addresses differ as those of two issues do, too: in a number that stands in both.
+
+    It is surely that of a page behind a word for it, and behind a slug of several words with an underscore.
+    """
+    said = _before_number(first, other)
+    return said is not None and not _PAGE_PART.search(said) and not _LONG_SLUG.search(said)
+
+
+def _before_number(one: str, other: str) -> str | None:
+    """What stands before the number in which alone two addresses differ; None where they differ otherwise."""
+    ours, theirs = re.split(r"(\d+)", one), re.split(r"(\d+)", other)
+    if ours[::2] != theirs[::2]:
+        return None
+    differing = [place for place, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b]
+    return "".join(ours[: differing[0]]) if len(differing) == 1 else None
 
 
 def _next_number(own: str, other: str) -> int | None:

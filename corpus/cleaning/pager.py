@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import unescape
 from itertools import islice
 
 from lxml import etree
@@ -11,14 +10,28 @@ from lxml import etree
 from corpus.article import Page
 from corpus.cleaning.charset import decode
 from corpus.cleaning.markup import Tree, parse
-from corpus.cleaning.number_bar import BETWEEN, LONGEST, PAGE, Bar, Link, behind, find_runs, read_bar
-from corpus.cleaning.page_address import is_following, may_follow
+from corpus.cleaning.number_bar import (
+    BETWEEN,
+    LONGEST,
+    NEXT,
+    PAGE,
+    POSITION,
+    Bar,
+    Link,
+    behind,
+    find_runs,
+    read_bar,
+)
+from corpus.cleaning.page_address import MAX_PAGES, is_following, may_follow
 from corpus.cleaning.text import fold, tidy
+from corpus.cleaning.versions import HEAD, LINK_TAG, print_addresses, true_address, whole_of
 from corpus.crawling.rows import Anchor, flatten, is_list
 from corpus.crawling.urls import canonical, site_of
 
 _MAX_LINKS = 5_000  # of one page
 _MAX_NAMED = 100  # addresses that one page may name in each way
+_MAX_BACK = 20  # links that turn back
+_MAX_PRINTS = 4  # versions of itself that a page names; one that names more lists other texts
 _LONGEST_BAR = 2_000  # of a bar with hundreds of numbers
 
 _NEXT_PAGE = re.compile(
@@ -31,11 +44,13 @@ _PREVIOUS_PAGE = re.compile(
     rf"\W*(?:story |article )?continue[sd] from (?:the )?(?:previous page|{PAGE} \d{{1,3}})\W*",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"\W*(?:(?:go )?(?:back )?(?:to )?prev(?:ious)?|back)\W*", re.IGNORECASE)
 _PRINT = re.compile(
     r"\W*(?:printer[\s-]friendly|print(?:able)?|single)(?: (?:this )?(?:version|page|article|story|view|format))?\W*|"
     r"\W*(?:view|show|read) (?:all|as (?:an? )?(?:single|one) page|(?:it )?on one page)\W*",
     re.IGNORECASE,
 )
+_PAGE_WORD = re.compile(rf"(?<!\w){PAGE}(?!\w)|continue", re.IGNORECASE)
 _TELLING = re.compile(rf"\d|{PAGE}|next|prev|print", re.IGNORECASE)
 _CONTINUED = re.compile(
     r"\W*(?:story |article )?(?:continued|cont['’]d|cont\.)(?: on| from)?(?: page \d{1,3})?\W*", re.IGNORECASE
@@ -57,27 +72,20 @@ _HINTS = tuple(map(re.compile, (
 )))  # fmt: skip
 _ANY_NUMBER = re.compile(r">[^<>\w]{0,9}(?:page\s?)?\d{1,3}[^<>\w]{0,9}</")  # of which a later page names others
 _LATER = re.compile(r"(?<!\d)0?(?:[2-9]|[1-4]\d)(?!\d)")  # in the address of one
-_HEAD = 100_000  # characters in which a page says what it is a version of
-_LINK_TAG = re.compile(r"<link\b[^<>]{0,1000}>", re.IGNORECASE)
-_CANONICAL = re.compile(r"""\brel\s?=\s?["']?canonical\b""", re.IGNORECASE)
-_REFERENCE = re.compile(r"""\bhref\s?=\s?["']?([^"'\s<>]+)""", re.IGNORECASE)
-_PRINT_PART = re.compile(
-    r"(?<=[?&])(?:print(?:able|er|version)?(?:=\w*)?|(?:view|mode|format|layout|output)=print(?:er|able)?)(?:&|$)|"
-    r"/print(?:able|er)?(?=/|$)|[-_.,;]print(?=\.\w{3,5}$|$)",
-    re.IGNORECASE,
-)
-_FIRST_PART = re.compile(r"(?<=[?&])(?:page|p|pg|pagenum\w{0,20})=0?1(?:&|$)|/page/1/?$", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Pager:
     """What one page says. All addresses are canonical and of the page's own host."""
 
     number: int | None = 1  # of the page; None for a later one whose number is not told
+    told: bool = False  # a bar or the title tells the number
+    worded: bool = False  # in words: "page 2 of 3", "next page", "continued on page 2"
+    befores: tuple[str, ...] = ()  # what it names as the pages before it
     barred: tuple[tuple[int, str], ...] = ()  # numbers behind its own that a bar of numbers names, with their pages
     nexts: tuple[str, ...] = ()  # named as the next page by words or rel=next alone
     prints: tuple[str, ...] = ()  # named as this text's print version, or as the one with all of it
     whole: tuple[str, ...] = ()  # what this page, by its address or canonical link, is a version of
+    canonical: str | None = None  # what it names as its own true address, itself or another; None for several
     title: str = ""  # its <title>
     listing: bool = False  # headlines of other pages fill it: its numbers are those of a list
 
@@ -85,6 +93,10 @@ class Pager:
     def names(self) -> tuple[str, ...]:
         """Every address on which, or on whose reading, this page's own may depend."""
         return tuple(dict.fromkeys((*(url for _, url in self.barred), *self.nexts, *self.prints, *self.whole)))
+
+    def leads_to(self, urls: Iterable[str]) -> bool:
+        """Whether the page turns back to one of these, or says that it is a version of one."""
+        return not {*self.befores, *self.whole}.isdisjoint(urls)
 
     def after(self, number: int, own: str) -> Iterator[str]:
         """The addresses said to be that of the page behind `number`, the surest first.
@@ -100,14 +112,16 @@ def names_of(page: Page) -> tuple[str, ...]:
     if page.url is None or page.content_type != "text/html":
         return ()
     markup = decode(page.body, page.charset)
-    return read_pager(page).names if _may_name(page.url, markup) else _bounded(_versions(page.url, markup))
+    if _may_name(page.url, markup):
+        return read_pager(page).names
+    return _bounded(whole_of(page.url, true_address(page.url, markup)))
 
 
 def _may_name(own: str, markup: str) -> bool:
     lower = markup.lower()
     if any(hint.search(lower) for hint in _HINTS) or (_LATER.search(own) and _ANY_NUMBER.search(lower)):
         return True
-    return any("alternate" in tag and "print" in tag for tag in _LINK_TAG.findall(lower, 0, _HEAD))
+    return any("alternate" in tag and "print" in tag for tag in LINK_TAG.findall(lower, 0, HEAD))
 
 
 def read_pager(page: Page) -> Pager:
@@ -124,20 +138,41 @@ def read_pager(page: Page) -> Pager:
         link.url for link in (*heads, *links)
         if link.url and ("next" in link.rel or _NEXT_PAGE.fullmatch(link.text))
     ]  # fmt: skip
+    title = tidy("".join(next((tag.itertext() for tag in root.iter("title")), ())))
+    position = _position(root, title)
     prints = [link.url for link in links if link.url and link.url != own and _PRINT.fullmatch(link.text)]
     prints += [link.url for link in heads if link.url and "print" in link.rel]
     nexts += [url for bar in bars for url in bar.nexts]
     told = [(number, link.url) for link in links if link.url and (number := _told(link.text))]
+    if position is not None:
+        told += [(position + 1, link.url) for link in links if link.url and NEXT.fullmatch(link.text)]
     barred = (*((number, url) for bar in bars for number, url in behind(bar)), *told)
+    true = true_address(own, markup)
+    words = (link.text for link in links if link.url and (_NEXT_PAGE.fullmatch(link.text) or _is_back(link.text)))
     return Pager(
-        _number(own, bars, (*heads, *links)),
+        position or _number(own, bars, (*heads, *links)),
+        position is not None or bool(bars),
+        position is not None or any(bar.worded for bar in bars) or any(map(_PAGE_WORD.search, words)),
+        _bounded(_befores(own, bars, (*heads, *links))),
         tuple(dict.fromkeys((number, url) for number, url in barred if url != own))[:_MAX_NAMED],
         _bounded(url for url in nexts if may_follow(own, url)),
-        _bounded(prints),
-        _bounded(_versions(own, markup)),
-        tidy("".join(next((tag.itertext() for tag in root.iter("title")), ()))),
+        found if len(found := _bounded(prints)) <= _MAX_PRINTS else (),
+        _bounded(whole_of(own, true)),
+        true,
+        title,
         bool(barred or nexts) and _is_list(root, own, base),
     )
+
+
+def is_later(page: Page, namers: Sequence[str]) -> bool:
+    """Whether a page that `namers` name is by its own word or address a later one of a text, or a version of it.
+
+    Raises PageRefused for hostile markup.
+    """
+    if not namers or page.url is None or page.content_type != "text/html":
+        return False
+    own = page.url
+    return any(may_follow(by, own) for by in namers) or read_pager(page).leads_to(namers)
 
 
 def is_pager_line(text: str) -> bool:
@@ -149,10 +184,15 @@ def is_pager_line(text: str) -> bool:
 
 def without_page(title: str, number: int) -> str:
     """A title, folded, without the `number` of its page."""
+    return fold(bare_title(title, number))
+
+
+def bare_title(title: str, number: int) -> str:
+    """A title as it is written, without the `number` of its page."""
     of_all = r"(?:\s*(?:of|/|von|de|из)\s*\d+)?"
-    mark = rf"(?<!\w){PAGE}\s*0?{number}(?!\d){of_all}|[(\[]\s*{number}{of_all}\s*[)\]]"
-    bare = re.sub(mark, " ", title, flags=re.IGNORECASE)
-    return fold(_TITLE_CONTINUED.sub(" ", bare))
+    mark = rf"(?<!\w){PAGE}\s*0?{number}(?!\d){of_all}"
+    bare = re.sub(rf"[(\[]\s*{mark}\s*[)\]]|{mark}|[(\[]\s*{number}{of_all}\s*[)\]]", " ", title, flags=re.IGNORECASE)
+    return " ".join(_TITLE_CONTINUED.sub(" ", bare).split()).strip(" ,;:|/–—-")
 
 
 def _told(text: str) -> int | None:
@@ -228,15 +268,24 @@ def _number(own: str, bars: Sequence[Bar], links: Iterable[Link]) -> int | None:
     return 1 if next(back, None) is None else None
 
 
-def _versions(own: str, markup: str) -> Iterator[str]:
-    """The addresses, other than its own, that a page is a version of: by its canonical link, or made for a printer."""
-    for tag in _LINK_TAG.finditer(markup, 0, _HEAD):
-        reference = _REFERENCE.search(tag.group()) if _CANONICAL.search(tag.group()) else None
-        url = canonical(unescape(reference.group(1)), own) if reference else None
-        if url and url != own and site_of(url) == site_of(own) and url != f"{site_of(own)}/":
+def _is_back(text: str) -> bool:
+    return bool(_PREVIOUS_PAGE.fullmatch(text) or _BACK.fullmatch(text))
+
+
+def _befores(own: str, bars: Sequence[Bar], links: Iterable[Link]) -> Iterator[str]:
+    """The pages before its own that a page leads back to; the first one with and without its number."""
+    turning = (link for link in links if link.url and (link.rel & {"prev", "previous"} or _is_back(link.text)))
+    back = [link.url for link in islice(turning, _MAX_BACK) if link.url]
+    barred = [url for bar in bars for number, url in sorted(bar.linked.items()) if number < bar.number][:MAX_PAGES]
+    for url in (*barred, *back):
+        if url != own:
             yield url
-    site, path = site_of(own), own[len(site_of(own)) :]
-    for part in (_PRINT_PART, _FIRST_PART):
-        bare = canonical(site + part.sub("", path, count=1).rstrip("?&"))
-        if bare and bare != own:
-            yield bare
+    for url in (*barred[:1], *back[:1]):
+        yield from print_addresses(url)
+
+
+def _position(root: Tree, title: str) -> int | None:
+    """The number of the page that its title tells: "page 2 of 3"."""
+    heads = (tidy("".join(tag.itertext())) for tag in islice(root.iter("h1", "h2"), 3))
+    found = next(filter(None, map(POSITION.search, (title, *heads))), None)
+    return int(found.group(1)) or None if found else None

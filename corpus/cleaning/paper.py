@@ -27,6 +27,7 @@ _PRESS = re.compile(
     r"church|voice|now|world|nation|national|people|republic|republican|democrat|citizen|forum|digest|insider|wire|"
     r"report|informer|register|monitor|messenger|reader|sun|online|network)\b"
 )
+_ONLINE = re.compile(r" (?:on-?line|blogs?|website|web edition)$", re.IGNORECASE)
 _LONGEST = 60  # characters of a name
 _SHORTEST = 5  # letters of a name that may be the name of a host
 
@@ -65,6 +66,11 @@ UNKNOWN = Paper()
 def is_name_of_paper(text: str) -> bool:
     """Whether a text is worded like the name of a newspaper and says nothing else."""
     return len(text) <= _LONGEST and not text.islower() and bool(_NAME.fullmatch(fold(text)))
+
+
+def calls_paper(part: str) -> bool:
+    """Whether a part of a page's title is worded like the name of a newspaper, or of its pages: "Herald Online"."""
+    return is_name_of_paper(_ONLINE.sub("", part))
 
 
 def is_worded_like_paper(text: str) -> bool:

@@ -1,11 +1,16 @@
 """Spellings of one person's name over a site, joined under the commonest: conservatively, for a wrong join lies.
 
     JANE DOE, Jáne Doe, O’Neil, ONeil      are one but for case, accents and punctuation
-    Jane A. Doe -> Jane Doe                signed often, where no other initial stands between the two
-    Mohamad Reza Doe -> Mohammad Reza Doe  clearly commoner, one letter apart within a long word
-    M. Reza Doe -> Mohammad Reza Doe       signed often, where it is the only one that the initial can stand for
+    Mohamad Doe -> Mohammad Doe            a given name that its bearers spell in several ways: three times as common
 
-Two names that ever sign one text together are two people.
+Signed once or twice, beside one that is signed ten times as often:
+
+    Jane Exmaple -> Jane Example           two neighbours swapped, or a letter doubled or not, within one long word
+    Jane A. Doe -> Jane Doe                or the other way about, where no other initial stands between the two
+    M. Reza Doe -> Mohammad Reza Doe       where it is the only one that the initial can stand for
+
+No letter stands for another: Hansen and Hanson, Frances and Francis are two people, and so are two names that ever sign
+one text together.
 """
 
 import re
@@ -17,8 +22,18 @@ from corpus.cleaning.text import fold
 
 _OFTEN = 3  # texts signed alike: with fewer, a spelling is no better known than another
 _CLEARLY = 3  # times as many
+_SLIPS = 2  # texts at most that are signed by mistake, or for once with an initial
+_SURELY = 10  # times as many are signed as ever
 _LONG_WORD = 6  # letters: in shorter words one letter tells two names apart, "Karim" and "Kerim"
-_ALIKE = tuple(map(set, ("aeiouy", "ij", "sz", "ckq", "vw", "dt")))
+# Given names out of another script, of which one person's is spelt now so, now so. Surnames tell families apart.
+_TRANSLITERATED = (
+    "mohammad mohammed muhammad muhammed mohamed mohamad muhamad mohammod",
+    "ahmad ahmed", "mahmud mahmood mahmoud", "husain hussain hussein husein hossein hussien", "hasan hassan",
+    "yusuf yousuf yousef youssef yusof", "ibrahim ebrahim", "abdullah abdallah", "omar umar",
+    "osman usman uthman othman", "khalid khaled", "walid waleed", "rashid rasheed", "rahim raheem", "najib najeeb",
+    "ayesha aisha aysha", "fatima fatema fatimah",
+)  # fmt: skip
+_GIVEN = {name: names.split()[0] for names in _TRANSLITERATED for name in names.split()}
 _TITLES = frozenset(("dr", "prof", "professor"))
 _SILENT = str.maketrans({"'": "", "’": "", "‘": "", "`": "", "ʼ": "", "\u200c": "", "\u200d": ""})
 _LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "آ": "ا"})
@@ -30,7 +45,7 @@ Words = tuple[str, ...]  # of a name, folded
 def learn_spellings(bylines: Mapping[tuple[str, ...], int]) -> dict[str, str]:
     """The spelling to show for every name that is shown otherwise than signed; `bylines` with how often each stands."""
     names = _Names(bylines)
-    for rule in (names.one_letter_apart, names.middle_initials, names.first_initials):
+    for rule in (names.transliterated, names.one_letter_apart, names.middle_initials, names.first_initials):
         for small, great in list(rule()):
             names.join(small, great)
     return names.shown()
@@ -75,6 +90,17 @@ class _Names:
             found.update({name: best for name in all_spellings if name != best})
         return found
 
+    def transliterated(self) -> Iterator[tuple[Words, Words]]:
+        """ "Mohamed Doe" and "Mohammad Doe", the rare one first."""
+        alike: defaultdict[Words, list[Words]] = defaultdict(list)
+        for key in self._spellings:
+            alike[*(_GIVEN.get(word, word) for word in key[:-1]), key[-1]].append(key)
+        for same in alike.values():
+            great = max(same, key=lambda key: (self._times(key), key))
+            for small in sorted(same):
+                if small != great and self._times(great) >= max(_OFTEN, _CLEARLY * self._times(small)):
+                    yield small, great
+
     def one_letter_apart(self) -> Iterator[tuple[Words, Words]]:
         """Names that differ by one letter within one long word, the rare one first."""
         buckets: defaultdict[tuple[Words, int, str], list[Words]] = defaultdict(list)
@@ -86,8 +112,7 @@ class _Names:
                         buckets[rest, place, less].append(key)
         pairs = {(one, other) for same in buckets.values() for one in same for other in same if one != other}
         for small, great in sorted(pairs, key=lambda pair: (-self._times(pair[1]), pair)):
-            times = self._times(great)
-            if times >= max(_OFTEN, _CLEARLY * self._times(small)) and _is_one_slip(small, great):
+            if self._is_rare(small, great) and _is_one_slip(small, great):
                 yield small, great
 
     def middle_initials(self) -> Iterator[tuple[Words, Words]]:
@@ -98,8 +123,11 @@ class _Names:
                 middles[key[0], key[-1]].add(key[1:-1])
         for ends, between in middles.items():
             initials = {words[0] for words in between if len(words) == 1 and len(words[0]) == 1}
-            if len(initials) == len(between) == 1 and min(map(len, ends)) > 1 and self._times(ends) >= _OFTEN:
-                yield (ends[0], *initials, ends[1]), ends
+            if len(initials) == len(between) == 1 and min(map(len, ends)) > 1:
+                names = ends, (ends[0], *initials, ends[1])
+                small, great = sorted(names, key=self._times)
+                if self._is_rare(small, great):
+                    yield small, great
 
     def first_initials(self) -> Iterator[tuple[Words, Words]]:
         """ "M. Reza Doe" and "Mohammad Reza Doe", where nobody signs "Mahmud Reza Doe"."""
@@ -111,8 +139,13 @@ class _Names:
             plain = min(map(len, short[1:])) > 1
             if short in self._spellings and len(known) == 1 and plain:
                 (great,) = known
-                if self._times(great) >= max(_OFTEN, self._times(short)):
+                if self._is_rare(short, great):
                     yield short, great
+
+    def _is_rare(self, small: Words, great: Words) -> bool:
+        """Whether one name is signed so seldom beside the other that it can be a slip of whoever bears that."""
+        times = self._times(small)
+        return 0 < times <= _SLIPS and self._times(great) >= _SURELY * times
 
     def _times(self, key: Words) -> int:
         return sum(self._counts[name] for name in self._spellings.get(key, ()))
@@ -147,19 +180,14 @@ def _is_one_slip(small: Words, great: Words) -> bool:
 
 
 def _is_swapped(one: str, other: str) -> bool:
-    """Whether two neighbours changed places, or one letter stands for another that sounds like it.
-
-    "Karimi" and "Kazimi" are two families.
-    """
+    """Whether two neighbours changed places."""
     apart = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    letters = {one[index] for index in apart} | {other[index] for index in apart}
-    if len(apart) == 2 and apart[1] - apart[0] == 1:
-        return one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
-    return len(apart) == 1 and any(letters <= alike for alike in _ALIKE)
+    if len(apart) != 2 or apart[1] - apart[0] != 1:
+        return False
+    return one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
 
 
 def _is_let_in(short: str, long: str) -> bool:
-    """Whether the longer word has one letter more, doubled or a silent h: "Cartier" is not "Carter"."""
+    """Whether the longer word has one letter more, which it doubles: "Cartier" is not "Carter"."""
     place = next((index for index, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    unheard = long[place] in ("h", long[place - 1], long[place + 1 : place + 2])
-    return unheard and short == long[:place] + long[place + 1 :]
+    return long[place] == long[place - 1] and short == long[:place] + long[place + 1 :]

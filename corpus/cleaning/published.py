@@ -1,11 +1,13 @@
 """The day of publication: the first candidate, from certain to doubtful, that could be true."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from corpus.article import DateSource, Page
 from corpus.cleaning.dates import EAST, ZEROS
+
+_ELSEWHERE = frozenset(("url", "listing-page"))  # what says a day and is not rendered with the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,13 @@ def is_front(url: str | None) -> bool:
     """Whether an address is that of a whole site, which is not published on a day."""
     host, _, path = (url or "").partition("://")[2].partition("/")
     return bool(host) and not path
+
+
+def believed(candidates: Iterable[Candidate], rendered: Set[date]) -> Iterator[Candidate]:
+    """The candidates but for days in `rendered` that nothing but the page's own lines vouches for."""
+    for candidate in candidates:
+        if candidate.day not in rendered or candidate.certain or candidate.source in _ELSEWHERE:
+            yield candidate
 
 
 def choose(candidates: Iterable[Candidate], until: datetime, furniture: Set[date]) -> tuple[date | None, DateSource]:

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
-import soupsieve
 from lxml import etree
 
 from corpus.cleaning.blocks import Blocks
 from corpus.cleaning.content import Content
-from corpus.cleaning.dates import read_stamp
+from corpus.cleaning.dates import UNKNOWN_ORDER, Order, read_stamp, write_out
 from corpus.cleaning.headline import Headline
 from corpus.cleaning.leavings import BODY_MARK, Leaving
 from corpus.cleaning.markup import Tree
@@ -24,7 +23,8 @@ from corpus.errors import PageRefused
 
 SITE_RULE = "site rule"
 _SHOWN = 200  # characters of a text that was removed
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FIGURE = re.compile(r"\d")  # without one, no day is written
 _SILENT = frozenset(("script", "style", "template"))  # what is in them is no text
 
 
@@ -39,9 +39,23 @@ class SiteRule:
     remove: tuple[str, ...] = ()
 
 
-Rules = Mapping[str, SiteRule]  # by host, in lower case and without "www."
+Rules = Mapping[str, SiteRule]  # by host as addresses have it, without "www."; or by host:port
 NO_RULES: Rules = MappingProxyType({})
-_FIELDS = tuple(field.name for field in fields(SiteRule))
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A selector of a site's rules that did not do on a page what it is there for."""
+
+    field: str
+    selector: str
+    said: str | None = None  # by what it found, which is nothing of the kind; None where it found no element
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a day is written where people say that it is, and cannot be told."""
+        return self.field == "date" and _FIGURE.search(self.said or "") is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,9 @@ class Ruled:
     title: str = ""
     names: tuple[str, ...] = ()
     published: date | None = None
+    unsure: bool = False  # where people say that the day is stands one that cannot be told: no other source will do
     removed: tuple[Leaving, ...] = ()
+    missed: tuple[Miss, ...] = ()
 
     def content(self, blocks: Blocks, found: Content) -> Content:
         """The text that the rules name, whole; `found` where they name none."""
@@ -71,76 +87,70 @@ class Ruled:
         return Headline(self.title, SITE_RULE, line) if self.title else None
 
 
-def read_rules(tables: object) -> dict[str, SiteRule]:
-    """The rules in a table of tables, one for each host. Raises ValueError, with one line for people, at the first
-    that is none."""
-    if not isinstance(tables, dict):
-        raise ValueError('site must be tables such as [site."example.org"]')
-    return {_host(name): _read_rule(name, table) for name, table in tables.items()}
-
-
 def rule_for(rules: Rules, url: str | None) -> SiteRule | None:
-    """The rule for the host of this address, with or without "www."; None where there is none."""
+    """The rule for the host of this address, with or without "www."; None where there is none.
+
+    One for the host and the port comes before one for the host at any port.
+    """
     try:
-        host = urlsplit(url or "").hostname or ""
+        parts = urlsplit(url or "")
+        port = parts.port or _PORTS.get(parts.scheme)
+        host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return None  # an address no one can follow
-    return rules.get(_host(host))
+    host = f"[{host}]" if ":" in host else host
+    return rules.get(f"{host}:{port}", rules.get(host))
 
 
-def apply_rule(rule: SiteRule | None, root: Tree, until: datetime) -> Ruled:
+def apply_rule(rule: SiteRule | None, root: Tree, until: datetime, order: Order = UNKNOWN_ORDER) -> Ruled:
     """What `rule` finds on the page with this tree, which it changes: what it removes is gone, the text is marked.
 
-    A date after `until` was not found. Raises PageRefused where nothing of the page is left.
+    A day that can be swapped is read as `order` has it; one after `until` was not found. Raises PageRefused where
+    nothing of the page is left.
     """
     if rule is None:
         return Ruled()
-    removed = tuple(_remove(root, rule.remove))
-    page = Selectors(root)
-    bodies = _first(page, rule.body, lambda found: [box for box in _outermost(root, set(found)) if _has_text(box)])
-    title = _first(page, rule.title, lambda found: tidy_title(_said(found[0])))
-    names, signatures = _first(page, rule.byline, _names) or ((), [])
-    day, stamps = _first(page, rule.date, lambda found: _day(found, until)) or (None, [])
+    missed: list[Miss] = []
+    removed = tuple(_remove(root, rule.remove, missed))
+    page = _Asked(Selectors(root), missed)
+    bodies = page.first("body", rule.body, lambda found: list(filter(_has_text, _outermost(root, set(found)))))
+    title = page.first("title", rule.title, lambda found: tidy_title(_said(found[0])))
+    names, signatures = page.first("byline", rule.byline, _names) or ((), [])
+    day, stamps = page.first("date", rule.date, lambda found: _day(found, until, order)) or (None, [])
+    unsure = day is None and any(miss.unsure for miss in missed)
     boxes = _mark_body(root, bodies or [])
     read = {element for element in (*signatures, *stamps) if not boxes.isdisjoint(element.iterancestors())}
     _drop(root, read)  # what was read as author or day is not text, too
-    return Ruled(bool(bodies), title or "", names, day, removed)
+    return Ruled(bool(bodies), title or "", names, day, unsure, removed, tuple(missed))
 
 
-def _host(name: str) -> str:
-    return name.lower().removeprefix("www.")
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A page that is asked for one field after the other, and what it did not answer."""
+
+    page: Selectors
+    missed: list[Miss]
+
+    def first(self, field: str, selectors: tuple[str, ...], read: Callable[[list[Tree]], Any]) -> Any:
+        """What `read` makes of the elements that the first selector finds of which it makes anything."""
+        for selector in selectors:
+            elements = self.page.select(selector)
+            if elements and (found := read(elements)):
+                return found
+            said = tidy(_said(elements[0]))[:_SHOWN] if elements else None
+            self.missed.append(Miss(field, selector, said))
+        return None
 
 
-def _read_rule(name: str, table: object) -> SiteRule:
-    place = f'site."{name}"'
-    if not isinstance(table, dict):
-        raise ValueError(f"{place} must be a table with {', '.join(_FIELDS)}, not {table!r}")
-    for key in table:
-        if key not in _FIELDS:
-            raise ValueError(f"{place} sets {key}, which is no part of a page; there are {', '.join(_FIELDS)}")
-    return SiteRule(**{key: _selectors(f"{place}.{key}", value) for key, value in table.items()})
-
-
-def _selectors(place: str, value: object) -> tuple[str, ...]:
-    found = value if isinstance(value, list) else [value]
-    for selector in found:
-        if not isinstance(selector, str) or not selector.strip():
-            raise ValueError(f"{place} must be a CSS selector or a list of them, not {value!r}")
-        try:
-            soupsieve.compile(selector)
-        except (soupsieve.SelectorSyntaxError, ValueError) as error:
-            said = str(error).partition("\n")[0].rstrip(".:")
-            raise ValueError(f"{place}: {selector!r} is no CSS selector ({said})") from None
-    return tuple(found)
-
-
-def _remove(root: Tree, selectors: tuple[str, ...]) -> Iterator[Leaving]:
+def _remove(root: Tree, selectors: tuple[str, ...], missed: list[Miss]) -> Iterator[Leaving]:
     """Take out what any of the selectors finds on the page as it came."""
     page = Selectors(root)
     chosen: dict[Tree, str] = {}
     for selector in selectors:
-        for element in page.select(selector):
+        elements = page.select(selector)
+        for element in elements:
             chosen.setdefault(element, selector)
+        missed += [] if elements else [Miss("remove", selector)]
     outermost = list(_outermost(root, chosen.keys()))
     for element in outermost:
         yield Leaving(tidy(_said(element, text=True))[:_SHOWN], f"{SITE_RULE}: remove {chosen[element]!r}")
@@ -177,7 +187,7 @@ def _drop(root: Tree, elements: set[Tree]) -> None:
 
 def _writable(text: str) -> str:
     """A text of the tree as it can be written there again: it is read with less care."""
-    return _UNWRITABLE.sub("", text)
+    return UNWRITABLE.sub("", text)
 
 
 def _mark_body(root: Tree, bodies: list[Tree]) -> set[Tree]:
@@ -205,22 +215,15 @@ def _mark(element: Tree, shown: set[Tree]) -> Tree:
     return box
 
 
-def _first(page: Selectors, selectors: tuple[str, ...], read: Callable[[list[Tree]], Any]) -> Any:
-    """What `read` makes of the elements that the first selector finds of which it makes anything."""
-    for selector in selectors:
-        elements = page.select(selector)
-        if elements and (found := read(elements)):
-            return found
-    return None
-
-
 def _names(elements: list[Tree]) -> tuple[tuple[str, ...], list[Tree]] | None:
     names = normalise([tidy(_said(element)) for element in elements])
     return (names, elements) if names else None
 
 
-def _day(elements: list[Tree], until: datetime) -> tuple[date, list[Tree]] | None:
-    day = read_stamp(tidy(_said(elements[0])), until)
+def _day(elements: list[Tree], until: datetime, order: Order) -> tuple[date, list[Tree]] | None:
+    said = tidy(_said(elements[0]))
+    shown = tidy(_said(elements[0], text=True))  # what a site writes for machines may have another order
+    day = read_stamp(write_out(said, order) if said == shown else said, until)
     return (day, elements[:1]) if day else None
 
 

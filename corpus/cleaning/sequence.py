@@ -5,13 +5,14 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 _PAGES = 20  # that the numbers date rightly, each as if its own day were not known, before others are dated so
 _DAYS = 5  # on which these were published: pages put on line together tell nothing of the order
 _SLIPS = 100  # one in so many may be wrong, and five out of order: papers misprint days, of a whole issue too
 _FEW = 20  # and one in so many of an issue
+_YEAR = timedelta(days=365)  # a misprint is nearer, but for one: numbers left free are used years later
 _NEAR = 100  # numbers between two neighbours at most
 _DIGITS = 18  # of a number; with more it is a name
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
@@ -34,6 +35,7 @@ class Sequence:
 
     numbers: list[int]
     days: _Days
+    strays: list[int] = field(default_factory=list)  # numbers left out, a year or more from those around them
 
     def day(self, number: int, *, own: date | None = None) -> date | None:
         """The day on which both neighbours of `number` were published; None where they are far or differ.
@@ -48,6 +50,8 @@ class Sequence:
         here = bisect_left(self.numbers, number)
         after = here + (here < len(self.numbers) and self.numbers[here] == number)
         if here == 0 or after == len(self.numbers) or self.numbers[after] - self.numbers[here - 1] > _NEAR:
+            return None
+        if bisect_left(self.strays, self.numbers[after]) > bisect_right(self.strays, self.numbers[here - 1]):
             return None
         below, above = _usual(self.days[self.numbers[here - 1]]), _usual(self.days[self.numbers[after]])
         return below if below == above else None
@@ -110,7 +114,19 @@ def _rising(days: _Days) -> Sequence | None:
     while index >= 0:
         kept.append(numbers[index])
         index = before[index]
-    return Sequence(kept[::-1], {number: days[number] for number in kept})
+    kept.reverse()
+    strays = _strays(dict(zip(numbers, usual, strict=True)), kept)
+    if len(strays) > max(1, len(numbers) / _SLIPS):
+        return None
+    return Sequence(kept, {number: days[number] for number in kept}, strays)
+
+
+def _strays(usual: dict[int, date], kept: list[int]) -> list[int]:
+    """The numbers, in order, that are not `kept` and whose day is a year or more from those of the kept around them."""
+    around = {number: kept[max(0, bisect_left(kept, number) - 1) :][:2] for number in usual.keys() - set(kept)}
+    return sorted(
+        number for number, beside in around.items() if all(abs(usual[number] - usual[one]) >= _YEAR for one in beside)
+    )
 
 
 def _numbered(url: str | None) -> Iterator[tuple[str, int]]:

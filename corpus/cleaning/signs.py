@@ -7,8 +7,12 @@ _WORK = (
     r"authored|reviewed|review|interview|analysis|opinion|commentary|column|editorial|essay|exclusive|special report|"
     r"guest (?:post|column|essay|opinion|commentary)"
 )
+# Whose work stands beside the words: "Story and photos by Jane Doe".
+_TOO = (
+    r"(?:\s*(?:,|&|and)\s*(?:photos?|photographs?|photography|pictures?|images?|video|illustrations?|graphics|drawings))"
+)
 _LABELS = (
-    r"authors?|writers?|by-?lines?|autor(?:a|en|es|as|in)?|aute?ure?s?|autor[ei]|texte?|texto|testo|tekst|"
+    r"authors?|(?:words|story)(?=\s*[:：]\s*(?!(?:the|an?|is|in|of)\s)\S+\s+\S)|writers?|by-?lines?|autor(?:a|en|es|as|in)?|aute?ure?s?|autor[ei]|texte?|texto|testo|tekst|"
     r"förfat?tare|forfatter|skribent|redacteur|yazar|yazan|автор|текст|"
     r"نویسنده|نويسنده|لیکوال|ليکوال|لیکونکی|ليکونکی|الكاتب|الکاتب|كتب|کتب|作者|著者|撰文|लेखक"
 )
@@ -17,7 +21,7 @@ _ABROAD = (
     r"(?:scritto da|a cura di)|geschreven door|skrev(?:et|et av|en av)|به قلم|بقلم|كتبه|كتبته"
 )
 _BY = re.compile(
-    rf"^(?:(?:(?:{_WORK})\s+)?by\b(?!-?line)|(?:{_LABELS})\s*[:：]|(?:{_ABROAD})(?!\w)|"
+    rf"^(?:(?:(?:{_WORK}){_TOO}{{0,2}}\s+)?by\b(?!-?line)|(?:{_LABELS})\s*[:：]|(?:{_ABROAD})(?!\w)|"
     r"the (?:author|writer) is\b)[\s:：.\-–—]*",
     re.IGNORECASE,
 )
@@ -42,7 +46,7 @@ _NOT_BY = re.compile(
     rf"[\s,;/(]*(?<!\w){_OTHERS}(?:(?: and|,| &) \w+)? by\b"
     r".*?(?=\b(?:words|story|text|reporting|writing|written) by\b|$)|"
     r"(?<=\w)[\s,;/(]+(?:reviewed|checked) by\b.*$|"
-    r"[\s,;/(]*(?<!\w)(?:[fp]h?otos?|bild(?:er)?|images?|crédits?|translation|traduction|übersetzung|ترجمه|مترجم|عکس)"
+    r"[\s,;/(]*(?<!\w)(?:[fp]h?otos?|photograph(?:s|y)|pictures?|illustrations?|bild(?:er)?|images?|crédits?|translation|traduction|übersetzung|ترجمه|مترجم|عکس)"
     r"\s*[:：].*$",
     re.IGNORECASE,
 )

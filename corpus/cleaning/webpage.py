@@ -1,17 +1,17 @@
 """An HTML page to an article: what its head says, what its lines show, and the certain before the doubtful."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from corpus.article import Article, DateSource, Hint, Page, Provenance, article_id
-from corpus.cleaning.blocks import Blocks, Line, Moment, read_blocks
+from corpus.cleaning.blocks import Blocks, Line, read_blocks
+from corpus.cleaning.byline import says_whom, sign_abroad
 from corpus.cleaning.charset import decode
 from corpus.cleaning.content import Content
 from corpus.cleaning.credit import find_byline, signs_first_part, sole_signature
-from corpus.cleaning.dates import Order, read_stamp, url_day
-from corpus.cleaning.dayline import find_order, find_shown_days
+from corpus.cleaning.dates import Order, url_day
+from corpus.cleaning.dayline import find_moments, find_order, find_shown_days, say_revisions
 from corpus.cleaning.headline import Headline, find_headline, first_heading, last_spot
 from corpus.cleaning.initials import Initials, is_initial
 from corpus.cleaning.language import find_language
@@ -20,19 +20,21 @@ from corpus.cleaning.listing import refuse_about, refuse_front, refuse_listing, 
 from corpus.cleaning.markup import Tree, parse, parse_facts, write
 from corpus.cleaning.masthead import Below, is_masthead, is_paragraph, only_day, read_below
 from corpus.cleaning.metadata import Metadata, Said, read_metadata
-from corpus.cleaning.published import Candidate, choose, is_front, latest
-from corpus.cleaning.rules import SITE_RULE, Ruled, SiteRule, apply_rule
+from corpus.cleaning.others import Called, disown
+from corpus.cleaning.paper import Paper
+from corpus.cleaning.published import Candidate, believed, choose, is_front, latest
+from corpus.cleaning.rules import SITE_RULE, Miss, Ruled, SiteRule, apply_rule
 from corpus.cleaning.template import NO_TEMPLATE, Template
 from corpus.cleaning.text import count_words, first_words, fold, tidy_paragraphs, tidy_title
 from corpus.errors import NotAnArticle
 
-_REVISED_MARKS = re.compile(r"updated|modified")
 _POOR = 60  # words: with fewer, the text a page's JSON-LD carries may be the better one
 _LONGEST_CELL = 100
 _SUMMARY = 15  # words: with fewer, a description is a slogan
 _TITLE_SHARE = 0.35  # of the text may stand above a title: a menu, a note, the paper's own words
 _BYLINE_REACH = 8  # lines below a title that may stand in a box called furniture
 _DAY = timedelta(days=1)
+_LATER = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ def clean_webpage(
 ) -> Article:
     """The article on a page. Raises PageRefused for hostile markup and NotAnArticle for a page without one."""
     read = _read(page, hint, template, rule)
-    published, source = choose(_days(read, page, hint), read.until, furniture)
+    days = believed(_days(read, page, hint), template.days_rendered(page, read.blocks))
+    published, source = choose(days, read.until, furniture)
     if not read.metadata.is_article and published is None:
         refuse_front(page.url)
     names, byline_rule = _byline(read)
@@ -105,6 +108,12 @@ def lines_around_title(page: Page) -> tuple[list[str], list[str], list[str]]:
     return lines[:title], lines[title : read.head_end], lines[read.head_end :]
 
 
+def ask_rule(page: Page, template: Template, rule: SiteRule | None) -> tuple[Miss, ...]:
+    """The selectors of a site's rule that did not do on a page what they are for. Raises as `clean_webpage` does."""
+    root = parse(decode(page.body, page.charset))
+    return apply_rule(rule, root, latest(page), template.order).missed
+
+
 def leave_out(page: Page, template: Template = NO_TEMPLATE, rule: SiteRule | None = None) -> tuple[Leaving, ...]:
     """What of the page is not in its article, and why. Raises as `clean_webpage` does."""
     read = _read(page, Hint(), template, rule)
@@ -121,13 +130,17 @@ def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRu
     until = latest(page)
     markup = decode(page.body, page.charset)
     root = parse(markup)
-    ruled = apply_rule(rule, root, until)
-    metadata = template.named(read_metadata(parse_facts(write(root) if ruled.removed else markup), until, page.url))
+    ruled = apply_rule(rule, root, until, template.order)
+    called = Called.of(root, Paper.of(page.url))
+    told = write(root) if disown(root, called) or ruled.removed else markup
+    metadata = template.named(read_metadata(parse_facts(told), until, page.url, called))
     blocks = read_blocks(root)
     content, lines = template.find_content(blocks)
     content = ruled.content(blocks, content)
     hints = (Said(tidy_title(hint.title), "the list page"),) if hint.title else ()
-    headline = ruled.headline(blocks) or find_headline(blocks, _reach(lines, content.lines), metadata, hints)
+    known = (template.labelled(metadata), metadata)  # better a title that others have than none
+    found = (find_headline(blocks, _reach(lines, content.lines), facts, hints) for facts in known)
+    headline = ruled.headline(blocks) or next(filter(None, found), None)
     heading = headline.line if headline else None
     head_end = _text_begins(lines, content.lines, -1 if heading is None else heading)
     order = template.order.filled(find_order(blocks))
@@ -137,7 +150,9 @@ def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRu
         heading = first_heading(blocks, spot)
         headline = replace(headline, line=heading)
         head_end = head_end if heading == spot else _text_begins(lines, content.lines, heading)
-        visible = _outside(lines, content.furniture, heading)
+        visible = say_revisions(blocks, _outside(lines, content.furniture, heading))
+        for index in range(heading + 1, min(head_end, len(visible))):
+            visible[index] = sign_abroad(visible[index], _declared_language(root))
         below = read_below(visible, heading, head_end, paper=metadata.paper, order=order)
     if not metadata.is_article:
         refuse_listing(page.url, blocks, content, heading or 0)
@@ -172,6 +187,8 @@ def _outside(lines: list[str], furniture: frozenset[int], title: int) -> list[st
 
 def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
     yield Candidate(read.ruled.published, "site-rule", certain=True)
+    if read.ruled.unsure:
+        return  # people say where the day is, and what stands there outranks what is told elsewhere
     if is_front(page.url):
         return  # what a system says of it is the day on which the site was set up
     in_url = url_day(page.url) if page.url else None
@@ -188,11 +205,14 @@ def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
         # A page cannot be older than its article: a later stamp is that of putting it on line anew, or in UTC.
         if day and said and (day < said or day - said == _DAY):
             yield Candidate(day, source)
+        if day and in_url and not said and in_url - day > _LATER:
+            yield Candidate(day, source)  # an old text that was put there under a new address
     yield Candidate(said, read.metadata.date_source, certain=True)
     if vague and not _is_today(vague, page):  # else it may be the day of rendering
         yield Candidate(vague, "meta")
-    for moment in _moments_of_article(read):
-        yield Candidate(read_stamp(moment.stamp, read.until), "time-element")
+    span = range(read.head_end if read.heading is None else read.heading, read.head_end)
+    for moment in find_moments(read.blocks, span, read.content.furniture, read.until):
+        yield Candidate(moment, "time-element")
     yield Candidate(in_url, "url")
     other = line or beside
     if other and shown.labelled and shown.labelled < other:
@@ -209,18 +229,6 @@ def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
 def _is_today(day: date, page: Page) -> bool:
     """Whether a day is that of the fetch, as far as time zones let one know: what shows it may be a clock."""
     return abs(day - page.fetched_at.date()) <= _DAY
-
-
-def _moments_of_article(read: _Reading) -> list[Moment]:
-    """The <time> elements beside the title, those called after publication first."""
-    title = read.head_end if read.heading is None else read.heading
-    near = [
-        moment for moment in read.blocks.moments
-        if moment.line <= read.head_end + 2
-        and moment.line not in read.content.furniture and not _REVISED_MARKS.search(moment.marks)
-        and moment.line > title  # what a page shows above it is its clock
-    ]  # fmt: skip
-    return sorted(near, key=lambda moment: "publish" not in moment.marks)[:3]
 
 
 def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
@@ -281,7 +289,8 @@ def _kept(read: _Reading, names: tuple[str, ...]) -> Iterator[int]:
             continue
         if index in (read.title_line, signature):
             continue
-        if index in read.below.used and not signs_first_part(read.blocks, index, title, read.content.lines):
+        said = index in read.below.used or (title < index < read.head_end and says_whom(line.text, names))
+        if said and not signs_first_part(read.blocks, index, title, read.content.lines):
             continue
         if index < read.head_end and (fold(line.text) == name or is_masthead(line.text, paper=read.metadata.paper)):
             continue

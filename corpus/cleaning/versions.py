@@ -1,0 +1,45 @@
+"""Which other page a page is a version of: by its canonical link, or by its own address, made for a printer."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from corpus.crawling.urls import canonical, site_of
+
+HEAD = 100_000  # characters in which a page says what it is a version of
+LINK_TAG = re.compile(r"<link\b[^<>]{0,1000}>", re.IGNORECASE)
+_CANONICAL = re.compile(r"""\brel\s?=\s?["']?canonical\b""", re.IGNORECASE)
+_REFERENCE = re.compile(r"""\bhref\s?=\s?["']?([^"'\s<>]+)""", re.IGNORECASE)
+_PRINT_PART = re.compile(
+    r"(?<=[?&])(?:print(?:able|er|version)?(?:=\w*)?|(?:view|mode|format|layout|output)=print(?:er|able)?)(?:&|$)|"
+    r"/print(?:able|er)?(?=/|$)|[-_.,;]print(?=\.\w{3,5}$|$)",
+    re.IGNORECASE,
+)
+_FIRST_PART = re.compile(r"(?<=[?&])(?:page|p|pg|pagenum\w{0,20})=0?1(?:&|$)|/page/1/?$", re.IGNORECASE)
+
+
+def true_address(own: str, markup: str) -> str | None:
+    """The address on its own site that a page names as its true one; None for a page that names several."""
+    found = set()
+    for tag in LINK_TAG.finditer(markup, 0, HEAD):
+        reference = _REFERENCE.search(tag.group()) if _CANONICAL.search(tag.group()) else None
+        url = canonical(unescape(reference.group(1)), own) if reference else None
+        if url and site_of(url) == site_of(own) and url != f"{site_of(own)}/":
+            found.add(url)
+    return found.pop() if len(found) == 1 else None
+
+
+def whole_of(own: str, true: str | None) -> Iterator[str]:
+    """The addresses, other than its own, that a page is a version of: its `true` one, and what its own tells."""
+    if true and true != own:
+        yield true
+    yield from print_addresses(own)
+
+
+def print_addresses(own: str) -> Iterator[str]:
+    """The addresses of which this one, made for a printer or with the number of a first page, tells a version."""
+    site, path = site_of(own), own[len(site_of(own)) :]
+    for part in (_PRINT_PART, _FIRST_PART):
+        bare = canonical(site + part.sub("", path, count=1).rstrip("?&"))
+        if bare and bare != own:
+            yield bare

@@ -1,0 +1,117 @@
+"""Whether two pages are of one text, and which of them is its article: no page decides that of another by itself."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.article import Article
+from corpus.cleaning.page_address import is_page_of, may_be_series
+from corpus.cleaning.pager import Pager, is_pager_line, without_page
+from corpus.cleaning.text import TERMINAL
+
+_EDGE = 3  # paragraphs at either end of a page that may be its pager
+_SAME = 0.8  # of a page's text stands on another one that has it too
+_NAME_WORDS = 3  # of a headline that a <title> has to repeat
+_NUMBERED = re.compile(r"[(\[]\s*1\s*[)\]]")  # of the first part of a serial, or the first page
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page as it would be by itself."""
+
+    url: str
+    article: Article
+    pager: Pager
+
+
+def is_later_page(parts: Sequence[Read], other: Read, number: int) -> bool:
+    """Whether a page that `parts` name as page `number` of their text is one: if it says so, too.
+
+    It has the first one's title, and no day and no author other than those of each page before it; nor one where the
+    first has none. One of two signs is sure:
+
+    - Its address is the first one's with a page's number put in: "/ferry.html" and "/ferry-2.html", "?page=2".
+    - It turns back to a page before it: by its own bar, "previous page", rel=prev, or its canonical link.
+
+    Columns turn to their past issues in the same way. Where both addresses have a number ("/letters/1", "/letters/2"),
+    or the first title has ("The Fall of Rome (1)"), both pages have to say "page", in a pager or title, or the text
+    goes on in mid-sentence. A number behind a word for page, or an underscore behind several words, is a page's.
+    """
+    first, last = parts[0], parts[-1]
+    if other.pager.told and other.pager.number != number:
+        return False
+    if not has_title(first, other, number) or exceeds(other, first) or not all(agrees(part, other) for part in parts):
+        return False
+    recurring = bool(_NUMBERED.search(first.article.title)) or may_be_series(first.url, other.url)
+    if is_page_of(first.url, other.url, number) and not recurring:
+        return True
+    if not other.pager.leads_to(part.url for part in parts):
+        return False
+    return not recurring or (first.pager.worded and other.pager.worded) or _is_cut(last, other)
+
+
+def has_title(first: Read, other: Read, number: int) -> bool:
+    """Whether page `number` has the title of the first."""
+    name = without_page(first.article.title, 1)
+    if name == without_page(other.article.title, number):
+        return bool(name)
+    title = without_page(other.pager.title, number)
+    repeated = f" {name} " in f" {title} " and len(name.split()) >= _NAME_WORDS
+    return repeated and title == without_page(first.pager.title, 1)
+
+
+def agrees(one: Read, other: Read) -> bool:
+    """Whether neither day nor author of one page speaks against the other."""
+    if (day := _day(one)) and (theirs := _day(other)) and day != theirs:
+        return False
+    names, others = one.article.byline, other.article.byline
+    return not names or not others or not set(names).isdisjoint(others)
+
+
+def exceeds(one: Read, other: Read) -> bool:
+    """Whether a page has a day or an author where another has none: then it is the one surer of what it is."""
+    return bool(_day(one) and not _day(other)) or bool(one.article.byline and not other.article.byline)
+
+
+def is_print_of(first: Read, other: Read) -> bool:
+    """Whether a page that the first names as its version may be one: it has the same day or author.
+
+    Without both it would have to say so itself; one that calls another address the true one is none.
+    """
+    if other.pager.canonical not in (None, first.url):
+        return False
+    same_day = _day(first) is not None and _day(first) == _day(other)
+    return same_day or not set(first.article.byline).isdisjoint(other.article.byline)
+
+
+def holds(paragraphs: Iterable[str], own: Sequence[str]) -> bool:
+    """Whether a page's `own` text stands among these paragraphs."""
+    known = set(paragraphs)
+    bare = without_pager(own)
+    return bool(bare) and length(line for line in bare if line in known) >= _SAME * length(bare)
+
+
+def without_pager(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """A page's text without the lines at either end that only turn it."""
+    last = len(paragraphs) - _EDGE
+    return tuple(
+        paragraph for index, paragraph in enumerate(paragraphs)
+        if not ((index < _EDGE or index >= last) and is_pager_line(paragraph))
+    )  # fmt: skip
+
+
+def length(lines: Iterable[str]) -> int:
+    """Characters in all lines together."""
+    return sum(map(len, lines))
+
+
+def _day(read: Read) -> date | None:
+    """The day that the page or a list gives the article; one by its neighbours says nothing of the page."""
+    return None if read.article.date_source == "neighbours" else read.article.published
+
+
+def _is_cut(last: Read, other: Read) -> bool:
+    """Whether a page begins in the sentence in which the one before it ends."""
+    before, behind = without_pager(last.article.paragraphs), without_pager(other.article.paragraphs)
+    return bool(before and behind) and behind[0][0].islower() and not before[-1].endswith(TERMINAL)
