@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, Page
@@ -149,6 +149,8 @@ def read(lines: list[str], *, html: bool) -> Article:
 
 @settings(max_examples=150, deadline=None, database=None)
 @given(mastheads(), st.booleans(), st.booleans())
+@example(["Issue No. 4411 - 01.01.2008 - Editor in Chief: A. B. Example"], False, False)
+@example(["January 1, 2008 - Issue No. 4411 - Editor in Chief: A. B. Example"], False, False)
 def test_a_masthead_above_the_title_never_gives_the_date(masthead: list[str], html: bool, named: bool) -> None:
     title = f"<b>{TITLE}</b>" if html else TITLE
     paper = ["The Morning Ledger"] if named and not html else []

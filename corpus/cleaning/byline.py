@@ -41,7 +41,7 @@ REVISED = re.compile(
     re.IGNORECASE,
 )
 # "1921 - March 5, 2003": how long somebody lived, or what went on.
-_SPAN = re.compile(r"(?:\b\d{4}|\0)\W?\s*[-–—]\s*\0|\0\s*[-–—]\s*\d{4}\b")
+_SPAN = re.compile(r"(?:(?:^|[,(]|\bborn)\s*(?:1\d|20)\d\d|\0)\W?\s*[-–—]\s*\0|\0\s*[-–—]\s*(?:1\d|20)\d\d\b")
 _QUOTATION = re.compile(r"^[\"“”„«]|[\"“”»]$")
 # "Originally published in The Other Ledger, May 4, 1999"
 ELSEWHERE = re.compile(
