@@ -28,8 +28,7 @@ from corpus.article import Page
 from corpus.cleaning.clean import clean
 from corpus.cleaning.rule_tables import read_rules
 from corpus.cleaning.template import TemplateLearner
-from corpus.crawling.discover import FAULTS
-from corpus.errors import PageRefused
+from corpus.errors import FAULTS, PageRefused
 
 MOST_SECONDS = 2.0
 LONGEST_CUT = 3_000

@@ -9,8 +9,7 @@ from hashlib import sha256
 from corpus.article import Page
 from corpus.cleaning.clean import clean
 from corpus.cleaning.rules import Rules
-from corpus.crawling.discover import FAULTS
-from corpus.errors import PageRefused, StoreError
+from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.files import own_address
 from corpus.kinship import ARTICLE, JOINED
 from corpus.store import ArticleStore

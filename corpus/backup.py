@@ -62,12 +62,6 @@ def write_backup(store: ArticleStore, path: Path, *, force: bool = False) -> Bac
     return note
 
 
-def read_backup(path: Path) -> Backup:
-    """What a backup says of itself. Raises BackfileError when it is none."""
-    with _opened(path) as tar:
-        return _note(tar, path)
-
-
 def restore_backup(path: Path, corpus: Path, *, force: bool = False) -> Backup:
     """Put the corpus in the backup `path` at `corpus`, after its checksum and its structure have held.
 

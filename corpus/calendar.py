@@ -108,11 +108,6 @@ def tally(store: ArticleStore) -> Tally:
     )
 
 
-def changes_waiting(store: ArticleStore, after: int) -> int:
-    """Articles written, corrected or removed since change number `after`."""
-    return int(store.db.execute("SELECT count(*) FROM articles WHERE updated_seq > ?", (after,)).fetchone()[0])
-
-
 def _between(store: ArticleStore, first: str, last: str) -> tuple[Entry, ...]:
     return _entries(store, "published BETWEEN ? AND ? ORDER BY published, id", first, last)
 

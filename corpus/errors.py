@@ -17,6 +17,10 @@ A message says what happened and what is still fine; `mend` is the command that 
 """
 
 
+# What a mistake of ours looks like when a page no one thought of lays it bare: it may cost that page, never the run.
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
 class BackfileError(Exception):
     """Something a person should read: `str(error)` is one line, `mend` a command or None."""
 

@@ -14,10 +14,9 @@ from corpus.cleaning.furniture import FurnitureLearner
 from corpus.cleaning.pager import names_of
 from corpus.cleaning.rules import NO_RULES, Rules
 from corpus.cleaning.template import Templates
-from corpus.crawling.discover import FAULTS
-from corpus.errors import PageRefused, StoreError
+from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.joining import Joiner
-from corpus.kinship import JOINED
+from corpus.kinship import ARTICLE, JOINED
 from corpus.lessons import learn_templates
 from corpus.numbering import Numbering
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
@@ -52,7 +51,7 @@ class _Read:
 
     number: int
     article: Article | None
-    reason: str = "article"  # or why there is none
+    reason: str = ARTICLE  # or why there is none
     claims: Mapping[str, str] = field(default_factory=dict)  # pages whose text is in the article, and the reason
 
 
@@ -92,9 +91,9 @@ def take_in(
     done = clean_pages(store, waiting=True, watch=watch, rules=rules)
     outcomes = [(number, outcome) for number in numbers if (outcome := store.outcome(number)) not in (None, SUPERSEDED)]
     done.repeated, done.notes = count - len(numbers), door.notes
-    done.articles = sum(outcome == "article" for _, outcome in outcomes)
+    done.articles = sum(outcome == ARTICLE for _, outcome in outcomes)
     done.joined = sum(outcome.startswith(JOINED) for _, outcome in outcomes if outcome)
-    taken = ("article", *JOINED)
+    taken = (ARTICLE, *JOINED)
     done.refused = [(_name(store.fetch(n)), why) for n, why in outcomes if why and not why.startswith(taken)]
     return done
 

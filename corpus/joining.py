@@ -11,8 +11,7 @@ from corpus.cleaning.page_address import MAX_PAGES, may_follow
 from corpus.cleaning.pager import Pager, bare_title, read_pager
 from corpus.cleaning.text import TERMINAL, fold
 from corpus.cleaning.versions import print_addresses
-from corpus.crawling.discover import FAULTS
-from corpus.errors import PageRefused, StoreError
+from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.kinship import LATER_PAGE, VERSION
 from corpus.likeness import Read, agrees, exceeds, has_title, holds, is_later_page, is_print_of, length, without_pager
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from corpus.cleaning.pager import is_later
 from corpus.cleaning.template import TemplateLearner, Templates, host_of
-from corpus.crawling.discover import FAULTS
-from corpus.errors import PageRefused, StoreError
+from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.store import ArticleStore
 
 TEMPLATES_KEY = "site_templates"

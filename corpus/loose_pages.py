@@ -8,9 +8,8 @@ from urllib.parse import quote
 
 from corpus.article import Article, Page
 from corpus.cleaning.pager import names_of
-from corpus.crawling.discover import FAULTS
 from corpus.crawling.urls import canonical
-from corpus.errors import PageRefused
+from corpus.errors import FAULTS, PageRefused
 from corpus.joining import Joiner
 
 _PLACE = "http://folder.invalid/"  # where files lie that name no address: their links lead to each other all the same

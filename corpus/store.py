@@ -18,7 +18,7 @@ from corpus.database import RESTORE, connect, transaction
 from corpus.decisions import Correction, Decisions
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
 from corpus.hints import Hints
-from corpus.kinship import JOINED, Kinship
+from corpus.kinship import ARTICLE, JOINED, Kinship
 from corpus.spellings import Spellings
 
 SUPERSEDED = "replaced by a newer page of the same address"
@@ -232,7 +232,7 @@ class ArticleStore:
             db.execute(f"INSERT OR REPLACE INTO articles ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
         return True
 
-    def settle(self, fetch_id: int, article: Article | None, *, reason: str = "article") -> bool:
+    def settle(self, fetch_id: int, article: Article | None, *, reason: str = ARTICLE) -> bool:
         """Record what cleaning made of a page: its article, or the `reason` why it holds none (an earlier one of it
         is withdrawn). True when an article changed.
 
@@ -284,7 +284,7 @@ class ArticleStore:
             yield Change(row[11], row[0], from_row(row) if row[-1] == "live" else None)
 
     def count_changes(self, after: int) -> int:
-        """How many articles changed after number `after`."""
+        """How many articles were written, corrected or removed since change number `after`."""
         return int(self.db.execute("SELECT count(*) FROM articles WHERE updated_seq > ?", (after,)).fetchone()[0])
 
     def edit(self, article_id: str, correction: Correction) -> Article:

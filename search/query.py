@@ -224,29 +224,6 @@ def positive_terms(node: Node | None) -> tuple[Node, ...]:
     return tuple(leaf for leaf in positive_leaves(node) if not isinstance(leaf, DateRange))
 
 
-def without(node: Node, part: Node) -> Node | None:
-    """The query without a part: a leaf as `positive_leaves` gives it, or a whole child such as a Not.
-
-    Every equal part goes, but nothing within a Not. None when nothing is left to look for.
-    """
-    left = _without(node, part)
-    return None if isinstance(left, Not) else left
-
-
-def _without(node: Node, part: Node) -> Node | None:
-    if node == part:
-        return None
-    match node, part:
-        case And(children), _:
-            return all_of(_without(child, part) for child in children)
-        case Or(children), _:
-            return any_of(_without(child, part) for child in children)
-        case Field(name, child), Field(wanted, leaf) if name == wanted:
-            return in_field(name, _without(child, leaf))
-        case _:
-            return node
-
-
 def replace_word(node: Node, old: str, new: str) -> str:
     """The text of the query with one word corrected wherever it stands, whole and in any case.
 

@@ -3,7 +3,7 @@
 What is marked is what matched: a phrase is one mark, a word that was left out or denied is none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.article import Span
@@ -46,12 +46,6 @@ def mark_title(title: str, root: Node | None) -> tuple[Span, ...]:
 def page_of(text: str, sentences: Sequence[Span], *, title: str = "") -> TextPage:
     """A page of one text, to be read anew."""
     return TextPage([Card("", title, None, (), None, "unknown", None)], [text], [sentences])
-
-
-def find_snippets(text: str, sentences: Sequence[Span], parts: Mapping[Node, float]) -> tuple[Snippet, ...]:
-    """One or two passages of `text` for the `parts` of a question and what each weighs; without any match, its
-    beginning."""
-    return show_passages(page_of(text, sentences), [Part(node, weight) for node, weight in parts.items()])[0]
 
 
 def snippet_parts(root: Node | None) -> tuple[Node, ...]:

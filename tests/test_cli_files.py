@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from corpus.backup import read_backup, restore_backup, write_backup
+from corpus.backup import restore_backup, write_backup
 from corpus.crawling.crawl import crawl_lock
 from corpus.decisions import Correction
 from corpus.errors import BackfileError, Busy, IndexOutdated
@@ -78,7 +78,7 @@ def test_nothing_is_written_over_without_leave(data, tmp_path, capsys):
         assert "exists; nothing was changed" in capsys.readouterr().err
         assert file.read_text() == "a thesis"
     assert backfile(data, "backup", file, "--force") == 0
-    assert read_backup(file).articles == ARTICLES
+    assert restore_backup(file, tmp_path / "restored.db").articles == ARTICLES
 
 
 @pytest.mark.parametrize("command", [("export",), ("export", "--format", "warc"), ("backup",)])

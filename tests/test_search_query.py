@@ -32,7 +32,6 @@ from search.query import (
     positive_terms,
     replace_word,
     to_text,
-    without,
 )
 from search.tokens import MAX_NEAR, MAX_NOTES, MAX_PHRASE_WORDS, Notes
 
@@ -473,43 +472,6 @@ def test_positive_leaves_and_terms_in_order() -> None:
     assert positive_terms(root) == (a, Phrase(("c", "d")), *title, near, a)
     assert positive_leaves(root) == (a, Phrase(("c", "d")), *title, near, DateRange(date(2020, 1, 1), None), a)
     assert positive_leaves(None) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "part", "left"),
-    [
-        ("a b", "a", "b"),
-        ("a b c", "b", "a c"),
-        ("a a title:a -a b", "a", "title:a -a b"),
-        ("a OR b", "a", "b"),
-        ("title:(a b) a", "title:a", "title:b a"),
-        ("title:a author:a", "title:a", "author:a"),
-        ("title:(a b) author:(a c)", "title:a", "title:b author:(a c)"),
-        ("(a OR b) c", "(a OR b)", "c"),
-        ("a NEAR/2 b c", "a NEAR/2 b", "c"),
-        ("a after:2020", "after:2020", "a"),
-        ("a", "a", None),
-        ("a -b", "a", None),
-        ("(a -b) OR c", "a", "c"),
-        ("a", "b", "a"),
-    ],
-)
-def test_without(text: str, part: str, left: str | None) -> None:
-    rest = without(tree(text), tree(part))
-    assert (rest and to_text(rest)) == left
-
-
-def test_without_what_is_left_out() -> None:
-    assert without(tree("a -b"), Not(b)) == a
-
-
-@given(trees)
-def test_without_any_leaf_is_normal(root: Node) -> None:
-    for leaf in positive_leaves(root):
-        rest = without(root, leaf)
-        if rest is not None:
-            assert_normal(rest)
-            assert leaf not in positive_leaves(rest)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.sentences import SentenceSplitter
 from search.parser import parse
 from search.query import Phrase, Word
-from search.snippets import LONGEST, find_snippets, mark_text, mark_title, snippet_parts
+from search.snippets import LONGEST, Part, mark_text, mark_title, page_of, show_passages, snippet_parts
 from search.understand import searchable
 
 TEXT = (
@@ -68,6 +68,11 @@ def test_a_title_is_marked_by_words_and_by_its_field():
     for query in ("talks", "title:talk"):
         assert mark_title(title, searchable(parse(query).root)) == ((0, 5),)
     assert mark_title(title, searchable(parse("author:talks").root)) == ()
+
+
+def find_snippets(text, sentences, parts):
+    weighed = [Part(node, weight) for node, weight in parts.items()]
+    return show_passages(page_of(text, sentences), weighed)[0]
 
 
 def snippets(query, text=TEXT):

@@ -4,7 +4,7 @@ import sqlite3
 
 from flask import Flask, Response, abort, jsonify, render_template
 
-from corpus.calendar import Tally, changes_waiting, count_undated, latest, tally, undated, year, years
+from corpus.calendar import Tally, count_undated, latest, tally, undated, year, years
 from corpus.errors import BackfileError
 from web.errors import corpus_trouble
 from web.footprint import footprint
@@ -45,7 +45,7 @@ def status() -> str:
         tally=tally(the_store()),
         info=info,
         trouble=trouble,
-        waiting=changes_waiting(the_store(), info.seq) if info else None,
+        waiting=the_store().count_changes(info.seq) if info else None,
         sizes=footprint(the_settings()),
     )
 
@@ -60,7 +60,7 @@ def status_json() -> Response:
         "last": info.last.isoformat() if info.last else None,
         "built_at": info.built_at.isoformat(),
         "generation": info.generation,
-        "changes_waiting": changes_waiting(the_store(), info.seq),
+        "changes_waiting": the_store().count_changes(info.seq),
     }
     trouble_object = trouble and {"error": str(trouble), "mend": trouble.mend}
     counted, sizes = _tally_object(tally(the_store())), footprint(the_settings())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.errors import PageRefused
+from corpus.errors import FAULTS, PageRefused
 from web.command import command
 from web.commands_corpus import base_url_option, paths_argument
 from web.config import Settings
@@ -80,7 +80,6 @@ def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
     """What the pages teach; those that cannot be read are named when they are cleaned."""
     from corpus.cleaning.furniture import FurnitureLearner
     from corpus.cleaning.template import TemplateLearner
-    from corpus.crawling.discover import FAULTS
     from corpus.intake import FURNITURE_PAGES
     from corpus.loose_pages import LoosePages
 
@@ -103,7 +102,6 @@ def _extract(
 
     Later pages of a text and its print version have neither, as in a corpus.
     """
-    from corpus.crawling.discover import FAULTS
     from corpus.files import Refused, read_pages
     from corpus.intake import fault_line
     from corpus.loose_pages import joined

@@ -38,16 +38,15 @@ def index_command(settings: Settings, terminal: Terminal, rebuild: bool, rollbac
         report = update_index(settings, store, terminal, rebuild=rebuild)
         waiting = len(store.fetch_numbers(waiting=True))
     terminal.give(report_object(report) | {"pages_waiting": waiting})
-    terminal.say(*report_lines(report), *waiting_lines(waiting))
+    terminal.say(*report_lines(report), *_waiting_lines(waiting))
 
 
 def _roll_back(settings: Settings, store: ArticleStore, terminal: Terminal) -> None:
-    from corpus.calendar import changes_waiting
     from index.generation import read_manifest
     from index.generations import Generations
 
     name = indexer_of(settings).roll_back(store)
-    waiting = changes_waiting(store, read_manifest(Generations(settings.index).live()).seq)
+    waiting = store.count_changes(read_manifest(Generations(settings.index).live()).seq)
     terminal.give({"generation": name, "changes_waiting": waiting})
     terminal.say(f"Generation {name} is live again.")
     if waiting:
@@ -82,7 +81,7 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
 @command("status")
 def status_command(settings: Settings, terminal: Terminal) -> None:
     """Say what is in the corpus and the index, and what waits."""
-    from corpus.calendar import changes_waiting, tally
+    from corpus.calendar import tally
     from corpus.crawling.progress import crawl_progress
     from search.searcher import open_searcher
 
@@ -93,7 +92,7 @@ def status_command(settings: Settings, terminal: Terminal) -> None:
         try:
             with closing(open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)) as searcher:
                 info = searcher.info()
-            index = asdict(info) | {"changes_waiting": changes_waiting(store, info.seq)}
+            index = asdict(info) | {"changes_waiting": store.count_changes(info.seq)}
             if info.codec != settings.codec:
                 message = f"the index is of the kind {info.codec}, not {settings.codec} as is set; it still answers"
                 trouble = IndexOutdated(message, mend="backfile index --rebuild")
@@ -141,7 +140,7 @@ def report_lines(report: "IndexReport") -> Iterator[str]:
     )
 
 
-def waiting_lines(pages: int) -> Iterator[str]:
+def _waiting_lines(pages: int) -> Iterator[str]:
     """What is said of pages whose articles are not made yet."""
     if pages:
         yield f"Still to be cleaned, and in no index: {counted(pages, 'page')}. To mend it: backfile clean"

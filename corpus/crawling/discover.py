@@ -18,9 +18,6 @@ from corpus.errors import PageRefused
 
 LinkKind = Literal["page", "list", "sitemap", "feed"]
 
-# What a mistake of ours looks like when a page no one thought of lays it bare: it may cost that page, never the run.
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-
 MAX_LINKS = 5_000  # of one page
 _LONGEST_TEXT = 1_000  # characters of a link: no title is so long, and links left open lie within one another
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})

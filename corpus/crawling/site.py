@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from corpus.article import Page
-from corpus.crawling.discover import FAULTS, Link, Links, find_links
+from corpus.crawling.discover import Link, Links, find_links
 from corpus.crawling.fetch import Fetcher, Reply, TryLater
 from corpus.crawling.frontier import Frontier, Target
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import Robots
 from corpus.crawling.urls import aligned, canonical, refusal, same_site, site_of
-from corpus.errors import BackfileError, FetchError, PageRefused
+from corpus.errors import FAULTS, BackfileError, FetchError, PageRefused
 from corpus.store import ArticleStore
 
 LISTS_EVERY = 10           # a list page, then up to nine of the pages it names: a short crawl brings articles too
