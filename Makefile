@@ -17,6 +17,9 @@ $(shell rm -rf .venv)
 endif
 endif
 
+# What an installation depends on. Python's own files are used as they are.
+INSTALLED := pyproject.toml setup.py constraints.txt search/array_chooser.c
+
 .PHONY: demo test clean
 
 demo: .venv/installed
@@ -29,14 +32,14 @@ test: .venv/installed-test
 	.venv/bin/python -m pytest
 
 clean:
-	rm -rf .venv build dist backfile-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build dist *.egg-info search/*.so backfile-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/installed: pyproject.toml constraints.txt | .venv/made-in
+.venv/installed: $(INSTALLED) | .venv/made-in
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	touch $@
 
-.venv/installed-test: pyproject.toml constraints.txt | .venv/made-in
+.venv/installed-test: $(INSTALLED) | .venv/made-in
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	touch .venv/installed $@
 

@@ -12,12 +12,14 @@ import numpy as np
 
 from corpus.article import Span
 from index.arrays.reader import ArrayReader
+from search.array_passages import choose_passages
 from search.array_stands import ArrayStands, Found, Slots, spanned
 from search.array_texts import ArrayTexts, Shelf
 from search.array_words import OneWord, Word
-from search.look import Look, Pair
-from search.page import Card, Sentences
+from search.look import Look, Pair, looks_of
+from search.page import Card, Part, Passage
 from search.pattern import Run, Slot, neighbours
+from search.query import Node
 
 GAP = 1 << 20  # slots between paragraphs: no NEAR reaches across
 
@@ -31,8 +33,17 @@ class ArrayPage:
         self.cards: Sequence[Card] = [Card(*record) for record in reader.records(np.array(docs, np.int64))]
         self._known: dict[Slot, Slots] = {}
 
-    def find(self, looks: Iterable[Look]) -> ArrayStands:
+    def passages(self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()) -> list[list[Passage]]:
         """See Page."""
+        found = [self.find(looks_of(part.node)) for part in parts]
+        if true:
+            found = [
+                stands.among([part.node in nodes for nodes in true]) for part, stands in zip(parts, found, strict=True)
+            ]
+        return choose_passages(self._texts, found, [part.weight for part in parts])
+
+    def find(self, looks: Iterable[Look]) -> ArrayStands:
+        """Where any of the looks stands."""
         found = [(run, self._in_texts(slots)) for look in looks for run, slots in self._stand(look)]
         return ArrayStands(found, self._texts)
 
@@ -45,10 +56,6 @@ class ArrayPage:
     def text(self, number: int) -> str:
         """See Page."""
         return self._texts.texts[number]
-
-    def sentences(self, number: int) -> Sentences:
-        """See Page."""
-        return self._texts.rows[number]
 
     # -- what is read
 

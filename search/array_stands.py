@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from corpus.article import Span
 from index.analysis import JOINERS, TOKEN, tokenize
 from search.array_texts import ArrayTexts
-from search.page import Marks
+from search.passages import Marks
 from search.pattern import Run, Slot, fits
 
 LONGEST_PART = 64  # characters that are looked at for the part of a compound before another
@@ -16,45 +16,56 @@ Found = tuple[Run, Slots]  # a run, and where it begins
 
 
 class ArrayStands:
-    """See search.page.Stands. Places are slots."""
+    """See search.passages.Stands. Places are slots."""
 
     def __init__(self, found: Sequence[Found], texts: ArrayTexts) -> None:
         self._found, self._texts = found, texts
         runs = [run for run, _ in found]
-        self._word = runs[0][0] if len(runs) == 1 and len(runs[0]) == 1 else None  # where all are one word
-        self._slots: Sequence[list[int]] = found[0][1] if len(found) == 1 else _all_slots(found, texts)
+        self.word = runs[0][0] if len(runs) == 1 and len(runs[0]) == 1 else None
+        """The slot of a pattern that all of them fit, where all are single words."""
+        self.slots = found[0][1] if len(found) == 1 else _all_slots(found, len(texts))
+        """Where it begins in each document, ascending; the parts of a compound begin with it."""
+
+    def among(self, which: Sequence[bool]) -> "ArrayStands":
+        """The same in those documents only."""
+        found = ((run, zip(slots, which, strict=True)) for run, slots in self._found)
+        return ArrayStands([(run, [slots if kept else [] for slots, kept in each]) for run, each in found], self._texts)
 
     def marks(self, number: int) -> Marks:
         """See Stands."""
         heads = self._texts.rows[number].heads
         marks: Marks = {}
-        for slot in self._slots[number]:
+        for slot in self.slots[number]:
             sentence = bisect_right(heads, slot, 1) - 1
             if sentence not in marks:
                 marks[sentence] = [slot]
-            elif marks[sentence][-1] != slot:  # the parts of a compound begin with it
+            elif marks[sentence][-1] != slot:
                 marks[sentence].append(slot)
         return marks
 
     def spans(self, number: int, sentence: int, places: Sequence[int]) -> list[Span]:
         """See Stands."""
-        rows, steps, text = self._texts.rows[number], self._texts.steps[number], self._texts.texts[number]
+        rows, steps = self._texts.rows[number], self._texts.steps[number]
         reached, begin = rows.heads[sentence], rows.at[sentence]
         spans = []
         for slot in places:
             # what stands before the first sentence counts as in it
             begin += sum(steps[reached + 1 : slot + 1]) if slot >= reached else -sum(steps[slot + 1 : reached + 1])
             reached = slot
-            if self._word:
-                spans.append(spanned(text, begin, begin, self._word))
-                continue
-            for run in self._runs(number, slot):
-                spans.append(spanned(text, begin, begin + sum(steps[slot + 1 : slot + len(run)]), run[-1]))
+            spans += self.spans_at(number, slot, begin)
         return spans
 
-    def _runs(self, number: int, slot: int) -> Sequence[Run]:
-        """What begins in a slot."""
-        return [run for run, slots in self._found if _is_in(slots[number], slot)]
+    def spans_at(self, number: int, slot: int, begin: int) -> list[Span]:
+        """The characters of what begins in a slot, whose first character is known."""
+        text = self._texts.texts[number]
+        if self.word:
+            return [spanned(text, begin, begin, self.word)]
+        steps = self._texts.steps[number]
+        return [
+            spanned(text, begin, begin + sum(steps[slot + 1 : slot + len(run)]), run[-1])
+            for run, slots in self._found
+            if _is_in(slots[number], slot)
+        ]
 
 
 def _is_in(slots: Sequence[int], slot: int) -> bool:
@@ -62,8 +73,8 @@ def _is_in(slots: Sequence[int], slot: int) -> bool:
     return place < len(slots) and slots[place] == slot
 
 
-def _all_slots(found: Sequence[Found], texts: ArrayTexts) -> list[list[int]]:
-    return [sorted({slot for _, slots in found for slot in slots[number]}) for number in range(len(texts.rows))]
+def _all_slots(found: Sequence[Found], documents: int) -> Slots:
+    return [sorted({slot for _, slots in found for slot in slots[number]}) for number in range(documents)]
 
 
 def spanned(text: str, begin: int, start: int, last: Slot) -> Span:

@@ -24,7 +24,7 @@ class Shelf(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The sentences of a text, see search.page.Sentences."""
+    """The sentences of a text, see search.passages.Sentences."""
 
     starts: Sequence[int]  # characters
     ends: Sequence[int]
@@ -40,6 +40,9 @@ class ArrayTexts:
         """`ranks` tells of each document how many come before it on the shelves."""
         self._shelves, self._ranks = shelves, ranks
 
+    def __len__(self) -> int:
+        return len(self._ranks)
+
     @cached_property
     def texts(self) -> list[str]:
         """The text of each document."""
@@ -49,10 +52,12 @@ class ArrayTexts:
     @cached_property
     def rows(self) -> list[Rows]:
         """The sentences of each document."""
-        return [
-            Rows(each[::ROW], each[1::ROW], each[2::ROW], each[3::ROW], each[4::ROW])
-            for each in self._lists("sentences")
-        ]
+        return [Rows(each[::ROW], each[1::ROW], each[2::ROW], each[3::ROW], each[4::ROW]) for each in self.sentences]
+
+    @cached_property
+    def sentences(self) -> list["array[int]"]:
+        """The same as they are noted, see index.arrays.articles."""
+        return self._lists("sentences")
 
     @cached_property
     def steps(self) -> list["array[int]"]:

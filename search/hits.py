@@ -10,13 +10,14 @@ from search.evaluate import Evaluator
 from search.generation import day_of
 from search.look import looks_of
 from search.order import Ranked
-from search.page import Card, Page
+from search.page import Card, Page, Part
+from search.passages import merged
 from search.pattern import pattern_of
 from search.proof import has_choices, proved
 from search.query import Node, Word, positive_terms
 from search.results import Hit, Snippet
 from search.searcher import Request
-from search.snippets import Part, merged, show_passages, snippet_parts
+from search.snippets import show_passages, snippet_parts
 from search.understand import searchable, softened
 
 

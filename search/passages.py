@@ -3,20 +3,88 @@
 A *window* is one to three consecutive sentences of one paragraph. What shows most of the parts comes first, then what
 repeats them, is short, and stands early. A window that begins or ends without a mark is never better than the one
 without that sentence, so only those between marked sentences are weighed.
+
+array_chooser.c does the same for an array index where it could be compiled: what is changed here is changed there.
 """
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from search.page import Marks, Sentences
+from corpus.article import Span
+from search.page import Passage
 
 AIM = 280  # characters of a passage: about three lines on a phone
 MOST_SENTENCES = 3
 REPEATS = 3  # of one part in a sentence; more say no more
+SAYS = 10_000  # what a part of weight 1 counts for, beside a mark, a character, a sentence before
+REPEAT, LENGTH, PLACE = 500, -2, -1
 ANY = -1     # every part: a set of parts has a bit for each
 
-
-Passage = tuple[int, int]      # the first and the last of consecutive sentences
+Sequel = tuple[int, int]       # the first and the last of consecutive sentences
 Window = tuple[int, int, int]  # the parts that it shows, its first and its last sentence
+Marks = dict[int, list[int]]  # the places in sentences, which ascend; each page has its own numbers for places
+
+
+class Stands(Protocol):
+    """Where something stands in the texts of a page. Places that begin together are one; others may overlap."""
+
+    def marks(self, number: int) -> Marks:
+        """The places in a document by the sentences they begin in: what stands before a first one counts as in it."""
+
+    def spans(self, number: int, sentence: int, places: Sequence[int]) -> list[Span]:
+        """The characters of places in a sentence."""
+
+
+class Sentences(Protocol):
+    """The sentences of one document: characters in its text."""
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each begins."""
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """Where each ends."""
+
+    @property
+    def paragraphs(self) -> Sequence[int]:
+        """The paragraph of each, counted from 0."""
+
+
+def passages_of(sentences: Sentences, number: int, parts: Sequence[Stands], chooser: "Chooser") -> list[Passage]:
+    """Those of one document, see search.page.Page."""
+    marks = [part.marks(number) for part in parts]
+    passages = []
+    for first, last in chooser.choose(sentences, marks):
+        spans = [span for sentence in range(first, last + 1) for span in _spans(parts, marks, number, sentence)]
+        if spans and last + 1 < len(sentences.ends) and max(spans)[1] > sentences.ends[last]:
+            last += 1  # a phrase goes on there
+            spans += _spans(parts, marks, number, last)
+        start, end, paragraph = sentences.starts[first], sentences.ends[last], sentences.paragraphs[first]
+        passages.append(Passage(start, end, paragraph, merged(spans)))
+    return passages
+
+
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Ranges in ascending order; what overlaps is one range."""
+    if len(spans) < 2:
+        return tuple(spans)
+    apart: list[Span] = []
+    begin = reached = -1
+    for start, end in sorted(spans):
+        if start >= reached:
+            apart.append((start, end))
+            begin, reached = start, end
+        elif end > reached:
+            apart[-1] = (begin, end)
+            reached = end
+    return tuple(apart)
+
+
+def _spans(parts: Sequence[Stands], marks: Sequence[Marks], number: int, sentence: int) -> list[Span]:
+    """What every part marks in a sentence of a document."""
+    found = [(part, where[sentence]) for part, where in zip(parts, marks, strict=True) if sentence in where]
+    return [span for part, places in found for span in part.spans(number, sentence, places)]
 
 
 class Chooser:
@@ -24,9 +92,11 @@ class Chooser:
 
     def __init__(self, weights: Sequence[float]) -> None:
         """`weights` is what each part of the question says."""
-        self._said = _Said(weights)
+        self.weights = [SAYS * weight for weight in weights]
+        """What each part counts for. All else that counts is whole, so that C, however compiled, adds up the same."""
+        self._said = _Said(self.weights)
 
-    def choose(self, sentences: Sentences, marks: Sequence[Marks]) -> list[Passage]:
+    def choose(self, sentences: Sentences, marks: Sequence[Marks]) -> list[Sequel]:
         """One or two passages of an article in the order of its text; without any mark its beginning; none without any
         sentence.
 
@@ -50,10 +120,10 @@ class Chooser:
         """Of the windows between marked sentences that show any of the parts wanted the best."""
         said, starts, ends = self._said, sentences.starts, sentences.ends
         most, best = float("-inf"), (0, 0, 0)
-        for first, shown in shows.items():
-            gain, start = gains[first], starts[first]
+        for first in sorted(shows):
+            shown, gain, start = shows[first], gains[first], starts[first]
             if shown & wanted:
-                score = said[shown & wanted] + 0.05 * gain - 0.0002 * (ends[first] - start) - 0.0001 * first
+                score = said[shown & wanted] + (REPEAT * gain + LENGTH * (ends[first] - start) + PLACE * first)
                 if score > most:
                     most, best = score, (shown, first, first)
             if first + 1 not in shows and first + 2 not in shows:
@@ -63,7 +133,7 @@ class Chooser:
                     shown |= shows[last]
                     gain += gains[last]
                     if shown & wanted:
-                        score = said[shown & wanted] + 0.05 * gain - 0.0002 * (ends[last] - start) - 0.0001 * first
+                        score = said[shown & wanted] + (REPEAT * gain + LENGTH * (ends[last] - start) + PLACE * first)
                         if score > most:
                             most, best = score, (shown, first, last)
         return best
@@ -77,7 +147,11 @@ class _Said(dict[int, float]):
         self._weights = weights
 
     def __missing__(self, parts: int) -> float:
-        said = self[parts] = sum(weight for part, weight in enumerate(self._weights) if parts >> part & 1)
+        said = 0.0
+        for part, weight in enumerate(self._weights):
+            if parts >> part & 1:
+                said += weight  # as C adds; sum() corrects what is lost
+        self[parts] = said
         return said
 
 
@@ -103,7 +177,7 @@ def _joined(sentences: Sentences, first: int, last: int) -> bool:
     return starts[last] - ends[last - 1] < 2 and starts[first + 1] - ends[first] < 2
 
 
-def _with_company(sentences: Sentences, first: int, last: int, enough: int) -> Passage:
+def _with_company(sentences: Sentences, first: int, last: int, enough: int) -> Sequel:
     """A passage, longer by its next sentences while it has not enough characters."""
     starts, ends = sentences.starts, sentences.ends
     most = min(first + MOST_SENTENCES, len(starts)) - 1

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from search.look import looks_of
-from search.page import TextPage
 from search.periods import DateRange
 from search.query import And, Field, Node, Not, Or, all_of, any_of
+from search.text_page import TextPage
 
 Holds = Callable[[Node], bool]  # whether a leaf, or a field of any, is true of the article
 

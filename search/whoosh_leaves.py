@@ -22,9 +22,10 @@ from index.damage import damaged
 from index.schema import LIST_SEPARATOR
 from search.leaves import MOST_EXPANSIONS, Column, Fields
 from search.matches import Matches, union
-from search.page import Card, TextPage
+from search.page import Card
 from search.pattern import Pattern, Run, Slot
 from search.ranking import term_score
+from search.text_page import TextPage
 from search.whoosh_ranking import InExpB2
 
 CARD = ("title", "url", "byline", "section", "date_source", "language")

@@ -1,7 +1,11 @@
 """What is installed: four packages with their templates, static files and sample; nothing else."""
 
+import json
+import os
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -12,20 +16,31 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("corpus", "index", "search", "web")
 
 
+def built(tmp_path, **environment):
+    """The wheel of a copy of the tree: building leaves files behind."""
+    tree, out = tmp_path / "tree", tmp_path / "wheel"
+    left_out = shutil.ignore_patterns(".*", "*.so", "*.egg-info", "__pycache__", "build", "dist", "backfile-*")
+    shutil.copytree(ROOT, tree, ignore=left_out)
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(tree)]
+    done = subprocess.run(command, capture_output=True, timeout=120, env=os.environ | environment)
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    (made,) = out.iterdir()
+    return made
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     """The names in the wheel."""
-    out = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, timeout=120)
-    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
-    (made,) = out.iterdir()
-    with zipfile.ZipFile(made) as archive:
+    with zipfile.ZipFile(built(tmp_path_factory.mktemp("built"))) as archive:
         return archive.namelist()
 
 
+def files_in(names):
+    return {name for name in names if ".dist-info/" not in name and not name.endswith(".so")}
+
+
 def test_it_holds_exactly_the_four_packages(wheel):
-    assert {PurePosixPath(name).parts[0] for name in wheel if ".dist-info/" not in name} == set(PACKAGES)
+    assert {PurePosixPath(name).parts[0] for name in files_in(wheel)} == set(PACKAGES)
 
 
 def test_it_holds_every_file_of_theirs(wheel):
@@ -35,9 +50,37 @@ def test_it_holds_every_file_of_theirs(wheel):
         for path in (ROOT / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert {name for name in wheel if ".dist-info/" not in name} == wanted
+    assert files_in(wheel) == files_in(wanted)
     for kind in ("web/templates/", "web/static/", "corpus/sample/editorials/"):
         assert any(name.startswith(kind) for name in wanted), kind
+
+
+@pytest.mark.skipif(not shutil.which(sysconfig.get_config_var("CC").split()[0]), reason="no C compiler")
+def test_it_holds_what_is_compiled(wheel):
+    assert [name for name in wheel if name.endswith(".so")] == ["search/array_chooser.abi3.so"]
+
+
+def test_without_a_compiler_it_answers_alike(tmp_path):
+    with zipfile.ZipFile(built(tmp_path, CC="false")) as archive:
+        assert not any(name.endswith(".so") for name in archive.namelist())
+        archive.extractall(tmp_path / "installed")
+    run = "from web.cli import main; main()"
+    environment = os.environ | {"PYTHONPATH": str(tmp_path / "installed"), "BACKFILE_CODEC": "arrays"}
+
+    def backfile(*words):
+        command = [sys.executable, "-c", run, *words]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    page = "<h1>Rain</h1><p>The first rain of the year fell on the valley, and nobody in town was glad of the rain.</p>"
+    (tmp_path / "rain.html").write_text(page)
+    backfile("import", "rain.html")
+    backfile("index")
+    (hit,) = json.loads(backfile("search", "rain", "--json"))["hits"]
+    (snippet,) = hit["snippets"]
+    assert [snippet["text"][start:end] for start, end in snippet["spans"]] == ["rain", "rain"]
+    assert "  slower   passages are chosen in Python" in backfile("status")
 
 
 def test_it_brings_the_command_and_the_licence(wheel):

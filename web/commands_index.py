@@ -83,6 +83,7 @@ def status_command(settings: Settings, terminal: Terminal) -> None:
     """Say what is in the corpus and the index, and what waits."""
     from corpus.calendar import tally
     from corpus.crawling.progress import crawl_progress
+    from search.array_passages import COMPILED
     from search.searcher import open_searcher
 
     index: dict[str, Any] | None = None
@@ -92,7 +93,7 @@ def status_command(settings: Settings, terminal: Terminal) -> None:
         try:
             with closing(open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)) as searcher:
                 info = searcher.info()
-            index = asdict(info) | {"changes_waiting": store.count_changes(info.seq)}
+            index = asdict(info) | {"changes_waiting": store.count_changes(info.seq), "compiled": COMPILED}
             if info.codec != settings.codec:
                 message = f"the index is of the kind {info.codec}, not {settings.codec} as is set; it still answers"
                 trouble = IndexOutdated(message, mend="backfile index --rebuild")
@@ -207,6 +208,9 @@ def _index_lines(
         size, built = sizes["index"] / 1e6, _ago(index["built_at"])
         yield f"index    generation {index['generation']}, {size:,.1f} MB, built {built}"
         yield f"  articles {index['articles']:,}, {span}, {index['undated']:,} undated"
+        if not index["compiled"] and index["codec"] == "arrays":
+            why = "passages are chosen in Python, for no C compiler was there when Backfile was installed"
+            yield f"  slower   {why}. To mend it: install one, and Backfile again"
         if index["changes_waiting"] and not trouble:
             yield f"  behind   by {counted(index['changes_waiting'], 'change')}. To mend it: backfile index"
 

@@ -1,0 +1,15 @@
+from array import array
+
+MOST_PARTS: int
+
+Passage = tuple[int, int, int, list[tuple[int, int]], list[tuple[int, int, int]]]
+
+def choose(
+    sentences: list[array[int]],
+    starts: list[array[int]],
+    texts: list[str],
+    slots: list[list[list[int]]],
+    weights: list[float],
+    words: int,
+    /,
+) -> list[list[Passage]]: ...

@@ -1,0 +1,15 @@
+"""What is compiled; all else is said in pyproject.toml. Without a C compiler it is left out: Python does the same."""
+
+from setuptools import Extension, setup
+
+setup(
+    ext_modules=[
+        Extension(
+            "search.array_chooser",
+            ["search/array_chooser.c"],
+            define_macros=[("Py_LIMITED_API", "0x030b0000")],  # one for 3.11 and all that come after
+            py_limited_api=True,
+            optional=True,
+        )
+    ]
+)
