@@ -8,10 +8,10 @@
     --engines ours,tantivy                         only these
 
 DIR holds docs-20k.jsonl.gz (id, title, body) and queries.jsonl (cls, terms, minus, text); left out, it is the folder
-"speed" in $BACKFILE_DATASETS. The engines take turns, query by query; every query is answered afresh, and the best of
-three answers counts (Whoosh, slow as it is, answers once). Times are CPU milliseconds, "wall" those of the clock. A
-ratio is ours divided by the peer's. Exits with 1 when a ratio is worse than its floor in floors.json: of index_rate
-less is worse, of everything else more.
+"speed" in $BACKFILE_DATASETS. Ours and one peer at a time take turns, query by query; every query is answered afresh,
+and the best of three answers counts (Whoosh, slow as it is, answers once). Times are CPU milliseconds, "wall" those of
+the clock. A ratio is ours divided by the peer's, beside which ours took "ours_beside". Exits with 1 when a ratio is
+worse than its floor in floors.json: of index_rate less is worse, of everything else more.
 """
 
 import argparse
@@ -64,15 +64,31 @@ UNKNOWN = Cost(float("inf"), float("inf"))
 
 
 def ask_all(engines: dict[str, Engine], asks: list[Ask]) -> dict[str, Figures]:
-    """Figures of search (ten hits with titles) and search_snippets (with passages); of ours also of the whole page."""
-    compared: dict[str, dict[str, Task]] = {
+    """Figures of search (ten hits with titles) and search_snippets (with passages); of ours also of the whole page.
+
+    Each peer is compared by itself, and has ours beside it: a third engine takes the caches from whoever needs most.
+    """
+    ours = {name: engine for name, engine in engines.items() if name == "ours"}
+    figures: dict[str, Figures] = {}
+    for name, peer in engines.items():
+        if name not in ours:
+            pair = compare(ours | {name: peer}, asks)
+            figures[name] = pair[name] | ({"ours_beside": pair["ours"]} if ours else {})
+    for name, engine in ours.items():
+        beside = [each["ours_beside"] for each in figures.values()]
+        figures[name] = beside[0] if beside else compare(ours, asks)[name]
+        if isinstance(engine, Ours):
+            figures[name] = figures[name] | take_turns({"whole": {name: engine.whole}}, asks)[name]
+    return figures
+
+
+def compare(engines: dict[str, Engine], asks: list[Ask]) -> dict[str, Figures]:
+    """Figures of engines that take turns."""
+    works = {
         "search": {name: partial(engine.search, snippets=False) for name, engine in engines.items()},
         "search_snippets": {name: partial(engine.search, snippets=True) for name, engine in engines.items()},
     }
-    figures = take_turns(compared, asks)
-    if isinstance(ours := engines.get("ours"), Ours):
-        figures["ours"] |= take_turns({"whole": {"ours": ours.whole}}, asks)["ours"]
-    return figures
+    return take_turns(works, asks)
 
 
 def take_turns(tasks: dict[str, dict[str, Task]], asks: list[Ask]) -> dict[str, Figures]:
@@ -156,7 +172,8 @@ def measure(data: Path, folder: Folder, names: list[str]) -> dict[str, Figures]:
 
 
 def divide(ours: Figures, peer: Figures) -> Figures:
-    """Ours by the peer's, for everything both have."""
+    """Ours by the peer's, for everything both have; times are those that ours took beside it."""
+    ours = ours | peer.get("ours_beside", {})
     shared = [name for name in ours if name in peer and name not in ("hits", "wall")]
     return {
         name: divide(ours[name], peer[name]) if isinstance(ours[name], dict) else round(ours[name] / peer[name], 3)
