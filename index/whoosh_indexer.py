@@ -1,6 +1,8 @@
 """The embedded indexer: articles into an index of arrays or of stock segments, each run a generation of its own."""
 
 import time
+from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -8,6 +10,7 @@ from typing import Any, NamedTuple
 from corpus.errors import IndexMissing, IndexOutdated
 from corpus.lock import exclusive
 from corpus.store import ArticleStore
+from index.arrays.crew import CrewFailed, crew_size, gather
 from index.arrays.writer import ArrayWriter
 from index.damage import REBUILD
 from index.generation import open_generation
@@ -109,6 +112,9 @@ class WhooshIndexer:
 
     def _write(self, folder: Path, store: ArticleStore, after: int, on_article: Tick) -> Written:
         total, added, deleted, seq = store.count_changes(after), 0, 0, after
+        if after == 0 and self._codec == "arrays" and (size := crew_size(total, self._memory_mb)) > 1:
+            with suppress(CrewFailed):  # alone it goes on, or says what is wrong
+                return self._write_together(folder, store, size, lambda done: on_article(done, total))
         kind = ArrayWriter if self._codec == "arrays" else StockWriter
         writer: Writer = kind(folder, memory_mb=self._memory_mb)
         try:
@@ -123,3 +129,19 @@ class WhooshIndexer:
             return Written(seq, added, deleted, writer.commit())
         finally:
             writer.close()
+
+    def _write_together(
+        self, folder: Path, store: ArticleStore, size: int, on_article: Callable[[int], None]
+    ) -> Written:
+        """All that is live in the corpus, by so many processes."""
+        done = 0
+
+        def tick(more: int) -> None:
+            nonlocal done
+            done += more
+            on_article(done)
+
+        gathered = gather(folder, store, size, memory_mb=self._memory_mb, on_articles=tick)
+        with closing(ArrayWriter(folder, memory_mb=self._memory_mb)) as writer:
+            writer.take(gathered.segments)
+            return Written(gathered.seq, done, 0, writer.commit())

@@ -1,5 +1,6 @@
 """ArrayWriter: articles in and out of an array index, segments merged so that there are never many."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.article import Article
@@ -20,14 +21,14 @@ TIMES_LARGER = 4           # a segment is merged with newer ones unless it is so
 class ArrayWriter:
     """Changes the index in a folder. See index.indexer.Writer."""
 
-    def __init__(self, folder: Path, *, memory_mb: int) -> None:
-        """Raises IndexDamaged when what is there cannot be read."""
+    def __init__(self, folder: Path, *, memory_mb: int, first: int = 1) -> None:
+        """Segments are numbered from `first` on. Raises IndexDamaged when what is there cannot be read."""
         self._folder = folder
         self._most = max(memory_mb - BASE_MB, 16) * 1_000_000 // BYTES_AN_OCCURRENCE
         self._chunks = Chunks(Forms())
         opened = open_segments(folder)
         self._listed, self._segments = [listed for listed, _ in opened], [segment for _, segment in opened]
-        self._next = max((listed.number for listed in self._listed), default=0) + 1
+        self._next = max((listed.number for listed in self._listed), default=first - 1) + 1
         self._fresh: SegmentWriter | None = None
         self._gone: set[int] = set()  # articles of the fresh segment that were deleted again
         self._found = len(self._segments)  # segments that were there before
@@ -56,6 +57,18 @@ class ArrayWriter:
                 listed.deleted.add(number)
                 return True
         return False
+
+    def gathered(self) -> list[tuple[int, int]]:
+        """Write what was added as segments for another to take: their numbers, and how many articles each has."""
+        self._spill()
+        return [(listed.number, listed.articles) for listed in self._listed[self._found :]]
+
+    def take(self, segments: Iterable[tuple[int, int]]) -> None:
+        """Take what others gathered in the folder, in the order of the articles. None of them may be deleted before
+        `commit`."""
+        for number, articles in segments:
+            self._next = number
+            self._take(articles, set())
 
     def commit(self) -> int:
         """Write and merge what is to be, then the table; returns how many articles there are."""
