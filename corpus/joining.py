@@ -3,17 +3,29 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 from typing import Any, Protocol
 
 from corpus.article import Article, Page
 from corpus.cleaning.page_address import MAX_PAGES, may_follow
 from corpus.cleaning.pager import Pager, bare_title, read_pager
-from corpus.cleaning.text import TERMINAL, fold
 from corpus.cleaning.versions import print_addresses
 from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.kinship import LATER_PAGE, VERSION
-from corpus.likeness import Read, agrees, exceeds, has_title, holds, is_later_page, is_print_of, length, without_pager
+from corpus.likeness import (
+    Read,
+    agrees,
+    are_twins,
+    exceeds,
+    has_title,
+    holds,
+    is_later_page,
+    is_part_of,
+    is_print_of,
+    is_stranded,
+    length,
+    without_pager,
+)
+from corpus.seams import join_paragraphs
 
 _MAX_ABOVE = 60  # pages looked at for the first one of a text
 _MAX_NAMERS = 8  # of the page itself: those that it leads back to come first
@@ -21,8 +33,6 @@ _MAX_BACK = 2  # of each page above it: those of which it is surely a later page
 _MAX_TRIED = 3  # pages looked at for the next one of a text
 _MAX_KEPT = 500  # pages, and texts, remembered; the oldest give way
 _MAX_NOTED = 20_000  # the same of what was found out of a page in a few addresses: nothing is asked twice
-_EDGE = 3  # paragraphs at the end of a page that may be repeated at the foot of the next
-_COPY = 0.5  # of a page's text that stands on an earlier one makes it the same page again
 _LONGER = 1.2  # what is longer than the article by more than a version holds something else
 
 
@@ -50,6 +60,7 @@ class _Text:
     claims: dict[str, str] = field(default_factory=dict)  # pages that hold no article of their own, and the reason
     paged: bool = False  # a pager stands on it, or its text is that of another page
     paragraphs: tuple[str, ...] = ()
+    twin: Read | None = None  # a version that has a day or an author where the first page has none
 
 
 class Joiner:
@@ -83,6 +94,8 @@ class Joiner:
         """The article of an unclaimed page with the text of its later pages, and what it claims, with the reasons."""
         text = self._text(url)
         claims = {other: reason for other in text.claims if (reason := self.claim(other))}
+        if text.twin and text.twin.url in claims:
+            article = _signed(article, text.twin.article)
         if not text.paged:
             return article, claims
         rule, title = article.provenance.body, article.title
@@ -153,7 +166,7 @@ class Joiner:
         if first.pager.number == 1 and not first.pager.listing:
             text.parts += self._later_pages(first)
         text.paged = bool(first.pager.barred) or first.pager.number != 1 or len(text.parts) > 1
-        text.paragraphs = _joined([part.article.paragraphs for part in text.parts], first.article.title)
+        text.paragraphs = join_paragraphs([part.article.paragraphs for part in text.parts], first.article.title)
         for number, part in enumerate(text.parts[1:], start=2):
             text.claims[part.url] = f"{LATER_PAGE} (page {number} of {url})"
         self._add_versions(text)
@@ -176,26 +189,53 @@ class Joiner:
 
     def _add_versions(self, text: _Text) -> None:
         """Claim the pages with the same text; and take it from one where it goes on, on a page that is not here."""
-        first, last = text.parts[0], text.parts[-1]
-        cut = first.pager.number == 1 and any(last.pager.after(len(text.parts), last.url))
+        first = text.parts[0]
         own = {part.url for part in text.parts}
-        named = {url: None for part in text.parts for url in part.pager.prints}
+        named = (url for part in text.parts for url in part.pager.prints)
         for url in dict.fromkeys((*named, *self._namers(first)[:_MAX_NAMERS])):
             other = None if url in own or self._is_decided(url) else self._read(url)
             if other is None or not has_title(first, other, 1) or not agrees(first, other):
                 continue
-            told = url in named and is_print_of(first, other)
-            if self._gives_way(first, other, told=told):
-                more = length(other.article.paragraphs) > _LONGER * length(text.paragraphs)
-                if more and not (cut and (url in named or first.url in print_addresses(url))):
-                    continue
-                if not holds(other.article.paragraphs, first.article.paragraphs):
-                    continue
-                if more:
-                    text.paragraphs, text.paged = without_pager(other.article.paragraphs), True
-            elif not self._stands_under(first, other) or not holds(text.paragraphs, other.article.paragraphs):
+            if (is_part_of(text.parts, other) or are_twins(other, first)) and not self._is_decided(first.url):
+                continue  # it is the other way round
+            if are_twins(first, other) and exceeds(other, first):
+                text.twin = text.twin or other
+            elif self._add_parts(text, other) or not self._is_version(text, other):
                 continue
             text.claims[url] = f"{VERSION} ({first.url})"
+
+    def _is_version(self, text: _Text, other: Read) -> bool:
+        """Whether a page has the text; where it has more of one that goes on elsewhere, the rest is taken from it."""
+        first, last = text.parts[0], text.parts[-1]
+        named = any(other.url in part.pager.prints for part in text.parts)
+        if not self._gives_way(first, other, told=named and is_print_of(first, other)):
+            return self._stands_under(first, other) and holds(text.paragraphs, other.article.paragraphs)
+        if not holds(other.article.paragraphs, first.article.paragraphs):
+            return False
+        if length(other.article.paragraphs) <= _LONGER * length(text.paragraphs):
+            return True
+        cut = first.pager.number == 1 and any(last.pager.after(len(text.parts), last.url))
+        if not cut or not (named or first.url in print_addresses(other.url)):
+            return False
+        text.paragraphs, text.paged = without_pager(other.article.paragraphs), True
+        self._add_stranded(text)
+        return True
+
+    def _add_parts(self, text: _Text, other: Read) -> bool:
+        """Claim a page, with those behind it, whose text is but a part of the first page's, as all of them say."""
+        parts = [other, *(self._later_pages(other) if other.pager.number == 1 else ())]
+        if not is_part_of(parts, text.parts[0]):
+            return False
+        text.claims.update((part.url, f"{VERSION} ({text.parts[0].url})") for part in parts)
+        return True
+
+    def _add_stranded(self, text: _Text) -> None:
+        """Claim the pages behind one that is missing, now that their text is here."""
+        first = text.parts[0]
+        for number, url in dict.fromkeys(behind for part in text.parts for behind in part.pager.barred):
+            other = None if url in text.claims or self._is_decided(url) else self._read(url)
+            if other and is_stranded(first, other, number) and holds(text.paragraphs, other.article.paragraphs):
+                text.claims[url] = f"{LATER_PAGE} (page {number} of {first.url})"
 
     def _gives_way(self, first: Read, other: Read, *, told: bool) -> bool:
         """Whether a page is a version of the first by its own word, or by that of the first and a day or author."""
@@ -220,26 +260,14 @@ class Joiner:
         return self._pages.setdefault(url, None)
 
 
-def _joined(pages: Sequence[Sequence[str]], title: str) -> tuple[str, ...]:
-    """The text of all pages; what several have at the top or at the foot is kept once, at first top or last foot."""
-    text = list(without_pager(pages[0]))
-    for page in pages[1:]:
-        lines = list(without_pager(page))
-        known = {*text, *(line for line in lines if fold(line) == fold(title))}
-        if length(line for line in lines if line in known) > _COPY * length(lines):
-            continue
-        lines = lines[len(list(takewhile(known.__contains__, lines))) :]
-        while len(text) > 1 and len(lines) > 1 and text[-1] in lines[-_EDGE:]:
-            text.pop()
-        _append(text, lines)
-    return tuple(text)
-
-
-def _append(text: list[str], lines: list[str]) -> None:
-    """Put a page's text behind the text; a sentence that was cut by the page's end is made whole."""
-    if text and lines and lines[0][0].islower() and not text[-1].endswith(TERMINAL):
-        text[-1] += f" {lines.pop(0)}"
-    text += lines
+def _signed(article: Article, twin: Article) -> Article:
+    """An article with the day and the authors of its twin where it has none of its own."""
+    if twin.published and twin.date_source != "neighbours" and article.date_source in ("neighbours", "unknown"):
+        article = replace(article, published=twin.published, date_source=twin.date_source)
+    if twin.byline and not article.byline:
+        provenance = replace(article.provenance, byline=twin.provenance.byline)
+        article = replace(article, byline=twin.byline, provenance=provenance)
+    return article
 
 
 def _make_room(kept: dict[str, Any], most: int = _MAX_KEPT) -> None:

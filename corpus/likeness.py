@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.article import Article
-from corpus.cleaning.page_address import is_page_of, may_be_series
+from corpus.cleaning.page_address import is_page_of, is_slug_of, may_be_series, says_page
 from corpus.cleaning.pager import Pager, is_pager_line, without_page
 from corpus.cleaning.text import TERMINAL
 
@@ -34,9 +34,10 @@ def is_later_page(parts: Sequence[Read], other: Read, number: int) -> bool:
     - Its address is the first one's with a page's number put in: "/ferry.html" and "/ferry-2.html", "?page=2".
     - It turns back to a page before it: by its own bar, "previous page", rel=prev, or its canonical link.
 
-    Columns turn to their past issues in the same way. Where both addresses have a number ("/letters/1", "/letters/2"),
-    or the first title has ("The Fall of Rome (1)"), both pages have to say "page", in a pager or title, or the text
-    goes on in mid-sentence. A number behind a word for page, or an underscore behind several words, is a page's.
+    Columns turn to their past issues in the same way, and posts to their neighbours: so it has to be clear, too, that
+    it is a page's number by which they differ. That is so where the text goes on in mid-sentence. Else, where both
+    addresses have a number ("/letters/1", "/letters/2"), or the first title has ("The Fall of Rome (1)"), both pages
+    have to say "page", in a pager or title; for others see `_is_numbered`.
     """
     first, last = parts[0], parts[-1]
     if other.pager.told and other.pager.number != number:
@@ -44,11 +45,30 @@ def is_later_page(parts: Sequence[Read], other: Read, number: int) -> bool:
     if not has_title(first, other, number) or exceeds(other, first) or not all(agrees(part, other) for part in parts):
         return False
     recurring = bool(_NUMBERED.search(first.article.title)) or may_be_series(first.url, other.url)
-    if is_page_of(first.url, other.url, number) and not recurring:
-        return True
-    if not other.pager.leads_to(part.url for part in parts):
+    by_address = is_page_of(first.url, other.url, number) and not recurring
+    if not by_address and not other.pager.leads_to(part.url for part in parts):
         return False
-    return not recurring or (first.pager.worded and other.pager.worded) or _is_cut(last, other)
+    if recurring:
+        return (first.pager.worded and other.pager.worded) or _is_cut(last, other)
+    return _is_numbered(first, last, other, number) or _is_cut(last, other)
+
+
+def _is_numbered(first: Read, last: Read, other: Read, number: int) -> bool:
+    """Whether it is clear that two pages differ by the number of a page, and are not two pieces of one title.
+
+    One of the two has a bar of numbers or another word of the number; or the later one calls the first its true
+    address. Where its address says "page", the next page may be named in words, or both may have the same day. A bare
+    number, as in "/letter-2/", needs the words, and an address that is not made of the title: of such a one, a site
+    makes it itself when a second piece has the title of the first.
+    """
+    if other.pager.told or other.pager.canonical == first.url:
+        return True
+    if any((number, other.url) in part.pager.barred for part in (first, last)):
+        return True
+    said = other.url in last.pager.said
+    if says_page(first.url, other.url):
+        return said or (_day(first) is not None and _day(first) == _day(other))
+    return said and not is_slug_of(without_page(first.article.title, 1), first.url)
 
 
 def has_title(first: Read, other: Read, number: int) -> bool:
@@ -72,6 +92,36 @@ def agrees(one: Read, other: Read) -> bool:
 def exceeds(one: Read, other: Read) -> bool:
     """Whether a page has a day or an author where another has none: then it is the one surer of what it is."""
     return bool(_day(one) and not _day(other)) or bool(one.article.byline and not other.article.byline)
+
+
+def is_part_of(parts: Sequence[Read], whole: Read) -> bool:
+    """Whether the pages of a text all call another page their true address, and nothing of theirs is not there.
+
+    It has the title, no other day or author, and as its own word calls no other address the true one.
+    """
+    first = parts[0]
+    if whole.pager.canonical not in (None, whole.url) or not has_title(whole, first, 1):
+        return False
+    return all(
+        part.pager.canonical == whole.url and agrees(whole, part) and not exceeds(part, whole)
+        and holds(whole.article.paragraphs, part.article.paragraphs)
+        for part in parts
+    )  # fmt: skip
+
+
+def is_stranded(first: Read, other: Read, number: int) -> bool:
+    """Whether a page that the first names by a number says the same, though those between the two are missing."""
+    if not other.pager.told or other.pager.number != number:
+        return False
+    return has_title(first, other, number) and agrees(first, other) and not exceeds(other, first)
+
+
+def are_twins(one: Read, other: Read) -> bool:
+    """Whether two pages name each other as versions of one text, and have the same: what one says is true of both."""
+    if other.url not in one.pager.prints or other.pager.canonical != one.url or not agrees(one, other):
+        return False
+    mine, theirs = one.article.paragraphs, other.article.paragraphs
+    return has_title(one, other, 1) and holds(mine, theirs) and holds(theirs, mine)
 
 
 def is_print_of(first: Read, other: Read) -> bool:

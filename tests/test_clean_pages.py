@@ -137,10 +137,11 @@ NEXT_ONLY = {
 def test_pages_that_only_name_the_next_are_joined(store, way, order):
     head, foot = NEXT_ONLY[way]
     said = [(n + 1) if way == "continued on page" else n for n in (1, 2, 3)]
+    pattern = "ferry.html?page={}" if "rel" in way else "ferry-{}.html"  # of a bare number, rel=next says too little
     found = [
-        page(address(n), markup(
-            n, foot.format(address(n + 1), said[n - 1]) if n < 3 else "",
-            head=head.format(address(n + 1)) if n < 3 else "",
+        page(address(n, pattern), markup(
+            n, foot.format(address(n + 1, pattern), said[n - 1]) if n < 3 else "",
+            head=head.format(address(n + 1, pattern)) if n < 3 else "",
         ))
         for n in (1, 2, 3)
     ]  # fmt: skip

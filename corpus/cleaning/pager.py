@@ -22,9 +22,20 @@ from corpus.cleaning.number_bar import (
     find_runs,
     read_bar,
 )
-from corpus.cleaning.page_address import MAX_PAGES, is_following, may_follow
+from corpus.cleaning.page_address import MAX_PAGES, is_following, may_follow, says_page
+from corpus.cleaning.pager_words import (
+    BACK,
+    CONTINUED,
+    NEXT_PAGE,
+    PAGE_WORD,
+    PREVIOUS_PAGE,
+    TELLING,
+    TITLE_CONTINUED,
+    VERSION_OF_IT,
+    may_turn,
+)
 from corpus.cleaning.text import fold, tidy
-from corpus.cleaning.versions import HEAD, LINK_TAG, print_addresses, true_address, whole_of
+from corpus.cleaning.versions import light_addresses, print_addresses, true_address, whole_of
 from corpus.crawling.rows import Anchor, flatten, is_list
 from corpus.crawling.urls import canonical, site_of
 
@@ -32,46 +43,11 @@ _MAX_LINKS = 5_000  # of one page
 _MAX_NAMED = 100  # addresses that one page may name in each way
 _MAX_BACK = 20  # links that turn back
 _MAX_PRINTS = 4  # versions of itself that a page names; one that names more lists other texts
+_ADDRESS = re.compile(r"[/?]|\.\w{3,5}$")  # of the value of an option
 _LONGEST_BAR = 2_000  # of a bar with hundreds of numbers
 
-_NEXT_PAGE = re.compile(
-    r"\W*(?:(?:go|turn) (?:on )?to (?:the )?)?next page(?: of (?:this |the )?(?:story|article|text))?\W*|"
-    rf"\W*(?:next ?: ?)?(?:story |article )?continue[sd]? (?:on|to|with) (?:the )?(?:next page|{PAGE} \d{{1,3}})\W*",
-    re.IGNORECASE,
-)
-_PREVIOUS_PAGE = re.compile(
-    rf"\W*(?:(?:go )?(?:back )?to (?:the )?)?(?:previous page|first page)\W*|\W*back to {PAGE} \d{{1,3}}\W*|"
-    rf"\W*(?:story |article )?continue[sd] from (?:the )?(?:previous page|{PAGE} \d{{1,3}})\W*",
-    re.IGNORECASE,
-)
-_BACK = re.compile(r"\W*(?:(?:go )?(?:back )?(?:to )?prev(?:ious)?|back)\W*", re.IGNORECASE)
-_PRINT = re.compile(
-    r"\W*(?:printer[\s-]friendly|print(?:able)?|single)(?: (?:this )?(?:version|page|article|story|view|format))?\W*|"
-    r"\W*(?:view|show|read) (?:all|as (?:an? )?(?:single|one) page|(?:it )?on one page)\W*",
-    re.IGNORECASE,
-)
-_PAGE_WORD = re.compile(rf"(?<!\w){PAGE}(?!\w)|continue", re.IGNORECASE)
-_TELLING = re.compile(rf"\d|{PAGE}|next|prev|print", re.IGNORECASE)
-_CONTINUED = re.compile(
-    r"\W*(?:story |article )?(?:continued|cont['’]d|cont\.)(?: on| from)?(?: page \d{1,3})?\W*", re.IGNORECASE
-)
-_TITLE_CONTINUED = re.compile(r"(?<=[\W])(?:continued|cont['’]d|cont\.?)\W*$", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "noscript", "template", "select", "textarea"))
 
-# Without one of these in it, in lower case, a page names no neighbour, and no tree of it is built. One pattern for each
-# that begins with a letter of its own: together they take ten times as long.
-_HINTS = tuple(map(re.compile, (
-    r"rel\s?=\s?[\"']?[^\"'<>]{0,60}\bnext",
-    r"next\s+page",
-    r"continue[sd]?\s+(?:on|to|with)\s+(?:the\s+)?(?:next|p|pg|page|seite)\b",
-    r"single\s+page",
-    r"(?:view|show|read) (?:all|it on|as)\b[^<>]{0,20}</",
-    r"print[^<>]{0,40}(?:<[^<>]{0,200}>\s?){0,3}</a",
-    r"page\s?\d{1,3}\s?(?:of|/)\s?\d",
-    r">[^<>\w]{0,9}(?:page\s?)?0?2[^<>\w]{0,9}</",
-)))  # fmt: skip
-_ANY_NUMBER = re.compile(r">[^<>\w]{0,9}(?:page\s?)?\d{1,3}[^<>\w]{0,9}</")  # of which a later page names others
-_LATER = re.compile(r"(?<!\d)0?(?:[2-9]|[1-4]\d)(?!\d)")  # in the address of one
 
 @dataclass(frozen=True, slots=True)
 class Pager:
@@ -82,7 +58,8 @@ class Pager:
     worded: bool = False  # in words: "page 2 of 3", "next page", "continued on page 2"
     befores: tuple[str, ...] = ()  # what it names as the pages before it
     barred: tuple[tuple[int, str], ...] = ()  # numbers behind its own that a bar of numbers names, with their pages
-    nexts: tuple[str, ...] = ()  # named as the next page by words or rel=next alone
+    nexts: tuple[str, ...] = ()  # named as the next page by words, by rel=next, or by their own address alone
+    said: tuple[str, ...] = ()  # of these, those that words call the next page
     prints: tuple[str, ...] = ()  # named as this text's print version, or as the one with all of it
     whole: tuple[str, ...] = ()  # what this page, by its address or canonical link, is a version of
     canonical: str | None = None  # what it names as its own true address, itself or another; None for several
@@ -112,16 +89,9 @@ def names_of(page: Page) -> tuple[str, ...]:
     if page.url is None or page.content_type != "text/html":
         return ()
     markup = decode(page.body, page.charset)
-    if _may_name(page.url, markup):
+    if may_turn(page.url, markup):
         return read_pager(page).names
-    return _bounded(whole_of(page.url, true_address(page.url, markup)))
-
-
-def _may_name(own: str, markup: str) -> bool:
-    lower = markup.lower()
-    if any(hint.search(lower) for hint in _HINTS) or (_LATER.search(own) and _ANY_NUMBER.search(lower)):
-        return True
-    return any("alternate" in tag and "print" in tag for tag in LINK_TAG.findall(lower, 0, HEAD))
+    return _bounded((*light_addresses(page.url, markup), *whole_of(page.url, true_address(page.url, markup))))
 
 
 def read_pager(page: Page) -> Pager:
@@ -134,28 +104,27 @@ def read_pager(page: Page) -> Pager:
     links = [piece for piece in pieces if isinstance(piece, Link)]
     bars = [bar for run in find_runs(pieces) if (bar := read_bar(run, own))]
     heads = list(_head_links(root, own, base))
-    nexts = [
-        link.url for link in (*heads, *links)
-        if link.url and ("next" in link.rel or _NEXT_PAGE.fullmatch(link.text))
-    ]  # fmt: skip
+    said = [link.url for link in links if link.url and NEXT_PAGE.fullmatch(link.text)]
+    nexts = [link.url for link in (*heads, *links) if link.url and ("next" in link.rel or says_page(own, link.url))]
     title = tidy("".join(next((tag.itertext() for tag in root.iter("title")), ())))
     position = _position(root, title)
-    prints = [link.url for link in links if link.url and link.url != own and _PRINT.fullmatch(link.text)]
-    prints += [link.url for link in heads if link.url and "print" in link.rel]
-    nexts += [url for bar in bars for url in bar.nexts]
+    prints = [link.url for link in links if link.url and link.url != own and VERSION_OF_IT.fullmatch(link.text)]
+    prints += [link.url for link in heads if link.url and link.rel & {"print", "amphtml"} and link.url != own]
+    nexts += [*said, *(url for bar in bars for url in bar.nexts)]
     told = [(number, link.url) for link in links if link.url and (number := _told(link.text))]
     if position is not None:
         told += [(position + 1, link.url) for link in links if link.url and NEXT.fullmatch(link.text)]
     barred = (*((number, url) for bar in bars for number, url in behind(bar)), *told)
     true = true_address(own, markup)
-    words = (link.text for link in links if link.url and (_NEXT_PAGE.fullmatch(link.text) or _is_back(link.text)))
+    words = (link.text for link in links if link.url and (NEXT_PAGE.fullmatch(link.text) or _is_back(link.text)))
     return Pager(
         position or _number(own, bars, (*heads, *links)),
         position is not None or bool(bars),
-        position is not None or any(bar.worded for bar in bars) or any(map(_PAGE_WORD.search, words)),
+        position is not None or any(bar.worded for bar in bars) or any(map(PAGE_WORD.search, words)),
         _bounded(_befores(own, bars, (*heads, *links))),
         tuple(dict.fromkeys((number, url) for number, url in barred if url != own))[:_MAX_NAMED],
         _bounded(url for url in nexts if may_follow(own, url)),
+        _bounded(url for url in said if may_follow(own, url)),
         found if len(found := _bounded(prints)) <= _MAX_PRINTS else (),
         _bounded(whole_of(own, true)),
         true,
@@ -177,9 +146,9 @@ def is_later(page: Page, namers: Sequence[str]) -> bool:
 
 def is_pager_line(text: str) -> bool:
     """Whether a line only turns a page or tells its number."""
-    if len(text) <= LONGEST and any(said.fullmatch(text) for said in (_NEXT_PAGE, _PREVIOUS_PAGE, _CONTINUED)):
+    if len(text) <= LONGEST and any(said.fullmatch(text) for said in (NEXT_PAGE, PREVIOUS_PAGE, CONTINUED)):
         return True
-    return len(text) <= _LONGEST_BAR and bool(BETWEEN.fullmatch(text)) and bool(_TELLING.search(text))
+    return len(text) <= _LONGEST_BAR and bool(BETWEEN.fullmatch(text)) and bool(TELLING.search(text))
 
 
 def without_page(title: str, number: int) -> str:
@@ -192,12 +161,12 @@ def bare_title(title: str, number: int) -> str:
     of_all = r"(?:\s*(?:of|/|von|de|из)\s*\d+)?"
     mark = rf"(?<!\w){PAGE}\s*0?{number}(?!\d){of_all}"
     bare = re.sub(rf"[(\[]\s*{mark}\s*[)\]]|{mark}|[(\[]\s*{number}{of_all}\s*[)\]]", " ", title, flags=re.IGNORECASE)
-    return " ".join(_TITLE_CONTINUED.sub(" ", bare).split()).strip(" ,;:|/–—-")
+    return " ".join(TITLE_CONTINUED.sub(" ", bare).split()).strip(" ,;:|/–—-")
 
 
 def _told(text: str) -> int | None:
     """The number of the page on which a link's text says that the article goes on."""
-    numbers = re.findall(r"\d+", text) if _NEXT_PAGE.fullmatch(text) else []
+    numbers = re.findall(r"\d+", text) if NEXT_PAGE.fullmatch(text) else []
     return int(numbers[0]) if numbers else None
 
 
@@ -215,6 +184,8 @@ def _pieces(root: Tree, own: str, base: str) -> Iterator["Link | str"]:
             skipped = None if element is skipped else skipped
             yield f" {element.tail or ''}"
         elif not isinstance(element.tag, str) or element.tag in _SILENT:
+            if element.tag == "select":
+                yield from _options(element, site, base)
             skipped = element
             walker.skip_subtree()
         elif element.tag == "a" and element.get("href") and links < _MAX_LINKS:
@@ -225,13 +196,21 @@ def _pieces(root: Tree, own: str, base: str) -> Iterator["Link | str"]:
             yield f" {element.text or ''}"
 
 
+def _options(box: Tree, site: str, base: str) -> Iterator[Link]:
+    """The pages to which a box leads that lets one choose among them."""
+    for option in islice(box.iter("option"), _MAX_NAMED):
+        value = option.get("value") or ""
+        if _ADDRESS.search(value) and (url := canonical(value, base)) and site_of(url) == site:
+            yield Link(tidy("".join(option.itertext())), url, frozenset())
+
+
 def _head_links(root: Tree, own: str, base: str) -> Iterator[Link]:
-    """The <link> elements that name a neighbour or a version for the printer."""
+    """The <link> elements that name a neighbour, or a version for the printer or for a telephone."""
     for element in islice(root.iter("link"), _MAX_LINKS):
         rel = _rel(element)
         if "alternate" in rel and (element.get("media") or "").strip().lower() == "print":
             rel |= {"print"}
-        if rel & {"next", "prev", "previous", "print"} and element.get("href"):
+        if rel & {"next", "prev", "previous", "print", "amphtml"} and element.get("href"):
             yield Link("", _address(element, site_of(own), base), rel)
 
 
@@ -262,14 +241,14 @@ def _number(own: str, bars: Sequence[Bar], links: Iterable[Link]) -> int | None:
         return max(bar.number for bar in bars)
     back = (
         link for link in links
-        if _PREVIOUS_PAGE.fullmatch(link.text)
-        or (link.url and link.rel & {"prev", "previous"} and may_follow(link.url, own))
+        if PREVIOUS_PAGE.fullmatch(link.text)
+        or (link.url and (link.rel & {"prev", "previous"} or says_page(link.url, own)) and may_follow(link.url, own))
     )  # fmt: skip
     return 1 if next(back, None) is None else None
 
 
 def _is_back(text: str) -> bool:
-    return bool(_PREVIOUS_PAGE.fullmatch(text) or _BACK.fullmatch(text))
+    return bool(PREVIOUS_PAGE.fullmatch(text) or BACK.fullmatch(text))
 
 
 def _befores(own: str, bars: Sequence[Bar], links: Iterable[Link]) -> Iterator[str]:

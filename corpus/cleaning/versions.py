@@ -6,9 +6,12 @@ from html import unescape
 
 from corpus.crawling.urls import canonical, site_of
 
-HEAD = 100_000  # characters in which a page says what it is a version of
-LINK_TAG = re.compile(r"<link\b[^<>]{0,1000}>", re.IGNORECASE)
+_HEAD = 100_000  # characters in which a page says what it is a version of
+_LINK_TAG = re.compile(r"<link\b[^<>]{0,1000}>", re.IGNORECASE)
 _CANONICAL = re.compile(r"""\brel\s?=\s?["']?canonical\b""", re.IGNORECASE)
+_AMP = re.compile(r"""\brel\s?=\s?["']?amphtml\b""", re.IGNORECASE)
+_ALTERNATE = re.compile(r"\balternate\b", re.IGNORECASE)
+_FOR_PRINT = re.compile(r"""\bmedia\s?=\s?["']?print\b""", re.IGNORECASE)
 _REFERENCE = re.compile(r"""\bhref\s?=\s?["']?([^"'\s<>]+)""", re.IGNORECASE)
 _PRINT_PART = re.compile(
     r"(?<=[?&])(?:print(?:able|er|version)?(?:=\w*)?|(?:view|mode|format|layout|output)=print(?:er|able)?)(?:&|$)|"
@@ -20,13 +23,23 @@ _FIRST_PART = re.compile(r"(?<=[?&])(?:page|p|pg|pagenum\w{0,20})=0?1(?:&|$)|/pa
 
 def true_address(own: str, markup: str) -> str | None:
     """The address on its own site that a page names as its true one; None for a page that names several."""
-    found = set()
-    for tag in LINK_TAG.finditer(markup, 0, HEAD):
-        reference = _REFERENCE.search(tag.group()) if _CANONICAL.search(tag.group()) else None
-        url = canonical(unescape(reference.group(1)), own) if reference else None
-        if url and site_of(url) == site_of(own) and url != f"{site_of(own)}/":
-            found.add(url)
+    found = {url for url in _linked(own, markup, _CANONICAL) if url != f"{site_of(own)}/"}
     return found.pop() if len(found) == 1 else None
+
+
+def light_addresses(own: str, markup: str) -> Iterator[str]:
+    """The addresses that a page's <link> elements name as those of its versions for a telephone or a printer."""
+    yield from _linked(own, markup, _AMP)
+    yield from _linked(own, markup, _ALTERNATE, _FOR_PRINT)
+
+
+def _linked(own: str, markup: str, *meant: re.Pattern[str]) -> Iterator[str]:
+    """Where on its own site the <link> elements with all of `meant` in them lead."""
+    for tag in _LINK_TAG.finditer(markup, 0, _HEAD):
+        reference = _REFERENCE.search(tag.group()) if all(said.search(tag.group()) for said in meant) else None
+        url = canonical(unescape(reference.group(1)), own) if reference else None
+        if url and site_of(url) == site_of(own):
+            yield url
 
 
 def whole_of(own: str, true: str | None) -> Iterator[str]:
