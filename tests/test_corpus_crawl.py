@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -171,6 +171,96 @@ def test_conditional_requests(store):
         assert (second.fetched, second.not_modified) == (0, 1)
         third = run_crawl(store, [site.base], options=CrawlOptions(delay=0, refresh_days=0))
         assert (third.fetched, third.not_modified) == (0, 2)
+
+
+def test_articles_that_name_their_neighbours_and_pages_are_asked_for_once(store):
+    turns = [
+        f"<link rel=prev href='/story/{n - 1}'><link rel=next href='/story/{n + 1}'>"
+        f"<a href='/story/{n}'>1</a> <a href='/story/{n}?page=2'>2</a>"
+        for n in range(5)
+    ]
+    pages = {"/": "".join(f"<li><a href='/story/{n}'>The headline of story {n}</a></li>" for n in range(1, 4))}
+    pages |= {f"/story/{n}": f"<h1>Story {n}</h1>{PROSE}{turns[n]}" for n in range(5)}
+    pages |= {f"/story/{n}?page=2": f"<h1>Story {n}</h1>{PROSE}{turns[n]}" for n in range(5)}
+    with served(pages) as site:
+        run_crawl(store, [site.base], options=QUICK)
+        assert set(pages) <= set(site.asked)
+        site.asked.clear()
+        run_crawl(store, [site.base], options=QUICK)
+        assert sorted(site.asked) == ["/", "/robots.txt"]
+
+
+def test_a_list_stays_one_though_it_has_one_long_text_today(store):
+    pages = {"/": '<a href="/list?page=1">Older</a>', "/list?page=1": '<a href="/story">A story</a>'}
+    with served(pages) as site:
+        run_crawl(store, [site.base], options=QUICK)
+        site.pages["/list?page=1"] = PROSE
+        run_crawl(store, [site.base], options=QUICK)
+        site.asked.clear()
+        run_crawl(store, [site.base], options=QUICK)
+        assert "/list?page=1" in site.asked
+
+
+def later(store, **ago):
+    """Let time pass."""
+    moment = (datetime.now(UTC) - timedelta(**ago)).isoformat()
+    with store.transaction() as db:
+        waited = "julianday(due_at) - julianday(asked_at)"
+        rows = db.execute(f"SELECT url, {waited} FROM urls WHERE state = 'refused'").fetchall()
+        for url, days in rows:
+            due = (datetime.now(UTC) - timedelta(**ago) + timedelta(days=days)).isoformat()
+            db.execute("UPDATE urls SET asked_at = ?, due_at = ? WHERE url = ?", (moment, due, url))
+
+
+@pytest.mark.parametrize("missing", [(404, {}, b""), (403, {}, b"no"), (200, {"Content-Type": "text/html"}, b" ")])
+def test_a_refresh_asks_for_what_was_missing(store, missing):
+    with served({"/": '<a href="/story">A story</a>', "/story": missing}) as site:
+        run_crawl(store, [site.base], options=QUICK)
+        assert state(store, site, "/story")[0] == "refused"
+        run_crawl(store, options=QUICK)
+        run_crawl(store, options=replace(QUICK, refresh_days=1))
+        assert site.asked.count("/story") == 1
+        site.pages["/story"] = PROSE
+        run_crawl(store, options=replace(QUICK, refresh_days=0))
+        assert state(store, site, "/story") == ("done", None)
+        assert "/story" in fetched_paths(store, site)
+
+
+@pytest.mark.parametrize("path", ["/gone", "/picture", "/forbidden"])
+def test_a_refresh_does_not_ask_for_what_will_never_come(store, path):
+    pages = {
+        "/robots.txt": "User-agent: *\nDisallow: /forbidden",
+        "/": f'<a href="{path}">A story</a>',
+        "/gone": (410, {}, b""),
+        "/picture": (200, {"Content-Type": "image/png"}, b"x"),
+    }
+    with served(pages) as site:
+        for _ in range(3):
+            run_crawl(store, [site.base], options=replace(QUICK, refresh_days=0))
+        assert site.asked.count(path) == (path != "/forbidden")
+
+
+def test_a_missing_page_that_is_linked_again_is_asked_for_after_a_day_then_two_then_four(store):
+    with served({"/": '<a href="/story">A story</a>'}) as site:
+        asked = []
+        for days in (0, 0.9, 1.1, 1.9, 2.1, 3.9, 4.1):
+            later(store, days=days)
+            run_crawl(store, [site.base], options=QUICK)
+            asked.append(site.asked.count("/story"))
+        assert asked == [1, 1, 2, 2, 3, 3, 4]
+        later(store, days=9)
+        site.pages["/story"] = PROSE
+        run_crawl(store, [site.base], options=QUICK)
+        assert state(store, site, "/story") == ("done", None)
+
+
+def test_a_missing_page_of_an_earlier_version_is_asked_for_when_it_is_linked_again(store):
+    with served({"/": '<a href="/story">A story</a>'}) as site:
+        run_crawl(store, [site.base], options=QUICK)
+        store.db.execute("UPDATE urls SET due_at = NULL WHERE state = 'refused'")
+        site.pages["/story"] = PROSE
+        run_crawl(store, [site.base], options=QUICK)
+        assert state(store, site, "/story") == ("done", None)
 
 
 def test_max_pages_ends_a_run_and_the_next_goes_on(store):

@@ -150,6 +150,43 @@ def test_a_day_in_a_script_is_not_on_the_page():
     assert {hint.published for hint in found.values()} == {None}
 
 
+TURNS = (
+    '<link rel=prev href="/2012/01/the-day-before/"><link rel=next href="/2012/01/the-day-after/">'
+    '<p>Pages: <a href="list.php?page=2">2</a> <a href="list.php?start=2">Next</a></p>'
+)
+
+
+def kinds(found):
+    return [link.kind for link in found.found if "detail" not in link.url]
+
+
+def test_an_article_turns_to_its_own_pages_and_to_its_neighbours():
+    found = links(TURNS + "".join(f"<p>{'The words of the article go on and on. ' * 12}</p>" for _ in range(4)))
+    assert (found.kind, kinds(found)) == ("page", ["page"] * 4)
+
+
+def test_a_list_turns_to_further_lists():
+    found = links(TURNS + rows(*(story(number) for number in range(6))))
+    assert (found.kind, kinds(found)) == ("list", ["list"] * 4)
+
+
+def test_what_may_be_either_turns_to_lists_where_an_address_or_a_script_says_so():
+    found = links(TURNS + "<p>A few words.</p>")
+    assert (found.kind, kinds(found)) == (None, ["page", "page", "list", "list"])
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (f"<p>{'The words of the article go on and on. ' * 40}</p>", "page"),
+        (f"<p>{'The words of the post go on and on. ' * 12}<a href='/2012/'>Permalink</a></p>" * 4, "list"),
+        ("<p>A few words.</p>", "list"),
+    ],
+)
+def test_the_address_of_a_list_makes_no_list_of_a_page_that_reads_like_an_article(body, kind):
+    assert links(f"<h1>Page 2</h1>{body}", url="http://paper.example/opinion/story?page=2").kind == kind
+
+
 def test_an_article_gives_no_hints():
     prose = "".join(f"<p>{'The words of the article go on and on. ' * 12}</p>" for _ in range(4))
     found = links(f"<p>May 5, 2011</p>{prose}{rows(*(story(n) for n in range(6)))}")
@@ -225,3 +262,11 @@ def test_a_feed_cannot_read_files_or_explode():
 @pytest.mark.parametrize("body", [b"", b"<?xml version='1.0'?>", b"<urlset>", b"\0\1\2", gzip.compress(b"x")])
 def test_broken_xml_has_no_links(body):
     assert find_links(Page(URL, body, "application/xml", None, TODAY)).found == ()
+
+
+def test_a_day_above_the_first_row_alone_is_that_of_the_masthead():
+    others = "".join(f"<li>{story(number)}</li>" for number in range(2, 8))
+    masthead = "<div><p>Friday, May 1, 2026</p>{}</div><ul>{}</ul>"
+    assert all(hint.published is None for hint in hints(links(masthead.format(story(1), others))).values())
+    old = masthead.replace("Friday, May 1, 2026", "March 1, 2002")
+    assert hints(links(old.format(story(1), others)))["detail.php?post_id=1"].published == date(2002, 3, 1)

@@ -68,6 +68,7 @@ class Line:
     row: int  # number of the table row, 0 outside of tables
     carded: bool = False  # the link that it stands in goes on behind it
     initial: bool = False  # its first letter stands in an element of its own
+    ahead: int = 0  # characters before its first link, white space aside
 
     @property
     def is_link(self) -> bool:
@@ -118,6 +119,7 @@ class _Walk:
     links: int = 0  # of them do
     href: str = ""
     linked: int = 0
+    ahead: int = 0
     breaks: int = 2  # line breaks since the last text; two part paragraphs
     rows: int = 0
     started: tuple[int, bool] | None = None
@@ -133,6 +135,8 @@ class _Walk:
         if self.started is None and not text.isspace():
             self.started = (self.sizes[-1], self.bold > 0)
         self.plain = self.plain or (self.bold == 0 and not text.isspace())
+        if self.links and not self.linked and not text.isspace():
+            self.ahead = len(" ".join("".join(self.pieces).split()))
         self.pieces.append(text)
         if self.links:
             self.linked += len(text.strip())
@@ -152,7 +156,8 @@ class _Walk:
             linked = min(self.linked, len(text))
             href = self.href if linked else ""
             card = linked > 0 and self.links > 0
-            line = Line(text, self.kinds[-1], size, bold, linked, href, soft, region, row, card, self.initial)
+            kind, ahead = self.kinds[-1], self.ahead
+            line = Line(text, kind, size, bold, linked, href, soft, region, row, card, self.initial, ahead)
             self.lines.append(line)
             self.quoted = len(self.lines) - 1 if line.kind == "quote" else self.quoted
             self.breaks, self.label = 0, label

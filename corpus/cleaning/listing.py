@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from corpus.cleaning.blocks import Blocks, Line
 from corpus.cleaning.content import Content
+from corpus.cleaning.dates import find_days
 from corpus.cleaning.text import count_words, fold
 from corpus.errors import NotAnArticle
 
@@ -24,10 +26,63 @@ _TEASER_WORDS = 45  # words of text to each; an article has more between two tha
 _LONGEST_RUN = 120  # words without such a link between them: an article has more in a row somewhere
 _BARE_LINKS = 8  # and so many make one when there is next to no text on the page
 _BARE_WORDS = 120
+_BARE_SHARE = 8  # words to each of them: a letter to the editor may be short, too, beside a few links
 _TEASER = 8  # words: with fewer, a line is a day, a button or a label
 _CUT_SHORT = ("...", "…", ". . .")
 _SCRAP = 40  # characters: not words, for not every language has spaces between them
 _HEADLINE_WORDS = 3  # "Read more" is no headline
+_LONGEST_DAY = 40  # characters: what stands before the link in a row that begins with its day
+_AROUND_MORE = " []()<>«»›‹→…."
+_MORE = re.compile(  # "here" is not among them: prose ends with it, too
+    r"(?:(?:read|see|view|learn|find out) )?(?:the )?(?:more|rest|(?:full|whole|entire) (?:story|article|text|column))|"
+    r"read on|continue(?: reading)?|mehr|weiter(?:lesen)?|lire la suite|la suite|leer más|más|seguir leyendo|"
+    r"leggi tutto|continua(?: a leggere)?|lees (?:meer|verder)|läs mer|læs mere|devamı|"
+    r"читать (?:далее|дальше)|далее|подробнее|ادامه(?: مطلب)?|المزيد|اقرأ المزيد",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of what may be a list: each begins with a headline that links to a page, or ends with "more"."""
+
+    headlines: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)  # that they lead to
+    firm: set[str] = field(default_factory=set)  # of these, by a heading, or both before and after the teaser
+    runs: list[int] = field(default_factory=lambda: [0])  # words above the first, between two, and below the last
+    links: int = 0
+    last: str = ""
+
+    def begin(self, headline: str, line: Line) -> None:
+        """A row begins with a headline."""
+        self.links += headline not in self.headlines
+        self.headlines.add(headline)
+        self.pages.add(line.href)
+        if line.kind == "heading":
+            self.firm.add(line.href)
+        self.last = line.href
+        self.runs.append(0)
+
+    def end(self, line: Line) -> None:
+        """A row ends with a link to its page, whether it began with one or not."""
+        if line.href == self.last:
+            self.firm.add(line.href)
+        self.links += line.href not in self.pages
+        self.pages.add(line.href)
+        self.runs.append(0)
+
+    def are_list(self, words: int) -> bool:
+        """Whether they are many, and of the `words` of text there is only a teaser to each.
+
+        A stretch longer than a teaser that has two thirds of the text, or above the rows a third, is an article.
+        """
+        longest, above = max(self.runs), self.runs[0]
+        if self.links < _MIN_LINKS or longest >= _LONGEST_RUN:
+            return False
+        text = sum(self.runs)
+        if (longest >= _TEASER_WORDS and longest * 3 > text * 2) or (above >= _TEASER_WORDS and above * 3 > text):
+            return False
+        return words < _TEASER_WORDS * self.links or len(self.firm) == len(self.pages) == self.links
 
 
 def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int) -> None:
@@ -39,14 +94,17 @@ def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int
         return
     region = blocks.regions[content.region]
     words = sum(count_words(blocks.lines[index].text) for index in content.lines if index > title)
-    links, run = _headlines(url, blocks.lines[max(region.start, title) : region.end])
-    everywhere, _ = _headlines(url, [line for index, line in enumerate(blocks.lines) if index not in content.furniture])
-    if links >= _MIN_LINKS and words < _TEASER_WORDS * links and run < _LONGEST_RUN:
-        raise NotAnArticle(f"no article: a list of linked headlines ({links}, with {words} words of text around them)")
-    if links and _is_teased(blocks, content, title):
+    below = blocks.lines[max(region.start, title) : region.end]
+    rows = _rows(url, below)
+    if rows.are_list(words):
+        raise NotAnArticle(
+            f"no article: a list of linked headlines ({rows.links}, with {words} words of text around them)"
+        )
+    if (links := len(_headlines(url, below))) and _is_teased(blocks, content, title):
         raise NotAnArticle(f"no article: all text breaks off below a linked headline ({links})")
-    if everywhere >= _BARE_LINKS and words < _BARE_WORDS:
-        raise NotAnArticle(f"no article: links and hardly a text ({everywhere} links, {words} words)")
+    everywhere = _headlines(url, (line for index, line in enumerate(blocks.lines) if index not in content.furniture))
+    if len(everywhere) >= _BARE_LINKS and words < min(_BARE_WORDS, _BARE_SHARE * len(everywhere)):
+        raise NotAnArticle(f"no article: links and hardly a text ({len(everywhere)} links, {words} words)")
 
 
 def refuse_scrap(paragraphs: Sequence[str]) -> None:
@@ -77,20 +135,51 @@ def _path(url: str | None) -> str:
         return ""
 
 
-def _headlines(url: str | None, lines: Iterable[Line]) -> tuple[int, int]:
-    """How many different headlines among `lines` link to pages of the same site, and the most words between two."""
-    host = (url or "").partition("://")[2].partition("/")[0]
-    headlines: set[str] = set()
-    run = longest = 0
+def _rows(url: str | None, lines: Iterable[Line]) -> _Rows:
+    rows = _Rows()
     for line in lines:
-        words = count_words(line.text)
+        headline = _headline(line) if line.linked and _is_elsewhere(line.href, url) else ""
+        if headline:
+            rows.begin(headline, line)
         if not line.is_link:
-            run += words
-            longest = max(longest, run)
-        elif words >= _HEADLINE_WORDS and _is_same_site(line.href, host):
-            headlines.add(line.text)
-            run = 0
-    return len(headlines), longest
+            rows.runs[-1] += count_words(line.text) - count_words(headline)
+        if not headline and line.linked and _ends_row(line, rows.last) and _is_elsewhere(line.href, url):
+            rows.end(line)
+    return rows
+
+
+def _headlines(url: str | None, lines: Iterable[Line]) -> set[str]:
+    """The headlines among `lines` that stand for themselves and link to other pages of the same site."""
+    return {
+        line.text for line in lines
+        if line.is_link and count_words(line.text) >= _HEADLINE_WORDS and _is_elsewhere(line.href, url)
+    }  # fmt: skip
+
+
+def _headline(line: Line) -> str:
+    """The headline with which a line begins, a day aside; none where its link has a few words and is no heading."""
+    if line.is_link:
+        return line.text if line.kind == "heading" or count_words(line.text) >= _HEADLINE_WORDS else ""
+    head = line.text[line.ahead :].lstrip()[: line.linked]
+    named = sum(any(map(str.isalpha, word)) for word in head.split()) >= _HEADLINE_WORDS
+    return head if named and _is_at_most_a_day(line.text[: line.ahead]) else ""
+
+
+def _is_at_most_a_day(text: str) -> bool:
+    """Whether a text has no letters but those of a day."""
+    if not any(map(str.isalpha, text)):
+        return True
+    rest = text
+    for day in reversed(find_days(text) if len(text) <= _LONGEST_DAY else []):
+        rest = rest[: day.start] + rest[day.end :]
+    return rest != text and not any(map(str.isalpha, rest))
+
+
+def _ends_row(line: Line, last: str) -> bool:
+    """Whether a line ends with "Read more", or with another link to the page of the `last` headline."""
+    text = line.text
+    ends = (text[-line.linked :], text.rstrip(_AROUND_MORE)[-line.linked :])
+    return line.href == last or any(_MORE.fullmatch(end.strip(_AROUND_MORE)) for end in ends)
 
 
 def _is_teased(blocks: Blocks, content: Content, title: int) -> bool:
@@ -100,9 +189,13 @@ def _is_teased(blocks: Blocks, content: Content, title: int) -> bool:
     return bool(prose) and all(text.endswith(_CUT_SHORT) for text in prose)
 
 
-def _is_same_site(href: str, host: str) -> bool:
+def _is_elsewhere(href: str, url: str | None) -> bool:
+    """Whether a link leads to another page of the site, with or without www. and by http or https."""
     try:
-        parts = urlsplit(href.strip())
+        parts, own = urlsplit(href.strip()), urlsplit(url or "")
     except ValueError:
         return False  # an address no one can follow
-    return (not parts.netloc or parts.netloc == host) and parts.scheme in ("", "http", "https") and bool(parts.path)
+    if parts.netloc and parts.netloc.lower().removeprefix("www.") != own.netloc.lower().removeprefix("www."):
+        return False
+    itself = own.path.endswith(parts.path) and own.query == parts.query
+    return bool(parts.path) and parts.scheme in ("", "http", "https") and not itself

@@ -12,7 +12,7 @@ from corpus.cleaning.markup import parse, refuse_binary
 from corpus.cleaning.text import tidy
 from corpus.crawling.feeds import entries, feed_kind, read_xml
 from corpus.crawling.media import XML_TYPES
-from corpus.crawling.rows import Anchor, Flat, flatten, hints, is_list
+from corpus.crawling.rows import Anchor, Flat, flatten, hints, is_list, is_text
 from corpus.crawling.urls import canonical, is_paging
 from corpus.errors import PageRefused
 
@@ -23,6 +23,7 @@ _LONGEST_TEXT = 1_000  # characters of a link: no title is so long, and links le
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 _ADDRESSES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
 _REFRESH = re.compile(r"""\s*[\d.]*\s*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
+_TURNS = frozenset({"next", "prev", "previous"})
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _TURN = re.compile(
     r"\W*(?:next|prev(?:ious)?|older|newer|first|last|more)(?: (?:page|posts|articles|entries|stories))?\W*$|[\W\d]+$",
@@ -43,7 +44,7 @@ class Link:
 class Links:
     """What a page is, and where it leads: every address once, in reading order, other sites too."""
 
-    kind: LinkKind
+    kind: LinkKind | None      # None: the page does not tell; it is what the links to it look like
     found: tuple[Link, ...] = ()
     words: str = ""            # what the page says, letters alone: equal for pages that differ in numbers only
 
@@ -60,7 +61,7 @@ def find_links(page: Page) -> Links:
         refuse_binary(page.body)
         root = parse(decode(page.body, page.charset))
     except PageRefused:
-        return Links("page")  # the cleaner refuses it too, and says why
+        return Links(None)  # the cleaner refuses it too, and says why
     return _of_markup(page, page.url, root)
 
 
@@ -74,20 +75,30 @@ def _of_feed(page: Page, root: Any) -> Links:
 
 def _of_markup(page: Page, address: str, root: Any) -> Links:
     if _forbids_following(root):
-        return Links("list" if is_paging(address) else "page")
+        return Links("list" if is_paging(address) else None)
     base = next((url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", address))), address)
     flat = flatten(root)
     anchors = list(islice(_anchors(root, base, flat), MAX_LINKS))
-    listing = is_paging(address) or is_list(flat, anchors)
-    said = hints(flat, anchors, page.fetched_at.date()) if listing else {}
-    found: dict[str, Link] = {link.url: link for link in (*_alternates(root, base), *_refreshes(root, base))}
+    what = _what(flat, anchors, address)
+    said = hints(flat, anchors, page.fetched_at.date()) if what == "list" else {}
+    heads = (*_alternates(root, base, (address, what)), *_refreshes(root, base))
+    found: dict[str, Link] = {link.url: link for link in heads}
     for anchor in anchors:
-        kind = _kind(anchor, address)
+        kind = _kind(anchor.url, _rel(anchor.element), anchor.text, page=(address, what))
         known = found.get(anchor.url)
         if known is None or (known.kind == "page" and kind == "list"):
             found[anchor.url] = Link(anchor.url, kind, said.get(anchor.url) if kind == "page" else None)
     found.pop(address, None)
-    return Links("list" if listing else "page", tuple(found.values()), _NO_LETTERS.sub("", flat.text))
+    return Links(what, tuple(found.values()), _NO_LETTERS.sub("", flat.text))
+
+
+def _what(flat: Flat, anchors: list[Anchor], address: str) -> LinkKind | None:
+    """What a page is; one with the address of a list's page may be a page of an article, if it reads like one."""
+    if is_list(flat, anchors):
+        return "list"
+    if is_text(flat, anchors):
+        return "page"
+    return "list" if is_paging(address) else None
 
 
 def _anchors(root: Any, base: str, flat: Flat) -> Iterator[Anchor]:
@@ -101,7 +112,7 @@ def _anchors(root: Any, base: str, flat: Flat) -> Iterator[Anchor]:
             yield Anchor(url, element, tidy(text[first : min(last, first + _LONGEST_TEXT)]))
 
 
-def _alternates(root: Any, base: str) -> Iterator[Link]:
+def _alternates(root: Any, base: str, page: tuple[str, LinkKind | None]) -> Iterator[Link]:
     for element in root.iter("link"):
         rel = _rel(element)
         url = canonical(element.get("href") or "", base)
@@ -111,8 +122,8 @@ def _alternates(root: Any, base: str) -> Iterator[Link]:
             yield Link(url, "feed")
         elif "sitemap" in rel:
             yield Link(url, "sitemap")
-        elif rel & {"next", "prev", "previous"}:
-            yield Link(url, "list")
+        elif rel & _TURNS:
+            yield Link(url, _kind(url, rel, "", page=page))
 
 
 def _refreshes(root: Any, base: str) -> Iterator[Link]:
@@ -125,14 +136,18 @@ def _refreshes(root: Any, base: str) -> Iterator[Link]:
             yield Link(url)
 
 
-def _kind(anchor: Anchor, address: str) -> LinkKind:
-    """A link that turns to another page of a list, by its address or by how it is written."""
-    if is_paging(anchor.url):
+def _kind(url: str, rel: set[str], text: str, *, page: tuple[str, LinkKind | None]) -> LinkKind:
+    """Whether a link turns to another page of a list, by its address or by how it is written.
+
+    From an article it turns to the next article, or to another page of its own.
+    """
+    address, what = page
+    if what == "page":
+        return "page"
+    if is_paging(url) or (what == "list" and rel & _TURNS):
         return "list"
-    same_script = anchor.url.partition("?")[0] == address.partition("?")[0]
-    if same_script and (_rel(anchor.element) & {"next", "prev"} or _TURN.match(anchor.text)):
-        return "list"
-    return "page"
+    same_script = url.partition("?")[0] == address.partition("?")[0]
+    return "list" if same_script and (rel & _TURNS or _TURN.match(text)) else "page"
 
 
 def _forbids_following(root: Any) -> bool:

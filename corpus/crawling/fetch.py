@@ -19,6 +19,7 @@ from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
 from corpus.crawling.urls import canonical, same_site, site_of
 from corpus.errors import FetchError, PageRefused
 
+EMPTY = "empty"  # the reason of a page without a word
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -176,7 +177,7 @@ class Fetcher:
         if body.startswith(GZIP_MAGIC):
             body = inflate(body)
         if not body.strip():
-            raise PageRefused("empty")
+            raise PageRefused(EMPTY)
         if kind in GZIP_TYPES:
             kind = "application/xml"
         page = Page(url, body, kind or "text/html", charset, datetime.now(UTC))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from corpus.article import Hint
 from corpus.crawling.discover import Link, LinkKind, Links
-from corpus.crawling.fetch import Known, Reply
+from corpus.crawling.fetch import EMPTY, Known, Reply
 from corpus.crawling.media import PAGE_TYPES
 from corpus.crawling.robots import FORBIDDEN
 from corpus.store import ArticleStore
@@ -20,6 +20,9 @@ MAX_TRIES = 3  # in one run; the next run begins to count anew
 _PRIORITY: dict[Kind, int] = {"start": 0, "sitemap": 0, "feed": 0, "list": 1, "page": 2}
 _PAGES_FIRST, _LISTS_FIRST = (0, 2, 1), (0, 1, 2)
 _TRIED_IN_VAIN = f"state = 'failed' OR (state = 'refused' AND (reason = '{FORBIDDEN}' OR kind = 'start'))"
+# The server had nothing to give, which may change; 410 says that it will not.
+_MISSING = f"state = 'refused' AND (reason = '{EMPTY}' OR (reason GLOB '4[0-9][0-9] *' AND reason NOT GLOB '410 *'))"
+_FIRST_PATIENCE = timedelta(days=1)  # before a missing page that is linked again is asked for again, then twice as long
 _FOR_NEWS = "state IN ('done', 'refused') AND kind IN ('start', 'list', 'sitemap', 'feed')"
 
 
@@ -44,7 +47,7 @@ class Frontier:
     def begin(self, starts: Iterable[str], *, older_than: datetime | None = None) -> None:
         """Queue what this run asks for: the rest of a run that was cut short, or else starts and lists again.
 
-        Pages last asked for before `older_than` are asked for again too; None: never.
+        Pages last asked for before `older_than`, had or missing, are asked for again too; None: never.
         """
         with self.store.transaction() as db:
             resuming = db.execute(
@@ -54,7 +57,7 @@ class Frontier:
             if not resuming:
                 self._requeue(db, _FOR_NEWS)
                 if older_than:
-                    self._requeue(db, "state = 'done' AND asked_at < ?", older_than.isoformat())
+                    self._requeue(db, f"(state = 'done' OR ({_MISSING})) AND asked_at < ?", older_than.isoformat())
             db.execute("UPDATE urls SET tries = 0 WHERE host = ? AND tries > 0", (self.host,))
             for url in starts:
                 self._add_start(db, url)
@@ -101,10 +104,12 @@ class Frontier:
         assert page is not None
         with self.store.transaction() as db:
             number = self.store.add_fetch(page) if page.content_type in PAGE_TYPES else None
-            kind: Kind = links.kind if target.kind == "page" else target.kind
+            expected = target.kind
             if reply.url != target.url:
                 self._redirected(db, target, reply.url)
-                kind = links.kind if kind == "start" else kind
+                expected = "page" if expected == "start" else expected
+            had = db.execute("SELECT fetch_id FROM urls WHERE url = ?", (reply.url,)).fetchone()[0]
+            kind = _found(expected, links.kind, changed=had not in (None, number))
             db.execute(
                 "UPDATE urls SET state = 'done', reason = NULL, due_at = NULL, tries = 0, kind = ?, priority = ?, "
                 "asked_at = ?, etag = ?, last_modified = ?, fetch_id = ? WHERE url = ?",
@@ -117,8 +122,17 @@ class Frontier:
         self._set(target.url, "done", None)
 
     def refused(self, target: Target, reason: str) -> None:
-        """The URL will not be asked for again, unless its `reason` goes away."""
-        self._set(target.url, "refused", reason)
+        """The URL will not be asked for again, unless its `reason` goes away.
+
+        What is missing may come later: a refresh asks for it, and so does a link that is found when some time is over.
+        """
+        with self.store.transaction() as db:
+            asked, due = db.execute("SELECT asked_at, due_at FROM urls WHERE url = ?", (target.url,)).fetchone()
+            self._set(target.url, "refused", reason)
+            db.execute(
+                f"UPDATE urls SET due_at = ? WHERE url = ? AND {_MISSING}",  # noqa: S608
+                ((datetime.now(UTC) + _patience(asked, due)).isoformat(), target.url),
+            )
 
     def failed(self, target: Target, reason: str, *, wait: float) -> bool:
         """Try again after `wait` seconds; after the last try give up for this run and return True."""
@@ -132,15 +146,20 @@ class Frontier:
         return final
 
     def add(self, links: Sequence[Link], *, depth: int, why_not: Callable[[str], str | None]) -> Counter[str]:
-        """Queue new links, or note them as refused with the reason `why_not` gives; known ones keep their state."""
+        """Queue new links, or note them as refused with the reason `why_not` gives.
+
+        Known ones keep their state, but for those that were missing long ago.
+        """
         refused: Counter[str] = Counter()
         with self.store.transaction() as db:
             for link in links:
                 row = db.execute(
-                    "SELECT hint_title, hint_published, kind, fetch_id FROM urls WHERE url = ?", (link.url,)
+                    "SELECT hint_title, hint_published, kind, fetch_id, state FROM urls WHERE url = ?", (link.url,)
                 ).fetchone()
                 if row is not None:
-                    _update(db, link, row)
+                    _update(db, link, row[:4])
+                    if row[4] == "refused":
+                        self._ask_again(db, link.url)
                     continue
                 reason = why_not(link.url)
                 self._insert(db, link, depth, reason)
@@ -168,6 +187,11 @@ class Frontier:
             db.execute("DELETE FROM urls WHERE host = ?", (self.host,))
             db.execute("UPDATE hosts SET moved_to = ? WHERE name = ?", (site, self.host))
         return True
+
+    def _ask_again(self, db: sqlite3.Connection, url: str) -> None:
+        """Queue a page that was missing when last asked for, if that is long enough ago; it keeps when it was due."""
+        sql = f"UPDATE urls SET state = 'queued' WHERE url = ? AND {_MISSING} AND coalesce(due_at, '') <= ?"  # noqa: S608
+        db.execute(sql, (url, _now()))
 
     def _requeue(self, db: sqlite3.Connection, which: str, *values: str) -> None:
         db.execute(
@@ -243,6 +267,23 @@ def _update(db: sqlite3.Connection, link: Link, row: tuple[str | None, str | Non
         db.execute(f"UPDATE fetches SET cleaned = NULL WHERE id = ? AND id = ({newest})", (fetch_id, link.url))  # noqa: S608
     if old_kind == "page" and link.kind != "page":
         db.execute("UPDATE urls SET kind = ?, priority = ? WHERE url = ?", (link.kind, _PRIORITY[link.kind], link.url))
+
+
+def _found(expected: Kind, read: LinkKind | None, *, changed: bool) -> Kind:
+    """What a page is: what it was expected to be by its links, or what it proved to be when it was `read`.
+
+    A list that has changed stays one: it may have one long text today.
+    """
+    if read is None or expected not in ("page", "list"):
+        return expected
+    return expected if expected == "list" and changed else read
+
+
+def _patience(asked: str | None, due: str | None) -> timedelta:
+    """How long to wait before a missing page is asked for again: twice as long as the last time."""
+    if not asked or not due:
+        return _FIRST_PATIENCE
+    return max(_FIRST_PATIENCE, 2 * (datetime.fromisoformat(due) - datetime.fromisoformat(asked)))
 
 
 def _columns(hint: Hint | None) -> tuple[str | None, str | None]:

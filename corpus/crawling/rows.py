@@ -19,6 +19,7 @@ MIN_HEADLINE = 12       # characters
 MAX_STRETCH = 800       # characters between two headlines of a list: its teasers; measured on 2,000 pages of one site,
                         # lists have up to 700 where articles begin at 800
 MAX_TITLE = 300
+_DAY = timedelta(days=1)  # between the time zones of a site and ours: a page was made about when it was fetched
 _MAX_CLIMB = 60         # elements between a link and its row
 _INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "font", "span", "small", "big", "sup", "sub", "time", "abbr"})
 _SILENT = frozenset({"script", "style", "noscript", "template"})
@@ -117,6 +118,13 @@ def is_list(flat: Flat, anchors: list[Anchor]) -> bool:
     return len(places) >= MIN_ROWS and max(stretches) <= MAX_STRETCH
 
 
+def is_text(flat: Flat, anchors: list[Anchor]) -> bool:
+    """Whether a page is there for what it says: a stretch without any link, longer than lists have, is most of it."""
+    places = [flat.plain[anchor.element] for anchor in anchors if anchor.element in flat.plain]
+    longest = max(later - earlier for earlier, later in pairwise([0, *places, flat.unlinked]))
+    return longest > MAX_STRETCH and longest * 3 >= flat.length * 2
+
+
 def shape(url: str) -> str:
     """What links to pages of one kind have in common: folder, ending and parameter names, numbers left out."""
     path, _, query = url.partition("?")
@@ -137,7 +145,9 @@ def hints(flat: Flat, anchors: list[Anchor], fetched: date) -> dict[str, Hint]:
     days: dict[str, date] = {}
     for group in groups.values():
         titles |= _titles(group)
-        days |= _row_days(flat, group)
+        said = _row_days(flat, group)
+        if len(said) > 1 or all(abs(day - fetched) > _DAY for day in said.values()):  # one alone may be of the masthead
+            days |= said
     if not days:
         days = _issue_day(flat, groups, fetched)
     return {url: Hint(titles.get(url), days.get(url)) for url in titles.keys() | days.keys()}
@@ -201,8 +211,7 @@ def _row(flat: Flat, anchor: Anchor, before: Anchor | None, after: Anchor | None
 
 def _issue_day(flat: Flat, groups: dict[str, list[Anchor]], fetched: date) -> dict[str, date]:
     """For every row below it, the one day the page names besides the day it was made on."""
-    made = {fetched + timedelta(days=offset) for offset in (-1, 0, 1)}
-    named = [item for item in find_days(flat.text) if item.day not in made and item.day < fetched]
+    named = [item for item in find_days(flat.text) if item.day < fetched - _DAY]
     if len({item.day for item in named}) != 1:
         return {}
     day, start = named[0].day, named[0].start

@@ -160,7 +160,7 @@ class SiteCrawl:
         except FAULTS as fault:
             self.report.refused[f"its links could not be read: {type(fault).__name__}"] += 1
             self._tell("refused", page.url or "", f"its links could not be read ({type(fault).__name__}: {fault})")
-            return Links("page")
+            return Links(None)
         if len(links.words) < MIN_WORDS:
             return links
         words = hash(links.words)
