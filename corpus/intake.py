@@ -3,21 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from itertools import chain, islice
 
 from corpus.addressing import Doorkeeper
 from corpus.article import Article, Page, article_id
 from corpus.cleaning.clean import clean
-from corpus.cleaning.furniture import FurnitureLearner
+from corpus.cleaning.furniture import Furniture, FurnitureLearner
 from corpus.cleaning.pager import names_of
 from corpus.cleaning.rules import NO_RULES, Rules
 from corpus.cleaning.template import Templates
 from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.joining import Joiner
 from corpus.kinship import ARTICLE, JOINED
-from corpus.lessons import learn_templates
+from corpus.lessons import learn_templates, may_teach
 from corpus.numbering import Numbering
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
 from corpus.store import SUPERSEDED, ArticleStore
@@ -59,7 +58,7 @@ class _Read:
 class _Lessons:
     """What the pages together teach about each of them."""
 
-    days: frozenset[date]
+    furniture: Furniture
     templates: Templates
     numbering: Numbering
     rules: Rules  # not learnt: what people say of the sites
@@ -189,7 +188,8 @@ def _clean(store: ArticleStore, lessons: _Lessons, page: Page) -> Article:
     """A page's own article. Raises PageRefused."""
     template = lessons.templates.of(page.url)
     hint = store.hint(page.url)
-    article = clean(page, hint=hint, furniture_dates=lessons.days, template=template, rules=lessons.rules)
+    days = lessons.furniture.of(page)
+    article = clean(page, hint=hint, furniture_dates=days, template=template, rules=lessons.rules)
     return lessons.numbering.dated(_placed(article, page.url), page)
 
 
@@ -232,13 +232,14 @@ def fault_line(fault: Exception) -> str:
     return f"it cannot be read, by a mistake in this program ({said})"
 
 
-def _recurring_days(store: ArticleStore) -> frozenset[date]:
+def _recurring_days(store: ArticleStore) -> Furniture:
     """Days that stand on many pages alike: the day of rendering, not of publication."""
     learner = FurnitureLearner()
     for page in store.newest_fetches(FURNITURE_PAGES):
         with suppress(PageRefused, *FAULTS):  # named with its reason when it is cleaned
-            learner.add(page)
-    return learner.dates()
+            if may_teach(store, page):
+                learner.add(page)
+    return learner.furniture()
 
 
 def _splitter(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
+from corpus.article import Page
 from corpus.cleaning.pager import is_later
 from corpus.cleaning.template import TemplateLearner, Templates, host_of
 from corpus.errors import FAULTS, PageRefused, StoreError
@@ -45,7 +46,7 @@ def learn_templates(
         for number in sites[host]:
             with suppress(PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned
                 page = store.fetch(number)
-                if page.url is None or not is_later(page, store.namers(page.url)):  # what a text repeats is its own
+                if may_teach(store, page):
                     learner.add(page, number=number)
             done += 1
             on_page(done, total)
@@ -59,6 +60,14 @@ def learn_templates(
         store.set_meta(LEARNT_KEY, json.dumps({host: said for host, said in learnt.items() if host in sites}))
         store.clean_again(stale)
     return found
+
+
+def may_teach(store: ArticleStore, page: Page) -> bool:
+    """Whether a page has a vote on what recurs: a later page of a text has none, for what a text repeats is its own.
+
+    Raises PageRefused for hostile markup.
+    """
+    return page.url is None or not is_later(page, store.namers(page.url))
 
 
 def _sites(store: ArticleStore) -> dict[str, list[int]]:

@@ -160,3 +160,50 @@ def test_a_late_box_of_other_stories_ends_no_text_that_goes_on_behind_it() -> No
 def test_a_page_whose_header_ends_as_a_page_of_its_own_is_read_to_its_end() -> None:
     text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     assert texts(f"<p>Menu</p></body></html><div><h1>{HEADLINE}</h1>{text}</div>") == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photo by Osman Keld",
+        "Advertisement",
+        "Related: <a href='/ferry'>how the ferry was bought</a>",
+        "<a href='/ferry'>Read more: how the ferry was bought</a>",
+    ],
+)
+def test_a_paragraph_after_a_line_that_is_left_out_begins_anew(line: str) -> None:
+    head = f"<h1>{HEADLINE}</h1><p>{FIRST}"
+    assert texts(f"<article>{head}</p><p>{line}<br>{SECOND}</p><p>{THIRD}</p><p>{FOURTH}</p></article>") == PARAGRAPHS
+    assert texts(f"<div>{head}<br><br>{line}<br>{SECOND}<br><br>{THIRD}<br><br>{FOURTH}</p></div>") == PARAGRAPHS
+
+
+def test_a_sentence_goes_on_behind_a_line_that_is_left_out() -> None:
+    half, rest = SECOND.split(", ")
+    broken = f"<p>{half},<br>Photo by Osman Keld<br>{rest}</p>"
+    body = f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{broken}<p>{THIRD}</p><p>{FOURTH}</p></article>"
+    assert texts(body) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "Page 1 of 3<br><b>1</b> | <a href='b'>2</a> | <a href='c'>3</a> <a href='b'>Next &gt;</a>",
+        "1, <a href='b'>2</a>, <a href='c'>3</a>",
+        "Pages: [1] <a href='b'>[2]</a>",
+    ],
+)
+def test_a_bar_that_turns_pages_is_no_text(bar: str) -> None:
+    written = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert texts(f"<table><tr><td><h1>{HEADLINE}</h1>{written}<p>{bar}</p></td></tr></table>") == PARAGRAPHS
+    assert texts(f"<article><h1>{HEADLINE}</h1>{written[:-4]}<br>{bar}</p></article>") == PARAGRAPHS
+    lines = "<br><br>".join(PARAGRAPHS)
+    assert texts(f"<h1>{HEADLINE}</h1><table><tr><td>{lines}<br>{bar}</td></tr></table>") == PARAGRAPHS
+
+
+def test_a_linked_number_in_a_cell_of_its_own_is_text() -> None:
+    cells = "<tr><td>Boats sold</td><td>3 (<a href='/ferry'>1</a>)</td></tr>"
+    assert "Boats sold | 3 (1)" in texts(story(f"<table>{cells}<tr><td>Boats bought</td><td>0</td></tr></table>"))
+
+
+def test_numbers_that_lead_nowhere_are_text() -> None:
+    assert "1, 2, 3" in texts(story("<p>1, 2, 3</p>"))

@@ -71,7 +71,23 @@ def json_ld(author: object, **more: object) -> str:
         (["Jane Doe, The Guardian"], ("Jane Doe",)),
         (["Jane Doe, Northern News, Selmak"], ("Jane Doe",)),
         (["Jane Doe, University of Selmak"], ("Jane Doe",)),
-        (["Jane Doe, Ann Post"], ("Jane Doe", "Ann Post")),
+        (["Jane Doe, Ann Church"], ("Jane Doe", "Ann Church")),
+        (["Jane Doe, Ann Post and Li Wei"], ("Jane Doe", "Ann Post", "Li Wei")),
+        (["Jane Doe, Northland Post"], ("Jane Doe",)),
+        (["Jane Doe, New Selmak"], ("Jane Doe",)),
+        (["Jane Doe | North Quay County"], ("Jane Doe",)),
+        (["Jane Doe, Newton Lee"], ("Jane Doe", "Newton Lee")),
+        (["Jane Doe Monday, 9 January 2012"], ("Jane Doe",)),
+        (["Jane Doe Lunes, 9 Enero 2012"], ("Jane Doe",)),
+        (["José Luis Domingo | 9 enero 2012"], ("José Luis Domingo",)),
+        (["Billy Sunday, 9 January 2012"], ("Billy Sunday",)),
+        (["Jane Doe 3 Comments"], ("Jane Doe",)),
+        (["Super User"], ()),
+        (["Courier Staff"], ()),
+        (["Selmak Courier Web Team"], ()),
+        (["Northland Post Editorial"], ()),
+        (["ThemeForest"], ()),
+        (["Pixel Quay Web Design"], ()),
         (["Jane Doe, Special to the Ledger"], ("Jane Doe",)),
         (["Jane Doe Special to the Ledger"], ("Jane Doe",)),
         (["Jane Doe, for the Ledger"], ("Jane Doe",)),
@@ -147,6 +163,37 @@ def test_a_name_is_kept_without_what_stands_around_it(names: list[str], expected
         ("Posted by JaneD on March 1, 2002 from the harbour desk", ("JaneD",)),
         ("by harbourwatch", ("harbourwatch",)),
         ("by email", ()),
+        ("Posted on January 9, 2012 by Jane Doe", ("Jane Doe",)),
+        ("Published: 9 January 2012 by Jane Doe", ("Jane Doe",)),
+        ("Published on 9 January 2012 at 8:00 am by Jane Doe", ("Jane Doe",)),
+        ("January 9, 2012 in Harbour Affairs, Letters by Jane Doe", ("Jane Doe",)),
+        ("Posted in Opinion on January 9, 2012 by Jane Doe | 3 Comments", ("Jane Doe",)),
+        ("Posted on January 9, 2012 by Jane Doe Leave a comment", ("Jane Doe",)),
+        ("Posted on January 9, 2012 by harbourwatch", ("harbourwatch",)),
+        ("Posted on January 9, 2012 by admin", ()),
+        ("Date: 2012-01-09 Author: Jane Doe", ("Jane Doe",)),
+        ("On January 9, 2012 by order of the court the bridge was shut", ()),
+        ("Last modified on January 9, 2012 by Jane Doe", ()),
+        ("Signed on January 9, 2012 by Jane Doe", ()),
+        ("January 9, 2012 | Jane Doe | 3 comments", ("Jane Doe",)),
+        ("Opinion | Harbour Affairs | January 9, 2012", ()),
+        ("January 9, 2012 | Harbour Watch | Northern Lights | 3 comments", ()),
+        ("Written by Jane Doe Monday, 09 January 2012 10:22", ("Jane Doe",)),
+        ("By Monday, January 9, 2012", ()),
+        ("January 9, 2012 | By Monday Okafor", ("Monday Okafor",)),
+        ("Publishing Date: January 9, 2012", ()),
+        ("Closing Date: January 9, 2012", ()),
+        ("Northland Post Editorial, January 9, 2012", ()),
+        ("By Jane Doe in Selmak and Karim Example in Kandar", ("Jane Doe", "Karim Example")),
+        ("By Jane Doe in Selmak, Li Wei in Kandar and Ann Roe in New York", ("Jane Doe", "Li Wei", "Ann Roe")),
+        ("By Jane Doe in Selmak and New York", ("Jane Doe",)),
+        ("Jane Doe, Guest Columnist", ("Jane Doe",)),
+        ("Jane Doe | Contributor", ("Jane Doe",)),
+        ("Jane Doe, Editor", ()),
+        ("Harbour Board, Northern Contributor", ()),
+        ("Guest columnist Jane Doe", ("Jane Doe",)),
+        ("Guest columnist leaves after row", ()),
+        ("As told to Jane Doe", ("Jane Doe",)),
         ("By THOMAS EXAMPLE, DOCKERS 12", ("Thomas Example",)),
         ("By Karim Example, steward, Dockers Local 7", ("Karim Example",)),
         ("By a shop steward", ()),
@@ -168,6 +215,19 @@ def test_a_line_names_those_who_sign_it(line: str, expected: tuple[str, ...]) ->
 
 def test_a_day_glued_to_a_name_is_still_read() -> None:
     assert read_line("Dec 17, 2020Jane Doe").day == date(2020, 12, 17)
+
+
+def test_a_day_behind_a_label_that_says_what_it_is_of_stays_a_day_and_names_no_one() -> None:
+    line = read_line("Publishing Date: January 9, 2012")
+    assert (line.day, line.names, line.pure) == (date(2012, 1, 9), (), True)
+
+
+@pytest.mark.parametrize("line", ["By Courier Staff", "By our Special Correspondent", "By the Editorial Board"])
+def test_who_signs_for_the_paper_is_nobody_and_no_text(line: str) -> None:
+    found = article(text=f"<p>{line}</p>{REPORT}")
+    assert (found.byline, len(found.paragraphs)) == ((), 2)
+    assert not can_be_title(line)
+    assert can_be_title("By Default")
 
 
 @pytest.mark.parametrize("text", ["The Herald Board", "Selmak Clinic", "Chapter Chair", "Jane DoeIn Travel", "Jane"])
@@ -320,6 +380,37 @@ def test_an_element_called_after_an_author_names_one(box: str) -> None:
     assert byline(above=box) == ("Jane Doe",)
 
 
+JANE = '<span class="author vcard"><a class="url fn n" href="/author/jane/">Jane Doe</a></span>'
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (f"Posted on January 9, 2012 by {JANE}", ("Jane Doe",)),
+        (f"{JANE} in Opinion", ("Jane Doe",)),
+        (f"{JANE} <span>Harbour Affairs</span> January 9, 2012", ("Jane Doe",)),
+        (f"<span>Harbour Affairs</span> January 9, 2012 {JANE}", ("Jane Doe",)),
+        ('<a href="/author/jane">Jane Doe</a><a href="/author/li">Li Wei</a> January 9, 2012', ("Jane Doe", "Li Wei")),
+        ('By Jane Doe | <span class="byline">Karim Example</span>', ("Jane Doe",)),
+        ('<span class="author vcard">admin</span> January 9, 2012', ()),
+        ('<span class="reader">Jane Doe</span> in Opinion', ()),
+    ],
+)
+def test_a_part_of_a_line_called_after_an_author_names_one(line: str, expected: tuple[str, ...]) -> None:
+    assert byline(above=f"<p>{line}</p>") == expected
+
+
+@pytest.mark.parametrize("mark", ["author vcard", "byline"])
+def test_an_author_of_a_comment_or_of_another_article_has_not_written_the_page(mark: str) -> None:
+    box = f'<p><a href="/pier">The Lamp on the Pier</a> <span class="{mark}">Li Wei</span></p>'
+    assert byline(before=box) == byline(after=box) == ()
+
+
+def test_a_printed_name_is_believed_before_what_the_system_calls_its_owner() -> None:
+    assert byline(head=json_ld("jane.doe"), above="<p>By Jane Doe</p>") == ("Jane Doe",)
+    assert byline(head=json_ld("jane.doe")) == ("jane.doe",)
+
+
 @pytest.mark.parametrize(
     "sign",
     [
@@ -356,6 +447,20 @@ def test_the_last_line_of_a_text_is_not_always_a_note_on_its_author(last: str) -
 def test_whom_the_text_has_spoken_of_before_is_not_its_author() -> None:
     told = f"<p>Captain Doe of the harbour would not say when the boat is to sail again, or whether it is.</p>{REPORT}"
     assert byline(text=f"{told}<p>Jane Doe is a retired engineer.</p>") == ()
+
+
+def test_who_is_introduced_above_the_text_and_not_spoken_of_is_its_author() -> None:
+    note = "<p>Jane Doe is a teacher in the harbour school.</p>"
+    told = f"<p>Nobody in the harbour would say of what Doe has told the board this week.</p>{REPORT}"
+    assert byline(above=note) == ("Jane Doe",)
+    assert byline(above=note, text=told) == ()
+    assert byline(above="<p>Jane Doe is in town again.</p>") == ()
+
+
+def test_an_agency_alone_below_the_title_is_credited_where_no_person_is() -> None:
+    assert byline(above="<p>Reuters</p><p>January 9, 2012</p>") == ("Reuters",)
+    assert byline(above="<p>Reuters</p><p>By Jane Doe</p>") == ("Jane Doe",)
+    assert byline(above="<p>Selmak</p>") == ()
 
 
 def test_who_is_quoted_last_has_not_written_the_page() -> None:

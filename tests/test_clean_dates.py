@@ -19,7 +19,7 @@ from corpus.cleaning.dates import (
     read_stamp,
     write_out,
 )
-from corpus.cleaning.furniture import FurnitureLearner
+from corpus.cleaning.furniture import Furniture, FurnitureLearner
 from corpus.cleaning.template import TemplateLearner, Templates
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
@@ -381,7 +381,7 @@ def test_the_day_of_fetching_below_many_titles_is_furniture() -> None:
         learner.add(
             page(f"<h1>{TITLE} {number}</h1><p>December 2, 2021</p>{TEXT}", url=f"https://selmak.example/{number}")
         )
-    assert learner.dates() == {FETCHED_AT.date()}
+    assert learner.furniture().rendered == {FETCHED_AT.date()}
 
 
 def test_a_day_at_the_foot_of_most_pages_is_furniture() -> None:
@@ -390,7 +390,7 @@ def test_a_day_at_the_foot_of_most_pages_is_furniture() -> None:
     for one in pages:
         learner.add(one)
     assert clean(pages[0]).published == DAY
-    assert clean(pages[0], furniture_dates=learner.dates()).published is None
+    assert clean(pages[0], furniture_dates=learner.furniture().of(pages[0])).published is None
 
 
 def test_a_few_editorials_of_the_day_they_were_fetched_keep_it() -> None:
@@ -398,7 +398,7 @@ def test_a_few_editorials_of_the_day_they_were_fetched_keep_it() -> None:
     for number in range(40):
         day = "December 2, 2021" if number < 5 else f"March {1 + number % 28}, 2020"
         learner.add(page(f"<h1>{TITLE} {number}</h1><p>{day}</p>{TEXT}", url=f"https://selmak.example/{number}"))
-    assert learner.dates() == frozenset()
+    assert learner.furniture() == Furniture()
 
 
 # Where a page may say when its article was published, with {} for the day: each of the first is read by itself.
@@ -528,3 +528,52 @@ def test_the_author_beside_a_day_of_revision_is_read() -> None:
     moment = MOMENT.format(" class=updated")
     found = clean(page(f"<h1>{TITLE}</h1><p>By Jane Doe {moment}</p>{TEXT}"))
     assert (found.byline, found.published) == (("Jane Doe",), None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "March 26, 2020, 4 p.m.", "March 26, 2020 4 PM", "Mar. 26, 2020 5 AM PT", "Thurs., March 26, 2020, noon",
+        "March 26, 2020, midnight", "Thursday, Mar 26 2020 @ 11:20", "26. März 2020, 16 Uhr", "26 maart 2020 om 16 uur",
+        "26 marzo 2020, alle 16", "March 26, 2020 at 4 o'clock", "Published at 4 a.m. on March 26, 2020",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_beside_its_hour(line: str) -> None:
+    assert read(f"<h1>{TITLE}</h1><p>{line}</p>{TEXT}") == (DAY, "byline")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Editorial, March 26, 2020", "EDITORIAL: March 26, 2020", "Opinion, Thursday, March 26, 2020",
+        "Our View, March 26, 2020", "Filed under Opinion on March 26, 2020", "Filed under: River News, March 26, 2020",
+        "Publishing Date: March 26, 2020", "Publish date: March 26, 2020", "Print date: March 26, 2020",
+    ],
+)  # fmt: skip
+def test_a_day_is_read_behind_its_section_or_label(line: str) -> None:
+    article = clean(page(f"<h1>{TITLE}</h1><p>{line}</p>{TEXT}"))
+    assert (article.published, article.byline) == (DAY, ())
+    assert not any("March 26" in paragraph for paragraph in article.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Event date: March 26, 2020</p>",
+        "<p>Event Date: March 26, 2020</p>",
+        "<p class=post-date>Closing date: March 26, 2020</p>",
+        f"<p>Event date: {PLAIN}</p>",
+        "<p>Dear Editor,</p><p>March 26, 2020</p>",
+        "<p>Dear Sir or Madam:</p><p>March 26, 2020</p>",
+        "<p>Sirs,</p><p>March 26, 2020</p>",
+    ],
+)
+def test_a_day_of_an_event_or_of_a_letter_is_not_that_of_publication(below: str) -> None:
+    assert read(f"<h1>{TITLE}</h1>{below}{TEXT}") == (None, "unknown")
+
+
+def test_what_stands_behind_the_articles_element_says_nothing_of_it() -> None:
+    posted = "<p>Posted by admin on March 26, 2020</p>"
+    assert read(f"<article><h1>{TITLE}</h1>{TEXT}</article>{posted}") == (None, "unknown")
+    assert read(f"<article><h1>{TITLE}</h1>{TEXT}{posted}</article>") == (DAY, "text")
+    assert read(f"<article><h1>{TITLE}</h1></article>{TEXT}{posted}") == (DAY, "text")

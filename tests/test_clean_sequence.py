@@ -1,6 +1,7 @@
 """Numbers in addresses: an article without a day between two of one day, and all the cases in which they tell none."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -148,6 +149,29 @@ def test_a_gap_that_holds_a_page_of_another_year_dates_nothing() -> None:
     assert [sequences.day(beside), sequences.day(other)] == [None, days[1]]
 
 
+def test_many_pages_put_on_line_at_once_are_not_of_the_day_around_them() -> None:
+    known = paper(days=80)
+    reprints = [f"{SITE}/article/{number}" for number in range(1831, 1871)]
+    day = known[f"{SITE}/article/1830"]
+    later = {url: shown - timedelta(13) for url, shown in known.items() if url > reprints[-1]}
+    known = {url: shown for url, shown in known.items() if url < reprints[0]} | later
+    assert known[f"{SITE}/article/1871"] == day
+    sequences = learn_sequences(known.items())
+    assert sequences.of_series
+    assert [sequences.day(url) for url in reprints] == [None] * 40
+
+
+def test_a_page_without_a_day_between_two_that_a_system_dates_was_left_without_on_purpose() -> None:
+    known = paper()
+    between = f"{SITE}/article/1831"
+    day = known.pop(between)
+    assert learn_sequences(known.items()).day(between) == day
+    assert learn_sequences(known.items(), stamped=[f"{SITE}/article/1830"]).day(between) is None
+    assert learn_sequences(known.items(), stamped=[f"{SITE}/article/1840"]).day(between) == day
+    issue = f"{SITE}/0-1/407/407_30_Wells.shtml"
+    assert learn_sequences(weekly().items(), stamped=[f"{SITE}/0-1/407/407_03_Pipes.shtml"]).day(issue) is None
+
+
 @pytest.mark.parametrize("url", [None, "", "https://[selmak.example/a/1", f"{SITE}/article/{'9' * 5000}"])
 def test_addresses_without_a_number_or_sense_have_no_day(url: str | None) -> None:
     assert learn_sequences(paper().items()).day(url) is None
@@ -180,6 +204,19 @@ def test_a_corpus_dates_what_stands_between_and_keeps_to_it(tmp_path: Path) -> N
         store.edit(found.id, Correction(published=FIRST))
         clean_pages(store)
         assert (store.get(found.id).published, store.get(found.id).date_source) == (FIRST, "editor")
+
+
+def test_a_corpus_leaves_a_page_between_stamped_ones_undated(tmp_path: Path) -> None:
+    known: dict[str, date | None] = dict(paper())
+    between = f"{SITE}/article/1831"
+    known[between] = None
+    stamped = []
+    for page, day in zip(pages_of(known, fetched_at=datetime(2021, 12, 2, tzinfo=UTC)), known.values(), strict=True):
+        stamp = f'<meta property="article:published_time" content="{day}">'.encode() if day else b""
+        stamped.append(replace(page, body=stamp + page.body))
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        take_in(store, stamped)
+        assert {article.url for article in store.articles() if article.published is None} == {between}
 
 
 def test_a_page_fetched_before_the_day_of_its_neighbours_is_not_of_it(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
 """The title of a page: what the head says and what is printed, weighed against each other."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from corpus.article import Page
+from corpus.article import Article, Page
 from corpus.cleaning.clean import clean
 from corpus.cleaning.headline import without_site
 from corpus.cleaning.paper import Paper
@@ -16,12 +16,16 @@ PARAGRAPH = (
 TEXT = f"<p>{PARAGRAPH}</p><p>{PARAGRAPH.replace('ferry', 'quay')}</p><p>{PARAGRAPH.replace('boat', 'barge')}</p>"
 
 
-def title(body: str, *, said: str = "", og: str = "") -> str:
+def article(body: str, *, said: str = "", og: str = "") -> Article:
     head = f"<title>{said}</title>" + (f'<meta property="og:title" content="{og}">' if og else "")
     markup = f"<html><head>{head}</head><body>{body}</body></html>".encode()
     address = "https://selmakcourier.example/opinion/1"
     at = datetime(2021, 12, 2, tzinfo=UTC)
-    return clean(Page(url=address, body=markup, content_type="text/html", charset="utf-8", fetched_at=at)).title
+    return clean(Page(url=address, body=markup, content_type="text/html", charset="utf-8", fetched_at=at))
+
+
+def title(body: str, *, said: str = "", og: str = "") -> str:
+    return article(body, said=said, og=og).title
 
 
 @pytest.mark.parametrize(
@@ -90,3 +94,28 @@ def test_a_printed_headline_is_kept_where_the_head_goes_on_otherwise() -> None:
 )
 def test_a_text_that_begins_with_the_name_of_the_paper_is_known(text: str, begun: bool) -> None:
     assert Paper.of("https://selmakcourier.example/1").begins(text) is begun
+
+
+HEADING = "The Ferry Must Sail Again"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div id=index><ul><li><a href='/1'>{HEADING}</a></li><li><a href='/1?start=1'>Page 2</a></li></ul></div>",
+        f"<table><tr><th>In this article</th></tr><tr><td><a href='/1'>{HEADING}</a></td></tr></table>",
+        f"<div class=tell><a href='https://net.example/?u=1'>{HEADING}</a></div>",
+        f"<ul><li><a href='/'>Home</a></li><li>{HEADING}</li></ul>",
+        f"<div>Listen</div><div>{HEADING}</div>",
+    ],
+)
+def test_a_box_that_repeats_the_headline_below_the_byline_hides_neither_author_nor_day(box: str) -> None:
+    found = article(f"<h1>{HEADING}</h1><p>Written by Nadia Holm</p><p>May 4, 2013</p>{box}{TEXT}", said=HEADING)
+    assert (found.title, found.byline, found.published) == (HEADING, ("Nadia Holm",), date(2013, 5, 4))
+    assert HEADING not in found.paragraphs
+
+
+def test_what_stands_above_the_last_of_two_headlines_is_the_masthead() -> None:
+    head = f"<h2>{HEADING}</h2><p>May 4, 2013</p><h2>{HEADING}</h2><p>By Nadia Holm</p>"
+    found = article(head + TEXT, said=HEADING)
+    assert (found.byline, found.published) == (("Nadia Holm",), None)

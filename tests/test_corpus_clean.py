@@ -136,10 +136,46 @@ def test_a_list_page_gives_what_the_page_does_not() -> None:
         ("punycode", b"abc-", "abc-"),
         (None, b"\xff\xfeh\0i\0", "hi"),
         (None, b'<meta charset="windows-1256">\xd3\xe1\xc7\xe3', '<meta charset="windows-1256">سلام'),
+        ("x-sjis", "①円".encode("cp932"), "①円"),
+        ("iso-2022-jp", "新聞".encode("iso-2022-jp"), "新聞"),
     ],
 )
 def test_bytes_are_read_as_a_browser_would(label: str | None, raw: bytes, expected: str) -> None:
     assert decode(raw, label) == expected
+
+
+@pytest.mark.parametrize("label", ["utf-8", "iso-8859-1", None])
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("windows-1256", "مردم شهر از شورا چه مي خواهند"),
+        ("windows-1251", "Чего ждёт город от совета"),
+        ("shift_jis", "市議会は橋の修理を急ぐべきだ"),
+        ("gb2312", "市议会应该尽快修桥"),
+        ("windows-1252", "The mayor’s “bridge” – for €5 – is no café"),
+    ],
+)
+def test_a_page_that_names_its_charset_is_read_so_whatever_the_header_claims(label, charset, text):
+    page_text = f'<meta http-equiv=Content-Type content="text/html; charset={charset}"><p>{text}</p>'
+    assert decode(page_text.encode(charset), label) == page_text
+
+
+@pytest.mark.parametrize("meta", ["", "<meta charset=utf-8>"])
+def test_western_bytes_under_a_header_of_utf_8_are_read_as_such(meta):
+    text = f"{meta}The mayor’s “CAFÉ” – and the “bridge” – cost “€5”, the old ones’ “toll” – or so “they” say…"
+    assert decode(text.encode("cp1252"), "utf-8") == text
+
+
+@pytest.mark.parametrize("label", ["utf-8", "iso-8859-1", "windows-1256", None])
+def test_utf_8_stays_so_where_a_few_characters_are_broken(label):
+    text = "<meta charset=windows-1256>مردم شهر از شورا چه می‌خواهند"
+    assert decode(text.encode(), label) == text
+    assert decode(text.encode() + b" \xd8 \x93", label) == f"{text} \ufffd \ufffd"
+
+
+def test_an_old_text_in_a_new_page_is_read_beside_it():
+    raw = "© The Ledger » Opinion".encode() + "the mayor’s “bridge”".encode("cp1252")
+    assert decode(raw, "utf-8") == "© The Ledger » Opinionthe mayor’s “bridge”"
 
 
 @pytest.mark.parametrize(
@@ -258,7 +294,7 @@ def test_furniture_dates_are_learnt_from_mastheads_only() -> None:
         masthead = "<p>The Ledger, Thursday, December 2nd, 2021</p>"
         body = f"<h1>Story number {number} of ours</h1><p>March 1, 2020 | Page 2</p><p>{WORDS * 4}</p>"
         learner.add(page(f"<title>Story number {number} of ours</title>{masthead}{body}"))
-    assert learner.dates() == {date(2021, 12, 2)}
+    assert learner.furniture().rendered == {date(2021, 12, 2)}
 
 
 def test_a_furniture_date_needs_structured_data() -> None:

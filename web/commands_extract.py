@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from web.terminal import Terminal, counting
 
 if TYPE_CHECKING:
     from corpus.article import Article, Page
+    from corpus.cleaning.furniture import Furniture
     from corpus.cleaning.leavings import Leaving
     from corpus.cleaning.rules import Miss
     from corpus.cleaning.template import Templates
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class _Lessons:
     """What the pages together teach about each of them."""
 
-    days: frozenset[date]
+    furniture: "Furniture"
     templates: "Templates"
     pages: "LoosePages"
 
@@ -91,7 +91,7 @@ def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
             if number < FURNITURE_PAGES:
                 days.add(page)
         on_page()
-    return _Lessons(days.dates(), templates.templates(), loose)
+    return _Lessons(days.furniture(), templates.templates(), loose)
 
 
 def _extract(
@@ -129,7 +129,8 @@ def _cleaned(page: "Page", settings: Settings, lessons: _Lessons, *, explain: bo
     from corpus.cleaning.webpage import ask_rule, leave_out
 
     template = lessons.templates.of(page.url)
-    article = clean(page, furniture_dates=lessons.days, template=template, rules=settings.rules)
+    days = lessons.furniture.of(page)
+    article = clean(page, furniture_dates=days, template=template, rules=settings.rules)
     if not explain or page.content_type in ("application/json", "text/plain"):
         return article, ((), ())
     rule = rule_for(settings.rules, page.url)

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from corpus.cleaning.dates import MONTHS, WEEKDAY, WEEKDAYS, find_days
-from corpus.cleaning.names import PARTICLES, ROLE, is_caseless, looks_like_name, looks_like_person, split_names
+from corpus.cleaning.dates import HOURS, MONTHS, WEEKDAY, WEEKDAYS, find_days
+from corpus.cleaning.names import (
+    PARTICLES,
+    ROLE,
+    before_day,
+    is_caseless,
+    looks_like_name,
+    looks_like_person,
+    split_names,
+)
 from corpus.cleaning.offices import BODIES, OFFICE, begins_no_name, is_nobody, is_office
 from corpus.cleaning.paper import UNKNOWN, Paper
 from corpus.cleaning.signs import match_sign, without_others, without_sign
@@ -28,10 +36,27 @@ _ZONES = (
     r"nz[sd]t"
 )
 _DATE_WORDS = re.compile(
-    rf"\b(?:{WEEKDAYS}|published|posted|publication|date|first|added|created|on|at|in|updated?|last|modified|"
-    rf"(?:a|p)\.?m|{_ZONES}|hours|hrs|(?:\d{{1,3}}|one|two) min(?:ute)?s?(?: read)?|read|reading time|"
+    rf"\b(?:{WEEKDAYS}|published|posted|publication|(?:publish(?:ing)?|release|posting|print|issue|upload) date|"
+    rf"date|first|added|created|on|at|in|updated?|last|modified|"
+    rf"{HOURS}|(?:a|p)\.?m|{_ZONES}|hours|hrs|(?:\d{{1,3}}|one|two) min(?:ute)?s?(?: read)?|read|reading time|"
     r"le|à|el|a las|as|às|il|alle(?: ore)?|ore|den|der|am|um|uhr|om|uur|op|kl|klo|saat|h|\d{1,2}\s?h(?:\s?\d\d)?)\b\.?"
-    r"|\d{1,2}[:.]\d\d(?::\d\d)?",
+    r"|\d{1,2}[:.]\d\d(?::\d\d)?|@(?=\s*\d)",
+    re.IGNORECASE,
+)
+# "By" inside a line, and what may stand before it: "Posted in City Affairs on DAY by Jane Doe".
+_SIGN_INSIDE = re.compile(r"(?<=[\s\0])(?:by\b|authors?\s*:)", re.IGNORECASE)
+_POSTED = re.compile(r"(?:written|posted|published|submitted|filed)\b", re.IGNORECASE)
+_CATEGORY = re.compile(r"\b(?:in|under):? [A-Z][\w&'’-]*(?:(?:,| and| &|, and)? [A-Z][\w&'’-]*){0,4}")
+_LABELLED = re.compile(r"[:：]\s*\0")  # "Closing Date: DAY"
+_COUNT = re.compile(r"(?:\d+|no|leave a|add a) (?:comments?|repl(?:y|ies)|responses?|views?|shares?)", re.IGNORECASE)
+# "in Kabul", where another name and place follow: "By Jane Doe in Kabul and John Roe in Herat".
+_STATION = re.compile(
+    r"\s(?:in|at|from) [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}"
+    r"(?=(?:,|,? (?:and|&))(?: [A-Z][\w.'’-]*){2,4} (?:in|at|from) [A-Z])"
+)
+_WRITER = re.compile(
+    r"([^,|•·–—]{3,40}?)\s*(?:[,|•·]|\s[-–—]\s)\s*"
+    r"((?:[\w-]+ ){0,3}(?:columnist|correspondent|reporter|writer|contributor|blogger))",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"^(?:pages?|pp?|issue|no|number|vol(?:ume)?)\b\.?\s*[\w\s,&#.:-]{0,24}$", re.IGNORECASE)
@@ -85,24 +110,27 @@ def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
     names: list[str] = []
     left: list[str] = []
     for part in filter(None, _PARTS.split(rest)):
-        bare = _bare(part.replace(_DAY, " "))
+        from_sign = _from_sign(part)
+        bare = _bare(from_sign.replace(_DAY, " "))
         named = named or (bool(days) and _is_paper(bare, paper))
         by = match_sign(bare)
-        listed = _signers(part) if by else []
+        listed = _signers(from_sign) if by else []
         if bare and not by and not without_others(bare).strip():
             continue  # "Pictures: Paul Lens"
-        if by and (listed or days):
+        if by and (listed or days or _is_staff(without_sign(bare))):
             signed = True
             names += listed
-        elif _DAY in part and looks_like_name(bare) and not OFFICE.search(bare):
+        elif _DAY in part and looks_like_name(bare) and not (OFFICE.search(bare) or _LABELLED.search(part)):
             names += _listed(bare)
         elif bare and not _PLACE.match(bare):
-            left.append(bare)
+            left.append(f"{bare}:" if _LABELLED.search(part) else bare)
             continue
         alone = alone or _DAY in part
-    people = [part for part in left if not OFFICE.search(part)]
+    people = [part for part in left if not (OFFICE.search(part) or _COUNT.fullmatch(part))]
     if len(people) == 1 and days and not names and looks_like_name(_until(people[0])):
         names, left = _listed(_until(people[0])), []
+    if writer := "" if days or names else _writer(text):
+        signed, names, left = True, [writer], []
     if not signed and any(map(_QUOTATION.search, left)):
         return Line(None, (), signed=False, office=False, pure=False)  # who said so, and when
     starts = [0, *(found.end for found in days)]
@@ -110,7 +138,8 @@ def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
     office = named or (bool(ROLE.search(text)) and (bool(days) or bool(_CONTACT.search(text))))
     office = office and not signed
     names = [] if office else [name for name in names if not paper.is_named(name)]
-    pure = bool(days or names) and (not left or (alone and max(len(part.split()) for part in left) <= _LABEL_WORDS))
+    label = alone and max((len(part.split()) for part in left), default=0) <= _LABEL_WORDS
+    pure = bool(days or names or signed) and (not left or label)
     return Line(day, tuple(names), signed=signed, office=office, pure=pure)
 
 
@@ -138,13 +167,35 @@ def sign_abroad(text: str, language: str | None) -> str:
     return f"By {text[len(word) + 1 :]}" if plain else text
 
 
+def _writer(text: str) -> str:
+    """Who stands alone in a line before an office that only those who write have: "Jane Doe, Guest Columnist"."""
+    match = _WRITER.fullmatch(text.strip())
+    return match[1].strip() if match and looks_like_person(match[1].strip()) and is_nobody(match[2]) else ""
+
+
+def _is_staff(name: str) -> bool:
+    """Whether those behind "By" sign for a paper and name no one: "Staff Reporter", "the Editorial Board"."""
+    return is_nobody(name) and bool(OFFICE.search(name) or name.lower().endswith(("staff", "board", "desk")))
+
+
+def _from_sign(part: str) -> str:
+    """A part of a line from "By" on, where only a day and where it was posted stand before; any other as it is."""
+    sign = _SIGN_INSIDE.search(part)
+    before = part[: sign.start()] if sign else ""
+    if not sign or not (_DAY in before or _POSTED.match(before)) or REVISED.search(before):
+        return part
+    rest = _DATE_WORDS.sub("", _POSTED.sub("", _CATEGORY.sub("", before)).replace(_DAY, " "))
+    signed = part[sign.start() :]
+    names = not fold(rest) and (_signers(signed) or is_nobody(without_sign(_bare(signed))))
+    return signed if names else part
+
+
 def _signers(part: str) -> list[str]:
     """Who signs a part of a line that begins with "By", as far as a day or another word of the sentence."""
     before, dated, after = part.partition(_DAY)
     text = without_others(without_sign(_bare(before) or _bare(after)))
-    words = text.split()
-    if dated and words[-1:] and words[-1].lower() == "on" and (len(words) > 2 or not words[-1].istitle()):
-        text = " ".join(words[:-1])  # what stands between a name and a day
+    if dated and _bare(before):
+        text = before_day(text)
     handle = _HANDLE.fullmatch(text)
     if handle and not is_nobody(text) and text not in _NO_HANDLES:
         return [text]
@@ -153,6 +204,7 @@ def _signers(part: str) -> list[str]:
 
 def _until(text: str) -> str:
     """The beginning of a text up to the first word that cannot stand between names; all of one in small letters."""
+    text = _STATION.sub("", text)
     words = text.split()
     if not words or not words[0][:1].isupper():
         return text

@@ -1,4 +1,7 @@
-"""Bytes to text, as a browser would: byte order mark, header, meta, UTF-8, then Windows-1252."""
+"""Bytes to text: byte order mark, UTF-8 where they are that, then what header, meta and the habits of the web say.
+
+A server's header is often a default that knows nothing of its older pages; browsers believe it all the same.
+"""
 
 import codecs
 import re
@@ -6,10 +9,19 @@ import re
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)
 _META_REACH = 4096
-# Pages that claim these are in truth Windows-1252, and every browser reads them so.
-_WESTERN = frozenset({"iso8859-1", "ascii", "cp1252"})
+# Pages that claim the one are in truth in the other, which holds more, and every browser reads them so.
+_IN_TRUTH = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "shift_jis": "cp932", "euc_kr": "cp949", "gb2312": "gb18030", "gbk": "gb18030",
+}  # fmt: skip
+_ALIASES = {"windows-31j": "cp932", "windows-874": "cp874", "iso-8859-8-i": "iso8859-8"}  # that Python does not know
+_DEFAULTS = ("cp1252", "utf-8")  # what servers and tools claim of any page, unasked
+_NO_UTF8 = ("utf-16", "utf-32", "iso2022", "hz")  # whose bytes may well be valid UTF-8
 # Codecs of Python that are no charset of any page, and some that can be made to work for ever.
 _NOT_A_CHARSET = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "undefined"})
+_FEW = 10  # characters in order for each broken one, and bytes of Windows-1252 for each that looks like UTF-8 by chance
+_MOST_MENDED = 10_000  # broken characters, one by one; no page of a paper has so many beside as many in order
+_MIXED = "cp1252-where-broken"
 
 
 def decode(body: bytes, declared: str | None) -> str:
@@ -17,27 +29,52 @@ def decode(body: bytes, declared: str | None) -> str:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace")
-    name_found = _codec(declared) or _meta_codec(body)
-    if name_found is None or name_found == "cp1252":
-        # Windows-1252 text that is valid UTF-8 by chance does not occur; UTF-8 with a wrong label does.
-        try:
-            return body.decode("utf-8")
-        except UnicodeDecodeError:
-            return body.decode("cp1252", "replace") if name_found or not _is_nearly_utf8(body) else _lossy(body)
-    return body.decode(name_found, "replace")
+    named = next((name for name in (_codec(declared), _meta_codec(body)) if name and name not in _DEFAULTS), None)
+    if named and named.startswith(_NO_UTF8):
+        return body.decode(named, "replace")
+    # Text in another charset that is valid UTF-8 by chance does not occur; UTF-8 with a wrong label does.
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_other(body, named)
+
+
+def _decode_other(body: bytes, named: str | None) -> str:
+    """Bytes that are not valid UTF-8; the few broken characters of a page become U+FFFD."""
+    lossy = body.decode("utf-8", "replace")
+    broken = lossy.count("\ufffd") - body.count(b"\xef\xbf\xbd")
+    good = len(lossy) - len(lossy.encode("ascii", "ignore")) - lossy.count("\ufffd")
+    if good > _FEW * broken:
+        return lossy
+    if named:
+        return body.decode(named, "replace")
+    if broken > min(_FEW * good, _MOST_MENDED):
+        return body.decode("cp1252", "replace")
+    return body.decode("utf-8", _MIXED)  # an old text pasted into a new page
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    """For Python's decoder: the bytes that are no UTF-8 as Windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error(_MIXED, _as_western)
 
 
 def _codec(label: str | None) -> str | None:
     """Python's name for a charset label; None for none, or one that nobody knows."""
     if not label:
         return None
+    label = label.strip().strip("\"'").lower().removeprefix("x-")
     try:
-        found = codecs.lookup(label.strip().strip("\"'").lower())
+        found = codecs.lookup(_ALIASES.get(label, label))
     except (LookupError, ValueError):
         return None
     if found.name in _NOT_A_CHARSET or not getattr(found, "_is_text_encoding", True):
         return None
-    return "cp1252" if found.name in _WESTERN else found.name
+    return _IN_TRUTH.get(found.name, found.name)
 
 
 def _meta_codec(body: bytes) -> str | None:
@@ -45,14 +82,3 @@ def _meta_codec(body: bytes) -> str | None:
     found = _codec(match.group(1).decode("ascii", "ignore")) if match else None
     # A page whose meta could be read as ASCII is not UTF-16, whatever it says.
     return "utf-8" if found and found.startswith(("utf-16", "utf-32")) else found
-
-
-def _is_nearly_utf8(body: bytes) -> bool:
-    """Whether bytes that are not valid UTF-8 are so for a few broken characters only."""
-    text = _lossy(body)
-    good = sum(char > "\x7f" and char != "\ufffd" for char in text)
-    return good > 10 * text.count("\ufffd")
-
-
-def _lossy(body: bytes) -> str:
-    return body.decode("utf-8", "replace")

@@ -9,6 +9,7 @@ from corpus.cleaning.afterword import without_afterwords
 from corpus.cleaning.blocks import TITLE_SIZE, Blocks, Line, Region
 from corpus.cleaning.boxes import find_boxes, find_captions
 from corpus.cleaning.initials import is_initial
+from corpus.cleaning.pager import is_pager_line
 from corpus.cleaning.parts import whole_of
 from corpus.cleaning.posts import find_posts, is_button
 from corpus.cleaning.text import TERMINAL, count_words
@@ -127,7 +128,7 @@ def _trim(blocks: Blocks, kept: list[int]) -> list[int]:
         index for index in without_afterwords(blocks, text)
         if (
             not is_button(blocks.lines[index]) if index in posts and _is_link_only(blocks.lines[index])
-            else not _is_card(blocks.lines, index) and
+            else not _is_card(blocks.lines, index) and not _turns_page(blocks.lines, index) and
             (not _is_link_only(blocks.lines[index]) or _is_listed(blocks, index, mixed))
         )
     ]  # fmt: skip
@@ -139,6 +140,19 @@ def _length(blocks: Blocks, lines: list[int]) -> int:
 
 def _is_link_only(line: Line) -> bool:
     return line.is_link and line.kind != "heading"
+
+
+def _turns_page(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is a bar such as "1 | 2 | 3 Next", or stands above one and says "Page 1 of 3".
+
+    A bar has at least one link: the page's own number has none. A cell of a table of facts holds nothing else.
+    """
+    line = lines[index]
+    bar = (line,) if line.linked else lines[index : index + 2]
+    if not bar[-1].linked or line.kind in ("heading", "item"):
+        return False
+    alone = line.kind == "cell" and (index == 0 or lines[index - 1].region != line.region)
+    return not alone and all(is_pager_line(part.text) for part in bar)
 
 
 def _is_card(lines: Sequence[Line], index: int) -> bool:

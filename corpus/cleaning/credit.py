@@ -6,10 +6,12 @@ from itertools import pairwise
 
 from corpus.cleaning.blocks import PLAIN_SIZE, Blocks, Line
 from corpus.cleaning.byline import names_in, read_line
+from corpus.cleaning.markup import AUTHOR_LINK
 from corpus.cleaning.masthead import Below
 from corpus.cleaning.metadata import Metadata
 from corpus.cleaning.names import is_fuller, looks_like_name, looks_like_person, normalise
-from corpus.cleaning.signature import BY, behind_sign, find_signature, find_signer, find_subject
+from corpus.cleaning.offices import is_agency
+from corpus.cleaning.signature import BY, behind_sign, find_introduced, find_signature, find_signer, find_subject
 from corpus.cleaning.signs import without_sign
 from corpus.cleaning.text import TERMINAL, fold
 from corpus.cleaning.voices import Credit
@@ -18,7 +20,7 @@ _MARKS = re.compile(
     r"(?:^|[\s_-]|(?:article|story|post|entry))(?:by-?line|author|autor|auteur|autore|writer|columnist|journalist|"
     r"reporter|contributor|posted-?by)(?:s|names?)?(?:$|[\s_-])"
 )
-_LINK = re.compile(r"/(?:by|(?:author|byline|columnist|contributor|journalist|reporter|writer|auteur)s?|autor(?:es)?)/")
+_HANDLE = re.compile(r"[a-z]+[a-z\d._-]*")  # what a system calls its user
 _LONGEST_BOX = 80  # characters of a line in an element called author
 _SIGNATURE_WORDS = 12
 _REPORT_WORDS = 40  # that follow each signature on a page of several reports; a card of a list has fewer
@@ -38,9 +40,11 @@ def find_byline(
     shown = f"{fold(' '.join(printed))} {' '.join(_beside(blocks, head))}"
     for credit in metadata.credits:
         names = _believed(credit, metadata)
+        if credit.kind == "near":
+            names = () if full else _shown(names, blocks, head)
         if credit.kind == "bodies" or not names or (len(names) > 1 and printed and credit.rule == "microdata"):
             continue
-        other = full and not any(fold(name) in shown for name in names)
+        other = full and not any(fold(name) in shown and not _HANDLE.fullmatch(name) for name in names)
         if is_fuller(printed, names) or other:
             break  # who puts a page on line is not always who wrote it, and may be one of several
         return names, credit.rule
@@ -58,6 +62,10 @@ def _seen(
     signer = () if _has_signed_parts(blocks, text) else find_signer(blocks, text)
     yield _known(signer, metadata, signed=True), "end of the text"
     yield _known(find_subject(blocks, _beside(blocks, head), text), metadata, signed=True), "note on the author"
+    yield _known(find_introduced(blocks, head, text), metadata, signed=True), "note on the author"
+    lines = [blocks.lines[index].text for index in head[1:]]
+    agencies = [line for line in lines if line[0].isupper() and is_agency(line)]
+    yield _known(agencies[:1], metadata), "line below the title"
     for credit in metadata.credits:
         if credit.kind == "bodies":
             yield _believed(credit, metadata), credit.rule
@@ -65,6 +73,13 @@ def _seen(
 
 def _believed(credit: Credit, metadata: Metadata) -> tuple[str, ...]:
     return _known(credit.names, metadata, signed=credit.kind == "people")
+
+
+def _shown(names: Sequence[str], blocks: Blocks, head: range) -> tuple[str, ...]:
+    """The people among the names that the lines below the title show; a name that holds another is a label with it."""
+    lines = " ".join(fold(blocks.lines[index].text) for index in head)
+    people = [name for name in names if looks_like_person(name) and fold(name) in lines]
+    return tuple(name for name in people if not any(other != name and other in name for other in people))
 
 
 def _known(names: Sequence[str], metadata: Metadata, *, signed: bool = False) -> tuple[str, ...]:
@@ -147,7 +162,7 @@ def _marked(blocks: Blocks, head: range) -> tuple[str, ...]:
         if len(line.text) > _LONGEST_BOX:
             continue
         marks = " ".join(region.marks for region in blocks.path(line.region)[:3])
-        if not (_MARKS.search(marks) or _LINK.search(line.href)):
+        if not (_MARKS.search(marks) or AUTHOR_LINK.search(line.href)):
             continue
         names = _boxed(line.text)
         if names and head.start - _ABOVE <= index <= head.stop:

@@ -70,6 +70,11 @@ _WEEKDAYS_ABROAD = (
     "सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार"
 )
 WEEKDAYS = "|".join((WEEKDAY, *sorted(_WEEKDAYS_ABROAD.split(), key=len, reverse=True)))
+# The hour beside a day, where no minutes make it one: "4 p.m.", "16 Uhr", "noon".
+HOURS = (
+    r"\d{1,2}\s?(?:[ap]\.?\s?m|uhr|uur|o['’]clock)|(?:12 )?(?:noon|midnight)|"
+    r"(?:kl|klo|saat|ore|alle|om|um|à|a las|às)\.? (?:[01]?\d|2[0-4])(?!\S)"
+)
 
 _NUMBERS = re.compile(
     rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep){_YEAR}"  # 26.03.2020

@@ -10,6 +10,7 @@ from itertools import islice
 from corpus.cleaning.blocks import Blocks, Moment
 from corpus.cleaning.byline import ELSEWHERE, REVISED, read_line
 from corpus.cleaning.dates import WEEKDAYS, Order, count_orders, find_days, prevailing_order, read_stamp, write_out
+from corpus.cleaning.daywords import is_of_other
 from corpus.cleaning.masthead import is_paragraph
 from corpus.cleaning.text import TERMINAL
 
@@ -27,7 +28,7 @@ _MOST_PIECED = 2  # half of such a box is the day
 _READING = re.compile(r"\b\d+\s*-?\s*min(?:ute)?s?\b(?!\s+ago)", re.IGNORECASE)
 _PUBLISHED = re.compile(
     r"(?:(?:this|the) (?:article|story|post|piece|page|column|editorial|blog post) (?:was|is) )?"
-    r"(?:originally |first |date )?(?:published|posted|publication date|publish date|publié|veröffentlicht|publicado|"
+    r"(?:originally |first |date )?(?:published|posted|publi(?:cation|sh|shing) date|publié|veröffentlicht|publicado|"
     r"pubblicato|gepubliceerd|опубликован\w*)"
     r"(?: by .{2,60}? on\b)?(?: (?:on|at|date|le|am|el|em|il|op))*[\s:,–—-]*(?:the )?",
     re.IGNORECASE,
@@ -80,6 +81,7 @@ def find_shown_days(
     listed = Counter(line.marks for line in found if line.index in text and line.is_named)
     own = [line for line in found if line.index not in text or listed[line.marks] <= _LISTED]
     begin = end if title is None else title
+    foot = _end_of_article(blocks, begin, end)
     beside = {
         line.day for line in own
         if begin - _ABOVE <= line.index < end + _LATE and line.index != title
@@ -89,7 +91,7 @@ def find_shown_days(
     labelled = {
         _labelled_day(blocks, line) for line in own
         if (line.index > begin or _POSTED.match(line.text)) and (makes[line.marks] <= _LISTED or not line.is_named)
-        and not _is_of_others(blocks, line)
+        and line.index < foot and not _is_of_others(blocks, line)
     } - {None}  # fmt: skip
     return ShownDays(
         beside=beside.pop() if len(beside) == 1 else None,
@@ -141,7 +143,8 @@ def _can_be_publication(blocks: Blocks, moment: Moment, day: date | None) -> boo
     if is_paragraph(text) or (text.endswith(TERMINAL) and len(text.split()) > _SENTENCE):
         return at == 0 and bool(_IS_WEEKDAY.fullmatch(before) and _DASHED.match(text[days[0].end :]))
     label = _LABEL.search(before) if at is not None else None
-    if (label and not _PUBLISHED.search(before) and label[1].lower() not in ("on", "date")) or REVISED.search(before):
+    of_other = is_of_other(before) or (label and label[1].lower() not in ("on", "date"))
+    if (of_other and not _PUBLISHED.search(before)) or REVISED.search(before):
         return False
     return bool(before.strip()) or not _is_label(blocks, moment.line - 1, REVISED)
 
@@ -184,7 +187,7 @@ def _is_masthead(blocks: Blocks, line: _DayLine, title: int) -> bool:
 
 def _is_articles_own(blocks: Blocks, line: _DayLine, *, above: bool) -> bool:
     """Whether a line with a day is one of the article's facts: by its words, or by what the site calls its box."""
-    if ELSEWHERE.search(line.text):
+    if ELSEWHERE.search(line.text) or is_of_other(line.text):
         return False
     if REVISED.search(line.text) or _is_label(blocks, line.index - 1, REVISED) or len(line.text.split()) > _WORDS:
         return False
@@ -197,6 +200,13 @@ def _is_of_others(blocks: Blocks, line: _DayLine) -> bool:
     """Whether a line stands in a box of comments, or of other articles."""
     path = blocks.path(blocks.lines[line.index].region)[:_AROUND]
     return any(_OTHERS.search(region.marks) or region.tag == "aside" for region in path)
+
+
+def _end_of_article(blocks: Blocks, title: int, text: int) -> int:
+    """The line with which the <article> ends that has the title and the text, or the page where there is none."""
+    last = len(blocks.lines)
+    boxes = blocks.path(blocks.lines[title].region) if title < last else ()
+    return min((box.end for box in boxes if box.tag == "article" and box.end > text), default=last)
 
 
 def _labelled_day(blocks: Blocks, line: _DayLine) -> date | None:

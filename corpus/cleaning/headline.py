@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.cleaning.blocks import PLAIN_SIZE, TITLE_SIZE, Blocks, Line
-from corpus.cleaning.masthead import NAME_WORDS, can_be_title, find_title, is_day_between, is_paragraph, is_print_day
+from corpus.cleaning.masthead import NAME_WORDS, can_be_title, find_title, is_day_between, is_paragraph
 from corpus.cleaning.metadata import Metadata, Said
 from corpus.cleaning.paper import calls_paper
 from corpus.cleaning.text import fold, tidy_title
@@ -54,28 +54,6 @@ def find_headline(blocks: Blocks, head_end: int, metadata: Metadata, hints: tupl
     if found is None:
         return None
     return Headline(tidy_title(found.text), found.rule, found.line if found.line is not None else _spot(blocks, found))
-
-
-def last_spot(lines: Sequence[str], title: int, head_end: int) -> int:
-    """Where a title that stands in `title` is said last above the text: what is above that is the masthead."""
-    wanted = fold(lines[title])
-    return max(
-        (index for index in range(title, min(head_end, len(lines))) if fold(lines[index]) == wanted), default=title
-    )
-
-
-def first_heading(blocks: Blocks, title: int) -> int:
-    """Where an article begins whose title stands below its introduction; else `title`.
-
-    Such an introduction has a heading as large, a day with the number of a page, and running text of its own.
-    """
-    lines = [line.text for line in blocks.lines[:title]]
-    start = next((index + 1 for index in reversed(range(title)) if is_print_day(lines[index])), 0)
-    if start > 1 and any(is_paragraph(line) for line in lines[start:]):
-        heading = blocks.lines[start - 2]
-        if heading.size >= max(blocks.lines[title].size, PLAIN_SIZE + 1) and can_be_title(heading.text):
-            return start - 2
-    return title
 
 
 def without_site(title: str, site: str | None) -> str:

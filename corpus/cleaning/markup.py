@@ -41,6 +41,14 @@ _SELF_ENDING = frozenset(
 # Microdata of something else than the page's article: what is said within it is not said of the article.
 OTHER_TYPES = re.compile(r"Comment|ItemList|ListItem|Product|Offer|(?:Image|Video|Audio|Media)Object")
 
+# What sites call the names of their writers, and where the pages about them stand.
+_AUTHOR = re.compile(
+    r"(?:^|\s)(?:(?:article|story|post|entry|meta|p)[-_]+)*(?:author|by-?line)(?:s|[-_]*names?)?(?:$|\s)"
+)
+AUTHOR_LINK = re.compile(
+    r"/(?:by|(?:author|byline|columnist|contributor|journalist|reporter|writer|auteur)s?|autor(?:es)?)/"
+)
+
 Tree = Any  # an lxml element: lxml types none of its own
 
 
@@ -78,6 +86,15 @@ def _bare(markup: str) -> str:
     return _EMBEDDED.sub("data:,", markup.replace("\0", ""))
 
 
+def is_called_author(said: Mapping[str | NamespacedAttribute, str]) -> bool:
+    """Whether an element with these attributes is called an author, or leads to the page about one."""
+    rel, marks, href = said.get("rel"), said.get("class"), said.get("href")
+    if (rel and "author" in rel.lower().split()) or (href and AUTHOR_LINK.search(href)):
+        return True
+    marks = marks.lower() if marks else ""
+    return ("author" in marks or "by" in marks) and _AUTHOR.search(marks) is not None
+
+
 class _Facts(ElementFilter):
     """Keeps the first MAX_FACTS elements that speak to machines, wherever they stand, with what is in them."""
 
@@ -94,7 +111,7 @@ class _Facts(ElementFilter):
             or (name == "script" and "json" in said.get("type", ""))
             or "itemprop" in said
             or OTHER_TYPES.search(said.get("itemtype") or "") is not None
-            or (name in ("a", "span") and "author" in (said.get("rel") or "").lower().split())
+            or (name in ("a", "span") and is_called_author(said))
         )
         self._left -= wanted
         return wanted

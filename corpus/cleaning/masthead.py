@@ -5,8 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.cleaning.byline import ELSEWHERE, read_line
-from corpus.cleaning.dates import MONTHS, UNKNOWN_ORDER, WEEKDAY, WEEKDAYS, Order, write_out
+from corpus.cleaning.byline import read_line
+from corpus.cleaning.dates import HOURS, MONTHS, UNKNOWN_ORDER, WEEKDAY, WEEKDAYS, Order, write_out
+from corpus.cleaning.daywords import (
+    SECTION,
+    is_of_other,
+    is_of_revision,
+    is_salutation,
+    says_published,
+    without_day,
+    without_section,
+)
 from corpus.cleaning.names import looks_like_name, looks_like_person
 from corpus.cleaning.paper import UNKNOWN, Paper
 from corpus.cleaning.text import TERMINAL, count_words, fold, tidy
@@ -36,23 +45,11 @@ _DAY_OR_NUMBER = re.compile(
 )
 # "4:03 PM EDT", "4 p.m."
 _CLOCK = re.compile(
-    r"\b\d{1,2}(?:(?:[:.]\d\d){1,2}|(?=\s*[ap]\.?m\b))(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:utc|[a-z]{1,3}t)\b)?",
+    rf"\b(?:\d{{1,2}}(?:[:.]\d\d){{1,2}}(?:\s*[ap]\.?m\b\.?)?|(?:{HOURS})\b\.?)(?:\s*(?:utc|[a-z]{{1,3}}t)\b)?",
     re.IGNORECASE,
 )
-_SECTION = re.compile(
-    r"(?:the )?(?:editorials?|opinions?|comments?|commentary|analysis|leaders?|leading article|columns?|views?|"
-    r"viewpoint|letters?(?: to the editor)?|politics|news|world|features?|op-?ed|perspectives?)(?: page)?:?",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"\b(?:published|posted|date|publication date|first published)\b[\s:]*(?:on\b)?", re.IGNORECASE)
 _UNCLEAR_DAY = re.compile(
     rf"(?:(?:published|posted|date)\b\W*(?:on\b)?\W*)?(?:(?:{WEEKDAYS})\W+)?\d{{1,2}}([./-])\d{{1,2}}\1(?:\d\d){{1,2}}",
-    re.IGNORECASE,
-)
-_REVISED = re.compile(r"(?:last |date )?(?:updated?|modified|revised|reviewed|edited)\b", re.IGNORECASE)
-_REVISED_AT = re.compile(  # behind a day, and with a time but no day of its own
-    r"\d{4}\W{0,6}(?:last )?(?:updated?|modified|revised):?\s+(?:at )?"
-    r"(?:\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]\.?m\b|\d{4}\s*(?:gmt|utc|hrs?|hours|[ecmpbi][sd]?t)\b)",
     re.IGNORECASE,
 )
 
@@ -63,6 +60,7 @@ class Below:
 
     days: tuple[date, ...] = ()  # of lines that hold nothing but day, names and page
     labelled: tuple[date, ...] = ()  # of other lines that say "Published" before it
+    issued: tuple[date, ...] = ()  # of lines that hold nothing but day, issue and the paper's name: a masthead's, too
     names: tuple[str, ...] = ()
     signed: bool = False  # the line with the names says "By"
     used: frozenset[int] = frozenset()  # lines that say this and are no text
@@ -123,12 +121,17 @@ def read_below(
     """
     days: list[date] = []
     labelled: list[date] = []
+    issued: list[date] = []
     names: list[str] = []
     signed = False
     used: set[int] = set()
     for index in range(title + 1, min(end + _LATE, len(lines), title + 1 + _REACH)):
-        text = write_out(lines[index], order)
+        text = without_section(write_out(lines[index], order))
         late = index >= end
+        if is_salutation(tidy(text)):
+            break
+        if is_of_other(text):
+            continue
         if _ONLY_LABEL.fullmatch(tidy(text)) and not late:
             used.add(index)
             continue
@@ -142,25 +145,22 @@ def read_below(
             used.add(index)
         elif line.office or paper.is_named(tidy(text)) or (line.pure and _is_below_name(lines, index, title, paper)):
             used.add(index)
+            if line.day and ((rest := without_day(text)) == "" or paper.is_named(rest)):
+                issued.append(line.day)
         elif line.pure:
             used.add(index)
             signed = signed or (line.signed and bool(line.names) and not names)
             names += () if names else line.names
-            if line.day and not _is_of_revision(text):
+            if line.day and not is_of_revision(text):
                 days.append(line.day)
         elif _UNCLEAR_DAY.fullmatch(tidy(text)) and not late:
             used.add(index)
-        elif line.signed or (line.day and _LABEL.search(text)):
+        elif line.signed or (line.day and says_published(text)):
             signed = signed or (line.signed and bool(line.names) and not names)
             names += () if names else line.names
-            if line.day and _LABEL.search(text) and not ELSEWHERE.search(text):
+            if line.day and says_published(text):
                 labelled.append(line.day)
-    return Below(tuple(days), tuple(labelled), tuple(names), signed, frozenset(used))
-
-
-def _is_of_revision(text: str) -> bool:
-    """Whether a line's day is that of a revision: "Updated March 5, 2020", or "March 5, 2020 - Updated 0203 GMT"."""
-    return bool(_REVISED.match(text) or _REVISED_AT.search(text)) and not _LABEL.search(text)
+    return Below(tuple(days), tuple(labelled), tuple(issued), tuple(names), signed, frozenset(used))
 
 
 def is_print_day(text: str) -> bool:
@@ -175,7 +175,7 @@ def only_day(days: Sequence[date]) -> date | None:
 
 def _is_label(text: str, paper: Paper) -> bool:
     """Whether a line that could be a title is the paper's name or a section's: a title only for want of another."""
-    return bool(_SECTION.fullmatch(text)) or paper.is_named(text)
+    return bool(SECTION.fullmatch(text)) or paper.is_named(text)
 
 
 def _day_below(lines: Sequence[str], kinds: list[str], title: int) -> int | None:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.cleaning.dates import WEEKDAY, find_days
+from corpus.cleaning.dates import WEEKDAY, WEEKDAYS, find_days
 from corpus.cleaning.offices import (
     BODIES,
     BODY_OF,
@@ -15,6 +15,7 @@ from corpus.cleaning.offices import (
     is_house,
     is_nobody,
     is_office,
+    is_place,
     without_degree,
     without_office,
 )
@@ -35,6 +36,7 @@ _BETWEEN = re.compile(r"\s*(?:&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _BETWEEN_ABROAD = re.compile(r"\s+(?:und|et|y|e|en|og|och|ve|и|і|و|او)\s+", re.IGNORECASE)  # words of names too
 _NOISE = re.compile(
     r"\([^)]*\)(?=\s*(?:$|[,;&|]|and\b))|\([^)]*$|\S+@\S+|https?://\S+|\bwww\.\S+|(?<=\w)\s+@\w+|(?<!\w)@(?=\w)|"
+    r"\b(?:(?:leave|add) a|no|\d+) (?:comments?|repl(?:y|ies))\b.*$|"
     r"\b(?:last )?(?:updated|modified|released|published)\b.*$|\b\d{1,2} min(?:ute)?s?(?: read)?\b.*$",
     re.IGNORECASE,
 )
@@ -54,6 +56,7 @@ _NOT_BEHIND = re.compile(r"^(?:special|exclusive|for|from|in|at|of|aged?)\b", re
 _GLUED_NAME = re.compile(r"(?<!\bM)(?<!\bFi)[a-z]{2}[A-Z]")  # "DoeIn", but MacDonald and FitzGerald are names
 _HALF_CAPITAL = re.compile(r"\b(Mc|Mac|Di|De|La|Le|Du|Fitz)([A-Z]{2,})\b")  # a name set in capitals but for its "Mc"
 _IS_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
+_WEEKDAY_ABROAD = re.compile(WEEKDAYS, re.IGNORECASE)
 _NUMERALS = frozenset(("ii", "iii", "iv", "vii", "viii"))  # behind a name; "Vi" is one
 _EDGES = ' .:–—-*~"“”„'
 _LONGEST_NAME = 60
@@ -120,6 +123,20 @@ def looks_like_name(text: str) -> bool:
     return all(_is_name_word(word) for word in words) and not ROLE.search(text) and not begins_no_name(text)
 
 
+def before_day(text: str) -> str:
+    """The names before a day, without the "on" or the weekday that belong to it; Billy Sunday keeps his."""
+    before = text.rstrip(" ,|·•–—-([")
+    parted = bool(text[len(before) :].strip(" ,"))  # the weekday stands with the name, then
+    words = before.split()
+    while words:
+        last = words[-1].strip(",")
+        own = len(words) == 2 and words[0].istitle() and last.istitle()
+        if own or not (last.lower() == "on" or (not parted and _WEEKDAY_ABROAD.fullmatch(last))):
+            break
+        words.pop()
+    return " ".join(words)
+
+
 def is_caseless(text: str) -> bool:
     """Whether a text begins with a letter of a script that has no capitals."""
     return text[:1].isalpha() and text[0].lower() == text[0].upper()
@@ -167,8 +184,7 @@ def _is_name_word(word: str) -> bool:
 def _without_days(text: str) -> str:
     """A text up to the first day in it, where one stands behind a name."""
     days = find_days(text) if any(char.isdigit() for char in text) else []
-    before = text[: days[0].start].rstrip(" ,|·•–—-([") if days else ""
-    return re.sub(r"\s+on$", "", before, flags=re.IGNORECASE) or text
+    return (before_day(text[: days[0].start]) if days else "") or text
 
 
 def _name(part: str) -> str:
@@ -211,7 +227,8 @@ def _is_remark(name: str, *, alone: bool) -> bool:
         return False
     small = name[0].islower() and words[0].lower() not in PARTICLES and not words[0].startswith(("al-", "el-"))
     single = alone and len(words) == 1 and name.isascii()
-    return small or single or any(char.isdigit() for char in name) or bool(_NOT_BEHIND.match(name)) or is_house(name)
+    worded = small or single or any(char.isdigit() for char in name) or bool(_NOT_BEHIND.match(name))
+    return worded or is_place(name) or is_house(name, alone=alone)
 
 
 def _people(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.cleaning.paper import is_worded_like_paper
+from corpus.cleaning.paper import PAPER_WORD, is_worded_like_paper
 from corpus.cleaning.text import fold
 
 _PRESS_OFFICE = (
@@ -43,13 +43,19 @@ _DEGREES = frozenset("phd md do ms ma ba bs bsc msc mba mph rn rd rdn ld jd dds 
 # What stands in an author field where no person is named; "The", "Our" and the like before it are left out.
 _NOBODY = re.compile(
     r"(?:site )?admin(?:istrator)?|web ?(?:master|editor)|editors?|editor in chief|guest|anonymous|unknown|none|null|"
-    r"n a|user|root|default|system|super|undefined|test|redaktion|redacci[oó]n|redaction|redazione|redactie|toimitus|"
-    r"editorial|opinions?|comment|various|readers?|contributed|sponsored|advertorial|web monitoring|news ?room|"
+    r"n a|user|root|default|system|super ?(?:user|admin)?|undefined|test|redaktion|redacci[oó]n|"
+    r"redaction|redazione|redactie|toimitus|opinions?|comment|various|readers?|contributed|sponsored|advertorial|"
+    r"web monitoring|news ?room|"
     r"(?:news )?agenc(?:y|ies)|(?:various|multiple) (?:authors|writers|sources)|guest post|press release|"
     rf"(?:(?:{_KINDS}) )*(?:{_PRESS_OFFICE}|representative)s?|"
-    rf"(?:(?:{_KINDS}) )*staff|(?:wire|agency|news|staff|monitoring)(?: and \w+)? (?:reports?|services?)|"
-    r"(?:\w+ ){0,5}editorial (?:board|office|desk)|editorial (?:team|staff)|(?:\w+ ){0,3}desk|"
-    r"sponsored (?:content|post)|letters? to the editor"
+    rf"(?:(?:{_KINDS}) )*staff|(?:\w+ ){{0,3}}(?:{PAPER_WORD}) (?:(?:{_KINDS}) )*(?:staff|team|newsroom)|"
+    r"(?:wire|agency|news|staff|monitoring)(?: and \w+)? (?:reports?|services?)|"
+    r"(?:\w+ ){0,5}editorials?(?: (?:board|office|desk))?|(?:\w+ ){0,3}desk|"
+    r"sponsored (?:content|post)|letters? to the editor|"
+    r"editorial (?:team|staff)|"
+    # who made the site
+    r"themeforest|envato|colorlib|wordpress|joomla|drupal|html5 ?up|"
+    r"(?:\w+ ){1,4}(?:studios?|themes?|templates?|web ?designs?|solutions|technologies|software|hosting)"
 )
 # Words with which no name of a person begins, be the line written like one: "My Top", "Popular Demand", "Town Hall".
 _NO_FIRST = frozenset(
@@ -66,10 +72,19 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?|our|by|from|own) (?=\w)")
-# Words of a house's name that are surnames too: "Jane Doe, Ann Post" are two people.
-_SURNAMES = frozenset(
-    "post star press church bank mail mirror record globe express echo guardian journal mercury reader sun monitor "
-    "citizen register store herald standard voice day wire digest".split()
+# Words of a house's name that are surnames too: "Jane Doe, Ann Bank" are two people. Some are hardly ever: what stands
+# alone behind a person is a paper, "Jane Doe, Northland Post", and "Jane Doe, Ann Post and Li Wei" are three people.
+_SURNAMES = frozenset("press church bank reader sun voice day store wire".split())
+_RARE_SURNAMES = frozenset(
+    "post star mail mirror record globe express echo guardian journal mercury monitor citizen register herald standard "
+    "digest".split()
+)
+# How the names of places begin or end, and hardly one of a person.
+_PLACE = re.compile(
+    r"(?:new|los|las|cape|fort|(?:north|south|east|west)(?:ern)?|upper|lower|greater) [^\W\d]+(?: [^\W\d]+)?|"
+    r"saudi arabia|sri lanka|costa rica|puerto rico|buenos aires|kuala lumpur|tel aviv|hong kong|abu dhabi|"
+    r"rio de janeiro|s[aã]o paulo|san (?:francisco|diego|jos[eé]|antonio|salvador|juan)|"
+    r"santa (?:fe|cruz|monica|barbara)|(?:\w+ ){1,3}(?:city|county|province|district|islands?|d ?c)"
 )
 
 
@@ -101,12 +116,21 @@ def is_degree(name: str) -> bool:
     return plain in _DEGREES or (name.isupper() and len(plain) <= 5 and plain not in _AGENCIES)
 
 
-def is_house(name: str) -> bool:
-    """Whether what stands behind a person's name says where she works: a paper, an agency's service, a body."""
+def is_place(name: str) -> bool:
+    """Whether what stands behind a person's name is by its wording where she lives or writes: "New Delhi"."""
+    return _PLACE.fullmatch(fold(name)) is not None
+
+
+def is_house(name: str, *, alone: bool) -> bool:
+    """Whether what stands behind a person's name says where she works: a paper, an agency's service, a body.
+
+    `alone` says that no other name is joined to it.
+    """
     words = fold(name).split()
     if is_agency(name) or not is_worded_like_paper(name):
         return BODIES.search(name) is not None
-    plain = len(words) == 2 and words[-1] in _SURNAMES and words[0] != "the"
+    surname = words[-1] in _SURNAMES or (words[-1] in _RARE_SURNAMES and not alone)
+    plain = len(words) == 2 and surname and words[0] != "the"
     return not plain or name.isupper()
 
 

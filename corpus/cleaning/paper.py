@@ -14,6 +14,7 @@ _SURE = (
 )
 _LIKELY = r"times|post|journal|observer|guardian|mercury"
 _OFTEN = r"mirror|star|press|mail|news|express|standard|record|globe|independent|echo|outlook|outpost"
+PAPER_WORD = rf"{_SURE}|{_LIKELY}|{_OFTEN}"
 _EACH = r"daily|weekly|morning|evening|sunday"
 _WORD = r"(?!(?:a|an|the|of|in|on|at|for|to|and|or|is|are|my|our|his|her|their) )\w+ "
 _NAME = re.compile(

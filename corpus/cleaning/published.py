@@ -31,7 +31,8 @@ def is_front(url: str | None) -> bool:
 
 
 def believed(candidates: Iterable[Candidate], rendered: Set[date]) -> Iterator[Candidate]:
-    """The candidates but for days in `rendered` that nothing but the page's own lines vouches for."""
+    """The candidates but for days in `rendered` that nothing but the page's own lines vouches for: an address and a
+    list are not rendered with the page."""
     for candidate in candidates:
         if candidate.day not in rendered or candidate.certain or candidate.source in _ELSEWHERE:
             yield candidate
@@ -39,14 +40,14 @@ def believed(candidates: Iterable[Candidate], rendered: Set[date]) -> Iterator[C
 
 def choose(candidates: Iterable[Candidate], until: datetime, furniture: Set[date]) -> tuple[date | None, DateSource]:
     """The first candidate that is neither after `until`, anywhere on earth, nor furniture nor a day zero of computers;
-    (None, "unknown") where none is.
+    (None, "unknown") where none is. Of furniture it is `believed` what is certain, or said elsewhere.
 
     What is certain was held against the moment of the fetch, time zone and all, when it was read.
     """
     last = (until + EAST).date()
-    for candidate in candidates:
+    for candidate in believed(candidates, furniture):
         if candidate.day is None:
             continue
-        if candidate.certain or (candidate.day <= last and candidate.day not in furniture | ZEROS):
+        if candidate.certain or (candidate.day <= last and candidate.day not in ZEROS):
             return candidate.day, candidate.source
     return None, "unknown"

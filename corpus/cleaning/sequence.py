@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlsplit
@@ -14,6 +14,8 @@ _SLIPS = 100  # one in so many may be wrong, and five out of order: papers mispr
 _FEW = 20  # and one in so many of an issue
 _YEAR = timedelta(days=365)  # a misprint is nearer, but for one: numbers left free are used years later
 _NEAR = 100  # numbers between two neighbours at most
+_WIDER = 2  # and so many times as many as mostly between the neighbours of a dated page of their day
+_MOST = 0.95
 _DIGITS = 18  # of a number; with more it is a name
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 # A folder's whole name; before a slug; behind one, or behind one word: 1871, 1871-pipes, pipes-1871, article1871.
@@ -36,24 +38,31 @@ class Sequence:
     numbers: list[int]
     days: _Days
     strays: list[int] = field(default_factory=list)  # numbers left out, a year or more from those around them
+    stamped: frozenset[int] = frozenset()  # numbers of pages that a system dates, which forgets none
+    near: int = _NEAR  # numbers between two neighbours at most
 
     def day(self, number: int, *, own: date | None = None) -> date | None:
-        """The day on which both neighbours of `number` were published; None where they are far or differ.
+        """The day on which both neighbours of `number` were published; None where they are far, differ or are stamped.
 
         Pages with the number itself, those of one issue, are its neighbours: at least two. One of them that has the
         day `own` does not count.
         """
         same = self.days.get(number, Counter())
+        if own is None and number in self.stamped:
+            return None
         if same.total() > (own is not None):
             left = same - Counter((own,)) if own else same
             return _usual(left) if left.total() > 1 else None
         here = bisect_left(self.numbers, number)
         after = here + (here < len(self.numbers) and self.numbers[here] == number)
-        if here == 0 or after == len(self.numbers) or self.numbers[after] - self.numbers[here - 1] > _NEAR:
+        if here == 0 or after == len(self.numbers):
             return None
-        if bisect_left(self.strays, self.numbers[after]) > bisect_right(self.strays, self.numbers[here - 1]):
+        first, last = self.numbers[here - 1], self.numbers[after]
+        if last - first > self.near or bisect_left(self.strays, last) > bisect_right(self.strays, first):
             return None
-        below, above = _usual(self.days[self.numbers[here - 1]]), _usual(self.days[self.numbers[after]])
+        if own is None and not self.stamped.isdisjoint((first, last)):
+            return None
+        below, above = _usual(self.days[first]), _usual(self.days[last])
         return below if below == above else None
 
     def holds(self) -> bool:
@@ -82,13 +91,19 @@ class Sequences:
         return days.pop() if len(days) == 1 else None
 
 
-def learn_sequences(dated: Iterable[tuple[str, date]]) -> Sequences:
-    """What the addresses and days of pages teach; of pages dated by their neighbours nothing may be learnt."""
+def learn_sequences(dated: Iterable[tuple[str, date]], *, stamped: Collection[str] = ()) -> Sequences:
+    """What the addresses and days of pages teach; of pages dated by their neighbours nothing may be learnt.
+
+    A page between two that are `stamped`, dated by the system that made them, was left undated on purpose.
+    """
     series: defaultdict[str, defaultdict[int, Counter[date]]] = defaultdict(lambda: defaultdict(Counter))
+    stamps: defaultdict[str, set[int]] = defaultdict(set)
     for url, day in dated:
         for name, number in _numbered(url):
             series[name][number][day] += 1
-    rising = ((name, _rising(days)) for name, days in series.items() if len(days) >= _DAYS)
+            if url in stamped:
+                stamps[name].add(number)
+    rising = ((name, _rising(days, stamps[name])) for name, days in series.items() if len(days) >= _DAYS)
     return Sequences({name: sequence for name, sequence in rising if sequence and sequence.holds()})
 
 
@@ -98,7 +113,7 @@ def _usual(days: Counter[date]) -> date | None:
     return day if (days.total() - count) * _FEW <= days.total() else None
 
 
-def _rising(days: _Days) -> Sequence | None:
+def _rising(days: _Days, stamped: Collection[int]) -> Sequence | None:
     """The numbers whose days rise with them; None where more than a few are out of order, and numbers tell nothing."""
     numbers = sorted(days)
     usual = [max(days[number].items(), key=lambda item: (item[1], item[0]))[0] for number in numbers]
@@ -118,7 +133,17 @@ def _rising(days: _Days) -> Sequence | None:
     strays = _strays(dict(zip(numbers, usual, strict=True)), kept)
     if len(strays) > max(1, len(numbers) / _SLIPS):
         return None
-    return Sequence(kept, {number: days[number] for number in kept}, strays)
+    known = {number: days[number] for number in kept}
+    return Sequence(kept, known, strays, frozenset(stamped), _reach(kept, known))
+
+
+def _reach(numbers: list[int], days: _Days) -> int:
+    """How many numbers may be between two neighbours: where a day has six, forty of one day were put there at once."""
+    between = sorted(
+        after - before for before, number, after in zip(numbers, numbers[1:], numbers[2:], strict=False)
+        if _usual(days[before]) == _usual(days[number]) == _usual(days[after]) is not None
+    )  # fmt: skip
+    return min(_NEAR, _WIDER * between[int(_MOST * len(between))]) if between else _NEAR
 
 
 def _strays(usual: dict[int, date], kept: list[int]) -> list[int]:

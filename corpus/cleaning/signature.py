@@ -116,7 +116,17 @@ def find_subject(blocks: Blocks, above: set[str], text: Sequence[int]) -> tuple[
         if index <= text[-1] + _AFTER and (name := noted_person(line, _NOTE_ON_AUTHOR)):
             return (name,)
         name = noted_person(line)
-        if name and (fold(name) in above or (index == text[-1] and _is_new(blocks, text, name))):
+        if name and (fold(name) in above or (index == text[-1] and _is_new(line, name, _told(blocks, text[:-1])))):
+            return (name,)
+    return ()
+
+
+def find_introduced(blocks: Blocks, head: range, text: Sequence[int]) -> tuple[str, ...]:
+    """Who is introduced between the title and the text and named in neither: a report on her would name her."""
+    for index in head[1:] if text else ():
+        line = blocks.lines[index].text
+        name = noted_person(line)
+        if name and _is_new(line, name, _told(blocks, (head.start, *(spot for spot in text if spot != index)))):
             return (name,)
     return ()
 
@@ -128,12 +138,15 @@ def noted_person(line: str, note: re.Pattern[str] = _NOTE) -> str:
     return name if looks_like_person(name) else ""
 
 
-def _is_new(blocks: Blocks, text: Sequence[int], name: str) -> bool:
-    """Whether the text's last line says who somebody is of whom it has not spoken: a report would have."""
-    line = blocks.lines[text[-1]].text
-    surname = fold(name).split()[-1]
-    told = any(surname in fold(blocks.lines[index].text).split() for index in text[:-1])
-    return not told and len(line.split()) <= _SHORT_NOTE_WORDS and _IS_SOMEBODY.match(line[len(name) :]) is not None
+def _is_new(line: str, name: str, told: set[str]) -> bool:
+    """Whether a line says who somebody is of whom the text has not spoken: a report would have."""
+    plain = fold(name).split()[-1] not in told and len(line.split()) <= _SHORT_NOTE_WORDS
+    return plain and _IS_SOMEBODY.match(line[len(name) :]) is not None
+
+
+def _told(blocks: Blocks, lines: Sequence[int]) -> set[str]:
+    """The words of some lines."""
+    return {word for index in lines for word in fold(blocks.lines[index].text).split()}
 
 
 def _signed(line: str, sign: re.Pattern[str]) -> tuple[str, ...]:

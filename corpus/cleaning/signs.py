@@ -22,7 +22,10 @@ _ABROAD = (
 )
 _BY = re.compile(
     rf"^(?:(?:(?:{_WORK}){_TOO}{{0,2}}\s+)?by\b(?!-?line)|(?:{_LABELS})\s*[:：]|(?:{_ABROAD})(?!\w)|"
-    r"the (?:author|writer) is\b)[\s:：.\-–—]*",
+    r"the (?:author|writer) is\b|as told to\b|"
+    # "Guest columnist Jane Doe" and nothing else
+    r"(?:guest (?:columnist|writer|contributor|commentator)|contributing (?:columnist|writer))"
+    r"(?=:?(?:\s+(?-i:[A-Z])[\w.'’-]*){2,3}\s*(?:$|[|,•·\0]|\s[-–—])))[\s:：.\-–—]*",
     re.IGNORECASE,
 )
 # Alone they are words and parts of names too, so what follows must be a full name, and the place an author's.

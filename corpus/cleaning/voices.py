@@ -7,11 +7,11 @@ from html import unescape
 from itertools import islice
 from typing import Any, Literal
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from corpus.cleaning.json_ld import PAGE_TYPES, Node, text_of, type_of
-from corpus.cleaning.markup import MAX_TITLE
-from corpus.cleaning.microdata import MAX_BOXES, is_own, said_by
+from corpus.cleaning.markup import MAX_TITLE, is_called_author
+from corpus.cleaning.microdata import MAX_BOXES, attribute, is_own, said_by
 from corpus.cleaning.names import first_name_first
 
 # The names of meta elements that name authors, from certain to doubtful.
@@ -38,7 +38,8 @@ class Credit:
 
     names: tuple[str, ...]
     rule: str
-    kind: Literal["people", "bodies", "unknown"] = "unknown"  # what JSON-LD says they are
+    # What JSON-LD says they are; "near" for names that count only where the lines about the title show them.
+    kind: Literal["people", "bodies", "near", "unknown"] = "unknown"
 
 
 def read_credits(
@@ -74,6 +75,12 @@ def _of_elements(soup: BeautifulSoup) -> Iterator[Credit]:
         if len(names) <= _MOST_BOXES:
             # "Jane Doe" and, of another link, "More by Jane Doe"
             yield Credit(tuple(one for one in names if not any(n != one and n in one for n in names)), rule)
+    called = (element for element in soup.find_all(("a", "span"), limit=MAX_BOXES) if _is_called_author(element))
+    yield Credit(tuple(dict.fromkeys(filter(None, map(said_by, called)))), "element called author", "near")
+
+
+def _is_called_author(element: Tag) -> bool:
+    return is_called_author({name: attribute(element, name) for name in ("rel", "class", "href")})
 
 
 def _of_object(value: Any, by_id: dict[str, Node]) -> Iterator[Credit]:

@@ -5,15 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from corpus.article import Article, DateSource, Hint, Page, Provenance, article_id
-from corpus.cleaning.blocks import Blocks, Line, read_blocks
-from corpus.cleaning.byline import says_whom, sign_abroad
+from corpus.cleaning.blocks import Blocks, read_blocks
+from corpus.cleaning.byline import read_line, says_whom, sign_abroad
 from corpus.cleaning.charset import decode
 from corpus.cleaning.content import Content
 from corpus.cleaning.credit import find_byline, signs_first_part, sole_signature
 from corpus.cleaning.dates import Order, url_day
 from corpus.cleaning.dayline import find_moments, find_order, find_shown_days, say_revisions
-from corpus.cleaning.headline import Headline, find_headline, first_heading, last_spot
-from corpus.cleaning.initials import Initials, is_initial
+from corpus.cleaning.headline import Headline, find_headline
 from corpus.cleaning.language import find_language
 from corpus.cleaning.leavings import Leaving, find_leavings
 from corpus.cleaning.listing import refuse_about, refuse_front, refuse_listing, refuse_scrap
@@ -22,19 +21,21 @@ from corpus.cleaning.masthead import Below, is_masthead, is_paragraph, only_day,
 from corpus.cleaning.metadata import Metadata, Said, read_metadata
 from corpus.cleaning.others import Called, disown
 from corpus.cleaning.paper import Paper
+from corpus.cleaning.paragraphs import join_lines
 from corpus.cleaning.published import Candidate, believed, choose, is_front, latest
 from corpus.cleaning.rules import SITE_RULE, Miss, Ruled, SiteRule, apply_rule
+from corpus.cleaning.spot import first_heading, last_spot
 from corpus.cleaning.template import NO_TEMPLATE, Template
 from corpus.cleaning.text import count_words, first_words, fold, tidy_paragraphs, tidy_title
 from corpus.errors import NotAnArticle
 
 _POOR = 60  # words: with fewer, the text a page's JSON-LD carries may be the better one
-_LONGEST_CELL = 100
 _SUMMARY = 15  # words: with fewer, a description is a slogan
 _TITLE_SHARE = 0.35  # of the text may stand above a title: a menu, a note, the paper's own words
 _BYLINE_REACH = 8  # lines below a title that may stand in a box called furniture
 _DAY = timedelta(days=1)
 _LATER = timedelta(days=31)
+_ISSUE = timedelta(days=92)  # the longest that a paper's newest one stands in its masthead
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,16 @@ def clean_webpage(
 def lines_around_title(page: Page) -> tuple[list[str], list[str], list[str]]:
     """The masthead, menus and all else before the title, what stands between it and the text, and the rest.
 
+    A masthead between the two is with the first.
+
     Nothing is before a title that stands nowhere. Raises PageRefused as `clean_webpage` does.
     """
     read = _read(page, Hint())
     title = read.heading or 0
     lines = [line.text for line in read.blocks.lines]
-    return lines[:title], lines[title : read.head_end], lines[read.head_end :]
+    below = range(title, min(read.head_end, len(lines)))
+    paper = [lines[index] for index in below if read_line(lines[index], paper=read.metadata.paper).office]
+    return [*lines[:title], *paper], lines[title : read.head_end], lines[read.head_end :]
 
 
 def ask_rule(page: Page, template: Template, rule: SiteRule | None) -> tuple[Miss, ...]:
@@ -146,7 +151,7 @@ def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRu
     order = template.order.filled(find_order(blocks))
     spot, below = None, Below()
     if headline and heading is not None:
-        spot = last_spot(lines, heading, head_end)
+        spot = last_spot(blocks, lines, heading, head_end)
         heading = first_heading(blocks, spot)
         headline = replace(headline, line=heading)
         head_end = head_end if heading == spot else _text_begins(lines, content.lines, heading)
@@ -218,6 +223,9 @@ def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
     if other and shown.labelled and shown.labelled < other:
         yield Candidate(shown.labelled, "text")  # "first published on", below the text
     yield Candidate(line, "byline")
+    issued = only_day(read.below.issued)
+    if issued and page.source != "import" and page.fetched_at.date() - issued > _ISSUE:
+        yield Candidate(issued, "byline")  # that of a masthead would be newer
     yield Candidate(hint.published, "listing-page")
     yield Candidate(only_day(read.below.labelled), "text")
     yield Candidate(beside, "byline")
@@ -239,7 +247,7 @@ def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
 
 
 def _body(read: _Reading, names: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    paragraphs = tuple(_paragraphs(read, names))
+    paragraphs = tuple(join_lines(read.blocks.lines, _kept(read, names)))
     words = sum(map(count_words, paragraphs))
     said = read.metadata.body
     if read.content.rule == SITE_RULE:
@@ -249,33 +257,6 @@ def _body(read: _Reading, names: tuple[str, ...]) -> tuple[tuple[str, ...], str]
     if not paragraphs and len(read.metadata.description.split()) >= _SUMMARY:
         return (read.metadata.description,), "meta description: a script fills this page in"
     return paragraphs, read.content.rule
-
-
-def _paragraphs(read: _Reading, names: tuple[str, ...]) -> Iterator[str]:
-    """The text's lines as paragraphs: those after single breaks and those of one table row together."""
-    initials = Initials(read.blocks.lines)
-    pending = ""
-    first = last = None
-    for index in _kept(read, names):
-        line = read.blocks.lines[index]
-        if first is None or last is None:
-            first, pending = line, line.text
-        elif _are_cells(last, line):
-            pending += f" | {line.text}"
-        elif line.soft or (first is last and is_initial(first, line)):
-            pending += f" {line.text}"
-        else:
-            yield initials.join(first, pending)
-            first, pending = line, line.text
-        last = line
-    if first is not None:
-        yield initials.join(first, pending)
-
-
-def _are_cells(one: Line, other: Line) -> bool:
-    """Whether two lines are cells of one row of a table of facts; long ones stand in a table made for layout."""
-    side_by_side = one.row == other.row > 0 and one.region != other.region
-    return side_by_side and max(len(one.text), len(other.text)) <= _LONGEST_CELL
 
 
 def _kept(read: _Reading, names: tuple[str, ...]) -> Iterator[int]:
