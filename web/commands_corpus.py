@@ -111,7 +111,7 @@ def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
     return 1 if done.damaged else 0
 
 
-@command("update", flags=("delay",))
+@command("update", flags=("delay", "memory_mb"))
 @click.option("--max-pages", type=click.IntRange(1), help="Ask for no more pages than this, now.")
 @click.option("--refresh-days", type=click.IntRange(0), help="Ask again for pages last asked for longer ago than this.")
 def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.verify import Ask, Verification
 
 
-@command("index", flags=("keep_generations",))
+@command("index", flags=("keep_generations", "memory_mb"))
 @click.option("--rebuild", is_flag=True, help="Build anew beside the live index, verify, then switch.")
 @click.option("--rollback", is_flag=True, help="Go back to the index before the live one.")
 def index_command(settings: Settings, terminal: Terminal, rebuild: bool, rollback: bool) -> None:
@@ -73,8 +73,8 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
         terminal.say(f"{row['part']}: {row['problem']}. To mend it: {row['mend']}")
     if found and not problems:
         held = counted(found.articles, "article")
-        canaries = counted(found.canaries, "canary", "canaries")
-        terminal.say(f"All is well: {held} in the index, {canaries} found.")
+        questions = counted(found.canaries, "question")
+        terminal.say(f"All is well: {held} in the index, {questions} asked and answered rightly.")
     return 1 if problems else 0
 
 
