@@ -3,6 +3,7 @@
 from setuptools import Extension, setup
 
 setup(
+    options={"bdist_wheel": {"py_limited_api": "cp311"}},
     ext_modules=[
         Extension(
             "search.array_chooser",

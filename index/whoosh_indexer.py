@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from corpus.errors import IndexMissing, IndexOutdated
@@ -141,7 +142,8 @@ class WhooshIndexer:
             done += more
             on_article(done)
 
-        gathered = gather(folder, store, size, memory_mb=self._memory_mb, on_articles=tick)
-        with closing(ArrayWriter(folder, memory_mb=self._memory_mb)) as writer:
-            writer.take(gathered.segments)
-            return Written(gathered.seq, done, 0, writer.commit())
+        with TemporaryDirectory(prefix="gathered", dir=folder) as room:
+            gathered = gather(Path(room), store, size, memory_mb=self._memory_mb, on_articles=tick)
+            with closing(ArrayWriter(folder, memory_mb=self._memory_mb)) as writer:
+                writer.take(gathered.segments)
+                return Written(gathered.seq, done, 0, writer.commit())

@@ -7,9 +7,11 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 #include <stdint.h>
+#include <string.h>
 
 enum { AIM = 280, MOST_SENTENCES = 3, REPEATS = 3, MOST_PARTS = 64 };
 enum { REPEAT = 500, LENGTH = -2, PLACE = -1 };
+enum { VERSION = 1 }; /* of what is chosen, and how it is told: an older file of machine code is not asked */
 
 /* Unsigned integers of one, two or four bytes. */
 typedef struct {
@@ -49,10 +51,11 @@ typedef struct {
 static int
 open_numbers(Numbers *numbers, PyObject *from)
 {
-    if (PyObject_GetBuffer(from, &numbers->buffer, PyBUF_FORMAT) < 0)
+    if (!from || PyObject_GetBuffer(from, &numbers->buffer, PyBUF_FORMAT) < 0)
         return -1;
+    const char *format = numbers->buffer.format ? numbers->buffer.format : "B";
     Py_ssize_t width = numbers->buffer.itemsize;
-    if (width != 1 && width != 2 && width != 4) {
+    if (!format[0] || format[1] || !strchr("BHI", format[0]) || (width != 1 && width != 2 && width != 4)) {
         PyErr_SetString(PyExc_ValueError, "not an array of narrow integers");
         return -1;
     }
@@ -63,10 +66,13 @@ open_numbers(Numbers *numbers, PyObject *from)
 static long long
 number_at(const Numbers *numbers, Py_ssize_t place)
 {
+    const char *from = (const char *)numbers->buffer.buf + place * numbers->buffer.itemsize;
+    uint16_t half;
+    uint32_t whole;
     switch (numbers->buffer.itemsize) {
-    case 1: return ((const uint8_t *)numbers->buffer.buf)[place];
-    case 2: return ((const uint16_t *)numbers->buffer.buf)[place];
-    default: return ((const uint32_t *)numbers->buffer.buf)[place];
+    case 1: return *(const uint8_t *)from;
+    case 2: return memcpy(&half, from, sizeof half), half; /* wherever it stands */
+    default: return memcpy(&whole, from, sizeof whole), whole;
     }
 }
 
@@ -113,7 +119,7 @@ mark_part(Article *article, int part, PyObject *slots)
     int repeats = 0;
     for (Py_ssize_t number = 0; number < count; number++) {
         PyObject *each = PyList_GetItem(slots, number);
-        long long slot = PyLong_Check(each) ? PyLong_AsLongLong(each) : -1; /* nothing that could change the list */
+        long long slot = each && PyLong_Check(each) ? PyLong_AsLongLong(each) : -1;
         if (slot < 0) {
             if (!PyErr_Occurred())
                 PyErr_SetString(PyExc_ValueError, "a slot that is no number from 0");
@@ -318,7 +324,8 @@ mark(Article *article, PyObject *parts, Py_ssize_t number)
     PyObject *slots[MOST_PARTS];
     for (Py_ssize_t part = 0; part < article->parts; part++) {
         PyObject *every = PyList_GetItem(parts, part);
-        slots[part] = PyList_Check(every) && number < PyList_Size(every) ? PyList_GetItem(every, number) : NULL;
+        int there = every && PyList_Check(every) && number < PyList_Size(every);
+        slots[part] = there ? PyList_GetItem(every, number) : NULL;
         if (!slots[part] || !PyList_Check(slots[part])) {
             PyErr_SetString(PyExc_ValueError, "a part has no list of slots for each text");
             return -1;
@@ -342,7 +349,7 @@ passages_of(Article *article, PyObject *text, PyObject *parts, Py_ssize_t number
 {
     Window windows[2];
     PyObject *passages = NULL;
-    if (!PyUnicode_Check(text))
+    if (!text || !PyUnicode_Check(text))
         PyErr_SetString(PyExc_TypeError, "texts must be strings");
     else if (mark(article, parts, number) == 0)
         passages = PyList_New(0);
@@ -378,9 +385,12 @@ choose(PyObject *Py_UNUSED(module), PyObject *arguments)
         return NULL;
     }
     for (Py_ssize_t part = 0; part < most; part++) {
-        weights[part] = PyFloat_AsDouble(PyList_GetItem(weighed, part));
-        if (PyErr_Occurred())
+        PyObject *weight = PyList_GetItem(weighed, part);
+        if (!weight || !PyFloat_Check(weight)) { /* whatever else could run code that changes the lists */
+            PyErr_SetString(PyExc_TypeError, "weights must be floats");
             return NULL;
+        }
+        weights[part] = PyFloat_AsDouble(weight);
     }
     PyObject *shown = PyList_New(0);
     for (Py_ssize_t number = 0; shown && number < count; number++) {
@@ -406,7 +416,9 @@ PyMODINIT_FUNC
 PyInit_array_chooser(void)
 {
     PyObject *module = PyModule_Create(&definition);
-    if (module && PyModule_AddIntConstant(module, "MOST_PARTS", MOST_PARTS) < 0)
+    if (module
+        && (PyModule_AddIntConstant(module, "MOST_PARTS", MOST_PARTS) < 0
+            || PyModule_AddIntConstant(module, "VERSION", VERSION) < 0))
         Py_CLEAR(module);
     return module;
 }

@@ -1,6 +1,7 @@
 from array import array
 
 MOST_PARTS: int
+VERSION: int
 
 Passage = tuple[int, int, int, list[tuple[int, int]], list[tuple[int, int, int]]]
 

@@ -7,12 +7,14 @@ from search.array_texts import ArrayTexts
 from search.page import Passage
 from search.passages import Chooser, merged, passages_of
 
+MADE_FOR = 1  # the version of array_chooser.c
+
 try:
-    from search.array_chooser import MOST_PARTS, choose
+    from search.array_chooser import MOST_PARTS, VERSION, choose
 except ImportError:  # no C compiler was there when Backfile was installed
     COMPILED = False
 else:
-    COMPILED = True
+    COMPILED = VERSION == MADE_FOR  # else it was compiled for another Backfile
 
 
 def choose_passages(texts: ArrayTexts, parts: Sequence[ArrayStands], weights: Sequence[float]) -> list[list[Passage]]:

@@ -5,6 +5,7 @@ import sysconfig
 from array import array
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -25,6 +26,7 @@ from search.query import Word
 from search.snippets import snippet_parts
 from tests.newsroom import made, sample_articles
 
+ROOT = Path(__file__).parent.parent
 COMPILER = shutil.which(sysconfig.get_config_var("CC").split()[0])
 needs_compiled = pytest.mark.skipif(not array_passages.COMPILED and not COMPILER, reason="no C compiler")
 WEIGHTS = st.floats(0, 20)
@@ -52,6 +54,16 @@ def parts_of(root, weights=()):
 @needs_compiled
 def test_it_is_compiled_where_a_compiler_is():
     assert array_passages.COMPILED
+
+
+@needs_compiled
+def test_what_was_compiled_for_another_version_is_not_asked(tmp_path):
+    from search import array_chooser
+
+    source = (ROOT / "search" / "array_passages.py").read_text().replace("MADE_FOR = 1", "MADE_FOR = 2")
+    told = {}
+    exec(compile(source, "array_passages", "exec"), told)
+    assert array_chooser.VERSION == array_passages.MADE_FOR and told["COMPILED"] is False
 
 
 @needs_compiled
@@ -229,9 +241,13 @@ def test_numbers_that_are_wrong_are_read_within_bounds(texts, slots, words):
         ([array("B", bytes(5))], [array("B")], ["x"], [[[2**70]]], [1.0], 0),
         ([array("B", bytes(5))], [array("B")], ["x"], [[(1,)]], [1.0], 0),
         ([array("d", [1.0])], [array("B")], ["x"], [], [], 0),           # numbers of eight bytes
+        ([array("f", [1.0])], [array("B")], ["x"], [], [], 0),
+        ([array("h", [-1])], [array("B")], ["x"], [], [], 0),
+        ([memoryview(bytes(20))[::2]], [array("B")], ["x"], [], [], 0),
         ([1], [array("B")], ["x"], [], [], 0),
         ([array("B")], [array("B")], [b"x"], [], [], 0),
         ([array("B")], [array("B")], ["x"], [[[]]], ["heavy"], 0),
+        ([array("B")], [array("B")], ["x"], [[[]]], [1], 0),
         ([array("B")], [array("B")], ["x"], [[[]]] * 65, [1.0] * 65, 0),  # more parts than bits
         ((), (), (), (), (), 0),
         ([],),
@@ -240,5 +256,5 @@ def test_numbers_that_are_wrong_are_read_within_bounds(texts, slots, words):
 def test_what_it_cannot_choose_from_is_refused(given):
     from search.array_chooser import choose
 
-    with pytest.raises((TypeError, ValueError, OverflowError)):
+    with pytest.raises((BufferError, TypeError, ValueError, OverflowError)):
         choose(*given)

@@ -1,6 +1,6 @@
 """Many articles gathered into segments by several processes, each a stretch of the corpus, to be merged by one.
 
-All of them read one state of the corpus: while they open it nobody may write.
+All of them read one state of the corpus: they look again until each sees the same newest change.
 """
 
 import os
@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from itertools import pairwise
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -21,14 +22,14 @@ from index.arrays.writer import ArrayWriter
 EACH_MB = 350      # at least, for a process
 OWN_MB = 100       # what the process takes that waits for them
 EACH = 20_000      # articles: of fewer, starting takes longer than it saves
-NUMBERS = 100_000  # of segments, for each process
+LOOKS = 20         # at a corpus that is written to meanwhile, before one goes on alone
 TOLD = 100         # articles from one word on how far it is to the next
 
 
 class Gathered(NamedTuple):
-    """What a crew wrote: numbers of segments and how many articles are in each, in order, and the newest change."""
+    """What a crew wrote: segments in the order of their articles, and the newest change that is in them."""
 
-    segments: list[tuple[int, int]]
+    segments: list[Path]
     seq: int
 
 
@@ -44,18 +45,16 @@ def crew_size(articles: int, memory_mb: int) -> int:
 def gather(
     folder: Path, store: ArticleStore, size: int, *, memory_mb: int, on_articles: Callable[[int], None]
 ) -> Gathered:
-    """Write every live article of the corpus into segments in `folder`. `on_articles` is told how many more are done.
+    """Write every live article of the corpus into segments in `folder`, which belongs to this crew alone: of one that
+    was killed somebody may still write. `on_articles` is told how many more are done.
 
     Raises CrewFailed; what was written by then is left behind.
     """
     with _crew(folder, store.path, size, (memory_mb - OWN_MB) // size) as pipes:
-        _hear(pipes)
-        with store.transaction():
-            bounds = _bounds(store, size)
-            for pipe, bound in zip(pipes, pairwise(bounds), strict=True):
-                pipe.send(bound)
-            _hear(pipes)
-        segments: dict[Connection, list[tuple[int, int]]] = {}
+        bounds = _agree(pipes, store)
+        for pipe, bound in zip(pipes, pairwise(bounds), strict=True):
+            _send(pipe, bound)
+        segments: dict[Connection, list[Path]] = {}
         while len(segments) < size:
             for pipe in cast(list[Connection], wait([pipe for pipe in pipes if pipe not in segments])):
                 told = _received(pipe)
@@ -66,43 +65,65 @@ def gather(
     return Gathered([each for pipe in pipes for each in segments[pipe]], bounds[-1])
 
 
+def _agree(pipes: Sequence[Connection], store: ArticleStore) -> list[int]:
+    """Numbers of changes between which each has its stretch, in the one state of the corpus that all of them see."""
+    for _ in range(LOOKS):
+        for pipe in pipes:
+            _send(pipe, None)
+        seen = {_received(pipe) for pipe in pipes}
+        store.db.execute("BEGIN")
+        seqs = [seq for (seq,) in store.db.execute("SELECT updated_seq FROM articles ORDER BY updated_seq")]
+        seen.add(store.seq)
+        store.db.execute("COMMIT")
+        if len(seen) == 1:
+            return [0, *(seqs[len(seqs) * part // len(pipes) - 1] for part in range(1, len(pipes) + 1))]
+    raise CrewFailed
+
+
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _bounds(store: ArticleStore, size: int) -> list[int]:
-    """Numbers of changes between which there are about as many articles each; the last is the newest."""
-    seqs = [seq for (seq,) in store.db.execute("SELECT updated_seq FROM articles ORDER BY updated_seq")]
-    return [0, *(seqs[len(seqs) * part // size - 1] for part in range(1, size + 1))]
 
 
 @contextmanager
 def _crew(folder: Path, corpus: Path, size: int, memory_mb: int) -> Iterator[list[Connection]]:
     """Processes at work, each at the end of a pipe; they do not outlive the block."""
     context = get_context("spawn")
-    pairs = [context.Pipe() for _ in range(size)]
-    crew = [
-        context.Process(target=_work, args=(folder, corpus, NUMBERS * number, memory_mb, theirs), daemon=True)
-        for number, (_, theirs) in enumerate(pairs, 1)
-    ]
+    crew: list[BaseProcess] = []
+    pipes: list[Connection] = []
     try:
-        for process, (_, theirs) in zip(crew, pairs, strict=True):
-            process.start()
-            theirs.close()  # the end of the process is then the end of the pipe
-        yield [ours for ours, _ in pairs]
+        for number in range(size):
+            part = folder / str(number)
+            part.mkdir()
+            ours, theirs = context.Pipe()
+            pipes.append(ours)
+            with theirs:  # the end of the process is then the end of the pipe
+                crew.append(_start(context.Process(target=_work, args=(part, corpus, memory_mb, theirs), daemon=True)))
+        yield pipes
+    except OSError:  # no more processes, no descriptors, no room
+        raise CrewFailed from None
     finally:
         for process in crew:
-            if process.pid:
-                process.terminate()
-                process.join()
-        for ours, _ in pairs:
-            ours.close()
+            process.terminate()
+            process.join()
+        for pipe in pipes:
+            pipe.close()
 
 
-def _hear(pipes: Sequence[Connection]) -> None:
-    """Wait for a word of each."""
-    for pipe in pipes:
-        _received(pipe)
+def _start(process: BaseProcess) -> BaseProcess:
+    """Start a process that does not hear Ctrl-C: the one who waits does, and ends it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return process
+
+
+def _send(pipe: Connection, told: object) -> None:
+    try:
+        pipe.send(told)
+    except OSError:
+        raise CrewFailed from None
 
 
 def _received(pipe: Connection) -> Any:
@@ -112,22 +133,23 @@ def _received(pipe: Connection) -> Any:
         raise CrewFailed from None
 
 
-def _work(folder: Path, corpus: Path, number: int, memory_mb: int, pipe: Connection) -> None:
+def _work(folder: Path, corpus: Path, memory_mb: int, pipe: Connection) -> None:
     """The whole life of a process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who waits hears it, and ends us
-    with suppress(BackfileError, OSError, sqlite3.Error):  # whoever goes on alone will say it
-        _gather(folder, corpus, number, memory_mb, pipe)
+    with suppress(BackfileError, EOFError, OSError, sqlite3.Error):  # whoever goes on alone will say it
+        _gather(folder, corpus, memory_mb, pipe)
 
 
-def _gather(folder: Path, corpus: Path, number: int, memory_mb: int, pipe: Connection) -> None:
-    """Write a stretch of the corpus, and tell of it: None when ready, how many articles are done, the segments."""
-    writer = ArrayWriter(folder, memory_mb=memory_mb, first=number)
+def _gather(folder: Path, corpus: Path, memory_mb: int, pipe: Connection) -> None:
+    """Write a stretch of the corpus when told which, and tell of it: how many articles are done, then the segments.
+    As long as nothing is told, say which change is the newest."""
+    writer = ArrayWriter(folder, memory_mb=memory_mb)
     with ArticleStore(corpus, create=False) as store, closing(writer):
-        pipe.send(None)
-        after, upto = pipe.recv()
-        store.db.execute("BEGIN")
-        store.count_changes(upto)  # the first look: what is read from here on is as it is now
-        pipe.send(None)
+        while (bound := pipe.recv()) is None:
+            if store.db.in_transaction:
+                store.db.execute("COMMIT")
+            store.db.execute("BEGIN")
+            pipe.send(store.seq)  # the first look: what is read from here on is as it is now
+        after, upto = bound
         done = 0
         for change in store.changes(after):
             if change.seq > upto:

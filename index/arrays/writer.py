@@ -21,14 +21,14 @@ TIMES_LARGER = 4           # a segment is merged with newer ones unless it is so
 class ArrayWriter:
     """Changes the index in a folder. See index.indexer.Writer."""
 
-    def __init__(self, folder: Path, *, memory_mb: int, first: int = 1) -> None:
-        """Segments are numbered from `first` on. Raises IndexDamaged when what is there cannot be read."""
+    def __init__(self, folder: Path, *, memory_mb: int) -> None:
+        """Raises IndexDamaged when what is there cannot be read."""
         self._folder = folder
         self._most = max(memory_mb - BASE_MB, 16) * 1_000_000 // BYTES_AN_OCCURRENCE
         self._chunks = Chunks(Forms())
         opened = open_segments(folder)
         self._listed, self._segments = [listed for listed, _ in opened], [segment for _, segment in opened]
-        self._next = max((listed.number for listed in self._listed), default=first - 1) + 1
+        self._next = max((listed.number for listed in self._listed), default=0) + 1
         self._fresh: SegmentWriter | None = None
         self._gone: set[int] = set()  # articles of the fresh segment that were deleted again
         self._found = len(self._segments)  # segments that were there before
@@ -58,17 +58,16 @@ class ArrayWriter:
                 return True
         return False
 
-    def gathered(self) -> list[tuple[int, int]]:
-        """Write what was added as segments for another to take: their numbers, and how many articles each has."""
+    def gathered(self) -> list[Path]:
+        """Write what was added as segments for another writer to take, in the order of their articles."""
         self._spill()
-        return [(listed.number, listed.articles) for listed in self._listed[self._found :]]
+        return [self._path(listed.number) for listed in self._listed[self._found :]]
 
-    def take(self, segments: Iterable[tuple[int, int]]) -> None:
-        """Take what others gathered in the folder, in the order of the articles. None of them may be deleted before
-        `commit`."""
-        for number, articles in segments:
-            self._next = number
-            self._take(articles, set())
+    def take(self, segments: Iterable[Path]) -> None:
+        """Take what others gathered, in this order. None of these articles may be deleted before `commit`."""
+        for segment in segments:
+            segment.replace(self._path(self._next))
+            self._take(set())
 
     def commit(self) -> int:
         """Write and merge what is to be, then the table; returns how many articles there are."""
@@ -99,14 +98,14 @@ class ArrayWriter:
             return
         fresh, self._fresh = self._fresh, None
         fresh.finish()
-        self._take(fresh.count, self._gone)
+        self._take(self._gone)
         self._gone = set()
         if len(self._chunks) > CHUNKS:
             self._chunks = Chunks(Forms())
 
-    def _take(self, articles: int, deleted: set[int]) -> None:
-        self._listed.append(Listed(self._next, articles, deleted))
+    def _take(self, deleted: set[int]) -> None:
         segment = Segment(self._path(self._next))
+        self._listed.append(Listed(self._next, segment.size, deleted))
         segment.file.forget()
         self._segments.append(segment)
         self._next += 1
@@ -127,6 +126,6 @@ class ArrayWriter:
         if live:
             pairs = [(segment, sorted(listed.deleted)) for segment, listed in zip(segments, part, strict=True)]
             merge_segments(pairs, self._path(self._next))
-            self._take(live, set())
+            self._take(set())
         for segment in segments:
             segment.close()
