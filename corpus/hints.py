@@ -1,11 +1,14 @@
 """What list pages say of the articles they link to, and whether it can be believed."""
 
 import json
+import re
 import sqlite3
+from urllib.parse import unquote
 
 from corpus.article import Hint
 from corpus.article_row import day_of
 
+_FILE = re.compile(r"\S+\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|cgi|pdf|txt|rtf|docx?|xml|gif|jpe?g|png)", re.IGNORECASE)
 _REFUTED_DAYS = "refuted_days"
 _LEANING = ("listing-page", "text", "unknown", "editor")  # days that depend on the list's, or say nothing against it
 _REFUTED = (
@@ -22,11 +25,16 @@ class Hints:
         self.db = db
 
     def hint(self, url: str | None) -> Hint | None:
-        """What a list page says of the article at `url`, or None; a day that `judge` found wrong is left out."""
+        """What a list page says of the article at `url`, or None.
+
+        A day that `judge` found wrong is left out, and a title that is but the name of a file.
+        """
         row = self.db.execute("SELECT hint_title, hint_published, host FROM urls WHERE url = ?", (url,)).fetchone()
         title, day, host = row or (None, None, None)
         if day and (host, day) in self._refuted_days():
             day = None
+        if title and is_file_name(title, url or ""):
+            title = None
         return Hint(title, day_of(day)) if title or day else None
 
     def judge(self) -> bool:
@@ -53,3 +61,10 @@ class Hints:
     def _refuted_days(self) -> set[tuple[str, str]]:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (_REFUTED_DAYS,)).fetchone()
         return {(host, day) for host, day in json.loads(row[0] if row else "[]")}
+
+
+def is_file_name(title: str, url: str) -> bool:
+    """Whether a link to `url` is called by its file, whole or cut short, as servers list their folders: no title."""
+    name = unquote(url.partition("?")[0].rpartition("/")[2])
+    cut = title.endswith("..") and name.startswith(title.rstrip("."))
+    return ("." in name and (cut or title == name)) or _FILE.fullmatch(title) is not None

@@ -276,3 +276,52 @@ def test_control_characters_beside_what_is_removed_are_no_fault():
     text = f"\x1b\x0cOne<b>x</b>\x01 two\ufffe<b>y</b>\x07. {WORDS}"
     markup = f"<title>Boats</title><h1>Boats that nobody counts</h1><div id=txt>{text}</div>"
     assert cleaned(markup, remove="b", body="#txt").paragraphs == (f"One two. {WORDS}".strip(),)
+
+
+OLD_SITE = """<title>Boats | The Packet</title><table><tr><td width=90>Note</td><td width=480>{}</td></tr></table>"""
+
+
+def test_a_list_with_teasers_stays_a_list_whether_its_text_is_one_element_or_many():
+    said = "The board has put off its vote on the new harbour of the town again, and nobody here is surprised by that."
+    rows = "".join(
+        f'<p class=row><a href="/{n}.html"><b>The boats that nobody counted in the month {n}</b></a><br>'
+        f'<a href="/{n}.html">And all that was ever said of them at the quay by those who know number {n}</a><br>'
+        f"{said} {said} Nobody asked the fishermen.</p>"
+        for n in range(12)
+    )
+    for markup, body in ((OLD_SITE.format(rows), "td[width='480']"), (OLD_SITE.format(rows), ".row")):
+        with pytest.raises(NotAnArticle, match="a list of linked headlines"):
+            cleaned(markup)
+        with pytest.raises(NotAnArticle, match="a list of linked headlines"):
+            cleaned(markup, body=body)
+
+
+def test_a_body_rule_hides_no_day_that_the_page_prints():
+    notes = "".join(f"<p>{WORDS}</p><p>--Selm Post, April {day}, 2002</p>" for day in (18, 19))
+    head = "<p><b>IN SHORT</b><br><font size=5><b>Boats that nobody counts</b></font></p>"
+    markup = OLD_SITE.format(f"{head}<p><font size=2>April 26, 2001 | Page 4</font></p>{notes}")
+    body = {"body": "td[width='480']"}
+    for rule in ({}, body, {**body, "date": "td > p > b", "title": "font > b"}):
+        article = cleaned(markup, **rule)
+        assert (article.published, article.date_source) == (date(2001, 4, 26), "byline")
+
+
+@pytest.mark.parametrize("line", ["By Osman Keld | March 3, 2020 | Page 2", "Osman Keld, March 3, 2020"])
+@pytest.mark.parametrize("field", ["date", "byline"])
+def test_what_names_the_author_and_the_day_says_both_and_is_no_text(field, line):
+    head = f"<h1>Boats that nobody counts</h1><p><font size=2>{line}</font></p>"
+    markup = OLD_SITE.format(f"{head}<p>{LEADER}</p><p>Count them.</p>")
+    rule = {"body": "td[width='480']", field: "p > font"}
+    article = cleaned(markup, **rule)
+    assert (article.byline, article.published) == (("Osman Keld",), date(2020, 3, 3))
+    assert article.paragraphs == (LEADER, "Count them.")
+    known = rule_for(read_rules({"packet.example": rule}), URL)
+    why = {gone.text: gone.reason for gone in leave_out(page(markup), rule=known)}
+    assert why[line] == "read as title, author or day"
+
+
+def test_an_element_without_words_is_not_named_as_left_out():
+    rule = rule_for(read_rules({"packet.example": {"remove": [".promo", "meta", ".gap"]}}), URL)
+    shown = page(PAGE.replace("<h1>", "<div class=gap> <img src=x.gif></div><h1>"))
+    removed = [gone.text for gone in leave_out(shown, rule=rule) if gone.reason.startswith("site rule")]
+    assert removed == ["Buy our paper today."]

@@ -123,6 +123,14 @@ def test_what_is_no_title(text):
     assert found["detail.php?post_id=1"].title == "A headline of some length 1"
 
 
+@pytest.mark.parametrize("name", ["MapOfTheWholeHarbour{}.shtml", "MapOfTheWholeHar..&gt;", "notes-of-{}.txt"])
+def test_the_name_of_a_file_is_no_title(name):
+    cells = [f'<a href="MapOfTheWholeHarbour{n}.shtml">{name.format(n)}</a> May 5, 2011' for n in range(7)]
+    assert hints(links(rows(*cells)))["MapOfTheWholeHarbour1.shtml"] == Hint(None, date(2011, 5, 5))
+    named = hints(links(rows(*cells, '<a href="MapOfTheWholeHarbour1.shtml">Boats</a>')))
+    assert named["MapOfTheWholeHarbour1.shtml"].title == "Boats"
+
+
 def test_one_day_above_all_links_is_theirs():
     cells = [story(n) for n in range(6)]
     masthead = "<p>Friday, May 1st, 2026</p><p><a href=detail.php?post_id=99>Above the date line</a></p>"

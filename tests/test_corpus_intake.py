@@ -308,6 +308,13 @@ def listed(store, *days, hint=date(2003, 5, 1)):
     Frontier(store, "http://p.test").add(links, depth=1, why_not=lambda url: None)
 
 
+def test_a_title_kept_from_a_list_that_is_the_name_of_a_file_is_none(store):
+    hints = (Hint("7.html", date(2003, 5, 1)), Hint("8.html"), Hint("The boats"))
+    found = [Link(f"http://p.test/{number}.html", "page", hint) for number, hint in enumerate(hints, start=7)]
+    Frontier(store, "http://p.test").add(found, depth=1, why_not=lambda url: None)
+    assert [store.hint(link.url) for link in found] == [Hint(None, date(2003, 5, 1)), None, Hint("The boats")]
+
+
 @pytest.mark.parametrize(
     ("days", "undated"),
     [

@@ -35,6 +35,7 @@ class Content:
     furniture: frozenset[int]  # lines of the whole page that stand in menus, asides, comments and their like
     rule: str
     pure: bool = False  # no masthead is among them: the region is called the article, or the page's heading is above
+    whole: bool = False  # nothing was chosen among its lines: those that are only links are there, too
 
 
 def find_content(blocks: Blocks) -> Content:

@@ -7,6 +7,7 @@ from corpus.cleaning.blocks import Blocks, Region
 from corpus.cleaning.content import Content
 
 BODY_MARK = "site-rule-body"  # the id of the element that a site's rules put around the text
+READ_MARK = "site-rule-read"  # and around what is read as author or day, and is no text
 _SHOWN = 60  # characters of what a site calls an element
 _AROUND = 4  # elements around a line that are shown
 

@@ -93,14 +93,16 @@ def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int
     if not blocks.regions:
         return
     region = blocks.regions[content.region]
-    words = sum(count_words(blocks.lines[index].text) for index in content.lines if index > title)
-    below = blocks.lines[max(region.start, title) : region.end]
+    texts = _texts(blocks, content, title)
+    words = sum(map(count_words, texts))
+    span = content.lines if content.whole else range(region.start, region.end)
+    below = [blocks.lines[index] for index in span if index >= title]
     rows = _rows(url, below)
     if rows.are_list(words):
         raise NotAnArticle(
             f"no article: a list of linked headlines ({rows.links}, with {words} words of text around them)"
         )
-    if (links := len(_headlines(url, below))) and _is_teased(blocks, content, title):
+    if (links := len(_headlines(url, below))) and _is_teased(texts):
         raise NotAnArticle(f"no article: all text breaks off below a linked headline ({links})")
     everywhere = _headlines(url, (line for index, line in enumerate(blocks.lines) if index not in content.furniture))
     if len(everywhere) >= _BARE_LINKS and words < min(_BARE_WORDS, _BARE_SHARE * len(everywhere)):
@@ -182,9 +184,14 @@ def _ends_row(line: Line, last: str) -> bool:
     return line.href == last or any(_MORE.fullmatch(end.strip(_AROUND_MORE)) for end in ends)
 
 
-def _is_teased(blocks: Blocks, content: Content, title: int) -> bool:
-    """Whether all running text below `title` breaks off with three dots."""
-    texts = [blocks.lines[index].text for index in content.lines if index > title]
+def _texts(blocks: Blocks, content: Content, title: int) -> list[str]:
+    """The lines of the text below `title`; without its links where they were never told from the text."""
+    below = (blocks.lines[index] for index in content.lines if index > title)
+    return [line.text for line in below if not (content.whole and line.is_link)]
+
+
+def _is_teased(texts: Sequence[str]) -> bool:
+    """Whether all running text breaks off with three dots."""
     prose = [text for text in texts if count_words(text) >= _TEASER]
     return bool(prose) and all(text.endswith(_CUT_SHORT) for text in prose)
 

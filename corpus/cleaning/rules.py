@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from corpus.cleaning.blocks import Blocks
+from corpus.cleaning.byline import read_line
 from corpus.cleaning.content import Content
-from corpus.cleaning.dates import UNKNOWN_ORDER, Order, read_stamp, write_out
+from corpus.cleaning.dates import UNKNOWN_ORDER, Order, find_days, read_stamp, write_out
 from corpus.cleaning.headline import Headline
-from corpus.cleaning.leavings import BODY_MARK, Leaving
+from corpus.cleaning.leavings import BODY_MARK, READ_MARK, Leaving
 from corpus.cleaning.markup import Tree
 from corpus.cleaning.names import normalise
 from corpus.cleaning.selectors import Selectors
@@ -62,23 +63,41 @@ class Miss:
 class Ruled:
     """What a site's rules found on a page. Empty is what was not found."""
 
-    has_body: bool = False
     title: str = ""
     names: tuple[str, ...] = ()
     published: date | None = None
     unsure: bool = False  # where people say that the day is stands one that cannot be told: no other source will do
     removed: tuple[Leaving, ...] = ()
     missed: tuple[Miss, ...] = ()
+    marked: bool = False  # the tree has elements of the rules' own
+    bodies: tuple[int, ...] = ()  # the regions of the text that they name
+    read: frozenset[int] = frozenset()  # lines that are author or day, and no text
+
+    def placed(self, blocks: Blocks) -> Self:
+        """The same, with where the text is. `blocks` forget the marks: they are no words of the site's."""
+        regions = blocks.regions
+        marks = {index: region.marks for index, region in enumerate(regions) if region.marks in (BODY_MARK, READ_MARK)}
+        if not self.marked or not marks:
+            return self
+        for line in blocks.lines:
+            line.region = _outside(blocks, line.region, marks)
+        for moment in blocks.moments:
+            moment.region = _outside(blocks, moment.region, marks)
+        for region in regions:
+            region.parent = _outside(blocks, region.parent, marks)
+        bodies = tuple(index for index, mark in marks.items() if mark == BODY_MARK)
+        read = (regions[index] for index, mark in marks.items() if mark == READ_MARK)
+        return replace(self, bodies=bodies, read=frozenset(line for box in read for line in range(box.start, box.end)))
 
     def content(self, blocks: Blocks, found: Content) -> Content:
         """The text that the rules name, whole; `found` where they name none."""
-        regions = [index for index, region in enumerate(blocks.regions) if BODY_MARK in region.marks.split()]
-        if not self.has_body or not regions:
+        if not self.bodies:
             return found
-        spans = [range(blocks.regions[index].start, blocks.regions[index].end) for index in regions]
+        spans = [range(blocks.regions[index].start, blocks.regions[index].end) for index in self.bodies]
         lines = sorted({index for span in spans for index in span})
         rest = found.furniture.difference(lines)
-        return replace(found, region=regions[0], lines=tuple(lines), furniture=rest, rule=SITE_RULE)
+        whole = replace(found, lines=tuple(lines), furniture=rest, whole=True)
+        return replace(whole, region=self.bodies[0], rule=SITE_RULE)
 
     def headline(self, blocks: Blocks) -> Headline | None:
         """The title that the rules name, with the line where it stands on the page."""
@@ -120,8 +139,11 @@ def apply_rule(rule: SiteRule | None, root: Tree, until: datetime, order: Order 
     unsure = day is None and any(miss.unsure for miss in missed)
     boxes = _mark_body(root, bodies or [])
     read = {element for element in (*signatures, *stamps) if not boxes.isdisjoint(element.iterancestors())}
-    _drop(root, read)  # what was read as author or day is not text, too
-    return Ruled(bool(bodies), title or "", names, day, unsure, removed, tuple(missed))
+    shared = {element for element in read if _says_more(element, author=not names, day=day is None)}
+    _drop(root, read - shared)  # what was read as author or day is not text, too
+    for element in shared:
+        _box(element, READ_MARK)
+    return Ruled(title or "", names, day, unsure, removed, tuple(missed), marked=bool(bodies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +214,10 @@ def _writable(text: str) -> str:
 
 def _mark_body(root: Tree, bodies: list[Tree]) -> set[Tree]:
     """Put what is in these elements into new ones, which `Ruled.content` knows again, and return those."""
-    for element in root.xpath("//*[contains(concat(@id, @class, @role, @itemprop), $mark)]", mark=BODY_MARK):
-        for key in ("id", "class", "role", "itemprop"):
-            element.attrib.pop(key, None)
+    for mark in (BODY_MARK, READ_MARK):
+        for element in root.xpath("//*[contains(concat(@id, @class, @role, @itemprop), $mark)]", mark=mark):
+            for key in ("id", "class", "role", "itemprop"):
+                element.attrib.pop(key, None)
     shown: set[Tree] = set()
     return {_mark(element, shown) for element in bodies}
 
@@ -208,11 +231,29 @@ def _mark(element: Tree, shown: set[Tree]) -> Tree:
         shown.add(around)
         for key in ("hidden", "style"):  # a script shows it, or the administrator would not name it
             around.attrib.pop(key, None)
-    box = target.makeelement("div", id=BODY_MARK)
+    return _box(target, BODY_MARK)
+
+
+def _box(target: Tree, mark: str) -> Tree:
+    """A new element called `mark`, with all that is in `target`, in its place there."""
+    box = target.makeelement("div", id=mark)
     box.text, target.text = _writable(target.text or ""), None
     box.extend(list(target))
     target.append(box)
     return box
+
+
+def _outside(blocks: Blocks, index: int, marks: Mapping[int, str]) -> int:
+    """The region around the marked ones that this one is, or is in."""
+    while index in marks:
+        index = blocks.regions[index].parent
+    return index
+
+
+def _says_more(element: Tree, *, author: bool, day: bool) -> bool:
+    """Whether what was read as day names an author, too, or the other way round, and no rule found who or which."""
+    said = tidy(_said(element, text=True))
+    return (author and bool(read_line(said).names)) or (day and bool(find_days(said)))
 
 
 def _names(elements: list[Tree]) -> tuple[tuple[str, ...], list[Tree]] | None:

@@ -125,10 +125,10 @@ def leave_out(page: Page, template: Template = NO_TEMPLATE, rule: SiteRule | Non
     names, _ = _byline(read)
     signature = sole_signature(read.blocks, read.content.lines, names)
     said = (read.title_line, read.heading, signature)
-    used = read.below.used.union(line for line in said if line is not None)
+    used = read.below.used.union(read.ruled.read, (line for line in said if line is not None))
     recurring = template.recurring(read.blocks)
     found = find_leavings(read.blocks, read.content, used, recurring, kept=frozenset(_kept(read, names)))
-    return (*read.ruled.removed, *found)
+    return (*filter(lambda leaving: leaving.text, read.ruled.removed), *found)
 
 
 def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRule | None = None) -> _Reading:
@@ -140,6 +140,7 @@ def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRu
     told = write(root) if disown(root, called) or ruled.removed else markup
     metadata = template.named(read_metadata(parse_facts(told), until, page.url, called))
     blocks = read_blocks(root)
+    ruled = ruled.placed(blocks)
     content, lines = template.find_content(blocks)
     content = ruled.content(blocks, content)
     hints = (Said(tidy_title(hint.title), "the list page"),) if hint.title else ()
@@ -268,7 +269,7 @@ def _kept(read: _Reading, names: tuple[str, ...]) -> Iterator[int]:
         line = read.blocks.lines[index]
         if index <= title < read.head_end and (index == title or not (read.content.pure and is_paragraph(line.text))):
             continue
-        if index in (read.title_line, signature):
+        if index in (read.title_line, signature) or index in read.ruled.read:
             continue
         said = index in read.below.used or (title < index < read.head_end and says_whom(line.text, names))
         if said and not signs_first_part(read.blocks, index, title, read.content.lines):

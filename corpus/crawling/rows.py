@@ -12,6 +12,7 @@ from lxml import etree
 from corpus.article import Hint
 from corpus.cleaning.dates import find_days
 from corpus.cleaning.text import tidy_title
+from corpus.hints import is_file_name
 
 MAX_ROW = 1_200         # characters: a longer "row" is a part of the page, not of a list
 MIN_ROWS = 5            # links alike with a headline each: fewer are a box beside an article
@@ -158,7 +159,9 @@ def _titles(group: list[Anchor]) -> dict[str, str]:
     titles: dict[str, str] = {}
     for anchor in group:
         title = tidy_title(anchor.text)
-        if _is_title(anchor.text, title) and len(title) > len(titles.get(anchor.url, "")):
+        if is_file_name(title, anchor.url) or not _is_title(anchor.text, title):
+            continue
+        if len(title) > len(titles.get(anchor.url, "")):
             titles[anchor.url] = title
     return titles
 
