@@ -74,10 +74,11 @@ def test_the_days_of_copied_files_are_furniture_on_few_pages():
     assert crawled.of(pages[0]) == {START}
 
 
-def test_what_an_address_or_a_list_says_is_not_rendered_with_the_page():
+def test_only_what_an_address_says_is_not_rendered_with_the_page():
     furniture = frozenset({START})
     silent = printed(1, START, LONG_AFTER, line="")
-    assert clean(silent, hint=Hint(None, START), furniture_dates=furniture).date_source == "listing-page"
+    assert clean(silent, hint=Hint(None, START)).date_source == "listing-page"
+    assert clean(silent, hint=Hint(None, START), furniture_dates=furniture).published is None  # of the list's masthead
     addressed = printed(1, START, LONG_AFTER, url="/2012/01/09/{}")
     assert clean(addressed, furniture_dates=furniture).date_source == "url"
     assert clean(printed(1, START, LONG_AFTER), furniture_dates=furniture).published is None

@@ -272,6 +272,17 @@ def test_broken_xml_has_no_links(body):
     assert find_links(Page(URL, body, "application/xml", None, TODAY)).found == ()
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["Last updated: {}", "Founded {}", "Event date: {}", "Election day was on Sunday, {}", "The Harbour Post since {}"],
+)
+def test_one_day_that_is_of_something_else_is_nobodys(head):
+    cells = [story(number) for number in range(6)]
+    for said, day in ((head, None), ("Issue of {}", date(2002, 12, 13)), ("Print date: {}", date(2002, 12, 13))):
+        found = hints(links(f"<p>{said.format('December 13, 2002')}</p>{rows(*cells)}"))
+        assert {hint.published for hint in found.values()} == {day}
+
+
 def test_a_day_above_the_first_row_alone_is_that_of_the_masthead():
     others = "".join(f"<li>{story(number)}</li>" for number in range(2, 8))
     masthead = "<div><p>Friday, May 1, 2026</p>{}</div><ul>{}</ul>"

@@ -31,8 +31,7 @@ def is_front(url: str | None) -> bool:
 
 
 def believed(candidates: Iterable[Candidate], rendered: Set[date]) -> Iterator[Candidate]:
-    """The candidates but for days in `rendered` that nothing but the page's own lines vouches for: an address and a
-    list are not rendered with the page."""
+    """The candidates but for days in `rendered` that nothing but the page's own lines vouches for."""
     for candidate in candidates:
         if candidate.day not in rendered or candidate.certain or candidate.source in _ELSEWHERE:
             yield candidate
@@ -40,14 +39,16 @@ def believed(candidates: Iterable[Candidate], rendered: Set[date]) -> Iterator[C
 
 def choose(candidates: Iterable[Candidate], until: datetime, furniture: Set[date]) -> tuple[date | None, DateSource]:
     """The first candidate that is neither after `until`, anywhere on earth, nor furniture nor a day zero of computers;
-    (None, "unknown") where none is. Of furniture it is `believed` what is certain, or said elsewhere.
+    (None, "unknown") where none is. Furniture may still be what is certain, or what the address says: a list is made
+    like its articles, with the day of the same masthead.
 
     What is certain was held against the moment of the fetch, time zone and all, when it was read.
     """
     last = (until + EAST).date()
-    for candidate in believed(candidates, furniture):
+    for candidate in candidates:
         if candidate.day is None:
             continue
-        if candidate.certain or (candidate.day <= last and candidate.day not in ZEROS):
+        known = candidate.day in ZEROS or (candidate.day in furniture and candidate.source != "url")
+        if candidate.certain or (candidate.day <= last and not known):
             return candidate.day, candidate.source
     return None, "unknown"

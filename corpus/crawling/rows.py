@@ -21,6 +21,12 @@ MAX_STRETCH = 800       # characters between two headlines of a list: its teaser
                         # lists have up to 700 where articles begin at 800
 MAX_TITLE = 300
 _DAY = timedelta(days=1)  # between the time zones of a site and ours: a page was made about when it was fetched
+_BEFORE = 40            # characters before a day that tell what day it is
+_OF_OTHERS = re.compile(
+    r"\b(?:updated?|modified|revised|reviewed|edited|changed|founded|established|est|since|copyright|on|event|"
+    r"(?!pub|print|issue|releas)[a-z]+ dates?)\b[\s:.,(–—-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W*)?$",
+    re.IGNORECASE,
+)
 _MAX_CLIMB = 60         # elements between a link and its row
 _INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "font", "span", "small", "big", "sup", "sub", "time", "abbr"})
 _SILENT = frozenset({"script", "style", "noscript", "template"})
@@ -213,10 +219,13 @@ def _row(flat: Flat, anchor: Anchor, before: Anchor | None, after: Anchor | None
 
 
 def _issue_day(flat: Flat, groups: dict[str, list[Anchor]], fetched: date) -> dict[str, date]:
-    """For every row below it, the one day the page names besides the day it was made on."""
+    """For every row below it, the one day the page names besides the day it was made on: that of an issue, not one that
+    its words call something else's."""
     named = [item for item in find_days(flat.text) if item.day < fetched - _DAY]
     if len({item.day for item in named}) != 1:
         return {}
     day, start = named[0].day, named[0].start
+    if any(_OF_OTHERS.search(flat.text[max(0, item.start - _BEFORE) : item.start]) for item in named):
+        return {}
     rows = (anchor for group in groups.values() for anchor in group)
     return {anchor.url: day for anchor in rows if flat.spans[anchor.element][2] > start}
