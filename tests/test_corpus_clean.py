@@ -173,6 +173,16 @@ def test_utf_8_stays_so_where_a_few_characters_are_broken(label):
     assert decode(text.encode() + b" \xd8 \x93", label) == f"{text} \ufffd \ufffd"
 
 
+def test_a_few_words_pasted_into_a_western_page_are_read_and_cut_characters_are_not():
+    text = "The café’s naïve “mayor” – " * 5
+    assert decode(text.encode() + b"said it\x92s \x93fin\xe9e\x94 ", "utf-8") == f"{text}said it’s “finée” "
+    assert decode(text.encode() + b"said it\x92s \x93good\x94 ", "utf-8") == f"{text}said it’s “good” "
+    for cut in (b"caf\xe2\x80", b"caf\xc3", b"caf\xc3<p>", b"caf\xe2\x80<p>"):
+        assert "caf\ufffd" in decode(text.encode() + cut, "utf-8")
+    persian = "مردم شهر از شورا چه می‌خواهند"
+    assert decode(persian.encode() + b" \x93 ", "utf-8") == f"{persian} \ufffd "
+
+
 def test_an_old_text_in_a_new_page_is_read_beside_it():
     raw = "© The Ledger » Opinion".encode() + "the mayor’s “bridge”".encode("cp1252")
     assert decode(raw, "utf-8") == "© The Ledger » Opinionthe mayor’s “bridge”"

@@ -1,4 +1,5 @@
 import gzip
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -289,3 +290,11 @@ def test_a_day_above_the_first_row_alone_is_that_of_the_masthead():
     assert all(hint.published is None for hint in hints(links(masthead.format(story(1), others))).values())
     old = masthead.replace("Friday, May 1, 2026", "March 1, 2002")
     assert hints(links(old.format(story(1), others)))["detail.php?post_id=1"].published == date(2002, 3, 1)
+
+
+def test_a_page_that_sends_on_behind_many_blanks_is_read_at_once():
+    refresh = '<meta http-equiv=refresh content="{}">'
+    begun = time.process_time()
+    assert not links(refresh.format(f"{' ' * 40_000}x")).found
+    assert time.process_time() - begun < 1
+    assert paths(links(refresh.format(f"{' ' * 200}5 ; url = /new.htm"))) == ["/new.htm"]

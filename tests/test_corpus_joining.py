@@ -225,6 +225,40 @@ def test_a_page_that_does_not_name_it_or_has_another_text_takes_no_facts(store, 
     assert AMP in articles
 
 
+COPY = f"{SITE}/members/eve/copy.html"
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("day", ["", "<p>May 4, 2003</p>"])
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [(f'<link rel=amphtml href="{FIRST}">', ""), ("", f'<p><a href="{FIRST}">Full article</a></p>')],
+)
+def test_a_copy_that_calls_an_article_its_version_does_not_take_it(store, head, foot, day, order):
+    html = f"<html lang=en><head><title>{TITLE}</title>{{}}</head><body><h1>{TITLE}</h1><p>By Osman Keld</p>{{}}{{}}"
+    body = "".join(f"<p>{line}</p>" for line in whole(2))
+    found = [
+        page(FIRST, html.format("", day, body)),
+        page(COPY, html.format(head, "<p>May 4, 2003</p>", body + foot)),
+    ]
+    for index in order:
+        fetch(store, found[index])
+    assert set(told(store)) == {FIRST, COPY}
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"), [("Print version", ""), ("View as single page", ""), ("Full article", "Back")]
+)
+def test_a_page_that_answers_or_is_called_a_print_version_gives_way(store, word, answer):
+    away = f"{SITE}/p.php?id=77"
+    fetch(
+        store,
+        page(FIRST, markup(1, f'<p><a href="{away}">{word}</a></p>', text=whole(2))),
+        page(away, markup(1, f'<p><a href="{FIRST}">{answer}</a></p>', text=whole(2))),
+    )
+    assert told(store) == {FIRST: whole(2)}
+
+
 def test_the_page_behind_a_missing_one_goes_with_the_text_that_was_taken_from_the_print_version(store):
     said = '<p><a href="/2003/ferry.html?print=1">Print</a></p>'
     found = [page(address(n), markup(n, bar(n, 3) + said)) for n in (1, 2, 3)]

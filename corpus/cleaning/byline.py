@@ -16,7 +16,7 @@ from corpus.cleaning.names import (
     looks_like_person,
     split_names,
 )
-from corpus.cleaning.offices import BODIES, OFFICE, begins_no_name, is_nobody, is_office
+from corpus.cleaning.offices import BODIES, OFFICE, begins_no_name, is_account, is_nobody, is_office
 from corpus.cleaning.paper import UNKNOWN, Paper
 from corpus.cleaning.signs import match_sign, without_others, without_sign
 from corpus.cleaning.text import TERMINAL, fold, tidy
@@ -115,6 +115,8 @@ def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
         named = named or (bool(days) and _is_paper(bare, paper))
         by = match_sign(bare)
         listed = _signers(from_sign) if by else []
+        if from_sign is not part:  # who put it on the site: "Posted on DAY by editor2"
+            listed = [name for name in listed if not is_account(name)]
         if bare and not by and not without_others(bare).strip():
             continue  # "Pictures: Paul Lens"
         if by and (listed or days or _is_staff(without_sign(bare))):

@@ -22,6 +22,7 @@ _NOT_A_CHARSET = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-e
 _FEW = 10  # characters in order for each broken one, and bytes of Windows-1252 for each that looks like UTF-8 by chance
 _MOST_MENDED = 10_000  # broken characters, one by one; no page of a paper has so many beside as many in order
 _MIXED = "cp1252-where-broken"
+_LONE = re.compile(rb"(?<=[\x00-\x7f])[\x80-\xff](?=([a-z])?[\x00-\x7f])", re.IGNORECASE)  # never UTF-8
 
 
 def decode(body: bytes, declared: str | None) -> str:
@@ -45,12 +46,28 @@ def _decode_other(body: bytes, named: str | None) -> str:
     broken = lossy.count("\ufffd") - body.count(b"\xef\xbf\xbd")
     good = len(lossy) - len(lossy.encode("ascii", "ignore")) - lossy.count("\ufffd")
     if good > _FEW * broken:
-        return lossy
+        western = len(lossy.encode("cp1252", "ignore")) - len(lossy.encode("ascii", "ignore"))
+        pasted = not named and broken <= _MOST_MENDED and 2 * western >= good
+        return _with_pasted(body, lossy) if pasted else lossy
     if named:
         return body.decode(named, "replace")
     if broken > min(_FEW * good, _MOST_MENDED):
         return body.decode("cp1252", "replace")
     return body.decode("utf-8", _MIXED)  # an old text pasted into a new page
+
+
+def _with_pasted(body: bytes, lossy: str) -> str:
+    """UTF-8, `lossy` as it is, with its lone bytes between ASCII as Windows-1252: "it’s", pasted from elsewhere.
+
+    A byte with which other characters of the page begin is what is left of one that was cut, unless a word goes on.
+    """
+    leads = {char.encode()[:1] for char in set(lossy)}
+
+    def mend(match: re.Match[bytes]) -> bytes:
+        cut = match[0] in leads and not match[1]
+        return match[0] if cut else match[0].decode("cp1252", "replace").encode()
+
+    return _LONE.sub(mend, body).decode("utf-8", "replace")
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:

@@ -57,6 +57,12 @@ _NOBODY = re.compile(
     r"themeforest|envato|colorlib|wordpress|joomla|drupal|html5 ?up|"
     r"(?:\w+ ){1,4}(?:studios?|themes?|templates?|web ?designs?|solutions|technologies|software|hosting)"
 )
+# A house that makes sites, and people who are called so: "Lucy Studio", but not "Pixel Studio".
+_MAY_BE_SURNAME = re.compile(
+    r"(?!(?:Web|Pixel|Digital|Creative|Design|Media|Tech|Cloud|Data|Net|Host|Info|Global|Smart|Business|Print|Art|Film|"
+    r"Photo|Music|Sound|News|Site|Online|Internet|Software|Server)\b)[A-Z][a-z]+ (?:Studio|Solutions|Hosting)"
+)
+_WEB_OF = re.compile(r"[A-Z]{2,5} (?:Web|Online|Digital)")  # of a paper, by its initials: "HP Web"
 # Words with which no name of a person begins, be the line written like one: "My Top", "Popular Demand", "Town Hall".
 _NO_FIRST = frozenset(
     "my our your their his its this that these those all every each more most some any not what when where which who "
@@ -91,7 +97,14 @@ _PLACE = re.compile(
 def is_nobody(name: str) -> bool:
     """Whether a name is what papers write where they name no one: "Staff Reporter", "Web Desk", "Editorial Board"."""
     key = fold(name)
+    if _MAY_BE_SURNAME.fullmatch(name):
+        return False
     return not key or _NOBODY.fullmatch(_ARTICLE.sub("", key)) is not None
+
+
+def is_account(name: str) -> bool:
+    """Whether a name behind a day is one under which a site's people log in: "editor2", "HP Web"."""
+    return any(map(str.isdigit, name)) or _WEB_OF.fullmatch(name) is not None
 
 
 def begins_no_name(text: str) -> bool:

@@ -22,7 +22,7 @@ MAX_LINKS = 5_000  # of one page
 _LONGEST_TEXT = 1_000  # characters of a link: no title is so long, and links left open lie within one another
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 _ADDRESSES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
-_REFRESH = re.compile(r"""\s*[\d.]*\s*[;,]\s*url\s*=\s*["']?([^"']+)""", re.IGNORECASE)
+_REFRESH = re.compile(r"""\s*+[\d.]*+\s*+[;,]\s*+url\s*+=\s*+["']?([^"']+)""", re.IGNORECASE)
 _TURNS = frozenset({"next", "prev", "previous"})
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _TURN = re.compile(
