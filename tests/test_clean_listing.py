@@ -53,7 +53,6 @@ LAYOUTS = {
     "links to the site by its other name": rows(
         '<p><b><a href="https://www.gazette.example{url}">{head}</a></b><br>{said}...</p>'
     ),
-    "three long teasers": rows('<h2><a href="{url}">{head}</a></h2><p>{said}. ' + LONG * 3 + "</p>", 3),
     "a day before the link": rows('<div><i>{day}</i> <a href="{url}">{head}</a> <span>{said}...</span></div>'),
 }
 
@@ -95,3 +94,27 @@ def test_links_within_prose_and_to_places_of_the_page_itself_make_no_list() -> N
         for n, name in enumerate(NAMES[:6])
     ]
     assert "put off its vote" in read("".join(within), "/opinion/ferry.html", "Six towns and six votes").text
+
+
+ARTICLES = {
+    "letters, each with its own address": rows('<h3><a href="{url}">{head}</a></h3><p>{said}. ' + LONG * 3 + "</p>", 7),
+    "three editorials of the year": rows('<h2><a href="{url}">{head}</a></h2><p>{said}. ' + LONG * 3 + "</p>", 3),
+    "the dead of the week": rows('<h3><a href="{url}">Ann {last}</a></h3><p>{said}. ' + LONG + "</p>", 6),
+    "reasons": rows("<h3>Because of {last}</h3><p>{said}. " + LONG + '<a href="{url}">Read more</a></p>'),
+    "numbered reasons": rows('<h3>7. {last}</h3><p>{said}. <a href="{url}">Read more</a></p>'),
+    "paragraphs with more behind them": rows('<p>{said}. <a href="{url}">more</a></p>', 4),
+    "paragraphs with the full story behind them": rows('<p>{said}: <a href="{url}">the full story</a>.</p>', 6),
+    "paragraphs that begin with a link and run on": rows('<p><a href="{url}">The old quay</a> waits, for {said}.</p>'),
+    "paragraphs that begin with a link": rows('<p><a href="{url}">The old quay.</a> {said}. ' + LONG + "</p>", 8),
+    "a timeline": f"<p>{LONG * 3}</p>" + rows('<p>{day}: <a href="{url}">{head}</a> {said}.</p>'),
+    "endorsements": rows('<p><b><a href="{url}">The town of {last}</a></b>: {said}. ' + LONG + "</p>", 8),
+    "answers that begin with a link": rows(
+        '<p><b>What of {last}?</b></p><p><a href="{url}">The old quay</a> {said}.</p>'
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", ARTICLES)
+def test_an_article_with_a_link_to_each_of_its_parts_is_no_list(shape: str) -> None:
+    found = read(ARTICLES[shape], "/opinion/quay.html", "The old quay")
+    assert found.text.count("put off its vote") == ARTICLES[shape].count("put off its vote")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from corpus.cleaning.blocks import Blocks, Line
+from corpus.cleaning.blocks import TITLE_SIZE, Blocks, Line
 from corpus.cleaning.content import Content
 from corpus.cleaning.dates import find_days
 from corpus.cleaning.text import count_words, fold
@@ -23,6 +23,7 @@ _FRONT = re.compile(r"/?(?:index|default|home)?(?:\.(?:s?html?|php|aspx?|jsp|cfm
 _ENDING = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
 _MIN_LINKS = 3  # linked headlines that make a list
 _TEASER_WORDS = 45  # words of text to each; an article has more between two that it links to
+_SHORT_TEASER_WORDS = 28  # where the links begin or end a line of text, as they may in prose
 _LONGEST_RUN = 120  # words without such a link between them: an article has more in a row somewhere
 _BARE_LINKS = 8  # and so many make one when there is next to no text on the page
 _BARE_WORDS = 120
@@ -33,6 +34,7 @@ _SCRAP = 40  # characters: not words, for not every language has spaces between 
 _HEADLINE_WORDS = 3  # "Read more" is no headline
 _LONGEST_DAY = 40  # characters: what stands before the link in a row that begins with its day
 _AROUND_MORE = " []()<>«»›‹→…."
+_NUMBERED = re.compile(r"\d+[.)]")  # so begins a point of an article
 _MORE = re.compile(  # "here" is not among them: prose ends with it, too
     r"(?:(?:read|see|view|learn|find out) )?(?:the )?(?:more|rest|(?:full|whole|entire) (?:story|article|text|column))|"
     r"read on|continue(?: reading)?|mehr|weiter(?:lesen)?|lire la suite|la suite|leer más|más|seguir leyendo|"
@@ -46,25 +48,39 @@ _MORE = re.compile(  # "here" is not among them: prose ends with it, too
 class _Rows:
     """The rows of what may be a list: each begins with a headline that links to a page, or ends with "more"."""
 
+    sure: bool  # all begin with a headline that has a line of its own
     headlines: set[str] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)  # that they lead to
-    firm: set[str] = field(default_factory=set)  # of these, by a heading, or both before and after the teaser
+    firm: set[str] = field(default_factory=set)  # of these, by a headline before the teaser and "more" behind it
     runs: list[int] = field(default_factory=lambda: [0])  # words above the first, between two, and below the last
     links: int = 0
+    stretches: int = 0  # lines of running text
+    teasers: int = 0  # words of these
+    named: bool = False  # a heading without a link, or a line in bold, stands above the teaser
     last: str = ""
 
     def begin(self, headline: str, line: Line) -> None:
         """A row begins with a headline."""
+        self.named = False
         self.links += headline not in self.headlines
         self.headlines.add(headline)
         self.pages.add(line.href)
-        if line.kind == "heading":
-            self.firm.add(line.href)
         self.last = line.href
         self.runs.append(0)
 
+    def add(self, line: Line, headline: str) -> None:
+        """A line of text, or what is left of it behind its headline."""
+        words = count_words(line.text) - count_words(headline)
+        self.runs[-1] += words
+        if not headline and (line.kind == "heading" or line.bold):
+            self.named = line.size < TITLE_SIZE and not _NUMBERED.match(line.text) and not _is_at_most_a_day(line.text)
+        elif words >= _TEASER:
+            self.stretches += 1
+            self.teasers += words
+
     def end(self, line: Line) -> None:
         """A row ends with a link to its page, whether it began with one or not."""
+        self.named = False
         if line.href == self.last:
             self.firm.add(line.href)
         self.links += line.href not in self.pages
@@ -75,6 +91,7 @@ class _Rows:
         """Whether they are many, and of the `words` of text there is only a teaser to each.
 
         A stretch longer than a teaser that has two thirds of the text, or above the rows a third, is an article.
+        So is a text whose rows are not sure, unless they are short, each of one stretch, with no introduction.
         """
         longest, above = max(self.runs), self.runs[0]
         if self.links < _MIN_LINKS or longest >= _LONGEST_RUN:
@@ -82,7 +99,12 @@ class _Rows:
         text = sum(self.runs)
         if (longest >= _TEASER_WORDS and longest * 3 > text * 2) or (above >= _TEASER_WORDS and above * 3 > text):
             return False
-        return words < _TEASER_WORDS * self.links or len(self.firm) == len(self.pages) == self.links
+        if self.sure:
+            return words < _TEASER_WORDS * self.links
+        if len(self.firm) == len(self.pages) == self.links:
+            return True
+        short = self.teasers < _SHORT_TEASER_WORDS * self.links and above < _TEASER_WORDS
+        return short and self.stretches <= self.links
 
 
 def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int) -> None:
@@ -97,11 +119,11 @@ def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int
     words = sum(map(count_words, texts))
     span = content.lines if content.whole else range(region.start, region.end)
     below = [blocks.lines[index] for index in span if index >= title]
-    rows = _rows(url, below)
-    if rows.are_list(words):
-        raise NotAnArticle(
-            f"no article: a list of linked headlines ({rows.links}, with {words} words of text around them)"
-        )
+    for rows in (_sure_rows(url, below), _rows(url, below)):
+        if rows.are_list(words):
+            raise NotAnArticle(
+                f"no article: a list of linked headlines ({rows.links}, with {words} words of text around them)"
+            )
     if (links := len(_headlines(url, below))) and _is_teased(texts):
         raise NotAnArticle(f"no article: all text breaks off below a linked headline ({links})")
     everywhere = _headlines(url, (line for index, line in enumerate(blocks.lines) if index not in content.furniture))
@@ -137,25 +159,38 @@ def _path(url: str | None) -> str:
         return ""
 
 
+def _sure_rows(url: str | None, lines: Iterable[Line]) -> _Rows:
+    rows = _Rows(sure=True)
+    for line in lines:
+        if not line.is_link:
+            rows.runs[-1] += count_words(line.text)
+        elif _stands_alone(line, url):
+            rows.begin(line.text, line)
+    return rows
+
+
 def _rows(url: str | None, lines: Iterable[Line]) -> _Rows:
-    rows = _Rows()
+    rows = _Rows(sure=False)
     for line in lines:
         headline = _headline(line) if line.linked and _is_elsewhere(line.href, url) else ""
+        if headline and rows.named and not line.is_link:
+            headline, rows.named = "", False  # a text that has its heading above it, as the answer to a question
         if headline:
             rows.begin(headline, line)
         if not line.is_link:
-            rows.runs[-1] += count_words(line.text) - count_words(headline)
-        if not headline and line.linked and _ends_row(line, rows.last) and _is_elsewhere(line.href, url):
+            rows.add(line, headline)
+        if not headline and line.linked and _ends_row(line, rows) and _is_elsewhere(line.href, url):
             rows.end(line)
     return rows
 
 
 def _headlines(url: str | None, lines: Iterable[Line]) -> set[str]:
     """The headlines among `lines` that stand for themselves and link to other pages of the same site."""
-    return {
-        line.text for line in lines
-        if line.is_link and count_words(line.text) >= _HEADLINE_WORDS and _is_elsewhere(line.href, url)
-    }  # fmt: skip
+    return {line.text for line in lines if line.is_link and _stands_alone(line, url)}
+
+
+def _stands_alone(link: Line, url: str | None) -> bool:
+    return count_words(link.text) >= _HEADLINE_WORDS and _is_elsewhere(link.href, url)
 
 
 def _headline(line: Line) -> str:
@@ -164,7 +199,13 @@ def _headline(line: Line) -> str:
         return line.text if line.kind == "heading" or count_words(line.text) >= _HEADLINE_WORDS else ""
     head = line.text[line.ahead :].lstrip()[: line.linked]
     named = sum(any(map(str.isalpha, word)) for word in head.split()) >= _HEADLINE_WORDS
-    return head if named and _is_at_most_a_day(line.text[: line.ahead]) else ""
+    return head if named and _is_at_most_a_day(line.text[: line.ahead]) and not _runs_on(line, head) else ""
+
+
+def _runs_on(line: Line, head: str) -> bool:
+    """Whether a sentence goes on behind its first words, which link: "by" and a name alone do not."""
+    rest = line.text.partition(head)[2].lstrip(" ,;’'")
+    return rest[:1].islower() and count_words(rest) >= _TEASER
 
 
 def _is_at_most_a_day(text: str) -> bool:
@@ -177,11 +218,17 @@ def _is_at_most_a_day(text: str) -> bool:
     return rest != text and not any(map(str.isalpha, rest))
 
 
-def _ends_row(line: Line, last: str) -> bool:
-    """Whether a line ends with "Read more", or with another link to the page of the `last` headline."""
-    text = line.text
-    ends = (text[-line.linked :], text.rstrip(_AROUND_MORE)[-line.linked :])
-    return line.href == last or any(_MORE.fullmatch(end.strip(_AROUND_MORE)) for end in ends)
+def _ends_row(line: Line, rows: _Rows) -> bool:
+    """Whether a line ends with a link to the page of the last headline, or with "Read more" where prose would not.
+
+    An article, too, may say so behind a paragraph: it does not break off there, nor has each a headline of its own.
+    """
+    ends = (line.text[-line.linked :], line.text.rstrip(_AROUND_MORE)[-line.linked :])
+    if line.href == rows.last:
+        return True
+    if not any(_MORE.fullmatch(end.strip(_AROUND_MORE)) for end in ends):
+        return False
+    return rows.named or line.text[: -line.linked].rstrip(" []()<>«»›‹→").endswith(_CUT_SHORT)
 
 
 def _texts(blocks: Blocks, content: Content, title: int) -> list[str]:
