@@ -16,7 +16,6 @@ from corpus.likeness import (
     agrees,
     answers,
     are_twins,
-    calls_print,
     exceeds,
     has_title,
     holds,
@@ -210,7 +209,8 @@ class Joiner:
         """Whether a page has the text; where it has more of one that goes on elsewhere, the rest is taken from it."""
         first, last = text.parts[0], text.parts[-1]
         named = any(other.url in part.pager.prints for part in text.parts)
-        told = named and is_print_of(first, other) and (answers(first, other) or self._calls_print(text, other.url))
+        printed = any(other.url in part.pager.printed for part in text.parts)
+        told = named and is_print_of(first, other) and (printed or answers(first, other))
         if not self._gives_way(first, other, told=told):
             return self._stands_under(first, other) and holds(text.paragraphs, other.article.paragraphs)
         if not holds(other.article.paragraphs, first.article.paragraphs):
@@ -223,13 +223,6 @@ class Joiner:
         text.paragraphs, text.paged = without_pager(other.article.paragraphs), True
         self._add_stranded(text)
         return True
-
-    def _calls_print(self, text: _Text, url: str) -> bool:
-        """Whether one of a text's pages leads to `url` as to its print version: a tree of each is built for it."""
-        with suppress(PageRefused, StoreError, *FAULTS):  # as where it names nobody
-            pages = (self._shelf.page(part.url) for part in text.parts if url in part.pager.prints)
-            return any(page and calls_print(page, url) for page in pages)
-        return False
 
     def _add_parts(self, text: _Text, other: Read) -> bool:
         """Claim a page, with those behind it, whose text is but a part of the first page's, as all of them say."""

@@ -4,29 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
-from corpus.article import Article, Page
-from corpus.cleaning.charset import decode
-from corpus.cleaning.markup import parse
+from corpus.article import Article
 from corpus.cleaning.page_address import is_page_of, is_slug_of, may_be_series, says_page
 from corpus.cleaning.pager import Pager, is_pager_line, without_page
-from corpus.cleaning.pager_words import VERSION_OF_IT
-from corpus.cleaning.text import TERMINAL, tidy
-from corpus.crawling.urls import canonical
+from corpus.cleaning.text import TERMINAL
 
 _EDGE = 3  # paragraphs at either end of a page that may be its pager
 _SAME = 0.8  # of a page's text stands on another one that has it too
 _NAME_WORDS = 3  # of a headline that a <title> has to repeat
 _NUMBERED = re.compile(r"[(\[]\s*1\s*[)\]]")  # of the first part of a serial, or the first page
 
-# What leads to a version for the printer; "Full article" leads to other texts, too.
-_PRINT_WORD = re.compile(
-    r"print|\bsingle\b|\b(?:view|show|read) (?:all\W*$|as\b|(?:it )?on one page)|"
-    r"druck|imprim|stampa|yazdır|печат|چاپ|طباعة",
-    re.IGNORECASE,
-)
-_MAX_LINKS = 5_000  # of one page
 _WORDS = re.compile(r"[^\W_]+")
 _ALL = frozenset("all full single whole complete print printable onepage singlepage fullpage viewall".split())
 _BESIDE = frozenset("page pages pg p pagewanted view mode show one 1 true yes article story text version".split())
@@ -161,22 +149,6 @@ def answers(first: Read, other: Read) -> bool:
     ours, theirs = (_WORDS.findall(read.url.lower()) for read in (first, other))
     bare = [word for word in theirs if word not in _ALL | _BESIDE]
     return bare == [word for word in ours if word not in _ALL | _BESIDE] and not _ALL.isdisjoint(theirs)
-
-
-def calls_print(page: Page, url: str) -> bool:
-    """Whether a page with an address leads to `url` in words for printing. Raises PageRefused for hostile markup."""
-    root, own = parse(decode(page.body, page.charset)), page.url or ""
-    base = next((found for tag in root.iter("base") if (found := canonical(tag.get("href") or "", own))), own)
-    for tag in islice(root.iter("a", "link"), _MAX_LINKS):
-        said = tidy("".join(tag.itertext())) or tidy(" ".join(image.get("alt") or "" for image in tag.iter("img")))
-        if tag.tag == "link":
-            rel, media = (tag.get("rel") or "").lower().split(), (tag.get("media") or "").strip().lower()
-            meant = "print" in rel or ("alternate" in rel and media == "print")
-        else:
-            meant = bool(VERSION_OF_IT.fullmatch(said) and _PRINT_WORD.search(said))
-        if meant and tag.get("href") and canonical(tag.get("href"), base) == url:
-            return True
-    return False
 
 
 def holds(paragraphs: Iterable[str], own: Sequence[str]) -> bool:

@@ -29,6 +29,7 @@ from corpus.cleaning.pager_words import (
     NEXT_PAGE,
     PAGE_WORD,
     PREVIOUS_PAGE,
+    PRINT_WORD,
     TELLING,
     TITLE_CONTINUED,
     VERSION_OF_IT,
@@ -61,6 +62,7 @@ class Pager:
     nexts: tuple[str, ...] = ()  # named as the next page by words, by rel=next, or by their own address alone
     said: tuple[str, ...] = ()  # of these, those that words call the next page
     prints: tuple[str, ...] = ()  # named as this text's print version, or as the one with all of it
+    printed: tuple[str, ...] = ()  # of these, those that words for printing or a head's rel=print name
     whole: tuple[str, ...] = ()  # what this page, by its address or canonical link, is a version of
     canonical: str | None = None  # what it names as its own true address, itself or another; None for several
     title: str = ""  # its <title>
@@ -108,8 +110,10 @@ def read_pager(page: Page) -> Pager:
     nexts = [link.url for link in (*heads, *links) if link.url and ("next" in link.rel or says_page(own, link.url))]
     title = tidy("".join(next((tag.itertext() for tag in root.iter("title")), ())))
     position = _position(root, title)
-    prints = [link.url for link in links if link.url and link.url != own and VERSION_OF_IT.fullmatch(link.text)]
-    prints += [link.url for link in heads if link.url and link.rel & {"print", "amphtml"} and link.url != own]
+    versions = [link for link in links if link.url and VERSION_OF_IT.fullmatch(link.text)]
+    versions += [link for link in heads if link.url and link.rel & {"print", "amphtml"}]
+    prints = _bounded(link.url for link in versions if link.url and link.url != own)
+    printed = (link.url for link in versions if "print" in link.rel or PRINT_WORD.search(link.text))
     nexts += [*said, *(url for bar in bars for url in bar.nexts)]
     told = [(number, link.url) for link in links if link.url and (number := _told(link.text))]
     if position is not None:
@@ -125,7 +129,8 @@ def read_pager(page: Page) -> Pager:
         tuple(dict.fromkeys((number, url) for number, url in barred if url != own))[:_MAX_NAMED],
         _bounded(url for url in nexts if may_follow(own, url)),
         _bounded(url for url in said if may_follow(own, url)),
-        found if len(found := _bounded(prints)) <= _MAX_PRINTS else (),
+        prints if len(prints) <= _MAX_PRINTS else (),
+        _bounded(url for url in printed if url and url != own),
         _bounded(whole_of(own, true)),
         true,
         title,

@@ -32,6 +32,12 @@ VERSION_OF_IT = re.compile(
     r"(?:версия для )?печат[иь]|(?:نسخ[هة] )?چاپ[یي]?|طباعة)\W*",
     re.IGNORECASE,
 )
+# What leads to a version for the printer; "Full article" leads to other texts, too.
+PRINT_WORD = re.compile(
+    r"print|\bsingle\b|\b(?:view|show|read) (?:all\W*$|as\b|(?:it )?on one page)|"
+    r"druck|imprim|stampa|yazdır|печат|چاپ|طباعة",
+    re.IGNORECASE,
+)
 PAGE_WORD = re.compile(rf"(?<!\w){PAGE}(?!\w)|continue", re.IGNORECASE)
 TELLING = re.compile(rf"\d|{PAGE}|next|prev|print", re.IGNORECASE)
 CONTINUED = re.compile(
