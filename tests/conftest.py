@@ -2,7 +2,13 @@
 
 import os
 
+from hypothesis import HealthCheck, settings
+
 import index.indexer
+
+# How long an example may take, and the making of one, is nothing a slow machine can promise.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser):

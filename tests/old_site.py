@@ -14,6 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from corpus.article import Page
+from tests.shell import PATIENCE
 
 FOLDER = Path(__file__).parent / "golden" / "old-site"
 SITE: dict[str, Any] = json.loads((FOLDER / "site.json").read_text("utf-8"))
@@ -85,7 +86,7 @@ def serving(masthead: str) -> Iterator[str]:
     """Serve the site on 127.0.0.1 under this masthead while the block runs; gives its base URL."""
 
     class Exchange(BaseHTTPRequestHandler):
-        timeout = 5
+        timeout = PATIENCE
 
         def do_GET(self) -> None:
             known = {*SITE["no_article"], *(article["address"] for article in ARTICLES), "/"}

@@ -8,9 +8,7 @@ from http.client import HTTPConnection, HTTPResponse
 from subprocess import Popen, TimeoutExpired
 from urllib.parse import urlencode
 
-from tests.shell import start
-
-STOP_SECONDS = 20
+from tests.shell import PATIENCE, start
 
 
 @contextmanager
@@ -30,7 +28,7 @@ def stop(process: Popen[bytes]) -> None:
     """Ask the server to end; it takes its workers with it."""
     process.terminate()
     try:
-        process.wait(STOP_SECONDS)
+        process.wait(PATIENCE)
     except TimeoutExpired:
         process.kill()
         raise
@@ -38,7 +36,8 @@ def stop(process: Popen[bytes]) -> None:
 
 def wait_for(port: int) -> None:
     """Return when the server answers."""
-    for _ in range(200):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         try:
             if ask(port, "/healthz").status == 200:
                 return
@@ -50,7 +49,7 @@ def wait_for(port: int) -> None:
 
 def ask(port: int, target: str, **form: str) -> HTTPResponse:
     """The answer, its body as `text`; a form is posted."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
         connection.request("POST" if form else "GET", target, urlencode(form) or None, headers)

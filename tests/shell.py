@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from typing import Any
 from web.cli import run
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 300  # seconds, after which something hangs; nothing that works takes so long on any machine
 
 
 def backfile(data: Path, command: str, *arguments: object) -> int:
@@ -45,8 +47,18 @@ def start(*arguments: object, cwd: Path | None = None, **options: Any) -> Proces
 def call(*arguments: object, cwd: Path | None = None) -> tuple[int, str, str]:
     """Run the command in a process of its own to its end: exit code, output, errors."""
     with start(*arguments, cwd=cwd) as process:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=PATIENCE)
     return process.returncode, out.decode(), err.decode()
+
+
+def wait_until_idle(process: subprocess.Popen[Any]) -> None:
+    """Return when a process has waited for something each of many times that the system was asked."""
+    status = Path(f"/proc/{process.pid}/stat")
+    looks = 0
+    while looks < 20:
+        state = status.read_text().rpartition(") ")[2][0] if status.exists() else "S"  # unknown outside of Linux
+        looks = looks + 1 if state == "S" else 0
+        time.sleep(0.01)
 
 
 def copy_of_demo(folder: Path) -> Path:

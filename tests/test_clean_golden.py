@@ -27,6 +27,7 @@ from corpus.errors import NotAnArticle, PageRefused
 from corpus.intake import clean_pages
 from corpus.record import article_to_record
 from corpus.store import ArticleStore
+from tests.shell import PATIENCE
 
 GOLDEN = Path(__file__).parent / "golden"
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
@@ -135,7 +136,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, dict
     masthead = f"Editor in Chief: Moh. Dawud Parwiz &nbsp; {datetime.now(UTC):%A, %B %d, %Y}"
     path = tmp_path_factory.mktemp("old-site") / "corpus.db"
     with serving(masthead) as base, ArticleStore(path) as store:
-        report = run_crawl(store, [f"{base}/"], options=CrawlOptions(delay=0, retry_wait=0.01, timeout=5))
+        report = run_crawl(store, [f"{base}/"], options=CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE))
         assert (report.stopped, report.queued) == (None, 0)
         clean_pages(store)
         yield {(article.url or "").removeprefix(base): article_to_record(article) for article in store.articles()}

@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -19,7 +18,8 @@ from corpus.files import read_pages
 from corpus.intake import clean_pages, take_in
 from corpus.joining import Joiner
 from corpus.store import ArticleStore
-from tests.shell import backfile
+from tests.pace import is_at_most
+from tests.shell import PATIENCE, backfile
 from tests.test_corpus_crawl import served
 
 NOW = datetime(2024, 6, 7, tzinfo=UTC)
@@ -363,17 +363,21 @@ def test_a_pager_of_hundreds_is_bounded(store):
 
 @pytest.mark.parametrize("word", ["pg. ", "стр. ", "page ", "1 ", "p.", "_ "])
 def test_a_line_of_pager_words_is_read_at_once(word):
-    began = time.process_time()
     assert not is_pager_line(f"{word * 24}fin")
-    assert time.process_time() - began < 1
+    long, short = (lambda times=times: is_pager_line(f"{word * times}fin") for times in (24, 12))
+    assert is_at_most(16, long, short)  # what tries every way to part the words takes 4,096 times as long
+
+
+def full_of_numbers(count):
+    folders = "/".join(str(number % 50) for number in range(count))
+    links = "".join(f'<a rel="next" href="/{folders}/{number}x">more</a>' for number in range(300))
+    return page(f"{SITE}/{folders}/7", links)
 
 
 def test_addresses_full_of_numbers_are_read_at_once():
-    folders = "/".join(str(number % 50) for number in range(600))
-    links = "".join(f'<a rel="next" href="/{folders}/{number}x">more</a>' for number in range(300))
-    began = time.process_time()
-    assert names_of(page(f"{SITE}/{folders}/7", links)) == ()
-    assert time.process_time() - began < 2
+    long, short = full_of_numbers(600), full_of_numbers(75)
+    assert names_of(long) == names_of(short) == ()
+    assert is_at_most(24, lambda: names_of(long), lambda: names_of(short))  # eight times as long
 
 
 PRINT = f"{SITE}/print/2003/ferry.html"
@@ -464,7 +468,7 @@ def test_a_crawl_joins_what_it_finds_and_keeps_what_is_gone(store):
         links = " ".join(str(m) if m == n else f'<a href="/ferry{m}.html">{m}</a>' for m in (1, 2, 3))
         paths[f"/ferry{n}.html"] = markup(n, f"<p>Page {links}</p>")
     paths["/"] = '<a href="/ferry1.html">The Ferry That Nobody Ordered</a>'
-    options = CrawlOptions(delay=0, retry_wait=0.01, timeout=5)
+    options = CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE)
     with served(paths) as site:
         run_crawl(store, [site.base], options=options)
         clean_pages(store, waiting=True)

@@ -1,6 +1,5 @@
 """The site's own rules: selectors of an administrator come before anything that is found out."""
 
-import time
 import tomllib
 from datetime import UTC, date, datetime
 
@@ -22,6 +21,7 @@ from corpus.errors import NotAnArticle, PageRefused
 from corpus.files import read_pages
 from corpus.intake import clean_pages, take_in
 from corpus.store import ArticleStore
+from tests.pace import is_at_most
 
 WORDS = "The harbour board counts its boats by night, and the town learns the number a year later from the minutes. "
 LEADER = (WORDS * 3).strip()
@@ -261,15 +261,7 @@ def test_the_rules_cost_little_on_top_of_the_page():
     rule = {"body": ["article", ".box"], "title": "h1", "remove": [".box > .ad", "aside"]}
     rules = read_rules({"packet.example": rule})
 
-    def fastest(**how):
-        def once():
-            began = time.process_time()
-            clean(whole, **how)
-            return time.process_time() - began
-
-        return min(once() for _ in range(5))
-
-    assert fastest(rules=rules) < 2 * fastest()
+    assert is_at_most(2, lambda: clean(whole, rules=rules), lambda: clean(whole))
 
 
 def test_control_characters_beside_what_is_removed_are_no_fault():

@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 from contextlib import closing
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,8 @@ from corpus.sample import editorials
 from corpus.store import ArticleStore
 from search.results import Fate, Hit, Results, Snippet
 from tests.newsroom import settle
-from tests.shell import backfile, call, copy_of_demo
+from tests.pace import is_at_most
+from tests.shell import PATIENCE, backfile, call, copy_of_demo
 from web import create_app
 from web.hit_lines import marked, result_lines
 
@@ -104,14 +106,15 @@ def test_it_loads_only_what_a_search_needs_and_answers_at_once(data):
         "heavy = ('flask', 'werkzeug', 'nltk', 'aiohttp', 'asyncio', 'rich', 'lxml', 'bs4', 'granian')\n"
         "loaded = [name for name in heavy if name in sys.modules]\nassert not loaded, loaded\n"
     )
-    seconds = []
-    for _ in range(3):
-        begun = _cpu_seconds_of_children()  # not the clock's: the machine may be busy with other things
-        arguments = [sys.executable, "-c", code, "search", "peace", "--data", str(data)]
-        done = subprocess.run(arguments, capture_output=True, timeout=60)
-        seconds.append(_cpu_seconds_of_children() - begun)
+
+    def runs(code, *arguments):
+        command = [sys.executable, "-c", code, *arguments]
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE)
         assert done.returncode == 0, done.stderr.decode()
-    assert min(seconds) < 0.5
+
+    bare = "import click, numpy, sqlite3, whoosh.searching"  # what any search must load
+    search = partial(runs, code, "search", "peace", "--data", str(data))
+    assert is_at_most(4, search, partial(runs, bare), clock=_cpu_seconds_of_children)
 
 
 def _cpu_seconds_of_children():

@@ -3,14 +3,13 @@
 import json
 import signal
 import socket
-import time
 
 import pytest
 
 from corpus.sample import editorials
 from corpus.store import ArticleStore
 from tests.server import ask, serving
-from tests.shell import backfile, call, copy_of_demo
+from tests.shell import PATIENCE, backfile, call, copy_of_demo
 from web.demo import BEGUN, MARK
 
 
@@ -25,7 +24,7 @@ def test_it_serves_and_stops_cleanly(signal_, data):
         page = ask(port, "/search?q=peace")
         assert page.status == 200 and "The Ferry" in page.text and "<mark>" in page.text
         process.send_signal(signal_)
-        out, err = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err) == (0, b"", b"")
     with pytest.raises(OSError):
         ask(port, "/")
@@ -50,13 +49,14 @@ def test_a_host_that_is_not_ours_is_one_line(host, data):
 
 def test_clients_that_never_finish_keep_nobody_out(data):
     with serving("serve", "--data", data, "--port", 0, "--threads", 2) as (_, port):
-        slow = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(20)]
+        slow = [socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) for _ in range(20)]
         for client in slow:
             client.sendall(b"GET /search?q=peace HTTP/1.1\r\nHost:")
-        begun = time.monotonic()
         assert ask(port, "/search?q=peace").status == 200
-        assert time.monotonic() - begun < 2
         for client in slow:
+            client.setblocking(False)
+            with pytest.raises(BlockingIOError):  # still there: the answer did not wait for it
+                client.recv(1)
             client.close()
 
 

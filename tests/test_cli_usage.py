@@ -14,7 +14,7 @@ import click
 import pytest
 
 from corpus.errors import BackfileError, UnknownArticle
-from tests.shell import backfile, copy_of_demo, start
+from tests.shell import PATIENCE, backfile, copy_of_demo, start, wait_until_idle
 from web.cli import COMMANDS, run
 from web.cli import backfile as group
 from web.complaints import complaint
@@ -173,7 +173,7 @@ def test_what_the_system_refuses_is_one_line(error, wanted):
 def test_a_full_disk_is_one_line_and_exit_1(command, demo):
     environment = {"cwd": demo.parent, "stderr": subprocess.PIPE}
     with Path("/dev/full").open("w") as full, start(*command.split(), stdout=full, **environment) as process:
-        _, err = process.communicate(timeout=30)  # the device is always full
+        _, err = process.communicate(timeout=PATIENCE)  # the device is always full
     assert process.returncode == 1
     assert b"the disk is full" in err and err.count(b"\n") == 1
 
@@ -184,7 +184,7 @@ def test_a_reader_who_leaves_is_no_error(tmp_path):
         process.stdout.read(10)
         process.stdout.close()
         err = process.stderr.read()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE)
     assert err == b""
 
 
@@ -193,16 +193,17 @@ def test_ctrl_c_is_130_without_a_traceback(tmp_path):
     os.mkfifo(fifo)  # a file that never answers
     with start("similar", fifo, "--data", copy_of_demo(tmp_path / "x")) as process:
         writer = _opened_for_writing(fifo)
-        time.sleep(0.5)  # until it waits for the first word: a signal just before would be seen only after it
+        wait_until_idle(process)  # for the first word: a signal just before would be seen only after it
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
         os.close(writer)
     assert process.returncode == 130
     assert out == b"" and err.strip().startswith(b"backfile: interrupted") and err.strip().count(b"\n") == 0
 
 
 def _opened_for_writing(fifo):
-    for _ in range(200):  # until the command opens its end
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:  # until the command opens its end
         try:
             return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
         except OSError:

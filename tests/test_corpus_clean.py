@@ -1,7 +1,6 @@
 """The cleaner: hostile pages, lists, letters and names, records; whole pages are in test_clean_golden.py."""
 
 import json
-import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -21,7 +20,6 @@ from corpus.errors import NotAnArticle, PageRefused
 from corpus.record import article_from_record, article_to_record
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
-SECONDS = 2.5  # for any hostile page, on a slow machine
 WORDS = (
     "The board should publish what it spends each month, street by street, and let the districts count for themselves. "
 )
@@ -34,7 +32,7 @@ def page(
     return Page(url=url, body=data, content_type=content_type, charset=charset, fetched_at=FETCHED_AT)
 
 
-HOSTILE = {
+HOSTILE = {  # what such pages cost is measured in test_clean_hostile.py
     "tables": "<table><tr><td>" * 100_000,
     "comments": "<!-- x -->" * 200_000 + "<p>" + WORDS * 5,
     "unfinished comments": "<!--" * 200_000,
@@ -55,14 +53,12 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_page_is_read_or_refused_at_once(name: str) -> None:
-    began = time.process_time()
+def test_a_hostile_page_is_read_or_refused(name: str) -> None:
     try:
         article = clean(page(HOSTILE[name]))
         assert article.paragraphs
     except PageRefused as refusal:
         assert str(refusal)
-    assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from recurring_site import in_boxes, make_page, make_story
 
 from corpus.intake import clean_pages
 from corpus.store import ArticleStore
-from tests.shell import ROOT, backfile
+from tests.shell import PATIENCE, ROOT, backfile
 
 PAGES, A_DAY = 36, 6
 OLD = 3  # pages that were cleaned before
@@ -96,7 +96,7 @@ def state(data):
 def kill(data, commits):
     """Clean in a process that is killed once so much was written; whether it was, and did not come to its end."""
     command = [sys.executable, "-c", KILLED, str(commits), "clean", "--waiting", "--data", str(data)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=PATIENCE)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
     return done.returncode != 0
 

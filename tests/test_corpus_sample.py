@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from corpus.sample import Editorial, answer, editorials, serve
+from tests.shell import PATIENCE
 
 TODAY = date(2031, 12, 2)
 BASE = "http://courier.invalid"
@@ -262,27 +263,27 @@ def test_server_answers_like_the_press_and_leaves_no_thread_behind():
     with serve(TODAY) as base:
         assert base.startswith("http://127.0.0.1:")
         for target in ("/", of_guise("old")[0].path, of_guise("modern")[0].path, of_guise("print")[0].path):
-            with urllib.request.urlopen(base + target, timeout=5) as reply:
+            with urllib.request.urlopen(base + target, timeout=PATIENCE) as reply:
                 expected = answer(target, today=TODAY, base=base)
                 assert (reply.status, reply.headers["Content-Type"], reply.read()) == expected
         with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(base + "/nothing", timeout=5)
+            urllib.request.urlopen(base + "/nothing", timeout=PATIENCE)
         refused.value.close()
         assert refused.value.code == 404
     assert set(threading.enumerate()) == before
     with pytest.raises(urllib.error.URLError):
-        urllib.request.urlopen(base + "/", timeout=5)
+        urllib.request.urlopen(base + "/", timeout=PATIENCE)
 
 
 def test_server_prints_the_day_of_the_request_unless_told():
-    with serve() as base, urllib.request.urlopen(base + "/editorial.php", timeout=5) as reply:
+    with serve() as base, urllib.request.urlopen(base + "/editorial.php", timeout=PATIENCE) as reply:
         assert str(date.today().year) in reply.read().decode("cp1252").split("SELMAK COURIER")[0]
 
 
 def test_server_answers_head_without_a_body(capfd):
     with serve(TODAY) as base:
         request = urllib.request.Request(base + "/about.html", method="HEAD")
-        with urllib.request.urlopen(request, timeout=5) as reply:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
             assert int(reply.headers["Content-Length"]) > 500
             assert reply.read() == b""
     assert capfd.readouterr() == ("", "")

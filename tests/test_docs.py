@@ -11,7 +11,7 @@ import click
 import pytest
 
 from search.parser import parse
-from tests.shell import copy_of_demo
+from tests.shell import PATIENCE, copy_of_demo
 from web.cli import COMMANDS, backfile
 from web.config import SETTINGS
 
@@ -96,7 +96,7 @@ def test_the_tour_works_as_it_is_copied(tmp_path):
     others = [name for name in os.environ if name.startswith("BACKFILE_") and name != "BACKFILE_CODEC"]
     environment = {name: value for name, value in os.environ.items() if name not in others}
     shell = ["bash", "-eu", "-o", "pipefail", "-c", tour]
-    done = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Ink That Lasts" in done.stdout and "Put back" in done.stdout
     assert "Nothing found" not in done.stdout and '"total": 0,' not in done.stdout

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.shell import PATIENCE
+
 ROOT = Path(__file__).parent.parent
 
 
 def test_the_layers_hold():
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
 
 
@@ -29,5 +31,5 @@ def test_the_layers_hold():
 )
 def test_a_part_loads_only_what_it_needs(module, never):
     code = f"import sys, {module}; print([name for name in {never!r} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=PATIENCE)
     assert done.stdout.decode().strip() == "[]", done.stderr.decode()

@@ -28,6 +28,7 @@ from corpus.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Manifest
 from index.schema import schema
+from tests.shell import PATIENCE
 
 CODECS = ("arrays", "w3")
 PICKLELESS = ("arrays",)  # not w3: Whoosh pickles there, and only its checksums stand before that
@@ -107,7 +108,7 @@ except AssertionError:
 
 def test_the_recorder_notices_every_way_of_writing(tmp_path):
     command = [sys.executable, "-c", WRITTEN_ALL_WAYS, str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
     assert done.stderr == ""
     whole, durable, noticed = done.stdout.splitlines()
     assert whole == "{'below': None, 'below/moved': b'arrays', 'mapped': b'maps'}"

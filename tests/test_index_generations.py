@@ -6,7 +6,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +22,7 @@ from index.generations import Generations
 from index.indexer import open_indexer
 from search.parser import parse
 from search.searcher import Request, open_searcher
+from tests.shell import PATIENCE, ROOT
 
 WORDS = "peace water school bridge winter road election court press river bank border teacher dam census market".split()
 
@@ -218,31 +218,36 @@ def test_damage_is_found_in_every_file(store, folder, harm):
     open_generation(live, index.indexer.CODEC)
 
 
+# Rebuilds, and kills itself when it comes to that many calls on files of the folder; says how many there were.
 KILLED = """
-import sys
+import os, signal, sys
 from pathlib import Path
 from corpus.store import ArticleStore
 from index.indexer import open_indexer
-folder = Path(sys.argv[1])
+folder, left, calls = Path(sys.argv[1]), int(sys.argv[2]), 0
+def count(event, said):
+    global calls
+    if event.startswith(("open", "os.")) and said and str(said[0]).startswith(str(folder)):
+        calls += 1
+        if calls == left:
+            os.kill(os.getpid(), signal.SIGKILL)
 with ArticleStore(folder / "corpus.db") as store:
-    while True:
-        print("begin", flush=True)
-        open_indexer(folder / "index").rebuild(store)
+    sys.addaudithook(count)
+    open_indexer(folder / "index").rebuild(store)
+print(calls)
 """
 
 
 def test_killed_at_any_moment_the_old_index_answers_and_the_next_run_finishes(store, folder, tmp_path):
+    def rebuild(calls=0):
+        command = [sys.executable, "-c", KILLED, str(tmp_path), str(calls)]
+        return subprocess.run(command, capture_output=True, cwd=ROOT, timeout=PATIENCE)
+
     open_indexer(folder).update(store)
-    rng = random.Random(7)
-    for _ in range(6):
-        worker = subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE, cwd=Path(__file__).parents[1]
-        )
-        worker.stdout.readline()
-        time.sleep(rng.uniform(0, 1.2))
-        os.kill(worker.pid, signal.SIGKILL)
-        worker.wait()
-        worker.stdout.close()
+    calls = int(rebuild().stdout)
+    assert calls > 50
+    for killed_at in random.Random(7).sample(range(1, calls + 1), 6):
+        assert rebuild(killed_at).returncode == -signal.SIGKILL
         assert ids(folder, "unique7x") == {"a7"}
     report = open_indexer(folder).rebuild(store)
     assert report.articles == 12

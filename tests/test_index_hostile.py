@@ -23,6 +23,7 @@ from index.generations import Generations
 from index.indexer import open_indexer
 from index.manifest import Manifest
 from search.searcher import open_searcher
+from tests.shell import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 DEEP = "[" * 100_000
@@ -260,8 +261,9 @@ def outcomes(tmp_path_factory):
             shutil.copytree(folder / "sound", index)
             plant(Generations(index).live())
     command = [sys.executable, "-c", CHILD]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
-        command, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=120
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
     assert done.returncode == 0, done.stderr
     assert not (folder / "ran").exists()

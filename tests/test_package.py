@@ -12,6 +12,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from tests.shell import PATIENCE
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("corpus", "index", "search", "web")
 
@@ -24,7 +26,7 @@ def built(tmp_path, compiled=b"", **environment):
     if compiled:
         (tree / "search" / "array_chooser.abi3.so").write_bytes(compiled)
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(tree)]
-    done = subprocess.run(command, capture_output=True, timeout=120, env=os.environ | environment)
+    done = subprocess.run(command, capture_output=True, timeout=PATIENCE, env=os.environ | environment)
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     (made,) = out.iterdir()
     return made
@@ -71,7 +73,7 @@ def test_without_a_compiler_it_answers_alike(tmp_path):
 
     def backfile(*words):
         command = [sys.executable, "-c", run, *words]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

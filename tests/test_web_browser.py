@@ -8,6 +8,7 @@ import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.newsroom import HOSTILE, PERSIAN, UNDATED, found_a_paper
+from tests.shell import PATIENCE
 from web import create_app
 from web.presentation import slug
 
@@ -101,7 +102,7 @@ def site(tmp_path_factory, browser):
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
-    thread.join(10)
+    thread.join(PATIENCE)
     server.server_close()
     app.extensions["shelf"].close()
 
@@ -114,7 +115,7 @@ def visit(browser, site):
     def opened(path, **options):
         contexts.append(browser.new_context(**options))
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(1_000 * PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(site) else None)

@@ -28,6 +28,7 @@ from tests.newsroom import (
     settle,
     soup,
 )
+from tests.shell import PATIENCE
 from web import create_app
 from web.presentation import article_url, marked, page_numbers, slug
 
@@ -654,7 +655,7 @@ def test_many_requests_at_once_are_all_answered(herons):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE)
     assert statuses == [200] * 32
 
 

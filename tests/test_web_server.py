@@ -15,10 +15,10 @@ from corpus.backup import restore_backup, write_backup
 from corpus.store import ArticleStore
 from tests.newsroom import UNDATED, build, fill, found_a_paper, settle, soup
 from tests.server import ask, serving
-from tests.shell import copy_of_demo
+from tests.shell import PATIENCE, copy_of_demo
 from web import create_app
 from web.errors import corpus_trouble
-from web.production import READERS, STOP_SECONDS
+from web.production import READERS
 
 
 @pytest.fixture(scope="module")
@@ -40,21 +40,38 @@ def client(paper):
 
 def slow_senders(stack, port, count):
     """Connections that begin to send a draft and never end."""
-    for _ in range(count):
-        client = stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=5))
+    clients = [socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) for _ in range(count)]
+    for client in map(stack.enter_context, clients):
         client.sendall(b"POST /draft HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                        b"Content-Length: 50000\r\n\r\ntext=abc")  # fmt: skip
+    return clients
+
+
+def is_unanswered(client):
+    """Whether a connection is open, and nothing was sent back."""
+    client.setblocking(False)
+    try:
+        client.recv(1)
+    except BlockingIOError:
+        return True
+    return False
 
 
 def refused(port):
-    """Whether nobody listens any more, waiting for it a little."""
-    for _ in range(60):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        except OSError:
-            return True
-        time.sleep(0.05)
+    """Whether nobody listens."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+    except OSError:
+        return True
     return False
+
+
+def wait_until(holds):
+    """Return when `holds` is true."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 # -- the server
@@ -62,38 +79,32 @@ def refused(port):
 
 def test_bodies_that_never_end_keep_nobody_out(data):
     with serving("serve", "--data", data, "--port", 0, "--threads", 2) as (_, port), ExitStack() as stack:
-        slow_senders(stack, port, READERS + 4)
-        begun = time.monotonic()
+        senders = slow_senders(stack, port, READERS + 4)
+        wait_until(lambda: sum(map(is_unanswered, senders)) == READERS)  # those too many are sent away
         for target in ("/robots.txt", "/search?q=peace", "/draft"):
             assert ask(port, target).status == 200
         reply = ask(port, "/draft", text="peace talks")
         assert (reply.status, reply.getheader("Retry-After")) == (503, "60")
         assert "send yours again" in reply.text
-        assert time.monotonic() - begun < 4
+        assert sum(map(is_unanswered, senders)) == READERS  # none of these answers waited for one of them
         stack.close()
-        for _ in range(100):
-            if ask(port, "/draft", text="peace talks").status == 200:
-                break
-            time.sleep(0.05)
-        assert ask(port, "/draft", text="peace talks").status == 200
+        wait_until(lambda: ask(port, "/draft", text="peace talks").status == 200)
 
 
-def test_it_stops_soon_though_somebody_is_still_sending(data):
+def test_it_stops_though_somebody_is_still_sending(data):
     with serving("serve", "--data", data, "--port", 0) as (process, port), ExitStack() as stack:
         slow_senders(stack, port, 2)
         assert ask(port, "/robots.txt").status == 200
-        begun = time.monotonic()
         process.terminate()
-        assert process.wait(timeout=20) == 0
-        assert time.monotonic() - begun < STOP_SECONDS + 2
-        assert refused(port)
+        assert process.wait(timeout=PATIENCE) == 0  # these never end
+        wait_until(lambda: refused(port))
 
 
 def test_no_worker_outlives_a_server_that_is_killed(data):
     with serving("serve", "--data", data, "--port", 0, "--workers", 2) as (process, port):
         process.kill()
-        process.wait(timeout=20)
-        assert refused(port)
+        process.wait(timeout=PATIENCE)
+        wait_until(lambda: refused(port))
 
 
 # -- the corpus
