@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from functools import cache
 
 import numpy as np
 import pytest
@@ -55,26 +56,41 @@ def commits(rng):
     ]
 
 
+def places_in(text):
+    """Where each form and each stem stands in a text: positions, one that is taken twice named twice."""
+    forms, stems = {}, {}
+    for token in tokenize(text):
+        forms.setdefault(token.form, []).append(token.position)
+        stems.setdefault(stem_of(token.form), []).append(token.position)
+    return forms, stems
+
+
+def spans(places, words):
+    """The first and last positions of a run, of which each slot's words are given."""
+    at = [{place for word in some for place in places[stemmed].get(word, ())} for stemmed, some in words]
+    reach = len(at) - 1
+    return [(first, first + reach) for first in at[0] if all(first + step in at[step] for step in range(reach + 1))]
+
+
 class Brute:
-    """All documents of an index, deleted ones too, asked word by word."""
+    """All documents of an index, deleted ones too, asked word by word. What was worked out once is kept."""
 
     def __init__(self, reader, most_forms):
         self._reader, self._most_forms = reader, most_forms
         texts = [segment.texts[number].decode() for segment in reader.segments for number in range(segment.size)]
         titles = [record[SHOWN.index("title")] for record in reader.records(np.arange(reader.size))]
-        self._tokens = [
-            [[(token.position, token.form) for token in tokenize(each)] for each in both]
-            for both in zip(titles, texts, strict=True)
-        ]
+        self._places = [[places_in(each) for each in both] for both in zip(titles, texts, strict=True)]
         every = range(reader.size)
         self._counts = {field: [self._count(doc, field) for doc in every] for pair in BOTH for field in pair}
+        self.words, self._scores_of, self._found = (cache(each) for each in (self.words, self._scores_of, self._found))
 
     def _count(self, doc, field):
         """How often each word of a field is in a document."""
-        title, body = self._tokens[doc]
-        forms = [form for _, form in title] * (TITLE_RUNS if field == "text" else 1)
-        forms += [form for _, form in body] * (not field.startswith("title"))
-        return Counter(map(stem_of, forms) if field in ("text", "title") else forms)
+        kind, (title, body), counts = field in ("text", "title"), self._places[doc], Counter()
+        for places, times in ((title, TITLE_RUNS if field == "text" else 1), (body, not field.startswith("title"))):
+            for word, at in places[kind].items():
+                counts[word] += len(at) * times
+        return +counts
 
     def words(self, slot, fields):
         """The field that a slot is looked for in, and the words that fit it there."""
@@ -86,30 +102,24 @@ class Brute:
 
     def _score(self, doc, slot, fields):
         field, words = self.words(slot, fields)
-        counts, total = self._counts[field], 0.0
-        for word in words:
-            score = term_score(
-                articles=self._reader.size,
-                with_word=sum(word in each for each in counts),
-                times=sum(each[word] for each in counts),
-                average_length=self._reader.average_length(field),
-            )
-            total += score(counts[doc][word], self._reader.lengths(field)[doc])
-        return total
+        return sum((self._scores_of(field, word)[doc] for word in words), 0.0)
 
-    def _spans(self, tokens, run, fields):
-        """The first and last positions of a run in a text."""
-        words = [self.words(slot, fields)[1] for slot in run]
-        at = [
-            {place for place, form in tokens if (stem_of(form) if slot.kind == "stem" else form) in some}
-            for slot, some in zip(run, words, strict=True)
-        ]
-        reach = len(run) - 1
-        return [(first, first + reach) for first in at[0] if all(first + step in at[step] for step in range(reach + 1))]
+    def _scores_of(self, field, word):
+        """What a word is worth in each document."""
+        times = [counts[word] for counts in self._counts[field]]
+        score = term_score(
+            articles=self._reader.size,
+            with_word=sum(map(bool, times)),
+            times=sum(times),
+            average_length=self._reader.average_length(field),
+        )
+        lengths = self._reader.lengths(field)
+        return [float(score(each, lengths[doc])) for doc, each in enumerate(times)]
 
     def _found(self, doc, run, fields):
-        texts = self._tokens[doc][: 1 if fields[0] == "title" else 2]
-        return [self._spans(tokens, run, fields) for tokens in texts]
+        """In each text of a document the first and last positions of a run."""
+        words = [(slot.kind == "stem", self.words(slot, fields)[1]) for slot in run]
+        return [spans(places, words) for places in self._places[doc][: 1 if fields[0] == "title" else 2]]
 
     def _live(self):
         return np.flatnonzero(self._reader.alive).tolist()
