@@ -1,5 +1,6 @@
 """A small archive for the tests of the pages: the sample paper's editorials, and some made to be awkward."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from corpus.sentences import SentenceSplitter
 from corpus.store import ArticleStore
 from index import indexer
 from index.indexer import open_indexer
+from tests.kept import made_once
 from web.config import Settings
 
 FETCHED = datetime(2021, 12, 2, 9, 30, tzinfo=UTC)
@@ -99,10 +101,14 @@ def build(settings: Settings) -> None:
 
 def found_a_paper(folder: Path) -> Settings:
     """A data folder with the sample and the awkward ones, indexed."""
-    settings = settle(folder / "data", site_name="The Selmak Courier")
+    shutil.copytree(made_once(_print_a_paper), folder / "data")
+    return settle(folder / "data", site_name="The Selmak Courier")
+
+
+def _print_a_paper(folder: Path) -> None:
+    settings = settle(folder)
     fill(settings, (*sample_articles(), *SPECIAL))
     build(settings)
-    return settings
 
 
 def made(number: int, text: str, **fields) -> Article:

@@ -5,11 +5,10 @@ import shutil
 import subprocess
 import sys
 import time
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.kept import made_once
 from web.cli import run
 
 ROOT = Path(__file__).parent.parent
@@ -63,18 +62,13 @@ def wait_until_idle(process: subprocess.Popen[Any]) -> None:
 
 def copy_of_demo(folder: Path) -> Path:
     """A data folder of one's own with the sample newspaper crawled, cleaned and indexed."""
-    shutil.copytree(_demo(), folder)
+    shutil.copytree(made_once(run_demo) / "backfile-demo", folder)
     return folder
 
 
-@cache
-def _keeper() -> TemporaryDirectory[str]:
-    return TemporaryDirectory(prefix="backfile-tests-")  # emptied when the process ends
-
-
-@cache
-def _demo() -> Path:
-    data = Path(_keeper().name) / "demo"
-    code, _, err = call("demo", "--once", "--data", data)
+def run_demo(folder: Path) -> None:
+    """What somebody does in an empty folder."""
+    folder.mkdir()
+    code, out, err = call("demo", "--once", "--json", cwd=folder)
     assert code == 0, err
-    return data
+    (folder / "told.json").write_text(out)

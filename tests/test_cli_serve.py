@@ -8,8 +8,9 @@ import pytest
 
 from corpus.sample import editorials
 from corpus.store import ArticleStore
+from tests.kept import made_once
 from tests.server import ask, serving
-from tests.shell import PATIENCE, backfile, call, copy_of_demo
+from tests.shell import PATIENCE, backfile, call, copy_of_demo, run_demo
 from web.demo import BEGUN, MARK
 
 
@@ -74,11 +75,9 @@ def test_demo_serves_the_sample_newspaper(tmp_path):
 
 
 def test_demo_twice_does_the_work_once(tmp_path, capsys):
-    data = tmp_path / "demo"
-    assert backfile(data, "demo", "--once", "--json") == 0
-    first = json.loads(capsys.readouterr().out)
+    first = json.loads((made_once(run_demo) / "told.json").read_text())
     assert first["fetched"] > first["articles"] == first["index"]["articles"] == len(editorials())
-    assert backfile(data, "demo", "--once", "--json") == 0
+    assert backfile(copy_of_demo(tmp_path / "demo"), "demo", "--once", "--json") == 0
     second = json.loads(capsys.readouterr().out)
     assert second["fetched"] == 0 and second["index"]["unchanged"]
 
@@ -100,7 +99,5 @@ def test_demo_leaves_a_corpus_that_is_not_its_own(tmp_path, capsys):
     assert "nothing was changed" in capsys.readouterr().err
 
 
-def test_demo_goes_to_a_folder_of_its_own(tmp_path):
-    code, _, err = call("demo", "--once", cwd=tmp_path)
-    assert code == 0, err
-    assert [path.name for path in tmp_path.iterdir()] == ["backfile-demo"]
+def test_demo_goes_to_a_folder_of_its_own():
+    assert {path.name for path in made_once(run_demo).iterdir()} == {"backfile-demo", "told.json"}

@@ -1,6 +1,7 @@
 """Readers during rebuilds, updates and roll-backs: not one wrong or failed answer."""
 
 import random
+import shutil
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -20,19 +21,23 @@ from index.indexer import open_indexer
 from search.parser import parse
 from search.results import Filters
 from search.searcher import Request, open_searcher
+from tests.kept import made_once
 from tests.shell import PATIENCE
 
 ARTICLES = sample_articles()
 ARTICLES_BY_ID = {article.id: article for article in ARTICLES}
 
 
-@pytest.fixture
-def folder(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
+def found(folder):
+    with ArticleStore(folder / "corpus.db") as store:
         for article in ARTICLES:
             store.put(article)
-        open_indexer(tmp_path / "index").rebuild(store)
-    return tmp_path
+        open_indexer(folder / "index").rebuild(store)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return shutil.copytree(made_once(found), tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture
