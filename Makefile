@@ -1,4 +1,5 @@
-# Two commands: `make demo` shows it, `make test` checks it. Both need nothing but make and Python 3.11 or newer.
+# `make demo` shows it, `make test` checks it in a few minutes, `make check` goes on for some more.
+# They need nothing but make and Python 3.11 or newer.
 
 PORT ?= 8000
 PYTHON ?= $(shell for found in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -20,7 +21,7 @@ endif
 # What an installation depends on. Python's own files are used as they are.
 INSTALLED := pyproject.toml setup.py constraints.txt search/array_chooser.c
 
-.PHONY: demo test clean
+.PHONY: demo test check clean
 
 demo: .venv/installed
 	.venv/bin/backfile demo --port "$(PORT)"
@@ -30,6 +31,14 @@ test: .venv/installed-test
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest
+
+# What takes longer: tests marked so, properties with all their examples, and on stock postings
+# what asks an index.
+ON_STOCK := $(wildcard $(addprefix tests/,test_index_*.py test_search_*.py test_cli_*.py test_web_*.py))
+
+check: .venv/installed-test
+	.venv/bin/python -m pytest --hypothesis-profile=long -m "long or hypothesis"
+	.venv/bin/python -m pytest --codec w3 $(ON_STOCK)
 
 clean:
 	rm -rf .venv build dist *.egg-info search/*.so backfile-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,10 +1,21 @@
-"""`pytest --codec w3` runs the suite on stock postings: on the oracle of the arrays, and the way back."""
+"""How the suite is run.
 
+`pytest --codec w3` runs it on stock postings: on the oracle of the arrays, and the way back. Properties are tried with
+a part of their examples, the same ones each time, unless `--hypothesis-profile=long` asks for all, chosen anew.
+"""
+
+import gc
 import os
 
 from hypothesis import HealthCheck, settings
 
 import index.indexer
+from tests.examples import FULL, PART
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", PATIENT, max_examples=PART, derandomize=True)
+settings.register_profile("long", PATIENT, max_examples=FULL, derandomize=False, print_blob=True)
+settings.load_profile("quick")
 
 # How long an example may take, and the making of one, is nothing a slow machine can promise.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -21,3 +32,8 @@ def pytest_configure(config):
     os.environ.pop("BACKFILE_CODEC", None)
     if codec != "arrays":
         os.environ["BACKFILE_CODEC"] = codec  # for commands
+
+
+def pytest_collection_finish():
+    gc.collect()
+    gc.freeze()  # thousands of tests are not gone through again with every collection

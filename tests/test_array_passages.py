@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from made_up import histories
 from test_arrays_oracle import trees, write
@@ -23,6 +23,7 @@ from search.parser import parse
 from search.passages import Chooser
 from search.query import Word
 from search.snippets import snippet_parts
+from tests.examples import examples
 from tests.newsroom import made, sample_articles
 
 ROOT = Path(__file__).parent.parent
@@ -65,7 +66,7 @@ def test_what_was_compiled_for_another_version_is_not_asked(tmp_path):
 
 
 @needs_compiled
-@settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+@examples(60, phases=(Phase.explicit, Phase.reuse, Phase.generate),
           suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])  # fmt: skip
 @given(histories(), st.lists(WEIGHTS, max_size=4), st.randoms(use_true_random=False))
 def test_both_choose_alike(tmp_path_factory, history, weights, rng):
@@ -159,7 +160,7 @@ def marked_in(rows, steps, slots):
 
 
 @needs_compiled
-@settings(max_examples=1500, deadline=None)
+@examples(1500)
 @given(noted(), st.lists(SLOTS, max_size=4), st.lists(WEIGHTS, min_size=4))
 def test_both_choose_alike_by_what_is_noted(noted, slots, weights):
     from search.array_chooser import choose
@@ -207,7 +208,7 @@ def test_of_equal_windows_the_first_is_chosen():
 
 
 @needs_compiled
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(
     st.lists(st.tuples(arrays(), arrays(), st.text(max_size=30)), max_size=3),
     st.lists(st.lists(st.lists(st.integers(0, 2**40), max_size=8), min_size=3, max_size=3), max_size=3),

@@ -37,6 +37,7 @@ from index.arrays.tokens import tokens_of
 from index.arrays.writer import ArrayWriter
 from index.schema import schema
 from index.stems import stem_of
+from tests.examples import examples
 
 MEMORY_MB = 0  # the least
 # Not made smaller when it fails: each try builds an index.
@@ -65,7 +66,7 @@ def placed(text):
         yield token.form, token.start, slot
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(st.lists(TEXTS, min_size=1, max_size=4), min_size=1, max_size=3))
 @example([["", "\n\n", "a\n\n", "\n\nb"]])
 @example([["a\n\n—\n\nb\n \nc\n\n\n\nd-e"]])
@@ -85,7 +86,7 @@ def test_many_texts_are_cut_as_the_analyzer_cuts_one(batches):
     assert [list(known.stems)[stem] for stem in known.stem_of] == [stem_of(form) for form in known.numbers]
 
 
-@settings(BOUNDED, max_examples=15)
+@examples(15, BOUNDED)
 @given(history=histories())
 def test_words_and_sentences_are_where_the_text_has_them(tmp_path_factory, history):
     folder = tmp_path_factory.mktemp("texts")
@@ -276,7 +277,7 @@ def contents(folder):
     return sections, notes
 
 
-@settings(BOUNDED, max_examples=12)
+@examples(12, BOUNDED)
 @given(history=histories(), parts=st.integers(2, 4), small=st.booleans())
 def test_segments_merged_are_one_built_at_once(tmp_path_factory, history, parts, small):
     articles = list({each.id: each for each in history[0]}.values())

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from made_up import AUTHORS, WORDS, histories
 from newsroom import SPECIAL, made, sample_articles
@@ -62,6 +62,7 @@ from search.tokens import MAX_NEAR
 from search.understand import searchable
 from search.whoosh_leaves import WhooshLeaves
 from search.whoosh_ranking import InExpB2
+from tests.examples import examples, long
 
 WORD_FIELDS = [field for field in FIELDS if field != "id"]
 QUERIES = 30  # asked of each index
@@ -219,9 +220,7 @@ def queries(rng, reader):
 
 
 # Not made smaller when it fails: each try builds two indexes.
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
-)
+@examples(30, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
 @given(commits=histories(), small=st.booleans(), apart=st.booleans(), seed=st.integers(0, 1 << 32))
 def test_whoosh_gives_the_same_documents_and_scores_over_both(tmp_path_factory, commits, small, apart, seed):
     folder = tmp_path_factory.mktemp("index")
@@ -407,9 +406,7 @@ def compare(folder, live, commits, rng):
     return total
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
-)
+@examples(30, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
 @given(commits=histories(), small=st.booleans(), apart=st.booleans(), seed=st.integers(0, 1 << 32))
 def test_we_give_the_same_documents_and_scores_as_stock_whoosh(tmp_path_factory, commits, small, apart, seed):
     folder = tmp_path_factory.mktemp("index")
@@ -418,7 +415,7 @@ def test_we_give_the_same_documents_and_scores_as_stock_whoosh(tmp_path_factory,
         compare(folder, live, commits, random.Random(seed))
 
 
-@pytest.mark.parametrize("apart", [False, True], ids=["merged", "apart"])
+@pytest.mark.parametrize("apart", [*long(False), True], ids=["merged", "apart"])
 def test_we_give_the_same_where_there_are_many_articles(tmp_path, monkeypatch, apart):
     """Enough of them that rare words are looked up among common ones, and not both gone through."""
     monkeypatch.setattr(index.arrays.segment, "FEW", 40)
@@ -465,7 +462,7 @@ def test_a_prefix_of_names_stands_for_all_of_them(tmp_path):
 EDITED = replace(sample_articles()[3], title="The water that was edited", paragraphs=("No lantern is in it any more.",))
 
 
-@pytest.fixture(scope="module", params=["updated", "rebuilt"])
+@pytest.fixture(scope="module", params=["updated", *long("rebuilt")])
 def searchers(request, tmp_path_factory):
     """One corpus in an index of each codec, with articles that came later, changed and went."""
     folder, splitter = tmp_path_factory.mktemp("both"), SentenceSplitter.learn(())
@@ -499,7 +496,7 @@ def told(results):
     return replace(results, hits=(), searched_for=fates), hits
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *long(1, 2)])
 def test_the_searcher_says_the_same_over_both(searchers, seed):
     rng, found = random.Random(seed), 0
     for text in questions(rng, 40):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Page
@@ -21,6 +21,7 @@ from corpus.cleaning.dates import (
 )
 from corpus.cleaning.furniture import Furniture, FurnitureLearner
 from corpus.cleaning.template import TemplateLearner, Templates
+from tests.examples import examples
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
 DAY = date(2020, 3, 26)
@@ -76,7 +77,7 @@ def test_what_no_calendar_or_language_has_is_no_day(text: str) -> None:
     assert find_days(text) == ()
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@examples(200, database=None)
 @given(st.text(st.sampled_from("0123456789 ./-,–年月日 MmAaRrCchHkKIiıſſtéÉäÄмая۲"), max_size=40))
 def test_no_letters_fail(text: str) -> None:
     for found in find_days(text, order=DAY_FIRST):
@@ -429,7 +430,7 @@ FORMS = (
 PAST = st.dates(date(1995, 1, 1), date(2021, 11, 1))
 
 
-@settings(max_examples=150, deadline=None, database=None)
+@examples(150, database=None)
 @given(
     PAST, st.sampled_from((None, *OWN_PLACES)), st.lists(st.sampled_from(FORMS), min_size=4, max_size=4),
     st.lists(PAST, min_size=3, max_size=3), st.sampled_from(MASTHEADS), st.sampled_from(ENDS), st.sampled_from(UPDATES),

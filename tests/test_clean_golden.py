@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from old_site import ARTICLES, SITE, Masthead, body_of, mastheads, page_of, serving
 
@@ -27,6 +27,7 @@ from corpus.errors import NotAnArticle, PageRefused
 from corpus.intake import clean_pages
 from corpus.record import article_to_record
 from corpus.store import ArticleStore
+from tests.examples import examples
 from tests.shell import PATIENCE
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -79,7 +80,7 @@ def test_an_article_is_new_and_says_how_it_was_made() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None, database=None)
+@examples(60, database=None)
 @given(st.data())
 def test_a_mutilated_page_never_fails(data: st.DataObject) -> None:
     pages = [path.read_bytes() for path in goldens()] + [body_of(article["address"]) for article in ARTICLES]
@@ -123,7 +124,7 @@ def test_a_list_of_the_old_site_is_no_article_even_alone(address: str) -> None:
         clean(page_of(address))
 
 
-@settings(max_examples=120, deadline=None, database=None, derandomize=True)
+@examples(120, database=None, derandomize=True)
 @given(st.sampled_from(ARTICLES), mastheads())
 def test_no_masthead_is_read_whatever_names_and_days_it_carries(expected: dict[str, Any], masthead: Masthead) -> None:
     assert masthead.html.encode("ascii", "xmlcharrefreplace") in body_of(expected["address"], masthead.html)

@@ -18,6 +18,7 @@ from corpus.files import read_pages
 from corpus.intake import clean_pages, take_in
 from corpus.joining import Joiner
 from corpus.store import ArticleStore
+from tests.examples import long
 from tests.pace import is_at_most
 from tests.shell import PATIENCE, backfile
 from tests.test_corpus_crawl import served
@@ -719,7 +720,7 @@ def test_one_page_that_names_all_others_unteaches_nothing(store):
     assert not any(line in text for text in told(store).values())
 
 
-@pytest.mark.parametrize("said", ["{}", "Continued on page {}", "Print"])
+@pytest.mark.parametrize("said", ["{}", *long("Continued on page {}", "Print")])
 def test_pages_that_all_name_each_other_are_asked_for_a_few_times_each(store, said):
     count = 50
     for n in range(count):

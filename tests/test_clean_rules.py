@@ -4,7 +4,7 @@ import tomllib
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Page, Provenance
@@ -21,6 +21,7 @@ from corpus.errors import NotAnArticle, PageRefused
 from corpus.files import read_pages
 from corpus.intake import clean_pages, take_in
 from corpus.store import ArticleStore
+from tests.examples import examples
 from tests.pace import is_at_most
 
 WORDS = "The harbour board counts its boats by night, and the town learns the number a year later from the minutes. "
@@ -227,7 +228,7 @@ NODES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@examples(200, database=None)
 @given(NODES, st.lists(COMPOUNDS, min_size=1, max_size=4), st.lists(st.sampled_from([" ", ">", " + ", "~ ", ", "])))
 def test_plain_selectors_find_what_beautiful_soup_finds(markup, compounds, between):
     joints = [*between, *[" "] * 4]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Page
@@ -14,6 +14,7 @@ from corpus.cleaning.sequence import learn_sequences
 from corpus.decisions import Correction
 from corpus.intake import clean_pages, take_in
 from corpus.store import ArticleStore
+from tests.examples import examples
 
 FIRST = date(2015, 3, 2)
 SITE = "https://selmak.example"
@@ -42,7 +43,7 @@ def test_an_article_between_two_of_one_day_is_of_that_day(shape: str) -> None:
     assert learn_sequences(known.items()).day(last) is None  # the last of one day, before the first of the next
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@examples(100, database=None)
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.integers(0, 3)), min_size=60, max_size=120),
     st.sets(st.integers(0, 59), max_size=15),

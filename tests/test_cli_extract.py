@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from tests.examples import long
 from tests.shell import backfile, call
+from web.cli import run
 
 KEYS = ["path", "url", "title", "byline", "published", "date_source", "language", "paragraphs", "text"]
 WORDS = "The harbour board counts its boats by night, and the town learns the number a year later from the minutes. "
@@ -109,7 +111,7 @@ def test_the_rules_of_the_site_are_obeyed_and_explained(site, tmp_path):
     assert NOTE not in told["text"]
 
 
-@pytest.mark.parametrize("selector", ["div[", "h1::text", "p:is(@x"])
+@pytest.mark.parametrize("selector", [*long("div[", "h1::text"), "p:is(@x"])
 def test_a_wrong_rule_is_one_line(site, tmp_path, selector):
     (tmp_path / "backfile.toml").write_text(f'[site."courier.invalid"]\nbody = "{selector}"\n')
     code, out, err = call("extract", site, cwd=tmp_path)
@@ -118,15 +120,16 @@ def test_a_wrong_rule_is_one_line(site, tmp_path, selector):
     assert err.endswith("(from backfile.toml). To mend it: correct backfile.toml\n")
 
 
-def test_explain_says_which_selectors_of_a_rule_missed(site, tmp_path):
+def test_explain_says_which_selectors_of_a_rule_missed(site, tmp_path, monkeypatch, capsys):
     for number, day in enumerate(("12.11.2009", "12.10.2009", "2.3.2009")):
         path = site / f"{number}.html"
         path.write_text(path.read_text().replace("<p>By", f"<i>Issue of {day}</i><p>By"))
     (tmp_path / "backfile.toml").write_text(
         '[site."courier.invalid"]\ntitle = ["h7", "h1"]\nbyline = ".nobody"\ndate = "i"\nremove = "aside"\n'
     )
-    arguments = ("extract", site, "--base-url", "https://courier.invalid/", "--explain")
-    code, out, _ = call(*arguments, cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    arguments = ["extract", str(site), "--base-url", "https://courier.invalid/", "--explain"]
+    code, out = run(arguments), capsys.readouterr().out
     said = [line for line in out.splitlines() if line.startswith("  rule ")]
     assert code == 0 and said[:4] == [
         "  rule remove: 'aside' found nothing",
@@ -136,10 +139,12 @@ def test_explain_says_which_selectors_of_a_rule_missed(site, tmp_path):
         "so the article has none",
     ]
     assert "  date    undated (unknown)" in out
-    told = json.loads(call(*arguments, "--json", cwd=tmp_path)[1].splitlines()[0])
+    assert run([*arguments, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[0])
     assert told["missed"][-1] == {"field": "date", "selector": "i", "said": "Issue of 12.11.2009"}
     (site / "3.html").write_text((site / "3.html").read_text().replace("<p>By", "<i>Issue of 13.11.2009</i><p>By"))
-    out = call(*arguments, cwd=tmp_path)[1]
+    assert run(arguments) == 0
+    out = capsys.readouterr().out
     assert "rule date: 'i' found \"" not in out and "  date    2009-11-12 (site-rule)" in out
 
 

@@ -15,6 +15,7 @@ from corpus.lock import exclusive
 from corpus.sample import editorials
 from corpus.store import ArticleStore
 from index.indexer import open_indexer
+from tests.examples import long
 from tests.shell import backfile, copy_of_demo
 
 ARTICLES = len(editorials())
@@ -60,7 +61,7 @@ def test_an_export_to_standard_output_is_lines_of_json(data, capsys):
     assert captured.err == ""
 
 
-@pytest.mark.parametrize("name", ["pages.warc", "pages.warc.gz"])
+@pytest.mark.parametrize("name", [*long("pages.warc"), "pages.warc.gz"])
 def test_a_warc_of_the_pages_comes_in_again(name, data, tmp_path, capsys):
     file = tmp_path / name
     assert backfile(data, "export", file, "--format", "warc") == 0

@@ -69,6 +69,7 @@ def test_a_rebuilt_index_is_served_without_a_restart(tmp_path):
         assert {json.loads(ask(port, "/healthz").text)["generation"] for _ in range(8)}.isdisjoint({first})
 
 
+@pytest.mark.long
 def test_demo_serves_the_sample_newspaper(tmp_path):
     with serving("demo", "--data", tmp_path / "demo", "--port", 0) as (_, port):
         assert json.loads(ask(port, "/healthz").text)["articles"] == len(editorials())
@@ -82,6 +83,7 @@ def test_demo_twice_does_the_work_once(tmp_path, capsys):
     assert second["fetched"] == 0 and second["index"]["unchanged"]
 
 
+@pytest.mark.long
 def test_a_demo_that_was_cut_short_begins_anew(tmp_path, capsys):
     data = copy_of_demo(tmp_path / "demo")
     with ArticleStore(data / "corpus.db") as store:

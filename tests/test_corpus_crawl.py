@@ -24,6 +24,7 @@ from corpus.crawling.frontier import Frontier, home
 from corpus.errors import BackfileError, Busy, FetchError
 from corpus.lock import exclusive
 from corpus.store import ArticleStore
+from tests.examples import long
 from tests.shell import PATIENCE, wait_until_idle
 
 QUICK = CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE)
@@ -689,10 +690,10 @@ def wait_for(site, count):
         time.sleep(0.0005)
 
 
-def test_killed_again_and_again_it_loses_nothing(tmp_path):
+@pytest.mark.parametrize("kills", [3, *long(12)])
+def test_killed_again_and_again_it_loses_nothing(tmp_path, kills):
     chance = random.Random(20)
     pages = newspaper(60, per_list=10)
-    kills = 12
     with served(pages) as site:
         for _ in range(kills):
             process = start(tmp_path, site, statements=chance.randint(20, 90))

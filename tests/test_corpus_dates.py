@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Page
 from corpus.cleaning.clean import clean
 from corpus.cleaning.dates import find_days, read_stamp, url_day
+from tests.examples import examples
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
 TITLE = "New Pipes Are Not Yet Water"
@@ -147,7 +148,7 @@ def read(lines: list[str], *, html: bool) -> Article:
     return clean(page)
 
 
-@settings(max_examples=150, deadline=None, database=None)
+@examples(150, database=None)
 @given(mastheads(), st.booleans(), st.booleans())
 @example(["Issue No. 4411 - 01.01.2008 - Editor in Chief: A. B. Example"], False, False)
 @example(["January 1, 2008 - Issue No. 4411 - Editor in Chief: A. B. Example"], False, False)
@@ -159,7 +160,7 @@ def test_a_masthead_above_the_title_never_gives_the_date(masthead: list[str], ht
     assert article.paragraphs == (TEXT, TEXT)
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@examples(100, database=None)
 @given(mastheads(), days, st.sampled_from(["%B %d,%Y", "%A, %B %d, %Y", "%d %B %Y"]), st.booleans())
 def test_the_date_line_below_the_title_is_the_date(masthead: list[str], day: date, form: str, html: bool) -> None:
     title = f"<b>{TITLE}</b>" if html else TITLE

@@ -12,12 +12,14 @@ from recurring_site import in_boxes, make_page, make_story
 
 from corpus.intake import clean_pages
 from corpus.store import ArticleStore
+from tests.examples import long
 from tests.shell import PATIENCE, ROOT, backfile
 
 PAGES, A_DAY = 36, 6
 OLD = 3  # pages that were cleaned before
 SPLIT = 6  # a story on two pages, the first of which comes late
-MOMENTS = (1, 4, 5, 6, 10)  # of some eleven: after kin, template, model of sentences, articles, neighbours' days
+# Of some eleven: after kin, template, model of sentences, articles, neighbours' days.
+MOMENTS = (1, *long(4, 5, 6), 10)
 KILLED = """
 import os, signal, sys
 import corpus.intake, corpus.store

@@ -1,10 +1,11 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.crawling.urls import aligned, canonical, is_paging, refusal, same_site, site_of
+from tests.examples import examples
 
 TODAY = date(2026, 5, 1)
 SITE = "http://paper.example"
@@ -68,7 +69,7 @@ def test_what_is_no_address(nothing):
     assert canonical(nothing) is None
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(max_size=60), st.sampled_from(["", "http://paper.example/", "http://paper.example/a?", "//x.example/"]))
 def test_the_canonical_form_is_final(text, before):
     once = canonical(before + text, "http://paper.example/a/b?c=d")

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from nltk.stem.snowball import EnglishStemmer
 
 from index.analysis import fold, plain_word, tokenize
 from index.stems import stem_of
+from tests.examples import examples
 
 
 def forms(text):
@@ -54,7 +55,7 @@ def test_tokens_are_in_bounds_and_in_order(text):
     assert [t.start for t in parts] == sorted(t.start for t in parts)
 
 
-@settings(max_examples=500)
+@examples(500)
 @given(st.text("aB19,.'’_-$(“", max_size=12) | st.text("aZé1.,;:!?'’-()[]“”‘—…\"_\u200c\u0301", max_size=9))
 @example("“peace,”")
 @example("U.S.")

@@ -28,9 +28,10 @@ from corpus.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Manifest
 from index.schema import schema
+from tests.examples import long
 from tests.shell import PATIENCE
 
-CODECS = ("arrays", "w3")
+CODECS = ("arrays", *long("w3"))
 PICKLELESS = ("arrays",)  # not w3: Whoosh pickles there, and only its checksums stand before that
 ROOT = Path(__file__).parent.parent
 LEAKY = pytest.mark.filterwarnings(  # what breaks on a file that is none of its own may leave it open

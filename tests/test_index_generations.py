@@ -22,6 +22,7 @@ from index.generations import Generations
 from index.indexer import open_indexer
 from search.parser import parse
 from search.searcher import Request, open_searcher
+from tests.examples import long
 from tests.shell import PATIENCE, ROOT
 
 WORDS = "peace water school bridge winter road election court press river bank border teacher dam census market".split()
@@ -238,7 +239,8 @@ print(calls)
 """
 
 
-def test_killed_at_any_moment_the_old_index_answers_and_the_next_run_finishes(store, folder, tmp_path):
+@pytest.mark.parametrize("kills", [2, *long(6)])
+def test_killed_at_any_moment_the_old_index_answers_and_the_next_run_finishes(store, folder, tmp_path, kills):
     def rebuild(calls=0):
         command = [sys.executable, "-c", KILLED, str(tmp_path), str(calls)]
         return subprocess.run(command, capture_output=True, cwd=ROOT, timeout=PATIENCE)
@@ -246,7 +248,7 @@ def test_killed_at_any_moment_the_old_index_answers_and_the_next_run_finishes(st
     open_indexer(folder).update(store)
     calls = int(rebuild().stdout)
     assert calls > 50
-    for killed_at in random.Random(7).sample(range(1, calls + 1), 6):
+    for killed_at in random.Random(7).sample(range(1, calls + 1), kills):
         assert rebuild(killed_at).returncode == -signal.SIGKILL
         assert ids(folder, "unique7x") == {"a7"}
     report = open_indexer(folder).rebuild(store)

@@ -64,6 +64,7 @@ def test_it_holds_what_is_compiled(wheel):
     assert [name for name in wheel if name.endswith(".so")] == ["search/array_chooser.abi3.so"]
 
 
+@pytest.mark.long
 def test_without_a_compiler_it_answers_alike(tmp_path):
     with zipfile.ZipFile(built(tmp_path, b"of another machine", CC="false")) as archive:
         assert not any(name.endswith(".so") for name in archive.namelist())

@@ -1,7 +1,7 @@
 """Snippets: whole sentences, exact ranges, marks that never lie."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.sentences import SentenceSplitter
@@ -9,6 +9,7 @@ from search.parser import parse
 from search.query import Phrase, Word
 from search.snippets import LONGEST, Part, mark_text, mark_title, page_of, show_passages, snippet_parts
 from search.understand import searchable
+from tests.examples import examples
 
 TEXT = (
     "The peace talks in Doha began late. Nobody expected an agreement.\n\n"
@@ -116,7 +117,7 @@ def test_a_very_long_sentence_is_cut_and_says_so():
     assert len(snippet.text) <= LONGEST
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(
     st.text(alphabet="abc peace talks.-’'\n“”یک‌ \t", max_size=400),
     st.sampled_from(["peace", '"peace talks"', "pea*", "peace NEAR/2 talks", "peace OR a", "a-b", "پیک", "abc~"]),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.examples import long
 from tests.newsroom import build, fill, found_a_paper, made, sample_articles, settle, soup
 from web import create_app
 from web.draft import LONGEST, MAX_BYTES
@@ -61,7 +62,10 @@ def test_odd_days_before_which_to_look_are_answered(client, before):
     assert soup(client.post("/draft", data={"text": sample_articles()[3].text, "before": before})).h1
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u200b", "?!", "zzqqx", "\0", "a" * LONGEST, "word " * (LONGEST // 5)])
+ODD = ["", "   ", "\u200b", "?!", "zzqqx", "\0", "a" * LONGEST, *long("word " * (LONGEST // 5)), "word " * 1000]
+
+
+@pytest.mark.parametrize("text", ODD)
 def test_odd_drafts_are_answered(client, text):
     assert soup(client.post("/draft", data={"text": text})).h1
 
