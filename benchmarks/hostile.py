@@ -24,11 +24,12 @@ from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 
-from hostile_queries import generate, read_words
-from speed import DOCS, find_data, place
-from speed_engines import Unusable, open_ours
-from speed_folder import Folder
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.hostile_queries import generate, read_words
+from benchmarks.speed import DOCS, find_data, place
+from benchmarks.speed_engines import Unusable, open_ours
+from benchmarks.speed_folder import Folder
 from search.parser import parse
 from search.searcher import Request, Searcher
 

@@ -32,9 +32,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from speed_engines import KINDS, Engine, Ours, Unusable, answer_first
-from speed_folder import Folder, in_child
-from speed_queries import Ask, read_asks
+from benchmarks.speed_engines import KINDS, Engine, Ours, Unusable, answer_first
+from benchmarks.speed_folder import Folder, in_child
+from benchmarks.speed_queries import Ask, read_asks
 
 FLOORS = Path(__file__).with_name("floors.json")
 DOCS, QUERIES = "docs-20k.jsonl.gz", "queries.jsonl"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from speed_queries import Ask
+from benchmarks.speed_queries import Ask
 
 if TYPE_CHECKING:
     from search.searcher import Searcher

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from speed_engines import KINDS, Unusable
+from benchmarks.speed_engines import KINDS, Unusable
 
 NOTES = "speed.json"
 MAXRSS_PER_MB = 1 << (20 if sys.platform == "darwin" else 10)
@@ -67,7 +67,7 @@ class Folder:
 
 
 def fill(data: Path, corpus: Path, docs: int) -> None:
-    from speed_articles import fill_store  # here, so that no peer's memory holds our code
+    from benchmarks.speed_articles import fill_store  # here, so that no peer's memory holds our code
 
     fill_store(data, corpus, docs)
 

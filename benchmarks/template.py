@@ -15,15 +15,13 @@ from pathlib import Path
 from random import Random
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-
-from recurring_site import SITES, make_site
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
 from corpus.cleaning.template import TemplateLearner, Templates
 from corpus.errors import PageRefused
 from corpus.files import Refused, read_pages
+from tests.recurring_site import SITES, make_site
 
 PAGES = 3  # a paragraph in as many articles recurs
 Texts = dict[str, tuple[str, ...]]  # paragraphs by address

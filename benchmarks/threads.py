@@ -27,11 +27,10 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from speed import DOCS, QUERIES, find_data, place
-from speed_engines import Unusable
-from speed_folder import Folder
-from speed_queries import read_asks
-
+from benchmarks.speed import DOCS, QUERIES, find_data, place
+from benchmarks.speed_engines import Unusable
+from benchmarks.speed_folder import Folder
+from benchmarks.speed_queries import read_asks
 from benchmarks.thread_check import Checked, check
 from benchmarks.thread_reader import Answer, Plan, Question, marked, read, varied
 from benchmarks.thread_writer import Changes, Switch
