@@ -6,7 +6,8 @@
 
 DIR holds `truth.jsonl` (url, title, author, publish_date, main_content) and `html/<id>.html.gz`. Prints figures for our
 cleaner and, in the same run, for trafilatura, readability-lxml and all <p> of BeautifulSoup, where they are installed.
-Exits with 1 when one of ours lies below its floor in floors.json.
+Exits with 1 when one of ours is worse than its floor in floors.json, or the pages are not those of the floors; our time
+is measured against BeautifulSoup's.
 """
 
 import argparse
@@ -28,15 +29,16 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.floors import Measured, add_option, compare, digest_of
 from corpus.article import Page
 from corpus.cleaning.clean import clean
 from corpus.errors import PageRefused
 
-FLOORS = Path(__file__).with_name("floors.json")
+DATA = ("truth.jsonl", "html/*.html.gz")
 FETCHED_AT = datetime(2026, 6, 1, tzinfo=UTC)  # after every date of the set, so that none is refused as future
 FIGURES = ("f1", "title", "author", "date", "false_dates", "ms")
 LOW = 0.9  # F1 of a text that is listed as a miss
-_CEILINGS = ("false_dates", "ms")  # of these, less is better
+CALIBRATION = "bs4, all <p>"  # a machine's speed is what this takes on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def all_paragraphs(body: bytes, url: str) -> Answer:
 PEERS: dict[str, tuple[str, Extractor]] = {
     "trafilatura": ("trafilatura", trafilatura),
     "readability-lxml": ("readability", readability),
-    "bs4, all <p>": ("bs4", all_paragraphs),
+    CALIBRATION: ("bs4", all_paragraphs),
 }
 
 
@@ -164,14 +166,13 @@ def judge(answer: Answer, truth: dict[str, Any], ms: float, refused: str) -> Ver
     return Verdict(f1, title, author, date, false_date, ms, reason, missed)
 
 
-def below_floor(figures: dict[str, float], floors: dict[str, float]) -> list[str]:
-    """A line for each figure that is worse than its floor (its ceiling, where less is better)."""
-    lines = []
-    for name, floor in floors.items():
-        worse = figures[name] > floor if name in _CEILINGS else figures[name] < floor
-        if worse:
-            lines.append(f"extraction: {name} is {figures[name]}, worse than {floor} in {FLOORS.name}")
-    return lines
+def measured(folder: Path, ours: dict[str, float], peers: dict[str, dict[str, float]]) -> Measured:
+    """What is compared with the floors: our figures, and our time beside a peer's where that was measured."""
+    at_most = {"false_dates": ours["false_dates"]}
+    if CALIBRATION in peers:
+        at_most["ms / bs4"] = round(ours["ms"] / peers[CALIBRATION]["ms"], 3)
+    at_least = {name: ours[name] for name in ("f1", "title", "author", "date")}
+    return Measured("extraction", digest_of(folder, DATA), at_least, at_most)
 
 
 def report(name: str, figures: dict[str, float]) -> str:
@@ -198,6 +199,7 @@ def read_options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--no-peers", action="store_true", help="measure ours only")
     parser.add_argument("--halves", type=int, metavar="SEED", help="ours on two random halves, too")
     parser.add_argument("--misses", action="store_true", help="list what ours got wrong")
+    add_option(parser)
     return parser.parse_args(arguments)
 
 
@@ -215,8 +217,7 @@ def main(arguments: list[str] | None = None) -> int:
             continue
         peers[name] = figures_of(measure(options.dir, extractor))
         print(report(name, peers[name]))
-    floors = json.loads(FLOORS.read_text("utf-8")).get("extraction", {}) if FLOORS.exists() else {}
-    failures = below_floor(figures, floors)
+    failures = compare([measured(options.dir, figures, peers)], rising=options.rising)
     print("\n".join(failures), file=sys.stderr, end="\n" if failures else "")
     if options.json:
         print(json.dumps({"ours": figures, "peers": peers}))

@@ -5,7 +5,7 @@
     --json                                         the last line is one JSON object
 
 A collection is docs.jsonl (id, title, text), queries.jsonl (id, text) and qrels.tsv. Exits with 1 below a floor of
-benchmarks/floors.json.
+benchmarks/floors.json, or where a collection is not the one of its floors.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from ir_measures import AP, R, nDCG
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.floors import Measured, add_option, compare, digest_of
 from corpus.article import Article
 from corpus.store import ArticleStore
 from index.analysis import tokenize
@@ -31,7 +32,7 @@ from search.searcher import Request, Searcher, open_searcher
 from search.stopwords import STOP_WORDS
 
 MEASURES = {"ndcg@10": nDCG @ 10, "map": AP, "recall@100": R @ 100}
-FLOORS = Path(__file__).with_name("floors.json")
+DATA = ("docs.jsonl", "queries.jsonl", "qrels.tsv")
 DEPTH = 100
 
 Run = list[ir_measures.ScoredDoc]
@@ -153,15 +154,6 @@ def measure_all(collection: Collection, *, similar: bool) -> dict[str, dict[str,
     return figures
 
 
-def below_floors(figures: dict[str, dict[str, dict[str, float]]]) -> list[str]:
-    floors = json.loads(FLOORS.read_text())["relevance"]
-    return [
-        f"{name}: nDCG@10 {values['ours']['ndcg@10']} is below its floor {floors[name]}"
-        for name, values in figures.items()
-        if values["ours"]["ndcg@10"] < floors.get(name, 0)
-    ]
-
-
 def collections_in(folder: Path, *, similar: bool) -> list[Path]:
     if (folder / "docs.jsonl").exists():
         return [folder]
@@ -174,13 +166,15 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--similar", action="store_true", help="prior coverage: the queries are whole drafts")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    add_option(parser)
     options = parser.parse_args()
     folders = collections_in(options.folder, similar=options.similar)
     if not folders:
         print(f"no collection in {options.folder}: nothing was measured", file=sys.stderr)
         return 2
     figures = {f.name: measure_all(Collection.read(f), similar=options.similar) for f in folders}
-    low = below_floors(figures)
+    measured = [Measured(f"relevance {f.name}", digest_of(f, DATA), figures[f.name]["ours"]) for f in folders]
+    low = compare(measured, rising=options.rising)
     print("\n".join(low) if low else "no figure is below its floor")
     if options.json:
         print(json.dumps(report(figures)))

@@ -11,7 +11,8 @@ DIR holds docs-20k.jsonl.gz (id, title, body) and queries.jsonl (cls, terms, min
 "speed" in $BACKFILE_DATASETS. Ours and one peer at a time take turns, query by query; every query is answered afresh,
 and the best of three answers counts (Whoosh, slow as it is, answers once). Times are CPU milliseconds, "wall" those of
 the clock. A ratio is ours divided by the peer's, beside which ours took "ours_beside". Exits with 1 when a ratio is
-worse than its floor in floors.json: of index_rate less is worse, of everything else more.
+worse than its floor for so many articles in floors.json (of index_rate less is worse, of everything else more), or the
+data is not that of the floors.
 """
 
 import argparse
@@ -32,11 +33,11 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.floors import Measured, add_option, compare, digest_of
 from benchmarks.speed_engines import KINDS, Engine, Ours, Unusable, answer_first
 from benchmarks.speed_folder import Folder, in_child
 from benchmarks.speed_queries import Ask, read_asks
 
-FLOORS = Path(__file__).with_name("floors.json")
 DOCS, QUERIES = "docs-20k.jsonl.gz", "queries.jsonl"
 MOST_FOR_ALL = 20_000  # articles; of more, the slower peers would take hours
 TRIES, WHOOSH_TRIES = 3, 1
@@ -72,19 +73,19 @@ def ask_all(engines: dict[str, Engine], asks: list[Ask]) -> dict[str, Figures]:
     figures: dict[str, Figures] = {}
     for name, peer in engines.items():
         if name not in ours:
-            pair = compare(ours | {name: peer}, asks)
+            pair = set_beside(ours | {name: peer}, asks)
             figures[name] = pair[name] | ({"ours_beside": pair["ours"]} if ours else {})
     for name, engine in ours.items():
         beside = [each["ours_beside"] for each in figures.values()]
-        figures[name] = beside[0] if beside else compare(ours, asks)[name]
+        figures[name] = beside[0] if beside else set_beside(ours, asks)[name]
         if isinstance(engine, Ours):
             figures[name] = figures[name] | take_turns({"whole": {name: engine.whole}}, asks)[name]
     return figures
 
 
-def compare(engines: dict[str, Engine], asks: list[Ask]) -> dict[str, Figures]:
+def set_beside(engines: dict[str, Engine], asks: list[Ask]) -> dict[str, Figures]:
     """Figures of engines that take turns."""
-    works = {
+    works: dict[str, dict[str, Task]] = {
         "search": {name: partial(engine.search, snippets=False) for name, engine in engines.items()},
         "search_snippets": {name: partial(engine.search, snippets=True) for name, engine in engines.items()},
     }
@@ -207,19 +208,23 @@ def shown(value: float | None) -> str:
     return f"{value:,.0f}" if isinstance(value, int) or value >= 1000 else f"{value:,.3f}"
 
 
-def worse(ratios: Figures, floors: Figures) -> list[str]:
-    """A line for each ratio that is worse than its floor."""
-    measured, limits = dict(flat(ratios)), dict(flat(floors))
-    return [
-        f"{label}: ours/peer is {measured[label]:.3f}, worse than its floor {limit}"
-        for label, limit in limits.items()
-        if label in measured and (measured[label] < limit if label.endswith("index_rate") else measured[label] > limit)
-    ]
+def measured(docs: int, data: Path, ratios: dict[str, Figures]) -> Measured:
+    """The ratios that are compared with the floors: all but those of single classes of queries."""
+    whole = {
+        f"{peer} {label}": value
+        for peer, values in ratios.items()
+        for label, value in flat(without_classes(values))
+    }
+    rates = {label: whole.pop(label) for label in [*whole] if label.endswith("index_rate")}
+    return Measured(f"speed {docs}", digest_of(data, (DOCS, QUERIES)), rates, whole)
 
 
-def floors_of_speed() -> Figures:
-    floors: Figures = json.loads(FLOORS.read_text()).get("speed", {}) if FLOORS.exists() else {}
-    return floors
+def without_classes(figures: Figures) -> Figures:
+    return {
+        name: without_classes(value) if isinstance(value, dict) else value
+        for name, value in figures.items()
+        if name != "classes"
+    }
 
 
 def choose(wanted: str | None, docs: int) -> list[str]:
@@ -255,6 +260,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to build, and what to use again")
     parser.add_argument("--engines", metavar="NAMES", help="which, with commas between (default: all that can be)")
+    add_option(parser)
     return parser.parse_args()
 
 
@@ -269,18 +275,19 @@ def main() -> int:
     except Unusable as problem:
         print(f"{problem}: nothing was measured", file=sys.stderr)
         return 2
-    return report(options.docs, figures, as_json=options.json)
+    return report(figures, data, options)
 
 
-def report(docs: int, figures: dict[str, Figures], *, as_json: bool) -> int:
+def report(figures: dict[str, Figures], data: Path, options: argparse.Namespace) -> int:
     """Print everything and return the exit code."""
+    docs: int = options.docs
     ours, peers = figures.get("ours", {}), {name: values for name, values in figures.items() if name != "ours"}
     ratios = {peer: divide(ours, values) for peer, values in peers.items()}
     print(f"{docs:,} articles; milliseconds, articles per CPU second, MB (of 10^6 bytes on disk, 2^20 in memory)")
     print(table(figures, ratios))
-    low = worse(ratios, floors_of_speed())
+    low = compare([measured(docs, data, ratios)], rising=options.rising)
     print("\n".join(low) if low else "no ratio is worse than its floor")
-    if as_json:
+    if options.json:
         print(json.dumps({"docs": docs, "ours": ours, "peers": peers, "ratios": ratios}))
     return 1 if low else 0
 
