@@ -90,7 +90,7 @@ class Words:
         return opened * depth + self.common() + ")" * self.one([depth, depth - 1, 0])
 
     def rubbish(self) -> str:
-        picks = [self.common, self.rare, lambda: self.one(SYNTAX), lambda: self.one(UNSEEN)]
+        picks: list[Callable[[], str]] = [self.common, self.rare, lambda: self.one(SYNTAX), lambda: self.one(UNSEEN)]
         return "".join(self.one(picks)() for _ in range(self.dice.randint(1, 200)))
 
     def zalgo(self) -> str:

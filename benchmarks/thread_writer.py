@@ -10,6 +10,7 @@ from benchmarks.thread_reader import MARKS
 from corpus.article import Article
 from corpus.sentences import SentenceSplitter
 from corpus.store import ArticleStore
+from index.generations import Generations
 from index.indexer import Indexer, open_indexer
 from index.storage import files_in, link_or_copy, replace_file
 
@@ -108,7 +109,7 @@ class Changes:
     def _switch(self, work: Callable[[], object], marked: Marked) -> None:
         work()
         done = time.time_ns()
-        generations = self.indexer.generations
+        generations = Generations(self._folder / "index")
         begun = generations.pointer.stat().st_mtime_ns
         copy = self._folder / "copies" / f"{len(self.switches):04}"
         live = generations.live()

@@ -7,6 +7,7 @@ a part of their examples, the same ones each time, unless `--hypothesis-profile=
 import gc
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 import index.indexer
@@ -17,16 +18,12 @@ settings.register_profile("quick", PATIENT, max_examples=PART, derandomize=True)
 settings.register_profile("long", PATIENT, max_examples=FULL, derandomize=False, print_blob=True)
 settings.load_profile("quick")
 
-# How long an example may take, and the making of one, is nothing a slow machine can promise.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any machine")
 
-
-def pytest_addoption(parser):
+def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--codec", choices=("arrays", "w3"), default="arrays")
 
 
-def pytest_configure(config):
+def pytest_configure(config: pytest.Config) -> None:
     codec = config.getoption("--codec")
     index.indexer.CODEC = codec
     os.environ.pop("BACKFILE_CODEC", None)

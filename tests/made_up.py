@@ -1,5 +1,6 @@
 """Articles made up by hypothesis, out of words that are awkward to index."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -24,7 +25,7 @@ titles = st.one_of(sentences, sentences, st.lists(sentences, min_size=2, max_siz
 
 
 @st.composite
-def articles(draw, number):
+def articles(draw: st.DrawFn, number: int) -> Article:
     """A version of the article with this number; every version has an address of its own."""
     paragraphs = tuple(draw(st.lists(sentences.filter(bool), max_size=4)))
     made = Article(
@@ -43,7 +44,7 @@ def articles(draw, number):
 
 
 @st.composite
-def histories(draw, most=14):
+def histories(draw: st.DrawFn, most: int = 14) -> list[Sequence[Article | str]]:
     """Commits, each of some changes: an article is written (again), or the one with this id goes."""
     numbers = st.integers(0, most)
     change = st.one_of(*[numbers.flatmap(articles)] * 3, numbers.map("article{}".format))

@@ -4,8 +4,10 @@ import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
+from flask import Response
 
 from corpus.article import Article, article_id
 from corpus.sample.editorial import editorials
@@ -77,7 +79,7 @@ def sample_articles() -> tuple[Article, ...]:
     )
 
 
-def settle(folder: Path, **more) -> Settings:
+def settle(folder: Path, **more: Any) -> Settings:
     """Settings of a data folder, with the codec that the suite runs on."""
     return Settings(data=folder, codec=indexer.CODEC, **more)
 
@@ -111,7 +113,7 @@ def _print_a_paper(folder: Path) -> None:
     build(settings)
 
 
-def made(number: int, text: str, **fields) -> Article:
+def made(number: int, text: str, **fields: Any) -> Article:
     """An article with one paragraph."""
     url = f"https://courier.invalid/made/{number}"
     article = Article(
@@ -121,7 +123,7 @@ def made(number: int, text: str, **fields) -> Article:
     return replace(article, **fields)
 
 
-def soup(response, status=200):
+def soup(response: Response, status: int = 200) -> BeautifulSoup:
     """The page of a response that came with this status."""
     assert response.status_code == status, response.get_data(as_text=True)[:500]
     return BeautifulSoup(response.get_data(as_text=True), "lxml")

@@ -16,8 +16,9 @@ def serving(*arguments: object) -> Iterator[tuple[Popen[bytes], int]]:
     """The process and the port of a server that answers."""
     with start(*arguments) as process:
         try:
-            line = next(line for line in iter(process.stdout.readline, b"") if b"http://" in line)
-            port = int(re.search(rb":(\d+)/", line).group(1))
+            assert process.stdout
+            ports = map(re.compile(rb"http://.*:(\d+)/").search, iter(process.stdout.readline, b""))
+            port = int(next(filter(None, ports)).group(1))
             wait_for(port)
             yield process, port
         finally:
@@ -47,13 +48,21 @@ def wait_for(port: int) -> None:
     raise AssertionError("the server never answered")
 
 
-def ask(port: int, target: str, **form: str) -> HTTPResponse:
-    """The answer, its body as `text`; a form is posted."""
+class Reply(HTTPResponse):
+    """An answer, with its body as text."""
+
+    text: str
+
+
+def ask(port: int, target: str, **form: str) -> Reply:
+    """The answer; a form is posted."""
     connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.response_class = Reply
     try:
         headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
         connection.request("POST" if form else "GET", target, urlencode(form) or None, headers)
         reply = connection.getresponse()
+        assert isinstance(reply, Reply)
         reply.text = reply.read().decode()
         return reply
     finally:
