@@ -26,6 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks import chooser
 from benchmarks.hostile_queries import generate, read_words
 from benchmarks.speed import DOCS, find_data, place
 from benchmarks.speed_engines import Unusable, open_ours
@@ -109,8 +110,9 @@ def attack(folder: Folder, data: Path, count: int) -> list[Case]:
     return cases
 
 
-def report(cases: list[Case], *, as_json: bool) -> int:
+def report(cases: list[Case], *, chosen_by: str, as_json: bool) -> int:
     """Print what was found and return the exit code."""
+    print(f"passages chosen by: {chosen_by}")
     for unit in ("ms", "mb"):
         worst = attrgetter(unit)
         values = sorted(map(worst, cases))
@@ -125,7 +127,8 @@ def report(cases: list[Case], *, as_json: bool) -> int:
     kinds = ", ".join(f"{kind} {count}" for kind, count in Counter(case.kind for case in failed).most_common())
     print(f"{len(cases):,} queries: {len(failed)} took more than {MOST_MS} ms or {MOST_MB} MB, or raised. {kinds}")
     if as_json:
-        print(json.dumps({"queries": len(cases), "failed": len(failed), "ms": max(case.ms for case in cases)}))
+        slowest = max(case.ms for case in cases)
+        print(json.dumps({"chooser": chosen_by, "queries": len(cases), "failed": len(failed), "ms": slowest}))
     return 1 if failed else 0
 
 
@@ -136,15 +139,17 @@ def main() -> int:
     parser.add_argument("--queries", type=int, default=5_000, metavar="N", help="how many queries (default: 5000)")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to build, and what to use again")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    chooser.add_option(parser)
     options = parser.parse_args()
     try:
+        chosen_by = chooser.chooser_of(options)
         data = find_data(options.folder) / DOCS
         with place(options.keep) as path:
             cases = attack(Folder(Path(path), options.docs), data, options.queries)
     except Unusable as problem:
         print(f"{problem}: nothing was measured", file=sys.stderr)
         return 2
-    return report(cases, as_json=options.json)
+    return report(cases, chosen_by=chosen_by, as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks import chooser
 from benchmarks.floors import Measured, add_option, compare, digest_of
 from benchmarks.speed_engines import KINDS, Engine, Ours, Unusable, answer_first
 from benchmarks.speed_folder import Folder, in_child
@@ -260,6 +261,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to build, and what to use again")
     parser.add_argument("--engines", metavar="NAMES", help="which, with commas between (default: all that can be)")
+    chooser.add_option(parser)
     add_option(parser)
     return parser.parse_args()
 
@@ -270,25 +272,30 @@ def main() -> int:
         if options.docs < 1:
             raise Unusable("--docs must be 1 or more")
         names, data = choose(options.engines, options.docs), find_data(options.folder)
+        chosen_by = chooser.chooser_of(options) if "ours" in names else None
         with place(options.keep) as path:
             figures = measure(data, Folder(Path(path), options.docs), names)
     except Unusable as problem:
         print(f"{problem}: nothing was measured", file=sys.stderr)
         return 2
-    return report(figures, data, options)
+    return report(figures, data, options, chosen_by=chosen_by)
 
 
-def report(figures: dict[str, Figures], data: Path, options: argparse.Namespace) -> int:
+def report(
+    figures: dict[str, Figures], data: Path, options: argparse.Namespace, *, chosen_by: str | None
+) -> int:
     """Print everything and return the exit code."""
     docs: int = options.docs
     ours, peers = figures.get("ours", {}), {name: values for name, values in figures.items() if name != "ours"}
     ratios = {peer: divide(ours, values) for peer, values in peers.items()}
     print(f"{docs:,} articles; milliseconds, articles per CPU second, MB (of 10^6 bytes on disk, 2^20 in memory)")
+    if chosen_by:
+        print(f"passages chosen by: {chosen_by}")
     print(table(figures, ratios))
     low = compare([measured(docs, data, ratios)], rising=options.rising)
     print("\n".join(low) if low else "no ratio is worse than its floor")
     if options.json:
-        print(json.dumps({"docs": docs, "ours": ours, "peers": peers, "ratios": ratios}))
+        print(json.dumps({"docs": docs, "chooser": chosen_by, "ours": ours, "peers": peers, "ratios": ratios}))
     return 1 if low else 0
 
 

@@ -27,6 +27,7 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks import chooser
 from benchmarks.speed import DOCS, QUERIES, find_data, place
 from benchmarks.speed_engines import Unusable
 from benchmarks.speed_folder import Folder
@@ -85,6 +86,7 @@ def figures(options: argparse.Namespace, happened: Run, checked: Checked) -> dic
     first = min(answer.begun for answer in happened.answers)
     during = [switch for switch in happened.switches if switch.begun > first]
     return {
+        "chooser": chooser.chooser_of(options),
         "queries": len(happened.answers),
         "processes": options.processes,
         "threads": options.threads,
@@ -132,8 +134,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="other changes (default: 1)")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where articles are or will be")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    chooser.add_option(parser)
     options = parser.parse_args()
     try:
+        chooser.chooser_of(options)  # before two minutes of work
         happened, checked = attack(options)
     except Unusable as problem:
         print(f"{problem}: nothing was measured", file=sys.stderr)
