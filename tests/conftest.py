@@ -31,6 +31,6 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["BACKFILE_CODEC"] = codec  # for commands
 
 
-def pytest_collection_finish():
+def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()  # thousands of tests are not gone through again with every collection

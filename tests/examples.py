@@ -11,6 +11,7 @@ PART = 20
 
 def examples(full: int, parent: settings | None = None, **more: Any) -> settings:
     """Settings, like `parent` otherwise, of a property that is tried with so many examples where all are asked for."""
+    assert settings.default is not None
     return settings(parent, max_examples=-(-full * settings.default.max_examples // FULL), **more)
 
 

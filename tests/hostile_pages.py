@@ -279,9 +279,11 @@ def measure(make: Make, share: float, read: Callable[[bytes], str]) -> dict[str,
         os._exit(0)
     os.close(exit_)
     with os.fdopen(entry, "rb") as answer:
-        told = answer.read()
+        said_of_it = answer.read()
     os.waitpid(child, 0)
-    return json.loads(told or b'{"seconds": 999, "mb": 9999, "outcome": "failed: was ended"}')
+    ended = b'{"seconds": 999, "mb": 9999, "outcome": "failed: was ended"}'
+    page: dict[str, Any] = json.loads(said_of_it or ended)
+    return page
 
 
 def judge(make: Make, share: float, read: Callable[[bytes], str]) -> dict[str, Any]:
