@@ -7,6 +7,7 @@ from typing import Protocol
 
 from corpus.article import Article
 from corpus.store import ArticleStore
+from index.generations import KEPT
 from index.manifest import Codec
 
 CODEC: Codec = "arrays"
@@ -65,7 +66,7 @@ class Writer(Protocol):
         """Let go of everything, committed or not."""
 
 
-def open_indexer(path: Path, *, keep: int = 3, codec: Codec | None = None, memory_mb: int = MEMORY_MB) -> Indexer:
+def open_indexer(path: Path, *, keep: int = KEPT, codec: Codec | None = None, memory_mb: int = MEMORY_MB) -> Indexer:
     """The indexer for the index folder `path`; nothing is made before something is written.
 
     `codec` None is CODEC. `memory_mb` is about what indexing may take before it writes to disk what it has.

@@ -237,6 +237,22 @@ def test_a_large_segment_is_left_alone_until_much_of_it_is_deleted(tmp_path):
     assert merged.number > large.number and (merged.articles, merged.deleted) == (22, set())
 
 
+def test_a_segment_of_which_more_than_a_quarter_is_deleted_is_written_anew(tmp_path):
+    write(tmp_path, many(40))
+    write(tmp_path, [f"made{number}" for number in range(10)])
+    assert [(each.articles, len(each.deleted)) for each in read_toc(tmp_path)] == [(40, 10)]
+    write(tmp_path, ["made10"])
+    assert [(each.articles, len(each.deleted)) for each in read_toc(tmp_path)] == [(29, 0)]
+
+
+def test_a_segment_four_times_as_large_as_the_newer_ones_is_not_merged_with_them(tmp_path):
+    write(tmp_path, many(40))
+    write(tmp_path, many(10, first=40))
+    assert [each.articles for each in read_toc(tmp_path)] == [40, 10]
+    write(tmp_path, many(1, first=50))
+    assert [each.articles for each in read_toc(tmp_path)] == [51]
+
+
 def test_what_is_damaged_is_not_written_upon(tmp_path):
     write(tmp_path, many(3))
     (path,) = tmp_path.glob(f"*{SUFFIX}")

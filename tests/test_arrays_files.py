@@ -403,5 +403,13 @@ def test_a_wrong_table_is_damage(tmp_path, text):
         read_toc(tmp_path)
 
 
+def test_a_million_million_segments_are_too_many(tmp_path):
+    write_toc(tmp_path, [Listed(10**12 - 1, 1)])
+    assert read_toc(tmp_path)[0].name == "999999999999.arrays"
+    write_toc(tmp_path, [Listed(10**12, 1)])
+    with pytest.raises(IndexDamaged, match=NAME):
+        read_toc(tmp_path)
+
+
 def test_the_format_is_the_one_of_the_examples():
     assert FORMAT == 1

@@ -138,6 +138,21 @@ def test_only_so_many_generations_are_kept(store, folder):
     assert len(list((folder / "generations").iterdir())) == 2
 
 
+def test_three_generations_are_kept_where_nobody_says_how_many(store, folder):
+    for _ in range(4):
+        open_indexer(folder).rebuild(store)
+    assert Generations(folder).history() == ["000002", "000003", "000004"]
+
+
+def test_a_generation_is_named_by_up_to_nineteen_digits(folder):
+    folder.mkdir()
+    (folder / "live.json").write_text(json.dumps({"history": ["9" * 19]}))
+    assert Generations(folder).live().name == "9" * 19
+    (folder / "live.json").write_text(json.dumps({"history": ["9" * 20]}))
+    with pytest.raises(IndexDamaged, match="names no generation"):
+        Generations(folder).live()
+
+
 def test_a_check_that_fails_leaves_the_live_one(store, folder):
     indexer = open_indexer(folder)
     live = indexer.update(store).generation

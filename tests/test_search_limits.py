@@ -1,0 +1,278 @@
+"""Where a question, an answer and a draft have their bounds: what is promised, held from both sides."""
+
+from contextlib import closing
+from itertools import islice, product
+
+import numpy as np
+import pytest
+from newsroom import made
+
+import index.indexer
+from corpus.store import ArticleStore
+from index.generations import Generations
+from index.indexer import open_indexer
+from search.generation import Generation
+from search.matches import NOTHING, Matches
+from search.order import ranked
+from search.page import Part
+from search.parser import parse
+from search.query import And, Near, Phrase, Word
+from search.searcher import Request, open_searcher
+from search.similar import Telling, close_ones, telling_words
+from search.snippets import page_of, show_passages
+from search.tokens import Notes, shorten
+
+AUTHORS, FORMS = 21, 513
+
+
+def names(count):
+    """So many words of five letters, in the order of the alphabet, no two of one stem or one letter apart."""
+    letters = "bdfgkmprtv"
+    return ["".join((*pair, *pair, "o")) for pair in islice(product(letters, repeat=2), count)]
+
+
+# -- a question
+
+
+def cut(text):
+    """What of a question is said to be too much."""
+    return [note.text for note in parse(text).notes if note.kind == "cut"]
+
+
+def test_a_thousand_characters_are_read_and_no_more():
+    longest = "x" * 996
+    assert parse(f"a {longest} b").root == And((Word("a"), Word(longest), Word("b")))
+    assert cut(f"a {longest} b") == []
+    assert parse(f"a {longest}x b").root == And((Word("a"), Word(f"{longest}x")))
+    assert cut(f"a {longest}x b") == ["b"]
+
+
+def joined(count, pattern="w{}", between=" "):
+    return between.join(pattern.format(number) for number in range(1, count + 1))
+
+
+@pytest.mark.parametrize("between", [" ", " OR ", " -"])
+def test_sixty_four_words_are_looked_for_and_no_more(between):
+    assert cut(joined(64, between=between)) == []
+    assert cut(joined(65, between=between)) == ["w65"]
+
+
+def test_sixteen_phrases_are_looked_for_and_no_more():
+    assert cut(joined(16, '"a{} b"')) == []
+    assert cut(joined(17, '"a{} b"')) == ['"a17 b"']
+
+
+def test_a_near_counts_as_two_phrases():
+    assert cut(joined(8, "a{} NEAR/3 b")) == []
+    assert cut(joined(9, "a{} NEAR/3 b")) == ["NEAR/3"]
+    assert cut(joined(14, '"a{} b"') + " c NEAR/3 d") == []
+    assert cut(joined(15, '"a{} b"') + " c NEAR/3 d") == ["NEAR/3"]
+
+
+def test_four_words_are_widened_and_no_more():
+    assert cut("ab* cd* efg~ hij~") == []
+    assert cut("ab* cd* efg~ hij~ kl*") == ["kl*"]
+
+
+def nested(depth):
+    """A question so many nodes deep."""
+    text = "x"
+    for number in range(depth - 1):
+        text = f"(a{number} OR {text})" if number % 2 else f"(a{number} {text})"
+    return text
+
+
+def test_parts_are_read_sixteen_deep_and_no_deeper():
+    assert cut(nested(16)) == []
+    assert cut(nested(17)) == ["(…)"]
+
+
+def test_a_hundred_words_of_a_phrase_are_looked_for_and_no_more():
+    assert parse(f'"{"a " * 100}"').root == Phrase(("a",) * 100)
+    assert cut(f'"{"a " * 100}"') == []
+    assert parse(f'"{"a " * 101}"').root == Phrase(("a",) * 100)
+    assert len(cut(f'"{"a " * 101}"')) == 1
+
+
+def test_near_reaches_a_hundred_words_and_no_further():
+    assert parse("a NEAR/100 b").root == Near(Word("a"), Word("b"), 100)
+    assert cut("a NEAR/100 b") == []
+    assert parse("a NEAR/101 b").root == Near(Word("a"), Word("b"), 100)
+    assert cut("a NEAR/101 b") == ["NEAR/101"]
+
+
+def noted(count):
+    notes = Notes()
+    for number in range(count):
+        notes.add("dropped", f"w{number}", "It was left out.")
+    return notes.all()
+
+
+def test_twenty_things_amiss_are_told_one_by_one_and_of_more_the_number():
+    assert [note.text for note in noted(20)] == [f"w{number}" for number in range(20)]
+    assert {note.sentence for note in noted(20)} == {"It was left out."}
+    assert len(noted(21)) == 20
+    assert noted(21)[-1].sentence == "This and 1 further parts were not understood as typed."
+
+
+def test_sixty_characters_of_what_is_amiss_are_quoted():
+    assert shorten("x" * 60) == "x" * 60
+    assert shorten("x" * 61) == "x" * 59 + "…"
+
+
+# -- an answer
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("limits")
+    forms = sorted(f"hill{name}{end}" for name, end in product(names(100), "bdfgkm"))[:FORMS]
+    articles = [
+        made(number, f"The lantern of {name} burned.", byline=(f"Writer {name}",), section=f"Page {name}")
+        for number, name in enumerate(names(AUTHORS))
+    ]
+    articles += [made(100, " ".join(forms[:-2])), made(101, forms[-2]), made(102, forms[-1])]
+    articles.append(made(104, "Larkab larkac larkad larkae larkaf; marlab marlac marlad marlae marlaf marlag."))
+    articles.append(made(103, "Un xi q tunnel, hamlet, ferry, canal; کتابخانه.", byline=("Ana Belo Costa Dias Evora",)))
+    with ArticleStore(folder / "corpus.db") as store:
+        with store.transaction():
+            for article in articles:
+                store.put(article)
+        open_indexer(folder / "index").rebuild(store)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def searcher(folder):
+    searcher = open_searcher(folder / "index")
+    yield searcher
+    searcher.close()
+
+
+@pytest.fixture(scope="module")
+def leaves(folder):
+    generation = Generation(Generations(folder / "index").live(), index.indexer.CODEC)
+    yield generation.leaves
+    generation.close()
+
+
+def ask(searcher, text):
+    return searcher.search(Request(parse(text)))
+
+
+def test_a_page_has_ten_hits(searcher):
+    results = ask(searcher, "lantern")
+    assert (results.total, results.page, len(results.hits)) == (AUTHORS, 1, 10)
+    assert len(searcher.similar("The lantern burned.").hits) == 10
+
+
+def test_twenty_authors_and_sections_are_listed(searcher):
+    _, authors, sections = ask(searcher, "lantern").facets
+    assert [name for name, _ in authors.counts] == [f"Writer {name}" for name in names(20)]
+    assert len(sections.counts) == 20
+
+
+def test_a_prefix_stands_for_512_words_the_first_of_the_alphabet_where_none_is_commoner(searcher):
+    results = ask(searcher, "hill*")
+    assert results.searched_for[0].meaning.endswith("… (the 512 commonest only)")
+    assert {hit.title for hit in results.hits} == {"Made 100", "Made 101"}  # 511 words, and one
+
+
+def test_five_words_that_a_prefix_stands_for_are_named(searcher):
+    assert ask(searcher, "lark*").searched_for[0].meaning.endswith(": larkab, larkac, larkad, larkae, larkaf")
+    assert ask(searcher, "marl*").searched_for[0].meaning.endswith(": marlab, marlac, marlad, marlae, marlaf…")
+
+
+def test_words_of_four_letters_are_respelt_and_shorter_ones_are_not(searcher):
+    assert ask(searcher, "cana").suggestion.query == "canal"
+    assert ask(searcher, "dpg").suggestion is None
+
+
+def test_letters_off_are_letters_in_every_script(searcher):
+    assert ask(searcher, "کتابخانا~1").total == 1
+    assert ask(searcher, "کتابخاان~1").total == 0
+
+
+def test_three_words_of_a_question_are_respelt(searcher):
+    assert ask(searcher, "tunnek hamlek ferrk").suggestion.query == "tunnel hamlet ferry"
+    assert ask(searcher, "tunnek hamlek ferrk canak").suggestion is None  # the last is still in no article
+
+
+def test_an_author_is_suggested_for_up_to_four_words(searcher):
+    assert ask(searcher, "ana belo costa dias").suggestion.query.startswith("author:")
+    assert ask(searcher, "ana belo costa dias evora").suggestion is None
+
+
+def test_scores_that_agree_to_nine_decimals_are_equal_and_the_newer_article_comes_first(leaves):
+    days = leaves.days(np.arange(AUTHORS))
+    old, new = int(days.argmin()), int(days.argmax())
+    docs = np.array(sorted((old, new)))
+
+    def first(lead):
+        """Which comes first when the older one scores so much more."""
+        full = Matches(docs, np.where(docs == old, 1 + lead, 1.0))
+        return ranked(leaves, full, NOTHING, "relevance")[0].doc
+
+    assert first(4e-10) == new
+    assert first(1e-9) == old
+
+
+# -- a passage
+
+
+def shown(sentence):
+    page = page_of(sentence, ((0, len(sentence)),))
+    ((snippet,),) = show_passages(page, [Part(Word("needle"), 1.0)])
+    return snippet
+
+
+def test_a_sentence_of_420_characters_is_shown_whole():
+    whole = "needle " + "x" * 412 + "."
+    assert len(whole) == 420 and shown(whole).text == whole
+    assert shown(whole.replace("x.", "xx.")).cut_after
+
+
+def test_120_characters_before_what_was_found_are_shown():
+    behind = " needle" + " word" * 100
+    near, far = "word " * 23 + "word", "word " * 23 + "words"
+    assert (len(near), shown(near + behind).cut_before) == (119, False)
+    assert (len(far), shown(far + behind).cut_before) == (120, True)
+
+
+# -- a draft
+
+
+def test_a_draft_is_told_apart_by_its_forty_heaviest_words(leaves):
+    forms = [f"hill{name}b" for name in names(41)]
+    assert len(telling_words(" ".join(forms[:40]), leaves).times) == 40
+    assert len(telling_words(" ".join(forms), leaves).times) == 40
+
+
+def test_fifty_thousand_characters_of_a_draft_are_read(leaves):
+    filling = "." * (50_000 - len("lantern"))
+    assert "lantern" in telling_words(f"{filling}lantern", leaves).forms.values()
+    assert "lantern" not in telling_words(f"{filling}.lantern", leaves).forms.values()
+
+
+def test_single_letters_do_not_tell_a_draft_apart(leaves):
+    assert {*telling_words("q xi", leaves).forms.values()} == {"xi"}
+
+
+def test_an_eighth_of_a_copys_score_is_the_same_subject_and_a_ninth_is_not():
+    telling = Telling({}, {}, own_score=72.0)
+    close = close_ones(Matches(np.array([3, 7]), np.array([9.0, 8.0])), telling)
+    assert close.docs.tolist() == [3]
+
+
+# -- what stands near
+
+
+@pytest.mark.parametrize("codec", ["arrays", "w3"])
+def test_no_near_reaches_from_a_title_to_the_text_or_across_paragraphs(tmp_path, codec):
+    article = made(1, "", title="Lantern", paragraphs=("River boats", "Harbour walls"))
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        store.put(article)
+        open_indexer(tmp_path / "index", codec=codec).rebuild(store)
+    with closing(open_searcher(tmp_path / "index", codec=codec)) as searcher:
+        for near, found in (("river NEAR/1 boats", 1), ("lantern NEAR/100 river", 0), ("boats NEAR/100 harbour", 0)):
+            assert ask(searcher, near).total == found, near
