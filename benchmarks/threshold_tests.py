@@ -24,16 +24,17 @@ def test_files(root: Path, packages: Collection[str]) -> list[str]:
     What others notice is not asked: they would take long, and fewer tests find no number noticed that is not.
     """
     paths = {path.stem: path for path in sorted((root / "tests").glob("*.py"))}
-    imported = {name: _imported(path) for name, path in paths.items()}
+    needed = {name: imported(path) for name, path in paths.items()}
 
     def reaches(name: str) -> bool:
-        theirs = {part.removeprefix("tests.").partition(".")[0] for part in imported[name]}
-        return not theirs.isdisjoint(packages) or any(reaches(each) for each in theirs & imported.keys() - {name})
+        theirs = {part.removeprefix("tests.").partition(".")[0] for part in needed[name]}
+        return not theirs.isdisjoint(packages) or any(reaches(each) for each in theirs & needed.keys() - {name})
 
     return [f"tests/{name}.py" for name in paths if name.startswith("test_") and reaches(name)]
 
 
-def _imported(path: Path) -> set[str]:
+def imported(path: Path) -> set[str]:
+    """The modules that a file imports, by their whole names."""
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     return plain | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}

@@ -7,10 +7,10 @@
     --json         the last line is one JSON object
 
 A whole number is moved by one, a fraction by a tenth of itself: up, and down when nobody noticed. Then those tests run
-that call a function which reads it, the quick ones first that call little else, until one is red; when none is, all
-tests of the files that reach its module; at last those marked "long". A test that is red must be so by itself, too, and
-green where nothing was moved. threshold_numbers.py says which numbers count. What bounds nothing but
-memory or speed stands in unmoved.json with the reason, and is left.
+that call a function which reads it, those of files that import its module first, then the quick ones that call little
+else, until one is red; when none is, all tests of the files that reach its module; at last those marked "long". A test
+that is red must be so by itself, too, and green where nothing was moved. threshold_numbers.py says which numbers count.
+What bounds nothing but memory or speed stands in unmoved.json with the reason, and is left.
 
 Exits with 1 when no test notices a number, or unmoved.json names one that is not there.
 """
@@ -29,13 +29,13 @@ from queue import SimpleQueue
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.threshold_numbers import Constant, Readers, find_constants
-from benchmarks.threshold_tests import CRASHED, ENDLESS, Copy, Test, Unclear, test_files
+from benchmarks.threshold_tests import CRASHED, ENDLESS, Copy, Test, Unclear, imported, test_files
 
 ROOT = Path(__file__).resolve().parent.parent
 UNMOVED = Path(__file__).with_name("unmoved.json")
 PACKAGES = ("corpus", "index", "search", "web")
 QUICK, LONG = "not long", "long"
-FEW = 30     # tests in the first round: most numbers are noticed by one of them
+FEW = 30     # tests of the first two rounds: most numbers are noticed by one of them
 COLD = 0.05  # seconds that every test takes
 
 
@@ -61,17 +61,21 @@ class Reach:
     def __init__(self, tests: Sequence[Test], readers: Readers) -> None:
         self._tests = sorted(tests, key=lambda test: (test.seconds + COLD) * len(test.calls))
         self._readers = readers
+        self._imports = {file: imported(ROOT / file) for file in {test.file for test in tests}}
 
     def rounds(self, constant: Constant) -> list[list[Test]]:
-        """The tests that call a function which reads the number: those first that call little else and are quick. Then
-        the rest of the files that reach it."""
+        """The tests that call a function which reads the number: those first whose files import its module, then those
+        that call little else and are quick. At last all others of the files that reach the module."""
         readers = self._readers.of(constant)
         direct = [test for test in self._tests if not readers.isdisjoint(test.calls)]
         files = {test.file for test in direct}
         files |= {test.file for test in self._tests if any(file == constant.file for file, _ in test.calls)}
-        first = {test.name for test in direct}
-        rest = [test for test in self._tests if test.file in files and test.name not in first]
-        return [direct[:FEW], direct[FEW:], rest]
+        near = [test for test in direct if constant.module in self._imports[test.file]][:FEW]
+        rounds: list[list[Test]] = []
+        for some in (near, direct[:FEW], direct, [test for test in self._tests if test.file in files]):
+            known = {test.name for each in rounds for test in each}
+            rounds.append([test for test in some if test.name not in known])
+        return rounds
 
 
 class Bench:
