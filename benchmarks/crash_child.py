@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from benchmarks.crash_paper import State, edited, found_paper, indexer_of, newly_written, write, written
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 
 Step = Literal["add", "edit", "rebuild", "roll back"]

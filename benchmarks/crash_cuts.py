@@ -21,7 +21,7 @@ from benchmarks.crash_paper import (
     written,
 )
 from benchmarks.crash_recorder import ROOT, Event, Named, Order, Recorder, Replay, Said, flat, lay_out
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 
 Step = Literal["first build", "add", "edit", "rebuild", "roll back"]
 Found = Literal["none yet", "before", "new"]  # the state that the index answered for

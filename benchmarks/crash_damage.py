@@ -22,7 +22,7 @@ from benchmarks.crash_paper import (
 )
 from corpus.article import Article
 from corpus.errors import IndexDamaged, IndexUnusable
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.verify import verify_generation
 from search.parser import parse

@@ -16,7 +16,7 @@ from multiprocessing import get_context
 
 from benchmarks.crash_child import CALLS, Acknowledged, Aim, Begun, Over, Paper, Step, Told, work
 from benchmarks.crash_paper import Loss, State, answered, examine, go_on, written
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 from search.searcher import open_searcher
 

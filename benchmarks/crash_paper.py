@@ -12,7 +12,7 @@ from typing import Any
 from corpus.article import Article, article_id
 from corpus.errors import IndexMissing, IndexUnusable
 from corpus.sentences import SentenceSplitter
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.indexer import Indexer, open_indexer
 from index.verify import FEW, verify_generation

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpus.article import Article, Span
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 
 SEED = 3
 IN_A_ROW = 3  # paragraphs taken from one article at a time: what it is about goes on for a while

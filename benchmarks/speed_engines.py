@@ -98,7 +98,7 @@ class Ours:
 
     @staticmethod
     def build(folder: Path) -> float:
-        from corpus.store import ArticleStore
+        from corpus.store.store import ArticleStore
         from index.indexer import open_indexer
 
         indexer = open_indexer(folder / "ours")

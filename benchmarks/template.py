@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.template import TemplateLearner, Templates
+from corpus.cleaning.site.template import TemplateLearner, Templates
 from corpus.errors import PageRefused
-from corpus.files import Refused, read_pages
+from corpus.files.read import Refused, read_pages
 from tests.recurring_site import SITES, make_site
 
 PAGES = 3  # a paragraph in as many articles recurs

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.thread_reader import MARKS
 from corpus.article import Article
 from corpus.sentences import SentenceSplitter
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.indexer import Indexer, open_indexer
 from index.storage import files_in, link_or_copy, replace_file

@@ -35,7 +35,7 @@ from benchmarks.speed_queries import read_asks
 from benchmarks.thread_check import Checked, check
 from benchmarks.thread_reader import Answer, Plan, Question, marked, read, varied
 from benchmarks.thread_writer import Changes, Switch
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 
 SHOWN = 10  # of what was wrong
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.article import Article
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import KEPT
 from index.manifest import Codec
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from corpus.article import Article
 from corpus.errors import IndexDamaged
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.analysis import Token, tokenize
 from index.damage import REBUILD
 from index.generation import articles_in, read_manifest

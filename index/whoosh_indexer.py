@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from corpus.errors import IndexMissing, IndexOutdated
 from corpus.lock import exclusive
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.arrays.crew import CrewFailed, crew_size, gather
 from index.arrays.writer import ArrayWriter
 from index.damage import REBUILD

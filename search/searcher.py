@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index import indexer
 from index.manifest import Codec
 from search.query import Query

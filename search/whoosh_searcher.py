@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Codec
 from search.evaluate import Evaluator

@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.rule_tables import read_rules
-from corpus.cleaning.template import TemplateLearner
+from corpus.cleaning.site.rule_tables import read_rules
+from corpus.cleaning.site.template import TemplateLearner
 from corpus.crawling.discover import find_links
 from corpus.errors import PageRefused
 

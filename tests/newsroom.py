@@ -12,7 +12,7 @@ from flask import Response
 from corpus.article import Article, article_id
 from corpus.sample.editorial import editorials
 from corpus.sentences import SentenceSplitter
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index import indexer
 from index.indexer import open_indexer
 from tests.kept import made_once

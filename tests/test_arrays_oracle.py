@@ -21,7 +21,7 @@ import index.arrays.segment_writer
 import index.arrays.writer
 from corpus.article import Article
 from corpus.sentences import SentenceSplitter
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.arrays.codec import FIELDS, ArrayIndex
 from index.arrays.reader import ArrayReader
 from index.arrays.segment import Segment

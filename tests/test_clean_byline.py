@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from corpus.article import Article, Page
-from corpus.cleaning.byline import read_line
 from corpus.cleaning.clean import clean
-from corpus.cleaning.masthead import can_be_title
-from corpus.cleaning.names import looks_like_person, normalise
-from corpus.cleaning.paper import Paper
+from corpus.wording.byline_line import read_line
+from corpus.wording.names import looks_like_person, normalise
+from corpus.wording.page_head import can_be_title
+from corpus.wording.publisher import Paper
 
 PARAGRAPH = (
     "The harbour board met again on the question of the ferry and once more put it off until spring, although the "

@@ -7,9 +7,9 @@ import pytest
 from recurring_site import make_page, make_story
 
 from corpus.cleaning.clean import clean
-from corpus.cleaning.template import TemplateLearner, Templates
-from corpus.intake import clean_pages, take_in
-from corpus.store import ArticleStore
+from corpus.cleaning.site.template import TemplateLearner, Templates
+from corpus.intake.intake import clean_pages, take_in
+from corpus.store.store import ArticleStore
 
 START = date(2024, 6, 3)
 DAY = timedelta(days=1)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.dates import (
+from corpus.cleaning.site.recurring_days import Furniture, FurnitureLearner
+from corpus.cleaning.site.template import TemplateLearner, Templates
+from corpus.page.dates import (
     MONTHS,
     UNKNOWN_ORDER,
     Order,
@@ -19,8 +21,6 @@ from corpus.cleaning.dates import (
     read_stamp,
     write_out,
 )
-from corpus.cleaning.furniture import Furniture, FurnitureLearner
-from corpus.cleaning.template import TemplateLearner, Templates
 from tests.examples import examples
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)

@@ -9,9 +9,9 @@ from recurring_site import make_story
 
 from corpus.article import Hint, Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.furniture import Furniture, FurnitureLearner
-from corpus.intake import take_in
-from corpus.store import ArticleStore
+from corpus.cleaning.site.recurring_days import Furniture, FurnitureLearner
+from corpus.intake.intake import take_in
+from corpus.store.store import ArticleStore
 
 START = date(2012, 1, 9)
 LONG_AFTER = date(2021, 12, 2)

@@ -22,11 +22,11 @@ from old_site import ARTICLES, SITE, Masthead, body_of, mastheads, page_of, serv
 
 from corpus.article import Article, Hint, Page, Provenance, article_id
 from corpus.cleaning.clean import clean
+from corpus.cleaning.record import article_to_record
 from corpus.crawling.crawl import CrawlOptions, run_crawl
 from corpus.errors import NotAnArticle, PageRefused
-from corpus.intake import clean_pages
-from corpus.record import article_to_record
-from corpus.store import ArticleStore
+from corpus.intake.intake import clean_pages
+from corpus.store.store import ArticleStore
 from tests.examples import examples
 from tests.shell import PATIENCE
 

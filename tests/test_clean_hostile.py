@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.rule_tables import read_rules
-from corpus.cleaning.template import TemplateLearner
+from corpus.cleaning.record import article_to_record
+from corpus.cleaning.site.rule_tables import read_rules
+from corpus.cleaning.site.template import TemplateLearner
 from corpus.errors import PageRefused
-from corpus.record import article_to_record
 from tests import hostile_pages
 
 UNREAD = ("hostile", "too large")

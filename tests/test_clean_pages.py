@@ -9,15 +9,15 @@ import pytest
 
 from corpus.article import Page, article_id
 from corpus.cleaning.clean import clean
-from corpus.cleaning.page_address import is_following
-from corpus.cleaning.pager import is_pager_line, names_of, read_pager
 from corpus.crawling.crawl import CrawlOptions, run_crawl
-from corpus.decisions import Correction
-from corpus.export import export_pages
-from corpus.files import read_pages
-from corpus.intake import clean_pages, take_in
-from corpus.joining import Joiner
-from corpus.store import ArticleStore
+from corpus.files.export import export_pages
+from corpus.files.read import read_pages
+from corpus.intake.intake import clean_pages, take_in
+from corpus.pagination.joining import Joiner
+from corpus.pagination.page_address import is_following
+from corpus.pagination.pager import is_pager_line, names_of, read_pager
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
 from tests.examples import long
 from tests.pace import is_at_most
 from tests.shell import PATIENCE, backfile
@@ -323,7 +323,7 @@ def test_a_kill_between_notes_and_articles_loses_nothing(store, monkeypatch):
 
 def test_a_corpus_of_an_older_program_is_joined_without_a_moment_of_two_articles(store, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr("corpus.intake.names_of", lambda page: ())
+        patch.setattr("corpus.intake.intake.names_of", lambda page: ())
         fetch(store, *pages(2))
     assert len(told(store)) == 2
 
@@ -332,7 +332,7 @@ def test_a_corpus_of_an_older_program_is_joined_without_a_moment_of_two_articles
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("corpus.intake.BATCH", 1)
+        patch.setattr("corpus.intake.intake.BATCH", 1)
         with pytest.raises(KeyboardInterrupt):
             clean_pages(store, watch=stop)
     assert told(store) == {FIRST: whole(2)}

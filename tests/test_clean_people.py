@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, Page
-from corpus.cleaning.people import learn_spellings
-from corpus.decisions import Correction
-from corpus.intake import clean_pages, take_in
-from corpus.store import ArticleStore
+from corpus.intake.intake import clean_pages, take_in
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
+from corpus.wording.name_spellings import learn_spellings
 from index.indexer import open_indexer
 from index.manifest import Codec
 from search.parser import parse

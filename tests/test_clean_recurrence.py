@@ -4,9 +4,9 @@ import pytest
 from recurring_site import LIVES, OFFER, make_page, make_story
 
 from corpus.cleaning.clean import clean
-from corpus.cleaning.dates import Order
-from corpus.cleaning.rules import SiteRule
-from corpus.cleaning.template import TemplateLearner
+from corpus.cleaning.site.rules import SiteRule
+from corpus.cleaning.site.template import TemplateLearner
+from corpus.page.dates import Order
 
 LAW = make_story(900).paragraphs[0]
 

@@ -9,18 +9,18 @@ from hypothesis import strategies as st
 
 from corpus.article import Page, Provenance
 from corpus.cleaning.clean import clean
-from corpus.cleaning.dates import Order
-from corpus.cleaning.markup import parse
-from corpus.cleaning.rule_tables import read_rules
-from corpus.cleaning.rules import rule_for
-from corpus.cleaning.selectors import Selectors
-from corpus.cleaning.template import Template
+from corpus.cleaning.site.rule_tables import read_rules
+from corpus.cleaning.site.rules import rule_for
+from corpus.cleaning.site.template import Template
 from corpus.cleaning.webpage import leave_out
-from corpus.crawling.urls import canonical
 from corpus.errors import NotAnArticle, PageRefused
-from corpus.files import read_pages
-from corpus.intake import clean_pages, take_in
-from corpus.store import ArticleStore
+from corpus.files.read import read_pages
+from corpus.intake.intake import clean_pages, take_in
+from corpus.page.dates import Order
+from corpus.page.markup import parse
+from corpus.page.selectors import Selectors
+from corpus.page.urls import canonical
+from corpus.store.store import ArticleStore
 from tests.examples import examples
 from tests.pace import is_at_most
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Page
-from corpus.cleaning.sequence import learn_sequences
-from corpus.decisions import Correction
-from corpus.intake import clean_pages, take_in
-from corpus.store import ArticleStore
+from corpus.cleaning.site.numbered_days import learn_sequences
+from corpus.intake.intake import clean_pages, take_in
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
 from tests.examples import examples
 
 FIRST = date(2015, 3, 2)

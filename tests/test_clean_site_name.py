@@ -4,7 +4,7 @@ import pytest
 from recurring_site import make_page, make_story
 
 from corpus.cleaning.clean import clean
-from corpus.cleaning.template import TemplateLearner
+from corpus.cleaning.site.template import TemplateLearner
 
 SITE = "HARBOUR LEAVES ON LINE"
 HEADS = ("Eels", "The dam", "A road in the long rain", "No more of it", "Yes and no", "Who pays the ferry")

@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 from recurring_site import ASKED, COPIED, MENU, OFFER, PAGES, SIGNATURE, SITES, make_page, make_site, make_story
 
-from corpus.cleaning.blocks import read_blocks
 from corpus.cleaning.clean import clean
-from corpus.cleaning.markup import parse
-from corpus.cleaning.template import NO_TEMPLATE, TemplateLearner, Templates
-from corpus.decisions import Correction
+from corpus.cleaning.site.template import NO_TEMPLATE, TemplateLearner, Templates
 from corpus.errors import PageRefused
-from corpus.intake import clean_pages, take_in
-from corpus.lessons import learn_templates
-from corpus.store import ArticleStore
+from corpus.intake.intake import clean_pages, take_in
+from corpus.intake.site_learning import learn_templates
+from corpus.page.lines import read_blocks
+from corpus.page.markup import parse
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
 
 
 def learn(pages):

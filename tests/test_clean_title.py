@@ -6,8 +6,8 @@ import pytest
 
 from corpus.article import Article, Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.headline import without_site
-from corpus.cleaning.paper import Paper
+from corpus.cleaning.fields.headline import without_site
+from corpus.wording.publisher import Paper
 
 PARAGRAPH = (
     "The harbour board met again on the question of the ferry and once more put it off until spring, although the "

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from corpus.article import Article, Page
-from corpus.cleaning.blocks import read_blocks
 from corpus.cleaning.clean import clean
-from corpus.cleaning.markup import parse
+from corpus.page.lines import read_blocks
+from corpus.page.markup import parse
 from tests.pace import is_at_most
 
 TITLE = "The lighthouse that was sold twice"

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.lock import exclusive
 from corpus.sample import editorials, serve
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from tests.shell import backfile, call, copy_of_demo
 from web.terminal import Terminal
 

@@ -7,13 +7,13 @@ from io import BytesIO
 
 import pytest
 
-from corpus.backup import restore_backup, write_backup
 from corpus.crawling.crawl import crawl_lock
-from corpus.decisions import Correction
 from corpus.errors import BackfileError, Busy, IndexOutdated
 from corpus.lock import exclusive
 from corpus.sample import editorials
-from corpus.store import ArticleStore
+from corpus.store.backup import restore_backup, write_backup
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
 from index.indexer import open_indexer
 from tests.examples import long
 from tests.shell import backfile, copy_of_demo

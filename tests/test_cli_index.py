@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from corpus.decisions import Correction
 from corpus.errors import IndexDamaged
 from corpus.sample import editorials
-from corpus.store import ArticleStore
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
 from index import indexer
 from index.generations import Generations
 from index.indexer import open_indexer

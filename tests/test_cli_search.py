@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from corpus.sample import editorials
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from search.results import Fate, Hit, Results, Snippet
 from tests.newsroom import settle
 from tests.pace import is_at_most

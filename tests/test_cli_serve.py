@@ -7,7 +7,7 @@ import socket
 import pytest
 
 from corpus.sample import editorials
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from tests.kept import made_once
 from tests.server import ask, serving
 from tests.shell import PATIENCE, backfile, call, copy_of_demo, run_demo

@@ -10,11 +10,11 @@ import sys
 
 import pytest
 
-from corpus import database
 from corpus.crawling.crawl import crawl_lock
 from corpus.lock import exclusive
 from corpus.sample import editorials
-from corpus.store import ArticleStore
+from corpus.store import database
+from corpus.store.store import ArticleStore
 from search.results import Hit
 from tests.examples import long
 from tests.shell import ROOT, backfile, call, copy_of_demo

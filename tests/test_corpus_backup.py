@@ -10,10 +10,10 @@ from contextlib import closing
 
 import pytest
 
-from corpus import backup, database
-from corpus.backup import restore_backup, write_backup
 from corpus.errors import Busy
-from corpus.store import ArticleStore
+from corpus.store import backup, database
+from corpus.store.backup import restore_backup, write_backup
+from corpus.store.store import ArticleStore
 from tests.newsroom import UNDATED
 from tests.shell import ROOT
 
@@ -21,7 +21,7 @@ STEPS = 12  # more than a restore takes away, renames or links
 KILLED_AT_A_STEP = """
 import os, signal, sys
 from pathlib import Path
-from corpus.backup import restore_backup
+from corpus.store.backup import restore_backup
 
 steps = 0
 

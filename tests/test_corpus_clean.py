@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Hint, Page, Provenance, article_id
-from corpus.cleaning.byline import read_line
-from corpus.cleaning.charset import decode
 from corpus.cleaning.clean import clean
-from corpus.cleaning.furniture import FurnitureLearner
-from corpus.cleaning.language import find_language
-from corpus.cleaning.names import normalise
-from corpus.cleaning.paper import is_name_of_paper
-from corpus.cleaning.text import tidy, tidy_paragraphs, tidy_title
+from corpus.cleaning.record import article_from_record, article_to_record
+from corpus.cleaning.site.recurring_days import FurnitureLearner
 from corpus.errors import NotAnArticle, PageRefused
-from corpus.record import article_from_record, article_to_record
+from corpus.page.charset import decode
+from corpus.page.language import find_language
+from corpus.page.text import tidy, tidy_paragraphs, tidy_title
+from corpus.wording.byline_line import read_line
+from corpus.wording.names import normalise
+from corpus.wording.publisher import is_name_of_paper
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
 WORDS = (

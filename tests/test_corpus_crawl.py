@@ -23,7 +23,7 @@ from corpus.crawling.fetch import Known, Reply
 from corpus.crawling.frontier import Frontier, home
 from corpus.errors import BackfileError, Busy, FetchError
 from corpus.lock import exclusive
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from tests.examples import long
 from tests.shell import PATIENCE, wait_until_idle
 
@@ -662,7 +662,7 @@ CRAWL = """
 import os, signal, sys
 from pathlib import Path
 from corpus.crawling.crawl import CrawlOptions, run_crawl
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 store = ArticleStore(Path(sys.argv[1]))
 left = int(sys.argv[4])
 def count(sql):

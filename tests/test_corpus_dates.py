@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Article, Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.dates import find_days, read_stamp, url_day
+from corpus.page.dates import find_days, read_stamp, url_day
 from tests.examples import examples
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 
 from corpus.article import Page
 from corpus.errors import BackfileError
-from corpus.files import Refused, read_pages
-from corpus.warc import write_warc
+from corpus.files.read import Refused, read_pages
+from corpus.files.warc import write_warc
 
 HTML = "<!DOCTYPE html><h1>A page</h1><p>Its words.</p>"
 

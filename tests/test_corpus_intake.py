@@ -8,17 +8,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from corpus.article import Hint, Page, article_id
-from corpus.calendar import tally
 from corpus.cleaning.clean import clean
 from corpus.crawling.discover import Link
 from corpus.crawling.frontier import Frontier
-from corpus.decisions import Correction
 from corpus.errors import RemovedArticle
-from corpus.export import export_articles
-from corpus.files import read_pages
-from corpus.intake import clean_pages, take_in
+from corpus.files.export import export_articles
+from corpus.files.read import read_pages
+from corpus.intake.intake import clean_pages, take_in
 from corpus.sentences import SentenceSplitter
-from corpus.store import ArticleStore
+from corpus.store.calendar import tally
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
 
 TEXT = """Editor: Somebody Else   Monday, 7 June 2021
 
@@ -282,7 +282,7 @@ GROWTHS = {
 
 @pytest.mark.parametrize("kind", GROWTHS)
 def test_a_corpus_is_not_read_again_for_each_new_page(store, monkeypatch, kind):
-    monkeypatch.setattr("corpus.intake.SAMPLE_ARTICLES", 8)
+    monkeypatch.setattr("corpus.intake.intake.SAMPLE_ARTICLES", 8)
     few, many, last = GROWTHS[kind]
     take_in(store, few)
     take_in(store, many)
@@ -293,7 +293,8 @@ def test_a_corpus_is_not_read_again_for_each_new_page(store, monkeypatch, kind):
 
 def test_a_page_is_cleaned_once(store, monkeypatch):
     cleaned = []
-    monkeypatch.setattr("corpus.intake.clean", lambda page, **how: cleaned.append(page.url) or clean(page, **how))
+    told = lambda page, **how: cleaned.append(page.url) or clean(page, **how)  # noqa: E731
+    monkeypatch.setattr("corpus.intake.intake.clean", told)
     take_in(store, [html_page(f"http://p.test/{number}.html", place) for number, place in enumerate(("Selm", "Zabul"))])
     assert cleaned == ["http://p.test/0.html", "http://p.test/1.html"]
 

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from corpus.cleaning.pager import names_of
-from corpus.store import ArticleStore
+from corpus.pagination.pager import names_of
+from corpus.store.store import ArticleStore
 from tests.test_clean_pages import (
     FIRST,
     SITE,

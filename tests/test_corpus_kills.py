@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 from recurring_site import in_boxes, make_page, make_story
 
-from corpus.intake import clean_pages
-from corpus.store import ArticleStore
+from corpus.intake.intake import clean_pages
+from corpus.store.store import ArticleStore
 from tests.examples import long
 from tests.shell import PATIENCE, ROOT, backfile
 
@@ -22,10 +22,10 @@ SPLIT = 6  # a story on two pages, the first of which comes late
 MOMENTS = (1, *long(4, 5, 6), 10)
 KILLED = """
 import os, signal, sys
-import corpus.intake, corpus.store
+import corpus.intake.intake, corpus.store.store
 
-connect = corpus.store.connect
-corpus.intake.BATCH = 15
+connect = corpus.store.store.connect
+corpus.intake.intake.BATCH = 15
 left = int(sys.argv.pop(1))
 
 def count(statement):
@@ -39,7 +39,7 @@ def watched(*arguments, **options):
     db.set_trace_callback(count)
     return db
 
-corpus.store.connect = watched
+corpus.store.store.connect = watched
 from web.cli import main
 main()
 """

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from corpus.article import Article, Page, article_id
-from corpus.decisions import Correction
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
-from corpus.store import ArticleStore
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 

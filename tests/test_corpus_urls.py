@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.crawling.urls import aligned, canonical, is_paging, refusal, same_site, site_of
+from corpus.page.urls import aligned, canonical, is_paging, refusal, same_site, site_of
 from tests.examples import examples
 
 TODAY = date(2026, 5, 1)

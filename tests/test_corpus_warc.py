@@ -8,7 +8,7 @@ import pytest
 
 from corpus.article import Page
 from corpus.errors import PageRefused
-from corpus.warc import MAX_RECORD, read_warc, write_warc
+from corpus.files.warc import MAX_RECORD, read_warc, write_warc
 
 MOMENT = datetime(2021, 12, 2, 8, 30, 15, 250_000, tzinfo=UTC)
 HTML = b"<html><h1>A page</h1></html>"

@@ -20,7 +20,7 @@ def test_the_layers_hold():
 @pytest.mark.parametrize(
     ("module", "never"),
     [
-        ("corpus.store", ("nltk", "aiohttp", "lxml", "flask", "whoosh", "numpy")),
+        ("corpus.store.store", ("nltk", "aiohttp", "lxml", "flask", "whoosh", "numpy")),
         ("corpus.crawling.crawl", ("nltk", "flask", "whoosh", "numpy")),
         ("corpus.cleaning.clean", ("nltk", "aiohttp", "flask", "whoosh")),
         ("search.searcher", ("nltk", "aiohttp", "lxml", "flask")),

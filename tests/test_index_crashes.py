@@ -24,7 +24,7 @@ from benchmarks.crash_damage import KINDS, build_sound, do_damage
 from benchmarks.crash_kills import Reader, aims, calls_of_a_turn, kill_at, kill_at_random
 from benchmarks.crash_paper import examine, found_paper, indexer_of, written
 from benchmarks.crash_recorder import ORDERS
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Manifest
 from index.schema import schema

@@ -9,8 +9,8 @@ from newsroom import sample_articles
 from test_arrays_oracle import trees
 
 import index.whoosh_indexer
-from corpus.decisions import Correction
-from corpus.store import ArticleStore
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
 from index.arrays.crew import CrewFailed, crew_size, gather
 from index.arrays.reader import ArrayReader
 from index.arrays.toc import read_toc

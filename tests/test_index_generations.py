@@ -16,7 +16,7 @@ import index.indexer
 from corpus.article import Article
 from corpus.errors import BackfileError, Busy, IndexDamaged, IndexMissing, IndexOutdated
 from corpus.lock import exclusive
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generation import open_generation
 from index.generations import Generations
 from index.indexer import open_indexer
@@ -238,7 +238,7 @@ def test_damage_is_found_in_every_file(store, folder, harm):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.indexer import open_indexer
 folder, left, calls = Path(sys.argv[1]), int(sys.argv[2]), 0
 def count(event, said):

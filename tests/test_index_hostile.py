@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks.crash_paper import found_paper
 from corpus.errors import IndexOutdated
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.arrays.file import FOOTER, PAGE, SEAL, SUFFIX, TAIL
 from index.generations import Generations
 from index.indexer import open_indexer
@@ -193,7 +193,7 @@ CHILD = """
 import json, os, sys
 from pathlib import Path
 from corpus.errors import BackfileError
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.indexer import open_indexer
 from index.generation import articles_in, open_generation
 from index.generations import Generations

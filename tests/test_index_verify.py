@@ -6,7 +6,7 @@ import pytest
 
 from corpus.article import Article, article_id
 from corpus.sentences import SentenceSplitter
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.indexer import open_indexer
 from index.manifest import Manifest

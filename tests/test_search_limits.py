@@ -8,7 +8,7 @@ import pytest
 from newsroom import made
 
 import index.indexer
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.indexer import open_indexer
 from search.generation import Generation

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from newsroom import sample_articles
 
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.indexer import open_indexer
 from search.parser import parse
 from search.pattern import Finder, pattern_of

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from newsroom import sample_articles
 
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.indexer import open_indexer
 from search.parser import parse
 from search.results import Filters

@@ -15,7 +15,7 @@ from benchmarks.thread_check import check, is_true
 from benchmarks.thread_reader import Plan, answer_to, digest, marked, read, varied
 from benchmarks.thread_writer import Changes
 from corpus.errors import IndexDamaged, IndexMissing, IndexOutdated
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.indexer import open_indexer
 from search.parser import parse

@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from corpus.decisions import Correction
-from corpus.store import ArticleStore
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
 from tests.newsroom import (
     HOSTILE,
     PERSIAN,

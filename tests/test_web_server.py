@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from corpus.backup import restore_backup, write_backup
-from corpus.store import ArticleStore
+from corpus.store.backup import restore_backup, write_backup
+from corpus.store.store import ArticleStore
 from tests.newsroom import UNDATED, build, fill, found_a_paper, settle, soup
 from tests.server import ask, serving
 from tests.shell import PATIENCE, copy_of_demo

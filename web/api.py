@@ -4,8 +4,8 @@ import sqlite3
 
 from flask import Flask, Response, abort, jsonify, render_template
 
-from corpus.calendar import Tally, count_undated, latest, tally, undated, year, years
 from corpus.errors import BackfileError
+from corpus.store.calendar import Tally, count_undated, latest, tally, undated, year, years
 from web.errors import corpus_trouble
 from web.footprint import footprint
 from web.presentation import article_url, whole_url

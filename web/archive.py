@@ -9,8 +9,8 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.article import Article
-from corpus.calendar import Entry, count_undated, month, months, neighbours, undated
 from corpus.errors import IndexUnusable
+from corpus.store.calendar import Entry, count_undated, month, months, neighbours, undated
 from search.parser import parse
 from search.results import Hit
 from search.snippets import mark_text, mark_title

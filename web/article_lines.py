@@ -6,8 +6,8 @@ from textwrap import shorten
 from typing import Any
 
 from corpus.article import Article
-from corpus.cleaning.leavings import Leaving
-from corpus.cleaning.rules import Miss
+from corpus.cleaning.body.discarded import Leaving
+from corpus.cleaning.site.rules import Miss
 from web.terminal import plain
 
 _SHOWN = 90  # characters of a text that was left out

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.database import RESTORE
 from corpus.errors import BackfileError, Busy, IndexUnusable
 from corpus.lock import AS_IT_WAS
-from corpus.store import ArticleStore
+from corpus.store.database import RESTORE
+from corpus.store.store import ArticleStore
 from web.command import command
 from web.config import Settings
 from web.terminal import Terminal, counted, plain
@@ -19,7 +19,7 @@ from web.terminal import Terminal, counted, plain
 if TYPE_CHECKING:
     from corpus.article import Page
     from corpus.crawling.report import CrawlOptions, CrawlReport
-    from corpus.intake import Intake
+    from corpus.intake.intake import Intake
 
 INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped it
 
@@ -27,7 +27,7 @@ paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Pat
 
 
 def _read_base(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    from corpus.crawling.urls import canonical
+    from corpus.page.urls import canonical
 
     if value is not None and canonical(value) is None:
         raise click.BadParameter(f"{value!r} is no address such as https://paper.example/editorials.")
@@ -73,7 +73,7 @@ def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ..
     A file that cannot be read, or holds no article, is named with the reason; the others are taken in. The exit code is
     1 when there was any.
     """
-    from corpus.intake import take_in
+    from corpus.intake.intake import take_in
 
     refused: list[tuple[str, str]] = []
     with ArticleStore(settings.corpus) as store, terminal.stages() as watch:
@@ -190,7 +190,7 @@ def _crawl(store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", 
 
 
 def _clean(store: ArticleStore, terminal: Terminal, settings: Settings, *, waiting: bool) -> "Intake":
-    from corpus.intake import clean_pages
+    from corpus.intake.intake import clean_pages
 
     with terminal.stages() as watch:
         done = clean_pages(store, waiting=waiting, watch=watch, rules=settings.rules)
@@ -205,7 +205,7 @@ def _note_damaged(done: "Intake", terminal: Terminal) -> None:
 
 def _pages(paths: tuple[Path, ...], refused: list[tuple[str, str]], base_url: str | None) -> Iterator["Page"]:
     """The pages in files; what is none goes to `refused`."""
-    from corpus.files import Refused, read_pages
+    from corpus.files.read import Refused, read_pages
 
     for item in read_pages(paths, base_url=base_url):
         if isinstance(item, Refused):

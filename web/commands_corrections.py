@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from corpus.decisions import Correction, Decision, Decisions
 from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle
-from corpus.store import ArticleStore
+from corpus.store.decisions import Correction, Decision, Decisions
+from corpus.store.store import ArticleStore
 from web.command import command
 from web.commands_index import indexer_of
 from web.config import Settings

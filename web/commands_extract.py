@@ -16,11 +16,11 @@ from web.terminal import Terminal, counting
 
 if TYPE_CHECKING:
     from corpus.article import Article, Page
-    from corpus.cleaning.furniture import Furniture
-    from corpus.cleaning.leavings import Leaving
-    from corpus.cleaning.rules import Miss
-    from corpus.cleaning.template import Templates
-    from corpus.loose_pages import LoosePages
+    from corpus.cleaning.body.discarded import Leaving
+    from corpus.cleaning.site.recurring_days import Furniture
+    from corpus.cleaning.site.rules import Miss
+    from corpus.cleaning.site.template import Templates
+    from corpus.pagination.loose_pages import LoosePages
 
     Reasons = tuple[tuple[Leaving, ...], tuple[Miss, ...]]
     Cleaned = tuple[Article, Reasons]
@@ -48,7 +48,7 @@ def extract_command(
     backfile.toml are obeyed. A text cut into pages is shown once, with its first. With --json one line for each page. A
     page that is refused is named with the reason, and the exit code is 1 when there was any.
     """
-    from corpus.files import count_pages
+    from corpus.files.read import count_pages
     from web.article_lines import article_lines, extract_object, left_out_lines, missed_lines
 
     with terminal.progress("reading") as tick:
@@ -71,17 +71,17 @@ def extract_command(
 
 
 def _each(paths: Sequence[Path], base_url: str | None) -> Iterator["Page"]:
-    from corpus.files import Refused, read_pages
+    from corpus.files.read import Refused, read_pages
 
     return (item for item in read_pages(paths, base_url=base_url) if not isinstance(item, Refused))
 
 
 def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
     """What the pages teach; those that cannot be read are named when they are cleaned."""
-    from corpus.cleaning.furniture import FurnitureLearner
-    from corpus.cleaning.template import TemplateLearner
-    from corpus.intake import FURNITURE_PAGES
-    from corpus.loose_pages import LoosePages
+    from corpus.cleaning.site.recurring_days import FurnitureLearner
+    from corpus.cleaning.site.template import TemplateLearner
+    from corpus.intake.intake import FURNITURE_PAGES
+    from corpus.pagination.loose_pages import LoosePages
 
     days, templates, loose = FurnitureLearner(), TemplateLearner(), LoosePages()
     for number, page in enumerate(pages):
@@ -102,9 +102,9 @@ def _extract(
 
     Later pages of a text and its print version have neither, as in a corpus.
     """
-    from corpus.files import Refused, read_pages
-    from corpus.intake import fault_line
-    from corpus.loose_pages import joined
+    from corpus.files.read import Refused, read_pages
+    from corpus.intake.intake import fault_line
+    from corpus.pagination.loose_pages import joined
 
     joiner = lessons.pages.joiner(lambda page: _cleaned(page, settings, lessons, explain=False)[0])
     for item in read_pages(paths, base_url=base_url):
@@ -125,7 +125,7 @@ def _extract(
 
 def _cleaned(page: "Page", settings: Settings, lessons: _Lessons, *, explain: bool) -> "Cleaned":
     from corpus.cleaning.clean import clean
-    from corpus.cleaning.rules import rule_for
+    from corpus.cleaning.site.rules import rule_for
     from corpus.cleaning.webpage import ask_rule, leave_out
 
     template = lessons.templates.of(page.url)

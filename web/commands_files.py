@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from web.command import as_text, command
 from web.config import SETTINGS, Settings
 from web.terminal import Terminal, counted
 
 if TYPE_CHECKING:
-    from corpus.backup import Backup
+    from corpus.store.backup import Backup
 
 force_option = click.option("--force", is_flag=True, help="Replace what is there.")
 
@@ -28,8 +28,8 @@ def export_command(settings: Settings, terminal: Terminal, file: str, form: str,
 
     The file appears when it is whole. `backfile import` reads both formats back.
     """
-    from corpus.backup import refuse_to_replace
-    from corpus.export import export_articles, export_pages, json_lines
+    from corpus.files.export import export_articles, export_pages, json_lines
+    from corpus.store.backup import refuse_to_replace
 
     with ArticleStore(settings.corpus, create=False) as store:
         if file == "-":
@@ -53,7 +53,7 @@ def backup_command(settings: Settings, terminal: Terminal, file: Path, force: bo
 
     Crawls and searches may go on meanwhile. The index is not in it: it is made again from the corpus.
     """
-    from corpus.backup import write_backup
+    from corpus.store.backup import write_backup
 
     with ArticleStore(settings.corpus, create=False) as store:
         made = write_backup(store, file, force=force)
@@ -66,7 +66,7 @@ def backup_command(settings: Settings, terminal: Terminal, file: Path, force: bo
 @click.option("--force", is_flag=True, help="Replace the corpus that is there; it is kept as corpus.db.replaced.")
 def restore_command(settings: Settings, terminal: Terminal, file: Path, force: bool) -> None:
     """Put the corpus of a backup in the data folder, after its checksum and structure have held."""
-    from corpus.backup import restore_backup
+    from corpus.store.backup import restore_backup
 
     made = restore_backup(file, settings.corpus, force=force)
     terminal.give({"corpus": str(settings.corpus), **asdict(made)})

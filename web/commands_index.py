@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import BackfileError, IndexOutdated, IndexUnusable
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from web.command import command
 from web.config import Settings
 from web.footprint import footprint
@@ -59,7 +59,7 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
 
     Exits with 1 when something is wrong, and names the command that mends it.
     """
-    from corpus.integrity import damage
+    from corpus.store.integrity import damage
 
     with ArticleStore(settings.corpus, create=False) as store:
         with terminal.progress("checking pages") as tick:
@@ -81,8 +81,8 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
 @command("status")
 def status_command(settings: Settings, terminal: Terminal) -> None:
     """Say what is in the corpus and the index, and what waits."""
-    from corpus.calendar import tally
     from corpus.crawling.progress import crawl_progress
+    from corpus.store.calendar import tally
     from search.array_passages import COMPILED
     from search.searcher import open_searcher
 

@@ -87,7 +87,7 @@ def similar_command(settings: Settings, terminal: Terminal, file: str, before: s
 @contextmanager
 def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
     """The searcher, which asks the corpus what was taken down. Raises StoreError first, then IndexUnusable."""
-    from corpus.store import ArticleStore
+    from corpus.store.store import ArticleStore
     from search.searcher import open_searcher
 
     with (

@@ -5,7 +5,7 @@ from dataclasses import replace
 import click
 
 from corpus.errors import IndexUnusable
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from web.command import command
 from web.config import Settings
 from web.terminal import Terminal, counted, counting
@@ -24,7 +24,7 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
 
     The data folder is backfile-demo in the current folder, unless --data names another.
     """
-    from corpus.intake import clean_pages
+    from corpus.intake.intake import clean_pages
     from web import demo
     from web.commands_index import report_lines, report_object, update_index
     from web.production import reserve_port

@@ -3,8 +3,8 @@
 import errno
 import sqlite3
 
-from corpus.database import RESTORE, is_damage
 from corpus.errors import BackfileError
+from corpus.store.database import RESTORE, is_damage
 
 AGAIN = "the same command again"
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from corpus.errors import BackfileError
 
 if TYPE_CHECKING:
-    from corpus.cleaning.rules import SiteRule
+    from corpus.cleaning.site.rules import SiteRule
 
 FILE = "backfile.toml"
 PREFIX = "BACKFILE_"
@@ -275,7 +275,7 @@ def _read(name: str, value: object, source: str) -> object:
 def _rules(tables: object, source: str) -> dict[str, "SiteRule"]:
     if not tables:
         return {}  # without a parser of HTML, which most commands do not need
-    from corpus.cleaning.rule_tables import read_rules
+    from corpus.cleaning.site.rule_tables import read_rules
 
     try:
         return read_rules(tables)

@@ -7,8 +7,8 @@ from math import log
 from typing import Literal
 
 from corpus.article import Article
-from corpus.cleaning.text import tidy_paragraphs
 from corpus.errors import UnknownArticle
+from corpus.page.text import tidy_paragraphs
 from index.analysis import tokenize
 from index.stems import stem_of
 from search.query import Query, Word, all_of

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus.errors import BackfileError
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 
 FOLDER = Path("backfile-demo")
 NAME = "Selmak Courier"

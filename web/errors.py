@@ -5,9 +5,9 @@ import sqlite3
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from corpus.calendar import holds_any
-from corpus.database import RESTORE, is_damage
 from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle, StoreError, UnknownArticle
+from corpus.store.calendar import holds_any
+from corpus.store.database import RESTORE, is_damage
 from web.shelf import the_store
 
 POLICY = "; ".join(

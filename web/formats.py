@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.article import Article
-from corpus.record import article_to_record
+from corpus.cleaning.record import article_to_record
 from search.results import Facet, Hit, Results, Snippet
 from web.address import outward
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from corpus.article import Span
-from corpus.cleaning.text import fold
+from corpus.page.text import fold
 from search.query import Query, Word, any_of
 from search.snippets import mark_text
 from web.presentation import within

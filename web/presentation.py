@@ -12,8 +12,8 @@ from flask import Flask, url_for
 from markupsafe import Markup, escape
 
 from corpus.article import Article, DateSource, Span
-from corpus.calendar import Entry
-from corpus.cleaning.text import fold
+from corpus.page.text import fold
+from corpus.store.calendar import Entry
 from search.results import Hit
 from web.address import outward
 from web.config import Settings

@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from search.searcher import Searcher, open_searcher
 from web.config import Settings
 

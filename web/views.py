@@ -7,8 +7,8 @@ from itertools import chain, islice
 from flask import Flask, Response, abort, redirect, render_template, request, stream_with_context
 from werkzeug.wrappers import Response as BaseResponse
 
-from corpus.calendar import Entry, holds_any, latest
 from corpus.errors import IndexUnusable
+from corpus.store.calendar import Entry, holds_any, latest
 from index.analysis import tokenize
 from search.facets import MOST_VALUES
 from search.parser import parse

@@ -13,18 +13,18 @@ from datetime import date
 from typing import Any
 
 from corpus.article import Article, Hint, Page, article_id
-from corpus.cleaning.charset import decode
-from corpus.cleaning.language import find_language
-from corpus.cleaning.markup import refuse_binary
-from corpus.cleaning.names import normalise
+from corpus.cleaning.fields.publication_day import latest
 from corpus.cleaning.plaintext import clean_plaintext
-from corpus.cleaning.published import latest
-from corpus.cleaning.rules import NO_RULES, Rules, rule_for
-from corpus.cleaning.template import NO_TEMPLATE, Template
-from corpus.cleaning.text import tidy, tidy_title
+from corpus.cleaning.record import article_from_record
+from corpus.cleaning.site.rules import NO_RULES, Rules, rule_for
+from corpus.cleaning.site.template import NO_TEMPLATE, Template
 from corpus.cleaning.webpage import clean_webpage
 from corpus.errors import PageRefused
-from corpus.record import article_from_record
+from corpus.page.charset import decode
+from corpus.page.language import find_language
+from corpus.page.markup import refuse_binary
+from corpus.page.text import tidy, tidy_title
+from corpus.wording.names import normalise
 
 
 def clean(

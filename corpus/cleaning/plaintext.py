@@ -3,16 +3,16 @@
 from datetime import date
 
 from corpus.article import Article, Hint, Page, Provenance, article_id
-from corpus.cleaning.charset import decode
-from corpus.cleaning.dates import count_orders, prevailing_order
-from corpus.cleaning.language import find_language
-from corpus.cleaning.listing import refuse_scrap
-from corpus.cleaning.masthead import find_title, is_masthead, is_paragraph, only_day, read_below
-from corpus.cleaning.names import normalise
-from corpus.cleaning.paper import Paper
-from corpus.cleaning.published import Candidate, choose, latest
-from corpus.cleaning.text import first_words, fold, tidy, tidy_paragraphs, tidy_title
+from corpus.cleaning.body.refusals import refuse_scrap
+from corpus.cleaning.fields.publication_day import Candidate, choose, latest
 from corpus.errors import NotAnArticle
+from corpus.page.charset import decode
+from corpus.page.dates import count_orders, prevailing_order
+from corpus.page.language import find_language
+from corpus.page.text import first_words, fold, tidy, tidy_paragraphs, tidy_title
+from corpus.wording.names import normalise
+from corpus.wording.page_head import find_title, is_masthead, is_paragraph, only_day, read_below
+from corpus.wording.publisher import Paper
 
 
 def clean_plaintext(page: Page, hint: Hint, furniture: frozenset[date]) -> Article:

@@ -5,29 +5,29 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from corpus.article import Article, DateSource, Hint, Page, Provenance, article_id
-from corpus.cleaning.blocks import Blocks, read_blocks
-from corpus.cleaning.byline import read_line, says_whom, sign_abroad
-from corpus.cleaning.charset import decode
-from corpus.cleaning.content import Content
-from corpus.cleaning.credit import find_byline, signs_first_part, sole_signature
-from corpus.cleaning.dates import Order, url_day
-from corpus.cleaning.dayline import find_moments, find_order, find_shown_days, say_revisions
-from corpus.cleaning.headline import Headline, find_headline
-from corpus.cleaning.language import find_language
-from corpus.cleaning.leavings import Leaving, find_leavings
-from corpus.cleaning.listing import refuse_about, refuse_front, refuse_listing, refuse_scrap
-from corpus.cleaning.markup import Tree, parse, parse_facts, write
-from corpus.cleaning.masthead import Below, is_masthead, is_paragraph, only_day, read_below
-from corpus.cleaning.metadata import Metadata, Said, read_metadata
-from corpus.cleaning.others import Called, disown
-from corpus.cleaning.paper import Paper
-from corpus.cleaning.paragraphs import join_lines
-from corpus.cleaning.published import Candidate, believed, choose, is_front, latest
-from corpus.cleaning.rules import SITE_RULE, Miss, Ruled, SiteRule, apply_rule
-from corpus.cleaning.spot import first_heading, last_spot
-from corpus.cleaning.template import NO_TEMPLATE, Template
-from corpus.cleaning.text import count_words, first_words, fold, tidy_paragraphs, tidy_title
+from corpus.cleaning.body.content import Content
+from corpus.cleaning.body.discarded import Leaving, find_leavings
+from corpus.cleaning.body.paragraphs import join_lines
+from corpus.cleaning.body.refusals import refuse_about, refuse_front, refuse_listing, refuse_scrap
+from corpus.cleaning.fields.byline import find_byline, signs_first_part, sole_signature
+from corpus.cleaning.fields.headline import Headline, find_headline
+from corpus.cleaning.fields.publication_day import Candidate, believed, choose, is_front, latest
+from corpus.cleaning.fields.shown_days import find_moments, find_order, find_shown_days, say_revisions
+from corpus.cleaning.fields.title_position import first_heading, last_spot
+from corpus.cleaning.head.foreign_articles import Called, disown
+from corpus.cleaning.head.metadata import Metadata, Said, read_metadata
+from corpus.cleaning.site.rules import SITE_RULE, Miss, Ruled, SiteRule, apply_rule
+from corpus.cleaning.site.template import NO_TEMPLATE, Template
 from corpus.errors import NotAnArticle
+from corpus.page.charset import decode
+from corpus.page.dates import Order, url_day
+from corpus.page.language import find_language
+from corpus.page.lines import Blocks, read_blocks
+from corpus.page.markup import Tree, parse, parse_facts, write
+from corpus.page.text import count_words, first_words, fold, tidy_paragraphs, tidy_title
+from corpus.wording.byline_line import read_line, says_whom, sign_abroad
+from corpus.wording.page_head import Below, is_masthead, is_paragraph, only_day, read_below
+from corpus.wording.publisher import Paper
 
 _POOR = 60  # words: with fewer, the text a page's JSON-LD carries may be the better one
 _SUMMARY = 15  # words: with fewer, a description is a slogan

@@ -12,10 +12,10 @@ from corpus.crawling.fetch import Fetcher
 from corpus.crawling.frontier import home, known_starts
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import LONG_AGO, SiteCrawl
-from corpus.crawling.urls import aligned, canonical, site_of
 from corpus.errors import BackfileError
 from corpus.lock import exclusive
-from corpus.store import ArticleStore
+from corpus.page.urls import aligned, canonical, site_of
+from corpus.store.store import ArticleStore
 
 __all__ = ["CrawlEvent", "CrawlOptions", "CrawlReport", "crawl", "crawl_lock", "run_crawl"]
 

@@ -7,14 +7,14 @@ from itertools import islice
 from typing import Any, Literal
 
 from corpus.article import Hint, Page
-from corpus.cleaning.charset import decode
-from corpus.cleaning.markup import parse, refuse_binary
-from corpus.cleaning.text import tidy
 from corpus.crawling.feeds import entries, feed_kind, read_xml
-from corpus.crawling.media import XML_TYPES
-from corpus.crawling.rows import Anchor, Flat, flatten, hints, is_list, is_text
-from corpus.crawling.urls import canonical, is_paging
 from corpus.errors import PageRefused
+from corpus.page.charset import decode
+from corpus.page.listing_rows import Anchor, Flat, flatten, hints, is_list, is_text
+from corpus.page.markup import parse, refuse_binary
+from corpus.page.media import XML_TYPES
+from corpus.page.text import tidy
+from corpus.page.urls import canonical, is_paging
 
 LinkKind = Literal["page", "list", "sitemap", "feed"]
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from lxml import etree
 
 from corpus.article import Hint
-from corpus.cleaning.dates import read_stamp
-from corpus.cleaning.text import tidy, tidy_title
+from corpus.page.dates import read_stamp
+from corpus.page.text import tidy, tidy_title
 
 FeedKind = Literal["sitemap", "feed"]
 

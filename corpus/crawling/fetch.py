@@ -14,10 +14,10 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from corpus.article import Page
-from corpus.crawling.media import GZIP_MAGIC, GZIP_TYPES, MAX_BODY, PAGE_TYPES, XML_TYPES, decoded, inflate, media_type
 from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
-from corpus.crawling.urls import canonical, same_site, site_of
 from corpus.errors import FetchError, PageRefused
+from corpus.page.media import GZIP_MAGIC, GZIP_TYPES, MAX_BODY, PAGE_TYPES, XML_TYPES, decoded, inflate, media_type
+from corpus.page.urls import canonical, same_site, site_of
 
 EMPTY = "empty"  # the reason of a page without a word
 MAX_REDIRECTS = 5

@@ -10,9 +10,9 @@ from typing import Literal
 from corpus.article import Hint
 from corpus.crawling.discover import Link, LinkKind, Links
 from corpus.crawling.fetch import EMPTY, Known, Reply
-from corpus.crawling.media import PAGE_TYPES
 from corpus.crawling.robots import FORBIDDEN
-from corpus.store import ArticleStore
+from corpus.page.media import PAGE_TYPES
+from corpus.store.store import ArticleStore
 
 Kind = Literal["start"] | LinkKind
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from corpus.crawling.fetch import Fetcher, Reply, TryLater
 from corpus.crawling.frontier import Frontier, Target
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import Robots
-from corpus.crawling.urls import aligned, canonical, refusal, same_site, site_of
 from corpus.errors import FAULTS, BackfileError, FetchError, PageRefused
-from corpus.store import ArticleStore
+from corpus.page.urls import aligned, canonical, refusal, same_site, site_of
+from corpus.store.store import ArticleStore
 
 LISTS_EVERY = 10           # a list page, then up to nine of the pages it names: a short crawl brings articles too
 MAX_WAIT = 300.0           # seconds a run waits for a site that asks for patience; longer, and it ends

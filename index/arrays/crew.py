@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from corpus.errors import BackfileError
-from corpus.store import ArticleStore
+from corpus.store.store import ArticleStore
 from index.arrays.writer import ArrayWriter
 
 EACH_MB = 350      # at least, for a process

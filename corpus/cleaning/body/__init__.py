@@ -1,0 +1,1 @@
+"""Which lines are the article, and what was left out, and why."""

@@ -1,0 +1,1 @@
+"""Title, authors and day of an article, each with the rule that found it."""

@@ -1,0 +1,193 @@
+"""What a page's head says of its article: JSON-LD, meta and OpenGraph, microdata, each with where it was said."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from corpus.article import DateSource
+from corpus.cleaning.head.author_claims import Credit, read_credits
+from corpus.cleaning.head.foreign_articles import Called
+from corpus.cleaning.head.json_ld import PAGE_TYPES, Node, is_article, read_objects, text_of, type_of
+from corpus.cleaning.head.microdata import MAX_BOXES, attribute, is_own, said_by
+from corpus.page.dates import read_stamp
+from corpus.page.markup import MAX_MARKUP, MAX_TITLE
+from corpus.page.text import fold, tidy, tidy_title
+from corpus.wording.publisher import UNKNOWN, Paper, is_name_of_paper
+
+# The names under which each fact is given in a meta element, from certain to doubtful.
+_TITLE_METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline", "parsely-title")
+_DATE_METAS = (
+    "article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "datepublished",
+    "citation_date", "citation_publication_date", "citation_online_date", "dc.date.issued", "dcterms.issued",
+    "dcterms.created", "dc.date.created", "pubdate", "publishdate", "publish-date", "publish_date", "ptime",
+    "article.published", "published-date", "published_time", "originalpublicationdate", "article_date_original",
+)  # fmt: skip
+# A name no list knows that says the same: "cxenseparse:publishtime", "w-published-date"; not "article:publisher".
+_DATE_NAME = re.compile(r"publ(?:ish|ication)[a-z]*[\W_]?(?:date|time|on)|(?:date|time)[\W_]?publ")
+_VAGUE_DATE_METAS = ("dc.date", "dcterms.date", "date")  # a day of something, be it of rendering
+_SECTION_METAS = ("article:section", "parsely-section", "section", "articlesection")
+_DESCRIPTION_METAS = ("og:description", "twitter:description", "description")
+_SITE_METAS = ("og:site_name", "application-name", "dc.publisher")
+_UNNAMED = Called()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One fact and the rule that found it; an empty value was not said."""
+
+    value: str = ""
+    rule: str = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Everything the head says; nothing here was checked against the text."""
+
+    titles: tuple[Said, ...] = ()  # from certain to doubtful
+    credits: tuple[Credit, ...] = ()  # from certain to doubtful
+    published: date | None = None
+    date_source: DateSource = "unknown"
+    vague_day: date | None = None  # said in the head, of something: of publication, perhaps, if not that of the fetch
+    page_day: date | None = None  # of a WebPage: content systems write it for pages that were never published on a day
+    section: str | None = None
+    site: str | None = None
+    paper: Paper = UNKNOWN
+    body: str = ""  # the article's text, where JSON-LD carries it
+    description: str = ""  # its first words or a summary
+    is_article: bool = False  # it calls itself one
+
+
+def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None, called: Called = _UNNAMED) -> Metadata:
+    """The facts in what `markup.parse_facts` keeps of a page, `called` so. A date after `until` was not said."""
+    found = list(read_objects(soup))
+    nodes = [node for node, _ in found]
+    metas = _metas(soup)
+    titled = [said.value for said in _titles([], metas, soup)]
+    articles = _own_articles(found, titled, called)
+    calls_itself = bool(_own_articles(found, titled, _UNNAMED))
+    site = _first(metas, _SITE_METAS).value or _publisher(nodes)
+    published, source = _published(articles, metas, soup, until)
+    titles = tuple(said for said in _titles(articles, metas, soup) if said.value)
+    return Metadata(
+        titles=titles,
+        credits=tuple(read_credits(nodes, articles, metas, soup)),
+        published=published,
+        date_source=source,
+        vague_day=read_stamp(_first(metas, _VAGUE_DATE_METAS).value, until),
+        page_day=_page_day(nodes, until),
+        section=_section(articles, metas),
+        site=tidy(site) or None,
+        paper=Paper.of(url, (site, *(said.value for said in titles if is_name_of_paper(said.value)))),
+        description=tidy(_first(metas, _DESCRIPTION_METAS).value),
+        is_article=calls_itself or _first(metas, ("og:type",)).value == "article" or published is not None,
+        body=max((text_of(node.get("articleBody"), MAX_MARKUP) for node in articles), key=len, default=""),
+    )
+
+
+def _own_articles(found: list[tuple[Node, bool]], titles: list[str], called: Called) -> list[Node]:
+    """The objects that speak of the page's own article.
+
+    It is called as the page is; else it stands where an article of the page's own does, is the only one there, and not
+    surely another one by its name.
+    """
+    articles = [(node, own, fold(text_of(node.get("headline"), MAX_TITLE))) for node, own in found if is_article(node)]
+    pages = [fold(title) for title in titles]
+    named = next((name for _, own, name in articles if _is_called(name, pages, own=own)), None)
+    if named is not None:
+        return [node for node, own, name in articles if name == named or (own and not name)]
+    placed = [(node, name) for node, own, name in articles if own]
+    names = {name for _, name in placed if name}
+    return [node for node, _ in placed] if len(names) <= 1 and not any(map(called.is_other, names)) else []
+
+
+def _is_called(name: str, titles: list[str], *, own: bool) -> bool:
+    """Whether an article's name is the page's, or a part of it that is too long for chance."""
+    sure = own or len(name.split()) > 3
+    return bool(name) and any(name == title or (sure and name in title) for title in titles)
+
+
+def _titles(articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup) -> Iterator[Said]:
+    for node in articles:
+        yield Said(tidy_title(text_of(node.get("headline"), MAX_TITLE)), "json-ld headline")
+    for name in _TITLE_METAS:
+        for value in metas.get(name, ())[:1]:
+            yield Said(tidy_title(value[:MAX_TITLE]), f"meta {name}")
+    title = soup.find("title")
+    if title is not None:
+        yield Said(tidy_title(title.get_text()), "<title>")
+
+
+def _published(
+    articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup, until: datetime
+) -> tuple[date | None, DateSource]:
+    for node in articles:
+        for name in ("datePublished", "dateCreated"):
+            day = read_stamp(_stamp(node.get(name)), until)
+            if day and not _is_of_system(node, day, until):
+                return day, "json-ld"
+    for name in (*_DATE_METAS, *filter(_DATE_NAME.search, metas)):
+        for value in metas.get(name, ())[:1]:
+            day = read_stamp(value, until)
+            if day:
+                return day, "meta"
+    elements = filter(is_own, soup.find_all(itemprop="datePublished", limit=MAX_BOXES))
+    days = {read_stamp(said_by(element), until) for element in elements}
+    return (days.pop(), "meta") if len(days) == 1 and None not in days else (None, "unknown")
+
+
+def _is_of_system(node: Node, day: date, until: datetime) -> bool:
+    """Whether a day is that on which a site builder last put the page on line: in words, and not before its revision.
+
+    Such a stamp comes from a template, and every new version moves it.
+    """
+    revised = read_stamp(_stamp(node.get("dateModified")), until)
+    in_words = _stamp(node.get("datePublished")).strip()[:1].isalpha()
+    return in_words and revised is not None and day >= revised
+
+
+def _page_day(nodes: list[Node], until: datetime) -> date | None:
+    said = (read_stamp(_stamp(node.get("datePublished")), until) for node in nodes if type_of(node) in PAGE_TYPES)
+    return next(filter(None, said), None)
+
+
+def _stamp(value: Any) -> str:
+    """The text of a time, be it typed or said several times."""
+    said = value if isinstance(value, list) else [value]
+    return " ".join(text_of(one.get("@value") if isinstance(one, dict) else one) for one in said)
+
+
+def _section(articles: list[Node], metas: dict[str, list[str]]) -> str | None:
+    for node in articles:
+        value = node.get("articleSection")
+        section = tidy(text_of(value[0] if isinstance(value, list) and value else value))
+        if section:
+            return section
+    return tidy(_first(metas, _SECTION_METAS).value) or None
+
+
+def _publisher(nodes: list[Node]) -> str:
+    for node in nodes:
+        publisher = node.get("publisher")
+        if isinstance(publisher, dict) and publisher.get("name"):
+            return text_of(publisher["name"])
+    return next((text_of(node.get("name")) for node in nodes if type_of(node) == "WebSite"), "")
+
+
+def _metas(soup: BeautifulSoup) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for element in soup.find_all("meta"):
+        name = next(filter(None, (attribute(element, key) for key in ("property", "name"))), "")
+        if not name and is_own(element):
+            name = attribute(element, "itemprop").replace("datePublished", "")  # read with those that are no <meta>
+        content = attribute(element, "content")
+        if name and content.strip():
+            found.setdefault(name.strip().lower(), []).append(content.strip())
+    return found
+
+
+def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> Said:
+    return next((Said(metas[name][0], f"meta {name}") for name in names if name in metas), Said())

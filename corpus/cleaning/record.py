@@ -1,0 +1,151 @@
+"""One article as a JSON record: what is exported, and what is imported from elsewhere."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, get_args
+
+from corpus.article import Article, DateSource, Provenance, Span, article_id
+from corpus.errors import PageRefused
+from corpus.page.dates import find_days
+from corpus.page.text import first_words, tidy_paragraphs
+from corpus.wording.names import normalise
+
+# The names a field goes by elsewhere, ours first.
+_BODIES = ("paragraphs", "text", "body")
+_AUTHORS = ("byline", "author", "authors")
+_DAYS = ("published", "date", "publish_date")
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def article_to_record(article: Article) -> dict[str, Any]:
+    """`article` in JSON's own types; `article_from_record` makes it the same again."""
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "byline": list(article.byline),
+        "section": article.section,
+        "published": article.published.isoformat() if article.published else None,
+        "date_source": article.date_source,
+        "language": article.language,
+        "paragraphs": list(article.paragraphs),
+        "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
+        "sentences": [list(span) for span in article.sentences],
+        "updated_seq": article.updated_seq,
+        "provenance": {
+            "title": article.provenance.title,
+            "byline": article.provenance.byline,
+            "body": article.provenance.body,
+        },
+    }
+
+
+def article_from_record(record: Mapping[str, Any]) -> Article:
+    """The article a record holds; lists of paragraphs and names are taken as they are, strings are split.
+
+    A date that names no one day is left out, and a date without `date_source` is from the `record`. Raises PageRefused
+    for a record without text or with a field of a type it cannot have.
+    """
+    paragraphs = _paragraphs(_first(record, _BODIES))
+    if not paragraphs:
+        raise PageRefused("the record holds no text: it needs a field text, body or paragraphs")
+    title = _string(record, "title") or first_words(paragraphs[0])
+    url = _string(record, "url")
+    published = _day(_first(record, _DAYS))
+    given = record.get("id")
+    known = isinstance(given, str) and _ID.fullmatch(given)
+    return Article(
+        id=given if known and isinstance(given, str) else article_id(url, title, "\n\n".join(paragraphs)),
+        title=title,
+        paragraphs=paragraphs,
+        url=url,
+        byline=_names(_first(record, _AUTHORS)),
+        section=_string(record, "section"),
+        published=published,
+        date_source=_source(record.get("date_source"), published),
+        language=_string(record, "language"),
+        fetched_at=_moment(record.get("fetched_at")),
+        sentences=_spans(record.get("sentences")),
+        updated_seq=_number(record.get("updated_seq")),
+        provenance=_provenance(record.get("provenance")),
+    )
+
+
+def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    return next((record[name] for name in names if record.get(name)), None)
+
+
+def _string(record: Mapping[str, Any], name: str) -> str | None:
+    value = record.get(name)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise PageRefused(f"the record's {name} is no text but {type(value).__name__}")
+    if name != "title" and not _is_whole(value):
+        raise PageRefused(f"the record's {name} holds half a character, an escaped lone surrogate")
+    return value
+
+
+def _paragraphs(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return tidy_paragraphs(value)
+    return _strings(value, "paragraphs")
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return normalise([value])
+    return _strings(value, "authors")
+
+
+def _strings(value: Any, name: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise PageRefused(f"the record's {name} are no list of texts")
+    return tuple(value)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text can be stored. JSON may hold half a character; titles, names and text are rid of it when tidied,
+    what is kept as it is written is not."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def _day(value: Any) -> date | None:
+    days = {found.day for found in find_days(value)} if isinstance(value, str) else set()
+    return days.pop() if len(days) == 1 else None
+
+
+def _source(value: Any, published: date | None) -> DateSource:
+    if published is None:
+        return "unknown"
+    known: tuple[DateSource, ...] = get_args(DateSource)
+    return next((source for source in known if source == value and source != "unknown"), "record")
+
+
+def _moment(value: Any) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _spans(value: Any) -> tuple[Span, ...]:
+    if not isinstance(value, list):
+        return ()
+    spans = [item for item in value if isinstance(item, list | tuple) and len(item) == 2]
+    return tuple((int(start), int(end)) for start, end in spans if isinstance(start, int) and isinstance(end, int))
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+def _provenance(value: Any) -> Provenance:
+    said = value if isinstance(value, dict) else {}
+    return Provenance(*(str(said.get(name, "unknown")) for name in ("title", "byline", "body")))

@@ -1,0 +1,1 @@
+"""Pages out of files and archives; pages and articles into files."""

@@ -1,0 +1,64 @@
+"""Articles and pages for others: JSON lines of what was cleaned, WARC records of what was fetched."""
+
+import gzip
+import json
+import os
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+from corpus.cleaning.record import article_to_record
+from corpus.files.warc import write_warc
+from corpus.store.page_links import claimant
+from corpus.store.store import ArticleStore
+
+
+def json_lines(store: ArticleStore) -> Iterator[str]:
+    """Every article as one line of JSON, corrections applied; an import reads them back."""
+    for article in store.articles():
+        yield json.dumps(article_to_record(article), ensure_ascii=False) + "\n"
+
+
+def export_articles(store: ArticleStore, path: Path) -> int:
+    """Write every article as a line of JSON, gzip when the name ends in .gz; return how many.
+
+    The file takes its name when it is whole.
+    """
+    beside, count = path.with_name(f"{path.name}.part"), 0
+    try:
+        with beside.open("wb") as file:
+            with gzip.GzipFile("", "wb", 6, file, mtime=0) if path.suffix == ".gz" else nullcontext(file) as out:
+                for line in json_lines(store):
+                    count += 1
+                    out.write(line.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
+
+
+def export_pages(store: ArticleStore, path: Path) -> int:
+    """Write the newest page of every address as a record of WARC, gzip when the name ends in .gz; return how many.
+
+    The pages of removed articles are left out. Raises StoreError at the first damaged page.
+    """
+    hidden = _of_removed(store)
+    return write_warc(path, (store.fetch(number) for number in store.fetch_numbers() if number not in hidden))
+
+
+def _of_removed(store: ArticleStore) -> frozenset[int]:
+    """The pages that removed articles were made from, other pages of the same addresses, and those joined to them."""
+    rows = store.db.execute(
+        "WITH gone (fetch_id, url) AS (SELECT a.fetch_id, coalesce(f.url, a.url) FROM removals r "
+        "JOIN articles a ON a.id = r.article_id LEFT JOIN fetches f ON f.id = a.fetch_id) "
+        "SELECT id, url FROM fetches WHERE id IN (SELECT fetch_id FROM gone) OR url IN (SELECT url FROM gone)"
+    ).fetchall()
+    hidden, urls = {number for number, _ in rows}, {url for _, url in rows if url}
+    if urls:
+        joined = store.db.execute("SELECT id, cleaned FROM fetches WHERE cleaned LIKE '%(%'")
+        hidden.update(number for number, cleaned in joined if claimant(cleaned) in urls)
+        waiting = store.fetch_addresses(waiting=True)  # nobody knows yet whose text is on them
+        hidden.update(number for number, url in waiting if url and not urls.isdisjoint(store.kin(url)))
+    return frozenset(hidden)

@@ -1,0 +1,1 @@
+"""Pages become stored articles, again and again; what all of them teach of each."""

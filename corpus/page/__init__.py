@@ -1,0 +1,1 @@
+"""Bytes become text, a tree, lines; days, addresses and languages as pages write them."""

@@ -1,0 +1,231 @@
+"""What a list page says of the articles it links to: the title and the day in each link's row."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import islice, pairwise
+from typing import Any
+
+from lxml import etree
+
+from corpus.article import Hint
+from corpus.page.dates import find_days
+from corpus.page.text import tidy_title
+from corpus.store.hints import is_file_name
+
+MAX_ROW = 1_200         # characters: a longer "row" is a part of the page, not of a list
+MIN_ROWS = 5            # links alike with a headline each: fewer are a box beside an article
+MIN_HEADLINE = 12       # characters
+MAX_STRETCH = 800       # characters between two headlines of a list: its teasers; measured on 2,000 pages of one site,
+                        # lists have up to 700 where articles begin at 800
+MAX_TITLE = 300
+_DAY = timedelta(days=1)  # between the time zones of a site and ours: a page was made about when it was fetched
+_BEFORE = 40            # characters before a day that tell what day it is
+_OF_OTHERS = re.compile(
+    r"\b(?:updated?|modified|revised|reviewed|edited|changed|founded|established|est|since|copyright|on|event|"
+    r"(?!pub|print|issue|releas)[a-z]+ dates?)\b[\s:.,(–—-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W*)?$",
+    re.IGNORECASE,
+)
+_MAX_CLIMB = 60         # elements between a link and its row
+_INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "font", "span", "small", "big", "sup", "sub", "time", "abbr"})
+_SILENT = frozenset({"script", "style", "noscript", "template"})
+_GENERIC = re.compile(
+    r"(?:(?:read|see|view|show|learn|find out) )?(?:the )?"
+    r"(?:full|whole|more|all|rest|next|prev(?:ious)?|first|last|older|newer|back|home(?: ?page)?|here|click here|"
+    r"continue(?: reading)?|read|details?|(?:full |whole )?(?:story|article|text|editorial)|permalink|print|comments?|"
+    r"share|e-?mail|pdf|top|(?:back )?to (?:the )?top)[\s.:»›>…-]*(?:\(?\d*\)?)?$",
+    re.IGNORECASE,
+)
+_TEASER = ("...", "…", ". . .")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link as it stands on its page."""
+
+    url: str
+    element: Any
+    text: str
+
+
+@dataclass(slots=True)
+class Flat:
+    """A page's text in one line, and where in it each element stands."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    ticks: int = 0
+    spans: dict[Any, tuple[int, int, int, int]] = field(default_factory=dict)  # ticks, then characters; from and to
+    plain: dict[Any, int] = field(default_factory=dict)  # characters outside of links before each link
+    unlinked: int = 0                                    # and in all
+    _links: int = 0
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self.pieces)
+
+    def enter(self, element: Any, tag: str) -> None:
+        """An element begins."""
+        if tag not in _INLINE:
+            self.add(" ")
+        if tag == "a":
+            self._links += 1
+            self.plain[element] = self.unlinked
+        self.ticks += 1
+        self.spans[element] = (self.ticks, 0, self.length, 0)
+        self.add(element.text)
+
+    def leave(self, element: Any, tag: str) -> None:
+        """It ends."""
+        start, _, first, _ = self.spans[element]
+        self.ticks += 1
+        self.spans[element] = (start, self.ticks, first, self.length)
+        self._links -= tag == "a"
+        if tag not in _INLINE:
+            self.add(" ")
+        self.add(element.tail)
+
+    def add(self, text: str | None) -> None:
+        """Characters between two tags."""
+        if text:
+            piece = re.sub(r"\s+", " ", text)
+            self.pieces.append(piece)
+            self.length += len(piece)
+            self.unlinked += 0 if self._links else len(piece)
+
+
+def flatten(root: Any) -> Flat:
+    """The page in one line."""
+    flat = Flat()
+    skipped: Any = None
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if event == "start" and (not isinstance(element.tag, str) or element.tag in _SILENT):
+            skipped = element
+            walker.skip_subtree()
+        elif event == "start":
+            flat.enter(element, element.tag)
+        elif element is skipped:
+            flat.add(element.tail)
+        else:
+            flat.leave(element, element.tag)
+    return flat
+
+
+def is_list(flat: Flat, anchors: list[Anchor]) -> bool:
+    """Whether a page is there for its links: headlines of pages of one kind, never an article's length apart."""
+    alike: dict[str, dict[str, int]] = defaultdict(dict)
+    for anchor in anchors:
+        if anchor.element in flat.plain and len(anchor.text) >= MIN_HEADLINE and not _is_generic(anchor.text):
+            alike[shape(anchor.url)][anchor.url] = flat.plain[anchor.element]
+    places = list(max(alike.values(), key=len, default={}).values())
+    stretches = [later - earlier for earlier, later in pairwise([0, *places, flat.unlinked])]
+    return len(places) >= MIN_ROWS and max(stretches) <= MAX_STRETCH
+
+
+def is_text(flat: Flat, anchors: list[Anchor]) -> bool:
+    """Whether a page is there for what it says: a stretch without any link, longer than lists have, is most of it."""
+    places = [flat.plain[anchor.element] for anchor in anchors if anchor.element in flat.plain]
+    longest = max(later - earlier for earlier, later in pairwise([0, *places, flat.unlinked]))
+    return longest > MAX_STRETCH and longest * 3 >= flat.length * 2
+
+
+def shape(url: str) -> str:
+    """What links to pages of one kind have in common: folder, ending and parameter names, numbers left out."""
+    path, _, query = url.partition("?")
+    folder, _, name = path.rstrip("/").rpartition("/")
+    ending = name.rpartition(".")[2] if "." in name else ""
+    names = "&".join(pair.partition("=")[0] for pair in query.split("&"))
+    return re.sub(r"\d+", "#", f"{folder}/{name if query else ''}*{ending}?{names}")
+
+
+def hints(flat: Flat, anchors: list[Anchor], fetched: date) -> dict[str, Hint]:
+    """By URL, what the rows of a list page say; a URL of which nothing is said is left out."""
+    groups: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in anchors:
+        if anchor.element in flat.spans:  # a link within <noscript> stands in no row
+            groups[shape(anchor.url)].append(anchor)
+    groups = {kind: group for kind, group in groups.items() if len({anchor.url for anchor in group}) > 1}
+    titles: dict[str, str] = {}
+    days: dict[str, date] = {}
+    for group in groups.values():
+        titles |= _titles(group)
+        said = _row_days(flat, group)
+        if len(said) > 1 or all(abs(day - fetched) > _DAY for day in said.values()):  # one alone may be of the masthead
+            days |= said
+    if not days:
+        days = _issue_day(flat, groups, fetched)
+    return {url: Hint(titles.get(url), days.get(url)) for url in titles.keys() | days.keys()}
+
+
+def _titles(group: list[Anchor]) -> dict[str, str]:
+    """The longest text that links to a URL whole."""
+    titles: dict[str, str] = {}
+    for anchor in group:
+        title = tidy_title(anchor.text)
+        if is_file_name(title, anchor.url) or not _is_title(anchor.text, title):
+            continue
+        if len(title) > len(titles.get(anchor.url, "")):
+            titles[anchor.url] = title
+    return titles
+
+
+def _is_title(text: str, title: str) -> bool:
+    if not 2 < len(title) <= MAX_TITLE or text.endswith(_TEASER) or _is_generic(title):
+        return False
+    rest = title
+    for day in reversed(find_days(title)):
+        rest = rest[: day.start] + rest[day.end :]
+    return any(char.isalpha() for char in rest)
+
+
+def _is_generic(text: str) -> bool:
+    return _GENERIC.match(text) is not None
+
+
+def _row_days(flat: Flat, group: list[Anchor]) -> dict[str, date]:
+    """The only day in the row of each link: the largest part of the page that links to one page of its kind."""
+    text = flat.text
+    found: dict[str, set[date]] = defaultdict(set)
+    befores = _neighbours(group)
+    afters = _neighbours(group[::-1])[::-1]
+    for anchor, before, after in zip(group, befores, afters, strict=True):
+        first, last = _row(flat, anchor, before, after)
+        found[anchor.url].update(item.day for item in find_days(text[first:last]))
+    return {url: days.pop() for url, days in found.items() if len(days) == 1}
+
+
+def _neighbours(group: list[Anchor]) -> list[Anchor | None]:
+    """For each link the nearest one before it that leads elsewhere."""
+    found: list[Anchor | None] = []
+    for place, anchor in enumerate(group):
+        last = group[place - 1] if place else None
+        found.append(found[-1] if last and last.url == anchor.url else last)
+    return found
+
+
+def _row(flat: Flat, anchor: Anchor, before: Anchor | None, after: Anchor | None) -> tuple[int, int]:
+    low = flat.spans[before.element][0] if before else 0
+    high = flat.spans[after.element][0] if after else flat.ticks + 1
+    row = flat.spans[anchor.element][2:]
+    for around in islice(anchor.element.iterancestors(), _MAX_CLIMB):
+        start, end, first, last = flat.spans[around]
+        if around.tag in ("body", "html") or start <= low or end >= high or last - first > MAX_ROW:
+            break
+        row = (first, last)
+    return row
+
+
+def _issue_day(flat: Flat, groups: dict[str, list[Anchor]], fetched: date) -> dict[str, date]:
+    """For every row below it, the one day the page names besides the day it was made on: that of an issue, not one that
+    its words call something else's."""
+    named = [item for item in find_days(flat.text) if item.day < fetched - _DAY]
+    if len({item.day for item in named}) != 1:
+        return {}
+    day, start = named[0].day, named[0].start
+    if any(_OF_OTHERS.search(flat.text[max(0, item.start - _BEFORE) : item.start]) for item in named):
+        return {}
+    rows = (anchor for group in groups.values() for anchor in group)
+    return {anchor.url: day for anchor in rows if flat.spans[anchor.element][2] > start}

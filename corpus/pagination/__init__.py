@@ -1,0 +1,1 @@
+"""The pages of one text: what a page says of its neighbours, and how they become one article."""

@@ -1,0 +1,183 @@
+"""Whether two pages are of one text, and which of them is its article: no page decides that of another by itself."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.article import Article
+from corpus.page.text import TERMINAL
+from corpus.pagination.page_address import is_page_of, is_slug_of, may_be_series, says_page
+from corpus.pagination.pager import Pager, is_pager_line, without_page
+
+_EDGE = 3  # paragraphs at either end of a page that may be its pager
+_SAME = 0.8  # of a page's text stands on another one that has it too
+_NAME_WORDS = 3  # of a headline that a <title> has to repeat
+_NUMBERED = re.compile(r"[(\[]\s*1\s*[)\]]")  # of the first part of a serial, or the first page
+
+_WORDS = re.compile(r"[^\W_]+")
+_ALL = frozenset("all full single whole complete print printable onepage singlepage fullpage viewall".split())
+_BESIDE = frozenset("page pages pg p pagewanted view mode show one 1 true yes article story text version".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page as it would be by itself."""
+
+    url: str
+    article: Article
+    pager: Pager
+
+
+def is_later_page(parts: Sequence[Read], other: Read, number: int) -> bool:
+    """Whether a page that `parts` name as page `number` of their text is one: if it says so, too.
+
+    It has the first one's title, and no day and no author other than those of each page before it; nor one where the
+    first has none. One of two signs is sure:
+
+    - Its address is the first one's with a page's number put in: "/ferry.html" and "/ferry-2.html", "?page=2".
+    - It turns back to a page before it: by its own bar, "previous page", rel=prev, or its canonical link.
+
+    Columns turn to their past issues in the same way, and posts to their neighbours: so it has to be clear, too, that
+    it is a page's number by which they differ. That is so where the text goes on in mid-sentence. Else, where both
+    addresses have a number ("/letters/1", "/letters/2"), or the first title has ("The Fall of Rome (1)"), both pages
+    have to say "page", in a pager or title; for others see `_is_numbered`.
+    """
+    first, last = parts[0], parts[-1]
+    if other.pager.told and other.pager.number != number:
+        return False
+    if not has_title(first, other, number) or exceeds(other, first) or not all(agrees(part, other) for part in parts):
+        return False
+    recurring = bool(_NUMBERED.search(first.article.title)) or may_be_series(first.url, other.url)
+    by_address = is_page_of(first.url, other.url, number) and not recurring
+    if not by_address and not other.pager.leads_to(part.url for part in parts):
+        return False
+    if recurring:
+        return (first.pager.worded and other.pager.worded) or _is_cut(last, other)
+    return _is_numbered(first, last, other, number) or _is_cut(last, other)
+
+
+def _is_numbered(first: Read, last: Read, other: Read, number: int) -> bool:
+    """Whether it is clear that two pages differ by the number of a page, and are not two pieces of one title.
+
+    One of the two has a bar of numbers or another word of the number; or the later one calls the first its true
+    address. Where its address says "page", the next page may be named in words, or both may have the same day. A bare
+    number, as in "/letter-2/", needs the words, and an address that is not made of the title: of such a one, a site
+    makes it itself when a second piece has the title of the first.
+    """
+    if other.pager.told or other.pager.canonical == first.url:
+        return True
+    if any((number, other.url) in part.pager.barred for part in (first, last)):
+        return True
+    said = other.url in last.pager.said
+    if says_page(first.url, other.url):
+        return said or (_day(first) is not None and _day(first) == _day(other))
+    return said and not is_slug_of(without_page(first.article.title, 1), first.url)
+
+
+def has_title(first: Read, other: Read, number: int) -> bool:
+    """Whether page `number` has the title of the first."""
+    name = without_page(first.article.title, 1)
+    if name == without_page(other.article.title, number):
+        return bool(name)
+    title = without_page(other.pager.title, number)
+    repeated = f" {name} " in f" {title} " and len(name.split()) >= _NAME_WORDS
+    return repeated and title == without_page(first.pager.title, 1)
+
+
+def agrees(one: Read, other: Read) -> bool:
+    """Whether neither day nor author of one page speaks against the other."""
+    if (day := _day(one)) and (theirs := _day(other)) and day != theirs:
+        return False
+    names, others = one.article.byline, other.article.byline
+    return not names or not others or not set(names).isdisjoint(others)
+
+
+def exceeds(one: Read, other: Read) -> bool:
+    """Whether a page has a day or an author where another has none: then it is the one surer of what it is."""
+    return bool(_day(one) and not _day(other)) or bool(one.article.byline and not other.article.byline)
+
+
+def is_part_of(parts: Sequence[Read], whole: Read) -> bool:
+    """Whether the pages of a text all call another page their true address, and nothing of theirs is not there.
+
+    It has the title, no other day or author, and as its own word calls no other address the true one.
+    """
+    first = parts[0]
+    if whole.pager.canonical not in (None, whole.url) or not has_title(whole, first, 1):
+        return False
+    return all(
+        part.pager.canonical == whole.url and agrees(whole, part) and not exceeds(part, whole)
+        and holds(whole.article.paragraphs, part.article.paragraphs)
+        for part in parts
+    )  # fmt: skip
+
+
+def is_stranded(first: Read, other: Read, number: int) -> bool:
+    """Whether a page that the first names by a number says the same, though those between the two are missing."""
+    if not other.pager.told or other.pager.number != number:
+        return False
+    return has_title(first, other, number) and agrees(first, other) and not exceeds(other, first)
+
+
+def are_twins(one: Read, other: Read) -> bool:
+    """Whether two pages name each other as versions of one text, and have the same: what one says is true of both."""
+    if other.url not in one.pager.prints or other.pager.canonical != one.url or not agrees(one, other):
+        return False
+    mine, theirs = one.article.paragraphs, other.article.paragraphs
+    return has_title(one, other, 1) and holds(mine, theirs) and holds(theirs, mine)
+
+
+def is_print_of(first: Read, other: Read) -> bool:
+    """Whether a page that the first names as its version may be one: it has the same day or author.
+
+    Without both it would have to say so itself; one that calls another address the true one is none.
+    """
+    if other.pager.canonical not in (None, first.url):
+        return False
+    same_day = _day(first) is not None and _day(first) == _day(other)
+    return same_day or not set(first.article.byline).isdisjoint(other.article.byline)
+
+
+def answers(first: Read, other: Read) -> bool:
+    """Whether a page that the first names as its version says the same, in its links or by its own address.
+
+    What is no more than named may be another's article: whoever has pages on a host can copy what stands there.
+    """
+    if other.pager.leads_to((first.url,)):
+        return True
+    ours, theirs = (_WORDS.findall(read.url.lower()) for read in (first, other))
+    bare = [word for word in theirs if word not in _ALL | _BESIDE]
+    return bare == [word for word in ours if word not in _ALL | _BESIDE] and not _ALL.isdisjoint(theirs)
+
+
+def holds(paragraphs: Iterable[str], own: Sequence[str]) -> bool:
+    """Whether a page's `own` text stands among these paragraphs."""
+    known = set(paragraphs)
+    bare = without_pager(own)
+    return bool(bare) and length(line for line in bare if line in known) >= _SAME * length(bare)
+
+
+def without_pager(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """A page's text without the lines at either end that only turn it."""
+    last = len(paragraphs) - _EDGE
+    return tuple(
+        paragraph for index, paragraph in enumerate(paragraphs)
+        if not ((index < _EDGE or index >= last) and is_pager_line(paragraph))
+    )  # fmt: skip
+
+
+def length(lines: Iterable[str]) -> int:
+    """Characters in all lines together."""
+    return sum(map(len, lines))
+
+
+def _day(read: Read) -> date | None:
+    """The day that the page or a list gives the article; one by its neighbours says nothing of the page."""
+    return None if read.article.date_source == "neighbours" else read.article.published
+
+
+def _is_cut(last: Read, other: Read) -> bool:
+    """Whether a page begins in the sentence in which the one before it ends."""
+    before, behind = without_pager(last.article.paragraphs), without_pager(other.article.paragraphs)
+    return bool(before and behind) and behind[0][0].islower() and not before[-1].endswith(TERMINAL)

@@ -1,0 +1,1 @@
+"""One SQLite file: hosts, urls, fetches, articles, and what people decided."""

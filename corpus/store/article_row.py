@@ -1,0 +1,101 @@
+"""An article as a row of the corpus file, and back."""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from corpus.article import Article, Provenance, Span
+from corpus.errors import StoreError
+from corpus.store.database import RESTORE
+
+COLUMNS = (
+    "id, url, title, byline, section, published, date_source, language, paragraphs, sentences, "
+    "fetched_at, updated_seq, provenance"
+)
+
+
+def to_row(article: Article, *, found: Article, state: str, fetch_id: int | None) -> dict[str, Any]:
+    """The columns of an article; `found` is it as the cleaner found it, before people's corrections."""
+    return {
+        "id": article.id,
+        "state": state,
+        "fetch_id": fetch_id,
+        "url": article.url,
+        **told(article),
+        "found": json.dumps(told(found), ensure_ascii=False),
+        "language": article.language,
+        "paragraphs": json.dumps(article.paragraphs, ensure_ascii=False),
+        "sentences": json.dumps([bound for span in article.sentences for bound in span]),
+        "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
+        "digest": article.digest,
+        "provenance": json.dumps(asdict(article.provenance) | ({"signed": article.signed} if article.signed else {})),
+    }
+
+
+def told(article: Article) -> dict[str, Any]:
+    """The five columns that people can correct."""
+    return {
+        "title": article.title,
+        "byline": json.dumps(article.byline, ensure_ascii=False),
+        "section": article.section,
+        "published": article.published.isoformat() if article.published else None,
+        "date_source": article.date_source,
+    }
+
+
+def same(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether two rows hold the same article."""
+    aside = ("fetched_at", "fetch_id", "provenance")  # a page fetched again unchanged is no change of its article
+    return all(old[name] == value for name, value in new.items() if name not in aside)
+
+
+def from_row(row: tuple[Any, ...]) -> Article:
+    """The article in the COLUMNS of a row; more may follow them. Raises StoreError for what cannot be read."""
+    try:
+        return _read(row)
+    except (ValueError, TypeError) as error:
+        raise StoreError(f"article {row[0]} is damaged in the corpus file", mend=RESTORE) from error
+
+
+def _read(row: tuple[Any, ...]) -> Article:
+    (ident, url, title, byline, section, published, date_source, language, paragraphs, sentences, fetched_at, seq,
+     provenance) = row[:13]  # fmt: skip
+    bounds = json.loads(sentences)
+    spans: tuple[Span, ...] = tuple(zip(bounds[::2], bounds[1::2], strict=True))
+    rules, signed = _provenance(provenance)
+    return Article(
+        id=ident,
+        url=url,
+        title=title,
+        byline=_names(byline),
+        section=section,
+        published=day_of(published),
+        date_source=date_source,
+        language=language,
+        paragraphs=tuple(json.loads(paragraphs)),
+        sentences=spans,
+        fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
+        updated_seq=seq,
+        provenance=rules,
+        signed=signed,
+    )
+
+
+@lru_cache(maxsize=1 << 10)
+def _names(told: str) -> tuple[str, ...]:
+    return tuple(json.loads(told))
+
+
+@lru_cache(maxsize=1 << 10)
+def _provenance(told: str) -> tuple[Provenance, tuple[str, ...]]:
+    """The rules that found an article's fields, and its authors as its page spells them."""
+    said = json.loads(told)
+    signed = tuple(said.pop("signed", ()))
+    return Provenance(**said), signed
+
+
+def day_of(text: str | None) -> date | None:
+    """The day in a column."""
+    return date.fromisoformat(text) if text else None

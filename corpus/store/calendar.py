@@ -1,0 +1,124 @@
+"""What was published when: reads over the store that need no index."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from corpus.article import Article
+from corpus.store.store import ArticleStore
+
+_COLUMNS = "id, title, published, byline, section"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in a list: everything but its text."""
+
+    id: str
+    title: str
+    published: date | None
+    byline: tuple[str, ...] = ()
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the corpus holds, for the status page."""
+
+    articles: int
+    undated: int
+    removed: int
+    pages: int  # fetched or imported, every version
+    pages_waiting: int  # not cleaned yet
+    queued: int  # addresses to be crawled
+    failed: int  # addresses that could not be fetched
+    last_fetch: datetime | None
+
+
+def latest(store: ArticleStore, limit: int = 5) -> tuple[Entry, ...]:
+    """The newest dated articles, newest first."""
+    return _entries(store, "published IS NOT NULL ORDER BY published DESC, id DESC LIMIT ?", limit)
+
+
+def months(store: ArticleStore) -> dict[tuple[int, int], int]:
+    """How many articles each (year, month) holds, in order; months without any are left out."""
+    rows = store.db.execute(
+        "SELECT substr(published, 1, 7) AS month, count(*) FROM articles "
+        "WHERE state = 'live' AND published IS NOT NULL GROUP BY month ORDER BY month"
+    )
+    return {(int(month[:4]), int(month[5:])): count for month, count in rows}
+
+
+def years(store: ArticleStore) -> dict[int, int]:
+    """How many articles each year holds, in order; years without any are left out."""
+    counts: dict[int, int] = {}
+    for (year, _), count in months(store).items():
+        counts[year] = counts.get(year, 0) + count
+    return counts
+
+
+def year(store: ArticleStore, number: int) -> tuple[Entry, ...]:
+    """The articles of one year, oldest first."""
+    return _between(store, f"{number:04}-01-01", f"{number:04}-12-31")
+
+
+def month(store: ArticleStore, year: int, month: int) -> tuple[Entry, ...]:
+    """The articles of one month, oldest first."""
+    return _between(store, f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-31")
+
+
+def undated(store: ArticleStore, *, offset: int = 0, limit: int = 100) -> tuple[Entry, ...]:
+    """Articles whose date is not known, by title."""
+    return _entries(store, "published IS NULL ORDER BY title, id LIMIT ? OFFSET ?", limit, offset)
+
+
+def count_undated(store: ArticleStore) -> int:
+    """How many articles have no known date."""
+    return _number(store, "SELECT count(*) FROM articles WHERE state = 'live' AND published IS NULL")
+
+
+def holds_any(store: ArticleStore) -> bool:
+    """Whether there is any article."""
+    return store.db.execute("SELECT 1 FROM articles WHERE state = 'live' LIMIT 1").fetchone() is not None
+
+
+def neighbours(store: ArticleStore, article: Article) -> tuple[Entry | None, Entry | None]:
+    """The articles published just before and just after; both None for an undated one."""
+    if article.published is None:
+        return None, None
+    here = (article.published.isoformat(), article.id)
+    before = _entries(store, "(published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT 1", *here)
+    after = _entries(store, "(published, id) > (?, ?) ORDER BY published, id LIMIT 1", *here)
+    return (before[0] if before else None), (after[0] if after else None)
+
+
+def tally(store: ArticleStore) -> Tally:
+    """Counts over the whole corpus."""
+    fetched = store.db.execute("SELECT fetched_at FROM fetches ORDER BY id DESC LIMIT 1").fetchone()
+    return Tally(
+        articles=_number(store, "SELECT count(*) FROM articles WHERE state = 'live'"),
+        undated=count_undated(store),
+        removed=_number(store, "SELECT count(*) FROM removals"),
+        pages=_number(store, "SELECT count(*) FROM fetches"),
+        pages_waiting=_number(store, "SELECT count(*) FROM fetches WHERE cleaned IS NULL"),
+        queued=_number(store, "SELECT count(*) FROM urls WHERE state = 'queued'"),
+        failed=_number(store, "SELECT count(*) FROM urls WHERE state = 'failed'"),
+        last_fetch=datetime.fromisoformat(fetched[0]) if fetched else None,
+    )
+
+
+def _between(store: ArticleStore, first: str, last: str) -> tuple[Entry, ...]:
+    return _entries(store, "published BETWEEN ? AND ? ORDER BY published, id", first, last)
+
+
+def _entries(store: ArticleStore, which: str, *values: Any) -> tuple[Entry, ...]:
+    sql = f"SELECT {_COLUMNS} FROM articles WHERE state = 'live' AND {which}"  # noqa: S608 - `which` is ours
+    return tuple(
+        Entry(ident, title, date.fromisoformat(day) if day else None, tuple(json.loads(byline)), section)
+        for ident, title, day, byline, section in store.db.execute(sql, values)
+    )
+
+
+def _number(store: ArticleStore, sql: str) -> int:
+    return int(store.db.execute(sql).fetchone()[0])
