@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.floors import Measured, add_option, compare, digest_of
 from corpus.article import Article
 from corpus.store.store import ArticleStore
-from index.analysis import tokenize
+from index.base.analysis import tokenize
 from index.indexer import open_indexer
 from search.parser import parse
 from search.searcher import Request, Searcher, open_searcher

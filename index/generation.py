@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import IndexOutdated
-from index.analysis import fingerprint
-from index.arrays.reader import ArrayReader
-from index.damage import REBUILD, damaged
+from index.arrays.read.reader import ArrayReader
+from index.base.analysis import fingerprint
+from index.base.damage import REBUILD, damaged
+from index.base.schema import SCHEMA_VERSION
 from index.manifest import Codec, Manifest, ManifestBroken
-from index.schema import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from index.stock import StockIndex

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import BackfileError, IndexDamaged, IndexMissing
+from index.base.storage import link_or_copy, replace_file, sync_folder, sync_tree
 from index.manifest import NAME, Manifest, ManifestBroken
-from index.storage import link_or_copy, replace_file, sync_folder, sync_tree
 
 KEPT = 3  # generations kept, the live one among them; the last one of the rebuild before is kept besides
 

@@ -71,6 +71,6 @@ def open_indexer(path: Path, *, keep: int = KEPT, codec: Codec | None = None, me
 
     `codec` None is CODEC. `memory_mb` is about what indexing may take before it writes to disk what it has.
     """
-    from index.whoosh_indexer import WhooshIndexer
+    from index.embedded import WhooshIndexer
 
     return WhooshIndexer(path, keep=keep, codec=codec or CODEC, memory_mb=memory_mb)

@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal, Self, get_args
 
-from index.analysis import fingerprint
-from index.arrays.file import SUFFIX, is_sound, seal_of
-from index.schema import SCHEMA_VERSION
-from index.storage import digest_of, files_in, replace_file
+from index.arrays.file.file import SUFFIX, is_sound, seal_of
+from index.base.analysis import fingerprint
+from index.base.schema import SCHEMA_VERSION
+from index.base.storage import digest_of, files_in, replace_file
 
 NAME = "manifest.json"
 Codec = Literal["arrays", "w3"]

@@ -10,7 +10,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 
 from corpus.article import Article
-from index.schema import LIST_SEPARATOR, UNDATED, plain_words, schema, word_fields
+from index.base.schema import LIST_SEPARATOR, UNDATED, plain_words, schema, word_fields
 
 MOST_MB = 32  # Whoosh spills postings past this by its own reckoning: 3,000 articles peak at 300 MB, with 256 at 540
 

@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from corpus.article import Article
 from corpus.errors import IndexDamaged
 from corpus.store.store import ArticleStore
-from index.analysis import Token, tokenize
-from index.damage import REBUILD
+from index.base.analysis import Token, tokenize
+from index.base.damage import REBUILD
 from index.generation import articles_in, read_manifest
 
 Ask = Callable[[str], Sequence[str]]  # a query; ids of what it finds, FEW of them when there are as many

@@ -19,7 +19,7 @@ typedef struct {
     Py_ssize_t count;
 } Numbers;
 
-/* Numbers of a sentence, see index/arrays/articles.py. */
+/* Numbers of a sentence, see index/arrays/write/articles.py. */
 enum { START, END, HEAD, AT, PARAGRAPH, ROW };
 
 /* Where a part of the question stands. */
@@ -234,7 +234,7 @@ choose_windows(const Article *article, Window *windows)
 /* -- spans */
 
 /* Where the word ends that begins at a character, if it is as plain as nearly all are: a letter of ASCII and more
- * letters and digits, with nothing behind it that could go on with it (index/analysis.py says what can). Else -1. */
+ * letters and digits, with nothing behind it that could go on with it (index/base/analysis.py says what can). Else -1. */
 static Py_ssize_t
 end_of_plain(PyObject *text, Py_ssize_t length, Py_ssize_t begin)
 {

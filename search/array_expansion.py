@@ -6,13 +6,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.blob import SortedBlob
-from index.arrays.fields import CODES
-from index.arrays.file import Array
-from index.arrays.many import Many
-from index.arrays.ragged import Places, ranges
-from index.arrays.reader import ArrayReader
-from index.arrays.segment import Segment
+from index.arrays.file.blob import SortedBlob
+from index.arrays.file.fields import CODES
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import Places, ranges
+from index.arrays.read.multi_terms import Many
+from index.arrays.read.reader import ArrayReader
+from index.arrays.read.segment import Segment
 from search.leaves import MOST_EXPANSIONS
 from search.pattern import Slot
 

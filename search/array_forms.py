@@ -5,11 +5,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.file import Array
-from index.arrays.many import Many
-from index.arrays.occurrences import SHIFT, key_form, located
-from index.arrays.ragged import Places, distinct
-from index.arrays.reader import ArrayReader
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import Places, distinct
+from index.arrays.read.multi_terms import Many
+from index.arrays.read.positions import SHIFT, key_form, located
+from index.arrays.read.reader import ArrayReader
 from search.array_expansion import Expansion
 from search.array_words import NONE, SLOT, Gathered, Keys, weigh
 from search.matches import Matches, Scores

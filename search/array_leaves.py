@@ -7,12 +7,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.fields import SHORT
-from index.arrays.occurrences import located
-from index.arrays.ragged import Places
-from index.arrays.reader import ArrayReader
-from index.arrays.segment import Segment
-from index.schema import UNDATED
+from index.arrays.file.fields import SHORT
+from index.arrays.file.ranges import Places
+from index.arrays.read.positions import located
+from index.arrays.read.reader import ArrayReader
+from index.arrays.read.segment import Segment
+from index.base.schema import UNDATED
 from search.array_expansion import Expansion
 from search.array_forms import AnyForm
 from search.array_page import ArrayPage

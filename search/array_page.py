@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from corpus.article import Span
-from index.arrays.reader import ArrayReader
+from index.arrays.read.reader import ArrayReader
 from search.array_passages import choose_passages
 from search.array_stands import ArrayStands, Found, Slots, spanned
 from search.array_texts import ArrayTexts, Shelf

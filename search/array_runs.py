@@ -1,9 +1,8 @@
 """Words side by side, and words near each other, in an array index: one segment at a time.
 
 The documents are found first, by what their terms say. Then, so many of them at a time, the keys of two words (see
-index.arrays.occurrences) are sorted together, those of the second moved to where the first would stand: equal ones are
-neighbours. Slots that a paragraph's end leaves free keep words apart that are not side by side.
-"""
+index.arrays.read.positions) are sorted together, those of the second moved to where the first would stand: equal ones
+are neighbours. Slots that a paragraph's end leaves free keep words apart that are not side by side. """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.file import Array
-from index.arrays.occurrences import FAR_MORE, key_form, located
-from index.arrays.ragged import Places, distinct, firsts
-from index.arrays.segment import Segment
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import Places, distinct, firsts
+from index.arrays.read.positions import FAR_MORE, key_form, located
+from index.arrays.read.segment import Segment
 from search.array_words import CHUNK, NONE, Word
 
 Words = Sequence[Word]  # of a run, one after another

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from corpus.article import Span
-from index.analysis import JOINERS, TOKEN, tokenize
+from index.base.analysis import JOINERS, TOKEN, tokenize
 from search.array_texts import ArrayTexts
 from search.passages import Marks
 from search.pattern import Run, Slot, fits

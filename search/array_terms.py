@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.file import Array
-from index.arrays.occurrences import SHIFT, key_form
-from index.arrays.ragged import Places, distinct
-from index.arrays.reader import ArrayReader
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import Places, distinct
+from index.arrays.read.positions import SHIFT, key_form
+from index.arrays.read.reader import ArrayReader
 from search.array_words import NONE, SLOT, Gathered, Keys, OneWord
 from search.matches import Matches, union
 

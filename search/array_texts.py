@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from index.arrays.articles import ROW
-from index.arrays.ragged import Places
-from index.arrays.segment import Segment
+from index.arrays.file.ranges import Places
+from index.arrays.read.segment import Segment
+from index.arrays.write.articles import ROW
 
 
 class Shelf(NamedTuple):
@@ -56,7 +56,7 @@ class ArrayTexts:
 
     @cached_property
     def sentences(self) -> list["array[int]"]:
-        """The same as they are noted, see index.arrays.articles."""
+        """The same as they are noted, see index.arrays.write.articles."""
         return self._lists("sentences")
 
     @cached_property

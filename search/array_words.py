@@ -6,11 +6,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.fields import SHORT
-from index.arrays.file import Array
-from index.arrays.occurrences import SHIFT, KeyForm, Spots, located, slots_in, some_of
-from index.arrays.ragged import Places
-from index.arrays.reader import ArrayReader, Postings
+from index.arrays.file.fields import SHORT
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import Places
+from index.arrays.read.positions import SHIFT, KeyForm, Spots, located, slots_in, some_of
+from index.arrays.read.reader import ArrayReader, Postings
 from search.matches import NOTHING, Matches
 from search.ranking import term_weight
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.stems import stem_of
+from index.base.stems import stem_of
 from search.evaluate import Evaluator
 from search.leaves import MOST_EXPANSIONS
 from search.matches import Matches

@@ -6,11 +6,11 @@ from pathlib import Path
 from types import TracebackType
 
 from corpus.errors import IndexDamaged
-from index.arrays.reader import ArrayReader
-from index.damage import damaged
+from index.arrays.read.reader import ArrayReader
+from index.base.damage import damaged
+from index.base.schema import UNDATED
 from index.generation import open_generation
 from index.manifest import Codec
-from index.schema import UNDATED
 from search.array_leaves import ArrayLeaves
 from search.leaves import Leaves
 from search.matches import NOTHING, Matches, union

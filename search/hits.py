@@ -5,7 +5,7 @@ from functools import partial
 from math import log
 
 from corpus.article import Span
-from index.schema import UNDATED
+from index.base.schema import UNDATED
 from search.evaluate import Evaluator
 from search.generation import day_of
 from search.look import looks_of

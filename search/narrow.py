@@ -2,7 +2,7 @@
 
 from functools import reduce
 
-from index.analysis import tokenize
+from index.base.analysis import tokenize
 from search.evaluate import Evaluator
 from search.matches import NOTHING, Matches
 from search.query import Exact, FieldName, Node, all_of

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.schema import UNDATED
+from index.base.schema import UNDATED
 from search.leaves import Leaves
 from search.matches import Matches
 from search.results import Sort

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from corpus.article import Span
-from index.analysis import Token, tokenize
-from index.stems import stem_of
+from index.base.analysis import Token, tokenize
+from index.base.stems import stem_of
 from search.query import Exact, Fuzzy, Phrase, Prefix, Word
 
 SlotKind = Literal["stem", "form", "prefix", "fuzzy"]

@@ -8,7 +8,7 @@ Rijsbergen, "Probabilistic models of information retrieval based on measuring th
     score = (F + 1) / (n * (tfn + 1)) * tfn * log2((N + 1) / (ne + 0.5))
 
 N articles, n of them with the word, F times in all. nDCG@10 on four collections, one setting for all, the title's words
-counted three times (index/schema.py); benchmarks/relevance.py prints the first row anew:
+counted three times (index/base/schema.py); benchmarks/relevance.py prints the first row anew:
 
                              cranfield  cacm   medline  npl
     this searcher               .388    .526    .708    .456

@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from index.analysis import tokenize
-from index.stems import stem_of
+from index.base.analysis import tokenize
+from index.base.stems import stem_of
 from search.leaves import Leaves
 from search.matches import Matches, union
 from search.ranking import term_score

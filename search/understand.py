@@ -3,7 +3,7 @@
 from functools import lru_cache
 from operator import is_
 
-from index.analysis import tokenize
+from index.base.analysis import tokenize
 from search.pattern import compound_parts, pattern_of
 from search.periods import DateRange
 from search.query import (

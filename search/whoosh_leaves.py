@@ -18,8 +18,8 @@ from whoosh.query.spans import SpanNear2
 from whoosh.reading import TermNotFound
 from whoosh.searching import SearchContext
 
-from index.damage import damaged
-from index.schema import LIST_SEPARATOR
+from index.base.damage import damaged
+from index.base.schema import LIST_SEPARATOR
 from search.leaves import MOST_EXPANSIONS, Column, Fields
 from search.matches import Matches, union
 from search.page import Card

@@ -14,8 +14,8 @@ from test_arrays_oracle import trees, write
 
 import search.array_passages as array_passages
 from corpus.sentences import SentenceSplitter
-from index.arrays.articles import ROW
-from index.arrays.reader import ArrayReader
+from index.arrays.read.reader import ArrayReader
+from index.arrays.write.articles import ROW
 from search.array_leaves import ArrayLeaves
 from search.array_texts import Rows
 from search.page import Part

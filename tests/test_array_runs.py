@@ -9,16 +9,16 @@ import pytest
 from newsroom import made
 from test_arrays_oracle import write
 
-import index.arrays.many
-import index.arrays.segment
+import index.arrays.read.multi_terms
+import index.arrays.read.segment
 import search.array_expansion
 import search.array_runs
 import search.array_words
-from index.analysis import tokenize
-from index.arrays.articles import SHOWN
-from index.arrays.reader import ArrayReader
-from index.schema import TITLE_RUNS
-from index.stems import stem_of
+from index.arrays.read.reader import ArrayReader
+from index.arrays.write.articles import SHOWN
+from index.base.analysis import tokenize
+from index.base.schema import TITLE_RUNS
+from index.base.stems import stem_of
 from search.array_leaves import ArrayLeaves
 from search.evaluate import FIELDS
 from search.look import looks_of
@@ -153,10 +153,10 @@ def both(request, tmp_path, monkeypatch):
             monkeypatch.setattr(search.array_runs, "CHUNK", 3)
             monkeypatch.setattr(search.array_words, "CHUNK", 2)
             monkeypatch.setattr(search.array_runs, "MERGED", 1)
-            monkeypatch.setattr(index.arrays.many, "PIECE", 4)
+            monkeypatch.setattr(index.arrays.read.multi_terms, "PIECE", 4)
         case "long articles":
-            monkeypatch.setattr(index.arrays.segment, "MOST_SLOTS", 1)
-            monkeypatch.setattr(index.arrays.segment, "FEW", 0)
+            monkeypatch.setattr(index.arrays.read.segment, "MOST_SLOTS", 1)
+            monkeypatch.setattr(index.arrays.read.segment, "FEW", 0)
         case "few forms":
             most_forms = 2
             monkeypatch.setattr(search.array_expansion, "MOST_EXPANSIONS", most_forms)

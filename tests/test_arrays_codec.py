@@ -16,27 +16,27 @@ from whoosh import query as wq
 from whoosh.query.spans import SpanNear2
 from whoosh.reading import TermNotFound
 
-import index.arrays.inversion
-import index.arrays.merge
-import index.arrays.segment
-import index.arrays.segment_writer
-import index.arrays.writer
+import index.arrays.read.segment
+import index.arrays.write.inverter
+import index.arrays.write.merge
+import index.arrays.write.segment_writer
+import index.arrays.write.writer
 from corpus.article import Article
 from corpus.errors import IndexDamaged
-from index.analysis import PARAGRAPH_GAP, tokenize
-from index.arrays.articles import ROW
-from index.arrays.chunks import Chunks, Forms
 from index.arrays.codec import FIELDS, ArrayIndex
-from index.arrays.fields import SKIP
-from index.arrays.file import PAGE, SUFFIX
-from index.arrays.many import Many
-from index.arrays.occurrences import of_entry
-from index.arrays.segment import Segment
-from index.arrays.toc import NAME, read_toc
-from index.arrays.tokens import tokens_of
-from index.arrays.writer import ArrayWriter
-from index.schema import schema
-from index.stems import stem_of
+from index.arrays.file.fields import SKIP
+from index.arrays.file.file import PAGE, SUFFIX
+from index.arrays.read.multi_terms import Many
+from index.arrays.read.positions import of_entry
+from index.arrays.read.segment import Segment
+from index.arrays.read.toc import NAME, read_toc
+from index.arrays.write.articles import ROW
+from index.arrays.write.token_cache import Chunks, Forms
+from index.arrays.write.tokens import tokens_of
+from index.arrays.write.writer import ArrayWriter
+from index.base.analysis import PARAGRAPH_GAP, tokenize
+from index.base.schema import schema
+from index.base.stems import stem_of
 from tests.examples import examples
 
 MEMORY_MB = 0  # the least
@@ -301,13 +301,13 @@ def test_segments_merged_are_one_built_at_once(tmp_path_factory, history, parts,
     with pytest.MonkeyPatch.context() as patch:
         write(whole, articles)
         if small:
-            patch.setattr(index.arrays.writer, "BYTES_AN_OCCURRENCE", 1_000_000)
-            patch.setattr(index.arrays.writer, "CHUNKS", 20)
-            patch.setattr(index.arrays.segment_writer, "TOGETHER", 2)
-            patch.setattr(index.arrays.inversion, "TOGETHER", 3)
-            patch.setattr(index.arrays.merge, "TOGETHER", 5)
-            patch.setattr(index.arrays.merge, "COPIED", 2)
-        patch.setattr(index.arrays.writer, "TIMES_LARGER", 100)  # everything is merged
+            patch.setattr(index.arrays.write.writer, "BYTES_AN_OCCURRENCE", 1_000_000)
+            patch.setattr(index.arrays.write.writer, "CHUNKS", 20)
+            patch.setattr(index.arrays.write.segment_writer, "TOGETHER", 2)
+            patch.setattr(index.arrays.write.inverter, "TOGETHER", 3)
+            patch.setattr(index.arrays.write.merge, "TOGETHER", 5)
+            patch.setattr(index.arrays.write.merge, "COPIED", 2)
+        patch.setattr(index.arrays.write.writer, "TIMES_LARGER", 100)  # everything is merged
         size = -(-len(articles) // parts)
         for begin in range(0, len(articles), size):
             write(apart, articles[begin : begin + size])
@@ -368,7 +368,7 @@ def test_some_articles_only(paper, field, word):
 
 @pytest.mark.parametrize("few", [0, 1 << 30], ids=["by the notes of every SKIPth", "by adding up"])
 def test_the_occurrences_of_some_postings(paper, monkeypatch, few):
-    monkeypatch.setattr(index.arrays.segment, "FEW", few)
+    monkeypatch.setattr(index.arrays.read.segment, "FEW", few)
     rng = random.Random(1)
     for word in (b"walk", b"water", b"the"):
         entry = paper.entry("text", word)

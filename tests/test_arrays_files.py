@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import IndexDamaged
-from index.arrays.blob import STEP, Blob, BlobWriter, SortedBlob
-from index.arrays.chunks import MARGIN, SHORT, Chunks, Forms
-from index.arrays.file import ALIGNED, FOOTER, PAGE, TAIL, ArrayFile, ArrayFileWriter, is_sound, seal_of
-from index.arrays.narrow import Narrow, NarrowWriter
-from index.arrays.ragged import distinct, firsts, ranges
-from index.arrays.toc import FORMAT, NAME, Listed, read_toc, write_toc
+from index.arrays.file.blob import STEP, Blob, BlobWriter, SortedBlob
+from index.arrays.file.file import ALIGNED, FOOTER, PAGE, TAIL, ArrayFile, ArrayFileWriter, is_sound, seal_of
+from index.arrays.file.packed_ints import Narrow, NarrowWriter
+from index.arrays.file.ranges import distinct, firsts, ranges
+from index.arrays.read.toc import FORMAT, NAME, Listed, read_toc, write_toc
+from index.arrays.write.token_cache import MARGIN, SHORT, Chunks, Forms
 
 LARGE = np.arange(3 * PAGE // 8, dtype=np.uint64)  # three pages
 NOTES = {"articles": 3, "words": 0.5, "of": "جهان"}

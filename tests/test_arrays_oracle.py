@@ -15,20 +15,20 @@ from whoosh import query as wq
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query.spans import SpanNear2
 
-import index.arrays.merge
-import index.arrays.segment
-import index.arrays.segment_writer
-import index.arrays.writer
+import index.arrays.read.segment
+import index.arrays.write.merge
+import index.arrays.write.segment_writer
+import index.arrays.write.writer
 from corpus.article import Article
 from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
 from index.arrays.codec import FIELDS, ArrayIndex
-from index.arrays.reader import ArrayReader
-from index.arrays.segment import Segment
-from index.arrays.toc import read_toc
-from index.arrays.writer import ArrayWriter
+from index.arrays.read.reader import ArrayReader
+from index.arrays.read.segment import Segment
+from index.arrays.read.toc import read_toc
+from index.arrays.write.writer import ArrayWriter
+from index.base.schema import schema
 from index.indexer import open_indexer
-from index.schema import schema
 from index.stock import document
 from search.array_leaves import ArrayLeaves
 from search.evaluate import FIELDS as LOOKED_FOR_IN
@@ -90,14 +90,14 @@ def write(folder, commits, *, small, apart):
     live = {}
     with pytest.MonkeyPatch.context() as patch:
         if small:
-            patch.setattr(index.arrays.writer, "BYTES_AN_OCCURRENCE", 1_000_000)  # 16 occurrences
-            patch.setattr(index.arrays.writer, "CHUNKS", 20)
-            patch.setattr(index.arrays.segment_writer, "TOGETHER", 2)
-            patch.setattr(index.arrays.merge, "TOGETHER", 5)
-            patch.setattr(index.arrays.merge, "COPIED", 2)
+            patch.setattr(index.arrays.write.writer, "BYTES_AN_OCCURRENCE", 1_000_000)  # 16 occurrences
+            patch.setattr(index.arrays.write.writer, "CHUNKS", 20)
+            patch.setattr(index.arrays.write.segment_writer, "TOGETHER", 2)
+            patch.setattr(index.arrays.write.merge, "TOGETHER", 5)
+            patch.setattr(index.arrays.write.merge, "COPIED", 2)
         if apart:
-            patch.setattr(index.arrays.writer, "MOST_DELETED", 1.0)
-            patch.setattr(index.arrays.writer, "TIMES_LARGER", 0)
+            patch.setattr(index.arrays.write.writer, "MOST_DELETED", 1.0)
+            patch.setattr(index.arrays.write.writer, "TIMES_LARGER", 0)
         for commit in commits:
             writer = ArrayWriter(folder, memory_mb=0)
             for change in commit:
@@ -418,7 +418,7 @@ def test_we_give_the_same_documents_and_scores_as_stock_whoosh(tmp_path_factory,
 @pytest.mark.parametrize("apart", [*long(False), True], ids=["merged", "apart"])
 def test_we_give_the_same_where_there_are_many_articles(tmp_path, monkeypatch, apart):
     """Enough of them that rare words are looked up among common ones, and not both gone through."""
-    monkeypatch.setattr(index.arrays.segment, "FEW", 40)
+    monkeypatch.setattr(index.arrays.read.segment, "FEW", 40)
     rng = random.Random(apart)
     vocabulary = [*WORDS, *(f"{syllable}{ending}" for syllable in "lanter harbou schoo".split() for ending in ENDINGS)]
     weights = [1 / (rank + 1) for rank in range(len(vocabulary))]

@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from nltk.stem.snowball import EnglishStemmer
 
-from index.analysis import fold, plain_word, tokenize
-from index.stems import stem_of
+from index.base.analysis import fold, plain_word, tokenize
+from index.base.stems import stem_of
 from tests.examples import examples
 
 

@@ -25,9 +25,9 @@ from benchmarks.crash_kills import Reader, aims, calls_of_a_turn, kill_at, kill_
 from benchmarks.crash_paper import examine, found_paper, indexer_of, written
 from benchmarks.crash_recorder import ORDERS
 from corpus.store.store import ArticleStore
+from index.base.schema import schema
 from index.generations import Generations
 from index.manifest import Manifest
-from index.schema import schema
 from tests.examples import long
 from tests.shell import PATIENCE
 

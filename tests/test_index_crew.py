@@ -8,12 +8,12 @@ import pytest
 from newsroom import sample_articles
 from test_arrays_oracle import trees
 
-import index.whoosh_indexer
+import index.embedded
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
-from index.arrays.crew import CrewFailed, crew_size, gather
-from index.arrays.reader import ArrayReader
-from index.arrays.toc import read_toc
+from index.arrays.read.reader import ArrayReader
+from index.arrays.read.toc import read_toc
+from index.arrays.write.workers import CrewFailed, crew_size, gather
 from index.indexer import open_indexer
 from search.array_leaves import ArrayLeaves
 from search.evaluate import Evaluator
@@ -32,7 +32,7 @@ def store(tmp_path):
 
 
 def rebuild(store, root, processes, monkeypatch, **options):
-    monkeypatch.setattr(index.whoosh_indexer, "crew_size", lambda articles, memory_mb: processes)
+    monkeypatch.setattr(index.embedded, "crew_size", lambda articles, memory_mb: processes)
     indexer = open_indexer(root, codec="arrays", memory_mb=800)
     report = indexer.rebuild(store, **options)
     return report, indexer.generations.live()
@@ -134,7 +134,7 @@ def test_nobody_is_left_when_indexing_is_broken_off(store, tmp_path, monkeypatch
     ("articles", "memory_mb", "most"), [(10**6, 400, 1), (10**6, 1000, 2), (39_999, 10**5, 1), (40_000, 10**5, 2)]
 )
 def test_they_are_as_many_as_memory_and_articles_allow(articles, memory_mb, most, monkeypatch):
-    monkeypatch.setattr("index.arrays.crew._cores", lambda: 64)
+    monkeypatch.setattr("index.arrays.write.workers._cores", lambda: 64)
     assert crew_size(articles, memory_mb) == most
-    monkeypatch.setattr("index.arrays.crew._cores", lambda: 1)
+    monkeypatch.setattr("index.arrays.write.workers._cores", lambda: 1)
     assert crew_size(articles, memory_mb) == 1

@@ -18,7 +18,7 @@ import pytest
 from benchmarks.crash_paper import found_paper
 from corpus.errors import IndexOutdated
 from corpus.store.store import ArticleStore
-from index.arrays.file import FOOTER, PAGE, SEAL, SUFFIX, TAIL
+from index.arrays.file.file import FOOTER, PAGE, SEAL, SUFFIX, TAIL
 from index.generations import Generations
 from index.indexer import open_indexer
 from index.manifest import Manifest

@@ -9,8 +9,8 @@ from typing import Literal
 from corpus.article import Article
 from corpus.errors import UnknownArticle
 from corpus.page.text import tidy_paragraphs
-from index.analysis import tokenize
-from index.stems import stem_of
+from index.base.analysis import tokenize
+from index.base.stems import stem_of
 from search.query import Query, Word, all_of
 from search.results import Hit
 from search.searcher import Request

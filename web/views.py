@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.errors import IndexUnusable
 from corpus.store.calendar import Entry, holds_any, latest
-from index.analysis import tokenize
+from index.base.analysis import tokenize
 from search.facets import MOST_VALUES
 from search.parser import parse
 from search.results import Hit, Results

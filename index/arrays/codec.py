@@ -25,14 +25,14 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
-from index.arrays.articles import ROW, SHOWN
-from index.arrays.fields import CODES, COUNTED, NAMES, TEXT, VIRTUAL
-from index.arrays.matcher import SEEN_THROUGH_TEXT, ArrayMatcher
-from index.arrays.occurrences import Occurrences, occurrences
-from index.arrays.ragged import Places
-from index.arrays.segment import Segment
-from index.arrays.toc import NAME, Listed, read_toc
-from index.schema import LIST_SEPARATOR, TITLE_RUNS, UNDATED, schema
+from index.arrays.file.fields import CODES, COUNTED, NAMES, TEXT, VIRTUAL
+from index.arrays.file.ranges import Places
+from index.arrays.read.matcher import SEEN_THROUGH_TEXT, ArrayMatcher
+from index.arrays.read.positions import Occurrences, occurrences
+from index.arrays.read.segment import Segment
+from index.arrays.read.toc import NAME, Listed, read_toc
+from index.arrays.write.articles import ROW, SHOWN
+from index.base.schema import LIST_SEPARATOR, TITLE_RUNS, UNDATED, schema
 
 FIELDS = sorted((*CODES, *VIRTUAL))
 COLUMNS = ("published", *NAMES)
@@ -40,8 +40,8 @@ FORM_FIELDS = ("text_exact", "title_exact")
 
 
 def array_schema() -> fields.Schema:
-    """The schema of index.schema, but days of publication are a column only: no number has terms in an array index,
-    and Whoosh refuses to look for ranges of what is not indexed."""
+    """The schema of index.base.schema, but days of publication are a column only: no number has terms in an array
+    index, and Whoosh refuses to look for ranges of what is not indexed."""
     kept = schema()
     kept.remove("published")
     kept.add("published", fields.COLUMN(columns.NumericColumn("i", default=UNDATED)))
@@ -72,7 +72,7 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
 
     def writer(self, procs: int = 1, **kwargs: Any) -> Any:
         """Never."""
-        raise NotImplementedError("Whoosh cannot write an array index: index.arrays.writer.ArrayWriter does")
+        raise NotImplementedError("Whoosh cannot write an array index: index.arrays.write.writer.ArrayWriter does")
 
     def _read_toc(self) -> TOC:
         """Raises IndexDamaged."""

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.arrays.file import Array, ArrayFile, ArrayFileWriter, Section
+from index.arrays.file.file import Array, ArrayFile, ArrayFileWriter, Section
 
 LISTED, LARGE = "_listed", "_large"  # sections beside the narrow one: places, ascending, and the true numbers there
 

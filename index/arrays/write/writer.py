@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.article import Article
-from index.arrays.chunks import Chunks, Forms
-from index.arrays.file import SUFFIX
-from index.arrays.merge import merge_segments
-from index.arrays.segment import Segment
-from index.arrays.segment_writer import SegmentWriter
-from index.arrays.toc import Listed, open_segments, write_toc
+from index.arrays.file.file import SUFFIX
+from index.arrays.read.segment import Segment
+from index.arrays.read.toc import Listed, open_segments, write_toc
+from index.arrays.write.merge import merge_segments
+from index.arrays.write.segment_writer import SegmentWriter
+from index.arrays.write.token_cache import Chunks, Forms
 
 BASE_MB = 240              # what the program and CHUNKS chunks take, and a merge without them
 BYTES_AN_OCCURRENCE = 20   # at the height of the sort

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.articles import length_of_text
-from index.arrays.fields import COUNTED
-from index.arrays.file import Array
-from index.arrays.occurrences import of_entry
-from index.arrays.ragged import Places
-from index.arrays.segment import Entry, Segment
-from index.arrays.toc import open_segments
+from index.arrays.file.fields import COUNTED
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import Places
+from index.arrays.read.positions import of_entry
+from index.arrays.read.segment import Entry, Segment
+from index.arrays.read.toc import open_segments
+from index.arrays.write.articles import length_of_text
 
 
 class Postings(NamedTuple):

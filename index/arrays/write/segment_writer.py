@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 
 from corpus.article import Article
-from index.arrays.articles import ArticlesWriter, short_terms
-from index.arrays.blob import encoded
-from index.arrays.chunks import Chunks
-from index.arrays.fields import SHORT
-from index.arrays.file import ArrayFileWriter
-from index.arrays.inversion import Piece, write_postings
-from index.arrays.tokens import Tokens, tokens_of
-from index.schema import TITLE_RUNS
+from index.arrays.file.blob import encoded
+from index.arrays.file.fields import SHORT
+from index.arrays.file.file import ArrayFileWriter
+from index.arrays.write.articles import ArticlesWriter, short_terms
+from index.arrays.write.inverter import Piece, write_postings
+from index.arrays.write.token_cache import Chunks
+from index.arrays.write.tokens import Tokens, tokens_of
+from index.base.schema import TITLE_RUNS
 
 TOGETHER = 128  # articles whose texts are cut into words at once
 

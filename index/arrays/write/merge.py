@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.arrays.articles import BLOBS, LENGTHS, LISTS, ArticlesWriter
-from index.arrays.blob import SortedBlob
-from index.arrays.fields import NAMES
-from index.arrays.file import Array, ArrayFileWriter
-from index.arrays.postings import Inverted, PostingsWriter, number_forms, write_dictionary
-from index.arrays.ragged import distinct, ranges
-from index.arrays.segment import Segment
+from index.arrays.file.blob import SortedBlob
+from index.arrays.file.fields import NAMES
+from index.arrays.file.file import Array, ArrayFileWriter
+from index.arrays.file.ranges import distinct, ranges
+from index.arrays.read.segment import Segment
+from index.arrays.write.articles import BLOBS, LENGTHS, LISTS, ArticlesWriter
+from index.arrays.write.postings import Inverted, PostingsWriter, number_forms, write_dictionary
 
 TOGETHER = 300_000  # occurrences merged at once: some 40 MB
 COPIED = 4096         # articles copied at once

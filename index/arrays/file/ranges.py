@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.file import Array
+from index.arrays.file.file import Array
 
 Places = NDArray[np.int64]
 

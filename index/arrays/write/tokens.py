@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.arrays.blob import encoded
-from index.arrays.chunks import MARGIN, Chunks
-from index.arrays.file import Array
-from index.arrays.ragged import ranges
+from index.arrays.file.blob import encoded
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import ranges
+from index.arrays.write.token_cache import MARGIN, Chunks
 
 NEWLINE = 10
 WIDE_SPACES = [chr(code).encode() for code in range(0x80, 0x3001) if chr(code).isspace()]

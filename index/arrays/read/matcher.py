@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from whoosh.matching import LeafMatcher, ReadTooFar
 
-from index.analysis import PARAGRAPH_GAP
-from index.arrays.file import Array
-from index.arrays.occurrences import Occurrences
-from index.arrays.segment import Segment
-from index.schema import RUN_GAP, TITLE_RUNS
+from index.arrays.file.file import Array
+from index.arrays.read.positions import Occurrences
+from index.arrays.read.segment import Segment
+from index.base.analysis import PARAGRAPH_GAP
+from index.base.schema import RUN_GAP, TITLE_RUNS
 
 SEEN_THROUGH_TEXT = frozenset(("text", "text_exact", "title", "title_exact"))
 
@@ -81,8 +81,9 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
 
 def positions_of(segment: Segment, doc: int, slots: Array, *, runs: bool) -> list[int]:
-    """Ascending slots of an article as the positions that index.schema.word_fields gives: all of the body, and of the
-    title those of its first run. With `runs` each slot of the title is there once for each run, and so it is given."""
+    """Ascending slots of an article as the positions that index.base.schema.word_fields gives: all of the body, and of
+    the title those of its first run. With `runs` each slot of the title is there once for each run, and so it is
+    given."""
     steps = segment.list_of("starts", doc)
     title = segment.title_slots_at(doc)
     gaps = np.cumsum(_left_free(steps, title)) * (PARAGRAPH_GAP - 1)

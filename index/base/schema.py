@@ -10,8 +10,8 @@ from typing import Any
 
 from whoosh import columns, fields
 
-from index.analysis import Token, tokenize
-from index.stems import stem_of
+from index.base.analysis import Token, tokenize
+from index.base.stems import stem_of
 
 SCHEMA_VERSION = 1
 TITLE_RUNS = 3

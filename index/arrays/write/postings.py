@@ -7,12 +7,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.blob import BlobWriter
-from index.arrays.fields import SKIP
-from index.arrays.file import Array, ArrayFileWriter
-from index.arrays.narrow import NarrowWriter
-from index.arrays.ragged import firsts
-from index.schema import TITLE_RUNS
+from index.arrays.file.blob import BlobWriter
+from index.arrays.file.fields import SKIP
+from index.arrays.file.file import Array, ArrayFileWriter
+from index.arrays.file.packed_ints import NarrowWriter
+from index.arrays.file.ranges import firsts
+from index.base.schema import TITLE_RUNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.arrays.blob import Blob, SortedBlob
-from index.arrays.fields import CODES, EXACT, NAMES, SKIP, TEXT
-from index.arrays.file import Array, ArrayFile
-from index.arrays.narrow import Narrow
-from index.arrays.ragged import Places, ranges
-from index.damage import damaged
+from index.arrays.file.blob import Blob, SortedBlob
+from index.arrays.file.fields import CODES, EXACT, NAMES, SKIP, TEXT
+from index.arrays.file.file import Array, ArrayFile
+from index.arrays.file.packed_ints import Narrow
+from index.arrays.file.ranges import Places, ranges
+from index.base.damage import damaged
 
 FEW = 20_000  # postings that are faster added up than looked up
 MOST_SLOTS = (1 << 16) - (1 << 10)  # of an article whose slots go in 16 bits, with those that a long run would take

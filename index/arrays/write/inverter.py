@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from index.arrays.blob import encoded
-from index.arrays.chunks import Forms
-from index.arrays.fields import TEXT
-from index.arrays.file import Array, ArrayFileWriter
-from index.arrays.postings import Inverted, PostingsWriter, number_forms, write_dictionary
-from index.arrays.ragged import firsts
+from index.arrays.file.blob import encoded
+from index.arrays.file.fields import TEXT
+from index.arrays.file.file import Array, ArrayFileWriter
+from index.arrays.file.ranges import firsts
+from index.arrays.write.postings import Inverted, PostingsWriter, number_forms, write_dictionary
+from index.arrays.write.token_cache import Forms
 
 TOGETHER = 300_000  # occurrences made postings at once, and one word's more
 HIGH, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)

@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from index.arrays.file import SUFFIX
-from index.arrays.segment import Segment
-from index.damage import damaged
-from index.storage import replace_file
+from index.arrays.file.file import SUFFIX
+from index.arrays.read.segment import Segment
+from index.base.damage import damaged
+from index.base.storage import replace_file
 
 NAME = "segments.json"
 FORMAT = 1

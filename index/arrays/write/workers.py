@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, cast
 
 from corpus.errors import BackfileError
 from corpus.store.store import ArticleStore
-from index.arrays.writer import ArrayWriter
+from index.arrays.write.writer import ArrayWriter
 
 EACH_MB = 350      # at least, for a process
 OWN_MB = 100       # what the process takes that waits for them

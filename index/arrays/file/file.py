@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexDamaged
-from index.damage import damaged
+from index.base.damage import damaged
 
 SUFFIX = ".arrays"
 MAGIC = b"BkfArray"

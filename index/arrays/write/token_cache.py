@@ -6,9 +6,9 @@ from random import getrandbits
 
 import numpy as np
 
-from index.analysis import plain_word, tokenize
-from index.arrays.file import Array
-from index.stems import stem_of
+from index.arrays.file.file import Array
+from index.base.analysis import plain_word, tokenize
+from index.base.stems import stem_of
 
 SHORT = 15   # bytes of a chunk that goes by two numbers: all its bytes, and their count last
 LAST_BYTE = np.uint64(56)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.file import Array
-from index.arrays.postings import single
-from index.arrays.ragged import RANK, Places, firsts, found_in, ranked
-from index.arrays.segment import Entry, Segment
-from index.schema import TITLE_RUNS
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import RANK, Places, firsts, found_in, ranked
+from index.arrays.read.segment import Entry, Segment
+from index.arrays.write.postings import single
+from index.base.schema import TITLE_RUNS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from corpus.errors import IndexMissing, IndexOutdated
 from corpus.lock import exclusive
 from corpus.store.store import ArticleStore
-from index.arrays.crew import CrewFailed, crew_size, gather
-from index.arrays.writer import ArrayWriter
-from index.damage import REBUILD
+from index.arrays.write.workers import CrewFailed, crew_size, gather
+from index.arrays.write.writer import ArrayWriter
+from index.base.damage import REBUILD
 from index.generation import open_generation
 from index.generations import Generations
 from index.indexer import Check, IndexReport, Tick, Writer

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from corpus.article import Article
-from index.arrays.blob import BlobWriter, encoded
-from index.arrays.fields import COUNTED, NAMES
-from index.arrays.file import Array, ArrayFileWriter
-from index.arrays.narrow import NarrowWriter
-from index.arrays.tokens import Tokens
-from index.schema import TITLE_RUNS, UNDATED, Words, plain_words
+from index.arrays.file.blob import BlobWriter, encoded
+from index.arrays.file.fields import COUNTED, NAMES
+from index.arrays.file.file import Array, ArrayFileWriter
+from index.arrays.file.packed_ints import NarrowWriter
+from index.arrays.write.tokens import Tokens
+from index.base.schema import TITLE_RUNS, UNDATED, Words, plain_words
 
 Kind = type[np.unsignedinteger[Any]]
 

@@ -1,0 +1,1 @@
+"""Arrays in a file: small integers, strings, many ranges at once."""

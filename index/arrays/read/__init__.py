@@ -1,0 +1,1 @@
+"""A segment read: its terms, where they stand, all segments as one."""

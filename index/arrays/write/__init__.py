@@ -1,0 +1,1 @@
+"""Articles become a segment, and segments become one."""
