@@ -19,7 +19,7 @@ endif
 endif
 
 # What an installation depends on. Python's own files are used as they are.
-INSTALLED := pyproject.toml setup.py constraints.txt search/array_chooser.c
+INSTALLED := pyproject.toml setup.py constraints.txt search/arrays/chooser.c
 
 .PHONY: demo test check clean
 
@@ -41,7 +41,7 @@ check: .venv/installed-test
 	.venv/bin/python -m pytest --codec w3 $(ON_STOCK)
 
 clean:
-	rm -rf .venv build dist *.egg-info search/*.so backfile-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build dist *.egg-info search/arrays/*.so backfile-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/installed: $(INSTALLED) | .venv/made-in

@@ -6,8 +6,8 @@ setup(
     options={"bdist_wheel": {"py_limited_api": "cp311"}},
     ext_modules=[
         Extension(
-            "search.array_chooser",
-            ["search/array_chooser.c"],
+            "search.arrays.chooser",
+            ["search/arrays/chooser.c"],
             define_macros=[("Py_LIMITED_API", "0x030b0000")],  # one for 3.11 and all that come after
             py_limited_api=True,
             optional=True,

@@ -15,7 +15,7 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 
 def chooser_of(options: argparse.Namespace) -> str:
     """How passages are chosen: "compiled" or "Python". Raises Unusable for the latter unless it was asked for."""
-    from search.array_passages import COMPILED  # here, so that no peer's memory holds our code
+    from search.arrays.passages import COMPILED  # here, so that no peer's memory holds our code
 
     if COMPILED:
         return "compiled"

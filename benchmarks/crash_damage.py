@@ -25,8 +25,8 @@ from corpus.errors import IndexDamaged, IndexUnusable
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.verify import verify_generation
-from search.parser import parse
-from search.results import Filters, Results, Sort
+from search.matching.results import Filters, Results, Sort
+from search.query.parser import parse
 from search.searcher import Request, Searcher, open_searcher
 
 Kind = Literal["flip", "truncate", "zero"]

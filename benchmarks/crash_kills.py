@@ -21,7 +21,7 @@ from index.generations import Generations
 from search.searcher import open_searcher
 
 PATIENCE = 60.0  # seconds after which a child that should have ended hangs
-NEEDED_BY_CHILDREN = ("nltk", "index.indexer", "index.embedded", "index.verify", "search.whoosh_searcher")
+NEEDED_BY_CHILDREN = ("nltk", "index.indexer", "index.embedded", "index.verify", "search.embedded")
 
 
 @dataclass(frozen=True, slots=True)

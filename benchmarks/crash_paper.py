@@ -16,7 +16,7 @@ from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.indexer import Indexer, open_indexer
 from index.verify import FEW, verify_generation
-from search.parser import parse
+from search.query.parser import parse
 from search.searcher import Request, Searcher, open_searcher
 
 State = dict[int, int]         # which articles there are: their numbers, and the version each is in

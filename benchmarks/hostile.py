@@ -31,7 +31,7 @@ from benchmarks.hostile_queries import generate, read_words
 from benchmarks.speed import DOCS, find_data, place
 from benchmarks.speed_engines import Unusable, open_ours
 from benchmarks.speed_folder import Folder
-from search.parser import parse
+from search.query.parser import parse
 from search.searcher import Request, Searcher
 
 MOST_MS, MOST_MB = 100, 50

@@ -27,9 +27,9 @@ from corpus.article import Article
 from corpus.store.store import ArticleStore
 from index.base.analysis import tokenize
 from index.indexer import open_indexer
-from search.parser import parse
+from search.query.parser import parse
+from search.query.stopwords import STOP_WORDS
 from search.searcher import Request, Searcher, open_searcher
-from search.stopwords import STOP_WORDS
 
 MEASURES = {"ndcg@10": nDCG @ 10, "map": AP, "recall@100": R @ 100}
 DATA = ("docs.jsonl", "queries.jsonl", "qrels.tsv")

@@ -90,7 +90,7 @@ class Ours:
     """Backfile, asked as its pages ask it."""
 
     def __init__(self, folder: Path) -> None:
-        from search.parser import parse
+        from search.query.parser import parse
         from search.searcher import Request
 
         self._parse, self._request = parse, Request
@@ -262,7 +262,7 @@ def answer_first(folder: Path, ask: Ask) -> dict[str, float]:
     """Milliseconds until this process, a new one, has opened our index and answered; our code is imported by then."""
     import numpy  # noqa: F401
 
-    import search.parser
+    import search.query.parser
     import search.searcher  # noqa: F401
 
     cpu, wall = time.process_time(), time.perf_counter()

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from benchmarks.thread_reader import Answer, Question, answer_to, digest
 from benchmarks.thread_writer import Switch
-from search.results import Results
+from search.matching.results import Results
 from search.searcher import open_searcher
 
 COARSE = 10_000_000  # nanoseconds: file systems tell the time of a change in such steps

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from search.parser import parse
-from search.results import Filters, Results
+from search.matching.results import Filters, Results
+from search.query.parser import parse
 from search.searcher import NO_FILTERS, Request, Searcher, open_searcher
 
 MARKS = tuple(f"zmark{letter}" for letter in "abcdefgh")  # words of the articles that change, and of no other

@@ -49,7 +49,7 @@ class Place:
 class Constant:
     """A number to move."""
 
-    module: str  # search.passages
+    module: str  # search.snippets.passages
     name: str    # AIM, Request.size, similar(limit); of a number without a name its function and itself: alike 128
     value: Number
     place: Place

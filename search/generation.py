@@ -11,9 +11,9 @@ from index.base.damage import damaged
 from index.base.schema import UNDATED
 from index.generation import open_generation
 from index.manifest import Codec
-from search.array_leaves import ArrayLeaves
-from search.leaves import Leaves
-from search.matches import NOTHING, Matches, union
+from search.arrays.reader import ArrayLeaves
+from search.matching.doc_set import NOTHING, Matches, union
+from search.matching.index_reader import Leaves
 
 
 class Generation:
@@ -32,7 +32,7 @@ class Generation:
         self._lock = threading.RLock()  # Whoosh's readers move in their files: they are asked one at a time
         self._stock: Leaves | None = None
         if not isinstance(self._opened, ArrayReader):
-            from search.whoosh_leaves import open_leaves  # not loaded for arrays
+            from search.stock.reader import open_leaves  # not loaded for arrays
 
             self._stock = open_leaves(self._opened)
         self._hidden: tuple[frozenset[str], Matches] = frozenset(), NOTHING

@@ -9,8 +9,8 @@ from typing import Protocol
 from corpus.store.store import ArticleStore
 from index import indexer
 from index.manifest import Codec
-from search.query import Query
-from search.results import Filters, Hit, Results, Sort
+from search.matching.results import Filters, Hit, Results, Sort
+from search.query.query import Query
 
 NO_FILTERS = Filters()
 
@@ -78,6 +78,6 @@ def open_searcher(
     not asked, and what was removed since the index was built is in no answer. None: nothing is compared.
     An index of Whoosh's own files is opened where `codec`, the setting, is "w3"; None is indexer.CODEC.
     """
-    from search.whoosh_searcher import WhooshSearcher
+    from search.embedded import WhooshSearcher
 
     return WhooshSearcher(path, corpus, codec or indexer.CODEC)

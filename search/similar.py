@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from index.base.analysis import tokenize
 from index.base.stems import stem_of
-from search.leaves import Leaves
-from search.matches import Matches, union
-from search.ranking import term_score
-from search.stopwords import STOP_WORDS
+from search.matching.doc_set import Matches, union
+from search.matching.index_reader import Leaves
+from search.matching.ranking import term_score
+from search.query.stopwords import STOP_WORDS
 
 MOST_WORDS = 40       # the words that weigh most; more add time, not quality
 LONGEST = 50_000      # characters of a text that are read

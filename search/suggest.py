@@ -1,9 +1,9 @@
 """Did you mean: another spelling for words that no article holds, or a name for an author's."""
 
-from search.leaves import Leaves
-from search.pattern import Slot, pattern_of, within
-from search.query import And, Field, Node, Query, Word, all_of, in_field, positive_terms, replace_word, to_text
-from search.understand import searchable
+from search.matching.index_reader import Leaves
+from search.query.pattern import Slot, pattern_of, within
+from search.query.query import And, Field, Node, Query, Word, all_of, in_field, positive_terms, replace_word, to_text
+from search.query.rewrite import searchable
 
 SHORTEST = 4   # letters: a shorter word has too many neighbours to guess among
 LONGEST_NAME = 4  # words

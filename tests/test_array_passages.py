@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 from made_up import histories
 from test_arrays_oracle import trees, write
 
-import search.array_passages as array_passages
+import search.arrays.passages as array_passages
 from corpus.sentences import SentenceSplitter
 from index.arrays.read.reader import ArrayReader
 from index.arrays.write.articles import ROW
-from search.array_leaves import ArrayLeaves
-from search.array_texts import Rows
-from search.page import Part
-from search.parser import parse
-from search.passages import Chooser
-from search.query import Word
-from search.snippets import snippet_parts
+from search.arrays.reader import ArrayLeaves
+from search.arrays.texts import Rows
+from search.matching.documents import Part
+from search.query.parser import parse
+from search.query.query import Word
+from search.snippets.passages import Chooser
+from search.snippets.snippets import snippet_parts
 from tests.examples import examples
 from tests.newsroom import made, sample_articles
 
 ROOT = Path(__file__).parent.parent
-needs_compiled = pytest.mark.skipif(not find_spec("search.array_chooser"), reason="search.array_chooser is not built")
+needs_compiled = pytest.mark.skipif(not find_spec("search.arrays.chooser"), reason="search.arrays.chooser is not built")
 WEIGHTS = st.floats(0, 20)
 SLOTS = st.lists(st.integers(0, 70), max_size=9).map(sorted)
 
@@ -57,7 +57,7 @@ def test_what_was_compiled_is_asked():
 
 @needs_compiled
 def test_what_was_compiled_for_another_version_is_not_asked(tmp_path):
-    from search import array_chooser
+    from search.arrays import chooser as array_chooser
 
     source = (ROOT / "search" / "array_passages.py").read_text().replace("MADE_FOR = 1", "MADE_FOR = 2")
     told = {}
@@ -163,7 +163,7 @@ def marked_in(rows, steps, slots):
 @examples(1500)
 @given(noted(), st.lists(SLOTS, max_size=4), st.lists(WEIGHTS, min_size=4))
 def test_both_choose_alike_by_what_is_noted(noted, slots, weights):
-    from search.array_chooser import choose
+    from search.arrays.chooser import choose
 
     rows, steps = noted
     chooser = Chooser(weights[: len(slots)])
@@ -197,7 +197,7 @@ def arrays(draw):
 
 @needs_compiled
 def test_of_equal_windows_the_first_is_chosen():
-    from search.array_chooser import choose
+    from search.arrays.chooser import choose
 
     # three sentences of a paragraph each; the third is shorter by what its place costs
     rows = array("H", [0, 41, 0, 0, 0, 50, 90, 5, 50, 1, 100, 140, 9, 100, 2])
@@ -215,7 +215,7 @@ def test_of_equal_windows_the_first_is_chosen():
     st.integers(0, 2**64 - 1),
 )
 def test_numbers_that_are_wrong_are_read_within_bounds(texts, slots, words):
-    from search.array_chooser import choose
+    from search.arrays.chooser import choose
 
     weights = Chooser([1.0] * len(slots)).weights
     sentences, starts, read = ([each[which] for each in texts] for which in range(3))
@@ -253,7 +253,7 @@ def test_numbers_that_are_wrong_are_read_within_bounds(texts, slots, words):
     ],
 )
 def test_what_it_cannot_choose_from_is_refused(given):
-    from search.array_chooser import choose
+    from search.arrays.chooser import choose
 
     with pytest.raises((BufferError, TypeError, ValueError, OverflowError)):
         choose(*given)

@@ -11,21 +11,21 @@ from test_arrays_oracle import write
 
 import index.arrays.read.multi_terms
 import index.arrays.read.segment
-import search.array_expansion
-import search.array_runs
-import search.array_words
+import search.arrays.expansion
+import search.arrays.phrase
+import search.arrays.term
 from index.arrays.read.reader import ArrayReader
 from index.arrays.write.articles import SHOWN
 from index.base.analysis import tokenize
 from index.base.schema import TITLE_RUNS
 from index.base.stems import stem_of
-from search.array_leaves import ArrayLeaves
-from search.evaluate import FIELDS
-from search.look import looks_of
-from search.pattern import fits, pattern_of
-from search.query import Exact, Fuzzy, Phrase, Prefix, Word
-from search.ranking import term_score
-from search.snippets import merged, page_of
+from search.arrays.reader import ArrayLeaves
+from search.matching.evaluate import FIELDS
+from search.matching.ranking import term_score
+from search.query.highlight_patterns import looks_of
+from search.query.pattern import fits, pattern_of
+from search.query.query import Exact, Fuzzy, Phrase, Prefix, Word
+from search.snippets.snippets import merged, page_of
 
 # Compounds; a compound whose whole and first part have one stem; one with a part of which no letter is left, twice in
 # the same place; ends of paragraphs.
@@ -150,16 +150,16 @@ def both(request, tmp_path, monkeypatch):
     most_forms = None
     match request.param:
         case "a little at a time":
-            monkeypatch.setattr(search.array_runs, "CHUNK", 3)
-            monkeypatch.setattr(search.array_words, "CHUNK", 2)
-            monkeypatch.setattr(search.array_runs, "MERGED", 1)
+            monkeypatch.setattr(search.arrays.phrase, "CHUNK", 3)
+            monkeypatch.setattr(search.arrays.term, "CHUNK", 2)
+            monkeypatch.setattr(search.arrays.phrase, "MERGED", 1)
             monkeypatch.setattr(index.arrays.read.multi_terms, "PIECE", 4)
         case "long articles":
             monkeypatch.setattr(index.arrays.read.segment, "MOST_SLOTS", 1)
             monkeypatch.setattr(index.arrays.read.segment, "FEW", 0)
         case "few forms":
             most_forms = 2
-            monkeypatch.setattr(search.array_expansion, "MOST_EXPANSIONS", most_forms)
+            monkeypatch.setattr(search.arrays.expansion, "MOST_EXPANSIONS", most_forms)
     write(tmp_path, commits(random.Random(request.param)), small=False, apart=True)
     reader = ArrayReader(tmp_path)
     assert len(reader.segments) == 4 and reader.alive is not None

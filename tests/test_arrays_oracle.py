@@ -30,16 +30,16 @@ from index.arrays.write.writer import ArrayWriter
 from index.base.schema import schema
 from index.indexer import open_indexer
 from index.stock import document
-from search.array_leaves import ArrayLeaves
-from search.evaluate import FIELDS as LOOKED_FOR_IN
-from search.evaluate import Evaluator
-from search.hits import show
-from search.matches import Matches
-from search.order import ranked
-from search.parser import parse
-from search.pattern import pattern_of
-from search.periods import DateRange
-from search.query import (
+from search.arrays.reader import ArrayLeaves
+from search.matching.doc_set import Matches
+from search.matching.evaluate import FIELDS as LOOKED_FOR_IN
+from search.matching.evaluate import Evaluator
+from search.matching.results import Filters
+from search.matching.top_hits import ranked
+from search.query.parser import parse
+from search.query.pattern import pattern_of
+from search.query.periods import DateRange
+from search.query.query import (
     And,
     Exact,
     Field,
@@ -56,12 +56,12 @@ from search.query import (
     in_field,
     negated,
 )
-from search.results import Filters
+from search.query.rewrite import searchable
+from search.query.tokens import MAX_NEAR
 from search.searcher import NO_FILTERS, Request, open_searcher
-from search.tokens import MAX_NEAR
-from search.understand import searchable
-from search.whoosh_leaves import WhooshLeaves
-from search.whoosh_ranking import InExpB2
+from search.snippets.hits import show
+from search.stock.reader import WhooshLeaves
+from search.stock.scorer import InExpB2
 from tests.examples import examples, long
 
 WORD_FIELDS = [field for field in FIELDS if field != "id"]

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-import search.array_passages
+import search.arrays.passages
 from benchmarks.chooser import add_option, chooser_of
 from benchmarks.speed_engines import Unusable
 
@@ -17,12 +17,12 @@ def options(*arguments):
 
 
 def test_what_is_compiled_is_said(monkeypatch):
-    monkeypatch.setattr(search.array_passages, "COMPILED", True)
+    monkeypatch.setattr(search.arrays.passages, "COMPILED", True)
     assert chooser_of(options()) == "compiled"
 
 
 def test_python_is_refused_with_the_command_that_mends_it(monkeypatch):
-    monkeypatch.setattr(search.array_passages, "COMPILED", False)
+    monkeypatch.setattr(search.arrays.passages, "COMPILED", False)
     with pytest.raises(Unusable) as refused:
         chooser_of(options())
     assert f"{sys.executable} -m pip install --editable " in str(refused.value)
@@ -30,5 +30,5 @@ def test_python_is_refused_with_the_command_that_mends_it(monkeypatch):
 
 
 def test_python_is_measured_when_it_is_asked_for_and_said(monkeypatch):
-    monkeypatch.setattr(search.array_passages, "COMPILED", False)
+    monkeypatch.setattr(search.arrays.passages, "COMPILED", False)
     assert chooser_of(options("--python-chooser")) == "Python"

@@ -13,8 +13,8 @@ from corpus.store.store import ArticleStore
 from corpus.wording.name_spellings import learn_spellings
 from index.indexer import open_indexer
 from index.manifest import Codec
-from search.parser import parse
-from search.results import Filters
+from search.matching.results import Filters
+from search.query.parser import parse
 from search.searcher import Request, open_searcher
 
 Signed = dict[str, int]  # names with how many texts each signs alone

@@ -12,7 +12,7 @@ import pytest
 
 from corpus.sample import editorials
 from corpus.store.store import ArticleStore
-from search.results import Fate, Hit, Results, Snippet
+from search.matching.results import Fate, Hit, Results, Snippet
 from tests.newsroom import settle
 from tests.pace import is_at_most
 from tests.shell import PATIENCE, backfile, call, copy_of_demo

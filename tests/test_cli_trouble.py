@@ -15,7 +15,7 @@ from corpus.lock import exclusive
 from corpus.sample import editorials
 from corpus.store import database
 from corpus.store.store import ArticleStore
-from search.results import Hit
+from search.matching.results import Hit
 from tests.examples import long
 from tests.shell import ROOT, backfile, call, copy_of_demo
 from web.complaints import complaint

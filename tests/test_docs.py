@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from search.parser import parse
+from search.query.parser import parse
 from tests.shell import PATIENCE, copy_of_demo
 from web.cli import COMMANDS, backfile
 from web.config import SETTINGS

@@ -24,7 +24,7 @@ def test_the_layers_hold():
         ("corpus.crawling.crawl", ("nltk", "flask", "whoosh", "numpy")),
         ("corpus.cleaning.clean", ("nltk", "aiohttp", "flask", "whoosh")),
         ("search.searcher", ("nltk", "aiohttp", "lxml", "flask")),
-        ("search.whoosh_searcher", ("nltk", "aiohttp", "lxml", "flask")),
+        ("search.embedded", ("nltk", "aiohttp", "lxml", "flask")),
         ("web.cli", ("nltk", "aiohttp", "lxml", "flask", "whoosh", "numpy", "rich")),
         ("web", ("flask", "whoosh", "nltk")),
     ],

@@ -15,12 +15,12 @@ from index.arrays.read.reader import ArrayReader
 from index.arrays.read.toc import read_toc
 from index.arrays.write.workers import CrewFailed, crew_size, gather
 from index.indexer import open_indexer
-from search.array_leaves import ArrayLeaves
-from search.evaluate import Evaluator
-from search.hits import show
-from search.order import ranked
-from search.query import Query
+from search.arrays.reader import ArrayLeaves
+from search.matching.evaluate import Evaluator
+from search.matching.top_hits import ranked
+from search.query.query import Query
 from search.searcher import Request
+from search.snippets.hits import show
 
 
 @pytest.fixture

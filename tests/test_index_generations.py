@@ -20,7 +20,7 @@ from corpus.store.store import ArticleStore
 from index.generation import open_generation
 from index.generations import Generations
 from index.indexer import open_indexer
-from search.parser import parse
+from search.query.parser import parse
 from search.searcher import Request, open_searcher
 from tests.examples import long
 from tests.shell import PATIENCE, ROOT

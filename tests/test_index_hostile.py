@@ -197,7 +197,7 @@ from corpus.store.store import ArticleStore
 from index.indexer import open_indexer
 from index.generation import articles_in, open_generation
 from index.generations import Generations
-from search.parser import parse
+from search.query.parser import parse
 from search.searcher import Request, open_searcher
 
 seen, watching = [], [False]

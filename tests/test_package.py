@@ -24,7 +24,7 @@ def built(tmp_path, compiled=b"", **environment):
     left_out = shutil.ignore_patterns(".*", "*.so", "*.egg-info", "__pycache__", "build", "dist", "backfile-*")
     shutil.copytree(ROOT, tree, ignore=left_out)
     if compiled:
-        (tree / "search" / "array_chooser.abi3.so").write_bytes(compiled)
+        (tree / "search" / "arrays" / "chooser.abi3.so").write_bytes(compiled)
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(tree)]
     done = subprocess.run(command, capture_output=True, timeout=PATIENCE, env=os.environ | environment)
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
@@ -59,9 +59,9 @@ def test_it_holds_every_file_of_theirs(wheel):
         assert any(name.startswith(kind) for name in wanted), kind
 
 
-@pytest.mark.skipif(not find_spec("search.array_chooser"), reason="search.array_chooser is not built")
+@pytest.mark.skipif(not find_spec("search.arrays.chooser"), reason="search.arrays.chooser is not built")
 def test_it_holds_what_is_compiled(wheel):
-    assert [name for name in wheel if name.endswith(".so")] == ["search/array_chooser.abi3.so"]
+    assert [name for name in wheel if name.endswith(".so")] == ["search/arrays/chooser.abi3.so"]
 
 
 @pytest.mark.long

@@ -12,15 +12,15 @@ from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.indexer import open_indexer
 from search.generation import Generation
-from search.matches import NOTHING, Matches
-from search.order import ranked
-from search.page import Part
-from search.parser import parse
-from search.query import And, Near, Phrase, Word
+from search.matching.doc_set import NOTHING, Matches
+from search.matching.documents import Part
+from search.matching.top_hits import ranked
+from search.query.parser import parse
+from search.query.query import And, Near, Phrase, Word
+from search.query.tokens import Notes, shorten
 from search.searcher import Request, open_searcher
 from search.similar import Telling, close_ones, telling_words
-from search.snippets import page_of, show_passages
-from search.tokens import Notes, shorten
+from search.snippets.snippets import page_of, show_passages
 
 AUTHORS, FORMS = 21, 513
 

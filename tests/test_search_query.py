@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.parser import MAX_DEPTH, MAX_GROWTH, MAX_LENGTH, MAX_PHRASES, MAX_TERMS, MAX_WIDE, NEAR_COUNTS, parse
-from search.periods import DateRange, range_text, read_range
-from search.query import (
+from search.query.parser import MAX_DEPTH, MAX_GROWTH, MAX_LENGTH, MAX_PHRASES, MAX_TERMS, MAX_WIDE, NEAR_COUNTS, parse
+from search.query.periods import DateRange, range_text, read_range
+from search.query.query import (
     And,
     Exact,
     Field,
@@ -33,7 +33,7 @@ from search.query import (
     replace_word,
     to_text,
 )
-from search.tokens import MAX_NEAR, MAX_NOTES, MAX_PHRASE_WORDS, Notes
+from search.query.tokens import MAX_NEAR, MAX_NOTES, MAX_PHRASE_WORDS, Notes
 
 # --- what is understood as typed -----------------------------------------------------------------------------------
 
@@ -492,7 +492,8 @@ def test_replace_word(text: str, old: str, new: str, corrected: str) -> None:
 
 
 def test_the_language_loads_nothing_heavy() -> None:
-    code = "import search.parser, sys; print(*{'whoosh', 'nltk', 'numpy', 'flask', 'index', 'web'} & set(sys.modules))"
+    heavy = "{'whoosh', 'nltk', 'numpy', 'flask', 'index', 'web'}"
+    code = f"import search.query.parser, sys; print(*{heavy} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "\n"
 
 

@@ -8,8 +8,8 @@ from newsroom import sample_articles
 
 from corpus.store.store import ArticleStore
 from index.indexer import open_indexer
-from search.parser import parse
-from search.results import Filters
+from search.matching.results import Filters
+from search.query.parser import parse
 from search.searcher import Request, open_searcher
 
 

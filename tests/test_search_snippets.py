@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.sentences import SentenceSplitter
-from search.parser import parse
-from search.query import Phrase, Word
-from search.snippets import LONGEST, Part, mark_text, mark_title, page_of, show_passages, snippet_parts
-from search.understand import searchable
+from search.query.parser import parse
+from search.query.query import Phrase, Word
+from search.query.rewrite import searchable
+from search.snippets.snippets import LONGEST, Part, mark_text, mark_title, page_of, show_passages, snippet_parts
 from tests.examples import examples
 
 TEXT = (

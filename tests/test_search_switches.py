@@ -18,8 +18,8 @@ from corpus.errors import IndexDamaged, IndexMissing, IndexOutdated
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.indexer import open_indexer
-from search.parser import parse
-from search.results import Filters
+from search.matching.results import Filters
+from search.query.parser import parse
 from search.searcher import Request, open_searcher
 from tests.kept import made_once
 from tests.shell import PATIENCE

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, cast, get_args
 from urllib.parse import urlencode, urlsplit
 
-from search.periods import read_range
-from search.results import Filters, Sort
+from search.matching.results import Filters, Sort
+from search.query.periods import read_range
 
 PARAMETERS = ("q", "from", "to", "author", "section", "sort", "page")
 SORTS: tuple[Sort, ...] = get_args(Sort)

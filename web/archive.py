@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from corpus.article import Article
 from corpus.errors import IndexUnusable
 from corpus.store.calendar import Entry, count_undated, month, months, neighbours, undated
-from search.parser import parse
-from search.results import Hit
-from search.snippets import mark_text, mark_title
-from search.understand import searchable
+from search.matching.results import Hit
+from search.query.parser import parse
+from search.query.rewrite import searchable
+from search.snippets.snippets import mark_text, mark_title
 from web.address import read_address
 from web.formats import article_object, article_text, bibtex, ris
 from web.presentation import MONTHS, article_url, marked_paragraphs, page_count, permanent_url, slug, the_paper

@@ -83,7 +83,7 @@ def status_command(settings: Settings, terminal: Terminal) -> None:
     """Say what is in the corpus and the index, and what waits."""
     from corpus.crawling.progress import crawl_progress
     from corpus.store.calendar import tally
-    from search.array_passages import COMPILED
+    from search.arrays.passages import COMPILED
     from search.searcher import open_searcher
 
     index: dict[str, Any] | None = None
@@ -170,7 +170,7 @@ def _verify_index(settings: Settings, store: ArticleStore) -> tuple["Verificatio
 def _asking(root: Path, settings: Settings) -> Iterator["Ask"]:
     """While the block runs, a way to put questions to the index in `root`."""
     from index.verify import FEW
-    from search.parser import parse
+    from search.query.parser import parse
     from search.searcher import Request, open_searcher
 
     with closing(open_searcher(root, codec=settings.codec)) as searcher:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from corpus.errors import BackfileError
-from search.results import Sort
+from search.matching.results import Sort
 from web.command import command
 from web.config import Settings
 from web.terminal import Terminal
@@ -49,7 +49,7 @@ def search_command(
     A word that begins with a minus goes behind two dashes: backfile search -- peace -taliban. The exit code is 0 when
     nothing was found, too.
     """
-    from search.parser import parse
+    from search.query.parser import parse
     from search.searcher import Request
     from web.address import read_address
     from web.formats import results_object

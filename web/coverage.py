@@ -11,11 +11,11 @@ from corpus.errors import UnknownArticle
 from corpus.page.text import tidy_paragraphs
 from index.base.analysis import tokenize
 from index.base.stems import stem_of
-from search.query import Query, Word, all_of
-from search.results import Hit
+from search.matching.results import Hit
+from search.query.query import Query, Word, all_of
+from search.query.stopwords import STOP_WORDS
 from search.searcher import Request
 from search.similar import MOST_WORDS, SHORTEST_WORD
-from search.stopwords import STOP_WORDS
 from web.passage import Passage, Run, likest_passage, longest_run, passage_at
 from web.shelf import the_searcher, the_store
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.cleaning.record import article_to_record
-from search.results import Facet, Hit, Results, Snippet
+from search.matching.results import Facet, Hit, Results, Snippet
 from web.address import outward
 
 Citable = Article | Hit  # what a reference can be made of

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from corpus.article import Span
-from search.results import Fate, Hit, Results
+from search.matching.results import Fate, Hit, Results
 from web.terminal import counted, plain
 
 AMISS = ("stopword", "unknown", "literal", "dropped", "cut")  # fates worth a line of their own

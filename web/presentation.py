@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from corpus.article import Article, DateSource, Span
 from corpus.page.text import fold
 from corpus.store.calendar import Entry
-from search.results import Hit
+from search.matching.results import Hit
 from web.address import outward
 from web.config import Settings
 

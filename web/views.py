@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from corpus.errors import IndexUnusable
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
-from search.facets import MOST_VALUES
-from search.parser import parse
-from search.results import Hit, Results
+from search.matching.facets import MOST_VALUES
+from search.matching.results import Hit, Results
+from search.query.parser import parse
 from search.searcher import IndexInfo, Request
 from web.address import PARAMETERS, SearchAddress, read_address, read_period
 from web.formats import bibtex, csv_lines, ndjson, results_object, ris

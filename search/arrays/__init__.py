@@ -1,0 +1,1 @@
+"""An array index asked: words, phrases, expansions, and the documents to be shown."""

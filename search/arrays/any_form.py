@@ -1,0 +1,96 @@
+"""What may stand in one place of a pattern as any of several words: those that a prefix or a near spelling is for."""
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import Places, distinct
+from index.arrays.read.multi_terms import Many
+from index.arrays.read.positions import SHIFT, key_form, located
+from index.arrays.read.reader import ArrayReader
+from search.arrays.expansion import Expansion
+from search.arrays.term import NONE, SLOT, Gathered, Keys, weigh
+from search.matching.doc_set import Matches, Scores
+from search.matching.ranking import term_weight
+
+SPARSE = 8  # times: of documents for each posting, from there on they are looked up
+
+
+class AnyForm:
+    """Any of the words that an expansion found. Each is scored as a word of its own."""
+
+    def __init__(self, reader: ArrayReader, expansion: Expansion) -> None:
+        self._reader, self._expansion = reader, expansion
+        self._field = expansion.field
+        self._known: dict[int, Many] = {}
+        self.apart = False
+
+    def matches(self) -> Matches:
+        """See Word."""
+        return self._matches
+
+    def documents(self, number: int) -> Places:
+        """See Word."""
+        return self._many(number).docs
+
+    def spots(self, number: int, among: Places) -> Keys:
+        """See Word."""
+        return Gathered(self, number, among, key_form(self._reader.segments[number]))
+
+    def slots(self, number: int, among: Places) -> tuple[Places, Places]:
+        """See Word."""
+        places = self._many(number).places(among)
+        return places >> SHIFT, places & SLOT
+
+    def scores(self, docs: Places) -> NDArray[np.float64]:
+        """See Word."""
+        found, scores = self._matches, np.zeros(len(docs))
+        here = located(docs, found.docs)
+        scores[here] = found.some(located(found.docs, docs.take(here)))
+        return scores
+
+    def scores_of(self, docs: Places, times: Array) -> NDArray[np.float64]:
+        """See Word. What is told of all the words together does not help."""
+        return self.scores(docs)
+
+    def _many(self, number: int) -> Many:
+        known = self._known.get(number)
+        if known is None:
+            places = self._expansion.places[number]
+            known = Many(self._reader.segments[number], self._field, np.sort(places[places >= 0]))
+            self._known[number] = known
+        return known
+
+    @cached_property
+    def _matches(self) -> Matches:
+        reader, size = self._reader, self._reader.size
+        told = zip(self._expansion.docs.tolist(), self._expansion.times.tolist(), strict=True)
+        weights = np.array([term_weight(articles=size, with_word=docs, times=times) for docs, times in told])
+        every, scores = [NONE], [np.array([])]
+        for number, base in enumerate(reader.bases):
+            places = self._expansion.places[number]
+            here = weights.take(places.argsort()[int((places < 0).sum()) :])
+            norms = reader.norms(self._field)[base:]
+            for which, docs, times in self._many(number).postings():
+                every.append(docs + base)
+                scores.append(weigh(here.take(which), norms.take(docs) * times))
+        docs, added = np.concatenate(every), np.concatenate(scores)
+        if reader.alive is not None:
+            kept = reader.alive.take(docs)
+            docs, added = docs[kept], added[kept]
+        return _summed(docs, added, size)
+
+
+def _summed(docs: Places, scores: Scores, size: int) -> Matches:
+    """The documents, each once, and the sums of their scores."""
+    if len(docs) * SPARSE < size:
+        found = distinct(docs)
+        docs = found.searchsorted(docs)
+    else:
+        there = np.zeros(size, bool)
+        there[docs] = True
+        found = there.nonzero()[0]
+    sums = np.bincount(docs, scores).astype(np.float64, copy=False)
+    return Matches(found, sums if len(sums) == len(found) else sums.take(found))

@@ -1,0 +1,424 @@
+/* What search/snippets/passages.py chooses, for an array index: from the numbers as they stand in the file, without making lists
+ * of all of them first. passages.py says what is chosen and why; here is only how, and both must choose alike.
+ *
+ * Every number may be wrong, for files may be: what is read is read within bounds.
+ */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+enum { AIM = 280, MOST_SENTENCES = 3, REPEATS = 3, MOST_PARTS = 64 };
+enum { REPEAT = 500, LENGTH = -2, PLACE = -1 };
+enum { VERSION = 1 }; /* of what is chosen, and how it is told: an older file of machine code is not asked */
+
+/* Unsigned integers of one, two or four bytes. */
+typedef struct {
+    Py_buffer buffer;
+    Py_ssize_t count;
+} Numbers;
+
+/* Numbers of a sentence, see index/arrays/write/articles.py. */
+enum { START, END, HEAD, AT, PARAGRAPH, ROW };
+
+/* Where a part of the question stands. */
+typedef struct {
+    int part;
+    Py_ssize_t sentence;
+    long long slot;
+    long long begin; /* its character */
+} Mark;
+
+typedef struct {
+    Numbers sentences, starts;
+    Py_ssize_t size;  /* sentences */
+    const double *weights; /* of each part */
+    Py_ssize_t parts;
+    unsigned long long words; /* parts that are one word, a bit for each */
+    uint64_t *shows;  /* of each sentence the parts that it shows, a bit for each */
+    int *gains;       /* of each sentence how many marks count in it */
+    Mark *marks;      /* by parts and slots */
+    Py_ssize_t marked;
+    uint64_t shown;   /* parts, by any sentence */
+} Article;
+
+typedef struct {
+    Py_ssize_t first, last; /* sentences */
+    uint64_t shown;
+} Window;
+
+static int
+open_numbers(Numbers *numbers, PyObject *from)
+{
+    if (!from || PyObject_GetBuffer(from, &numbers->buffer, PyBUF_FORMAT) < 0)
+        return -1;
+    const char *format = numbers->buffer.format ? numbers->buffer.format : "B";
+    Py_ssize_t width = numbers->buffer.itemsize;
+    if (!format[0] || format[1] || !strchr("BHI", format[0]) || (width != 1 && width != 2 && width != 4)) {
+        PyErr_SetString(PyExc_ValueError, "not an array of narrow integers");
+        return -1;
+    }
+    numbers->count = numbers->buffer.len / width;
+    return 0;
+}
+
+static long long
+number_at(const Numbers *numbers, Py_ssize_t place)
+{
+    const char *from = (const char *)numbers->buffer.buf + place * numbers->buffer.itemsize;
+    uint16_t half;
+    uint32_t whole;
+    switch (numbers->buffer.itemsize) {
+    case 1: return *(const uint8_t *)from;
+    case 2: return memcpy(&half, from, sizeof half), half; /* wherever it stands */
+    default: return memcpy(&whole, from, sizeof whole), whole;
+    }
+}
+
+static long long
+of_sentence(const Article *article, Py_ssize_t sentence, int which)
+{
+    return number_at(&article->sentences, sentence * ROW + which);
+}
+
+/* -- marks */
+
+/* The sentence in which a slot is, at least `from`: what stands before the first counts as in it. */
+static Py_ssize_t
+sentence_of(const Article *article, long long slot, Py_ssize_t from)
+{
+    Py_ssize_t low = from + 1, high = article->size;
+    while (low < high) {
+        Py_ssize_t middle = low + (high - low) / 2;
+        if (slot < of_sentence(article, middle, HEAD))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low - 1;
+}
+
+/* How many characters there are from the beginning of slot `from` to that of slot `to`. */
+static long long
+distance(const Article *article, long long from, long long to)
+{
+    if (to < from)
+        return -distance(article, to, from);
+    long long sum = 0, end = to < article->starts.count ? to : article->starts.count - 1;
+    for (long long slot = from + 1; slot <= end; slot++)
+        sum += number_at(&article->starts, (Py_ssize_t)slot);
+    return sum;
+}
+
+static int
+mark_part(Article *article, int part, PyObject *slots)
+{
+    Py_ssize_t count = PyList_Size(slots), sentence = 0;
+    Mark *last = NULL;
+    int repeats = 0;
+    for (Py_ssize_t number = 0; number < count; number++) {
+        PyObject *each = PyList_GetItem(slots, number);
+        long long slot = each && PyLong_Check(each) ? PyLong_AsLongLong(each) : -1;
+        if (slot < 0) {
+            if (!PyErr_Occurred())
+                PyErr_SetString(PyExc_ValueError, "a slot that is no number from 0");
+            return -1;
+        }
+        if (last && last->slot == slot)
+            continue; /* the parts of a compound begin with it */
+        sentence = sentence_of(article, slot, sentence);
+        Mark *mark = &article->marks[article->marked++];
+        *mark = (Mark){.part = part, .sentence = sentence, .slot = slot};
+        if (last && last->sentence == sentence) {
+            mark->begin = last->begin + distance(article, last->slot, slot);
+        } else {
+            mark->begin = of_sentence(article, sentence, AT) + distance(article, of_sentence(article, sentence, HEAD), slot);
+            repeats = 0;
+        }
+        article->gains[sentence] += repeats++ < REPEATS;
+        article->shows[sentence] |= (uint64_t)1 << part;
+        article->shown |= (uint64_t)1 << part;
+        last = mark;
+    }
+    return 0;
+}
+
+/* -- windows */
+
+static int
+is_next(const Article *article, Py_ssize_t sentence)
+{
+    return of_sentence(article, sentence, START) - of_sentence(article, sentence - 1, END) < 2;
+}
+
+static double
+score_of(const Article *article, uint64_t shown, int gain, long long length, Py_ssize_t first)
+{
+    double said = 0.0;
+    for (Py_ssize_t part = 0; part < article->parts; part++)
+        if (shown >> part & 1)
+            said += article->weights[part];
+    return said + (double)(REPEAT * gain + LENGTH * length + PLACE * first);
+}
+
+/* Of the windows between marked sentences that show any of the parts wanted the best. */
+static Window
+best_window(const Article *article, uint64_t wanted)
+{
+    Window best = {0, 0, 0};
+    double most = -Py_HUGE_VAL;
+    for (Py_ssize_t first = 0; first < article->size; first++) {
+        if (!article->shows[first])
+            continue;
+        long long start = of_sentence(article, first, START);
+        uint64_t shown = 0;
+        int gain = 0;
+        for (Py_ssize_t last = first; last < article->size && last < first + MOST_SENTENCES; last++) {
+            if (last > first && !is_next(article, last))
+                break;
+            long long length = of_sentence(article, last, END) - start;
+            if (!article->shows[last] || (last > first && length > AIM))
+                continue;
+            shown |= article->shows[last];
+            gain += article->gains[last];
+            if (!(shown & wanted))
+                continue;
+            double score = score_of(article, shown & wanted, gain, length, first);
+            if (score > most) {
+                most = score;
+                best = (Window){first, last, shown};
+            }
+        }
+    }
+    return best;
+}
+
+/* A window, longer by its next sentences while it has not enough characters. */
+static Window
+with_company(const Article *article, Window window, long long enough)
+{
+    long long start = of_sentence(article, window.first, START);
+    while (window.last + 1 < article->size && window.last + 1 < window.first + MOST_SENTENCES
+           && of_sentence(article, window.last, END) - start < enough
+           && of_sentence(article, window.last + 1, END) - start <= AIM && is_next(article, window.last + 1))
+        window.last++;
+    return window;
+}
+
+/* One or two windows, into `windows`; returns how many. */
+static int
+choose_windows(const Article *article, Window *windows)
+{
+    if (!article->size)
+        return 0;
+    if (!article->shown) {
+        windows[0] = with_company(article, (Window){0, 0, 0}, AIM);
+        return 1;
+    }
+    Window best = best_window(article, ~(uint64_t)0);
+    windows[0] = with_company(article, best, AIM / 2);
+    uint64_t missing = article->shown & ~best.shown;
+    if (!missing)
+        return 1;
+    windows[1] = with_company(article, best_window(article, missing), AIM / 2);
+    if (windows[1].first < windows[0].first
+        || (windows[1].first == windows[0].first && windows[1].last < windows[0].last)) {
+        Window later = windows[0];
+        windows[0] = windows[1];
+        windows[1] = later;
+    }
+    return 2;
+}
+
+/* -- spans */
+
+/* Where the word ends that begins at a character, if it is as plain as nearly all are: a letter of ASCII and more
+ * letters and digits, with nothing behind it that could go on with it (index/base/analysis.py says what can). Else -1. */
+static Py_ssize_t
+end_of_plain(PyObject *text, Py_ssize_t length, Py_ssize_t begin)
+{
+    Py_ssize_t end = begin;
+    Py_UCS4 letter = 0;
+    for (; end < length; end++) {
+        letter = PyUnicode_ReadChar(text, end);
+        int is_digit = letter >= '0' && letter <= '9';
+        if (!(is_digit && end > begin) && !((letter | 32) >= 'a' && (letter | 32) <= 'z'))
+            break;
+    }
+    if (end == begin)
+        return -1;
+    if (end == length)
+        return end;
+    int goes_on = letter > 126 || letter == '\'' || letter == '-' || (letter == '.' && end == begin + 1);
+    return goes_on ? -1 : end;
+}
+
+/* -- Python */
+
+static int
+append(PyObject *list, PyObject *each)
+{
+    int failed = !each || PyList_Append(list, each) < 0;
+    Py_XDECREF(each);
+    return failed;
+}
+
+static PyObject *
+told(const Article *article, Window window, PyObject *text)
+{
+    Py_ssize_t length = PyUnicode_GetLength(text);
+    PyObject *spans = PyList_New(0), *others = PyList_New(0);
+    int failed = !spans || !others;
+    for (Py_ssize_t number = 0; !failed && number < article->marked; number++) {
+        const Mark *mark = &article->marks[number];
+        if (mark->sentence < window.first || mark->sentence > window.last)
+            continue;
+        Py_ssize_t end = -1;
+        if (article->words >> mark->part & 1 && mark->begin >= 0 && mark->begin < length)
+            end = end_of_plain(text, length, (Py_ssize_t)mark->begin);
+        if (end < 0)
+            failed = append(others, Py_BuildValue("(iLL)", mark->part, mark->slot, mark->begin));
+        else
+            failed = append(spans, Py_BuildValue("(Ln)", mark->begin, end));
+    }
+    if (failed) {
+        Py_XDECREF(spans);
+        Py_XDECREF(others);
+        return NULL;
+    }
+    return Py_BuildValue("(LLLNN)", of_sentence(article, window.first, START), of_sentence(article, window.last, END),
+                         of_sentence(article, window.first, PARAGRAPH), spans, others);
+}
+
+static int
+open_article(Article *article, PyObject *sentences, PyObject *starts)
+{
+    if (open_numbers(&article->sentences, sentences) < 0 || open_numbers(&article->starts, starts) < 0)
+        return -1;
+    article->size = article->sentences.count / ROW;
+    article->shows = PyMem_Calloc((size_t)article->size + 1, sizeof *article->shows);
+    article->gains = PyMem_Calloc((size_t)article->size + 1, sizeof *article->gains);
+    if (!article->shows || !article->gains) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    return 0;
+}
+
+static void
+close_article(Article *article)
+{
+    PyMem_Free(article->shows);
+    PyMem_Free(article->gains);
+    PyMem_Free(article->marks);
+    PyBuffer_Release(&article->sentences.buffer);
+    PyBuffer_Release(&article->starts.buffer);
+}
+
+/* Marks from the slots of every part in the article of a number. */
+static int
+mark(Article *article, PyObject *parts, Py_ssize_t number)
+{
+    Py_ssize_t most = 0;
+    PyObject *slots[MOST_PARTS];
+    for (Py_ssize_t part = 0; part < article->parts; part++) {
+        PyObject *every = PyList_GetItem(parts, part);
+        int there = every && PyList_Check(every) && number < PyList_Size(every);
+        slots[part] = there ? PyList_GetItem(every, number) : NULL;
+        if (!slots[part] || !PyList_Check(slots[part])) {
+            PyErr_SetString(PyExc_ValueError, "a part has no list of slots for each text");
+            return -1;
+        }
+        most += PyList_Size(slots[part]);
+    }
+    article->marks = PyMem_Malloc(((size_t)most + 1) * sizeof *article->marks);
+    if (!article->marks) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t part = 0; article->size && part < article->parts; part++)
+        if (mark_part(article, (int)part, slots[part]) < 0)
+            return -1;
+    return 0;
+}
+
+/* The passages of the article of a number. */
+static PyObject *
+passages_of(Article *article, PyObject *text, PyObject *parts, Py_ssize_t number)
+{
+    Window windows[2];
+    PyObject *passages = NULL;
+    if (!text || !PyUnicode_Check(text))
+        PyErr_SetString(PyExc_TypeError, "texts must be strings");
+    else if (mark(article, parts, number) == 0)
+        passages = PyList_New(0);
+    int count = passages ? choose_windows(article, windows) : 0;
+    for (int each = 0; passages && each < count; each++)
+        if (append(passages, told(article, windows[each], text)))
+            Py_CLEAR(passages);
+    return passages;
+}
+
+PyDoc_STRVAR(choose_doc,
+"choose(sentences, starts, texts, slots, weights, words, /)\n--\n\n"
+"One or two passages of each text, in its order, as passages.Chooser chooses them.\n\n"
+"`sentences` and `starts` are the arrays of each text, `slots` those of each part of the question in each text,\n"
+"ascending, `weights` what each part counts for, and `words` has a bit for each that is one word. A passage is its\n"
+"first character, the one after its last, its paragraph, the spans of words that are plainly written, and of all else\n"
+"that is marked the part, the slot and the first character. Raises ValueError for more than MOST_PARTS, or when there\n"
+"is not as much of one as of the other.");
+
+static PyObject *
+choose(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *sentences, *starts, *texts, *parts, *weighed;
+    unsigned long long words;
+    double weights[MOST_PARTS];
+    if (!PyArg_ParseTuple(arguments, "O!O!O!O!O!K:choose", &PyList_Type, &sentences, &PyList_Type, &starts, &PyList_Type,
+                          &texts, &PyList_Type, &parts, &PyList_Type, &weighed, &words))
+        return NULL;
+    Py_ssize_t count = PyList_Size(texts), most = PyList_Size(parts);
+    if (PyList_Size(sentences) != count || PyList_Size(starts) != count || PyList_Size(weighed) != most
+        || most > MOST_PARTS) {
+        PyErr_SetString(PyExc_ValueError, "too many parts, or not as much of one as of the other");
+        return NULL;
+    }
+    for (Py_ssize_t part = 0; part < most; part++) {
+        PyObject *weight = PyList_GetItem(weighed, part);
+        if (!weight || !PyFloat_Check(weight)) { /* whatever else could run code that changes the lists */
+            PyErr_SetString(PyExc_TypeError, "weights must be floats");
+            return NULL;
+        }
+        weights[part] = PyFloat_AsDouble(weight);
+    }
+    PyObject *shown = PyList_New(0);
+    for (Py_ssize_t number = 0; shown && number < count; number++) {
+        Article article = {.weights = weights, .parts = most, .words = words};
+        PyObject *passages = NULL;
+        if (open_article(&article, PyList_GetItem(sentences, number), PyList_GetItem(starts, number)) == 0)
+            passages = passages_of(&article, PyList_GetItem(texts, number), parts, number);
+        close_article(&article);
+        if (append(shown, passages))
+            Py_CLEAR(shown);
+    }
+    return shown;
+}
+
+static PyMethodDef methods[] = {{"choose", choose, METH_VARARGS, choose_doc}, {NULL, NULL, 0, NULL}};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT, "chooser", "Passages chosen from the arrays of an article; see passages.py.", -1, methods,
+    NULL, NULL, NULL, NULL,
+};
+
+PyMODINIT_FUNC
+PyInit_chooser(void)
+{
+    PyObject *module = PyModule_Create(&definition);
+    if (module
+        && (PyModule_AddIntConstant(module, "MOST_PARTS", MOST_PARTS) < 0
+            || PyModule_AddIntConstant(module, "VERSION", VERSION) < 0))
+        Py_CLEAR(module);
+    return module;
+}

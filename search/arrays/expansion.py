@@ -1,0 +1,149 @@
+"""The words that a prefix or a near spelling stands for in an array index."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays.file.blob import SortedBlob
+from index.arrays.file.fields import CODES
+from index.arrays.file.file import Array
+from index.arrays.file.ranges import Places, ranges
+from index.arrays.read.multi_terms import Many
+from index.arrays.read.reader import ArrayReader
+from index.arrays.read.segment import Segment
+from search.matching.index_reader import MOST_EXPANSIONS
+from search.query.pattern import Slot
+
+FAR = 100  # a distance above every one that is asked for
+
+
+class Fitting(NamedTuple):
+    """Words of a segment, each in a document at least, be it a deleted one."""
+
+    numbers: Places   # in the dictionary of forms, or of terms in a field of CODES; ascending
+    places: Places    # of forms; of terms their numbers
+    docs: Array       # in how many documents each is
+    times: Array      # and how often
+
+
+class Expansion:
+    """The words of a field that fit a slot, ascending; of too many the commonest, those first."""
+
+    def __init__(self, reader: ArrayReader, slot: Slot, field: str) -> None:
+        self.field = field
+        self._segments = reader.segments
+        found = [_fitting(segment, slot, field) for segment in reader.segments]
+        which, count = _numbered(reader.segments, field, found)
+        docs, times = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        for each, here in zip(found, which, strict=True):
+            docs[here] += each.docs
+            times[here] += each.times
+        kept = np.arange(count)
+        if count > MOST_EXPANSIONS:
+            kept = np.argsort(-docs, kind="stable")[:MOST_EXPANSIONS]
+        self.docs, self.times = docs[kept], times[kept]
+        """In how many documents each word is, deleted ones included, and how often."""
+        self.places = [_spread(each.places, here, count)[kept] for each, here in zip(found, which, strict=True)]
+        """For each segment the places of the forms, or the numbers of the terms; -1 for a word that it has not."""
+        self._numbers = [_spread(each.numbers, here, count)[kept] for each, here in zip(found, which, strict=True)]
+
+    def words(self) -> list[str]:
+        """The words themselves."""
+        words = [""] * len(self.docs)
+        for segment, numbers in zip(self._segments, self._numbers, strict=True):
+            here = (numbers >= 0).nonzero()[0]
+            for at, word in zip(here.tolist(), _strings(segment, self.field, numbers[here]), strict=True):
+                words[at] = word.decode("utf-8", "surrogatepass")
+        return words
+
+
+def _numbered(segments: Sequence[Segment], field: str, found: Sequence[Fitting]) -> tuple[list[Places], int]:
+    """Of the words of each segment which they are of all, ascending; and how many these are."""
+    if len(found) == 1:
+        return [np.arange(len(found[0].numbers))], len(found[0].numbers)
+    strings = [_strings(segment, field, each.numbers) for segment, each in zip(segments, found, strict=True)]
+    every = {word: number for number, word in enumerate(sorted({word for each in strings for word in each}))}
+    return [np.array([every[word] for word in each], np.int64) for each in strings], len(every)
+
+
+def _spread(values: Places, places: Places, count: int) -> Places:
+    spread = np.full(count, -1)
+    spread[places] = values
+    return spread
+
+
+def _dictionary(segment: Segment, field: str) -> SortedBlob:
+    return segment.terms if field in CODES else segment.forms
+
+
+def _strings(segment: Segment, field: str, numbers: Places) -> list[bytes]:
+    skipped = len(CODES.get(field, b""))
+    return [word[skipped:] for word in _dictionary(segment, field).some(numbers)]
+
+
+def _fitting(segment: Segment, slot: Slot, field: str) -> Fitting:
+    numbers = _numbers(_dictionary(segment, field), slot, CODES.get(field, b""))
+    places = numbers if field in CODES else segment.form_places.whole()[numbers].astype(np.int64)
+    docs, times = _counts(segment, field, places)
+    some = docs.nonzero()[0]
+    return Fitting(numbers[some], places[some], docs[some], times[some])
+
+
+def _counts(segment: Segment, field: str, places: Places) -> tuple[Array, Array]:
+    if field in CODES:
+        posted, stood = segment.postings_at.whole(), segment.slots_at.whole()
+        return posted[places + 1] - posted[places], stood[places + 1] - stood[places]
+    if field == "text_exact":
+        return segment.form_docs.whole()[places], segment.form_times.whole()[places]
+    order = places.argsort()
+    counts = np.zeros((2, len(places)), np.int64)
+    for which, _, times in Many(segment, field, places[order]).postings():
+        counts[0, order] += np.bincount(which, minlength=len(places))
+        counts[1, order] += np.bincount(which, times, len(places)).astype(np.int64)
+    return counts[0], counts[1]
+
+
+def _numbers(words: SortedBlob, slot: Slot, code: bytes) -> Places:
+    wanted = slot.value if slot.kind == "prefix" else slot.value[:1]
+    first, last = words.beginning_with(code + wanted.encode("utf-8", "surrogatepass"))
+    if slot.kind == "prefix" or first == last:
+        return np.arange(first, last)
+    joined, sizes = words.run(first, last)
+    return first + alike(slot.value, joined, sizes, slot.distance, skipped=len(code))
+
+
+def alike(word: str, joined: Array, sizes: Places, distance: int, *, skipped: int = 0) -> Places:
+    """Which of some words become `word` by at most `distance` letters put in, left out or changed.
+
+    The words stand in `joined`, UTF-8, each of so many bytes; its first `skipped` bytes do not count.
+    """
+    begins = np.cumsum(sizes) - sizes
+    whole = joined & 0xC0 != 0x80  # where a letter begins
+    letters = np.add.reduceat(whole, begins, dtype=np.int64) - skipped
+    near = np.flatnonzero(np.abs(letters - len(word)) <= distance)
+    if not len(near):
+        return near
+    lengths = letters[near]
+    text = joined[ranges(begins[near] + skipped, sizes[near] - skipped)].tobytes().decode("utf-8", "surrogatepass")
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    table = np.zeros((int(lengths.max()), len(near)), np.uint32)
+    at = np.repeat(np.arange(len(near)), lengths)
+    table[np.arange(len(codes)) - np.repeat(np.cumsum(lengths) - lengths, lengths), at] = codes
+    return near[_distances(word, table, lengths, distance) <= distance]
+
+
+def _distances(word: str, table: NDArray[np.uint32], lengths: Places, most: int) -> Array:
+    """How far each column of letters is from the word, where that is not more than `most`: Levenshtein's table, for
+    all columns at once, along its diagonal."""
+    longest, count = table.shape
+    before = [np.full(count, min(row, FAR), np.uint8) for row in range(longest + 1)]
+    for number, letter in enumerate(word, 1):
+        here = [np.full(count, FAR, np.uint8) for _ in range(longest + 1)]
+        here[0] = np.full(count, min(number, FAR), np.uint8)
+        for row in range(max(1, number - most), min(longest, number + most) + 1):
+            change = before[row - 1] + (table[row - 1] != ord(letter))
+            here[row] = np.minimum(np.minimum(before[row], here[row - 1]) + np.uint8(1), change)
+        before = here
+    return np.array(before)[lengths, np.arange(count)]

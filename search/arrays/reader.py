@@ -1,0 +1,191 @@
+"""ArrayLeaves: the leaves of an array index, for one question. What is looked up once is remembered while it lasts."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.arrays.file.fields import SHORT
+from index.arrays.file.ranges import Places
+from index.arrays.read.positions import located
+from index.arrays.read.reader import ArrayReader
+from index.arrays.read.segment import Segment
+from index.base.schema import UNDATED
+from search.arrays.any_form import AnyForm
+from search.arrays.any_term import AnyTerm
+from search.arrays.documents import ArrayPage
+from search.arrays.expansion import Expansion
+from search.arrays.phrase import Standing, Words, near
+from search.arrays.term import NONE, OneWord, Word
+from search.matching.doc_set import NOTHING, Matches, Scores, Which, unscored
+from search.matching.index_reader import Column, Fields
+from search.query.pattern import Pattern, Run, Slot
+
+
+class ArrayLeaves:
+    """Leaves over an ArrayReader. Not for two threads; the reader may be."""
+
+    def __init__(self, reader: ArrayReader) -> None:
+        self._reader = reader
+        self.size = reader.size
+        self._words: dict[tuple[str, str], OneWord] = {}
+        self._slots: dict[tuple[Slot, str], Word] = {}
+        self._expanded: dict[tuple[Slot, str], Expansion] = {}
+
+    # -- finding
+
+    def term(self, name: str, text: str, *, scored: bool = True) -> Matches:
+        """See Leaves."""
+        word = self._word(name, text)
+        if scored:
+            return word.matches()
+        found = word.postings()
+        return unscored(found.docs if found else NONE)
+
+    def run(self, run: Run, fields: Fields) -> Matches:
+        """See Leaves."""
+        if len(run) == 1:
+            return self._slot(run[0], fields).matches()
+        words = self._run(run, fields)
+        parts = []
+        for number, (segment, base) in enumerate(self._segments()):
+            found = Standing(segment, number, words).side()
+            parts.append(found._replace(docs=found.docs + base))
+        docs = np.concatenate([NONE, *(part.docs for part in parts)])
+        if not len(docs):
+            return NOTHING
+        times = [np.concatenate(each) for each in zip(*(part.times for part in parts), strict=True)]
+        if self._reader.alive is not None:
+            kept = self._reader.alive[docs].nonzero()[0]
+            docs, times = docs[kept], [each[kept] for each in times]
+        scored = list(zip(words, times, strict=True))
+        return Matches(docs, lambda which: _added([w.scores_of(docs[which], t[which]) for w, t in scored]))
+
+    def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
+        """See Leaves."""
+        runs = [*left.runs, *right.runs]
+        ends = [[self._run(run, fields) for run in end.runs] for end in (left, right)]
+        segments = enumerate(self._segments())
+        parts = [near(segment, number, ends, distance) + base for number, (segment, base) in segments]
+        docs = self._live(parts)
+
+        def scores(which: Which) -> Scores:
+            return _added([self._scores(run, fields, docs[which]) for run in runs])
+
+        return Matches(docs, scores)
+
+    def published(self, since: date | None, until: date | None) -> Matches:
+        """See Leaves."""
+        days = self._reader.published
+        kept = days != UNDATED
+        if since:
+            kept &= days >= _number(since)
+        if until:
+            kept &= days <= _number(until)
+        return self._unscored(kept)
+
+    def everything(self) -> Matches:
+        """See Leaves."""
+        return self._unscored(np.ones(self.size, bool))
+
+    def expand(self, slot: Slot, name: str) -> list[str]:
+        """See Leaves."""
+        return self._expansion(slot, name).words()
+
+    # -- counting
+
+    def doc_frequency(self, name: str, text: str) -> int:
+        """See Leaves."""
+        return self._word(name, text).counts[0]
+
+    def frequency(self, name: str, text: str) -> float:
+        """See Leaves."""
+        return float(self._word(name, text).counts[1])
+
+    def average_length(self, name: str) -> float:
+        """See Leaves."""
+        return self._reader.average_length(name)
+
+    def days(self, docs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """See Leaves."""
+        return self._reader.published[docs].astype(np.int64)
+
+    def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
+        """See Leaves."""
+        return self._reader.count_names(column, docs)
+
+    # -- showing
+
+    def page(self, docs: Sequence[int]) -> ArrayPage:
+        """See Leaves."""
+        return ArrayPage(self._reader, docs, lambda slot: self._slot(slot, ("text", "text_exact")))
+
+    def close(self) -> None:
+        """See Leaves."""
+        self._reader.close()
+
+    # -- words
+
+    def _word(self, name: str, text: str) -> OneWord:
+        known = self._words.get((name, text))
+        if known is None:
+            known = self._words[name, text] = OneWord(self._reader, name, text)
+        return known
+
+    def _expansion(self, slot: Slot, name: str) -> Expansion:
+        known = self._expanded.get((slot, name))
+        if known is None:
+            known = self._expanded[slot, name] = Expansion(self._reader, slot, name)
+        return known
+
+    def _run(self, run: Run, fields: Fields) -> Words:
+        return [self._slot(slot, fields) for slot in run]
+
+    def _slot(self, slot: Slot, fields: Fields) -> Word:
+        stems, forms = fields
+        if slot.kind in ("stem", "form"):
+            return self._word(stems if slot.kind == "stem" else forms, slot.value)
+        known = self._slots.get((slot, forms))
+        if known is None:
+            if forms in SHORT:
+                known = AnyTerm(self._reader, forms, self.expand(slot, forms))
+            else:
+                known = AnyForm(self._reader, self._expansion(slot, forms))
+            self._slots[slot, forms] = known
+        return known
+
+    def _scores(self, run: Run, fields: Fields, docs: Places) -> Scores:
+        """What a run adds to the scores of documents."""
+        if len(run) == 1:
+            return self._slot(run[0], fields).scores(docs)
+        found = self.run(run, fields)
+        scores = np.zeros(len(docs))
+        here = located(docs, found.docs)
+        scores[here] = found.some(located(found.docs, docs[here]))
+        return scores
+
+    def _segments(self) -> Iterator[tuple[Segment, int]]:
+        return zip(self._reader.segments, self._reader.bases, strict=True)
+
+    def _live(self, parts: Sequence[Places]) -> Places:
+        """The documents of each segment that are not deleted."""
+        docs = np.concatenate([NONE, *parts])
+        return docs if self._reader.alive is None else docs[self._reader.alive[docs]]
+
+    def _unscored(self, kept: NDArray[np.bool_]) -> Matches:
+        if self._reader.alive is not None:
+            kept &= self._reader.alive
+        return unscored(kept.nonzero()[0])
+
+
+def _added(scores: list[Scores]) -> Scores:
+    total = scores[0].copy()
+    for each in scores[1:]:
+        total += each
+    return total
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day

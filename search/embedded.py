@@ -1,0 +1,180 @@
+"""The embedded searcher: questions answered from the live generation of the index."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
+from corpus.store.store import ArticleStore
+from index.generations import Generations
+from index.manifest import Codec
+from search.explain import tell_fates
+from search.generation import Generation
+from search.matching.collect import find
+from search.matching.doc_set import NOTHING, Matches
+from search.matching.evaluate import Evaluator
+from search.matching.facets import count_facets
+from search.matching.results import Fate, Hit, Results, Suggestion
+from search.matching.top_hits import ranked
+from search.query.parser import parse
+from search.query.query import Query, Word, any_of
+from search.searcher import IndexInfo, Request
+from search.similar import close_ones, similar_to, telling_words
+from search.snippets.hits import show
+from search.suggest import as_author, respell
+
+OPEN_TRIES = 5  # a generation can be swept away between reading its name and opening it
+STREAM_PAGE = 100
+
+
+class WhooshSearcher:
+    """A Searcher over the index folder `path`."""
+
+    def __init__(self, path: Path, corpus: Callable[[], ArticleStore] | None, codec: Codec) -> None:
+        """Open the live generation. Raises IndexMissing, IndexOutdated or IndexDamaged."""
+        self._generations = Generations(path)
+        self._pointer = os.fspath(self._generations.pointer)  # looked at for each question
+        self._corpus, self._codec = corpus, codec
+        self._switching = threading.Lock()
+        self._seen = self._stamp()
+        self._generation = self._open()
+
+    def search(self, request: Request) -> Results:
+        """See Searcher."""
+        generation, removed = self._current()
+        with generation:
+            leaves, hidden = generation.leaves, generation.hidden(removed)
+            evaluator = Evaluator(leaves)
+            full, partial = find(evaluator, request, hidden)
+            begin = (request.page - 1) * request.size
+            page = ranked(leaves, full, partial, request.sort, most=begin + request.size)[begin:]
+            return Results(
+                query=request.query.text,
+                searched_for=() if request.bare else tell_fates(request.query, evaluator, hidden),
+                repaired=request.query.repaired,
+                total=len(full),
+                partial=len(partial),
+                hits=tuple(show(evaluator, request, page)),
+                facets=count_facets(leaves, full) if request.facets else (),
+                suggestion=_suggest(evaluator, request, len(full), hidden),
+                page=request.page,
+                size=request.size,
+            )
+
+    def stream(self, request: Request) -> Iterator[Hit]:
+        """See Searcher."""
+        generation, removed = self._current()
+        with generation:
+            evaluator = Evaluator(generation.leaves)
+            full, partial = find(evaluator, request, generation.hidden(removed))
+            every = ranked(evaluator.leaves, full, partial, request.sort)
+        for begin in range(0, len(every), STREAM_PAGE):
+            with generation:
+                hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
+            yield from hits
+
+    def similar(self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10) -> Results:
+        """See Searcher."""
+        generation, removed = self._current()
+        with generation:
+            leaves = generation.leaves
+            telling = telling_words(text, leaves)
+            matches = close_ones(similar_to(telling, leaves), telling)
+            matches = matches - generation.hidden(removed | ({exclude} if exclude else set()))
+            if before is not None:
+                day_before = date.fromordinal(max(before.toordinal() - 1, 1))
+                matches = matches & leaves.published(None, day_before)
+            words = [telling.forms[stem] for stem in telling.times]
+            request = Request(Query(text="", root=any_of(map(Word, words)), match="any"), size=limit)
+            fates = tuple(Fate(word, "in the text", "stem") for word in words)
+            page = ranked(leaves, matches, NOTHING, "relevance", most=limit)
+            hits = tuple(show(Evaluator(leaves), request, page))
+        return Results("", fates, None, len(matches), 0, hits, (), None, 1, limit)
+
+    def info(self) -> IndexInfo:
+        """See Searcher."""
+        generation, _ = self._current()
+        with generation:
+            days, undated = generation.span()
+        manifest = generation.manifest
+        return IndexInfo(
+            articles=manifest.articles,
+            first=days[0] if days else None,
+            last=days[1] if days else None,
+            undated=undated,
+            built_at=datetime.fromisoformat(manifest.built_at),
+            generation=generation.name,
+            codec=manifest.codec,
+            seq=manifest.seq,
+        )
+
+    def close(self) -> None:
+        """See Searcher."""
+        self._generation.close()
+
+    # -- generations
+
+    def _stamp(self) -> tuple[int, int] | None:
+        try:
+            status = os.stat(self._pointer)  # noqa: PTH116 - for every question: a Path takes twice as long
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+    def _open(self) -> Generation:
+        """The live generation. One that was swept away while it was being opened is no damage: another is live."""
+        for _ in range(OPEN_TRIES):
+            folder = self._generations.live()
+            try:
+                return Generation(folder, self._codec)
+            except IndexUnusable:
+                if self._generations.live() == folder:
+                    raise
+        raise IndexMissing("the index changes faster than it can be opened; try again")
+
+    def _current(self) -> tuple[Generation, frozenset[str]]:
+        """The live generation, and ids that no answer may show. A new one that cannot be opened is left alone.
+
+        Raises IndexOutdated when the index is of another corpus, IndexMissing when it is gone.
+        """
+        stamp = self._stamp()
+        if stamp is None:
+            message = f"the index in {self._generations.root} is gone; the articles are safe in the corpus"
+            raise IndexMissing(message, mend="backfile index")
+        if stamp != self._seen:
+            with self._switching:
+                if stamp != self._seen:
+                    try:
+                        self._generation = self._open()
+                    except IndexUnusable:
+                        self._check_corpus(self._generation)
+                    self._seen = stamp
+        return self._generation, self._check_corpus(self._generation)
+
+    def _check_corpus(self, generation: Generation) -> frozenset[str]:
+        if self._corpus is None:
+            return frozenset()
+        store = self._corpus()
+        if store.corpus_id != generation.manifest.corpus_id:
+            raise IndexOutdated(
+                "the index was made from another corpus than the one that is here (restored, or replaced?)",
+                mend="backfile index --rebuild",
+            )
+        return store.removed_ids()
+
+
+def _suggest(evaluator: Evaluator, request: Request, total: int, hidden: Matches) -> Suggestion | None:
+    """Another question, when it finds more: another spelling, or the same words as an author's name."""
+    if total >= request.size or request.bare:
+        return None
+    for guess in (respell, as_author):
+        text = guess(request.query, evaluator.leaves)
+        if text is not None and text != request.query.text:
+            better = replace(request, query=parse(text, match=request.query.match))
+            found, _ = find(evaluator, better, hidden)
+            if len(found) > total:
+                return Suggestion(text, len(found))
+    return None

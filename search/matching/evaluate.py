@@ -1,0 +1,73 @@
+"""A query tree becomes the documents it matches, with their scores: what the leaves find, joined by set algebra."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+
+from search.matching.doc_set import Matches, union
+from search.matching.index_reader import Fields, Leaves
+from search.query.pattern import pattern_of
+from search.query.periods import DateRange
+from search.query.query import And, Field, FieldName, Leaf, Near, Node, Not, Or
+
+# Where a word and an exact form are looked for.
+FIELDS: dict[FieldName | None, Fields] = {
+    None: ("text", "text_exact"),
+    "title": ("title", "title_exact"),
+    "author": ("author", "author"),
+    "section": ("section", "section"),
+}
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """Answers the trees of one question, each leaf once however often it is asked. Made anew for each question."""
+
+    leaves: Leaves
+    _known: dict[tuple[Node, FieldName | None], Matches] = field(default_factory=dict)
+
+    def evaluate(self, node: Node, within: FieldName | None = None) -> Matches:
+        """Every document that the tree matches."""
+        match node:
+            case And(children=children):
+                wanted = self._weighted([child for child in children if not isinstance(child, Not)], within)
+                denied = [self.evaluate(child.child, within) for child in children if isinstance(child, Not)]
+                return reduce(Matches.__sub__, denied, reduce(Matches.__and__, sorted(wanted, key=len)))
+            case Or(children=children):
+                return union(self._weighted(children, within))
+            case Not():
+                raise ValueError("a Not stands only within an And")
+        found = self._known.get((node, within))
+        if found is None:
+            found = self._known[node, within] = self._find(node, within)
+        return found
+
+    def holds(self, node: Node, doc: int) -> bool:
+        """Whether the tree is true of a document."""
+        return doc in self.evaluate(node)
+
+    def count(self, node: Node, hidden: Matches) -> int:
+        """How many documents the tree matches besides hidden ones."""
+        return len(self.evaluate(node) - hidden)
+
+    def _find(self, node: Leaf | Field, within: FieldName | None) -> Matches:
+        stemmed, fields = within in (None, "title"), FIELDS[within]
+        match node:
+            case Field(name=name, child=child):
+                return self.evaluate(child, name)
+            case DateRange(since=since, until=until):
+                return self.leaves.published(since, until)
+            case Near(left=left, right=right, distance=distance):
+                ends = pattern_of(left, stemmed=stemmed), pattern_of(right, stemmed=stemmed)
+                return self.leaves.near(*ends, distance, fields=fields)
+            case _:
+                found = [self.leaves.run(run, fields) for run in pattern_of(node, stemmed=stemmed).runs]
+                return found[0] if len(found) == 1 else union(found)
+
+    def _weighted(self, nodes: Iterable[Node], within: FieldName | None) -> list[Matches]:
+        """What is typed twice counts twice."""
+        found = [self.evaluate(node, within) for node in nodes]
+        if len(set(found)) == len(found):  # a leaf is found once: what is the same was typed again
+            return found
+        return [each.times(often) for each, often in Counter(found).items()]

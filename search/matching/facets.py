@@ -1,0 +1,28 @@
+"""How the matches spread over years, authors and sections: exact counts, in a stable order."""
+
+from collections import Counter
+
+import numpy as np
+
+from search.matching.doc_set import Matches
+from search.matching.index_reader import Leaves
+from search.matching.results import Facet
+
+MOST_VALUES = 20  # authors and sections listed; years are all listed
+
+
+def count_facets(leaves: Leaves, matches: Matches) -> tuple[Facet, ...]:
+    """The three facets of the matches."""
+    counts = np.bincount(leaves.days(matches.docs) // 10_000)
+    years = counts.nonzero()[0][::-1]
+    by_year = zip(years.tolist(), counts[years].tolist(), strict=True)
+    return (
+        Facet("year", tuple((str(year) if year else "", times) for year, times in by_year)),
+        Facet("author", _most(leaves.count_names("authors", matches.docs))),
+        Facet("section", _most(leaves.count_names("sections", matches.docs))),
+    )
+
+
+def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    names = sorted(sorted(counts), key=counts.__getitem__, reverse=True)  # by name where they are as many
+    return tuple((name, counts[name]) for name in names[:MOST_VALUES])

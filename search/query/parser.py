@@ -1,0 +1,353 @@
+"""From what a person typed to a Query: never an error, never a silent nothing, never everything.
+
+From the tightest bond to the loosest:
+
+    -x  NOT x  title:x    stand before one word, phrase or parenthesis
+    a NEAR/5 b            two words or phrases
+    a AND b
+    a OR b, a | b
+    a b                   both, as in common search boxes: `a OR b c` is `(a OR b) c`
+
+So `a AND b OR c` is `(a AND b) OR c`, and `a b OR c` is `a (b OR c)`. AND, OR, NOT and NEAR/n count in capitals only;
+`title`, `author`, `section`, `after`, `before` and `date` in any case, and a space may follow the colon.
+
+What makes no sense is taken as plain words where a reader would look for them (`foo:bar`), else left out (`a AND`); a
+note says which. Not found by itself: something to leave out (`-x`), alone or beside OR.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import cast
+
+from search.query.periods import DateRange
+from search.query.query import (
+    And,
+    Exact,
+    Field,
+    FieldName,
+    Fuzzy,
+    Match,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    all_of,
+    any_of,
+    in_field,
+    negated,
+    to_text,
+)
+from search.query.tokens import OPERATORS, Before, Bracket, Join, Lexer, Notes, Term
+
+MAX_LENGTH = 1_000   # characters, single spaces between words; as typed and in canonical form
+MAX_TERMS = 64       # words, phrases and dates
+MAX_PHRASES = 16     # of them with several words: each is looked up place by place
+NEAR_COUNTS = 2      # phrases: what a NEAR costs
+MAX_WIDE = 4         # of them with * or ~: each stands for up to some hundred words
+MAX_DEPTH = 16       # nodes from the root to a leaf
+MAX_GROWTH = 8       # times: no canonical form is so much longer than what was typed; `a|b c` becomes `(a OR b) c`
+
+_UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
+_DIRECTIONS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # unseen, yet they hide a `-`
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def parse(text: str, *, match: Match = "all") -> Query:
+    """The query `text` means. Takes any str and never raises; the work grows with MAX_LENGTH, not with the text."""
+    clean, unreadable = text, False
+    if not text.isprintable() or "\ufffd" in text:  # neither is true of what the expressions look for
+        text = _SURROGATES.sub("\ufffd", text)
+        clean, unreadable = _UNREADABLE.sub(" ", _DIRECTIONS.sub("", text)), bool(_UNREADABLE.search(text))
+    clean = " ".join(clean.split())
+    if len(clean) <= MAX_LENGTH and not unreadable and (plain := _plain(clean)):
+        return Query(text, plain, match=match)
+    length = MAX_LENGTH
+    while True:
+        notes = Notes()
+        if unreadable:
+            notes.add("dropped", "\ufffd", "Characters that cannot be read were left out.")
+        kept = _cut(clean, length, notes)
+        root = _Parser(Lexer(kept, notes)).root()
+        if root is None or len(kept) * MAX_GROWTH <= MAX_LENGTH or (size := len(to_text(root))) <= MAX_LENGTH:
+            break
+        length = len(kept) * MAX_LENGTH // size   # the canonical form must be fit to be typed again
+    noted = notes.all()
+    return Query(text, root, noted, to_text(root) if root and noted else None, match)
+
+
+def _plain(text: str) -> Node | None:
+    """The tree of words with nothing, AND or OR between them: what the parser gives, only sooner, as nearly every
+    question is such. None for another text."""
+    if not text.replace(" ", "").isalnum():
+        return None
+    words = text.split(" ")
+    between: set[str] = set(words[1::2]) if len(words) % 2 else set()
+    if between in ({"AND"}, {"OR"}):
+        words = words[::2]
+    if len(words) > MAX_TERMS or not OPERATORS.isdisjoint(words):
+        return None
+    nodes = tuple(map(Word, words))
+    if len(nodes) == 1:
+        return nodes[0]
+    return Or(nodes) if between == {"OR"} else And(nodes)
+
+
+def _cut(text: str, length: int, notes: Notes) -> str:
+    """The whole words among the first `length` characters; part of a word only where it is the first."""
+    if len(text) <= length:
+        return text
+    kept = text[: length + 1].rpartition(" ")[0] or text[:length]
+    notes.add("cut", text[len(kept) :].strip(), f"Only the first {len(kept):,} characters are searched for.")
+    return kept
+
+
+_Item = Node | Join | None   # None: a part of which nothing is left
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands within one pair of parentheses."""
+
+    before: list[Before] = field(default_factory=list)         # stands before the parenthesis
+    within_field: bool = False
+    items: list[_Item] = field(default_factory=list)
+    pending: list[Before] = field(default_factory=list)        # stands before the next term
+
+
+class _Parser:
+    """Groups kept on a list, not on Python's stack: a thousand parentheses are no deeper than one."""
+
+    def __init__(self, lexer: Lexer) -> None:
+        self._lexer = lexer
+        self._notes = lexer.notes
+        self._groups = [_Group()]
+        self._terms = 0
+        self._phrases = 0
+        self._wide = 0
+
+    def root(self) -> Node | None:
+        for token in self._lexer.tokens():
+            match token:
+                case Term():
+                    self._term(token)
+                case Before():
+                    self._stand_before(token)
+                case Join():
+                    self._join(token)
+                case Bracket("("):
+                    group = self._groups[-1]
+                    self._groups.append(_Group(group.pending, self._within_field()))
+                    group.pending = []
+                case Bracket():
+                    self._close(token)
+        while len(self._groups) > 1:
+            self._notes.add("dropped", "(", "A parenthesis is never closed; it was read as closed at the end.")
+            self._pop()
+        return self._sound(self._reduce(self._groups[0]))
+
+    def _sound(self, root: Node | None) -> Node | None:
+        # a tree of few leaves is never deep: above each but one a node joins it to others, and perhaps a Not that node
+        if root is not None and 2 * self._terms >= MAX_DEPTH and _depth(root) > MAX_DEPTH:
+            self._notes.add("cut", "(…)", f"Parts nested more than {MAX_DEPTH} deep were left out.")
+            root = _shallow(root, MAX_DEPTH)
+        if isinstance(root, Not):
+            reason = "Nearly every article is without this; add something to look for."
+            self._notes.add("dropped", to_text(root), reason)
+            return None
+        return root
+
+    def _within_field(self) -> bool:
+        group = self._groups[-1]
+        return group.within_field or any(before.kind == "field" for before in group.pending)
+
+    def _stand_before(self, token: Before) -> None:
+        if token.kind == "field" and self._within_field():
+            self._notes.add("dropped", token.text, f"{token.text} stands within another field and was left out.")
+        else:
+            self._groups[-1].pending.append(token)
+
+    def _term(self, token: Term) -> None:
+        if isinstance(token.node, DateRange) and self._within_field():
+            self._notes.add("dropped", token.text, "A date cannot stand within a field and was left out.")
+            self._operand(None)
+        else:
+            self._operand(self._counted(token.node, token.text))
+
+    def _counted(self, node: Node | None, text: str) -> Node | None:
+        self._terms += node is not None
+        if self._terms <= MAX_TERMS:
+            return node if isinstance(node, Word) else self._affordable(node, text)
+        if self._terms == MAX_TERMS + 1 and node is not None:
+            reason = f"A search takes {MAX_TERMS} words and phrases; this and what follows was left out."
+            self._notes.add("cut", text, reason)
+        return None
+
+    def _affordable(self, node: Node | None, text: str) -> Node | None:
+        self._wide += isinstance(node, Prefix | Fuzzy)
+        self._phrases += isinstance(node, Phrase) and len(node.words) > 1
+        if isinstance(node, Prefix | Fuzzy) and self._wide > MAX_WIDE:
+            self._notes.add("cut", text, f"A search widens {MAX_WIDE} words; this one was taken as it stands.")
+            return Word(node.text)
+        if isinstance(node, Phrase) and len(node.words) > 1 and self._phrases > MAX_PHRASES:
+            reason = f"A search takes {MAX_PHRASES} phrases, or half as many NEARs; this one was left out."
+            self._notes.add("cut", text, reason)
+            return None
+        return node
+
+    def _operand(self, node: Node | None) -> None:
+        group = self._groups[-1]
+        if group.pending:
+            node = self._applied(group.pending, node)
+            group.pending = []
+        group.items.append(node)
+
+    def _applied(self, before: list[Before], node: Node | None) -> Node | None:
+        for token in reversed(before):
+            match token.kind:
+                case "not":
+                    node = negated(node)
+                case "field":
+                    node = in_field(cast(FieldName, token.name), node)
+                case "word":
+                    node = all_of((self._counted(_word(token.name), token.text), node))
+        return node
+
+    def _settle(self) -> None:
+        """What stands before nothing: NOT is left out, a field's name is a word."""
+        group = self._groups[-1]
+        while group.pending:
+            token = group.pending.pop()
+            if token.kind == "not":
+                self._notes.add("dropped", token.text, f"Nothing follows {token.text} and it was left out.")
+                continue
+            if token.kind == "field":
+                self._notes.add("literal", token.text, f"Nothing follows {token.text} and it was taken as a word.")
+            self._operand(self._counted(_word(token.text[:-1]), token.text))
+
+    def _join(self, token: Join) -> None:
+        self._settle()
+        items = self._groups[-1].items
+        if items and not isinstance(items[-1], Join):
+            items.append(token)
+        else:
+            self._notes.add("dropped", token.text, f"Nothing to join stands before {token.text} and it was left out.")
+
+    def _close(self, token: Bracket) -> None:
+        if len(self._groups) > 1:
+            self._pop()
+        else:
+            self._notes.add("dropped", token.text, "This parenthesis was never opened and was left out.")
+
+    def _pop(self) -> None:
+        node = self._reduce(self._groups[-1])
+        group = self._groups.pop()
+        if not group.items:
+            self._notes.add("dropped", "()", "There is nothing in these parentheses.")
+        self._groups[-1].items.append(self._applied(group.before, node))
+
+    def _reduce(self, group: _Group) -> Node | None:
+        self._settle()
+        if group.items and isinstance(join := group.items[-1], Join):
+            self._notes.add("dropped", join.text, f"Nothing to join follows {join.text} and it was left out.")
+            group.items.pop()
+        items = self._nearby(group.items)
+        if len(items) == 1:
+            return cast(Node | None, items[0])
+        both: list[list[list[Node | None]]] = []   # side by side: alternatives, each a list joined by AND
+        kind = None
+        for item in items:
+            if isinstance(item, Join):
+                kind = item.kind
+                continue
+            if kind == "AND":
+                both[-1][-1].append(item)
+            elif kind == "OR":
+                both[-1].append([item])
+            else:
+                both.append([[item]])
+            kind = None
+        return _all([self._either([_all(joined) for joined in alternatives]) for alternatives in both])
+
+    def _nearby(self, items: list[_Item]) -> list[_Item]:
+        """The items with each NEAR carried out, or turned into AND where it cannot be."""
+        done: list[_Item] = []
+        near: Join | None = None
+        for item in items:
+            if isinstance(item, Join) and item.kind == "NEAR":
+                near = item
+                continue
+            if near is not None:
+                left = done.pop()
+                done.extend(self._near(left, near, item))
+                near = None
+            else:
+                done.append(item)
+        return done
+
+    def _near(self, left: _Item, near: Join, right: _Item) -> Iterable[_Item]:
+        if isinstance(left, Word | Exact | Phrase) and isinstance(right, Word | Exact | Phrase):
+            if self._phrases + NEAR_COUNTS <= MAX_PHRASES:
+                self._phrases += NEAR_COUNTS
+                return (Near(left, right, near.distance),)
+            reason = f"A search takes {MAX_PHRASES} phrases, or half as many NEARs; this one was read as AND."
+            self._notes.add("cut", near.text, reason)
+            return left, Join("AND", near.text), right
+        if left is not None and right is not None:
+            reason = f"{near.text} joins two words or phrases and was read as AND here."
+            self._notes.add("dropped", near.text, reason)
+        return left, Join("AND", near.text), right
+
+    def _either(self, nodes: list[Node | None]) -> Node | None:
+        if len(nodes) < 2:
+            return nodes[0]
+        for node in nodes:
+            if isinstance(node, Not):
+                text = to_text(_shallow(node, MAX_DEPTH) or node)
+                self._notes.add("dropped", text, "What is to be left out cannot stand beside OR and was dropped.")
+        return any_of(nodes)
+
+
+def _all(nodes: list[Node | None]) -> Node | None:
+    return nodes[0] if len(nodes) == 1 else all_of(nodes)
+
+
+def _word(name: str) -> Node:
+    """A word in its own right, quoted where it would be an operator."""
+    return Phrase((name,)) if name in ("AND", "OR", "NOT") else Word(name)
+
+
+def _depth(root: Node) -> int:
+    deepest, todo = 0, [(root, 1)]
+    while todo:
+        node, depth = todo.pop()
+        deepest = max(deepest, depth)
+        match node:
+            case And(children) | Or(children):
+                todo.extend((child, depth + 1) for child in children)
+            case Not(child) | Field(_, child):
+                todo.append((child, depth + 1))
+            case _:
+                continue
+    return deepest
+
+
+def _shallow(node: Node, depth: int) -> Node | None:
+    """The node without what lies more than `depth` nodes deep."""
+    if depth == 0:
+        return None
+    match node:
+        case And(children):
+            return all_of(_shallow(child, depth - 1) for child in children)
+        case Or(children):
+            return any_of(_shallow(child, depth - 1) for child in children)
+        case Not(child):
+            return negated(_shallow(child, depth - 1))
+        case Field(name, child):
+            return in_field(name, _shallow(child, depth - 1))
+        case _:
+            return node

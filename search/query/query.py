@@ -1,0 +1,259 @@
+"""The tree a query means, and its text.
+
+Leaves
+    Word peace   Exact =talks   Phrase "peace talks"   Prefix talk*   Fuzzy talbian~   Near peace NEAR/5 talks
+    DateRange after:2020-03
+
+Above them: And, Or, Not, and Field, which narrows what is below it to the title, the authors or the section.
+
+A tree is in normal form when nothing in it is idle: And and Or have two children or more and none of their own kind,
+Not and Field hold no Not, Field no Field and no DateRange, Or no Not, and And at least one child that is not a Not.
+So each node finds something, or takes away from something; none means "everything but". `parse` and the functions here
+give only normal forms, and for those `parse(to_text(node)).root == node`.
+
+Texts are as typed: cutting them into words, folding, stemming and leaving out stop words is the searcher's work, and
+`Word("COVID-19")` may well be two words to it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+from search.query.periods import DateRange, range_text
+
+Match = Literal["all", "any"]
+FieldName = Literal["title", "author", "section"]
+NoteKind = Literal["literal", "dropped", "cut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Any form of a word."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """This form of a word and no other."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Exactly these words, one after the other; at least one, each with a letter or digit."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin so; at least two letters."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words at most `distance` letters (1 or 2) off; at least three letters."""
+
+    text: str
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Both, at most `distance` words (at least 1) apart, in either order."""
+
+    left: "Nearby"
+    right: "Nearby"
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What all children find, without what the Nots among them find."""
+
+    children: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What any child finds."""
+
+    children: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Takes away what the child finds; stands only within an And."""
+
+    child: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The child, looked for in one field only."""
+
+    name: FieldName
+    child: "Node"
+
+
+Nearby = Word | Exact | Phrase
+Term = Word | Exact | Phrase | Prefix | Fuzzy | Near
+Leaf = Term | DateRange
+Node = Leaf | And | Or | Not | Field
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was not understood as it was typed."""
+
+    text: str        # the part, as typed, shortened where it is long
+    sentence: str    # one sentence for people
+    kind: NoteKind   # literal: taken as plain words; dropped: left out, in whole or in part; cut: past a limit
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, understood."""
+
+    text: str                     # as typed; what no encoding can hold is U+FFFD
+    root: Node | None             # None: nothing to look for. Never a Not
+    notes: tuple[Note, ...] = ()  # in reading order; empty when all was understood as typed
+    repaired: str | None = None   # sound syntax that means what was understood; None without notes or without root
+    match: Match = "all"          # any: the searcher need not ask for all children of an And
+
+    def __str__(self) -> str:
+        return "" if self.root is None else to_text(self.root)
+
+
+def default_distance(text: str) -> int:
+    """How many letters `word~` may be off."""
+    return 1 if len(text) <= 5 else 2
+
+
+def to_text(node: Node) -> str:
+    """The query in its one canonical form, with parentheses wherever a reader could doubt."""
+    match node:
+        case Word(text):
+            return text
+        case Exact(text):
+            return f"={text}"
+        case Phrase(words):
+            return f'"{" ".join(words)}"'
+        case Prefix(text):
+            return f"{text}*"
+        case Fuzzy(text, distance):
+            return f"{text}~" if distance == default_distance(text) else f"{text}~{distance}"
+        case Near(left, right, distance):
+            return f"{to_text(left)} NEAR/{distance} {to_text(right)}"
+        case DateRange():
+            return range_text(node)
+        case And(children):
+            return " ".join(map(_one, children))
+        case Or(children):
+            return " OR ".join(map(_one, children))
+        case Not(child):
+            return f"-{_one(child)}"
+        case Field(name, child):
+            return f"{name}:{_one(child)}"
+
+
+def _one(node: Node) -> str:
+    return f"({to_text(node)})" if isinstance(node, And | Or | Near) else to_text(node)
+
+
+def all_of(nodes: Iterable[Node | None]) -> Node | None:
+    """Their And in normal form, Nones left out; Not of an Or where all are Nots."""
+    children = _flat(And, nodes)
+    if len(children) < 2:
+        return children[0] if children else None
+    denied = [child.child for child in children if isinstance(child, Not)]
+    return negated(any_of(denied)) if len(denied) == len(children) else And(tuple(children))
+
+
+def any_of(nodes: Iterable[Node | None]) -> Node | None:
+    """Their Or in normal form, Nones and Nots left out: a Not beside OR would find nearly everything."""
+    children = [child for child in _flat(Or, nodes) if not isinstance(child, Not)]
+    return Or(tuple(children)) if len(children) > 1 else next(iter(children), None)
+
+
+def negated(node: Node | None) -> Node | None:
+    """Its Not in normal form; None for None."""
+    if node is None:
+        return None
+    return node.child if isinstance(node, Not) else Not(node)
+
+
+def in_field(name: FieldName, node: Node | None) -> Node | None:
+    """The node looked for in one field, in normal form; None for None."""
+    if node is None:
+        return None
+    return Not(Field(name, node.child)) if isinstance(node, Not) else Field(name, node)
+
+
+def _flat(kind: type[And] | type[Or], nodes: Iterable[Node | None]) -> list[Node]:
+    flat: list[Node] = []
+    for node in nodes:
+        if isinstance(node, kind):
+            flat += node.children
+        elif node is not None:
+            flat.append(node)
+    return flat
+
+
+def positive_leaves(node: Node | None) -> tuple[Node, ...]:
+    """Every leaf that is not under a Not, in order, duplicates too; one in a field comes as Field(name, leaf)."""
+    match node:
+        case None | Not():
+            return ()
+        case And(children) | Or(children):
+            return tuple(leaf for child in children for leaf in positive_leaves(child))
+        case Field(name, child):
+            return tuple(Field(name, leaf) for leaf in positive_leaves(child))
+        case _:
+            return (node,)
+
+
+def positive_terms(node: Node | None) -> tuple[Node, ...]:
+    """The positive leaves without the dates: what can be found, and marked, in a text."""
+    return tuple(leaf for leaf in positive_leaves(node) if not isinstance(leaf, DateRange))
+
+
+def replace_word(node: Node, old: str, new: str) -> str:
+    """The text of the query with one word corrected wherever it stands, whole and in any case.
+
+    `new` is one or more words of letters and digits; several words become a phrase.
+    """
+    word = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
+    return to_text(_corrected(node, word, new))
+
+
+def _corrected(node: Node, word: re.Pattern[str], new: str) -> Node:
+    within = partial(_corrected, word=word, new=new)
+    match node:
+        case Word() | Exact() | Phrase():
+            return _respelt(node, word, new)
+        case Prefix(text) | Fuzzy(text):
+            changed = word.sub(lambda _: new, text)
+            return Phrase(tuple(changed.split())) if " " in changed else replace(node, text=changed)
+        case Near(left, right, distance):
+            return Near(_respelt(left, word, new), _respelt(right, word, new), distance)
+        case And(children) | Or(children):
+            return replace(node, children=tuple(map(within, children)))
+        case Not(child) | Field(_, child):
+            return replace(node, child=within(child))
+        case DateRange():
+            return node
+
+
+def _respelt(node: Nearby, word: re.Pattern[str], new: str) -> Nearby:
+    text = " ".join(node.words) if isinstance(node, Phrase) else node.text
+    changed = word.sub(lambda _: new, text)
+    if isinstance(node, Phrase) or " " in changed:
+        return Phrase(tuple(changed.split()))
+    return replace(node, text=changed)

@@ -1,0 +1,98 @@
+"""Hits: documents as they are shown, with their best passages and what is marked in them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from math import log
+
+from corpus.article import Span
+from index.base.schema import UNDATED
+from search.generation import day_of
+from search.matching.documents import Card, Page, Part
+from search.matching.evaluate import Evaluator
+from search.matching.results import Hit, Snippet
+from search.matching.top_hits import Ranked
+from search.query.highlight_patterns import looks_of
+from search.query.pattern import pattern_of
+from search.query.query import Node, Word, positive_terms
+from search.query.rewrite import searchable, softened
+from search.searcher import Request
+from search.snippets.passages import merged
+from search.snippets.snippets import show_passages, snippet_parts
+from search.snippets.true_branches import has_choices, proved
+
+
+def show(evaluator: Evaluator, request: Request, ranks: Sequence[Ranked]) -> Iterator[Hit]:
+    """The documents as hits. Those that match in part are the last."""
+    root = soft = searchable(request.query.root)
+    if root and (request.query.match == "any" or (ranks and ranks[-1].partial)):
+        soft = softened(root) or root
+    whole = [each for each in ranks if not each.partial]
+    yield from _show(evaluator, request, whole, soft if request.query.match == "any" else root)
+    yield from _show(evaluator, request, ranks[len(whole) :], soft)
+
+
+def _show(evaluator: Evaluator, request: Request, ranks: Sequence[Ranked], root: Node | None) -> list[Hit]:
+    """Documents in which the same was looked for."""
+    if not ranks:
+        return []
+    docs = [each.doc for each in ranks]
+    page = evaluator.leaves.page(docs)
+    titles: list[tuple[Span, ...]] = [()] * len(docs)
+    snippets: list[tuple[Snippet, ...]] = [()] * len(docs)
+    if root and (request.snippets or not request.bare):
+        roots = _true_roots(evaluator, docs, root) if has_choices(root) else None
+        if not request.bare:
+            titles = _mark_titles(page, root, roots)
+        if request.snippets:
+            true = [frozenset(positive_terms(each)) for each in roots] if roots else ()
+            snippets = show_passages(page, weigh_parts(evaluator, snippet_parts(root)), true=true)
+    elif request.snippets:
+        snippets = show_passages(page, ())
+    return [_hit(*each) for each in zip(ranks, page.cards, titles, snippets, strict=True)]
+
+
+def _hit(rank: Ranked, card: Card, title_spans: tuple[Span, ...], snippets: tuple[Snippet, ...]) -> Hit:
+    return Hit(
+        card.id,
+        card.url,
+        card.title,
+        title_spans,
+        None if rank.day == UNDATED else day_of(rank.day),
+        card.date_source,
+        tuple(card.byline),
+        card.section,
+        rank.score,
+        snippets,
+        rank.partial,
+    )
+
+
+def _true_roots(evaluator: Evaluator, docs: Sequence[int], root: Node) -> list[Node | None]:
+    """For each document what was looked for, less the alternatives that are not true of it."""
+    return [proved(root, partial(_holds, evaluator, doc)) for doc in docs]
+
+
+def _holds(evaluator: Evaluator, doc: int, leaf: Node) -> bool:
+    return evaluator.holds(leaf, doc)
+
+
+def _mark_titles(page: Page, root: Node, roots: Sequence[Node | None] | None) -> list[tuple[Span, ...]]:
+    if roots is None:
+        return [merged(spans) for spans in _in_titles(page, root)]
+    return [merged(_in_titles(page, each)[number]) if each else () for number, each in enumerate(roots)]
+
+
+def _in_titles(page: Page, root: Node) -> Sequence[Sequence[Span]]:
+    return page.in_titles(looks_of(root, "title"))
+
+
+def weigh_parts(evaluator: Evaluator, nodes: Iterable[Node]) -> list[Part]:
+    """How much each part of a question says, by its rarity: ln(1 + N/n)."""
+    articles = evaluator.leaves.size
+    return [Part(node, log(1 + articles / max(_found(evaluator, node), 1))) for node in dict.fromkeys(nodes)]
+
+
+def _found(evaluator: Evaluator, part: Node) -> int:
+    """About how many articles a part is in: for a plain word what the index notes, deleted ones included."""
+    slot = pattern_of(part).single if isinstance(part, Word) else None
+    return evaluator.leaves.doc_frequency("text", slot.value) if slot else len(evaluator.evaluate(part))

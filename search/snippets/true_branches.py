@@ -1,0 +1,66 @@
+"""Why an article matches: the branches of a question that are true of it. What is in other branches is not marked."""
+
+from collections.abc import Callable
+
+from search.query.highlight_patterns import looks_of
+from search.query.periods import DateRange
+from search.query.query import And, Field, Node, Not, Or, all_of, any_of
+from search.snippets.texts import TextPage
+
+Holds = Callable[[Node], bool]  # whether a leaf, or a field of any, is true of the article
+
+
+def proved(root: Node, holds: Holds) -> Node | None:
+    """The tree without those alternatives that are not true of the article: of `(a -b) OR c` only c where b stands.
+
+    None when no alternative is true.
+    """
+    match root:
+        case Or(children=children):
+            return any_of(proved(child, holds) for child in children if _true(child, holds))
+        case And(children=children):
+            return all_of(child if isinstance(child, Not) else proved(child, holds) for child in children)
+        case _:
+            return root
+
+
+def has_choices(root: Node | None) -> bool:
+    """Whether an alternative is more than one word: only then can a word stand in an article and prove nothing."""
+    match root:
+        case Or(children=children):
+            return any(isinstance(child, And | Field) or has_choices(child) for child in children)
+        case And(children=children):
+            return any(map(has_choices, children))
+        case Field(child=child):
+            return has_choices(child)
+        case _:
+            return False
+
+
+def seen_in(page: TextPage) -> Holds:
+    """Judge by the words of the one article on a page that is known to match: its days and names are taken as they were
+    asked for."""
+
+    def holds(leaf: Node) -> bool:
+        match leaf:
+            case Field(name="title", child=child):
+                return bool(page.in_titles(looks_of(child, "title"))[0])
+            case Field() | DateRange():
+                return True
+            case _:
+                looks = looks_of(leaf)
+                return bool(page.in_texts(looks)[0] or page.in_titles(looks)[0])
+
+    return holds
+
+
+def _true(node: Node, holds: Holds) -> bool:
+    match node:
+        case And(children=children):
+            return all(_true(child, holds) for child in children)
+        case Or(children=children):
+            return any(_true(child, holds) for child in children)
+        case Not(child=child):
+            return not _true(child, holds)
+        case _:
+            return holds(node)

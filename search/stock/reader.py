@@ -1,0 +1,216 @@
+"""What an index of stock Whoosh answers by itself: postings, spans of phrases, ranges of numbers, columns.
+
+Stem fields answer words; exact fields answer quotes, =word, prefixes and near spellings. Whoosh's readers move in their
+files: not for two threads at once.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import chain, islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import query as wq
+from whoosh.index import EmptyIndexError, FileIndex
+from whoosh.query.spans import SpanNear2
+from whoosh.reading import TermNotFound
+from whoosh.searching import SearchContext
+
+from index.base.damage import damaged
+from index.base.schema import LIST_SEPARATOR
+from search.matching.doc_set import Matches, union
+from search.matching.documents import Card
+from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
+from search.matching.ranking import term_score
+from search.query.pattern import Pattern, Run, Slot
+from search.snippets.texts import TextPage
+from search.stock.scorer import InExpB2
+
+CARD = ("title", "url", "byline", "section", "date_source", "language")
+MOST_CANDIDATES = 20_000  # forms looked at to find those a prefix or a near spelling stands for
+
+
+def open_leaves(index: FileIndex) -> "WhooshLeaves":
+    """The leaves of an index. Raises IndexDamaged when its files were swept away since it was opened."""
+    try:
+        return WhooshLeaves(index)
+    except (EmptyIndexError, FileNotFoundError):
+        raise damaged("its files are gone") from None
+
+
+class WhooshLeaves:
+    """Leaves over Whoosh's own searcher. What it reads of columns it keeps: reading them again is slow."""
+
+    def __init__(self, index: FileIndex) -> None:
+        """Raises as `open_leaves` does."""
+        self._searcher = index.searcher(weighting=InExpB2())
+        self._reader = self._searcher.reader()
+        self.size = int(self._reader.doc_count_all())
+        self._lengths: dict[str, NDArray[np.float64]] = {}  # of each field, by document
+        self._days: NDArray[np.int64] = np.full(self.size, -1, dtype=np.int64)
+        self._names: dict[Column, list[tuple[str, ...] | None]] = {
+            "authors": [None] * self.size,
+            "sections": [None] * self.size,
+        }
+
+    def close(self) -> None:
+        """See Leaves."""
+        self._searcher.close()
+
+    # -- finding
+
+    def term(self, name: str, text: str, *, scored: bool = True) -> Matches:
+        """See Leaves."""
+        docs: list[int] = []
+        weights: list[float] = []
+        for leaf, offset in self._searcher.leaf_searchers():
+            try:
+                matcher = leaf.reader().postings(name, text)
+            except TermNotFound:
+                continue
+            while matcher.is_active():
+                docs.append(offset + matcher.id())
+                weights.append(matcher.weight())
+                matcher.next()
+        found = np.array(docs, dtype=np.int64)
+        if not scored or not docs:
+            return Matches(found, np.zeros(len(found)))
+        return Matches(found, self._scores(name, text, found, np.array(weights)))
+
+    def run(self, run: Run, fields: Fields) -> Matches:
+        """See Leaves."""
+        if len(run) > 1:
+            return self._walk(self._run_query(run, fields))
+        (slot,) = run
+        stems, forms = fields
+        if slot.kind in ("stem", "form"):
+            return self.term(stems if slot.kind == "stem" else forms, slot.value)
+        return union(self.term(forms, form) for form in self.expand(slot, forms))
+
+    def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
+        """See Leaves."""
+        ends = [_either([self._run_query(run, fields) for run in end.runs]) for end in (left, right)]
+        # Whoosh begins to look for the second end a distance before the first, where a longer one may have begun
+        # already: what it misses so in one order it finds in the other.
+        found, other = (self._walk(SpanNear2(order, slop=distance, ordered=False)) for order in (ends, ends[::-1]))
+        return union((found, other - found))
+
+    def published(self, since: date | None, until: date | None) -> Matches:
+        """See Leaves."""
+        low, high = _number(since) if since else 1, _number(until) if until else 99991231
+        return self._walk(wq.NumericRange("published", low, high), scored=False)
+
+    def everything(self) -> Matches:
+        """See Leaves."""
+        docs = np.array([doc for doc in range(self.size) if not self._reader.is_deleted(doc)], dtype=np.int64)
+        return Matches(docs, np.zeros(len(docs)))
+
+    def expand(self, slot: Slot, name: str) -> list[str]:
+        """See Leaves."""
+        found = list(islice(self._candidates(slot, name), MOST_CANDIDATES))
+        if len(found) > MOST_EXPANSIONS:
+            found.sort(key=lambda term: (-self._reader.doc_frequency(name, term), term))
+        return [term.decode() for term in found[:MOST_EXPANSIONS]]
+
+    # -- counting
+
+    def doc_frequency(self, name: str, text: str) -> int:
+        """See Leaves."""
+        return int(self._reader.doc_frequency(name, text))
+
+    def frequency(self, name: str, text: str) -> float:
+        """See Leaves."""
+        return float(self._reader.frequency(name, text))
+
+    def average_length(self, name: str) -> float:
+        """See Leaves."""
+        return float(self._searcher.avg_field_length(name) or 1)
+
+    def days(self, docs: NDArray[np.int64]) -> NDArray[np.int64]:
+        """See Leaves."""
+        missing = docs[self._days[docs] < 0]
+        if len(missing):
+            column = self._reader.column_reader("published")
+            for doc in missing.tolist():
+                self._days[doc] = column[doc]
+        return self._days[docs]
+
+    def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
+        """See Leaves."""
+        known = self._names[column]
+        reader = None
+        every: list[tuple[str, ...]] = []
+        for doc in docs.tolist():
+            names = known[doc]
+            if names is None:
+                reader = reader or self._reader.column_reader(column)
+                known[doc] = names = tuple(filter(None, reader[doc].decode().split(LIST_SEPARATOR)))
+            every.append(names)
+        return Counter(chain.from_iterable(every))
+
+    # -- showing
+
+    def page(self, docs: Sequence[int]) -> TextPage:
+        """See Leaves."""
+        stored = [self._searcher.stored_fields(doc) for doc in docs]
+        shown = [fields["shown"] for fields in stored]
+        cards = [Card(fields["id"], *(fields["shown"][name] for name in CARD)) for fields in stored]
+        texts = ["\n\n".join(each["paragraphs"]) for each in shown]
+        return TextPage(cards, texts, [each["sentences"] for each in shown])
+
+    # -- asking Whoosh
+
+    def _candidates(self, slot: Slot, name: str) -> Iterable[bytes]:
+        if slot.kind == "prefix":
+            return self._reader.expand_prefix(name, slot.value)  # type: ignore[no-any-return]
+        # Segment by segment: over several at once Whoosh counts a swap of two letters as one, within one as two.
+        leaves = (leaf.reader() for leaf, _ in self._searcher.leaf_searchers())
+        near = (reader.terms_within(name, slot.value, maxdist=slot.distance, prefix=1) for reader in leaves)
+        return sorted({term.encode() if isinstance(term, str) else term for terms in near for term in terms})
+
+    def _run_query(self, run: Run, fields: Fields) -> wq.Query:
+        slots = [self._slot_query(slot, fields) for slot in run]
+        return slots[0] if len(slots) == 1 else SpanNear2(slots, slop=1, ordered=True)
+
+    def _slot_query(self, slot: Slot, fields: Fields) -> wq.Query:
+        stems, forms = fields
+        if slot.kind in ("stem", "form"):
+            return wq.Term(stems if slot.kind == "stem" else forms, slot.value)
+        return _either([wq.Term(forms, form) for form in self.expand(slot, forms)])
+
+    def _walk(self, query: wq.Query, *, scored: bool = True) -> Matches:
+        """What Whoosh's own matcher finds, from its first document to its last."""
+        docs: list[int] = []
+        scores: list[float] = []
+        context = SearchContext(weighting=self._searcher.weighting if scored else None)
+        for leaf, offset in self._searcher.leaf_searchers():
+            matcher = query.matcher(leaf, context)
+            while matcher.is_active():
+                docs.append(offset + matcher.id())
+                scores.append(matcher.score() if scored else 0.0)
+                matcher.next()
+        return Matches(np.array(docs, dtype=np.int64), np.array(scores, dtype=np.float64))
+
+    def _scores(self, name: str, text: str, docs: NDArray[np.int64], weights: NDArray[Any]) -> NDArray[np.float64]:
+        if not self._searcher.schema[name].scorable:
+            return np.zeros(len(docs))
+        if name not in self._lengths:
+            every = (self._reader.doc_field_length(doc, name, 1) for doc in range(self.size))
+            self._lengths[name] = np.fromiter(every, dtype=np.float64)
+        score = term_score(
+            articles=self.size,
+            with_word=self.doc_frequency(name, text),
+            times=self.frequency(name, text),
+            average_length=self.average_length(name),
+        )
+        return np.asarray(score(weights, self._lengths[name][docs]), dtype=np.float64)
+
+
+def _either(queries: list[wq.Query]) -> wq.Query:
+    return (wq.Or(queries) if len(queries) > 1 else queries[0]) if queries else wq.NullQuery
+
+
+def _number(day: date) -> int:
+    return day.year * 10_000 + day.month * 100 + day.day
