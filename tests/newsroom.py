@@ -16,7 +16,7 @@ from corpus.store.store import ArticleStore
 from index import indexer
 from index.indexer import open_indexer
 from tests.kept import made_once
-from web.config import Settings
+from web.base.config import Settings
 
 FETCHED = datetime(2021, 12, 2, 9, 30, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from corpus.lock import exclusive
 from corpus.sample import editorials, serve
 from corpus.store.store import ArticleStore
 from tests.shell import backfile, call, copy_of_demo
-from web.terminal import Terminal
+from web.commands.terminal import Terminal
 
 PAGE = """<!doctype html><html><head><title>The Ferry</title></head><body><article><h1>The Ferry at Dawn</h1>
 <p>By Osman Keld</p><p>{}</p><p>{}</p></article></body></html>""".format(
@@ -308,7 +308,7 @@ def test_progress_is_plain_lines_on_standard_error_elsewhere(tmp_path):
 
 
 def test_a_log_says_at_once_what_is_being_done(capsys, monkeypatch):
-    monkeypatch.setattr("web.terminal.SECONDS_TO_FIRST_LINE", 0.0)
+    monkeypatch.setattr("web.commands.terminal.SECONDS_TO_FIRST_LINE", 0.0)
     with Terminal().stages() as watch:
         watch("learning what recurs", 1, 1980)
         watch("cleaning", 2, 1980)

@@ -149,7 +149,7 @@ def test_explain_says_which_selectors_of_a_rule_missed(site, tmp_path, monkeypat
 
 
 def test_how_far_it_is_and_of_how_much_is_said(site, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("web.terminal.SECONDS_TO_FIRST_LINE", 0.0)
+    monkeypatch.setattr("web.commands.terminal.SECONDS_TO_FIRST_LINE", 0.0)
     _, err = extract(capsys, tmp_path, site, site / "0.html")
     assert "reading: 1 of 7\n" in err
     (tmp_path / "more.jsonl").write_text(json.dumps({"title": "One", "text": WORDS}))

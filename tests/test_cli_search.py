@@ -17,7 +17,7 @@ from tests.newsroom import settle
 from tests.pace import is_at_most
 from tests.shell import PATIENCE, backfile, call, copy_of_demo
 from web import create_app
-from web.hit_lines import marked, result_lines
+from web.commands.hit_lines import marked, result_lines
 
 
 @pytest.fixture(scope="module")

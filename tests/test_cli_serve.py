@@ -11,7 +11,7 @@ from corpus.store.store import ArticleStore
 from tests.kept import made_once
 from tests.server import ask, serving
 from tests.shell import PATIENCE, backfile, call, copy_of_demo, run_demo
-from web.demo import BEGUN, MARK
+from web.commands.demo import BEGUN, MARK
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ from corpus.store.store import ArticleStore
 from search.matching.results import Hit
 from tests.examples import long
 from tests.shell import ROOT, backfile, call, copy_of_demo
-from web.complaints import complaint
-from web.formats import csv_lines
+from web.base.formats import csv_lines
+from web.commands.complaints import complaint
 
 ARTICLES = len(editorials())
 BODY = "<p>The ferry left before the sun was over the hills, and nobody on the landing was surprised by it.</p>" * 4

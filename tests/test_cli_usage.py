@@ -17,7 +17,7 @@ from corpus.errors import BackfileError, UnknownArticle
 from tests.shell import PATIENCE, backfile, copy_of_demo, start, wait_until_idle
 from web.cli import COMMANDS, run
 from web.cli import backfile as group
-from web.complaints import complaint
+from web.commands.complaints import complaint
 
 
 @pytest.fixture(scope="module")

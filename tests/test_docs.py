@@ -12,8 +12,8 @@ import pytest
 
 from search.query.parser import parse
 from tests.shell import PATIENCE, copy_of_demo
+from web.base.config import SETTINGS
 from web.cli import COMMANDS, backfile
-from web.config import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

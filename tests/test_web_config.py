@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BackfileError
-from web.config import SETTINGS, Settings, load_settings
+from web.base.config import SETTINGS, Settings, load_settings
 
 
 def load(tmp_path, *, toml=None, environ=None, **flags):
@@ -110,6 +110,6 @@ def test_every_field_but_the_rules_and_the_sources_is_a_setting_with_help():
 
 
 def test_importing_web_and_its_settings_loads_no_flask():
-    code = "import sys, web, web.config; sys.exit('flask' in sys.modules)"
+    code = "import sys, web, web.base.config; sys.exit('flask' in sys.modules)"
     root = Path(__file__).parents[1]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

@@ -7,7 +7,7 @@ import pytest
 from tests.examples import long
 from tests.newsroom import build, fill, found_a_paper, made, sample_articles, settle, soup
 from web import create_app
-from web.draft import LONGEST, MAX_BYTES
+from web.pages.draft import LONGEST, MAX_BYTES
 from web.passage import longest_run
 
 RECIPE = (

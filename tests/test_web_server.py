@@ -17,8 +17,8 @@ from tests.newsroom import UNDATED, build, fill, found_a_paper, settle, soup
 from tests.server import ask, serving
 from tests.shell import PATIENCE, copy_of_demo
 from web import create_app
-from web.errors import corpus_trouble
-from web.production import READERS
+from web.base.production import READERS
+from web.pages.errors import corpus_trouble
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING
 
-from web.config import Settings
+from web.base.config import Settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -17,7 +17,8 @@ def create_app(settings: Settings) -> "Flask":
     """The site over one data folder. The index and the corpus are opened at the first request that needs them."""
     from flask import Flask
 
-    from web import api, archive, bodies, draft, errors, presentation, shelf, views
+    from web.pages import api, archive, bodies, draft, errors, presentation, shelf
+    from web.pages import search as views
 
     app = Flask("web")
     app.config.update(MAX_CONTENT_LENGTH=draft.MAX_BYTES, MAX_FORM_MEMORY_SIZE=draft.MAX_BYTES)

@@ -15,30 +15,30 @@ from io import TextIOWrapper
 import click
 
 from corpus.errors import BackfileError
-from web.complaints import complaint
+from web.commands.complaints import complaint
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 # command -> the module it is in, in the order in which one meets them
 COMMANDS = {
-    "demo": "web.commands_server",
-    "crawl": "web.commands_corpus",
-    "import": "web.commands_corpus",
-    "extract": "web.commands_extract",
-    "clean": "web.commands_corpus",
-    "edit": "web.commands_corrections",
-    "remove": "web.commands_corrections",
-    "update": "web.commands_corpus",
-    "index": "web.commands_index",
-    "search": "web.commands_search",
-    "similar": "web.commands_search",
-    "serve": "web.commands_server",
-    "status": "web.commands_index",
-    "verify": "web.commands_index",
-    "export": "web.commands_files",
-    "backup": "web.commands_files",
-    "restore": "web.commands_files",
-    "config": "web.commands_files",
+    "demo": "web.commands.server",
+    "crawl": "web.commands.corpus",
+    "import": "web.commands.corpus",
+    "extract": "web.commands.extract",
+    "clean": "web.commands.corpus",
+    "edit": "web.commands.corrections",
+    "remove": "web.commands.corrections",
+    "update": "web.commands.corpus",
+    "index": "web.commands.index",
+    "search": "web.commands.search",
+    "similar": "web.commands.search",
+    "serve": "web.commands.server",
+    "status": "web.commands.index",
+    "verify": "web.commands.index",
+    "export": "web.commands.files",
+    "backup": "web.commands.files",
+    "restore": "web.commands.files",
+    "config": "web.commands.files",
 }
 
 

@@ -16,8 +16,8 @@ from search.query.query import Query, Word, all_of
 from search.query.stopwords import STOP_WORDS
 from search.searcher import Request
 from search.similar import MOST_WORDS, SHORTEST_WORD
+from web.pages.shelf import the_searcher, the_store
 from web.passage import Passage, Run, likest_passage, longest_run, passage_at
-from web.shelf import the_searcher, the_store
 
 Grade = Literal["row", "much", "some"]
 

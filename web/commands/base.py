@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from web.config import SETTINGS, SettingInfo, Settings, load_settings
-from web.terminal import Terminal
+from web.base.config import SETTINGS, SettingInfo, Settings, load_settings
+from web.commands.terminal import Terminal
 
 Handler = Callable[..., int | None]  # (settings, terminal, **its own options) -> exit code; None is 0
 

@@ -12,9 +12,9 @@ from corpus.errors import BackfileError, Busy, IndexUnusable
 from corpus.lock import AS_IT_WAS
 from corpus.store.database import RESTORE
 from corpus.store.store import ArticleStore
-from web.command import command
-from web.config import Settings
-from web.terminal import Terminal, counted, plain
+from web.base.config import Settings
+from web.commands.base import command
+from web.commands.terminal import Terminal, counted, plain
 
 if TYPE_CHECKING:
     from corpus.article import Page
@@ -136,7 +136,7 @@ def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int
 
 def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> int:
     from corpus.crawling.frontier import known_starts
-    from web.commands_index import report_lines, report_object, update_index
+    from web.commands.index import report_lines, report_object, update_index
 
     answer: dict[str, Any] = {"crawl": None, "index": None, "error": None}
     with ArticleStore(settings.corpus, create=False) as store:

@@ -9,7 +9,7 @@ from flask import Flask, current_app, g
 
 from corpus.store.store import ArticleStore
 from search.searcher import Searcher, open_searcher
-from web.config import Settings
+from web.base.config import Settings
 
 
 class Shelf:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from web.config import Settings
+from web.base.config import Settings
 
 
 def footprint(settings: Settings) -> dict[str, int]:

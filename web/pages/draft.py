@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, abort, make_response, render_template, request
 
-from web.address import read_period
+from web.base.address import read_period
 from web.coverage import cover
 
 LONGEST = 100_000  # characters of a draft: some 16,000 words, ten times a long editorial

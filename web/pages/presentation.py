@@ -15,8 +15,8 @@ from corpus.article import Article, DateSource, Span
 from corpus.page.text import fold
 from corpus.store.calendar import Entry
 from search.matching.results import Hit
-from web.address import outward
-from web.config import Settings
+from web.base.address import outward
+from web.base.config import Settings
 
 MONTHS = tuple("January February March April May June July August September October November December".split())
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -140,7 +140,7 @@ def article_url(item: Article | Entry | Hit, *, q: str = "", anchor: str | None 
 
 def whole_url(path: str) -> str:
     """`path` at the public address of the site."""
-    from web.shelf import the_settings
+    from web.pages.shelf import the_settings
 
     base = the_settings().base_url
     return base + path if base else url_for("home", _external=True).removesuffix("/") + path
@@ -153,7 +153,7 @@ def permanent_url(item: Article | Hit) -> str:
 
 def the_paper() -> str:
     """The newspaper's name; empty while nobody has set it."""
-    from web.shelf import the_settings
+    from web.pages.shelf import the_settings
 
     name = the_settings().site_name
     return "" if name == UNNAMED else name

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from corpus.errors import BackfileError
-from web.config import Settings
+from web.base.config import Settings
 
 STOP_SECONDS = 2  # a worker still answering after so long is ended
 READERS = 8  # bodies of requests that a worker reads at one time, each in a thread besides those that answer

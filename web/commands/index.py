@@ -11,10 +11,10 @@ import click
 
 from corpus.errors import BackfileError, IndexOutdated, IndexUnusable
 from corpus.store.store import ArticleStore
-from web.command import command
-from web.config import Settings
-from web.footprint import footprint
-from web.terminal import Terminal, counted
+from web.base.config import Settings
+from web.base.footprint import footprint
+from web.commands.base import command
+from web.commands.terminal import Terminal, counted
 
 if TYPE_CHECKING:
     from index.indexer import Indexer, IndexReport

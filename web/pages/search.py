@@ -14,10 +14,10 @@ from search.matching.facets import MOST_VALUES
 from search.matching.results import Hit, Results
 from search.query.parser import parse
 from search.searcher import IndexInfo, Request
-from web.address import PARAMETERS, SearchAddress, read_address, read_period
-from web.formats import bibtex, csv_lines, ndjson, results_object, ris
-from web.presentation import page_count, permanent_url, the_paper
-from web.shelf import the_searcher, the_settings, the_store
+from web.base.address import PARAMETERS, SearchAddress, read_address, read_period
+from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
+from web.pages.presentation import page_count, permanent_url, the_paper
+from web.pages.shelf import the_searcher, the_settings, the_store
 
 FEED_LENGTH = 30
 LATEST = 6

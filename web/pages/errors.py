@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle, StoreError, UnknownArticle
 from corpus.store.calendar import holds_any
 from corpus.store.database import RESTORE, is_damage
-from web.shelf import the_store
+from web.pages.shelf import the_store
 
 POLICY = "; ".join(
     (

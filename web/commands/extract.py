@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import FAULTS, PageRefused
-from web.command import command
-from web.commands_corpus import base_url_option, paths_argument
-from web.config import Settings
-from web.terminal import Terminal, counting
+from web.base.config import Settings
+from web.commands.base import command
+from web.commands.corpus import base_url_option, paths_argument
+from web.commands.terminal import Terminal, counting
 
 if TYPE_CHECKING:
     from corpus.article import Article, Page
@@ -49,7 +49,7 @@ def extract_command(
     page that is refused is named with the reason, and the exit code is 1 when there was any.
     """
     from corpus.files.read import count_pages
-    from web.article_lines import article_lines, extract_object, left_out_lines, missed_lines
+    from web.commands.article_lines import article_lines, extract_object, left_out_lines, missed_lines
 
     with terminal.progress("reading") as tick:
         lessons = _learn(_each(paths, base_url), counting(tick, count_pages(paths)))

@@ -11,7 +11,7 @@ from typing import Any
 from corpus.article import Article
 from corpus.cleaning.record import article_to_record
 from search.matching.results import Facet, Hit, Results, Snippet
-from web.address import outward
+from web.base.address import outward
 
 Citable = Article | Hit  # what a reference can be made of
 Locate = Callable[[Citable], str]  # the permanent address of an article's page here

@@ -13,9 +13,9 @@ import click
 
 from corpus.errors import BackfileError
 from search.matching.results import Sort
-from web.command import command
-from web.config import Settings
-from web.terminal import Terminal
+from web.base.config import Settings
+from web.commands.base import command
+from web.commands.terminal import Terminal
 
 if TYPE_CHECKING:
     from search.searcher import Searcher
@@ -25,7 +25,7 @@ _PAGE = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 
 
 def _read_period(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    from web.address import read_period
+    from web.base.address import read_period
 
     if value is not None and read_period(value) is None:
         raise click.BadParameter(f"{value!r} is no year, month or day such as 2014, 2014-03 or 2014-03-12.")
@@ -51,9 +51,9 @@ def search_command(
     """
     from search.query.parser import parse
     from search.searcher import Request
-    from web.address import read_address
-    from web.formats import results_object
-    from web.hit_lines import result_lines
+    from web.base.address import read_address
+    from web.base.formats import results_object
+    from web.commands.hit_lines import result_lines
 
     given = {"q": " ".join(query), "from": filters["since"], "to": filters["until"], "page": str(page)}
     given |= {name: filters[name] for name in ("author", "section", "sort")}
@@ -72,9 +72,9 @@ def search_command(
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most.")
 def similar_command(settings: Settings, terminal: Terminal, file: str, before: str | None, limit: int) -> None:
     """Find what was published on the subject of a draft, in a file or on standard input."""
-    from web.address import read_period
-    from web.formats import results_object
-    from web.hit_lines import similar_lines
+    from web.base.address import read_period
+    from web.base.formats import results_object
+    from web.commands.hit_lines import similar_lines
 
     text = _read_draft(file)
     period = read_period(before) if before else None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.store.store import ArticleStore
-from web.command import as_text, command
-from web.config import SETTINGS, Settings
-from web.terminal import Terminal, counted
+from web.base.config import SETTINGS, Settings
+from web.commands.base import as_text, command
+from web.commands.terminal import Terminal, counted
 
 if TYPE_CHECKING:
     from corpus.store.backup import Backup

@@ -6,7 +6,7 @@ import click
 
 from corpus.article import Span
 from search.matching.results import Fate, Hit, Results
-from web.terminal import counted, plain
+from web.commands.terminal import counted, plain
 
 AMISS = ("stopword", "unknown", "literal", "dropped", "cut")  # fates worth a line of their own
 

@@ -8,7 +8,7 @@ from typing import Any
 from corpus.article import Article
 from corpus.cleaning.body.discarded import Leaving
 from corpus.cleaning.site.rules import Miss
-from web.terminal import plain
+from web.commands.terminal import plain
 
 _SHOWN = 90  # characters of a text that was left out
 _WANTED = {"body": "text", "title": "title", "byline": "person's name", "date": "day that can be told for sure"}

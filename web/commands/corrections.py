@@ -8,10 +8,10 @@ import click
 from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle
 from corpus.store.decisions import Correction, Decision, Decisions
 from corpus.store.store import ArticleStore
-from web.command import command
-from web.commands_index import indexer_of
-from web.config import Settings
-from web.terminal import Terminal, counted, plain
+from web.base.config import Settings
+from web.commands.base import command
+from web.commands.index import indexer_of
+from web.commands.terminal import Terminal, counted, plain
 
 NONE = "none"  # of dates and sections
 _NAMES = {"published": "date"}  # of fields, as the options have them

@@ -6,9 +6,9 @@ import click
 
 from corpus.errors import IndexUnusable
 from corpus.store.store import ArticleStore
-from web.command import command
-from web.config import Settings
-from web.terminal import Terminal, counted, counting
+from web.base.config import Settings
+from web.commands.base import command
+from web.commands.terminal import Terminal, counted, counting
 
 
 @command("serve", flags=("host", "port", "workers", "threads", "site_name", "base_url", "page_size"))
@@ -25,9 +25,9 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
     The data folder is backfile-demo in the current folder, unless --data names another.
     """
     from corpus.intake.intake import clean_pages
-    from web import demo
-    from web.commands_index import report_lines, report_object, update_index
-    from web.production import reserve_port
+    from web.base.production import reserve_port
+    from web.commands import demo
+    from web.commands.index import report_lines, report_object, update_index
 
     for name, value in (("data", demo.FOLDER), ("site_name", demo.NAME)):
         if settings.sources[name] == "default":
@@ -51,7 +51,7 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
 
 
 def _serve(settings: Settings, terminal: Terminal) -> None:
-    from web.production import reserve_port, serve
+    from web.base.production import reserve_port, serve
 
     port = reserve_port(settings)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - compared, not bound

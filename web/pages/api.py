@@ -6,11 +6,11 @@ from flask import Flask, Response, abort, jsonify, render_template
 
 from corpus.errors import BackfileError
 from corpus.store.calendar import Tally, count_undated, latest, tally, undated, year, years
-from web.errors import corpus_trouble
-from web.footprint import footprint
-from web.presentation import article_url, whole_url
-from web.shelf import the_searcher, the_settings, the_store
-from web.views import look_up_info
+from web.base.footprint import footprint
+from web.pages.errors import corpus_trouble
+from web.pages.presentation import article_url, whole_url
+from web.pages.search import look_up_info
+from web.pages.shelf import the_searcher, the_settings, the_store
 
 SITEMAP_LIMIT = 50_000  # addresses in one file, by the sitemap protocol
 

@@ -15,10 +15,10 @@ from search.matching.results import Hit
 from search.query.parser import parse
 from search.query.rewrite import searchable
 from search.snippets.snippets import mark_text, mark_title
-from web.address import read_address
-from web.formats import article_object, article_text, bibtex, ris
-from web.presentation import MONTHS, article_url, marked_paragraphs, page_count, permanent_url, slug, the_paper
-from web.shelf import the_searcher, the_store
+from web.base.address import read_address
+from web.base.formats import article_object, article_text, bibtex, ris
+from web.pages.presentation import MONTHS, article_url, marked_paragraphs, page_count, permanent_url, slug, the_paper
+from web.pages.shelf import the_searcher, the_store
 
 SIMILAR = 5
 UNDATED_PAGE = 100

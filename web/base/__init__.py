@@ -1,0 +1,1 @@
+"""What pages and commands share: settings, state in the address, formats."""

@@ -1,0 +1,1 @@
+"""The command `backfile`: each command a few lines that call a package."""
