@@ -25,9 +25,10 @@ from corpus.errors import IndexDamaged, IndexUnusable
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.verify import verify_generation
-from search.matching.results import Filters, Results, Sort
+from search import open_searcher
+from search.matching.results import Filters, Request, Results, Sort
 from search.query.parser import parse
-from search.searcher import Request, Searcher, open_searcher
+from search.searcher import Searcher
 
 Kind = Literal["flip", "truncate", "zero"]
 

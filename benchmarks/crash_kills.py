@@ -18,7 +18,7 @@ from benchmarks.crash_child import CALLS, Acknowledged, Aim, Begun, Over, Paper,
 from benchmarks.crash_paper import Loss, State, answered, examine, go_on, written
 from corpus.store.store import ArticleStore
 from index.generations import Generations
-from search.searcher import open_searcher
+from search import open_searcher
 
 PATIENCE = 60.0  # seconds after which a child that should have ended hangs
 NEEDED_BY_CHILDREN = ("nltk", "index.indexer", "index.embedded", "index.verify", "search.embedded")

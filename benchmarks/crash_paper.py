@@ -13,11 +13,13 @@ from corpus.article import Article, article_id
 from corpus.errors import IndexMissing, IndexUnusable
 from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
+from index import Indexer, open_indexer
 from index.generations import Generations
-from index.indexer import Indexer, open_indexer
 from index.verify import FEW, verify_generation
+from search import open_searcher
+from search.matching.results import Request
 from search.query.parser import parse
-from search.searcher import Request, Searcher, open_searcher
+from search.searcher import Searcher
 
 State = dict[int, int]         # which articles there are: their numbers, and the version each is in
 Difference = dict[int, int | None]  # what becomes of articles; None: taken down

@@ -31,8 +31,9 @@ from benchmarks.hostile_queries import generate, read_words
 from benchmarks.speed import DOCS, find_data, place
 from benchmarks.speed_engines import Unusable, open_ours
 from benchmarks.speed_folder import Folder
+from search.matching.results import Request
 from search.query.parser import parse
-from search.searcher import Request, Searcher
+from search.searcher import Searcher
 
 MOST_MS, MOST_MB = 100, 50
 WORST, SHOWN = 10, 70  # queries, and characters of each

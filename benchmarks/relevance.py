@@ -25,11 +25,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.floors import Measured, add_option, compare, digest_of
 from corpus.article import Article
 from corpus.store.store import ArticleStore
+from index import open_indexer
 from index.base.analysis import tokenize
-from index.indexer import open_indexer
+from search import open_searcher
+from search.matching.results import Request
 from search.query.parser import parse
 from search.query.stopwords import STOP_WORDS
-from search.searcher import Request, Searcher, open_searcher
+from search.searcher import Searcher
 
 MEASURES = {"ndcg@10": nDCG @ 10, "map": AP, "recall@100": R @ 100}
 DATA = ("docs.jsonl", "queries.jsonl", "qrels.tsv")

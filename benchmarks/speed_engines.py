@@ -78,7 +78,7 @@ def cpu_seconds() -> float:
 def open_ours(folder: Path) -> "Searcher":
     """The searcher of our index in the folder. Raises Unusable for one that an earlier program left."""
     from corpus.errors import IndexUnusable
-    from search.searcher import open_searcher
+    from search import open_searcher
 
     try:
         return open_searcher(folder / "ours")
@@ -90,8 +90,8 @@ class Ours:
     """Backfile, asked as its pages ask it."""
 
     def __init__(self, folder: Path) -> None:
+        from search.matching.results import Request
         from search.query.parser import parse
-        from search.searcher import Request
 
         self._parse, self._request = parse, Request
         self._searcher = open_ours(folder)
@@ -99,7 +99,7 @@ class Ours:
     @staticmethod
     def build(folder: Path) -> float:
         from corpus.store.store import ArticleStore
-        from index.indexer import open_indexer
+        from index import open_indexer
 
         indexer = open_indexer(folder / "ours")
         with ArticleStore(folder / "corpus.db", create=False) as store:

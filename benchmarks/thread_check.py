@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from benchmarks.thread_reader import Answer, Question, answer_to, digest
 from benchmarks.thread_writer import Switch
+from search import open_searcher
 from search.matching.results import Results
-from search.searcher import open_searcher
 
 COARSE = 10_000_000  # nanoseconds: file systems tell the time of a change in such steps
 AFTER = 50_000_000   # nanoseconds after a switch in which it is thought to be felt

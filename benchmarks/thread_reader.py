@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from search.matching.results import Filters, Results
+from search import open_searcher
+from search.matching.results import NO_FILTERS, Filters, Request, Results
 from search.query.parser import parse
-from search.searcher import NO_FILTERS, Request, Searcher, open_searcher
+from search.searcher import Searcher
 
 MARKS = tuple(f"zmark{letter}" for letter in "abcdefgh")  # words of the articles that change, and of no other
 MARKED_PAGE = 200  # hits: more than articles that change

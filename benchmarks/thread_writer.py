@@ -10,9 +10,9 @@ from benchmarks.thread_reader import MARKS
 from corpus.article import Article
 from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
+from index import Indexer, open_indexer
 from index.base.storage import files_in, link_or_copy, replace_file
 from index.generations import Generations
-from index.indexer import Indexer, open_indexer
 
 FOUNDED = 60          # articles that change, in the beginning
 REWRITTEN, GONE, CAME = 10, 2, 2  # of these in a commit

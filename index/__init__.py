@@ -1,1 +1,22 @@
 """Here are articles, give me an index: one analyzer, generations that switch in one step, checksums, verification."""
+
+from pathlib import Path
+
+from index import indexer
+from index.generations import KEPT
+from index.indexer import Indexer, IndexReport
+from index.manifest import Codec
+
+__all__ = ["Codec", "IndexReport", "Indexer", "open_indexer"]
+
+
+def open_indexer(
+    path: Path, *, keep: int = KEPT, codec: Codec | None = None, memory_mb: int = indexer.MEMORY_MB
+) -> Indexer:
+    """The indexer for the index folder `path`; nothing is made before something is written.
+
+    `codec` None is indexer.CODEC. `memory_mb` is about what indexing may take before it writes to disk what it has.
+    """
+    from index.embedded import WhooshIndexer
+
+    return WhooshIndexer(path, keep=keep, codec=codec or indexer.CODEC, memory_mb=memory_mb)

@@ -1,4 +1,4 @@
-"""Indexer: what any engine must do with articles, and the opener that picks one."""
+"""Indexer: what any engine must do with articles."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Protocol
 
 from corpus.article import Article
 from corpus.store.store import ArticleStore
-from index.generations import KEPT
 from index.manifest import Codec
 
 CODEC: Codec = "arrays"
@@ -64,13 +63,3 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Let go of everything, committed or not."""
-
-
-def open_indexer(path: Path, *, keep: int = KEPT, codec: Codec | None = None, memory_mb: int = MEMORY_MB) -> Indexer:
-    """The indexer for the index folder `path`; nothing is made before something is written.
-
-    `codec` None is CODEC. `memory_mb` is about what indexing may take before it writes to disk what it has.
-    """
-    from index.embedded import WhooshIndexer
-
-    return WhooshIndexer(path, keep=keep, codec=codec or CODEC, memory_mb=memory_mb)

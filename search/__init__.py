@@ -1,1 +1,45 @@
-"""Here is a question, give me ten editorials: the query language, ranking, snippets, facets, suggestions."""
+"""Here is a question, give me ten editorials: the query language, ranking, snippets, facets, suggestions.
+
+`import search` loads no engine: the query language is had without it.
+"""
+
+from typing import TYPE_CHECKING
+
+from search.matching.results import Facet, Filters, Hit, IndexInfo, Request, Results, Snippet
+from search.query.parser import parse
+from search.searcher import Searcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from corpus.store.store import ArticleStore
+    from index import Codec
+
+__all__ = [
+    "Facet",
+    "Filters",
+    "Hit",
+    "IndexInfo",
+    "Request",
+    "Results",
+    "Searcher",
+    "Snippet",
+    "open_searcher",
+    "parse",
+]
+
+
+def open_searcher(
+    path: "Path", *, corpus: "Callable[[], ArticleStore] | None" = None, codec: "Codec | None" = None
+) -> Searcher:
+    """The searcher for the index folder `path`. Raises IndexMissing, IndexOutdated or IndexDamaged.
+
+    `corpus` gives the store of the articles, open, to the thread that calls it: with it an index of another corpus is
+    not asked, and what was removed since the index was built is in no answer. None: nothing is compared.
+    An index of Whoosh's own files is opened where `codec`, the setting, is "w3"; None is indexer.CODEC.
+    """
+    from index import indexer
+    from search.embedded import WhooshSearcher
+
+    return WhooshSearcher(path, corpus, codec or indexer.CODEC)

@@ -17,11 +17,10 @@ from search.matching.collect import find
 from search.matching.doc_set import NOTHING, Matches
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
-from search.matching.results import Fate, Hit, Results, Suggestion
+from search.matching.results import Fate, Hit, IndexInfo, Request, Results, Suggestion
 from search.matching.top_hits import ranked
 from search.query.parser import parse
 from search.query.query import Query, Word, any_of
-from search.searcher import IndexInfo, Request
 from search.similar import close_ones, similar_to, telling_words
 from search.snippets.hits import show
 from search.suggest import as_author, respell

@@ -8,7 +8,7 @@ from types import TracebackType
 from corpus.errors import IndexDamaged
 from index.arrays.read.reader import ArrayReader
 from index.base.damage import damaged
-from index.base.schema import UNDATED
+from index.base.schema import UNDATED, day_of
 from index.generation import open_generation
 from index.manifest import Codec
 from search.arrays.reader import ArrayLeaves
@@ -77,8 +77,3 @@ class Generation:
         dated = numbers[numbers != UNDATED]
         ends = [day_of(int(dated.min())), day_of(int(dated.max()))] if len(dated) else []
         return ends, len(numbers) - len(dated)
-
-
-def day_of(number: int) -> date:
-    """The date behind a number such as 20200326."""
-    return date(number // 10_000, number // 100 % 100, number % 100)

@@ -13,8 +13,7 @@ from corpus.article import Article, article_id
 from corpus.sample.editorial import editorials
 from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
-from index import indexer
-from index.indexer import open_indexer
+from index import indexer, open_indexer
 from tests.kept import made_once
 from web.base.config import Settings
 

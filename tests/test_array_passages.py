@@ -59,7 +59,7 @@ def test_what_was_compiled_is_asked():
 def test_what_was_compiled_for_another_version_is_not_asked(tmp_path):
     from search.arrays import chooser as array_chooser
 
-    source = (ROOT / "search" / "array_passages.py").read_text().replace("MADE_FOR = 1", "MADE_FOR = 2")
+    source = (ROOT / "search" / "arrays" / "passages.py").read_text().replace("MADE_FOR = 1", "MADE_FOR = 2")
     told = {}
     exec(compile(source, "array_passages", "exec"), told)
     assert array_chooser.VERSION == array_passages.MADE_FOR and told["COMPILED"] is False

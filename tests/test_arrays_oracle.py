@@ -22,19 +22,20 @@ import index.arrays.write.writer
 from corpus.article import Article
 from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
+from index import open_indexer
 from index.arrays.codec import FIELDS, ArrayIndex
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
 from index.arrays.read.toc import read_toc
 from index.arrays.write.writer import ArrayWriter
 from index.base.schema import schema
-from index.indexer import open_indexer
 from index.stock import document
+from search import open_searcher
 from search.arrays.reader import ArrayLeaves
 from search.matching.doc_set import Matches
 from search.matching.evaluate import FIELDS as LOOKED_FOR_IN
 from search.matching.evaluate import Evaluator
-from search.matching.results import Filters
+from search.matching.results import NO_FILTERS, Filters, Request
 from search.matching.top_hits import ranked
 from search.query.parser import parse
 from search.query.pattern import pattern_of
@@ -58,7 +59,6 @@ from search.query.query import (
 )
 from search.query.rewrite import searchable
 from search.query.tokens import MAX_NEAR
-from search.searcher import NO_FILTERS, Request, open_searcher
 from search.snippets.hits import show
 from search.stock.reader import WhooshLeaves
 from search.stock.scorer import InExpB2

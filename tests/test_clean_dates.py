@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.site.recurring_days import Furniture, FurnitureLearner
+from corpus.cleaning.recurring_days import Furniture, FurnitureLearner
 from corpus.cleaning.site.template import TemplateLearner, Templates
 from corpus.page.dates import (
     MONTHS,

@@ -9,7 +9,7 @@ from recurring_site import make_story
 
 from corpus.article import Hint, Page
 from corpus.cleaning.clean import clean
-from corpus.cleaning.site.recurring_days import Furniture, FurnitureLearner
+from corpus.cleaning.recurring_days import Furniture, FurnitureLearner
 from corpus.intake.intake import take_in
 from corpus.store.store import ArticleStore
 

@@ -11,11 +11,11 @@ from corpus.intake.intake import clean_pages, take_in
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from corpus.wording.name_spellings import learn_spellings
-from index.indexer import open_indexer
+from index import open_indexer
 from index.manifest import Codec
-from search.matching.results import Filters
+from search import open_searcher
+from search.matching.results import Filters, Request
 from search.query.parser import parse
-from search.searcher import Request, open_searcher
 
 Signed = dict[str, int]  # names with how many texts each signs alone
 

@@ -14,7 +14,7 @@ from corpus.sample import editorials
 from corpus.store.backup import restore_backup, write_backup
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
-from index.indexer import open_indexer
+from index import open_indexer
 from tests.examples import long
 from tests.shell import backfile, copy_of_demo
 

@@ -12,9 +12,8 @@ from corpus.errors import IndexDamaged
 from corpus.sample import editorials
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
-from index import indexer
+from index import indexer, open_indexer
 from index.generations import Generations
-from index.indexer import open_indexer
 from index.verify import PHRASE_WORDS, canary, check_generation, verify_generation
 from tests.shell import backfile, copy_of_demo
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from corpus.article import Article, Hint, Page, Provenance, article_id
 from corpus.cleaning.clean import clean
 from corpus.cleaning.record import article_from_record, article_to_record
-from corpus.cleaning.site.recurring_days import FurnitureLearner
+from corpus.cleaning.recurring_days import FurnitureLearner
 from corpus.errors import NotAnArticle, PageRefused
 from corpus.page.charset import decode
 from corpus.page.language import find_language

@@ -11,15 +11,15 @@ from test_arrays_oracle import trees
 import index.embedded
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
+from index import open_indexer
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.toc import read_toc
 from index.arrays.write.workers import CrewFailed, crew_size, gather
-from index.indexer import open_indexer
 from search.arrays.reader import ArrayLeaves
 from search.matching.evaluate import Evaluator
+from search.matching.results import Request
 from search.matching.top_hits import ranked
 from search.query.query import Query
-from search.searcher import Request
 from search.snippets.hits import show
 
 

@@ -17,11 +17,12 @@ from corpus.article import Article
 from corpus.errors import BackfileError, Busy, IndexDamaged, IndexMissing, IndexOutdated
 from corpus.lock import exclusive
 from corpus.store.store import ArticleStore
+from index import open_indexer
 from index.generation import open_generation
 from index.generations import Generations
-from index.indexer import open_indexer
+from search import open_searcher
+from search.matching.results import Request
 from search.query.parser import parse
-from search.searcher import Request, open_searcher
 from tests.examples import long
 from tests.shell import PATIENCE, ROOT
 
@@ -239,7 +240,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from corpus.store.store import ArticleStore
-from index.indexer import open_indexer
+from index import open_indexer
 folder, left, calls = Path(sys.argv[1]), int(sys.argv[2]), 0
 def count(event, said):
     global calls
@@ -247,6 +248,8 @@ def count(event, said):
         calls += 1
         if calls == left:
             os.kill(os.getpid(), signal.SIGKILL)
+from index import open_indexer
+folder = Path(sys.argv[1])
 with ArticleStore(folder / "corpus.db") as store:
     sys.addaudithook(count)
     open_indexer(folder / "index").rebuild(store)

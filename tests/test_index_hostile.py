@@ -18,11 +18,11 @@ import pytest
 from benchmarks.crash_paper import found_paper
 from corpus.errors import IndexOutdated
 from corpus.store.store import ArticleStore
+from index import open_indexer
 from index.arrays.file.file import FOOTER, PAGE, SEAL, SUFFIX, TAIL
 from index.generations import Generations
-from index.indexer import open_indexer
 from index.manifest import Manifest
-from search.searcher import open_searcher
+from search import open_searcher
 from tests.shell import PATIENCE
 
 ROOT = Path(__file__).parent.parent
@@ -194,11 +194,12 @@ import json, os, sys
 from pathlib import Path
 from corpus.errors import BackfileError
 from corpus.store.store import ArticleStore
-from index.indexer import open_indexer
+from index import open_indexer
 from index.generation import articles_in, open_generation
 from index.generations import Generations
 from search.query.parser import parse
-from search.searcher import Request, open_searcher
+from search import open_searcher
+from search.matching.results import Request
 
 seen, watching = [], [False]
 

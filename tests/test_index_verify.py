@@ -7,8 +7,8 @@ import pytest
 from corpus.article import Article, article_id
 from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
+from index import open_indexer
 from index.generations import Generations
-from index.indexer import open_indexer
 from index.manifest import Manifest
 from index.verify import FEW, PHRASE_LENGTH, canary, verify_generation
 from tests.shell import backfile

@@ -9,16 +9,17 @@ from newsroom import made
 
 import index.indexer
 from corpus.store.store import ArticleStore
+from index import open_indexer
 from index.generations import Generations
-from index.indexer import open_indexer
+from search import open_searcher
 from search.generation import Generation
 from search.matching.doc_set import NOTHING, Matches
 from search.matching.documents import Part
+from search.matching.results import Request
 from search.matching.top_hits import ranked
 from search.query.parser import parse
 from search.query.query import And, Near, Phrase, Word
 from search.query.tokens import Notes, shorten
-from search.searcher import Request, open_searcher
 from search.similar import Telling, close_ones, telling_words
 from search.snippets.snippets import page_of, show_passages
 

@@ -8,13 +8,14 @@ import pytest
 from newsroom import sample_articles
 
 from corpus.store.store import ArticleStore
-from index.indexer import open_indexer
+from index import open_indexer
+from search import open_searcher
+from search.matching.results import Request
 from search.query.parser import parse
 from search.query.pattern import Finder, pattern_of
 from search.query.periods import DateRange
 from search.query.query import And, Field, Near, Not, Or
 from search.query.rewrite import searchable
-from search.searcher import Request, open_searcher
 from tests.examples import long
 
 ARTICLES = {article.id: article for article in sample_articles()}

@@ -7,10 +7,10 @@ import pytest
 from newsroom import sample_articles
 
 from corpus.store.store import ArticleStore
-from index.indexer import open_indexer
-from search.matching.results import Filters
+from index import open_indexer
+from search import open_searcher
+from search.matching.results import Filters, Request
 from search.query.parser import parse
-from search.searcher import Request, open_searcher
 
 
 @pytest.fixture(scope="module")

@@ -16,11 +16,11 @@ from benchmarks.thread_reader import Plan, answer_to, digest, marked, read, vari
 from benchmarks.thread_writer import Changes
 from corpus.errors import IndexDamaged, IndexMissing, IndexOutdated
 from corpus.store.store import ArticleStore
+from index import open_indexer
 from index.generations import Generations
-from index.indexer import open_indexer
-from search.matching.results import Filters
+from search import open_searcher
+from search.matching.results import Filters, Request
 from search.query.parser import parse
-from search.searcher import Request, open_searcher
 from tests.kept import made_once
 from tests.shell import PATIENCE
 

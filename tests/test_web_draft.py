@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from search.shared_passage import longest_run
 from tests.examples import long
 from tests.newsroom import build, fill, found_a_paper, made, sample_articles, settle, soup
 from web import create_app
 from web.pages.draft import LONGEST, MAX_BYTES
-from web.passage import longest_run
 
 RECIPE = (
     "Chocolate cake. Preheat the oven to 180 degrees and butter a tin. Melt four ounces of dark chocolate with the "

@@ -17,7 +17,7 @@ from tests.newsroom import UNDATED, build, fill, found_a_paper, settle, soup
 from tests.server import ask, serving
 from tests.shell import PATIENCE, copy_of_demo
 from web import create_app
-from web.base.production import READERS
+from web.base.config import READERS
 from web.pages.errors import corpus_trouble
 
 

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from corpus.article import Article, Page, article_id
 from corpus.cleaning.clean import clean
-from corpus.cleaning.site.recurring_days import Furniture, FurnitureLearner
+from corpus.cleaning.recurring_days import Furniture, FurnitureLearner
 from corpus.cleaning.site.rules import NO_RULES, Rules
 from corpus.cleaning.site.template import Templates
 from corpus.errors import FAULTS, PageRefused, StoreError

@@ -12,7 +12,7 @@ from lxml import etree
 from corpus.article import Hint
 from corpus.page.dates import find_days
 from corpus.page.text import tidy_title
-from corpus.store.hints import is_file_name
+from corpus.page.urls import is_file_name
 
 MAX_ROW = 1_200         # characters: a longer "row" is a part of the page, not of a list
 MIN_ROWS = 5            # links alike with a headline each: fewer are a box beside an article

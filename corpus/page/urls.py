@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 MAX_LENGTH = 1_000
 MAX_PARAMETERS = 12
@@ -25,6 +25,9 @@ _OTHER_MEDIA = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?|pdf|docx?|xlsx?|pptx?|odt|rtf|epub|zip|rar|7z|tar|tgz|exe|dmg|apk"
     r"|mp[34]|m4[av]|og[gav]|wav|wm[av]|avi|mov|flv|swf|css|js|json|woff2?|ttf|eot)$",
     re.IGNORECASE,
+)
+_FILE_NAME = re.compile(
+    r"\S+\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|cgi|pdf|txt|rtf|docx?|xml|gif|jpe?g|png)", re.IGNORECASE
 )
 _PAGING_NAME = re.compile(r"(?:pagenum_?\w*|page|paged|page_?no|pg|offset)$", re.IGNORECASE)
 _PAGING_PATH = re.compile(r"/page/\d{1,6}/?$", re.IGNORECASE)
@@ -161,3 +164,10 @@ def _query(query: str) -> str:
 
 def _is_noise(name: str) -> bool:
     return name in _TRACKERS or name.startswith((*_COUNTERS, "aspsessionid"))
+
+
+def is_file_name(title: str, url: str) -> bool:
+    """Whether a link to `url` is called by its file, whole or cut short, as servers list their folders: no title."""
+    name = unquote(url.partition("?")[0].rpartition("/")[2])
+    cut = title.endswith("..") and name.startswith(title.rstrip("."))
+    return ("." in name and (cut or title == name)) or _FILE_NAME.fullmatch(title) is not None

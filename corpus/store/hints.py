@@ -1,14 +1,12 @@
 """What list pages say of the articles they link to, and whether it can be believed."""
 
 import json
-import re
 import sqlite3
-from urllib.parse import unquote
 
 from corpus.article import Hint
+from corpus.page.urls import is_file_name
 from corpus.store.article_row import day_of
 
-_FILE = re.compile(r"\S+\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|cgi|pdf|txt|rtf|docx?|xml|gif|jpe?g|png)", re.IGNORECASE)
 _REFUTED_DAYS = "refuted_days"
 _LEANING = ("listing-page", "text", "unknown", "editor")  # days that depend on the list's, or say nothing against it
 _REFUTED = (
@@ -61,10 +59,3 @@ class Hints:
     def _refuted_days(self) -> set[tuple[str, str]]:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (_REFUTED_DAYS,)).fetchone()
         return {(host, day) for host, day in json.loads(row[0] if row else "[]")}
-
-
-def is_file_name(title: str, url: str) -> bool:
-    """Whether a link to `url` is called by its file, whole or cut short, as servers list their folders: no title."""
-    name = unquote(url.partition("?")[0].rpartition("/")[2])
-    cut = title.endswith("..") and name.startswith(title.rstrip("."))
-    return ("." in name and (cut or title == name)) or _FILE.fullmatch(title) is not None

@@ -6,6 +6,7 @@ frequency and in length alike, which measured better than adding up the scores o
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from whoosh import columns, fields
@@ -86,3 +87,8 @@ def word_fields(title: str, body: str) -> dict[str, Words]:
 def plain_words(text: str) -> Words:
     """Forms and positions of a short field."""
     return [(token.form, token.position) for token in tokenize(text)]
+
+
+def day_of(number: int) -> date:
+    """The date behind a number such as 20200326."""
+    return date(number // 10_000, number // 100 % 100, number % 100)

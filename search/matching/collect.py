@@ -3,9 +3,9 @@
 from search.matching.doc_set import NOTHING, Matches
 from search.matching.evaluate import Evaluator
 from search.matching.filters import allowed_by
+from search.matching.results import Request
 from search.query.query import Node
 from search.query.rewrite import searchable, softened
-from search.searcher import Request
 
 
 def find(evaluator: Evaluator, request: Request, hidden: Matches) -> tuple[Matches, Matches]:

@@ -1,10 +1,14 @@
-"""What a search answers: Results of Hits, each with Snippets; plain text and ranges, never HTML."""
+"""A search asked and answered: a Request; Results of Hits, each with Snippets: plain text and ranges, never HTML."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal, NamedTuple
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from corpus.article import DateSource, Span
+from search.query.query import Query
+
+if TYPE_CHECKING:
+    from index import Codec
 
 Sort = Literal["relevance", "newest", "oldest"]
 
@@ -20,6 +24,24 @@ class Filters:
 
     def __bool__(self) -> bool:
         return any(value is not None for value in (self.since, self.until, self.author, self.section))
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A page of a search."""
+
+    query: Query
+    filters: Filters = NO_FILTERS
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+    facets: bool = True           # False where nobody shows them: they cost a pass over every match
+    snippets: bool = True
+    bare: bool = False            # True where only full matches and their number are wanted: no partial ones, no
+                                  # suggestion, no word on how it was understood, no marks in titles
 
 
 class Snippet(NamedTuple):
@@ -95,3 +117,17 @@ class Results:
     suggestion: Suggestion | None
     page: int
     size: int                     # hits on a full page
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What is searched, for the line under the box and the status page."""
+
+    articles: int
+    first: date | None            # the oldest known date of publication
+    last: date | None
+    undated: int
+    built_at: datetime
+    generation: str
+    codec: "Codec"                # how it is kept
+    seq: int                      # the corpus's change counter up to which it was built

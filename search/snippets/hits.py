@@ -5,17 +5,15 @@ from functools import partial
 from math import log
 
 from corpus.article import Span
-from index.base.schema import UNDATED
-from search.generation import day_of
+from index.base.schema import UNDATED, day_of
 from search.matching.documents import Card, Page, Part
 from search.matching.evaluate import Evaluator
-from search.matching.results import Hit, Snippet
+from search.matching.results import Hit, Request, Snippet
 from search.matching.top_hits import Ranked
 from search.query.highlight_patterns import looks_of
 from search.query.pattern import pattern_of
 from search.query.query import Node, Word, positive_terms
 from search.query.rewrite import searchable, softened
-from search.searcher import Request
 from search.snippets.passages import merged
 from search.snippets.snippets import show_passages, snippet_parts
 from search.snippets.true_branches import has_choices, proved

@@ -7,7 +7,7 @@ without that sentence, so only those between marked sentences are weighed.
 chooser.c does the same for an array index where it could be compiled: what is changed here is changed there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from corpus.article import Span
@@ -63,6 +63,11 @@ def passages_of(sentences: Sentences, number: int, parts: Sequence[Stands], choo
         start, end, paragraph = sentences.starts[first], sentences.ends[last], sentences.paragraphs[first]
         passages.append(Passage(start, end, paragraph, merged(spans)))
     return passages
+
+
+def within(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
+    """The parts of `spans` that lie in text[start:end], counted from `start`."""
+    return tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -21,6 +21,7 @@ FILE = "backfile.toml"
 PREFIX = "BACKFILE_"
 RULES = "site"  # the tables of the sites' own rules: in the file only
 FOREIGN = frozenset({"BACKFILE_DATASETS"})  # where the developers' data is: the tests' and benchmarks', no setting
+READERS = 8  # bodies of requests that a worker reads at one time, each in a thread besides those that answer
 
 Codec = Literal["arrays", "w3"]
 Reader = Callable[[object], object]

@@ -7,15 +7,15 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from typing import Any
 
 from corpus.errors import BackfileError
-from web.base.config import Settings
+from web.base.config import READERS, Settings
 
 STOP_SECONDS = 2  # a worker still answering after so long is ended
-READERS = 8  # bodies of requests that a worker reads at one time, each in a thread besides those that answer
 
 
 def reserve_port(settings: Settings) -> int:
@@ -39,8 +39,10 @@ def reserve_port(settings: Settings) -> int:
     return port
 
 
-def serve(settings: Settings, *, port: int) -> None:
-    """Answer requests until Ctrl-C or SIGTERM. A worker that dies is started again; none outlives this process."""
+def serve(settings: Settings, load: Callable[[], Any], *, port: int) -> None:
+    """Answer requests until Ctrl-C or SIGTERM, with the WSGI app that `load` makes; each worker calls it.
+
+    A worker that dies is started again; none outlives this process."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -56,16 +58,14 @@ def serve(settings: Settings, *, port: int) -> None:
         log_level=LogLevels.error,  # its warnings are advice on numbers of threads
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
-    ).serve(target_loader=partial(_app, settings), wrap_loader=False)
+    ).serve(target_loader=partial(_app, load), wrap_loader=False)
 
 
-def _app(settings: Settings) -> Any:
+def _app(load: Callable[[], Any]) -> Any:
     """What a worker answers with; called in the worker."""
-    from web import create_app
-
     faulthandler.enable()  # an index file that somebody cuts short ends a worker: the log says in reading what
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    app = create_app(settings)
+    app = load()
     gc.collect()
     gc.freeze()  # what stays until the end is not looked through again and again: no question waits for that
     return app

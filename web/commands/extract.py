@@ -17,7 +17,7 @@ from web.commands.terminal import Terminal, counting
 if TYPE_CHECKING:
     from corpus.article import Article, Page
     from corpus.cleaning.body.discarded import Leaving
-    from corpus.cleaning.site.recurring_days import Furniture
+    from corpus.cleaning.recurring_days import Furniture
     from corpus.cleaning.site.rules import Miss
     from corpus.cleaning.site.template import Templates
     from corpus.pagination.loose_pages import LoosePages
@@ -78,7 +78,7 @@ def _each(paths: Sequence[Path], base_url: str | None) -> Iterator["Page"]:
 
 def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
     """What the pages teach; those that cannot be read are named when they are cleaned."""
-    from corpus.cleaning.site.recurring_days import FurnitureLearner
+    from corpus.cleaning.recurring_days import FurnitureLearner
     from corpus.cleaning.site.template import TemplateLearner
     from corpus.intake.intake import FURNITURE_PAGES
     from corpus.pagination.loose_pages import LoosePages

@@ -83,8 +83,8 @@ def status_command(settings: Settings, terminal: Terminal) -> None:
     """Say what is in the corpus and the index, and what waits."""
     from corpus.crawling.progress import crawl_progress
     from corpus.store.calendar import tally
+    from search import open_searcher
     from search.arrays.passages import COMPILED
-    from search.searcher import open_searcher
 
     index: dict[str, Any] | None = None
     trouble: IndexUnusable | None = None
@@ -118,7 +118,7 @@ def update_index(
 
 def indexer_of(settings: Settings) -> "Indexer":
     """The indexer that the settings ask for."""
-    from index.indexer import open_indexer
+    from index import open_indexer
 
     return open_indexer(
         settings.index, keep=settings.keep_generations, codec=settings.codec, memory_mb=settings.memory_mb
@@ -170,8 +170,9 @@ def _verify_index(settings: Settings, store: ArticleStore) -> tuple["Verificatio
 def _asking(root: Path, settings: Settings) -> Iterator["Ask"]:
     """While the block runs, a way to put questions to the index in `root`."""
     from index.verify import FEW
+    from search import open_searcher
+    from search.matching.results import Request
     from search.query.parser import parse
-    from search.searcher import Request, open_searcher
 
     with closing(open_searcher(root, codec=settings.codec)) as searcher:
         yield lambda text: [

@@ -49,8 +49,8 @@ def search_command(
     A word that begins with a minus goes behind two dashes: backfile search -- peace -taliban. The exit code is 0 when
     nothing was found, too.
     """
+    from search.matching.results import Request
     from search.query.parser import parse
-    from search.searcher import Request
     from web.base.address import read_address
     from web.base.formats import results_object
     from web.commands.hit_lines import result_lines
@@ -88,7 +88,7 @@ def similar_command(settings: Settings, terminal: Terminal, file: str, before: s
 def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
     """The searcher, which asks the corpus what was taken down. Raises StoreError first, then IndexUnusable."""
     from corpus.store.store import ArticleStore
-    from search.searcher import open_searcher
+    from search import open_searcher
 
     with (
         ArticleStore(settings.corpus, create=False) as store,

@@ -1,6 +1,7 @@
 """Commands that put the search before readers: serve, and demo, which does everything with an invented newspaper."""
 
 from dataclasses import replace
+from functools import partial
 
 import click
 
@@ -52,10 +53,11 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
 
 def _serve(settings: Settings, terminal: Terminal) -> None:
     from web.base.production import reserve_port, serve
+    from web.pages.app import create_app
 
     port = reserve_port(settings)
     shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - compared, not bound
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
     terminal.give({"address": address})
     terminal.say(f"Backfile is at {address} (Ctrl-C stops it)")
-    serve(settings, port=port)
+    serve(settings, partial(create_app, settings), port=port)

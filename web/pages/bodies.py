@@ -5,7 +5,7 @@ import threading
 from flask import Flask, request
 
 from corpus.errors import Busy
-from web.base.production import READERS
+from web.base.config import READERS
 
 
 def init_app(app: Flask) -> None:

@@ -2,8 +2,9 @@
 
 from flask import Flask, Response, abort, make_response, render_template, request
 
+from search.coverage import cover
 from web.base.address import read_period
-from web.coverage import cover
+from web.pages.shelf import the_searcher, the_store
 
 LONGEST = 100_000  # characters of a draft: some 16,000 words, ten times a long editorial
 MAX_BYTES = 1_000_000  # of a form: what LONGEST characters can take, percent-encoded
@@ -25,7 +26,8 @@ def draft() -> str | Response:
     notice = None
     if before_text and period is None:
         notice = "That is no date, so everything was looked through: write a year, month or day, as in 2014-03-12."
-    found = cover(text, before=period[0] if period else None) if text.strip() else []
+    before = period[0] if period else None
+    found = cover(text, the_searcher(), the_store(), before=before) if text.strip() else []
     page = make_response(
         render_template("draft.html", text=text, before=before_text, coverage=found, notice=notice, longest=LONGEST)
     )

@@ -15,6 +15,7 @@ from corpus.article import Article, DateSource, Span
 from corpus.page.text import fold
 from corpus.store.calendar import Entry
 from search.matching.results import Hit
+from search.snippets.passages import within
 from web.base.address import outward
 from web.base.config import Settings
 
@@ -109,11 +110,6 @@ def script_language(text: str) -> str:
     if _PASHTO.search(text):
         return "ps"
     return "fa" if _PERSIAN.search(text) else "und-Arab"
-
-
-def within(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
-    """The parts of `spans` that lie in text[start:end], counted from `start`."""
-    return tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
 
 
 def marked_paragraphs(article: Article, spans: Iterable[Span] = ()) -> Iterator[tuple[str, Markup]]:

@@ -11,9 +11,8 @@ from corpus.errors import IndexUnusable
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
 from search.matching.facets import MOST_VALUES
-from search.matching.results import Hit, Results
+from search.matching.results import Hit, IndexInfo, Request, Results
 from search.query.parser import parse
-from search.searcher import IndexInfo, Request
 from web.base.address import PARAMETERS, SearchAddress, read_address, read_period
 from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
 from web.pages.presentation import page_count, permanent_url, the_paper

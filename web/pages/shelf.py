@@ -8,7 +8,8 @@ from typing import cast
 from flask import Flask, current_app, g
 
 from corpus.store.store import ArticleStore
-from search.searcher import Searcher, open_searcher
+from search import open_searcher
+from search.searcher import Searcher
 from web.base.config import Settings
 
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from index.arrays.file.file import Array, Section
 from index.arrays.file.packed_ints import Narrow
 from index.arrays.file.ranges import RANK, Places, distinct, firsts, ranked
+from index.arrays.file.title_runs import single
 from index.arrays.read.positions import NONE, SHIFT, UNRANKED
 from index.arrays.read.segment import Segment
-from index.arrays.write.postings import single
 from index.base.schema import TITLE_RUNS
 
 PIECE = 1 << 15  # postings that are gone through together: they stay near the processor

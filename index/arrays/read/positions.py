@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from index.arrays.file.file import Array
 from index.arrays.file.ranges import RANK, Places, firsts, found_in, ranked
+from index.arrays.file.title_runs import single
 from index.arrays.read.segment import Entry, Segment
-from index.arrays.write.postings import single
 from index.base.schema import TITLE_RUNS
 
 

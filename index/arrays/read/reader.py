@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from index.arrays.file.fields import COUNTED
 from index.arrays.file.file import Array
 from index.arrays.file.ranges import Places
+from index.arrays.file.title_runs import length_of_text
 from index.arrays.read.positions import of_entry
 from index.arrays.read.segment import Entry, Segment
 from index.arrays.read.toc import open_segments
-from index.arrays.write.articles import length_of_text
 
 
 class Postings(NamedTuple):

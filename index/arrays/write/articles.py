@@ -13,8 +13,9 @@ from index.arrays.file.blob import BlobWriter, encoded
 from index.arrays.file.fields import COUNTED, NAMES
 from index.arrays.file.file import Array, ArrayFileWriter
 from index.arrays.file.packed_ints import NarrowWriter
+from index.arrays.file.title_runs import length_of_text
 from index.arrays.write.tokens import Tokens
-from index.base.schema import TITLE_RUNS, UNDATED, Words, plain_words
+from index.base.schema import UNDATED, Words, plain_words
 
 Kind = type[np.unsignedinteger[Any]]
 
@@ -131,10 +132,6 @@ def number_of(article: Article) -> int:
     day = article.published
     return day.year * 10_000 + day.month * 100 + day.day if day else UNDATED
 
-
-def length_of_text(title: Array, body: Array) -> Array:
-    """The length of the field `text`."""
-    return TITLE_RUNS * title.astype(np.int64) + body
 
 
 def _author(article: Article) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.arrays.file.blob import BlobWriter
 from index.arrays.file.fields import SKIP
@@ -102,15 +101,6 @@ def write_dictionary(file: ArrayFileWriter, keys: Sequence[bytes], forms: Sequen
     BlobWriter(file, "forms").append(forms)
     file.append("form_places", places.astype(np.uint32))
 
-
-def single(title: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Of occurrences, those in a `title` being told, the ones to count: a title's words come TITLE_RUNS times in a row.
-
-    The occurrences are all of some words in some articles.
-    """
-    kept = ~title
-    kept[np.flatnonzero(title)[::TITLE_RUNS]] = True
-    return kept
 
 
 def number_forms(count: int, terms: Array) -> Array:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from corpus.article import Span
 from corpus.page.text import fold
 from search.query.query import Query, Word, any_of
+from search.snippets.passages import within
 from search.snippets.snippets import mark_text
-from web.pages.presentation import within
 
 SAME_WORDS = 8  # a run of so many words in both texts is no accident
 SHOWN = 240  # characters of a text around what is shared

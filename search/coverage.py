@@ -9,15 +9,15 @@ from typing import Literal
 from corpus.article import Article
 from corpus.errors import UnknownArticle
 from corpus.page.text import tidy_paragraphs
+from corpus.store.store import ArticleStore
 from index.base.analysis import tokenize
 from index.base.stems import stem_of
-from search.matching.results import Hit
+from search.matching.results import Hit, Request
 from search.query.query import Query, Word, all_of
 from search.query.stopwords import STOP_WORDS
-from search.searcher import Request
+from search.searcher import Searcher
+from search.shared_passage import Passage, Run, likest_passage, longest_run, passage_at
 from search.similar import MOST_WORDS, SHORTEST_WORD
-from web.pages.shelf import the_searcher, the_store
-from web.passage import Passage, Run, likest_passage, longest_run, passage_at
 
 Grade = Literal["row", "much", "some"]
 
@@ -73,7 +73,7 @@ class Likeness:
     share: float  # from 0 to 1, by weight
 
 
-def cover(text: str, *, before: date | None) -> list[Coverage]:
+def cover(text: str, searcher: Searcher, store: ArticleStore, *, before: date | None) -> list[Coverage]:
     """What was published before that day with the words of `text`: word for word first, then by how much is shared,
     oldest first in each grade, undated last. What shares but a few words is left out."""
     paragraphs = tidy_paragraphs(text)
@@ -81,7 +81,7 @@ def cover(text: str, *, before: date | None) -> list[Coverage]:
         return []
     likest: dict[str, Likeness] = {}
     for part in _parts(paragraphs):
-        for likeness in _likenesses(part, before):
+        for likeness in _likenesses(part, searcher, store, before):
             known = likest.get(likeness.hit.id)
             if known is None or likeness.share > known.share:
                 likest[likeness.hit.id] = likeness
@@ -107,18 +107,20 @@ def _parts(paragraphs: tuple[str, ...]) -> Iterator[Part]:
             yield part
 
 
-def _likenesses(part: Part, before: date | None) -> Iterator[Likeness]:
+def _likenesses(
+    part: Part, searcher: Searcher, store: ArticleStore, before: date | None
+) -> Iterator[Likeness]:
     text = "\n\n".join(part.paragraphs)
     limit = ASKED_WHOLE if part.name == WHOLE else ASKED_PART
-    results = the_searcher().similar(text, before=before, limit=limit)
+    results = searcher.similar(text, before=before, limit=limit)
     words = [fate.text for fate in results.searched_for]
     own = _stems(text)
     telling = max(min(MOST_WORDS, len(own)), len(words))
-    weights = _weigh(words, telling)
+    weights = _weigh(words, telling, searcher)
     whole = sum(weights.values())
     for hit in results.hits:
         try:
-            article = the_store().get(hit.id)
+            article = store.get(hit.id)
         except UnknownArticle:
             continue  # it went after the index was built
         theirs = _stems(article.text)
@@ -127,9 +129,8 @@ def _likenesses(part: Part, before: date | None) -> Iterator[Likeness]:
         yield Likeness(hit, article, part, typed, telling, sum(weights[word] for word in shared) / whole)
 
 
-def _weigh(words: list[str], telling: int) -> dict[str, float]:
+def _weigh(words: list[str], telling: int, searcher: Searcher) -> dict[str, float]:
     """What each word says by its rarity, ln(1 + N/n); under "" what those say that no article holds."""
-    searcher = the_searcher()
     asked = Request(Query("", all_of(map(Word, words))), size=0, facets=False, snippets=False)
     counts = {fate.text: fate.count or 1 for fate in searcher.search(asked).searched_for}
     articles = searcher.info().articles

@@ -1,0 +1,24 @@
+"""The app: all pages over one data folder."""
+
+from typing import TYPE_CHECKING
+
+from web.base.config import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def create_app(settings: Settings) -> "Flask":
+    """The site over one data folder. The index and the corpus are opened at the first request that needs them."""
+    from flask import Flask
+
+    from web.pages import api, archive, bodies, draft, errors, presentation, search, shelf
+
+    app = Flask("web")
+    app.config.update(MAX_CONTENT_LENGTH=draft.MAX_BYTES, MAX_FORM_MEMORY_SIZE=draft.MAX_BYTES)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # fields come in reading order
+    app.extensions["shelf"] = shelf.Shelf(settings)
+    app.url_map.strict_slashes = False
+    for part in (shelf, presentation, errors, bodies, search, archive, draft, api):
+        part.init_app(app)
+    return app
