@@ -1,1 +1,2 @@
-"""Here is a site or a folder, give me clean articles: crawling, reading, cleaning, keeping, correcting."""
+"""Here is a site or a folder, give me clean articles: crawling, reading, cleaning, keeping,
+correcting."""

@@ -1,4 +1,5 @@
-"""Page, Hint and Article: what comes in, what a list page says of it, and the record everything else speaks of."""
+"""Page, Hint and Article: what comes in, what a list page says of it, and the record everything
+else speaks of."""
 
 import hashlib
 from base64 import b32encode
@@ -22,7 +23,9 @@ DateSource = Literal[
     "unknown",
 ]
 
-ID_LENGTH = 12  # base32 characters: 60 bits, so two of a million articles collide with a chance of one in two million
+# base32 characters: 60 bits, so two of a million articles collide with a chance of one in two
+# million
+ID_LENGTH = 12
 
 Span = tuple[int, int]
 
@@ -33,8 +36,10 @@ class Page:
 
     url: str | None          # canonical; None for a file that names no address
     body: bytes
-    content_type: str        # media type only, lower case: "text/html", "text/plain", "application/json"
-    charset: str | None      # as declared outside the body (HTTP header); None when nothing was declared
+    # media type only, lower case: "text/html", "text/plain", "application/json"
+    content_type: str
+    # as declared outside the body (HTTP header); None when nothing was declared
+    charset: str | None
     fetched_at: datetime     # aware, UTC
     source: Literal["crawl", "import", "warc"] = "crawl"
     origin: str | None = None  # the file it came from, for messages; None for a crawled page
@@ -65,20 +70,24 @@ class Article:
     title: str
     paragraphs: tuple[str, ...]
     url: str | None = None
-    byline: tuple[str, ...] = ()           # people's names in reading order; empty for an unsigned editorial
+    # people's names in reading order; empty for an unsigned editorial
+    byline: tuple[str, ...] = ()
     section: str | None = None
     published: date | None = None          # None: not known. Never a guess
     date_source: DateSource = "unknown"
     language: str | None = None            # BCP 47 primary subtag: "en", "fa"
     fetched_at: datetime | None = None     # aware, UTC
     sentences: tuple[Span, ...] = ()       # bounds in `text`; empty until the store has split it
-    updated_seq: int = 0                   # the store's change counter when this was written; 0: not stored
+    # the store's change counter when this was written; 0: not stored
+    updated_seq: int = 0
     provenance: Provenance = field(default_factory=Provenance, compare=False)
-    signed: tuple[str, ...] = field(default=(), compare=False)  # authors whom the page spells otherwise than `byline`
+    # authors whom the page spells otherwise than `byline`
+    signed: tuple[str, ...] = field(default=(), compare=False)
 
     @cached_property
     def text(self) -> str:
-        """The paragraphs, a blank line between two; every offset of spans and sentences counts in this string."""
+        """The paragraphs, a blank line between two; every offset of spans and sentences counts in
+        this string."""
         return "\n\n".join(self.paragraphs)
 
     @cached_property
@@ -88,7 +97,8 @@ class Article:
 
 
 def article_id(url: str | None, title: str, text: str) -> str:
-    """The id an article keeps for ever: from its canonical URL, or from title and text where it has none."""
+    """The id an article keeps for ever: from its canonical URL, or from title and text where it has
+    none."""
     digest = _hash(url) if url else _hash(title, text)
     return b32encode(digest.digest()).decode("ascii")[:ID_LENGTH].lower()
 

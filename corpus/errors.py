@@ -17,8 +17,17 @@ A message says what happened and what is still fine; `mend` is the command that 
 """
 
 
-# What a mistake of ours looks like when a page no one thought of lays it bare: it may cost that page, never the run.
-FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+# What a mistake of ours looks like when a page no one thought of lays it bare: it may cost that
+# page, never the run.
+FAULTS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class BackfileError(Exception):

@@ -13,7 +13,8 @@ AS_IT_WAS = "; nothing was changed, try again when it has ended"  # how the mess
 
 @contextmanager
 def exclusive(path: Path, doing: str) -> Iterator[None]:
-    """Hold the lock file `path` while the block runs; `doing` tells others what for ("crawling"). Raises Busy.
+    """Hold the lock file `path` while the block runs; `doing` tells others what for ("crawling").
+    Raises Busy.
 
     The file is left behind: deleting it would let two processes hold two files of one name.
     """

@@ -1,4 +1,5 @@
-"""Sentence bounds by Punkt, learnt from the corpus itself; the model is kept with the corpus as JSON.
+"""Sentence bounds by Punkt, learnt from the corpus itself; the model is kept with the corpus as
+JSON.
 
 NLTK is loaded here only when a model is learnt or used: a search never needs it.
 """
@@ -76,7 +77,8 @@ class SentenceSplitter:
         )
 
     def split(self, paragraphs: Iterable[str]) -> tuple[Span, ...]:
-        """Bounds of every sentence in the paragraphs joined by blank lines; none crosses a paragraph's end."""
+        """Bounds of every sentence in the paragraphs joined by blank lines; none crosses a
+        paragraph's end."""
         bounds: list[Span] = []
         offset = 0
         for paragraph in paragraphs:

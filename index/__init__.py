@@ -1,4 +1,5 @@
-"""Here are articles, give me an index: one analyzer, generations that switch in one step, checksums, verification."""
+"""Here are articles, give me an index: one analyzer, generations that switch in one step,
+checksums, verification."""
 
 from pathlib import Path
 
@@ -15,8 +16,8 @@ def open_indexer(
 ) -> Indexer:
     """The indexer for the index folder `path`; nothing is made before something is written.
 
-    `codec` None is indexer.CODEC. `memory_mb` is about what indexing may take before it writes to disk what it has.
-    """
+    `codec` None is indexer.CODEC. `memory_mb` is about what indexing may take before it writes to
+    disk what it has. """
     from index.embedded import WhooshIndexer
 
     return WhooshIndexer(path, keep=keep, codec=codec or indexer.CODEC, memory_mb=memory_mb)

@@ -1,4 +1,5 @@
-"""The embedded indexer: articles into an index of arrays or of stock segments, each run a generation of its own."""
+"""The embedded indexer: articles into an index of arrays or of stock segments, each run a
+generation of its own."""
 
 import time
 from collections.abc import Callable
@@ -37,7 +38,9 @@ class WhooshIndexer:
         self.generations = Generations(path, keep=keep)
         self._codec, self._memory_mb = codec, memory_mb
 
-    def update(self, store: ArticleStore, *, on_article: Tick = lambda done, total: None) -> IndexReport:
+    def update(
+        self, store: ArticleStore, *, on_article: Tick = lambda done, total: None
+    ) -> IndexReport:
         """See Indexer."""
         with self._alone("updating the index"):
             try:
@@ -53,14 +56,19 @@ class WhooshIndexer:
                 )
             if manifest.corpus_id != store.corpus_id or manifest.seq > store.seq:
                 raise IndexOutdated(
-                    "the index was made from another corpus than this one (restored, or replaced?)", mend=REBUILD
+                    "the index was made from another corpus than this one (restored, or replaced?)",
+                    mend=REBUILD,
                 )
             if manifest.seq == store.seq:
                 return IndexReport(live.name, 0, 0, manifest.articles, 0.0, unchanged=True)
             return self._build(store, live, manifest, lambda path: None, on_article)
 
     def rebuild(
-        self, store: ArticleStore, *, check: Check = lambda path: None, on_article: Tick = lambda done, total: None
+        self,
+        store: ArticleStore,
+        *,
+        check: Check = lambda path: None,
+        on_article: Tick = lambda done, total: None,
     ) -> IndexReport:
         """See Indexer."""
         with self._alone("rebuilding the index"):
@@ -88,7 +96,12 @@ class WhooshIndexer:
         return exclusive(self.generations.root / "lock", doing)
 
     def _build(
-        self, store: ArticleStore, live: Path | None, old: Manifest | None, check: Check, on_article: Tick
+        self,
+        store: ArticleStore,
+        live: Path | None,
+        old: Manifest | None,
+        check: Check,
+        on_article: Tick,
     ) -> IndexReport:
         begun, now = time.perf_counter(), datetime.now(UTC).isoformat(timespec="seconds")
         fresh = self.generations.begin(upon=live)
@@ -99,7 +112,8 @@ class WhooshIndexer:
                 seq=written.seq,
                 articles=written.articles,
                 built_at=now,
-                rebuilt_at=old.rebuilt_at if old else datetime.now(UTC).isoformat(),  # two may fall in one second
+                # two may fall in one second
+                rebuilt_at=old.rebuilt_at if old else datetime.now(UTC).isoformat(),
                 codec=self._codec,
             )
             manifest.write(fresh)
@@ -113,9 +127,15 @@ class WhooshIndexer:
 
     def _write(self, folder: Path, store: ArticleStore, after: int, on_article: Tick) -> Written:
         total, added, deleted, seq = store.count_changes(after), 0, 0, after
-        if after == 0 and self._codec == "arrays" and (size := crew_size(total, self._memory_mb)) > 1:
+        if (
+            after == 0
+            and self._codec == "arrays"
+            and (size := crew_size(total, self._memory_mb)) > 1
+        ):
             with suppress(CrewFailed):  # alone it goes on, or says what is wrong
-                return self._write_together(folder, store, size, lambda done: on_article(done, total))
+                return self._write_together(
+                    folder, store, size, lambda done: on_article(done, total)
+                )
         kind = ArrayWriter if self._codec == "arrays" else StockWriter
         writer: Writer = kind(folder, memory_mb=self._memory_mb)
         try:

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 def open_generation(folder: Path, codec: Codec) -> "tuple[ArrayReader | StockIndex, Manifest]":
     """The index in `folder`, checked: stock files whole, files of arrays as they are read.
 
-    `codec` is the setting. Where it is arrays stock files are not opened: Whoosh unpickles them, and what is unpickled
-    can be any program. Raises IndexOutdated or IndexDamaged.
-    """
+    `codec` is the setting. Where it is arrays stock files are not opened: Whoosh unpickles them,
+    and what is unpickled can be any program. Raises IndexOutdated or IndexDamaged. """
     manifest = read_manifest(folder)
     if manifest.codec == "w3" != codec:
         raise IndexOutdated(
@@ -33,7 +32,8 @@ def open_generation(folder: Path, codec: Codec) -> "tuple[ArrayReader | StockInd
             raise damaged(damage[0])
         if manifest.codec == "arrays":
             return ArrayReader(folder), manifest
-        from index.stock import open_stock  # Whoosh takes long to load, and arrays are asked without it
+        # Whoosh takes long to load, and arrays are asked without it
+        from index.stock import open_stock
 
         return open_stock(folder), manifest
     except FileNotFoundError:  # swept away since it was checked

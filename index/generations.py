@@ -1,4 +1,5 @@
-"""Generations of the index: each a folder that never changes once it is live; one small file names the live one.
+"""Generations of the index: each a folder that never changes once it is live; one small file names
+the live one.
 
     index/
       live.json                {"history": ["000003", "000007"]}: the last one is live, the others can be rolled back to
@@ -18,7 +19,8 @@ from corpus.errors import BackfileError, IndexDamaged, IndexMissing
 from index.base.storage import link_or_copy, replace_file, sync_folder, sync_tree
 from index.manifest import NAME, Manifest, ManifestBroken
 
-KEPT = 3  # generations kept, the live one among them; the last one of the rebuild before is kept besides
+# generations kept, the live one among them; the last one of the rebuild before is kept besides
+KEPT = 3
 
 
 class Generations:
@@ -35,7 +37,8 @@ class Generations:
         return self.root / "live.json"
 
     def history(self) -> list[str]:
-        """Names of the generations one can answer from, the live one last; empty when nothing was built.
+        """Names of the generations one can answer from, the live one last; empty when nothing was
+        built.
 
         Raises IndexDamaged when the pointer cannot be read.
         """
@@ -45,10 +48,13 @@ class Generations:
             return []
         except (ValueError, KeyError, TypeError, RecursionError, OSError):
             raise IndexDamaged(
-                f"{self.pointer} cannot be read; the articles are safe in the corpus", mend="backfile index --rebuild"
+                f"{self.pointer} cannot be read; the articles are safe in the corpus",
+                mend="backfile index --rebuild",
             ) from None
         if not isinstance(names, list) or not all(map(_is_name, names)):
-            raise IndexDamaged(f"{self.pointer} names no generation", mend="backfile index --rebuild")
+            raise IndexDamaged(
+                f"{self.pointer} names no generation", mend="backfile index --rebuild"
+            )
         return names
 
     def live(self) -> Path:
@@ -69,7 +75,8 @@ class Generations:
         return fresh
 
     def publish(self, fresh: Path, manifest: Manifest) -> Path:
-        """Seal what was built in `fresh` and make it the live generation, in one step for every reader."""
+        """Seal what was built in `fresh` and make it the live generation, in one step for every
+        reader."""
         manifest.write(fresh)
         sync_tree(fresh)
         final = fresh.with_suffix("")
@@ -81,8 +88,8 @@ class Generations:
         return final
 
     def roll_back(self, check: Callable[[Manifest], None]) -> Path:
-        """Make the generation before the live one live again, unless `check` raises. Raises BackfileError when there is
-        none."""
+        """Make the generation before the live one live again, unless `check` raises. Raises
+        BackfileError when there is none."""
         names = self.history()
         if len(names) < 2:
             raise BackfileError("there is no earlier generation to go back to; the live one stays")
@@ -104,7 +111,8 @@ class Generations:
         shutil.rmtree(fresh, ignore_errors=True)
 
     def sweep(self) -> None:
-        """Delete what no history names: unfinished work of a writer that died, and generations past keeping."""
+        """Delete what no history names: unfinished work of a writer that died, and generations past
+        keeping."""
         named = set(self._sound_history())
         if not self.folder.is_dir():
             return
@@ -116,14 +124,21 @@ class Generations:
         try:
             names = self.history()
         except IndexDamaged:  # a rebuild is what mends it: keep what looks whole
-            names = sorted(p.name for p in self.folder.glob("[0-9]*") if (p / NAME).exists() and _is_name(p.name))
+            names = sorted(
+                p.name
+                for p in self.folder.glob("[0-9]*")
+                if (p / NAME).exists() and _is_name(p.name)
+            )
         return names
 
     def _kept(self, names: list[str]) -> list[str]:
-        """The newest of the names; where they all descend from one rebuild, the newest of the one before too."""
+        """The newest of the names; where they all descend from one rebuild, the newest of the one
+        before too."""
         newest = names[-self.keep :]
         begun = {self._begun(name) for name in newest}
-        older = next((name for name in reversed(names[: -self.keep]) if self._begun(name) not in begun), None)
+        older = next(
+            (name for name in reversed(names[: -self.keep]) if self._begun(name) not in begun), None
+        )
         return newest if older is None or len(begun) > 1 else [older, *newest]
 
     def _begun(self, name: str) -> str | None:
@@ -133,7 +148,11 @@ class Generations:
             return None
 
     def _next_number(self) -> int:
-        numbers = [int(p.stem) for p in self.folder.glob("[0-9]*") if _is_name(p.stem)] if self.folder.is_dir() else []
+        numbers = (
+            [int(p.stem) for p in self.folder.glob("[0-9]*") if _is_name(p.stem)]
+            if self.folder.is_dir()
+            else []
+        )
         return max([*numbers, *map(int, self._sound_history())], default=0) + 1
 
     def _point_at(self, names: list[str]) -> None:

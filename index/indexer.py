@@ -12,7 +12,8 @@ from index.manifest import Codec
 CODEC: Codec = "arrays"
 MEMORY_MB = 400
 
-Check = Callable[[Path], None]  # looks at a generation before the switch; raises BackfileError when it is not sound
+# looks at a generation before the switch; raises BackfileError when it is not sound
+Check = Callable[[Path], None]
 Tick = Callable[[int, int], None]  # articles done, articles in all
 
 
@@ -29,28 +30,37 @@ class IndexReport:
 
 
 class Indexer(Protocol):
-    """Keeps an index of a corpus. One writer at a time: a second one raises Busy; readers are never interrupted."""
+    """Keeps an index of a corpus. One writer at a time: a second one raises Busy; readers are never
+    interrupted."""
 
-    def update(self, store: ArticleStore, *, on_article: Tick = lambda done, total: None) -> IndexReport:
+    def update(
+        self, store: ArticleStore, *, on_article: Tick = lambda done, total: None
+    ) -> IndexReport:
         """Bring the index up to the store's newest change; build it when there is none.
 
         Raises IndexOutdated or IndexDamaged when only a rebuild can help.
         """
 
     def rebuild(
-        self, store: ArticleStore, *, check: Check = lambda path: None, on_article: Tick = lambda done, total: None
+        self,
+        store: ArticleStore,
+        *,
+        check: Check = lambda path: None,
+        on_article: Tick = lambda done, total: None,
     ) -> IndexReport:
-        """Build anew beside the live generation, let `check` look at it, then switch. On error the live one stays."""
+        """Build anew beside the live generation, let `check` look at it, then switch. On error the
+        live one stays."""
 
     def roll_back(self, store: ArticleStore) -> str:
         """Go back to the generation before the live one and return its name.
 
-        Raises BackfileError where there is none that can answer for the store; the live one stays then.
-        """
+        Raises BackfileError where there is none that can answer for the store; the live one stays
+        then. """
 
 
 class Writer(Protocol):
-    """Changes the articles of one generation while it is built. Files that were there are never changed."""
+    """Changes the articles of one generation while it is built. Files that were there are never
+    changed."""
 
     def add(self, article: Article) -> None:
         """Take an article; one with its id goes."""

@@ -1,4 +1,5 @@
-"""The manifest of a generation: what it was made of, and the checksum of every file, written last and read first."""
+"""The manifest of a generation: what it was made of, and the checksum of every file, written last
+and read first."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -46,25 +47,32 @@ class Manifest:
             raise ManifestBroken("its manifest is damaged")
         try:
             data = json.loads(body)
-            data["files"] = {_plain(name): (int(size), str(digest)) for name, (size, digest) in data["files"].items()}
+            data["files"] = {
+                _plain(name): (int(size), str(digest))
+                for name, (size, digest) in data["files"].items()
+            }
             if data["codec"] not in get_args(Codec):
                 raise ValueError(data["codec"])
             datetime.fromisoformat(data["built_at"])
             return cls(**data)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            raise ManifestBroken("its manifest is of another form than this program writes") from None
+            raise ManifestBroken(
+                "its manifest is of another form than this program writes"
+            ) from None
 
     def write(self, folder: Path) -> None:
         """Seal the folder: checksums of everything in it, synced."""
         files = {p.name: (p.stat().st_size, _digest(p)) for p in content_files(folder)}
-        body = json.dumps({**asdict(self), "files": files}, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        body = json.dumps(
+            {**asdict(self), "files": files}, ensure_ascii=False, indent=1, sort_keys=True
+        ).encode()
         replace_file(folder / NAME, sha256(body).hexdigest().encode() + b"\n" + body)
 
     def damage(self, folder: Path, *, deep: bool = False) -> list[str]:
         """What is not as it was written, one line a file; empty when all is well.
 
-        Files of arrays check each page when it is first read: of them only the ends are looked at, unless `deep`.
-        """
+        Files of arrays check each page when it is first read: of them only the ends are looked at,
+        unless `deep`. """
         return [line for name in self.files if (line := self._look_at(folder / name, deep=deep))]
 
     def _look_at(self, path: Path, *, deep: bool) -> str | None:

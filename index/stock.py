@@ -1,7 +1,8 @@
-"""The stock codec, W3: articles into Whoosh's own segments. A setting, the oracle of the arrays, and the way back.
+"""The stock codec, W3: articles into Whoosh's own segments. A setting, the oracle of the arrays,
+and the way back.
 
-Whoosh pickles its table of contents and its postings: nothing of it is read before its checksums hold.
-"""
+Whoosh pickles its table of contents and its postings: nothing of it is read before its checksums
+hold. """
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from whoosh.index import EmptyIndexError, FileIndex
 from corpus.article import Article
 from index.base.schema import LIST_SEPARATOR, UNDATED, plain_words, schema, word_fields
 
-MOST_MB = 32  # Whoosh spills postings past this by its own reckoning: 3,000 articles peak at 300 MB, with 256 at 540
+# Whoosh spills postings past this by its own reckoning: 3,000 articles peak at 300 MB, with 256 at
+# 540
+MOST_MB = 32
 
 
 class StockIndex(FileIndex):  # type: ignore[misc]
@@ -64,7 +67,8 @@ class StockWriter:
         """Let go of everything; what was not committed is lost."""
         if not self._writer.is_closed:
             self._writer.cancel()
-        if not getattr(self._before.reader(), "is_closed", False):  # a merge closes readers; an empty one cannot say
+        # a merge closes readers; an empty one cannot say
+        if not getattr(self._before.reader(), "is_closed", False):
             self._before.close()
 
 

@@ -1,8 +1,9 @@
-"""Whether a generation of the index answers for the corpus: its checksums, its articles, and a few questions.
+"""Whether a generation of the index answers for the corpus: its checksums, its articles, and a few
+questions.
 
-A canary is a phrase out of an article, put as a question: whoever asks must find the article. It goes the way of every
-reader's question, so it notices what no checksum can: a wrong analyzer, lost positions, postings of another article.
-"""
+A canary is a phrase out of an article, put as a question: whoever asks must find the article. It
+goes the way of every reader's question, so it notices what no checksum can: a wrong analyzer, lost
+positions, postings of another article. """
 
 import json
 import re
@@ -20,7 +21,8 @@ from index.base.analysis import Token, tokenize
 from index.base.damage import REBUILD
 from index.generation import articles_in, read_manifest
 
-Ask = Callable[[str], Sequence[str]]  # a query; ids of what it finds, FEW of them when there are as many
+# a query; ids of what it finds, FEW of them when there are as many
+Ask = Callable[[str], Sequence[str]]
 
 CANARIES = 25
 FEW = 50             # a phrase that more articles share tells nothing about one of them
@@ -41,7 +43,9 @@ class Verification:
     problems: tuple[str, ...]   # empty when all is well
 
 
-def verify_generation(folder: Path, store: ArticleStore, ask: Ask, *, canaries: int = CANARIES) -> Verification:
+def verify_generation(
+    folder: Path, store: ArticleStore, ask: Ask, *, canaries: int = CANARIES
+) -> Verification:
     """Compare the generation in `folder` with the corpus as it was when it was built.
 
     Raises IndexOutdated or IndexDamaged when it cannot be read at all.
@@ -58,7 +62,9 @@ def verify_generation(folder: Path, store: ArticleStore, ask: Ask, *, canaries: 
     problems += _named("is not in the corpus", indexed - expected - changed)
     if len(indexed) != manifest.articles:
         problems.append(f"it holds {len(indexed)} articles, not {manifest.articles}")
-    answers = [answer for article in chosen if article.id in indexed for answer in _answer(article, ask)]
+    answers = [
+        answer for article in chosen if article.id in indexed for answer in _answer(article, ask)
+    ]
     problems += [problem for problem in answers if problem]
     return Verification(folder.name, len(indexed), len(answers), tuple(problems))
 
@@ -67,14 +73,17 @@ def check_generation(folder: Path, store: ArticleStore, ask: Ask) -> Verificatio
     """`verify_generation`, raising IndexDamaged for the first problem: a check before a switch."""
     found = verify_generation(folder, store, ask)
     if found.problems:
-        message = f"what was built does not hold ({found.problems[0]}); the index from before stays live"
+        message = (
+            f"what was built does not hold ({found.problems[0]}); the index from before stays live"
+        )
         raise IndexDamaged(message, mend=REBUILD)
     return found
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[Path]:
-    """While the block runs, an index folder whose only generation is `folder`: for asking it before it is live."""
+    """While the block runs, an index folder whose only generation is `folder`: for asking it before
+    it is live."""
     with TemporaryDirectory(prefix="backfile-") as name:
         root = Path(name)
         (root / "generations").mkdir()
@@ -84,12 +93,14 @@ def alone(folder: Path) -> Iterator[Path]:
 
 
 def canary(article: Article) -> str | None:
-    """The phrase of an article likeliest to be rare, in quotes: its longest words in a row; None without words."""
+    """The phrase of an article likeliest to be rare, in quotes: its longest words in a row; None
+    without words."""
     return next(_phrases(article), None)
 
 
 def _answer(article: Article, ask: Ask) -> Iterator[str | None]:
-    """What came of asking for the article by a rare phrase: None when it was found, else the problem.
+    """What came of asking for the article by a rare phrase: None when it was found, else the
+    problem.
 
     Nothing at all when each phrase tried is shared by many, as in the copies of one editorial.
     """
@@ -137,8 +148,11 @@ def _windows(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
             yield window
 
 
-def _survey(store: ArticleStore, seq: int, canaries: int) -> tuple[frozenset[str], frozenset[str], list[Article]]:
-    """Ids that must be in an index of change `seq`, ids changed since, and articles spread over the corpus."""
+def _survey(
+    store: ArticleStore, seq: int, canaries: int
+) -> tuple[frozenset[str], frozenset[str], list[Article]]:
+    """Ids that must be in an index of change `seq`, ids changed since, and articles spread over the
+    corpus."""
     step = max(1, store.count_changes(0) // canaries)
     expected, changed = set(), set()
     chosen: list[Article] = []
@@ -156,4 +170,8 @@ def _named(what: str, ids: frozenset[str]) -> list[str]:
     if not ids:
         return []
     some = ", ".join(sorted(ids)[:NAMED])
-    return [f"article {some} {what}" if len(ids) == 1 else f"{len(ids)} articles: each {what} ({some}, ...)"]
+    return [
+        f"article {some} {what}"
+        if len(ids) == 1
+        else f"{len(ids)} articles: each {what} ({some}, ...)"
+    ]

@@ -1,4 +1,5 @@
-"""Here is a question, give me ten editorials: the query language, ranking, snippets, facets, suggestions.
+"""Here is a question, give me ten editorials: the query language, ranking, snippets, facets,
+suggestions.
 
 `import search` loads no engine: the query language is had without it.
 """
@@ -31,14 +32,17 @@ __all__ = [
 
 
 def open_searcher(
-    path: "Path", *, corpus: "Callable[[], ArticleStore] | None" = None, codec: "Codec | None" = None
+    path: "Path",
+    *,
+    corpus: "Callable[[], ArticleStore] | None" = None,
+    codec: "Codec | None" = None,
 ) -> Searcher:
     """The searcher for the index folder `path`. Raises IndexMissing, IndexOutdated or IndexDamaged.
 
-    `corpus` gives the store of the articles, open, to the thread that calls it: with it an index of another corpus is
-    not asked, and what was removed since the index was built is in no answer. None: nothing is compared.
-    An index of Whoosh's own files is opened where `codec`, the setting, is "w3"; None is indexer.CODEC.
-    """
+    `corpus` gives the store of the articles, open, to the thread that calls it: with it an index of
+    another corpus is not asked, and what was removed since the index was built is in no answer.
+    None: nothing is compared. An index of Whoosh's own files is opened where `codec`, the setting,
+    is "w3"; None is indexer.CODEC. """
     from index import indexer
     from search.embedded import WhooshSearcher
 

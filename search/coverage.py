@@ -22,15 +22,17 @@ from search.similar import MOST_WORDS, SHORTEST_WORD
 Grade = Literal["row", "much", "some"]
 
 WHOLE = "the draft"
-MOST_PARTS = 12  # questions asked of the searcher: the whole draft, and at most so many less one of its parts
+# questions asked of the searcher: the whole draft, and at most so many less one of its parts
+MOST_PARTS = 12
 SHORTEST_PART = 8  # different words that a part needs to be asked about by itself
 ASKED_WHOLE = 10  # articles looked at for the whole draft
 ASKED_PART = 5
 MOST_SHOWN = 20
 
-# What an article must share of the words that tell a draft apart, rare words weighing more. Of 694 news articles on a
-# draft's very event half share 40 in 100 and nineteen of twenty 14; of what else was similar half share less than 25.
-# The fewer words tell the draft apart, the more of them are shared by chance.
+# What an article must share of the words that tell a draft apart, rare words weighing more. Of 694
+# news articles on a draft's very event half share 40 in 100 and nineteen of twenty 14; of what else
+# was similar half share less than 25. The fewer words tell the draft apart, the more of them are
+# shared by chance.
 MUCH = 0.4
 SOME = 0.14
 SOME_EACH = 0.012  # more for each word that the draft has less than MOST_WORDS
@@ -45,7 +47,8 @@ class Coverage:
     hit: Hit
     grade: Grade
     run: int  # words in a row that both have; 0 unless the grade is "row"
-    shared: tuple[str, ...]  # of the words that tell the part of the draft apart, as it has them; weightiest first
+    # of the words that tell the part of the draft apart, as it has them; weightiest first
+    shared: tuple[str, ...]
     telling: int  # how many words tell that part apart
     part: str  # "the draft", "paragraph 2", "paragraphs 3 to 5"
     draft: Passage
@@ -73,9 +76,12 @@ class Likeness:
     share: float  # from 0 to 1, by weight
 
 
-def cover(text: str, searcher: Searcher, store: ArticleStore, *, before: date | None) -> list[Coverage]:
-    """What was published before that day with the words of `text`: word for word first, then by how much is shared,
-    oldest first in each grade, undated last. What shares but a few words is left out."""
+def cover(
+    text: str, searcher: Searcher, store: ArticleStore, *, before: date | None
+) -> list[Coverage]:
+    """What was published before that day with the words of `text`: word for word first, then by how
+    much is shared, oldest first in each grade, undated last. What shares but a few words is left
+    out."""
     paragraphs = tidy_paragraphs(text)
     if not paragraphs or before == date.min:  # nothing can come before the first day there is
         return []
@@ -85,8 +91,12 @@ def cover(text: str, searcher: Searcher, store: ArticleStore, *, before: date | 
             known = likest.get(likeness.hit.id)
             if known is None or likeness.share > known.share:
                 likest[likeness.hit.id] = likeness
-    found = [met for likeness in likest.values() if (met := _meet(paragraphs, likeness)) is not None]
-    best = sorted(found, key=lambda met: (met.run, likest[met.hit.id].share), reverse=True)[:MOST_SHOWN]
+    found = [
+        met for likeness in likest.values() if (met := _meet(paragraphs, likeness)) is not None
+    ]
+    best = sorted(found, key=lambda met: (met.run, likest[met.hit.id].share), reverse=True)[
+        :MOST_SHOWN
+    ]
     return sorted(best, key=_place)
 
 
@@ -96,7 +106,8 @@ def _place(met: Coverage) -> tuple[int, bool, date, str]:
 
 
 def _parts(paragraphs: tuple[str, ...]) -> Iterator[Part]:
-    """The whole; then its paragraphs, several together where there are many: a draft may have two subjects."""
+    """The whole; then its paragraphs, several together where there are many: a draft may have two
+    subjects."""
     yield Part(WHOLE, 0, paragraphs)
     count = min(len(paragraphs), MOST_PARTS - 1)
     for number in range(count if count > 1 else 0):
@@ -126,11 +137,14 @@ def _likenesses(
         theirs = _stems(article.text)
         shared = [word for word in words if stem_of(word) in theirs]
         typed = tuple(own.get(stem_of(word), word) for word in shared)
-        yield Likeness(hit, article, part, typed, telling, sum(weights[word] for word in shared) / whole)
+        yield Likeness(
+            hit, article, part, typed, telling, sum(weights[word] for word in shared) / whole
+        )
 
 
 def _weigh(words: list[str], telling: int, searcher: Searcher) -> dict[str, float]:
-    """What each word says by its rarity, ln(1 + N/n); under "" what those say that no article holds."""
+    """What each word says by its rarity, ln(1 + N/n); under "" what those say that no article
+    holds."""
     asked = Request(Query("", all_of(map(Word, words))), size=0, facets=False, snippets=False)
     counts = {fate.text: fate.count or 1 for fate in searcher.search(asked).searched_for}
     articles = searcher.info().articles
@@ -145,13 +159,25 @@ def _meet(paragraphs: tuple[str, ...], likeness: Likeness) -> Coverage | None:
     if grade is None:
         return None
     if run is not None:
-        mine, theirs = passage_at(paragraphs, run.mine), passage_at(likeness.article.paragraphs, run.theirs)
+        mine, theirs = (
+            passage_at(paragraphs, run.mine),
+            passage_at(likeness.article.paragraphs, run.theirs),
+        )
     else:
         place = likest_passage(likeness.part.paragraphs, likeness.shared)
         mine = replace(place, paragraph=place.paragraph + likeness.part.first)
         theirs = likest_passage(likeness.article.paragraphs, likeness.shared)
     words = run.words if run else 0
-    return Coverage(likeness.hit, grade, words, likeness.shared, likeness.telling, likeness.part.name, mine, theirs)
+    return Coverage(
+        likeness.hit,
+        grade,
+        words,
+        likeness.shared,
+        likeness.telling,
+        likeness.part.name,
+        mine,
+        theirs,
+    )
 
 
 def _grade(likeness: Likeness, run: Run | None) -> Grade | None:

@@ -75,7 +75,9 @@ class WhooshSearcher:
                 hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
             yield from hits
 
-    def similar(self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10) -> Results:
+    def similar(
+        self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10
+    ) -> Results:
         """See Searcher."""
         generation, removed = self._current()
         with generation:
@@ -87,7 +89,9 @@ class WhooshSearcher:
                 day_before = date.fromordinal(max(before.toordinal() - 1, 1))
                 matches = matches & leaves.published(None, day_before)
             words = [telling.forms[stem] for stem in telling.times]
-            request = Request(Query(text="", root=any_of(map(Word, words)), match="any"), size=limit)
+            request = Request(
+                Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
+            )
             fates = tuple(Fate(word, "in the text", "stem") for word in words)
             page = ranked(leaves, matches, NOTHING, "relevance", most=limit)
             hits = tuple(show(Evaluator(leaves), request, page))
@@ -124,7 +128,8 @@ class WhooshSearcher:
         return status.st_mtime_ns, status.st_ino
 
     def _open(self) -> Generation:
-        """The live generation. One that was swept away while it was being opened is no damage: another is live."""
+        """The live generation. One that was swept away while it was being opened is no damage:
+        another is live."""
         for _ in range(OPEN_TRIES):
             folder = self._generations.live()
             try:
@@ -135,7 +140,8 @@ class WhooshSearcher:
         raise IndexMissing("the index changes faster than it can be opened; try again")
 
     def _current(self) -> tuple[Generation, frozenset[str]]:
-        """The live generation, and ids that no answer may show. A new one that cannot be opened is left alone.
+        """The live generation, and ids that no answer may show. A new one that cannot be opened is
+        left alone.
 
         Raises IndexOutdated when the index is of another corpus, IndexMissing when it is gone.
         """
@@ -165,8 +171,11 @@ class WhooshSearcher:
         return store.removed_ids()
 
 
-def _suggest(evaluator: Evaluator, request: Request, total: int, hidden: Matches) -> Suggestion | None:
-    """Another question, when it finds more: another spelling, or the same words as an author's name."""
+def _suggest(
+    evaluator: Evaluator, request: Request, total: int, hidden: Matches
+) -> Suggestion | None:
+    """Another question, when it finds more: another spelling, or the same words as an author's
+    name."""
     if total >= request.size or request.bare:
         return None
     for guess in (respell, as_author):

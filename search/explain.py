@@ -33,8 +33,13 @@ SAYING = "each too common by itself: looked for side by side"
 
 
 def tell_fates(query: Query, evaluator: Evaluator, hidden: Matches) -> tuple[Fate, ...]:
-    """The fate of each part in the order of the query, then what the parser noted. Hidden documents do not count."""
-    told = list(_Teller(evaluator, hidden, searchable(query.root)).tell(query.root)) if query.root else []
+    """The fate of each part in the order of the query, then what the parser noted. Hidden documents
+    do not count."""
+    told = (
+        list(_Teller(evaluator, hidden, searchable(query.root)).tell(query.root))
+        if query.root
+        else []
+    )
     told.extend(Fate(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(told)
 
@@ -57,7 +62,9 @@ class _Teller:
             case Not(child=child):
                 yield Fate(to_text(node), f"without {to_text(child)}", "not", self._count(child))
             case Field(name=name, child=child):
-                yield Fate(to_text(node), f"in the {name}: {to_text(child)}", "field", self._count(node))
+                yield Fate(
+                    to_text(node), f"in the {name}: {to_text(child)}", "field", self._count(node)
+                )
             case DateRange():
                 yield Fate(range_text(node), _period(node), "date", self._count(node))
             case _:
@@ -69,7 +76,9 @@ class _Teller:
             return Fate(text, "no word in it", "dropped")
         if is_idle(node):
             alone = Field("title", node) in positive_terms(self.looked_for)
-            return Fate(text, "too common: looked for in titles only" if alone else IDLE, "stopword")
+            return Fate(
+                text, "too common: looked for in titles only" if alone else IDLE, "stopword"
+            )
         count = self.evaluator.count(node, self.hidden)
         if count == 0:
             return Fate(text, "in no article", "unknown", 0)
@@ -83,7 +92,9 @@ class _Teller:
             case Near(distance=distance):
                 return Fate(text, f"within {distance} words of each other", "near", count)
             case Prefix(text=start):
-                return Fate(text, self._expansion(f"words that begin with {start}", node), "prefix", count)
+                return Fate(
+                    text, self._expansion(f"words that begin with {start}", node), "prefix", count
+                )
             case Fuzzy(distance=distance):
                 meaning = f"spelt alike, up to {distance} letter{'s' * (distance > 1)} off"
                 return Fate(text, self._expansion(meaning, node), "fuzzy", count)
@@ -94,7 +105,9 @@ class _Teller:
         """The phrase that idle words became together, if they did."""
         words = tuple(child.text for child in children if isinstance(child, Word))
         phrase = Phrase(words) if len(words) > 1 else None
-        return phrase if phrase in positive_terms(self.looked_for) and phrase not in children else None
+        return (
+            phrase if phrase in positive_terms(self.looked_for) and phrase not in children else None
+        )
 
     def _count(self, node: Node) -> int:
         looked_for = searchable(node)

@@ -17,19 +17,20 @@ from search.matching.index_reader import Leaves
 
 
 class Generation:
-    """A generation of the index, checked when it was opened; the same for as long as anyone holds it.
+    """A generation of the index, checked when it was opened; the same for as long as anyone holds
+    it.
 
-    Its files are opened once: what sweeps the folder takes nothing away from who reads. Whoever asks does so within
-    `with`, with leaves of its own for each question; what goes wrong there because a file was damaged since it was
-    opened is raised as IndexDamaged.
-    """
+    Its files are opened once: what sweeps the folder takes nothing away from who reads. Whoever
+    asks does so within `with`, with leaves of its own for each question; what goes wrong there
+    because a file was damaged since it was opened is raised as IndexDamaged. """
 
     def __init__(self, folder: Path, codec: Codec) -> None:
         """Open `folder`. Raises as `open_generation` does."""
         self.name = folder.name
         self._folder = folder
         self._opened, self.manifest = open_generation(folder, codec)
-        self._lock = threading.RLock()  # Whoosh's readers move in their files: they are asked one at a time
+        # Whoosh's readers move in their files: they are asked one at a time
+        self._lock = threading.RLock()
         self._stock: Leaves | None = None
         if not isinstance(self._opened, ArrayReader):
             from search.stock.reader import open_leaves  # not loaded for arrays
@@ -51,10 +52,19 @@ class Generation:
         else:
             self._lock.acquire()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         if not isinstance(self._opened, ArrayReader):
             self._lock.release()
-        if not isinstance(error, Exception) or isinstance(error, IndexDamaged) or not self._folder.exists():
+        if (
+            not isinstance(error, Exception)
+            or isinstance(error, IndexDamaged)
+            or not self._folder.exists()
+        ):
             return
         if damage := self.manifest.damage(self._folder, deep=True):
             raise damaged(damage[0]) from error
@@ -72,7 +82,8 @@ class Generation:
         return hidden
 
     def span(self) -> tuple[list[date], int]:
-        """The oldest and the newest date of publication, if any, and how many articles have none."""
+        """The oldest and the newest date of publication, if any, and how many articles have
+        none."""
         numbers = self.leaves.days(self.leaves.everything().docs)
         dated = numbers[numbers != UNDATED]
         ends = [day_of(int(dated.min())), day_of(int(dated.max()))] if len(dated) else []

@@ -8,7 +8,8 @@ from search.matching.results import Hit, IndexInfo, Request, Results
 
 
 class Searcher(Protocol):
-    """Answers questions over one index. Safe to share between threads; notices a new generation by itself."""
+    """Answers questions over one index. Safe to share between threads; notices a new generation by
+    itself."""
 
     def search(self, request: Request) -> Results:
         """One page of hits; a page past the end has none. Never raises for what a person typed.
@@ -19,8 +20,11 @@ class Searcher(Protocol):
     def stream(self, request: Request) -> Iterator[Hit]:
         """Every hit of the request, in its order, however many; `page` and `size` are ignored."""
 
-    def similar(self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10) -> Results:
-        """Articles on the subject of `text`, best first, the shared words marked; only older ones than `before`.
+    def similar(
+        self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10
+    ) -> Results:
+        """Articles on the subject of `text`, best first, the shared words marked; only older ones
+        than `before`.
 
         `total` counts what is close enough to be on the same subject; there may be none.
         """

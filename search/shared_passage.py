@@ -1,4 +1,5 @@
-"""Passage: a piece of a text with what to mark in it, and the longest run of words that two texts share."""
+"""Passage: a piece of a text with what to mark in it, and the longest run of words that two texts
+share."""
 
 import re
 from bisect import bisect_left
@@ -38,7 +39,8 @@ class Run:
 
 
 def longest_run(mine: str, theirs: str) -> Run | None:
-    """The longest run of words in both, whatever stands between them; None when it has fewer than SAME_WORDS words."""
+    """The longest run of words in both, whatever stands between them; None when it has fewer than
+    SAME_WORDS words."""
     best = _longest(_tokens(mine), _tokens(theirs))
     if best is None:
         return None
@@ -93,11 +95,15 @@ def _longest(mine: Tokens, theirs: Tokens) -> tuple[Span, Span] | None:
     if best is None:
         return None
     at, place, length = best
-    return (mine[at][1], mine[at + length - 1][2]), (theirs[place][1], theirs[place + length - 1][2])
+    return (mine[at][1], mine[at + length - 1][2]), (
+        theirs[place][1],
+        theirs[place + length - 1][2],
+    )
 
 
 def _densest(spans: tuple[Span, ...], forms: list[str]) -> tuple[int, int]:
-    """How many different forms at most stand within SHOWN characters, and the first span of those."""
+    """How many different forms at most stand within SHOWN characters, and the first span of
+    those."""
     inside: Counter[str] = Counter()
     best, first = (0, 0), 0
     for last, (_, end) in enumerate(spans):

@@ -2,7 +2,18 @@
 
 from search.matching.index_reader import Leaves
 from search.query.pattern import Slot, pattern_of, within
-from search.query.query import And, Field, Node, Query, Word, all_of, in_field, positive_terms, replace_word, to_text
+from search.query.query import (
+    And,
+    Field,
+    Node,
+    Query,
+    Word,
+    all_of,
+    in_field,
+    positive_terms,
+    replace_word,
+    to_text,
+)
 from search.query.rewrite import searchable
 
 SHORTEST = 4   # letters: a shorter word has too many neighbours to guess among
@@ -11,7 +22,8 @@ MOST_WORDS = 3  # words corrected in one query
 
 
 def respell(query: Query, leaves: Leaves) -> str | None:
-    """The query with its unknown words respelt as the corpus spells them; None when nothing is near."""
+    """The query with its unknown words respelt as the corpus spells them; None when nothing is
+    near."""
     root: Node | None = query.root
     if root is None:
         return None
@@ -19,7 +31,11 @@ def respell(query: Query, leaves: Leaves) -> str | None:
     for word in _unknown(root, leaves)[:MOST_WORDS]:
         better = _nearest(word, leaves)
         if better is not None:
-            corrected = replace_word(root, word, better) if corrected is None else corrected.replace(word, better)
+            corrected = (
+                replace_word(root, word, better)
+                if corrected is None
+                else corrected.replace(word, better)
+            )
     return corrected
 
 
@@ -29,7 +45,12 @@ def _unknown(root: Node, leaves: Leaves) -> list[str]:
     for word in dict.fromkeys(words):
         slot = pattern_of(Word(word), stemmed=False).single
         stem = pattern_of(Word(word)).single
-        if slot and stem and len(slot.value) >= SHORTEST and not leaves.doc_frequency("text", stem.value):
+        if (
+            slot
+            and stem
+            and len(slot.value) >= SHORTEST
+            and not leaves.doc_frequency("text", stem.value)
+        ):
             unknown.append(word)
     return unknown
 
@@ -48,13 +69,18 @@ def _nearest(word: str, leaves: Leaves) -> str | None:
 
 
 def as_author(query: Query, leaves: Leaves) -> str | None:
-    """The words of the query as an author's name; None when it is not of plain words, or no author has one of them."""
+    """The words of the query as an author's name; None when it is not of plain words, or no author
+    has one of them."""
     root = query.root
     words = root.children if isinstance(root, And) else (root,)
     if not all(isinstance(word, Word) for word in words) or len(words) > LONGEST_NAME:
         return None
     named = in_field("author", all_of(words))
-    return to_text(named) if named and all(_names(word, leaves) for word in positive_terms(searchable(named))) else None
+    return (
+        to_text(named)
+        if named and all(_names(word, leaves) for word in positive_terms(searchable(named)))
+        else None
+    )
 
 
 def _names(part: Node, leaves: Leaves) -> bool:

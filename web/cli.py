@@ -1,7 +1,8 @@
-"""The command `backfile`: finds the module of a command, and turns what went wrong into one line and an exit code.
+"""The command `backfile`: finds the module of a command, and turns what went wrong into one line
+and an exit code.
 
-Nothing is imported before it is needed: `backfile search` loads no web server, no crawler and no cleaner.
-"""
+Nothing is imported before it is needed: `backfile search` loads no web server, no crawler and no
+cleaner. """
 
 import os
 import shlex
@@ -67,8 +68,17 @@ def _say_version(context: click.Context, parameter: click.Parameter, wanted: boo
         context.exit()
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Its version.")
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Its version.",
+)
 def backfile() -> None:
     """Search a newspaper's past editorials: crawl them, index them, find them.
 
@@ -87,7 +97,9 @@ def main() -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     try:
-        return int(backfile.main(args=list(arguments), prog_name="backfile", standalone_mode=False) or DONE)
+        return int(
+            backfile.main(args=list(arguments), prog_name="backfile", standalone_mode=False) or DONE
+        )
     except click.ClickException as error:
         error.show()
         _hint_at_dashes(error, arguments)
@@ -103,20 +115,26 @@ def run(arguments: Sequence[str]) -> int:
 
 def _hint_at_dashes(error: click.ClickException, arguments: Sequence[str]) -> None:
     """A word of a query that is to be left out looks like an option."""
-    if not isinstance(error, click.NoSuchOption) or arguments[:1] != ["search"] or error.option_name.startswith("--"):
+    if (
+        not isinstance(error, click.NoSuchOption)
+        or arguments[:1] != ["search"]
+        or error.option_name.startswith("--")
+    ):
         return
     click.echo(f"To leave out a word: backfile search -- {shlex.join(arguments[1:])}", err=True)
 
 
 def _take_any_text() -> None:
-    """A letter that the terminal's encoding lacks is replaced: no answer breaks off in its middle."""
+    """A letter that the terminal's encoding lacks is replaced: no answer breaks off in its
+    middle."""
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=errors)
 
 
 def _drop_unwritten() -> None:
-    """Empty the buffer of standard output: what could not be written was said, and would be tried again at the exit."""
+    """Empty the buffer of standard output: what could not be written was said, and would be tried
+    again at the exit."""
     try:
         sys.stdout.flush()
     except OSError:

@@ -43,11 +43,12 @@ async def crawl(
     options: CrawlOptions | None = None,
     on_event: Callable[[CrawlEvent], None] = lambda event: None,
 ) -> CrawlReport:
-    """Fetch what the start pages lead to on their own sites; without any, go on with the sites crawled before.
+    """Fetch what the start pages lead to on their own sites; without any, go on with the sites
+    crawled before.
 
-    Raises Busy when a crawl of this corpus is running, FetchError when a site's robots.txt or first page cannot be
-    had, BackfileError for an address that is none. What was fetched until then is kept.
-    """
+    Raises Busy when a crawl of this corpus is running, FetchError when a site's robots.txt or first
+    page cannot be had, BackfileError for an address that is none. What was fetched until then is
+    kept. """
     options = options or CrawlOptions()
     report = CrawlReport()
     with exclusive(crawl_lock(store), "crawling"):
@@ -56,7 +57,9 @@ async def crawl(
         async with fetcher:
             with _stopping_at_signals(fetcher.stop):
                 for site, starts in sites.items():
-                    await _crawl_site(SiteCrawl(store, site, fetcher, options, report, on_event), starts)
+                    await _crawl_site(
+                        SiteCrawl(store, site, fetcher, options, report, on_event), starts
+                    )
     return report
 
 
@@ -65,7 +68,9 @@ async def _crawl_site(crawl: SiteCrawl, starts: list[str]) -> None:
         return
     moved = await crawl.run(starts)
     if moved is not None:
-        await replace(crawl, site=moved, robots_until=LONG_AGO).run([aligned(url, moved) for url in starts])
+        await replace(crawl, site=moved, robots_until=LONG_AGO).run(
+            [aligned(url, moved) for url in starts]
+        )
 
 
 def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[str]]:
@@ -77,13 +82,16 @@ def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[s
         site = home(store, site_of(url))
         sites.setdefault(site, []).append(aligned(url, site))
     if not sites:
-        raise BackfileError("no site was crawled yet: name one to begin with", mend="backfile crawl URL")
+        raise BackfileError(
+            "no site was crawled yet: name one to begin with", mend="backfile crawl URL"
+        )
     return sites
 
 
 @contextmanager
 def _stopping_at_signals(stop: asyncio.Event) -> Iterator[None]:
-    """Within the block the first Ctrl-C or SIGTERM sets `stop`; a second Ctrl-C interrupts at once."""
+    """Within the block the first Ctrl-C or SIGTERM sets `stop`; a second Ctrl-C interrupts at
+    once."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,5 @@
-"""The links of a page in reading order, what to expect behind each, and what the page says of it."""
+"""The links of a page in reading order, what to expect behind each, and what the page says of
+it."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ from corpus.page.urls import canonical, is_paging
 LinkKind = Literal["page", "list", "sitemap", "feed"]
 
 MAX_LINKS = 5_000  # of one page
-_LONGEST_TEXT = 1_000  # characters of a link: no title is so long, and links left open lie within one another
+# characters of a link: no title is so long, and links left open lie within one another
+_LONGEST_TEXT = 1_000
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 _ADDRESSES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
 _REFRESH = re.compile(r"""\s*+[\d.]*+\s*+[;,]\s*+url\s*+=\s*+["']?([^"']+)""", re.IGNORECASE)
@@ -46,7 +48,8 @@ class Links:
 
     kind: LinkKind | None      # None: the page does not tell; it is what the links to it look like
     found: tuple[Link, ...] = ()
-    words: str = ""            # what the page says, letters alone: equal for pages that differ in numbers only
+    # what the page says, letters alone: equal for pages that differ in numbers only
+    words: str = ""
 
 
 def find_links(page: Page) -> Links:
@@ -76,7 +79,10 @@ def _of_feed(page: Page, root: Any) -> Links:
 def _of_markup(page: Page, address: str, root: Any) -> Links:
     if _forbids_following(root):
         return Links("list" if is_paging(address) else None)
-    base = next((url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", address))), address)
+    base = next(
+        (url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", address))),
+        address,
+    )
     flat = flatten(root)
     anchors = list(islice(_anchors(root, base, flat), MAX_LINKS))
     what = _what(flat, anchors, address)
@@ -87,13 +93,16 @@ def _of_markup(page: Page, address: str, root: Any) -> Links:
         kind = _kind(anchor.url, _rel(anchor.element), anchor.text, page=(address, what))
         known = found.get(anchor.url)
         if known is None or (known.kind == "page" and kind == "list"):
-            found[anchor.url] = Link(anchor.url, kind, said.get(anchor.url) if kind == "page" else None)
+            found[anchor.url] = Link(
+                anchor.url, kind, said.get(anchor.url) if kind == "page" else None
+            )
     found.pop(address, None)
     return Links(what, tuple(found.values()), _NO_LETTERS.sub("", flat.text))
 
 
 def _what(flat: Flat, anchors: list[Anchor], address: str) -> LinkKind | None:
-    """What a page is; one with the address of a list's page may be a page of an article, if it reads like one."""
+    """What a page is; one with the address of a list's page may be a page of an article, if it
+    reads like one."""
     if is_list(flat, anchors):
         return "list"
     if is_text(flat, anchors):
@@ -108,7 +117,8 @@ def _anchors(root: Any, base: str, flat: Flat) -> Iterator[Anchor]:
         if not reference or reference.lstrip().startswith("#") or "nofollow" in _rel(element):
             continue
         if url := canonical(reference, base):
-            first, last = flat.spans[element][2:] if element in flat.spans else (0, 0)  # within <noscript>
+            # within <noscript>
+            first, last = flat.spans[element][2:] if element in flat.spans else (0, 0)
             yield Anchor(url, element, tidy(text[first : min(last, first + _LONGEST_TEXT)]))
 
 
@@ -151,8 +161,14 @@ def _kind(url: str, rel: set[str], text: str, *, page: tuple[str, LinkKind | Non
 
 
 def _forbids_following(root: Any) -> bool:
-    rules = (tag.get("content") or "" for tag in root.iter("meta") if (tag.get("name") or "").lower() == "robots")
-    return any(word in ("nofollow", "none") for rule in rules for word in re.split(r"[\s,]+", rule.lower()))
+    rules = (
+        tag.get("content") or ""
+        for tag in root.iter("meta")
+        if (tag.get("name") or "").lower() == "robots"
+    )
+    return any(
+        word in ("nofollow", "none") for rule in rules for word in re.split(r"[\s,]+", rule.lower())
+    )
 
 
 def _rel(element: Any) -> set[str]:

@@ -18,12 +18,15 @@ _ROOTS: dict[str, FeedKind] = {
     "urlset": "sitemap", "sitemapindex": "sitemap", "rss": "feed", "feed": "feed", "rdf": "feed",
 }  # fmt: skip
 _ENTRIES = frozenset({"url", "sitemap", "item", "entry"})
-_DAYS = ("publication_date", "pubdate", "published", "issued", "date")  # never lastmod: that is when it changed
+# never lastmod: that is when it changed
+_DAYS = ("publication_date", "pubdate", "published", "issued", "date")
 
 
 def read_xml(body: bytes) -> Any | None:
     """The root of a sitemap or feed, or None for other XML and for what is none."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
+    )
     try:
         root = etree.fromstring(body.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -37,7 +40,8 @@ def feed_kind(root: Any) -> FeedKind:
 
 
 def entries(root: Any, fetched_at: datetime) -> Iterator[tuple[str, bool, Hint | None]]:
-    """Every entry's address as written, whether a further sitemap lies behind it, and what is said of it."""
+    """Every entry's address as written, whether a further sitemap lies behind it, and what is said
+    of it."""
     nested = _name(root) == "sitemapindex"
     for count, entry in enumerate(element for element in root.iter() if _name(element) in _ENTRIES):
         if count >= MAX_ENTRIES:
@@ -57,7 +61,11 @@ def _address(entry: Any) -> str | None:
 
 
 def _hint(entry: Any, fetched_at: datetime) -> Hint | None:
-    fields = {_name(element): element.text for element in entry.iter() if element.text and not _is_media(element)}
+    fields = {
+        _name(element): element.text
+        for element in entry.iter()
+        if element.text and not _is_media(element)
+    }
     title = tidy_title(fields.get("title", ""))
     day = next((fields[name].strip() for name in _DAYS if name in fields), None)
     published = read_stamp(_iso(day), fetched_at) if day else None
@@ -74,7 +82,9 @@ def _iso(stamp: str) -> str:
 
 def _is_media(element: Any) -> bool:
     """Whether it speaks of a picture or film beside the article."""
-    namespace = etree.QName(element).namespace or "" if isinstance(element.tag, str) else "comment image"
+    namespace = (
+        etree.QName(element).namespace or "" if isinstance(element.tag, str) else "comment image"
+    )
     return any(word in namespace for word in ("image", "video", "mrss"))
 
 

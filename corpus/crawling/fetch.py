@@ -16,7 +16,16 @@ from yarl import URL
 from corpus.article import Page
 from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
 from corpus.errors import FetchError, PageRefused
-from corpus.page.media import GZIP_MAGIC, GZIP_TYPES, MAX_BODY, PAGE_TYPES, XML_TYPES, decoded, inflate, media_type
+from corpus.page.media import (
+    GZIP_MAGIC,
+    GZIP_TYPES,
+    MAX_BODY,
+    PAGE_TYPES,
+    XML_TYPES,
+    decoded,
+    inflate,
+    media_type,
+)
 from corpus.page.urls import canonical, same_site, site_of
 
 EMPTY = "empty"  # the reason of a page without a word
@@ -38,7 +47,8 @@ class TryLater(FetchError):
     def __init__(self, message: str, *, wait: float | None = None, of_site: bool = True) -> None:
         super().__init__(message)
         self.wait = wait        # seconds the server asked for, or None
-        self.of_site = of_site  # the whole site is in trouble, as far as can be told; not this page alone
+        # the whole site is in trouble, as far as can be told; not this page alone
+        self.of_site = of_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,8 @@ class Fetcher:
     delay: float = 1.0
     timeout: float = 30.0
     user_agent: str = USER_AGENT
-    stop: asyncio.Event = field(default_factory=asyncio.Event)  # set: waiting between requests ends at once
+    # set: waiting between requests ends at once
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
     _session: aiohttp.ClientSession | None = None
     _last: float = float("-inf")
 
@@ -95,8 +106,11 @@ class Fetcher:
         assert self._session is not None
         await self._session.close()
 
-    async def fetch(self, url: str, admit: Callable[[str], str | None], known: Known | None = None) -> Reply:
-        """The page behind a canonical `url`. `admit` says of each redirect's target why it is not followed, or None.
+    async def fetch(
+        self, url: str, admit: Callable[[str], str | None], known: Known | None = None
+    ) -> Reply:
+        """The page behind a canonical `url`. `admit` says of each redirect's target why it is not
+        followed, or None.
 
         Raises TryLater for what may work another time, PageRefused for what will not.
         """
@@ -113,11 +127,12 @@ class Fetcher:
         raise PageRefused(f"more than {MAX_REDIRECTS} redirects")
 
     async def robots(self, site: str) -> tuple[int, str | None]:
-        """The status and text of a site's robots.txt; None when it has none (4xx, or redirects without end).
+        """The status and text of a site's robots.txt; None when it has none (4xx, or redirects
+        without end).
 
-        Raises TryLater when the server cannot say now, or sends us to another site for its rules: then nothing may be
-        fetched. RFC 9309 lets a crawler follow there; we do not, for then any site could have us ask any address.
-        """
+        Raises TryLater when the server cannot say now, or sends us to another site for its rules:
+        then nothing may be fetched. RFC 9309 lets a crawler follow there; we do not, for then any
+        site could have us ask any address. """
         url = f"{site}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
             try:
@@ -125,7 +140,9 @@ class Fetcher:
                 if raw.status in _REDIRECTS:
                     url = _target(url, raw.headers)
                     if not same_site(url, site):
-                        raise PageRefused(f"it redirects to another site, {site_of(url)}, and is not asked for there")
+                        raise PageRefused(
+                            f"it redirects to another site, {site_of(url)}, and is not asked for there"
+                        )
                     continue
                 if 200 <= raw.status < 300:
                     coding = raw.headers.get("Content-Encoding", "")
@@ -147,12 +164,16 @@ class Fetcher:
             except TimeoutError:
                 return
 
-    async def _exchange(self, url: str, conditions: Mapping[str, str], *, robots: bool = False) -> _Raw:
+    async def _exchange(
+        self, url: str, conditions: Mapping[str, str], *, robots: bool = False
+    ) -> _Raw:
         assert self._session is not None
         await self.pause()
         try:
             target = URL(url, encoded=True)
-            async with self._session.get(target, headers=conditions, allow_redirects=False) as response:
+            async with self._session.get(
+                target, headers=conditions, allow_redirects=False
+            ) as response:
                 raw = _Raw(response.status, _readable(response.headers))
                 _refuse_status(raw)
                 if response.status == HTTPStatus.OK and not robots:
@@ -185,8 +206,11 @@ class Fetcher:
 
 
 def _readable(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """The headers with a question mark for each byte that is no text: the corpus keeps some of them."""
-    pairs = ((name, value.encode("utf-8", "replace").decode("utf-8")) for name, value in headers.items())
+    """The headers with a question mark for each byte that is no text: the corpus keeps some of
+    them."""
+    pairs = (
+        (name, value.encode("utf-8", "replace").decode("utf-8")) for name, value in headers.items()
+    )
     return CIMultiDict(pairs)
 
 

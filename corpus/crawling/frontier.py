@@ -1,4 +1,5 @@
-"""What to fetch next and what came back, in the corpus file: one transaction for a page, its state and its links."""
+"""What to fetch next and what came back, in the corpus file: one transaction for a page, its state
+and its links."""
 
 import sqlite3
 from collections import Counter
@@ -19,10 +20,13 @@ Kind = Literal["start"] | LinkKind
 MAX_TRIES = 3  # in one run; the next run begins to count anew
 _PRIORITY: dict[Kind, int] = {"start": 0, "sitemap": 0, "feed": 0, "list": 1, "page": 2}
 _PAGES_FIRST, _LISTS_FIRST = (0, 2, 1), (0, 1, 2)
-_TRIED_IN_VAIN = f"state = 'failed' OR (state = 'refused' AND (reason = '{FORBIDDEN}' OR kind = 'start'))"
+_TRIED_IN_VAIN = (
+    f"state = 'failed' OR (state = 'refused' AND (reason = '{FORBIDDEN}' OR kind = 'start'))"
+)
 # The server had nothing to give, which may change; 410 says that it will not.
 _MISSING = f"state = 'refused' AND (reason = '{EMPTY}' OR (reason GLOB '4[0-9][0-9] *' AND reason NOT GLOB '410 *'))"
-_FIRST_PATIENCE = timedelta(days=1)  # before a missing page that is linked again is asked for again, then twice as long
+# before a missing page that is linked again is asked for again, then twice as long
+_FIRST_PATIENCE = timedelta(days=1)
 _FOR_NEWS = "state IN ('done', 'refused') AND kind IN ('start', 'list', 'sitemap', 'feed')"
 
 
@@ -39,25 +43,32 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Frontier:
-    """The queue of one site, `scheme://host:port`. Every method that changes something is one transaction."""
+    """The queue of one site, `scheme://host:port`. Every method that changes something is one
+    transaction."""
 
     store: ArticleStore
     host: str
 
     def begin(self, starts: Iterable[str], *, older_than: datetime | None = None) -> None:
-        """Queue what this run asks for: the rest of a run that was cut short, or else starts and lists again.
+        """Queue what this run asks for: the rest of a run that was cut short, or else starts and
+        lists again.
 
-        Pages last asked for before `older_than`, had or missing, are asked for again too; None: never.
-        """
+        Pages last asked for before `older_than`, had or missing, are asked for again too; None:
+        never. """
         with self.store.transaction() as db:
             resuming = db.execute(
-                "SELECT 1 FROM urls WHERE host = ? AND state = 'queued' AND due_at IS NULL", (self.host,)
+                "SELECT 1 FROM urls WHERE host = ? AND state = 'queued' AND due_at IS NULL",
+                (self.host,),
             ).fetchone()
             self._requeue(db, _TRIED_IN_VAIN)
             if not resuming:
                 self._requeue(db, _FOR_NEWS)
                 if older_than:
-                    self._requeue(db, f"(state = 'done' OR ({_MISSING})) AND asked_at < ?", older_than.isoformat())
+                    self._requeue(
+                        db,
+                        f"(state = 'done' OR ({_MISSING})) AND asked_at < ?",
+                        older_than.isoformat(),
+                    )
             db.execute("UPDATE urls SET tries = 0 WHERE host = ? AND tries > 0", (self.host,))
             for url in starts:
                 self._add_start(db, url)
@@ -90,13 +101,16 @@ class Frontier:
 
     def queue(self) -> list[str]:
         """What is queued, in the order of its turn but for the interleaving of lists and pages."""
-        sql = "SELECT url FROM urls WHERE host = ? AND state = 'queued' ORDER BY priority, depth, url"
+        sql = (
+            "SELECT url FROM urls WHERE host = ? AND state = 'queued' ORDER BY priority, depth, url"
+        )
         return [row[0] for row in self.store.db.execute(sql, (self.host,))]
 
     def fetched(
         self, target: Target, reply: Reply, links: Links, *, why_not: Callable[[str], str | None]
     ) -> Counter[str]:
-        """Keep a page, its URL's new state and its links; return for what reasons new links were refused.
+        """Keep a page, its URL's new state and its links; return for what reasons new links were
+        refused.
 
         A sitemap or feed is read for its links and not kept.
         """
@@ -113,7 +127,15 @@ class Frontier:
             db.execute(
                 "UPDATE urls SET state = 'done', reason = NULL, due_at = NULL, tries = 0, kind = ?, priority = ?, "
                 "asked_at = ?, etag = ?, last_modified = ?, fetch_id = ? WHERE url = ?",
-                (kind, _PRIORITY[kind], _now(), reply.known.etag, reply.known.last_modified, number, reply.url),
+                (
+                    kind,
+                    _PRIORITY[kind],
+                    _now(),
+                    reply.known.etag,
+                    reply.known.last_modified,
+                    number,
+                    reply.url,
+                ),
             )
             return self.add(links.found, depth=target.depth + 1, why_not=why_not)
 
@@ -124,10 +146,12 @@ class Frontier:
     def refused(self, target: Target, reason: str) -> None:
         """The URL will not be asked for again, unless its `reason` goes away.
 
-        What is missing may come later: a refresh asks for it, and so does a link that is found when some time is over.
-        """
+        What is missing may come later: a refresh asks for it, and so does a link that is found when
+        some time is over. """
         with self.store.transaction() as db:
-            asked, due = db.execute("SELECT asked_at, due_at FROM urls WHERE url = ?", (target.url,)).fetchone()
+            asked, due = db.execute(
+                "SELECT asked_at, due_at FROM urls WHERE url = ?", (target.url,)
+            ).fetchone()
             self._set(target.url, "refused", reason)
             db.execute(
                 f"UPDATE urls SET due_at = ? WHERE url = ? AND {_MISSING}",  # noqa: S608
@@ -135,7 +159,8 @@ class Frontier:
             )
 
     def failed(self, target: Target, reason: str, *, wait: float) -> bool:
-        """Try again after `wait` seconds; after the last try give up for this run and return True."""
+        """Try again after `wait` seconds; after the last try give up for this run and return
+        True."""
         final = target.tries + 1 >= MAX_TRIES
         due = None if final else (datetime.now(UTC) + timedelta(seconds=wait)).isoformat()
         with self.store.transaction() as db:
@@ -145,7 +170,9 @@ class Frontier:
             )
         return final
 
-    def add(self, links: Sequence[Link], *, depth: int, why_not: Callable[[str], str | None]) -> Counter[str]:
+    def add(
+        self, links: Sequence[Link], *, depth: int, why_not: Callable[[str], str | None]
+    ) -> Counter[str]:
         """Queue new links, or note them as refused with the reason `why_not` gives.
 
         Known ones keep their state, but for those that were missing long ago.
@@ -154,7 +181,8 @@ class Frontier:
         with self.store.transaction() as db:
             for link in links:
                 row = db.execute(
-                    "SELECT hint_title, hint_published, kind, fetch_id, state FROM urls WHERE url = ?", (link.url,)
+                    "SELECT hint_title, hint_published, kind, fetch_id, state FROM urls WHERE url = ?",
+                    (link.url,),
                 ).fetchone()
                 if row is not None:
                     _update(db, link, row[:4])
@@ -179,17 +207,20 @@ class Frontier:
     def move(self, site: str) -> bool:
         """From now on this site is `site`, as its first page says by a redirect.
 
-        False, and nothing is changed, when pages of it were fetched already: their addresses stay what they were.
-        """
+        False, and nothing is changed, when pages of it were fetched already: their addresses stay
+        what they were. """
         with self.store.transaction() as db:
-            if db.execute("SELECT 1 FROM urls WHERE host = ? AND fetch_id IS NOT NULL", (self.host,)).fetchone():
+            if db.execute(
+                "SELECT 1 FROM urls WHERE host = ? AND fetch_id IS NOT NULL", (self.host,)
+            ).fetchone():
                 return False
             db.execute("DELETE FROM urls WHERE host = ?", (self.host,))
             db.execute("UPDATE hosts SET moved_to = ? WHERE name = ?", (site, self.host))
         return True
 
     def _ask_again(self, db: sqlite3.Connection, url: str) -> None:
-        """Queue a page that was missing when last asked for, if that is long enough ago; it keeps when it was due."""
+        """Queue a page that was missing when last asked for, if that is long enough ago; it keeps
+        when it was due."""
         sql = f"UPDATE urls SET state = 'queued' WHERE url = ? AND {_MISSING} AND coalesce(due_at, '') <= ?"  # noqa: S608
         db.execute(sql, (url, _now()))
 
@@ -210,18 +241,29 @@ class Frontier:
             if row[0] != "start":
                 sql = "UPDATE urls SET state = 'queued', kind = 'start', priority = 0, depth = 0 WHERE url = ?"
                 db.execute(sql, (url,))
-            db.execute("UPDATE urls SET due_at = NULL WHERE url = ?", (url,))  # a person asks: no more waiting
+            # a person asks: no more waiting
+            db.execute("UPDATE urls SET due_at = NULL WHERE url = ?", (url,))
 
     def _insert(self, db: sqlite3.Connection, link: Link, depth: int, reason: str | None) -> None:
         state = "refused" if reason else "queued"
         db.execute(
             "INSERT INTO urls (url, host, state, kind, depth, priority, reason, hint_title, hint_published) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (link.url, self.host, state, link.kind, depth, _PRIORITY[link.kind], reason, *_columns(link.hint)),
+            (
+                link.url,
+                self.host,
+                state,
+                link.kind,
+                depth,
+                _PRIORITY[link.kind],
+                reason,
+                *_columns(link.hint),
+            ),
         )
 
     def _redirected(self, db: sqlite3.Connection, target: Target, url: str) -> None:
-        """`target` is done, and what it led to is what was fetched; what a list said of the one holds for the other."""
+        """`target` is done, and what it led to is what was fetched; what a list said of the one
+        holds for the other."""
         kind = "start" if target.kind == "start" else "page"
         db.execute(
             "UPDATE urls SET state = 'done', kind = ?, reason = ?, due_at = NULL, asked_at = ? WHERE url = ?",
@@ -244,18 +286,24 @@ class Frontier:
 
 
 def home(store: ArticleStore, site: str) -> str:
-    """The name `site` goes by since its first page redirected elsewhere; `site` itself when it never did."""
+    """The name `site` goes by since its first page redirected elsewhere; `site` itself when it
+    never did."""
     row = store.db.execute("SELECT moved_to FROM hosts WHERE name = ?", (site,)).fetchone()
     return row[0] if row and row[0] else site
 
 
 def known_starts(store: ArticleStore) -> list[str]:
     """The addresses every crawl of this corpus began with."""
-    return [row[0] for row in store.db.execute("SELECT url FROM urls WHERE kind = 'start' ORDER BY url")]
+    return [
+        row[0] for row in store.db.execute("SELECT url FROM urls WHERE kind = 'start' ORDER BY url")
+    ]
 
 
-def _update(db: sqlite3.Connection, link: Link, row: tuple[str | None, str | None, Kind, int | None]) -> None:
-    """Learn from a further link what the first did not say; an article made without it is to be cleaned again."""
+def _update(
+    db: sqlite3.Connection, link: Link, row: tuple[str | None, str | None, Kind, int | None]
+) -> None:
+    """Learn from a further link what the first did not say; an article made without it is to be
+    cleaned again."""
     old_title, old_published, old_kind, fetch_id = row
     title, published = _columns(link.hint)
     if (title and not old_title) or (published and not old_published):
@@ -263,14 +311,22 @@ def _update(db: sqlite3.Connection, link: Link, row: tuple[str | None, str | Non
             "UPDATE urls SET hint_title = ?, hint_published = ? WHERE url = ?",
             (old_title or title, old_published or published, link.url),
         )
-        newest = "SELECT max(id) FROM fetches WHERE url = ?"  # an import may have brought a newer one
-        db.execute(f"UPDATE fetches SET cleaned = NULL WHERE id = ? AND id = ({newest})", (fetch_id, link.url))  # noqa: S608
+        # an import may have brought a newer one
+        newest = "SELECT max(id) FROM fetches WHERE url = ?"
+        db.execute(
+            f"UPDATE fetches SET cleaned = NULL WHERE id = ? AND id = ({newest})",  # noqa: S608
+            (fetch_id, link.url),
+        )
     if old_kind == "page" and link.kind != "page":
-        db.execute("UPDATE urls SET kind = ?, priority = ? WHERE url = ?", (link.kind, _PRIORITY[link.kind], link.url))
+        db.execute(
+            "UPDATE urls SET kind = ?, priority = ? WHERE url = ?",
+            (link.kind, _PRIORITY[link.kind], link.url),
+        )
 
 
 def _found(expected: Kind, read: LinkKind | None, *, changed: bool) -> Kind:
-    """What a page is: what it was expected to be by its links, or what it proved to be when it was `read`.
+    """What a page is: what it was expected to be by its links, or what it proved to be when it was
+    `read`.
 
     A list that has changed stays one: it may have one long text today.
     """

@@ -18,7 +18,9 @@ class CrawlProgress:
 
 def crawl_progress(store: ArticleStore) -> CrawlProgress:
     """Counts over all sites."""
-    counts: dict[str, int] = dict(store.db.execute("SELECT state, count(*) FROM urls GROUP BY state").fetchall())
+    counts: dict[str, int] = dict(
+        store.db.execute("SELECT state, count(*) FROM urls GROUP BY state").fetchall()
+    )
     asked = store.db.execute("SELECT max(asked_at) FROM urls").fetchone()[0]
     return CrawlProgress(
         queued=counts.get("queued", 0),

@@ -6,7 +6,8 @@ from typing import Literal
 
 from corpus.crawling.robots import USER_AGENT
 
-MAX_PAGES = 100_000  # requests in a run that names no bound: some sites make up new addresses without end
+# requests in a run that names no bound: some sites make up new addresses without end
+MAX_PAGES = 100_000
 
 EventKind = Literal["fetched", "not modified", "refused", "failed", "waiting"]
 
@@ -15,15 +16,21 @@ EventKind = Literal["fetched", "not modified", "refused", "failed", "waiting"]
 class CrawlOptions:
     """How a crawl goes about its work."""
 
-    delay: float = 1.0               # seconds between two requests, more where robots.txt asks for more
+    # seconds between two requests, more where robots.txt asks for more
+    delay: float = 1.0
     max_pages: int | None = None     # requests in this run, robots.txt aside; None: MAX_PAGES
-    max_depth: int = 1_000           # links between a start page and the last: list pages often chain one by one
-    max_alike: int = 500             # pages of one site that differ in numbers only, before it is taken for a trap
+    # links between a start page and the last: list pages often chain one by one
+    max_depth: int = 1_000
+    # pages of one site that differ in numbers only, before it is taken for a trap
+    max_alike: int = 500
     dry_run: bool = False            # ask for robots.txt only, and report what would be fetched
-    refresh_days: int | None = None  # ask again, conditionally, for pages last asked for longer ago; None: never
+    # ask again, conditionally, for pages last asked for longer ago; None: never
+    refresh_days: int | None = None
     timeout: float = 30.0            # seconds for one exchange
-    user_agent: str = USER_AGENT     # the name given to sites; robots.txt is heeded for "Backfile" whatever it is
-    retry_wait: float = 10.0         # seconds before a second try, four times as long before the third
+    # the name given to sites; robots.txt is heeded for "Backfile" whatever it is
+    user_agent: str = USER_AGENT
+    # seconds before a second try, four times as long before the third
+    retry_wait: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,8 @@ class CrawlReport:
     fetched: int = 0
     not_modified: int = 0
     refused: Counter[str] = field(default_factory=Counter)   # by reason
-    failed: dict[str, str] = field(default_factory=dict)     # by URL: the reason; tried again in the next run
+    # by URL: the reason; tried again in the next run
+    failed: dict[str, str] = field(default_factory=dict)
     queued: int = 0                                          # left for the next run
     stopped: str | None = None                               # why it ended before the queue did
     planned: list[str] = field(default_factory=list)         # a dry run's answer, in order

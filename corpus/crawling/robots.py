@@ -8,7 +8,8 @@ from protego import Protego
 USER_AGENT = "Backfile/0.1"
 TOKEN = "Backfile"           # noqa: S105  the name a robots.txt calls us by
 MAX_ROBOTS = 512 * 1024      # bytes that are read; the rest is ignored, as the RFC allows
-MAX_CRAWL_DELAY = 60.0       # seconds; a site that asks for more asks for no crawl it would ever notice
+# seconds; a site that asks for more asks for no crawl it would ever notice
+MAX_CRAWL_DELAY = 60.0
 
 FORBIDDEN = "robots.txt forbids it"
 

@@ -1,4 +1,5 @@
-"""The crawl of one site: robots.txt, then page after page, and what to do when something goes wrong."""
+"""The crawl of one site: robots.txt, then page after page, and what to do when something goes
+wrong."""
 
 import dataclasses
 from collections import Counter
@@ -16,12 +17,16 @@ from corpus.errors import FAULTS, BackfileError, FetchError, PageRefused
 from corpus.page.urls import aligned, canonical, refusal, same_site, site_of
 from corpus.store.store import ArticleStore
 
-LISTS_EVERY = 10           # a list page, then up to nine of the pages it names: a short crawl brings articles too
-MAX_WAIT = 300.0           # seconds a run waits for a site that asks for patience; longer, and it ends
-MAX_SILENCE = 5            # requests in a row without an answer: the site is down, and is left in peace
+# a list page, then up to nine of the pages it names: a short crawl brings articles too
+LISTS_EVERY = 10
+# seconds a run waits for a site that asks for patience; longer, and it ends
+MAX_WAIT = 300.0
+# requests in a row without an answer: the site is down, and is left in peace
+MAX_SILENCE = 5
 ROBOTS_AGE = timedelta(hours=24)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-MIN_WORDS = 200            # letters a page needs to be held against others: a frameset has fewer, and many like it
+# letters a page needs to be held against others: a frameset has fewer, and many like it
+MIN_WORDS = 200
 
 
 @dataclass(slots=True)
@@ -38,7 +43,8 @@ class SiteCrawl:
     robots_until: datetime = LONG_AGO
     silence: int = 0
     turn: int = 0
-    alike: Counter[int] = field(default_factory=Counter)  # by the hash of a page's words: how many say nothing else
+    # by the hash of a page's words: how many say nothing else
+    alike: Counter[int] = field(default_factory=Counter)
 
     @property
     def frontier(self) -> Frontier:
@@ -46,7 +52,8 @@ class SiteCrawl:
         return Frontier(self.store, self.site)
 
     async def run(self, starts: list[str]) -> str | None:
-        """Crawl until nothing is left; return the site's other name when its first page redirects there."""
+        """Crawl until nothing is left; return the site's other name when its first page redirects
+        there."""
         await self._heed_robots(keep=not self.options.dry_run)
         if self.options.dry_run:
             self._plan(starts)
@@ -68,7 +75,11 @@ class SiteCrawl:
         older_than = datetime.now(UTC) - timedelta(days=days) if days is not None else None
         self.frontier.begin(starts, older_than=older_than)
         sitemaps = (canonical(url, f"{self.site}/") for url in self.robots.sitemaps)
-        self.frontier.add(self._mine((Link(url, "sitemap") for url in sitemaps if url), 1), depth=1, why_not=self._trap)
+        self.frontier.add(
+            self._mine((Link(url, "sitemap") for url in sitemaps if url), 1),
+            depth=1,
+            why_not=self._trap,
+        )
 
     def _plan(self, starts: list[str]) -> None:
         """Begin as a crawl would, look at the queue, and undo it all."""
@@ -104,7 +115,11 @@ class SiteCrawl:
         if self.fetcher.stop.is_set():
             self.report.stopped = "interrupted"
         elif self.report.requests >= limit:
-            why = "as asked" if self.options.max_pages else "the most of one run unless --max-pages names another bound"
+            why = (
+                "as asked"
+                if self.options.max_pages
+                else "the most of one run unless --max-pages names another bound"
+            )
             self.report.stopped = f"{limit:,} pages, {why}" if self.frontier.queued() else None
             return True
         elif self.silence >= MAX_SILENCE:
@@ -153,13 +168,17 @@ class SiteCrawl:
         return None
 
     def _links(self, page: Page) -> Links:
-        """The links of a page, none of one that is the same but for its numbers as many others: a calendar, a counter,
-        an error page. Sites make such pages up without end."""
+        """The links of a page, none of one that is the same but for its numbers as many others: a
+        calendar, a counter, an error page. Sites make such pages up without end."""
         try:
             links = find_links(page)
         except FAULTS as fault:
             self.report.refused[f"its links could not be read: {type(fault).__name__}"] += 1
-            self._tell("refused", page.url or "", f"its links could not be read ({type(fault).__name__}: {fault})")
+            self._tell(
+                "refused",
+                page.url or "",
+                f"its links could not be read ({type(fault).__name__}: {fault})",
+            )
             return Links(None)
         if len(links.words) < MIN_WORDS:
             return links
@@ -173,7 +192,8 @@ class SiteCrawl:
         return Links(links.kind)
 
     def _mine(self, links: Iterable[Link], depth: int) -> tuple[Link, ...]:
-        """The links of this site, named as it names itself; none past the depth that was asked for."""
+        """The links of this site, named as it names itself; none past the depth that was asked
+        for."""
         if depth > self.options.max_depth:
             return ()
         mine = (link for link in links if same_site(link.url, self.site))
@@ -191,7 +211,9 @@ class SiteCrawl:
         self.report.refused[reason] += 1
         self._tell("refused", target.url, reason)
         if target.kind == "start" and not self.report.asked:
-            raise BackfileError(f"{target.url} is not fetched: {reason}; what was fetched before is kept")
+            raise BackfileError(
+                f"{target.url} is not fetched: {reason}; what was fetched before is kept"
+            )
 
     async def _fail(self, target: Target, error: TryLater) -> None:
         self.silence += error.of_site
@@ -200,7 +222,9 @@ class SiteCrawl:
         self.report.failed[target.url] = str(error)
         self._tell("failed", target.url, str(error))
         if target.kind == "start" and not self.report.asked:
-            raise FetchError(f"{target.url} could not be fetched: {error}; what was fetched before is kept") from error
+            raise FetchError(
+                f"{target.url} could not be fetched: {error}; what was fetched before is kept"
+            ) from error
         if error.wait is not None and error.wait > MAX_WAIT:
             self.report.stopped = f"{self.site} asks to be left alone for {error.wait:,.0f} s"
         elif error.wait:

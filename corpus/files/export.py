@@ -1,4 +1,5 @@
-"""Articles and pages for others: JSON lines of what was cleaned, WARC records of what was fetched."""
+"""Articles and pages for others: JSON lines of what was cleaned, WARC records of what was
+fetched."""
 
 import gzip
 import json
@@ -27,7 +28,11 @@ def export_articles(store: ArticleStore, path: Path) -> int:
     beside, count = path.with_name(f"{path.name}.part"), 0
     try:
         with beside.open("wb") as file:
-            with gzip.GzipFile("", "wb", 6, file, mtime=0) if path.suffix == ".gz" else nullcontext(file) as out:
+            with (
+                gzip.GzipFile("", "wb", 6, file, mtime=0)
+                if path.suffix == ".gz"
+                else nullcontext(file) as out
+            ):
                 for line in json_lines(store):
                     count += 1
                     out.write(line.encode("utf-8", "replace"))
@@ -40,16 +45,20 @@ def export_articles(store: ArticleStore, path: Path) -> int:
 
 
 def export_pages(store: ArticleStore, path: Path) -> int:
-    """Write the newest page of every address as a record of WARC, gzip when the name ends in .gz; return how many.
+    """Write the newest page of every address as a record of WARC, gzip when the name ends in .gz;
+    return how many.
 
     The pages of removed articles are left out. Raises StoreError at the first damaged page.
     """
     hidden = _of_removed(store)
-    return write_warc(path, (store.fetch(number) for number in store.fetch_numbers() if number not in hidden))
+    return write_warc(
+        path, (store.fetch(number) for number in store.fetch_numbers() if number not in hidden)
+    )
 
 
 def _of_removed(store: ArticleStore) -> frozenset[int]:
-    """The pages that removed articles were made from, other pages of the same addresses, and those joined to them."""
+    """The pages that removed articles were made from, other pages of the same addresses, and those
+    joined to them."""
     rows = store.db.execute(
         "WITH gone (fetch_id, url) AS (SELECT a.fetch_id, coalesce(f.url, a.url) FROM removals r "
         "JOIN articles a ON a.id = r.article_id LEFT JOIN fetches f ON f.id = a.fetch_id) "
@@ -60,5 +69,7 @@ def _of_removed(store: ArticleStore) -> frozenset[int]:
         joined = store.db.execute("SELECT id, cleaned FROM fetches WHERE cleaned LIKE '%(%'")
         hidden.update(number for number, cleaned in joined if claimant(cleaned) in urls)
         waiting = store.fetch_addresses(waiting=True)  # nobody knows yet whose text is on them
-        hidden.update(number for number, url in waiting if url and not urls.isdisjoint(store.kin(url)))
+        hidden.update(
+            number for number, url in waiting if url and not urls.isdisjoint(store.kin(url))
+        )
     return frozenset(hidden)

@@ -60,12 +60,12 @@ class _File:
 
 
 def read_pages(paths: Sequence[Path], *, base_url: str | None = None) -> Iterator[Page | Refused]:
-    """The pages in files and folders, in order; what cannot be read comes as Refused, and the rest goes on.
+    """The pages in files and folders, in order; what cannot be read comes as Refused, and the rest
+    goes on.
 
-    An HTML file's address is what it says of itself (canonical link, og:url), else `base_url` joined with its path
-    below the folder that was named, else None. In folders other files are passed over. Raises BackfileError for a
-    `base_url` that is no web address.
-    """
+    An HTML file's address is what it says of itself (canonical link, og:url), else `base_url`
+    joined with its path below the folder that was named, else None. In folders other files are
+    passed over. Raises BackfileError for a `base_url` that is no web address. """
     if base_url is not None and canonical(base_url) is None:
         raise BackfileError(f"{base_url!r} is no web address: one begins with http:// or https://")
     for path in paths:
@@ -82,7 +82,8 @@ def read_pages(paths: Sequence[Path], *, base_url: str | None = None) -> Iterato
 
 
 def count_pages(paths: Sequence[Path]) -> int | None:
-    """How many pages there are to be read, by the names of the files; None where one of them may hold several."""
+    """How many pages there are to be read, by the names of the files; None where one of them may
+    hold several."""
     files = [file for path in paths for file in _files(path, None) if isinstance(file, _File)]
     return len(files) if all(file.form in ("html", "text") for file in files) else None
 
@@ -119,7 +120,8 @@ def _in_folder(top: Path, base_url: str | None) -> Iterator["_File | Refused"]:
 
 
 def _walk(top: Path) -> Iterator[Path | Refused]:
-    """The files of a folder that are read, sorted; links to folders come last, and no folder is visited twice."""
+    """The files of a folder that are read, sorted; links to folders come last, and no folder is
+    visited twice."""
     seen: set[tuple[int, int]] = set()
     waiting, links = [top], deque[Path]()
     while waiting or links:
@@ -132,7 +134,10 @@ def _walk(top: Path) -> Iterator[Path | Refused]:
                 links.append(path)  # a folder goes by its own name where it has one here
             elif (identity := _identity(path)) not in seen:
                 seen.add(identity)
-                waiting += sorted((entry for entry in path.iterdir() if not entry.name.startswith(".")), reverse=True)
+                waiting += sorted(
+                    (entry for entry in path.iterdir() if not entry.name.startswith(".")),
+                    reverse=True,
+                )
         except OSError as error:
             yield Refused(shown(path), _said(error))
 
@@ -171,7 +176,11 @@ def _sniffed(file: _File) -> Form:
         raise PageRefused(f"a binary file, not {_NAMES}")
     if start.startswith(b"{"):
         return "lines"
-    return "html" if start.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<!--")) else "text"
+    return (
+        "html"
+        if start.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<?xml", b"<!--"))
+        else "text"
+    )
 
 
 def _whole(file: _File, form: Form) -> Page:
@@ -186,7 +195,9 @@ def _whole(file: _File, form: Form) -> Page:
     if body.lstrip().startswith(b"<?php"):
         raise PageRefused("the source of a program, not the page it makes")
     if form == "text":
-        return Page(_placed(file), body, "text/plain", None, file.modified, "import", shown(file.path))
+        return Page(
+            _placed(file), body, "text/plain", None, file.modified, "import", shown(file.path)
+        )
     url = own_address(body) or _placed(file)
     return Page(url, body, "text/html", None, file.modified, "import", shown(file.path))
 
@@ -195,15 +206,26 @@ def own_address(body: bytes) -> str | None:
     """The absolute address an HTML page gives as its own."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True)
     try:
-        root = etree.fromstring(decode(body[:_HEAD], None).replace("\0", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(
+            decode(body[:_HEAD], None).replace("\0", "").encode("utf-8", "replace"), parser
+        )
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None:
         return None
-    links = (tag.get("href") for tag in root.iter("link") if "canonical" in (tag.get("rel") or "").lower().split())
-    metas = (tag.get("content") for tag in root.iter("meta") if (tag.get("property") or "").lower() == "og:url")
+    links = (
+        tag.get("href")
+        for tag in root.iter("link")
+        if "canonical" in (tag.get("rel") or "").lower().split()
+    )
+    metas = (
+        tag.get("content")
+        for tag in root.iter("meta")
+        if (tag.get("property") or "").lower() == "og:url"
+    )
     for found in (*links, *metas):
-        if found and (url := canonical(found)) and url != f"{site_of(url)}/":  # one for all: the front page
+        # one for all: the front page
+        if found and (url := canonical(found)) and url != f"{site_of(url)}/":
             return url
     return None
 
@@ -212,15 +234,23 @@ def _placed(file: _File) -> str | None:
     if file.base_url is None:
         return None
     name = file.name.removesuffix(".gz")
-    return canonical(urljoin(f"{file.base_url.rstrip('/')}/", quote(os.fsencode(name), safe="/?&=%")))
+    return canonical(
+        urljoin(f"{file.base_url.rstrip('/')}/", quote(os.fsencode(name), safe="/?&=%"))
+    )
 
 
 def _lines(file: _File) -> Iterator[Page | Refused]:
-    """A page for each line that is a JSON object; a file that is one object or list over many lines is read whole."""
-    if file.path.name.lower().removesuffix(".gz").endswith(".json") and (records := _document(file)) is not None:
+    """A page for each line that is a JSON object; a file that is one object or list over many lines
+    is read whole."""
+    if (
+        file.path.name.lower().removesuffix(".gz").endswith(".json")
+        and (records := _document(file)) is not None
+    ):
         for number, record in enumerate(records, start=1):
             body = json.dumps(record).encode("ascii")
-            yield _record_page(file, body, record) or file.refused(f"entry {number} is no JSON object")
+            yield _record_page(file, body, record) or file.refused(
+                f"entry {number} is no JSON object"
+            )
         return
     empty = True
     with _opened(file.path) as source:
@@ -239,7 +269,9 @@ def _line_page(file: _File, line: bytes, number: int) -> Page | Refused:
         record = json.loads(line)
     except (ValueError, RecursionError):
         return file.refused("this is not JSON", number)
-    return _record_page(file, line, record) or file.refused("JSON, but no object with named fields", number)
+    return _record_page(file, line, record) or file.refused(
+        "JSON, but no object with named fields", number
+    )
 
 
 def _record_page(file: _File, body: bytes, record: Any) -> Page | None:
@@ -247,11 +279,14 @@ def _record_page(file: _File, body: bytes, record: Any) -> Page | None:
         return None
     url = record.get("url")
     address = canonical(url) if isinstance(url, str) else None
-    return Page(address, body, "application/json", "utf-8", file.modified, "import", shown(file.path))
+    return Page(
+        address, body, "application/json", "utf-8", file.modified, "import", shown(file.path)
+    )
 
 
 def _document(file: _File) -> Iterable[Any] | None:
-    """The records of a .json file that is one document; None when it is lines, or too large to be read at once."""
+    """The records of a .json file that is one document; None when it is lines, or too large to be
+    read at once."""
     with _opened(file.path) as source:
         first = source.readline(MAX_BODY).strip().removeprefix(b"\xef\xbb\xbf")
         if first.startswith(b"{") and first.endswith(b"}"):

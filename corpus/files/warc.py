@@ -1,4 +1,5 @@
-"""WARC 1.0 and 1.1: the pages of a web archive in, one record in memory at a time, and pages out."""
+"""WARC 1.0 and 1.1: the pages of a web archive in, one record in memory at a time, and pages
+out."""
 
 import base64
 import gzip
@@ -17,15 +18,16 @@ from corpus.page.media import MAX_BODY, PAGE_TYPES, decoded, media_type
 from corpus.page.urls import canonical
 
 MAX_RECORD = MAX_BODY + MAX_HEAD  # bytes of a block: a page and its HTTP headers
-_RECORD_TYPES = PAGE_TYPES | {"application/json"}  # of resource records: what is exported comes in again
+# of resource records: what is exported comes in again
+_RECORD_TYPES = PAGE_TYPES | {"application/json"}
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,8})[^\r\n]*\r?\n")
 
 
 def read_warc(path: Path) -> Iterator[Page | PageRefused]:
     """The pages of a WARC file, plain or gzip; a page that cannot be read comes as its refusal.
 
-    Raises PageRefused where the file itself is broken, after all that came before; OSError as reading does.
-    """
+    Raises PageRefused where the file itself is broken, after all that came before; OSError as
+    reading does. """
     with path.open("rb") as file:
         stream = Stream(file)
         while True:
@@ -100,7 +102,8 @@ def _headers(stream: Stream) -> dict[str, str]:
 
 
 def _block(stream: Stream, head: dict[str, str]) -> bytes | None:
-    """The record's block; None, and passed over, when it is too large or of no type that holds pages."""
+    """The record's block; None, and passed over, when it is too large or of no type that holds
+    pages."""
     length = head.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
         raise Broken("it does not say how long it is")
@@ -186,7 +189,10 @@ def _unchunked(body: bytes) -> bytes:
 
 def _already_decoded(body: bytes, coding: str) -> bool:
     """Some archivers unpack the body and leave the header."""
-    return coding.strip().lower() in ("gzip", "x-gzip", "br", "deflate") and body[:512].lstrip()[:1] == b"<"
+    return (
+        coding.strip().lower() in ("gzip", "x-gzip", "br", "deflate")
+        and body[:512].lstrip()[:1] == b"<"
+    )
 
 
 def _moment(text: str) -> datetime:
@@ -198,7 +204,9 @@ def _moment(text: str) -> datetime:
 
 
 def _record(page: Page) -> bytes:
-    content_type = f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type
+    content_type = (
+        f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type
+    )
     digest = f"sha1:{base64.b32encode(hashlib.sha1(page.body, usedforsecurity=False).digest()).decode('ascii')}"
     fields = {
         "WARC-Type": "resource",
@@ -211,7 +219,11 @@ def _record(page: Page) -> bytes:
 
 def _info_record() -> bytes:
     body = f"software: {USER_AGENT}\r\nformat: WARC File Format 1.1\r\n".encode("ascii")
-    return _laid_out({"WARC-Type": "warcinfo", "Content-Type": "application/warc-fields"}, body, datetime.now(UTC))
+    return _laid_out(
+        {"WARC-Type": "warcinfo", "Content-Type": "application/warc-fields"},
+        body,
+        datetime.now(UTC),
+    )
 
 
 def _laid_out(fields: dict[str, str], body: bytes, moment: datetime) -> bytes:
@@ -219,7 +231,9 @@ def _laid_out(fields: dict[str, str], body: bytes, moment: datetime) -> bytes:
     fields = {
         **fields,
         "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
-        "WARC-Date": moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "WARC-Date": moment.astimezone(UTC)
+        .isoformat(timespec="microseconds")
+        .replace("+00:00", "Z"),
         "WARC-Block-Digest": f"sha1:{digest}",
         "Content-Length": str(len(body)),
     }

@@ -27,7 +27,8 @@ class Stream:
 
     @property
     def record_at(self) -> int:
-        """Where in the file the record begins that is being read; the gzip member it is in where there are members."""
+        """Where in the file the record begins that is being read; the gzip member it is in where
+        there are members."""
         return self._offset if self._packed else self._record
 
     def begin_record(self) -> None:

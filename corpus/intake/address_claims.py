@@ -1,4 +1,5 @@
-"""Who has an address: what was fetched from it is the better witness than a file that only says so."""
+"""Who has an address: what was fetched from it is the better witness than a file that only says
+so."""
 
 import json
 from collections.abc import Container
@@ -21,11 +22,13 @@ class Doorkeeper:
 
     store: ArticleStore
     rules: Rules
-    notes: list[tuple[str, str]] = field(default_factory=list)  # pages let in otherwise than they ask, and why
+    # pages let in otherwise than they ask, and why
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
     def admit(self, page: Page, taken: Container[int]) -> Page | None:
-        """The page as it may come in: perhaps without its address, where that is another one's. None where the corpus
-        has it already, or fetched later. `taken` are the pages of this import."""
+        """The page as it may come in: perhaps without its address, where that is another one's.
+        None where the corpus has it already, or fetched later. `taken` are the pages of this
+        import."""
         held = self._held(page.url)
         if page.source == "import" and page.url and held is None:
             self._give_address(page)
@@ -39,8 +42,13 @@ class Doorkeeper:
         return self._beside_fetched(page, holder)
 
     def _beside_file(self, page: Page, number: int, holder: Page, taken: Container[int]) -> Page:
-        """The address may go to what was fetched from it, and to a newer version of the file that has it."""
-        own = holder.origin != page.origin and page.content_type == "text/html" and own_address(page.body) == page.url
+        """The address may go to what was fetched from it, and to a newer version of the file that
+        has it."""
+        own = (
+            holder.origin != page.origin
+            and page.content_type == "text/html"
+            and own_address(page.body) == page.url
+        )
         if page.source != "import" or (number not in taken and not own):
             return page
         return self._without_address(page, f"{page.url} is that of {holder.origin} too")
@@ -50,7 +58,12 @@ class Doorkeeper:
             if page.fetched_at >= holder.fetched_at:
                 return page
             day = holder.fetched_at.date()
-            self.notes.append((page.url or "", f"not taken in: it was fetched again later, on {day}, and that stays"))
+            self.notes.append(
+                (
+                    page.url or "",
+                    f"not taken in: it was fetched again later, on {day}, and that stays",
+                )
+            )
             return None
         url = page.url or ""
         if self._says_the_same(page, holder):
@@ -79,7 +92,8 @@ class Doorkeeper:
         sql = "SELECT paragraphs FROM articles WHERE url = ? AND state <> 'withdrawn'"
         row = self.store.db.execute(sql, (page.url,)).fetchone()
         return bool(text) and (
-            (row is not None and _is_within(text, json.loads(row[0]))) or _is_within(text, self._text(holder))
+            (row is not None and _is_within(text, json.loads(row[0])))
+            or _is_within(text, self._text(holder))
         )
 
     def _text(self, page: Page) -> tuple[str, ...]:
@@ -88,7 +102,8 @@ class Doorkeeper:
         return ()
 
     def _give_address(self, page: Page) -> None:
-        """Put a file at its address that was taken in before without one; its article keeps its id."""
+        """Put a file at its address that was taken in before without one; its article keeps its
+        id."""
         digest = sha256(page.body).hexdigest()
         with self.store.transaction() as db:
             db.execute(

@@ -1,4 +1,5 @@
-"""What the corpus knows of the days of undated articles: those of the articles numbered before and after them."""
+"""What the corpus knows of the days of undated articles: those of the articles numbered before and
+after them."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,8 +10,9 @@ from corpus.cleaning.site.numbered_days import Sequences, learn_sequences
 from corpus.store.article_row import day_of
 from corpus.store.store import ArticleStore
 
-# What an article says of its own day, or people do; nothing is learnt from days that were themselves learnt so.
-# Most articles are asked for: to go through the table takes a fifth of the time that an index would.
+# What an article says of its own day, or people do; nothing is learnt from days that were
+# themselves learnt so. Most articles are asked for: to go through the table takes a fifth of the
+# time that an index would.
 _KNOWN = (
     "SELECT url, published, date_source FROM articles NOT INDEXED "
     "WHERE state = 'live' AND url IS NOT NULL AND published IS NOT NULL AND date_source <> 'neighbours'"
@@ -31,14 +33,16 @@ class Numbering:
         self._sequences: Sequences | None = None
 
     def dated(self, article: Article, page: Page) -> Article:
-        """The article with the day of its neighbours, where it has none of its own and they agree."""
+        """The article with the day of its neighbours, where it has none of its own and they
+        agree."""
         if article.published is not None:
             return article
         day = self._day(page.url, page.fetched_at, page.source)
         return replace(article, published=day, date_source="neighbours") if day else article
 
     def stale(self) -> tuple[int, ...]:
-        """The numbers of the pages whose article would get another day by what the corpus knows now."""
+        """The numbers of the pages whose article would get another day by what the corpus knows
+        now."""
         self._sequences = None
         return tuple(self._stale())
 

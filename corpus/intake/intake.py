@@ -1,4 +1,5 @@
-"""Pages become articles: what an import brings, and everything fetched, cleaned again without the network."""
+"""Pages become articles: what an import brings, and everything fetched, cleaned again without the
+network."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -22,13 +23,15 @@ from corpus.store.page_links import ARTICLE, JOINED
 from corpus.store.store import SUPERSEDED, ArticleStore
 
 BATCH = 200          # pages a transaction: one sync of the disk for all of them
-RELEARN_GROWTH = 4   # what was learnt of the corpus is learnt again when it has grown by this factor
+# what was learnt of the corpus is learnt again when it has grown by this factor
+RELEARN_GROWTH = 4
 MODEL_KEY = "punkt"
 NAMES_KEY = "names"  # set when all pages that were there had been asked for the pages they name
 MAX_JUDGEMENTS = 3     # of the lists' days in one run; each may have pages cleaned again
 FURNITURE_PAGES = 100  # the newest pages teach which days recur; each costs a parse
 
-Watch = Callable[[str, int, int], None]  # what is being done, with how many pages so far, and of how many
+# what is being done, with how many pages so far, and of how many
+Watch = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
@@ -40,8 +43,10 @@ class Intake:
     changed: int = 0       # of the articles, new or other than before; withdrawn ones too
     joined: int = 0        # pages that belong to another one's article: later pages, print versions
     refused: list[tuple[str, str]] = field(default_factory=list)  # address or file, and the reason
-    notes: list[tuple[str, str]] = field(default_factory=list)    # the same of pages taken in otherwise than they ask
-    damaged: list[str] = field(default_factory=list)  # lines about pages that cannot be read; their articles stay
+    # the same of pages taken in otherwise than they ask
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    # lines about pages that cannot be read; their articles stay
+    damaged: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class _Read:
     number: int
     article: Article | None
     reason: str = ARTICLE  # or why there is none
-    claims: Mapping[str, str] = field(default_factory=dict)  # pages whose text is in the article, and the reason
+    # pages whose text is in the article, and the reason
+    claims: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +76,18 @@ def _unwatched(doing: str, done: int, total: int) -> None:
 
 
 def take_in(
-    store: ArticleStore, pages: Iterable[Page], *, watch: Watch = _unwatched, rules: Rules = NO_RULES
+    store: ArticleStore,
+    pages: Iterable[Page],
+    *,
+    watch: Watch = _unwatched,
+    rules: Rules = NO_RULES,
 ) -> Intake:
-    """Keep pages and the articles in them. A page that holds none is kept too, and named with its reason.
+    """Keep pages and the articles in them. A page that holds none is kept too, and named with its
+    reason.
 
-    The first page of an import that names an address has it, and before it what was fetched from there; others that
-    claim it are taken in without one and noted. A file that was taken in without an address gets the one it has now.
-    """
+    The first page of an import that names an address has it, and before it what was fetched from
+    there; others that claim it are taken in without one and noted. A file that was taken in without
+    an address gets the one it has now. """
     numbers: dict[int, None] = {}
     door = Doorkeeper(store, rules)
     stream, count = iter(pages), 0
@@ -88,28 +99,40 @@ def take_in(
         count += len(batch)
         watch("taking in", count, 0)
     done = clean_pages(store, waiting=True, watch=watch, rules=rules)
-    outcomes = [(number, outcome) for number in numbers if (outcome := store.outcome(number)) not in (None, SUPERSEDED)]
+    outcomes = [
+        (number, outcome)
+        for number in numbers
+        if (outcome := store.outcome(number)) not in (None, SUPERSEDED)
+    ]
     done.repeated, done.notes = count - len(numbers), door.notes
     done.articles = sum(outcome == ARTICLE for _, outcome in outcomes)
     done.joined = sum(outcome.startswith(JOINED) for _, outcome in outcomes if outcome)
     taken = (ARTICLE, *JOINED)
-    done.refused = [(_name(store.fetch(n)), why) for n, why in outcomes if why and not why.startswith(taken)]
+    done.refused = [
+        (_name(store.fetch(n)), why) for n, why in outcomes if why and not why.startswith(taken)
+    ]
     return done
 
 
 def clean_pages(
-    store: ArticleStore, *, waiting: bool = False, watch: Watch = _unwatched, rules: Rules = NO_RULES
+    store: ArticleStore,
+    *,
+    waiting: bool = False,
+    watch: Watch = _unwatched,
+    rules: Rules = NO_RULES,
 ) -> Intake:
     """Make articles again from the newest page of every address, or only from those that wait.
 
-    Ids stay, and what people corrected or removed stays so. A kill in between loses nothing: what waited and was not
-    reached still waits. Of a pass over everything the rest stays as it was before, until the next one.
-    Where many of a site's pages are new, what they teach is learnt anew, and the pages that it changes are cleaned too.
-    A pass over many pages may come first: `watch` is told of each.
-    """
+    Ids stay, and what people corrected or removed stays so. A kill in between loses nothing: what
+    waited and was not reached still waits. Of a pass over everything the rest stays as it was
+    before, until the next one. Where many of a site's pages are new, what they teach is learnt
+    anew, and the pages that it changes are cleaned too. A pass over many pages may come first:
+    `watch` is told of each. """
     done, before = Intake(), store.seq
     _note_names(store, waiting=waiting, watch=watch)
-    templates = learn_templates(store, waiting=waiting, on_page=partial(watch, "learning what recurs"))
+    templates = learn_templates(
+        store, waiting=waiting, on_page=partial(watch, "learning what recurs")
+    )
     lessons = _Lessons(_recurring_days(store), templates, Numbering(store), rules, watch)
     splitter, reads = _splitter(store, done, lessons, waiting=waiting)
     _settle(store, reads, splitter, done)
@@ -125,13 +148,19 @@ def clean_pages(
     return done
 
 
-def _settle(store: ArticleStore, reads: Iterator[_Read], splitter: SentenceSplitter, done: Intake) -> None:
+def _settle(
+    store: ArticleStore, reads: Iterator[_Read], splitter: SentenceSplitter, done: Intake
+) -> None:
     while batch := list(islice(reads, BATCH)):
         with store.transaction():
             for read in batch:
                 article, reason = read.article, read.reason
                 try:
-                    split = replace(article, sentences=splitter.split(article.paragraphs)) if article else None
+                    split = (
+                        replace(article, sentences=splitter.split(article.paragraphs))
+                        if article
+                        else None
+                    )
                     store.settle(read.number, split, reason=reason)
                 except FAULTS as fault:
                     article, reason = None, fault_line(fault)
@@ -144,13 +173,17 @@ def _settle(store: ArticleStore, reads: Iterator[_Read], splitter: SentenceSplit
                     done.refused.append((_name(store.fetch(read.number)), reason))
 
 
-def _read_all(store: ArticleStore, done: Intake, lessons: _Lessons, *, waiting: bool) -> Iterator[_Read]:
+def _read_all(
+    store: ArticleStore, done: Intake, lessons: _Lessons, *, waiting: bool
+) -> Iterator[_Read]:
     if waiting:
         store.wake_kin()
     return _read(store, store.fetch_numbers(waiting=waiting), done, lessons)
 
 
-def _read(store: ArticleStore, numbers: Iterable[int], done: Intake, lessons: _Lessons) -> Iterator[_Read]:
+def _read(
+    store: ArticleStore, numbers: Iterable[int], done: Intake, lessons: _Lessons
+) -> Iterator[_Read]:
     read = partial(_clean, store, lessons)
     joiner = Joiner(store, read)
     for number in _watched(list(numbers), "cleaning", lessons.watch):
@@ -174,7 +207,8 @@ def _watched(numbers: Sequence[int], doing: str, watch: Watch) -> Iterator[int]:
 
 
 def _read_page(number: int, page: Page, joiner: Joiner, read: Callable[[Page], Article]) -> _Read:
-    """The article of a page with the text of its later pages; none of a page that is such a one itself."""
+    """The article of a page with the text of its later pages; none of a page that is such a one
+    itself."""
     if page.url is None or page.content_type != "text/html":
         return _Read(number, read(page))
     own = joiner.alone(page.url, page)
@@ -194,12 +228,15 @@ def _clean(store: ArticleStore, lessons: _Lessons, page: Page) -> Article:
 
 
 def _note_names(store: ArticleStore, *, waiting: bool, watch: Watch) -> None:
-    """Note which pages each page names as the next of its text: what hangs together is cleaned together.
+    """Note which pages each page names as the next of its text: what hangs together is cleaned
+    together.
 
     Once all pages are asked: a corpus of an earlier layout had nowhere to note it.
     """
     known = store.meta(NAMES_KEY) is not None
-    numbers = _watched(store.fetch_numbers(waiting=waiting and known), "looking for further pages", watch)
+    numbers = _watched(
+        store.fetch_numbers(waiting=waiting and known), "looking for further pages", watch
+    )
     named = _names(store, numbers)
     while batch := list(islice(named, BATCH)):
         with store.transaction():
@@ -218,7 +255,8 @@ def _names(store: ArticleStore, numbers: Iterable[int]) -> Iterator[tuple[str, t
 
 
 def _placed(article: Article, url: str | None) -> Article:
-    """The article at its page's address: a record's own may be written otherwise, be none at all or another's."""
+    """The article at its page's address: a record's own may be written otherwise, be none at all or
+    another's."""
     if article.url == url:
         return article
     derived = article.id == article_id(article.url, article.title, article.text)
@@ -228,7 +266,11 @@ def _placed(article: Article, url: str | None) -> Article:
 
 def fault_line(fault: Exception) -> str:
     """What is said of a page that one of FAULTS has cost."""
-    said = " ".join(f"{type(fault).__name__}: {fault}".split()).encode("utf-8", "backslashreplace").decode("utf-8")
+    said = (
+        " ".join(f"{type(fault).__name__}: {fault}".split())
+        .encode("utf-8", "backslashreplace")
+        .decode("utf-8")
+    )
     return f"it cannot be read, by a mistake in this program ({said})"
 
 
@@ -245,10 +287,16 @@ def _recurring_days(store: ArticleStore) -> Furniture:
 def _splitter(
     store: ArticleStore, done: Intake, lessons: _Lessons, *, waiting: bool
 ) -> tuple[SentenceSplitter, Iterator[_Read]]:
-    """The model of sentences and the pages to clean: every one where the corpus has outgrown the model it had."""
+    """The model of sentences and the pages to clean: every one where the corpus has outgrown the
+    model it had."""
     kept = store.meta(MODEL_KEY)
     model = SentenceSplitter.from_json(kept) if kept else None
-    held = {number for (number,) in store.db.execute("SELECT fetch_id FROM articles NOT INDEXED WHERE state = 'live'")}
+    held = {
+        number
+        for (number,) in store.db.execute(
+            "SELECT fetch_id FROM articles NOT INDEXED WHERE state = 'live'"
+        )
+    }
     if model and not _is_outgrown(model, len(held.union(store.fetch_numbers(waiting=True)))):
         return model, _read_all(store, done, lessons, waiting=waiting)
     scan = Intake()
@@ -264,7 +312,8 @@ def _splitter(
     model = SentenceSplitter.learn(texts)
     with store.transaction():
         store.set_meta(MODEL_KEY, model.to_json())
-        store.clean_again(held.intersection(store.fetch_numbers()))  # a kill leaves none with the bounds of before
+        # a kill leaves none with the bounds of before
+        store.clean_again(held.intersection(store.fetch_numbers()))
     return model, chain(first, reads)
 
 

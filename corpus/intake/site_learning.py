@@ -1,4 +1,5 @@
-"""What the pages of each site teach of it, kept with the corpus and learnt anew as the site grows."""
+"""What the pages of each site teach of it, kept with the corpus and learnt anew as the site
+grows."""
 
 import json
 from collections import defaultdict
@@ -14,7 +15,9 @@ from corpus.store.store import ArticleStore
 
 TEMPLATES_KEY = "site_templates"
 LEARNT_KEY = "site_templates_learnt"
-GROWTH = 0.25  # of a site's pages are new: it is learnt anew, so that in the long run a page is learnt from five times
+# of a site's pages are new: it is learnt anew, so that in the long run a page is learnt from five
+# times
+GROWTH = 0.25
 
 
 class _Learnt(NamedTuple):
@@ -25,9 +28,13 @@ class _Learnt(NamedTuple):
 
 
 def learn_templates(
-    store: ArticleStore, *, waiting: bool, on_page: Callable[[int, int], None] = lambda done, total: None
+    store: ArticleStore,
+    *,
+    waiting: bool,
+    on_page: Callable[[int, int], None] = lambda done, total: None,
 ) -> Templates:
-    """The templates of all sites: of those learnt anew that have many new pages, of all unless only for what waits.
+    """The templates of all sites: of those learnt anew that have many new pages, of all unless only
+    for what waits.
 
     Pages that a new template reads otherwise wait to be cleaned again from the moment it is kept.
     """
@@ -35,7 +42,11 @@ def learn_templates(
     known = Templates.from_json(kept) if kept else Templates()
     learnt = {host: _Learnt(*said) for host, said in json.loads(noted or "{}").items()}
     sites = _sites(store)
-    due = [host for host, numbers in sites.items() if not waiting or _is_outgrown(learnt.get(host, _Learnt()), numbers)]
+    due = [
+        host
+        for host, numbers in sites.items()
+        if not waiting or _is_outgrown(learnt.get(host, _Learnt()), numbers)
+    ]
     if not due:
         return known
     templates = dict(known.of_hosts)
@@ -44,7 +55,8 @@ def learn_templates(
     for host in due:
         learner = TemplateLearner()
         for number in sites[host]:
-            with suppress(PageRefused, StoreError, *FAULTS):  # named with its reason when it is cleaned
+            # named with its reason when it is cleaned
+            with suppress(PageRefused, StoreError, *FAULTS):
                 page = store.fetch(number)
                 if may_teach(store, page):
                     learner.add(page, number=number)
@@ -57,13 +69,16 @@ def learn_templates(
     found = Templates({host: template for host, template in templates.items() if host in sites})
     with store.transaction():
         store.set_meta(TEMPLATES_KEY, found.to_json())
-        store.set_meta(LEARNT_KEY, json.dumps({host: said for host, said in learnt.items() if host in sites}))
+        store.set_meta(
+            LEARNT_KEY, json.dumps({host: said for host, said in learnt.items() if host in sites})
+        )
         store.clean_again(stale)
     return found
 
 
 def may_teach(store: ArticleStore, page: Page) -> bool:
-    """Whether a page has a vote on what recurs: a later page of a text has none, for what a text repeats is its own.
+    """Whether a page has a vote on what recurs: a later page of a text has none, for what a text
+    repeats is its own.
 
     Raises PageRefused for hostile markup.
     """
@@ -80,6 +95,7 @@ def _sites(store: ArticleStore) -> dict[str, list[int]]:
 
 
 def _is_outgrown(learnt: _Learnt, numbers: list[int]) -> bool:
-    """Whether many of a site's pages came after its template was learnt: further ones, or new versions."""
+    """Whether many of a site's pages came after its template was learnt: further ones, or new
+    versions."""
     fresh = sum(number > learnt.newest for number in numbers)
     return fresh > 0 and fresh >= learnt.pages * GROWTH

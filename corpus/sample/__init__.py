@@ -1,4 +1,5 @@
-"""An invented newspaper to try Backfile on: its editorials, and the web site that publishes them in three guises."""
+"""An invented newspaper to try Backfile on: its editorials, and the web site that publishes them in
+three guises."""
 
 from corpus.sample.editorial import Editorial, Guise, editorials
 from corpus.sample.press import Reply, answer

@@ -1,4 +1,5 @@
-"""The editorials of the Selmak Courier, as they were written: the truth a crawl of the sample site should recover."""
+"""The editorials of the Selmak Courier, as they were written: the truth a crawl of the sample site
+should recover."""
 
 from dataclasses import dataclass
 from datetime import date

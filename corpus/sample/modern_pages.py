@@ -20,12 +20,18 @@ def list_page(page: int, *, base: str) -> str | None:
         return None
     links = []
     if page > 1:
-        links.append(f'<a rel="prev" href="{"/opinion/" if page == 2 else f"/opinion/page/{page - 1}/"}">Newer</a>')
+        links.append(
+            f'<a rel="prev" href="{"/opinion/" if page == 2 else f"/opinion/page/{page - 1}/"}">Newer</a>'
+        )
     if page * ROWS < len(stories):
         links.append(f'<a rel="next" href="/opinion/page/{page + 1}/">Older</a>')
     cards = "\n".join(_card(story) for story in shown)
     content = f'<h1>Opinion</h1>\n<div class="river">\n{cards}\n</div>\n<div class="pager">{" ".join(links)}</div>'
-    return frame("Opinion", content, head=f'<link rel="canonical" href="{base}/opinion/">' if page == 1 else "")
+    return frame(
+        "Opinion",
+        content,
+        head=f'<link rel="canonical" href="{base}/opinion/">' if page == 1 else "",
+    )
 
 
 def story_page(path: str, *, base: str) -> str | None:
@@ -35,7 +41,9 @@ def story_page(path: str, *, base: str) -> str | None:
         if story.path == path:
             others = stories[:place] + stories[place + 1 :]
             near = others[min(max(0, place - 2), len(others) - RELATED) :][:RELATED]
-            return frame(story.title, _article(story, base) + _related(near), head=_head(story, base))
+            return frame(
+                story.title, _article(story, base) + _related(near), head=_head(story, base)
+            )
     return None
 
 
@@ -52,7 +60,8 @@ def sitemap(base: str) -> str:
 
 
 def frame(title: str, content: str, *, head: str = "") -> str:
-    """A whole page: what is on all of them, around `content`, which is HTML as `head` is; `title` is text."""
+    """A whole page: what is on all of them, around `content`, which is HTML as `head` is; `title`
+    is text."""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -118,10 +127,17 @@ def _head(story: Editorial, base: str) -> str:
 
 def _article(story: Editorial, base: str) -> str:
     paragraphs = "\n".join(f"<p>{escape(text, quote=False)}</p>" for text in story.paragraphs)
-    by = f'<span class="byline">By {" and ".join(map(escape, story.byline))}</span> ' if story.byline else ""
-    day = f'<time datetime="{_published(story)}">{story.published.day} {story.published:%B %Y}</time>'
+    by = (
+        f'<span class="byline">By {" and ".join(map(escape, story.byline))}</span> '
+        if story.byline
+        else ""
+    )
+    day = (
+        f'<time datetime="{_published(story)}">{story.published.day} {story.published:%B %Y}</time>'
+    )
     about = "".join(
-        f"<p>{escape(name)} writes for the opinion pages of the Selmak Courier.</p>" for name in story.byline
+        f"<p>{escape(name)} writes for the opinion pages of the Selmak Courier.</p>"
+        for name in story.byline
     )
     biography = f'<aside class="author-bio">{about}</aside>\n' if about else ""
     return f"""<article id="post-{story.number}">
@@ -136,5 +152,7 @@ def _article(story: Editorial, base: str) -> str:
 
 
 def _related(stories: tuple[Editorial, ...]) -> str:
-    items = "\n".join(f'<li><a href="{story.path}">{escape(story.title)}</a></li>' for story in stories)
+    items = "\n".join(
+        f'<li><a href="{story.path}">{escape(story.title)}</a></li>' for story in stories
+    )
     return f'<section class="related"><h3>Related stories</h3>\n<ul>\n{items}\n</ul></section>'

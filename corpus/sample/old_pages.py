@@ -1,4 +1,5 @@
-"""The site as first built: tables, fonts, a date that is always today's. Latin-1 by its word, cp1252 by deed."""
+"""The site as first built: tables, fonts, a date that is always today's. Latin-1 by its word,
+cp1252 by deed."""
 
 from datetime import date
 from html import escape
@@ -9,14 +10,20 @@ CONTENT_TYPE = "text/html; charset=iso-8859-1"
 ENCODING = "cp1252"  # not what CONTENT_TYPE says: so were the sites of that time
 ROWS = 10
 
-DATE_FORMS = ("{0:%B} {0.day},{0.year}", "{0:%B}, {0:%d} {0.year}", "{0:%B} {0:%d}, {0.year}")  # three hands, one list
+# three hands, one list
+DATE_FORMS = ("{0:%B} {0.day},{0.year}", "{0:%B}, {0:%d} {0.year}", "{0:%B} {0:%d}, {0.year}")
 
 
 def list_page(page: int, *, today: date) -> str:
-    """Ten rows from `page`, counted from 0; past the end the table is empty, as PHP would have it."""
+    """Ten rows from `page`, counted from 0; past the end the table is empty, as PHP would have
+    it."""
     shown = published_in("old")[page * ROWS : (page + 1) * ROWS]
     rows = "\n".join(_row(editorial) for editorial in shown)
-    return _frame("Editorials", f'<table width="100%" border="0">\n{rows}\n</table>\n{_pager(page)}', today=today)
+    return _frame(
+        "Editorials",
+        f'<table width="100%" border="0">\n{rows}\n</table>\n{_pager(page)}',
+        today=today,
+    )
 
 
 def detail_page(number: int, *, today: date) -> str | None:
@@ -29,7 +36,9 @@ def detail_page(number: int, *, today: date) -> str | None:
 
 def masthead(today: date) -> str:
     """The first line of every page: who edits the paper, and the day on which the page is made."""
-    ending = "th" if 11 <= today.day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(today.day % 10, "th")
+    ending = (
+        "th" if 11 <= today.day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(today.day % 10, "th")
+    )
     return f"Editor in Chief: Yalda Ferozan   {today:%A, %B} {today.day}{ending}, {today.year}"
 
 
@@ -61,7 +70,11 @@ def _pager(page: int) -> str:
 
 
 def _story(editorial: Editorial) -> str:
-    by = f'<font size="2"><i>By {" and ".join(editorial.byline)}</i></font><br><br>\n' if editorial.byline else ""
+    by = (
+        f'<font size="2"><i>By {" and ".join(editorial.byline)}</i></font><br><br>\n'
+        if editorial.byline
+        else ""
+    )
     body = "<br><br>\n".join(escape(_untidy(text), quote=False) for text in editorial.paragraphs)
     return (
         f'<font face="Verdana" size="4"><b>{_untidy_title(editorial)}</b></font><br>\n'

@@ -21,9 +21,8 @@ class Reply(NamedTuple):
 def answer(target: str, *, today: date, base: str = "http://courier.invalid") -> Reply:
     """The reply to a GET of `target` (path and query).
 
-    `today` is what the old pages print at their top; `base` (scheme and host, no slash at the end) stands before the
-    addresses the site writes in full: sitemap, canonical links.
-    """
+    `today` is what the old pages print at their top; `base` (scheme and host, no slash at the end)
+    stands before the addresses the site writes in full: sitemap, canonical links. """
     path, _, query = target.partition("#")[0].partition("?")
     if path in ("/editorial.php", "/editorial_detail.php"):
         return _old(path, dict(parse_qsl(query)), today)
@@ -37,7 +36,9 @@ def answer(target: str, *, today: date, base: str = "http://courier.invalid") ->
 
 def _old(path: str, query: dict[str, str], today: date) -> Reply:
     if path == "/editorial.php":
-        page: str | None = old_pages.list_page(_number(query.get("pageNum_editorial", "")), today=today)
+        page: str | None = old_pages.list_page(
+            _number(query.get("pageNum_editorial", "")), today=today
+        )
     else:
         page = old_pages.detail_page(_number(query.get("post_id", "")), today=today)
     if page is None:
@@ -93,7 +94,9 @@ def _number(text: str) -> int:
 
 
 def _not_found() -> Reply:
-    return _reply(404, modern_pages.frame("Not found", "<h1>Not found</h1><p>There is no such page.</p>"))
+    return _reply(
+        404, modern_pages.frame("Not found", "<h1>Not found</h1><p>There is no such page.</p>")
+    )
 
 
 def _reply(status: int, page: str) -> Reply:

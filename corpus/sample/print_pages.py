@@ -11,9 +11,13 @@ ENCODING = "utf-8"
 def index_page() -> str:
     """Every print page, newest first, without dates."""
     items = "\n".join(
-        f'<li><a href="/print/{leaf.number}.html">{escape(leaf.title)}</a></li>' for leaf in published_in("print")
+        f'<li><a href="/print/{leaf.number}.html">{escape(leaf.title)}</a></li>'
+        for leaf in published_in("print")
     )
-    return _page("Print pages", f'<h2>Print pages</h2>\n<p><a href="/">Selmak Courier</a></p>\n<ul>\n{items}\n</ul>')
+    return _page(
+        "Print pages",
+        f'<h2>Print pages</h2>\n<p><a href="/">Selmak Courier</a></p>\n<ul>\n{items}\n</ul>',
+    )
 
 
 def leaf_page(path: str) -> str | None:

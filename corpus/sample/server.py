@@ -11,11 +11,11 @@ from corpus.sample.press import answer
 
 @contextmanager
 def serve(today: date | None = None) -> Iterator[str]:
-    """Serve the sample site on 127.0.0.1 while the block runs; gives its base URL, without a slash at the end.
+    """Serve the sample site on 127.0.0.1 while the block runs; gives its base URL, without a slash
+    at the end.
 
-    `today` is the day the old pages print; None: the day of each request. When the block is left, every thread has
-    ended.
-    """
+    `today` is the day the old pages print; None: the day of each request. When the block is left,
+    every thread has ended. """
     server = _Server(("127.0.0.1", 0), _Exchange)
     server.today = today
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample-site")
@@ -42,7 +42,8 @@ class _Exchange(BaseHTTPRequestHandler):
     timeout = 5  # seconds a silent client may hold up the end
 
     def do_GET(self) -> None:
-        # An aware clock would print another day than the reader's calendar shows: the paper goes by local time.
+        # An aware clock would print another day than the reader's calendar shows: the paper goes by
+        # local time.
         reply = answer(self.path, today=self.server.today or date.today(), base=self.server.base)
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.content_type)

@@ -17,7 +17,8 @@ COLUMNS = (
 
 
 def to_row(article: Article, *, found: Article, state: str, fetch_id: int | None) -> dict[str, Any]:
-    """The columns of an article; `found` is it as the cleaner found it, before people's corrections."""
+    """The columns of an article; `found` is it as the cleaner found it, before people's
+    corrections."""
     return {
         "id": article.id,
         "state": state,
@@ -30,7 +31,9 @@ def to_row(article: Article, *, found: Article, state: str, fetch_id: int | None
         "sentences": json.dumps([bound for span in article.sentences for bound in span]),
         "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
         "digest": article.digest,
-        "provenance": json.dumps(asdict(article.provenance) | ({"signed": article.signed} if article.signed else {})),
+        "provenance": json.dumps(
+            asdict(article.provenance) | ({"signed": article.signed} if article.signed else {})
+        ),
     }
 
 
@@ -47,12 +50,14 @@ def told(article: Article) -> dict[str, Any]:
 
 def same(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """Whether two rows hold the same article."""
-    aside = ("fetched_at", "fetch_id", "provenance")  # a page fetched again unchanged is no change of its article
+    # a page fetched again unchanged is no change of its article
+    aside = ("fetched_at", "fetch_id", "provenance")
     return all(old[name] == value for name, value in new.items() if name not in aside)
 
 
 def from_row(row: tuple[Any, ...]) -> Article:
-    """The article in the COLUMNS of a row; more may follow them. Raises StoreError for what cannot be read."""
+    """The article in the COLUMNS of a row; more may follow them. Raises StoreError for what cannot
+    be read."""
     try:
         return _read(row)
     except (ValueError, TypeError) as error:

@@ -1,4 +1,5 @@
-"""The whole corpus in one file, and back: a tar archive of the database and a note with its checksum."""
+"""The whole corpus in one file, and back: a tar archive of the database and a note with its
+checksum."""
 
 import json
 import os
@@ -44,7 +45,8 @@ class Backup:
 
 
 def write_backup(store: ArticleStore, path: Path, *, force: bool = False) -> Backup:
-    """Copy the corpus as it is at this moment into the file `path`, whole or not at all; others may go on writing.
+    """Copy the corpus as it is at this moment into the file `path`, whole or not at all; others may
+    go on writing.
 
     Raises BackfileError when `path` exists and not `force`, StoreError when the copy is not sound.
     """
@@ -63,17 +65,18 @@ def write_backup(store: ArticleStore, path: Path, *, force: bool = False) -> Bac
 
 
 def restore_backup(path: Path, corpus: Path, *, force: bool = False) -> Backup:
-    """Put the corpus in the backup `path` at `corpus`, after its checksum and its structure have held.
+    """Put the corpus in the backup `path` at `corpus`, after its checksum and its structure have
+    held.
 
-    A corpus that is there already is only replaced with `force`, and then kept beside as `corpus.db.replaced`. The
-    restored corpus gets a new name, so that an index of another state of it is never taken for its own. Raises
-    BackfileError, StoreError, or Busy while others are at work in it; whatever is raised, and after a kill too, the
-    old corpus is still in place.
-    """
+    A corpus that is there already is only replaced with `force`, and then kept beside as
+    `corpus.db.replaced`. The restored corpus gets a new name, so that an index of another state of
+    it is never taken for its own. Raises BackfileError, StoreError, or Busy while others are at
+    work in it; whatever is raised, and after a kill too, the old corpus is still in place. """
     corpus.parent.mkdir(parents=True, exist_ok=True)
     if not force and _holds_something(corpus):
         raise BackfileError(
-            f"there is a corpus at {corpus} already; nothing was changed", mend=f"backfile restore --force {path}"
+            f"there is a corpus at {corpus} already; nothing was changed",
+            mend=f"backfile restore --force {path}",
         )
     with TemporaryDirectory(prefix=".restore-", dir=corpus.parent) as folder:
         fresh = Path(folder) / DATABASE
@@ -88,14 +91,17 @@ def restore_backup(path: Path, corpus: Path, *, force: bool = False) -> Backup:
 
 
 def refuse_to_replace(path: Path, *, force: bool) -> None:
-    """Raise BackfileError when the file `path` exists, unless `force`, or when nothing can be put there."""
+    """Raise BackfileError when the file `path` exists, unless `force`, or when nothing can be put
+    there."""
     if not path.parent.is_dir():
         mend = f"mkdir -p {shlex.quote(str(path.parent))}"
         raise BackfileError(f"there is no folder {path.parent}; nothing was written", mend=mend)
     if path.is_dir():
         raise BackfileError(f"{path} is a folder, not a file; nothing was changed")
     if path.exists() and not force:
-        raise BackfileError(f"{path} exists; nothing was changed", mend="another name, or --force to replace it")
+        raise BackfileError(
+            f"{path} exists; nothing was changed", mend="another name, or --force to replace it"
+        )
 
 
 def _copy(store: ArticleStore, copy: Path) -> Backup:
@@ -104,7 +110,10 @@ def _copy(store: ArticleStore, copy: Path) -> Backup:
         target.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
     with ArticleStore(copy, create=False) as copied:
         if found := damage(copied):
-            raise StoreError(f"the corpus is damaged, so no backup was written: {found[0]}", mend="backfile verify")
+            raise StoreError(
+                f"the corpus is damaged, so no backup was written: {found[0]}",
+                mend="backfile verify",
+            )
         held = tally(copied)
         seq = copied.seq
         copied.db.execute("PRAGMA journal_mode=DELETE")
@@ -128,7 +137,9 @@ def _opened(path: Path) -> Iterator[tarfile.TarFile]:
         with tarfile.open(path, "r:") as tar:
             yield tar
     except tarfile.TarError as error:
-        raise BackfileError(f"{path} is no backup, or a damaged one ({error}); nothing was changed") from error
+        raise BackfileError(
+            f"{path} is no backup, or a damaged one ({error}); nothing was changed"
+        ) from error
 
 
 def _note(tar: tarfile.TarFile, path: Path) -> Backup:
@@ -142,7 +153,9 @@ def _member(tar: tarfile.TarFile, name: str, path: Path) -> IO[bytes]:
     member = next((one for one in tar if one.name == name and one.isreg()), None)
     content = tar.extractfile(member) if member else None
     if content is None:
-        raise BackfileError(f"{path} is no backup of Backfile: it holds no {name}; nothing was changed")
+        raise BackfileError(
+            f"{path} is no backup of Backfile: it holds no {name}; nothing was changed"
+        )
     return content
 
 
@@ -184,8 +197,8 @@ def _holds_something(corpus: Path) -> bool:
 
 
 def _is_restored(corpus: Path, note: Backup) -> bool:
-    """Whether the corpus is this backup, restored before and not changed since: the same restore again, after a kill,
-    is no reason to let go of what the first one kept."""
+    """Whether the corpus is this backup, restored before and not changed since: the same restore
+    again, after a kill, is no reason to let go of what the first one kept."""
     try:
         with ArticleStore(corpus, create=False) as store:
             return store.meta(RESTORED) == _state(store, note)
@@ -203,7 +216,8 @@ def _lock_of(corpus: Path) -> Path:
 
 
 def _keep(corpus: Path, spare: Path) -> None:
-    """Keep the old corpus as `corpus.db.replaced`. It stays where it is, too: a kill at any moment leaves it whole."""
+    """Keep the old corpus as `corpus.db.replaced`. It stays where it is, too: a kill at any moment
+    leaves it whole."""
     sound = _empty_log(corpus)
     try:
         spare.hardlink_to(corpus)
@@ -218,7 +232,8 @@ def _keep(corpus: Path, spare: Path) -> None:
 
 
 def _empty_log(corpus: Path) -> bool:
-    """Write what SQLite's log holds into the database itself; False when that is too damaged. Raises Busy."""
+    """Write what SQLite's log holds into the database itself; False when that is too damaged.
+    Raises Busy."""
     with closing(sqlite3.connect(corpus, timeout=BUSY_SECONDS, isolation_level=None)) as db:
         try:
             busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -227,7 +242,9 @@ def _empty_log(corpus: Path) -> bool:
                 raise
             return False
     if busy:
-        raise Busy("another process is at work in the corpus; nothing was changed, try again when it has ended")
+        raise Busy(
+            "another process is at work in the corpus; nothing was changed, try again when it has ended"
+        )
     return True
 
 

@@ -75,12 +75,17 @@ def undated(store: ArticleStore, *, offset: int = 0, limit: int = 100) -> tuple[
 
 def count_undated(store: ArticleStore) -> int:
     """How many articles have no known date."""
-    return _number(store, "SELECT count(*) FROM articles WHERE state = 'live' AND published IS NULL")
+    return _number(
+        store, "SELECT count(*) FROM articles WHERE state = 'live' AND published IS NULL"
+    )
 
 
 def holds_any(store: ArticleStore) -> bool:
     """Whether there is any article."""
-    return store.db.execute("SELECT 1 FROM articles WHERE state = 'live' LIMIT 1").fetchone() is not None
+    return (
+        store.db.execute("SELECT 1 FROM articles WHERE state = 'live' LIMIT 1").fetchone()
+        is not None
+    )
 
 
 def neighbours(store: ArticleStore, article: Article) -> tuple[Entry | None, Entry | None]:
@@ -88,7 +93,9 @@ def neighbours(store: ArticleStore, article: Article) -> tuple[Entry | None, Ent
     if article.published is None:
         return None, None
     here = (article.published.isoformat(), article.id)
-    before = _entries(store, "(published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT 1", *here)
+    before = _entries(
+        store, "(published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT 1", *here
+    )
     after = _entries(store, "(published, id) > (?, ?) ORDER BY published, id LIMIT 1", *here)
     return (before[0] if before else None), (after[0] if after else None)
 
@@ -115,7 +122,13 @@ def _between(store: ArticleStore, first: str, last: str) -> tuple[Entry, ...]:
 def _entries(store: ArticleStore, which: str, *values: Any) -> tuple[Entry, ...]:
     sql = f"SELECT {_COLUMNS} FROM articles WHERE state = 'live' AND {which}"  # noqa: S608 - `which` is ours
     return tuple(
-        Entry(ident, title, date.fromisoformat(day) if day else None, tuple(json.loads(byline)), section)
+        Entry(
+            ident,
+            title,
+            date.fromisoformat(day) if day else None,
+            tuple(json.loads(byline)),
+            section,
+        )
         for ident, title, day, byline, section in store.db.execute(sql, values)
     )
 

@@ -1,4 +1,5 @@
-"""The corpus file: one SQLite database that holds hosts, urls, fetches, articles and what people decided about them.
+"""The corpus file: one SQLite database that holds hosts, urls, fetches, articles and what people
+decided about them.
 
 WAL with `synchronous=FULL`: a transaction that has returned survives a power cut.
 """
@@ -15,7 +16,8 @@ APPLICATION_ID = 0x42_4B_46_4C  # "BKFL": tells our file from any other SQLite f
 SCHEMA_VERSION = 2
 BUSY_SECONDS = 60
 RESTORE = "backfile restore BACKUP"  # what mends a damaged file
-_DAMAGED = ("no such table", "no such column", "could not decode")  # in a file whose layout was sound when it was made
+# in a file whose layout was sound when it was made
+_DAMAGED = ("no such table", "no such column", "could not decode")
 
 KIN = """
 -- which pages name which as the next page of their text, or as another version of it
@@ -24,7 +26,8 @@ CREATE INDEX kin_named ON kin (named, url);
 """
 UPGRADES = {1: KIN}  # what a file of each earlier layout lacks for the next
 
-SCHEMA = """
+SCHEMA = (
+    """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- what the crawler knows of a site
@@ -98,17 +101,21 @@ CREATE INDEX articles_url ON articles (url);
 -- what people decided; wins over everything found, for ever
 CREATE TABLE corrections (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL, made_at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE removals (article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, made_at TEXT NOT NULL) WITHOUT ROWID;
-""" + KIN
+"""
+    + KIN
+)
 
 
 def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
     """Open the corpus file, making it first when `create`.
 
-    Raises StoreError when it is missing, damaged, foreign or of another version. What only stands in the way, such as
-    a lock, a full disk or missing permission, stays sqlite3.OperationalError or OSError: the file may be sound.
-    """
+    Raises StoreError when it is missing, damaged, foreign or of another version. What only stands
+    in the way, such as a lock, a full disk or missing permission, stays sqlite3.OperationalError or
+    OSError: the file may be sound. """
     if not create and not path.exists():
-        raise StoreError(f"there is no corpus at {path}", mend="backfile import PATH, or backfile crawl URL")
+        raise StoreError(
+            f"there is no corpus at {path}", mend="backfile import PATH, or backfile crawl URL"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
@@ -117,12 +124,15 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
         db.close()
         if not is_damage(error):
             raise
-        raise StoreError(f"{path} is damaged, or no corpus: {_printable(error)}", mend=RESTORE) from error
+        raise StoreError(
+            f"{path} is damaged, or no corpus: {_printable(error)}", mend=RESTORE
+        ) from error
     return db
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether SQLite says by `error` that the file is damaged or none of its own, rather than out of reach."""
+    """Whether SQLite says by `error` that the file is damaged or none of its own, rather than out
+    of reach."""
     if isinstance(error, UnicodeDecodeError):  # its complaint quotes a damaged schema
         return True
     if isinstance(error, sqlite3.OperationalError):
@@ -132,7 +142,8 @@ def is_damage(error: BaseException) -> bool:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Commit what happens inside, or nothing of it; inside another transaction it joins that one."""
+    """Commit what happens inside, or nothing of it; inside another transaction it joins that
+    one."""
     if db.in_transaction:
         yield db
         return
@@ -164,7 +175,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
             f"this program knows {SCHEMA_VERSION}); nothing in it was touched",
             mend="install that version",
         )
-    db.execute("SELECT count(*) FROM articles, fetches, meta WHERE false")  # reads the layout: damage shows here
+    # reads the layout: damage shows here
+    db.execute("SELECT count(*) FROM articles, fetches, meta WHERE false")
 
 
 def _create(db: sqlite3.Connection, path: Path) -> None:
@@ -172,16 +184,21 @@ def _create(db: sqlite3.Connection, path: Path) -> None:
         if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
             if db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
                 return  # another process was quicker
-            raise StoreError(f"{path} is a database, but not a Backfile corpus; nothing in it was touched")
+            raise StoreError(
+                f"{path} is a database, but not a Backfile corpus; nothing in it was touched"
+            )
         _run(db, SCHEMA)
-        db.execute("INSERT INTO meta VALUES ('corpus_id', ?), ('seq', '0')", (secrets.token_hex(8),))
+        db.execute(
+            "INSERT INTO meta VALUES ('corpus_id', ?), ('seq', '0')", (secrets.token_hex(8),)
+        )
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
 
 
 def _upgrade(db: sqlite3.Connection, version: int) -> None:
     with transaction(db):
-        if db.execute("PRAGMA user_version").fetchone()[0] == version:  # or another process was quicker
+        # or another process was quicker
+        if db.execute("PRAGMA user_version").fetchone()[0] == version:
             _run(db, UPGRADES[version])
             db.execute(f"PRAGMA user_version={version + 1}")
 

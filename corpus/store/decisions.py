@@ -1,4 +1,5 @@
-"""What people decided about articles: corrections and removals, which win over everything found, for ever."""
+"""What people decided about articles: corrections and removals, which win over everything found,
+for ever."""
 
 import json
 import sqlite3
@@ -26,12 +27,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about an article: what is right of it, or why it is taken down; the other is None."""
+    """What a person decided about an article: what is right of it, or why it is taken down; the
+    other is None."""
 
     article_id: str
     title: str                     # as corrected; empty where the corpus no longer has the article
     made_at: str                   # ISO time, UTC
-    fields: dict[str, Any] | None  # title, byline, section and published, as far as set; None is that there is none
+    # title, byline, section and published, as far as set; None is that there is none
+    fields: dict[str, Any] | None
     reason: str | None
 
 
@@ -52,7 +55,10 @@ class Decisions:
         if fields.get("undated"):
             changes |= {"published": None, "date_source": "editor"}
         elif "published" in fields:
-            changes |= {"published": date.fromisoformat(fields["published"]), "date_source": "editor"}
+            changes |= {
+                "published": date.fromisoformat(fields["published"]),
+                "date_source": "editor",
+            }
         return replace(article, **changes) if changes else article
 
     def correct(self, article_id: str, correction: Correction) -> None:
@@ -69,11 +75,16 @@ class Decisions:
 
     def forget(self, article_id: str) -> bool:
         """Forget every correction of an article; False when there was none."""
-        return self.db.execute("DELETE FROM corrections WHERE article_id = ?", (article_id,)).rowcount > 0
+        return (
+            self.db.execute("DELETE FROM corrections WHERE article_id = ?", (article_id,)).rowcount
+            > 0
+        )
 
     def removal(self, article_id: str) -> str | None:
         """Why the article was removed; None when it was not."""
-        row = self.db.execute("SELECT reason FROM removals WHERE article_id = ?", (article_id,)).fetchone()
+        row = self.db.execute(
+            "SELECT reason FROM removals WHERE article_id = ?", (article_id,)
+        ).fetchone()
         return row[0] if row else None
 
     def remove(self, article_id: str, reason: str) -> None:
@@ -85,7 +96,9 @@ class Decisions:
 
     def take_back(self, article_id: str) -> bool:
         """Forget a removal; False when there was none."""
-        return self.db.execute("DELETE FROM removals WHERE article_id = ?", (article_id,)).rowcount > 0
+        return (
+            self.db.execute("DELETE FROM removals WHERE article_id = ?", (article_id,)).rowcount > 0
+        )
 
     def made(self) -> Iterator["Decision"]:
         """Every correction and removal in force, oldest first; an article may have both."""
@@ -96,14 +109,18 @@ class Decisions:
             ") d LEFT JOIN articles a ON a.id = d.article_id ORDER BY d.made_at, d.article_id"
         )
         for article_id, made_at, fields, reason, title in rows:
-            yield Decision(article_id, title, made_at, _said(json.loads(fields)) if fields else None, reason)
+            yield Decision(
+                article_id, title, made_at, _said(json.loads(fields)) if fields else None, reason
+            )
 
     def removed(self) -> frozenset[str]:
         """Ids of everything removed."""
         return frozenset(row[0] for row in self.db.execute("SELECT article_id FROM removals"))
 
     def _correction(self, article_id: str) -> dict[str, Any]:
-        row = self.db.execute("SELECT fields FROM corrections WHERE article_id = ?", (article_id,)).fetchone()
+        row = self.db.execute(
+            "SELECT fields FROM corrections WHERE article_id = ?", (article_id,)
+        ).fetchone()
         return json.loads(row[0]) if row else {}
 
 

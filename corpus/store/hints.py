@@ -8,7 +8,8 @@ from corpus.page.urls import is_file_name
 from corpus.store.article_row import day_of
 
 _REFUTED_DAYS = "refuted_days"
-_LEANING = ("listing-page", "text", "unknown", "editor")  # days that depend on the list's, or say nothing against it
+# days that depend on the list's, or say nothing against it
+_LEANING = ("listing-page", "text", "unknown", "editor")
 _REFUTED = (
     "SELECT u.host, u.hint_published FROM urls u JOIN articles a ON a.url = u.url "
     "WHERE u.hint_published IS NOT NULL AND a.state = 'live' AND a.date_source NOT IN (?, ?, ?, ?) "
@@ -27,7 +28,9 @@ class Hints:
 
         A day that `judge` found wrong is left out, and a title that is but the name of a file.
         """
-        row = self.db.execute("SELECT hint_title, hint_published, host FROM urls WHERE url = ?", (url,)).fetchone()
+        row = self.db.execute(
+            "SELECT hint_title, hint_published, host FROM urls WHERE url = ?", (url,)
+        ).fetchone()
         title, day, host = row or (None, None, None)
         if day and (host, day) in self._refuted_days():
             day = None
@@ -38,9 +41,9 @@ class Hints:
     def judge(self) -> bool:
         """Hold the days that lists give to their links against those the articles give themselves.
 
-        A day is refuted when at least three articles it was given to have a day of their own and fewer than half of
-        them the same. True when the judgement of any day changed: its pages wait to be cleaned again.
-        """
+        A day is refuted when at least three articles it was given to have a day of their own and
+        fewer than half of them the same. True when the judgement of any day changed: its pages wait
+        to be cleaned again. """
         refuted = {tuple(row) for row in self.db.execute(_REFUTED, _LEANING)}
         changed = refuted ^ self._refuted_days()
         for host, day in changed:

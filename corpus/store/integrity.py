@@ -14,7 +14,8 @@ FIRST_FEW = 5  # lines of SQLite's check that are told: one damaged page of a fi
 
 
 def damage(store: ArticleStore, *, on_page: Tick = lambda done, total: None) -> list[str]:
-    """What is not as it was written, one line each; empty when all is well. Reads the whole file."""
+    """What is not as it was written, one line each; empty when all is well. Reads the whole
+    file."""
     if found := _structure(store.db):
         return found
     return list(_pages(store.db, on_page))
@@ -27,12 +28,18 @@ def _structure(db: sqlite3.Connection) -> list[str]:
         if not is_damage(error):
             raise
         return [f"the corpus file is damaged: {error}"]
-    return [] if lines == ["ok"] else [f"the corpus file is damaged: {' '.join(line.split())}" for line in lines]
+    return (
+        []
+        if lines == ["ok"]
+        else [f"the corpus file is damaged: {' '.join(line.split())}" for line in lines]
+    )
 
 
 def _pages(db: sqlite3.Connection, on_page: Tick) -> Iterator[str]:
     total = int(db.execute("SELECT count(*) FROM fetches").fetchone()[0])
-    for done, (number, url, body, digest) in enumerate(db.execute("SELECT id, url, body, digest FROM fetches"), 1):
+    for done, (number, url, body, digest) in enumerate(
+        db.execute("SELECT id, url, body, digest FROM fetches"), 1
+    ):
         try:
             sound = sha256(zlib.decompress(body)).hexdigest() == digest
         except zlib.error:

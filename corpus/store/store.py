@@ -1,4 +1,5 @@
-"""ArticleStore: fetched pages, the articles made of them, people's corrections, and the counter of changes."""
+"""ArticleStore: fetched pages, the articles made of them, people's corrections, and the counter of
+changes."""
 
 import json
 import sqlite3
@@ -34,7 +35,8 @@ class Change:
 
 
 class ArticleStore:
-    """The corpus of one newspaper in one SQLite file. One per thread of writing; readers may share it."""
+    """The corpus of one newspaper in one SQLite file. One per thread of writing; readers may share
+    it."""
 
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open `path`, making it when `create`. Raises StoreError."""
@@ -61,12 +63,14 @@ class ArticleStore:
 
     @property
     def corpus_id(self) -> str:
-        """A random name given to the file when it was made: an index knows by it whose index it is."""
+        """A random name given to the file when it was made: an index knows by it whose index it
+        is."""
         return self.meta("corpus_id") or ""
 
     @property
     def seq(self) -> int:
-        """The number of the newest change; grows with every article written, corrected or removed."""
+        """The number of the newest change; grows with every article written, corrected or
+        removed."""
         return int(self.meta("seq") or 0)
 
     def meta(self, key: str) -> str | None:
@@ -77,12 +81,16 @@ class ArticleStore:
     def set_meta(self, key: str, value: str) -> None:
         """Keep a note with the corpus."""
         with self.transaction() as db:
-            db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (key, value))
+            db.execute(
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
 
     # -- pages
 
     def add_fetch(self, page: Page, *, status: int = 200) -> int:
-        """Keep what was fetched and return its number; the same bytes from the same address keep their old number."""
+        """Keep what was fetched and return its number; the same bytes from the same address keep
+        their old number."""
         digest = sha256(page.body).hexdigest()
         with self.transaction() as db:
             row = db.execute(
@@ -109,12 +117,14 @@ class ArticleStore:
         return found[1] if found else None
 
     def newest_of(self, url: str | None) -> tuple[int, Page] | None:
-        """The newest page of an address and its number, or None. Raises StoreError when it is damaged."""
+        """The newest page of an address and its number, or None. Raises StoreError when it is
+        damaged."""
         row = self.db.execute("SELECT max(id) FROM fetches WHERE url = ?", (url,)).fetchone()
         return None if row[0] is None else (row[0], self.fetch(row[0]))
 
     def fetches(self, *, waiting: bool = False) -> Iterator[tuple[int, Page]]:
-        """The newest page of every address, oldest first; only those not cleaned yet when `waiting`.
+        """The newest page of every address, oldest first; only those not cleaned yet when
+        `waiting`.
 
         Raises StoreError at the first damaged one.
         """
@@ -132,14 +142,17 @@ class ArticleStore:
 
     def newest_fetches(self, limit: int) -> Iterator[Page]:
         """The pages fetched last, newest first, at most `limit`; damaged ones are passed over."""
-        for (number,) in self.db.execute("SELECT id FROM fetches ORDER BY id DESC LIMIT ?", (limit,)).fetchall():
+        for (number,) in self.db.execute(
+            "SELECT id FROM fetches ORDER BY id DESC LIMIT ?", (limit,)
+        ).fetchall():
             with suppress(StoreError):
                 yield self.fetch(number)
 
     def fetch(self, number: int) -> Page:
         """The page with this number. Raises KeyError, or StoreError when it is damaged."""
         row = self.db.execute(
-            "SELECT url, body, content_type, charset, fetched_at, source, origin FROM fetches WHERE id = ?", (number,)
+            "SELECT url, body, content_type, charset, fetched_at, source, origin FROM fetches WHERE id = ?",
+            (number,),
         ).fetchone()
         if row is None:
             raise KeyError(number)
@@ -154,15 +167,19 @@ class ArticleStore:
     def clean_again(self, numbers: Iterable[int]) -> None:
         """Let these pages wait to be cleaned again; the articles of them stay until then."""
         with self.transaction() as db:
-            db.executemany("UPDATE fetches SET cleaned = NULL WHERE id = ?", ((number,) for number in numbers))
+            db.executemany(
+                "UPDATE fetches SET cleaned = NULL WHERE id = ?", ((number,) for number in numbers)
+            )
 
     def outcome(self, number: int) -> str | None:
-        """What cleaning made of a page: "article", the reason why it holds none, or None when it waits."""
+        """What cleaning made of a page: "article", the reason why it holds none, or None when it
+        waits."""
         row = self.db.execute("SELECT cleaned FROM fetches WHERE id = ?", (number,)).fetchone()
         return row[0] if row else None
 
     def hint(self, url: str | None) -> Hint | None:
-        """What a list page says of the article at `url`, or None; a day that `judge_hints` found wrong is left out."""
+        """What a list page says of the article at `url`, or None; a day that `judge_hints` found
+        wrong is left out."""
         return self._hints.hint(url)
 
     def judge_hints(self) -> bool:
@@ -174,13 +191,15 @@ class ArticleStore:
             return self._hints.judge()
 
     def join_spellings(self) -> None:
-        """Show the spellings of one author's name as the commonest of them, in all articles; what was found stays."""
+        """Show the spellings of one author's name as the commonest of them, in all articles; what
+        was found stays."""
         with self.transaction():
             for article_id in self._spellings.learn():
                 self._reapply(article_id)
 
     def note_names(self, url: str, names: tuple[str, ...]) -> None:
-        """Keep which pages the one at `url` names as the next of its text, or as another version of it.
+        """Keep which pages the one at `url` names as the next of its text, or as another version of
+        it.
 
         Pages that hang together with it wait to be cleaned again.
         """
@@ -215,7 +234,8 @@ class ArticleStore:
     # -- articles
 
     def put(self, article: Article, *, fetch_id: int | None = None) -> bool:
-        """Write what the cleaner found, corrections applied; False when nothing changed. `sentences` must be set."""
+        """Write what the cleaner found, corrections applied; False when nothing changed.
+        `sentences` must be set."""
         with self.transaction() as db:
             shown = self._spellings.applied_to(article)
             corrected = self._decisions.applied_to(shown)
@@ -224,25 +244,34 @@ class ArticleStore:
             state = "removed" if self._decisions.removal(article.id) is not None else "live"
             row = to_row(corrected, found=article, state=state, fetch_id=fetch_id)
             names = list(row)
-            old = db.execute(f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article.id,)).fetchone()  # noqa: S608
+            old = db.execute(
+                f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article.id,)  # noqa: S608
+            ).fetchone()
             if old is not None and same(dict(zip(names, old, strict=True)), row):
                 return False
             row["updated_seq"] = self._next_seq()
             marks = ", ".join("?" * len(row))
-            db.execute(f"INSERT OR REPLACE INTO articles ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
+            db.execute(
+                f"INSERT OR REPLACE INTO articles ({', '.join(row)}) VALUES ({marks})",  # noqa: S608
+                tuple(row.values()),
+            )
         return True
 
     def settle(self, fetch_id: int, article: Article | None, *, reason: str = ARTICLE) -> bool:
-        """Record what cleaning made of a page: its article, or the `reason` why it holds none (an earlier one of it
-        is withdrawn). True when an article changed.
+        """Record what cleaning made of a page: its article, or the `reason` why it holds none (an
+        earlier one of it is withdrawn). True when an article changed.
 
-        The article keeps the id it has in the corpus; one that another article has already gives way to a free one.
-        """
+        The article keeps the id it has in the corpus; one that another article has already gives
+        way to a free one. """
         with self.transaction() as db:
             db.execute("UPDATE fetches SET cleaned = ? WHERE id = ?", (reason, fetch_id))
             if article:
                 article = replace(article, id=self._id_of(article, fetch_id))
-            changed = self.put(article, fetch_id=fetch_id) if article and self._is_newest(article, fetch_id) else False
+            changed = (
+                self.put(article, fetch_id=fetch_id)
+                if article and self._is_newest(article, fetch_id)
+                else False
+            )
             url = db.execute("SELECT url FROM fetches WHERE id = ?", (fetch_id,)).fetchone()[0]
             stale = db.execute(
                 "SELECT a.id FROM articles a JOIN fetches f ON f.id = a.fetch_id "
@@ -254,20 +283,27 @@ class ArticleStore:
         return changed or bool(stale)
 
     def settle_claims(self, claims: Mapping[str, str]) -> None:
-        """Record that the pages at these addresses belong to another one's article, each with the reason."""
+        """Record that the pages at these addresses belong to another one's article, each with the
+        reason."""
         with self.transaction() as db:
             for url, reason in claims.items():
-                row = db.execute("SELECT id, cleaned FROM fetches WHERE url = ? ORDER BY id DESC", (url,)).fetchone()
+                row = db.execute(
+                    "SELECT id, cleaned FROM fetches WHERE url = ? ORDER BY id DESC", (url,)
+                ).fetchone()
                 if row and not (row[1] or "").startswith(JOINED):
                     self.settle(row[0], None, reason=reason)
 
     def get(self, article_id: str) -> Article:
         """The article, corrections applied. Raises RemovedArticle or UnknownArticle."""
-        row = self.db.execute(f"SELECT {COLUMNS}, state FROM articles WHERE id = ?", (article_id,)).fetchone()  # noqa: S608
+        row = self.db.execute(
+            f"SELECT {COLUMNS}, state FROM articles WHERE id = ?", (article_id,)  # noqa: S608
+        ).fetchone()
         if (reason := self._decisions.removal(article_id)) is not None:
             raise RemovedArticle(reason)
         if row is None or row[-1] != "live":
-            raise UnknownArticle(f"no article has the id {article_id!r}", mend="backfile search WORDS")
+            raise UnknownArticle(
+                f"no article has the id {article_id!r}", mend="backfile search WORDS"
+            )
         return from_row(row)
 
     def articles(self) -> Iterator[Article]:
@@ -285,10 +321,15 @@ class ArticleStore:
 
     def count_changes(self, after: int) -> int:
         """How many articles were written, corrected or removed since change number `after`."""
-        return int(self.db.execute("SELECT count(*) FROM articles WHERE updated_seq > ?", (after,)).fetchone()[0])
+        return int(
+            self.db.execute(
+                "SELECT count(*) FROM articles WHERE updated_seq > ?", (after,)
+            ).fetchone()[0]
+        )
 
     def edit(self, article_id: str, correction: Correction) -> Article:
-        """Set what a person knows better; fields left None keep earlier corrections. Raises UnknownArticle."""
+        """Set what a person knows better; fields left None keep earlier corrections. Raises
+        UnknownArticle."""
         with self.transaction():
             self.get(article_id)
             self._decisions.correct(article_id, correction)
@@ -296,16 +337,20 @@ class ArticleStore:
             return self.get(article_id)
 
     def undo_edit(self, article_id: str) -> Article:
-        """Take every correction back: the article is what was found. Raises UnknownArticle when there was none."""
+        """Take every correction back: the article is what was found. Raises UnknownArticle when
+        there was none."""
         with self.transaction():
             self.get(article_id)
             if not self._decisions.forget(article_id):
-                raise UnknownArticle(f"the article {article_id!r} was never corrected; nothing was changed")
+                raise UnknownArticle(
+                    f"the article {article_id!r} was never corrected; nothing was changed"
+                )
             self._reapply(article_id)
             return self.get(article_id)
 
     def remove(self, article_id: str, reason: str) -> None:
-        """Take an article down for good. Raises UnknownArticle; a second time the reason is replaced."""
+        """Take an article down for good. Raises UnknownArticle; a second time the reason is
+        replaced."""
         with self.transaction():
             if self._decisions.removal(article_id) is None:
                 self.get(article_id)
@@ -320,7 +365,8 @@ class ArticleStore:
             self._touch(article_id, "live")
             article = self.get(article_id)
             if article.url and self.namers(article.url):
-                self._kinship.wake(article.url)  # its text may belong to that of a page that came meanwhile
+                # its text may belong to that of a page that came meanwhile
+                self._kinship.wake(article.url)
             return article
 
     def removed_ids(self) -> frozenset[str]:
@@ -328,8 +374,8 @@ class ArticleStore:
         return self._decisions.removed()
 
     def _id_of(self, article: Article, fetch_id: int) -> str:
-        """The id of the article at its address, or made of its page before; else the first of its ids that is free or
-        stands for the same text."""
+        """The id of the article at its address, or made of its page before; else the first of its
+        ids that is free or stands for the same text."""
         known = self.db.execute(
             "SELECT id FROM articles WHERE url = ? ORDER BY state = 'live' DESC, state = 'removed' DESC, id LIMIT 1",
             (article.url,),
@@ -340,7 +386,9 @@ class ArticleStore:
             return str(known[0])
         paragraphs = json.dumps(article.paragraphs, ensure_ascii=False)
         for ident in _ids(article):
-            row = self.db.execute("SELECT fetch_id, url, paragraphs FROM articles WHERE id = ?", (ident,)).fetchone()
+            row = self.db.execute(
+                "SELECT fetch_id, url, paragraphs FROM articles WHERE id = ?", (ident,)
+            ).fetchone()
             if row is None or row[0] == fetch_id:
                 break
             if row[2] == paragraphs and (row[1] is None or article.url is None):
@@ -348,7 +396,8 @@ class ArticleStore:
         return ident
 
     def _is_newest(self, article: Article, fetch_id: int) -> bool:
-        """Whether no later page tells the same article: else two copies of it would take turns for ever."""
+        """Whether no later page tells the same article: else two copies of it would take turns for
+        ever."""
         sql = "SELECT 1 FROM articles WHERE id = ? AND fetch_id > ? AND state <> 'withdrawn'"
         return self.db.execute(sql, (article.id, fetch_id)).fetchone() is None
 
@@ -358,21 +407,28 @@ class ArticleStore:
             (article_id,),
         ).fetchone()
         found = json.loads(row[-2])
-        found |= {"byline": tuple(json.loads(found["byline"])), "published": day_of(found["published"])}
+        found |= {
+            "byline": tuple(json.loads(found["byline"])),
+            "published": day_of(found["published"]),
+        }
         self.put(replace(from_row(row), **found), fetch_id=row[-1])
 
     def _touch(self, article_id: str, state: str) -> None:
         self.db.execute(
-            "UPDATE articles SET state = ?, updated_seq = ? WHERE id = ?", (state, self._next_seq(), article_id)
+            "UPDATE articles SET state = ?, updated_seq = ? WHERE id = ?",
+            (state, self._next_seq(), article_id),
         )
 
     def _next_seq(self) -> int:
-        row = self.db.execute("UPDATE meta SET value = value + 1 WHERE key = 'seq' RETURNING value").fetchone()
+        row = self.db.execute(
+            "UPDATE meta SET value = value + 1 WHERE key = 'seq' RETURNING value"
+        ).fetchone()
         return int(row[0])
 
 
 def _ids(article: Article) -> Iterator[str]:
-    """The ids an article may have, one after another: as it came, by its address or text, then made up, without end."""
+    """The ids an article may have, one after another: as it came, by its address or text, then made
+    up, without end."""
     yield article.id
     own = article_id(article.url, article.title, article.text)
     yield own

@@ -40,8 +40,8 @@ FORM_FIELDS = ("text_exact", "title_exact")
 
 
 def array_schema() -> fields.Schema:
-    """The schema of index.base.schema, but days of publication are a column only: no number has terms in an array
-    index, and Whoosh refuses to look for ranges of what is not indexed."""
+    """The schema of index.base.schema, but days of publication are a column only: no number has
+    terms in an array index, and Whoosh refuses to look for ranges of what is not indexed."""
     kept = schema()
     kept.remove("published")
     kept.add("published", fields.COLUMN(columns.NumericColumn("i", default=UNDATED)))
@@ -65,19 +65,24 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
             return -1
 
     def reader(self, reuse: IndexReader | None = None) -> IndexReader:
-        """Opens every segment; `reuse` is only closed: Whoosh would mix its segments in, even those that are gone."""
+        """Opens every segment; `reuse` is only closed: Whoosh would mix its segments in, even those
+        that are gone."""
         if reuse is not None:
             reuse.close()
         return super().reader()
 
     def writer(self, procs: int = 1, **kwargs: Any) -> Any:
         """Never."""
-        raise NotImplementedError("Whoosh cannot write an array index: index.arrays.write.writer.ArrayWriter does")
+        raise NotImplementedError(
+            "Whoosh cannot write an array index: index.arrays.write.writer.ArrayWriter does"
+        )
 
     def _read_toc(self) -> TOC:
         """Raises IndexDamaged."""
         generation = self.latest_generation()
-        segments = [ArraySegment(self._folder, listed, self.indexname) for listed in read_toc(self._folder)]
+        segments = [
+            ArraySegment(self._folder, listed, self.indexname) for listed in read_toc(self._folder)
+        ]
         return TOC(self._schema, segments, generation)
 
 
@@ -90,7 +95,8 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         self._folder, self._listed = folder, listed
 
     def codec(self) -> "ArrayCodec":
-        """Opens the file, for the two readers of one SegmentReader. Raises FileNotFoundError or IndexDamaged."""
+        """Opens the file, for the two readers of one SegmentReader. Raises FileNotFoundError or
+        IndexDamaged."""
         return ArrayCodec(Segment(self._folder / self._listed.name))
 
     def should_assemble(self) -> bool:
@@ -155,7 +161,10 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
         """See PerDocumentReader."""
         if fieldname == "published":
             return ArrayColumn(lambda doc: int(self._segment.published[doc]), self._segment.size)
-        return ArrayColumn(lambda doc: LIST_SEPARATOR.join(self._names(fieldname, doc)).encode(), self._segment.size)
+        return ArrayColumn(
+            lambda doc: LIST_SEPARATOR.join(self._names(fieldname, doc)).encode(),
+            self._segment.size,
+        )
 
     def _names(self, kind: str, doc: int) -> list[str]:
         numbers, _ = self._segment.names_of(kind, np.array([doc]))
@@ -242,7 +251,9 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         """See TermsReader."""
         return self.items_from(FIELDS[0], b"")
 
-    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+    def items_from(
+        self, fieldname: str, prefix: bytes
+    ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """See TermsReader."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
@@ -272,7 +283,9 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         """See TermsReader."""
         return len(self._found(fieldname, text).docs)
 
-    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ArrayMatcher:
+    def matcher(
+        self, fieldname: str, text: bytes, format_: Any, scorer: Any = None
+    ) -> ArrayMatcher:
         """See TermsReader."""
         found = self._found(fieldname, text)
         return ArrayMatcher(self._segment, (fieldname, text), found, kind=format_, scorer=scorer)
@@ -317,6 +330,10 @@ class ArrayCursor(base.FieldCursor):  # type: ignore[misc]
 def lengths_of(segment: Segment, field: str) -> Places:
     """The length of a field in each article; 0 for the ids."""
     if field not in SEEN_THROUGH_TEXT:
-        return segment.length(field).astype(np.int64) if field in COUNTED else np.zeros(segment.size, np.int64)
+        return (
+            segment.length(field).astype(np.int64)
+            if field in COUNTED
+            else np.zeros(segment.size, np.int64)
+        )
     title, body = (segment.length(name).astype(np.int64) for name in ("title", "body"))
     return {"text": TITLE_RUNS * title + body, "text_exact": title + body}.get(field, title)

@@ -1,1 +1,2 @@
-"""What both sides of an index share: the analyzer, the fields, synced files, the error for damage."""
+"""What both sides of an index share: the analyzer, the fields, synced files, the error for
+damage."""

@@ -1,9 +1,10 @@
-"""The analyzer, one for both sides: articles and queries become the same forms, at the same positions.
+"""The analyzer, one for both sides: articles and queries become the same forms, at the same
+positions.
 
-A *form* is a surface word folded: case, accents, quotes, Arabic-script variants. A *stem* is its Snowball stem.
-Compounds joined by a hyphen or a zero-width non-joiner give their parts and, at the first part's position, the whole
-run together, so that "peace-building", "peace building" and "peacebuilding" find each other.
-"""
+A *form* is a surface word folded: case, accents, quotes, Arabic-script variants. A *stem* is its
+Snowball stem. Compounds joined by a hyphen or a zero-width non-joiner give their parts and, at the
+first part's position, the whole run together, so that "peace-building", "peace building" and
+"peacebuilding" find each other. """
 
 import re
 import unicodedata
@@ -14,12 +15,16 @@ from typing import NamedTuple
 
 ANALYZER_VERSION = 2
 
-# Written without a dot between their letters by half of the world: "U.S." and "US", "e.g." and "eg".
+# Written without a dot between their letters by half of the world: "U.S." and "US", "e.g." and
+# "eg".
 ACRONYM = r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?"
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|\d+(?:[.٫]\d+)+"
-WORD = r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]+[^\W_]*)*"
+WORD = (
+    r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]+[^\W_]*)*"
+)
 TOKEN = re.compile(rf"{ACRONYM}|{NUMBER}|{WORD}(?:['’ʼ＇]{WORD})*")
-MARKS = r"""[!-/:-@\[-^`{-~“”‘’–—…]*"""  # stand around words; no underscore, which would go on with a number
+# stand around words; no underscore, which would go on with a number
+MARKS = r"""[!-/:-@\[-^`{-~“”‘’–—…]*"""
 PLAIN = re.compile(
     rf"{MARKS}([A-Za-z0-9]+(?:['’][A-Za-z0-9]+)*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)+){MARKS}"
 )
@@ -65,8 +70,8 @@ def tokenize(text: str) -> Iterator[Token]:
 
 
 def plain_word(chunk: str) -> tuple[str, int] | None:
-    """What `tokenize` finds in a run of characters without white space, when that is one ASCII word or number between
-    marks: its form and where it begins. Else None: ask `tokenize`."""
+    """What `tokenize` finds in a run of characters without white space, when that is one ASCII word
+    or number between marks: its form and where it begins. Else None: ask `tokenize`."""
     match = PLAIN.fullmatch(chunk)
     return (fold(match[1]), match.start(1)) if match else None
 
@@ -79,7 +84,8 @@ def _whole(run: list[Token]) -> Iterator[Token]:
 
 @lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
-    """The form of one word: "Chávez" is chavez, "U.S." is us, "1,000" is 1000, "Russia’s" is russia's."""
+    """The form of one word: "Chávez" is chavez, "U.S." is us, "1,000" is 1000, "Russia’s" is
+    russia's."""
     if word.isascii():
         folded = word.lower()
     else:
@@ -91,10 +97,18 @@ def fold(word: str) -> str:
 
 
 def _digit(letter: str) -> str:
-    return letter if letter.isascii() or not letter.isdecimal() else str(unicodedata.decimal(letter))
+    return (
+        letter if letter.isascii() or not letter.isdecimal() else str(unicodedata.decimal(letter))
+    )
 
 
 def fingerprint() -> str:
-    """Changes whenever forms or stems could: an index made by another analyzer must not be asked."""
-    parts = (str(ANALYZER_VERSION), TOKEN.pattern, "".join(sorted(JOINERS)), repr(sorted(LETTERS.items())))
+    """Changes whenever forms or stems could: an index made by another analyzer must not be
+    asked."""
+    parts = (
+        str(ANALYZER_VERSION),
+        TOKEN.pattern,
+        "".join(sorted(JOINERS)),
+        repr(sorted(LETTERS.items())),
+    )
     return sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -7,4 +7,6 @@ REBUILD = "backfile index --rebuild"
 
 def damaged(what: str) -> IndexDamaged:
     """The error to raise for what is not as it was written."""
-    return IndexDamaged(f"the index is damaged ({what}); the articles are safe in the corpus", mend=REBUILD)
+    return IndexDamaged(
+        f"the index is damaged ({what}); the articles are safe in the corpus", mend=REBUILD
+    )

@@ -1,9 +1,9 @@
 """The fields of the index, and the version they make.
 
-`text` and `text_exact` hold the title and then the body, at identical positions: stems in the one, forms in the other.
-The title stands in `text` three times, a gap after each run: a word of the title counts as three of the body, in
-frequency and in length alike, which measured better than adding up the scores of two fields (ARCHITECTURE.md, ranking).
-"""
+`text` and `text_exact` hold the title and then the body, at identical positions: stems in the one,
+forms in the other. The title stands in `text` three times, a gap after each run: a word of the
+title counts as three of the body, in frequency and in length alike, which measured better than
+adding up the scores of two fields (ARCHITECTURE.md, ranking). """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -25,7 +25,8 @@ Layout = tuple[tuple[Token, int], ...]  # tokens with their position in a field
 
 
 class WordField(fields.TEXT):  # type: ignore[misc]
-    """A Whoosh field that takes words with their positions: an article is analysed once for all its fields."""
+    """A Whoosh field that takes words with their positions: an article is analysed once for all its
+    fields."""
 
     def index(self, value: Words, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """What Whoosh posts for each word: its bytes, frequency, weight and encoded positions."""
@@ -33,7 +34,12 @@ class WordField(fields.TEXT):  # type: ignore[misc]
         for word, position in value:
             places.setdefault(word, []).append(position)
         for word, positions in places.items():
-            yield word.encode(), len(positions), float(len(positions)), self.format.encode(positions)
+            yield (
+                word.encode(),
+                len(positions),
+                float(len(positions)),
+                self.format.encode(positions),
+            )
 
 
 def schema() -> fields.Schema:
@@ -57,7 +63,8 @@ def schema() -> fields.Schema:
 
 
 def lay_out(title: str, body: str) -> tuple[Layout, int]:
-    """The tokens of an article with their positions in `text_exact`, and how many of them are the title's."""
+    """The tokens of an article with their positions in `text_exact`, and how many of them are the
+    title's."""
     head, rest = tuple(tokenize(title)), tuple(tokenize(body))
     start = TITLE_RUNS * (title_length(head) + RUN_GAP)
     placed = tuple((t, t.position) for t in head) + tuple((t, start + t.position) for t in rest)
@@ -75,7 +82,11 @@ def word_fields(title: str, body: str) -> dict[str, Words]:
     exact = [(token.form, position) for token, position in placed]
     stems = [(stem_of(token.form), position) for token, position in placed]
     step = title_length(tuple(token for token, _ in placed[:size])) + RUN_GAP
-    runs = [(text, position + run * step) for run in range(TITLE_RUNS) for text, position in stems[:size]]
+    runs = [
+        (text, position + run * step)
+        for run in range(TITLE_RUNS)
+        for text, position in stems[:size]
+    ]
     return {
         "title": stems[:size],
         "title_exact": exact[:size],

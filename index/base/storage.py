@@ -30,7 +30,8 @@ def sync_tree(folder: Path) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` in place of `path`: after a power cut there is the old file or the new one, whole."""
+    """Put `data` in place of `path`: after a power cut there is the old file or the new one,
+    whole."""
     beside = path.with_name(path.name + ".new")
     with beside.open("wb") as out:
         out.write(data)
@@ -41,7 +42,8 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def link_or_copy(source: Path, target: Path) -> None:
-    """A second name for a file that nobody changes any more; a copy where the file system has no links."""
+    """A second name for a file that nobody changes any more; a copy where the file system has no
+    links."""
     try:
         os.link(source, target)
     except OSError:

@@ -1,4 +1,5 @@
-"""What may stand in one place of a pattern as any of several words: those that a prefix or a near spelling is for."""
+"""What may stand in one place of a pattern as any of several words: those that a prefix or a near
+spelling is for."""
 
 from functools import cached_property
 
@@ -67,7 +68,9 @@ class AnyForm:
     def _matches(self) -> Matches:
         reader, size = self._reader, self._reader.size
         told = zip(self._expansion.docs.tolist(), self._expansion.times.tolist(), strict=True)
-        weights = np.array([term_weight(articles=size, with_word=docs, times=times) for docs, times in told])
+        weights = np.array(
+            [term_weight(articles=size, with_word=docs, times=times) for docs, times in told]
+        )
         every, scores = [NONE], [np.array([])]
         for number, base in enumerate(reader.bases):
             places = self._expansion.places[number]

@@ -1,4 +1,5 @@
-"""Any of some words of a short field, in an array index: those that a prefix or a near spelling stands for there."""
+"""Any of some words of a short field, in an array index: those that a prefix or a near spelling
+stands for there."""
 
 from collections.abc import Sequence
 
@@ -38,7 +39,9 @@ class AnyTerm:
     def slots(self, number: int, among: Places) -> tuple[Places, Places]:
         """See Word."""
         found = [term.slots(number, among) for term in self._terms]
-        places = distinct(np.concatenate([NONE, *(which << SHIFT | slots for which, slots in found)]))
+        places = distinct(
+            np.concatenate([NONE, *(which << SHIFT | slots for which, slots in found)])
+        )
         return places >> SHIFT, places & SLOT
 
     def scores(self, docs: Places) -> NDArray[np.float64]:

@@ -1,7 +1,8 @@
-"""The documents of a page, read from an array index: what is shown of them, and where words stand in them.
+"""The documents of a page, read from an array index: what is shown of them, and where words stand
+in them.
 
-A slot is left free between a title and its text and between paragraphs: what stands side by side is in one of them.
-"""
+A slot is left free between a title and its text and between paragraphs: what stands side by side is
+in one of them. """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
@@ -27,18 +28,25 @@ GAP = 1 << 20  # slots between paragraphs: no NEAR reaches across
 class ArrayPage:
     """See search.matching.documents.Page."""
 
-    def __init__(self, reader: ArrayReader, docs: Sequence[int], word_of: Callable[[Slot], Word]) -> None:
+    def __init__(
+        self, reader: ArrayReader, docs: Sequence[int], word_of: Callable[[Slot], Word]
+    ) -> None:
         """`word_of` gives what a slot of a pattern stands for in whole articles."""
         self._reader, self._docs, self._word_of = reader, docs, word_of
-        self.cards: Sequence[Card] = [Card(*record) for record in reader.records(np.array(docs, np.int64))]
+        self.cards: Sequence[Card] = [
+            Card(*record) for record in reader.records(np.array(docs, np.int64))
+        ]
         self._known: dict[Slot, Slots] = {}
 
-    def passages(self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()) -> list[list[Passage]]:
+    def passages(
+        self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()
+    ) -> list[list[Passage]]:
         """See Page."""
         found = [self.find(looks_of(part.node)) for part in parts]
         if true:
             found = [
-                stands.among([part.node in nodes for nodes in true]) for part, stands in zip(parts, found, strict=True)
+                stands.among([part.node in nodes for nodes in true])
+                for part, stands in zip(parts, found, strict=True)
             ]
         return choose_passages(self._texts, found, [part.weight for part in parts])
 
@@ -51,7 +59,10 @@ class ArrayPage:
         """See Page."""
         found = [each for look in looks for each in self._stand(look)]
         numbers = range(len(self.cards))
-        return [[span for each in found for span in self._spans_in_title(number, *each)] for number in numbers]
+        return [
+            [span for each in found for span in self._spans_in_title(number, *each)]
+            for number in numbers
+        ]
 
     def text(self, number: int) -> str:
         """See Page."""
@@ -83,7 +94,11 @@ class ArrayPage:
     @cached_property
     def _title_slots(self) -> list[int]:
         """How many slots the title of each document takes."""
-        slots = [each for shelf in self._shelves for each in shelf.segment.title_slots_of(shelf.docs).tolist()]
+        slots = [
+            each
+            for shelf in self._shelves
+            for each in shelf.segment.title_slots_of(shelf.docs).tolist()
+        ]
         return [slots[rank] for rank in self._ranks]
 
     # -- where words stand
@@ -103,7 +118,10 @@ class ArrayPage:
         slots = self._slots(run[0])
         for step, slot in enumerate(run[1:], 1):
             later = map(frozenset, self._slots(slot))
-            slots = [[each for each in here if each + step in there] for here, there in zip(slots, later, strict=True)]
+            slots = [
+                [each for each in here if each + step in there]
+                for here, there in zip(slots, later, strict=True)
+            ]
         return slots
 
     def _slots(self, slot: Slot) -> Slots:
@@ -128,18 +146,26 @@ class ArrayPage:
     @cached_property
     def _free(self) -> list[list[int]]:
         """The slots of each document that are left free; the first of a text may be among them."""
-        return [[slot for slot, step in enumerate(steps) if not step] for steps in self._texts.steps]
+        return [
+            [slot for slot, step in enumerate(steps) if not step] for steps in self._texts.steps
+        ]
 
     def _near(self, pair: Pair) -> list[Found]:
         """For each run of both ends its slots that have the other end near."""
-        runs = [(side, run, self._run(run)) for side, end in enumerate((pair.left, pair.right)) for run in end.runs]
+        runs = [
+            (side, run, self._run(run))
+            for side, end in enumerate((pair.left, pair.right))
+            for run in end.runs
+        ]
         near: list[Slots] = [[[] for _ in self.cards] for _ in runs]
         for number in range(len(self.cards)):
             free = self._free[number]
             ends: tuple[list[tuple[int, int]], ...] = ([], [])
             for which, (side, _, slots) in enumerate(runs):
                 ends[side].extend((which, slot) for slot in slots[number])
-            left, right = ([_apart(slot, len(runs[which][1]), free) for which, slot in end] for end in ends)
+            left, right = (
+                [_apart(slot, len(runs[which][1]), free) for which, slot in end] for end in ends
+            )
             for end, close in zip(ends, neighbours(left, right, pair.distance), strict=True):
                 for which, slot in map(end.__getitem__, close):
                     near[which][number].append(slot)
@@ -155,6 +181,7 @@ def _read(word: Word, shelf: Shelf) -> Slots:
 
 
 def _apart(slot: int, length: int, free: Sequence[int]) -> Span:
-    """The first and the last slot of a run, so far from those of other paragraphs that no NEAR reaches them."""
+    """The first and the last slot of a run, so far from those of other paragraphs that no NEAR
+    reaches them."""
     first = slot + GAP * bisect_right(free, slot)
     return first, first + length - 1

@@ -45,26 +45,41 @@ class Expansion:
             kept = np.argsort(-docs, kind="stable")[:MOST_EXPANSIONS]
         self.docs, self.times = docs[kept], times[kept]
         """In how many documents each word is, deleted ones included, and how often."""
-        self.places = [_spread(each.places, here, count)[kept] for each, here in zip(found, which, strict=True)]
+        self.places = [
+            _spread(each.places, here, count)[kept] for each, here in zip(found, which, strict=True)
+        ]
         """For each segment the places of the forms, or the numbers of the terms; -1 for a word that it has not."""
-        self._numbers = [_spread(each.numbers, here, count)[kept] for each, here in zip(found, which, strict=True)]
+        self._numbers = [
+            _spread(each.numbers, here, count)[kept]
+            for each, here in zip(found, which, strict=True)
+        ]
 
     def words(self) -> list[str]:
         """The words themselves."""
         words = [""] * len(self.docs)
         for segment, numbers in zip(self._segments, self._numbers, strict=True):
             here = (numbers >= 0).nonzero()[0]
-            for at, word in zip(here.tolist(), _strings(segment, self.field, numbers[here]), strict=True):
+            for at, word in zip(
+                here.tolist(), _strings(segment, self.field, numbers[here]), strict=True
+            ):
                 words[at] = word.decode("utf-8", "surrogatepass")
         return words
 
 
-def _numbered(segments: Sequence[Segment], field: str, found: Sequence[Fitting]) -> tuple[list[Places], int]:
+def _numbered(
+    segments: Sequence[Segment], field: str, found: Sequence[Fitting]
+) -> tuple[list[Places], int]:
     """Of the words of each segment which they are of all, ascending; and how many these are."""
     if len(found) == 1:
         return [np.arange(len(found[0].numbers))], len(found[0].numbers)
-    strings = [_strings(segment, field, each.numbers) for segment, each in zip(segments, found, strict=True)]
-    every = {word: number for number, word in enumerate(sorted({word for each in strings for word in each}))}
+    strings = [
+        _strings(segment, field, each.numbers)
+        for segment, each in zip(segments, found, strict=True)
+    ]
+    every = {
+        word: number
+        for number, word in enumerate(sorted({word for each in strings for word in each}))
+    }
     return [np.array([every[word] for word in each], np.int64) for each in strings], len(every)
 
 
@@ -117,8 +132,8 @@ def _numbers(words: SortedBlob, slot: Slot, code: bytes) -> Places:
 def alike(word: str, joined: Array, sizes: Places, distance: int, *, skipped: int = 0) -> Places:
     """Which of some words become `word` by at most `distance` letters put in, left out or changed.
 
-    The words stand in `joined`, UTF-8, each of so many bytes; its first `skipped` bytes do not count.
-    """
+    The words stand in `joined`, UTF-8, each of so many bytes; its first `skipped` bytes do not
+    count. """
     begins = np.cumsum(sizes) - sizes
     whole = joined & 0xC0 != 0x80  # where a letter begins
     letters = np.add.reduceat(whole, begins, dtype=np.int64) - skipped
@@ -126,7 +141,11 @@ def alike(word: str, joined: Array, sizes: Places, distance: int, *, skipped: in
     if not len(near):
         return near
     lengths = letters[near]
-    text = joined[ranges(begins[near] + skipped, sizes[near] - skipped)].tobytes().decode("utf-8", "surrogatepass")
+    text = (
+        joined[ranges(begins[near] + skipped, sizes[near] - skipped)]
+        .tobytes()
+        .decode("utf-8", "surrogatepass")
+    )
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     table = np.zeros((int(lengths.max()), len(near)), np.uint32)
     at = np.repeat(np.arange(len(near)), lengths)
@@ -135,8 +154,8 @@ def alike(word: str, joined: Array, sizes: Places, distance: int, *, skipped: in
 
 
 def _distances(word: str, table: NDArray[np.uint32], lengths: Places, most: int) -> Array:
-    """How far each column of letters is from the word, where that is not more than `most`: Levenshtein's table, for
-    all columns at once, along its diagonal."""
+    """How far each column of letters is from the word, where that is not more than `most`:
+    Levenshtein's table, for all columns at once, along its diagonal."""
     longest, count = table.shape
     before = [np.full(count, min(row, FAR), np.uint8) for row in range(longest + 1)]
     for number, letter in enumerate(word, 1):

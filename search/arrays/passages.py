@@ -1,4 +1,5 @@
-"""The passages of the documents of an array page: chosen by compiled code where there is some, else by passages.py."""
+"""The passages of the documents of an array page: chosen by compiled code where there is some, else
+by passages.py."""
 
 from collections.abc import Sequence
 
@@ -17,13 +18,18 @@ else:
     COMPILED = VERSION == MADE_FOR  # else it was compiled for another Backfile
 
 
-def choose_passages(texts: ArrayTexts, parts: Sequence[ArrayStands], weights: Sequence[float]) -> list[list[Passage]]:
+def choose_passages(
+    texts: ArrayTexts, parts: Sequence[ArrayStands], weights: Sequence[float]
+) -> list[list[Passage]]:
     """See search.matching.documents.Page; `weights` is what each part says."""
     chooser = Chooser(weights)
     if not COMPILED or len(parts) > MOST_PARTS:
         return [passages_of(rows, number, parts, chooser) for number, rows in enumerate(texts.rows)]
     shown: list[list[Passage]] = []
-    slots, words = [part.slots for part in parts], sum([1 << which for which, part in enumerate(parts) if part.word])
+    slots, words = (
+        [part.slots for part in parts],
+        sum([1 << which for which, part in enumerate(parts) if part.word]),
+    )
     chosen = choose(texts.sentences, texts.steps, texts.texts, slots, chooser.weights, words)
     for number, each in enumerate(chosen):
         passages = []

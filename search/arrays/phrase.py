@@ -1,8 +1,9 @@
 """Words side by side, and words near each other, in an array index: one segment at a time.
 
-The documents are found first, by what their terms say. Then, so many of them at a time, the keys of two words (see
-index.arrays.read.positions) are sorted together, those of the second moved to where the first would stand: equal ones
-are neighbours. Slots that a paragraph's end leaves free keep words apart that are not side by side. """
+The documents are found first, by what their terms say. Then, so many of them at a time, the keys of
+two words (see index.arrays.read.positions) are sorted together, those of the second moved to where
+the first would stand: equal ones are neighbours. Slots that a paragraph's end leaves free keep
+words apart that are not side by side. """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -21,7 +22,8 @@ MERGED = 8  # times: keys that are so many more are merged with the few, not sor
 
 
 class Side(NamedTuple):
-    """Documents of a segment in which a run stands, and how often each of its words stands in them."""
+    """Documents of a segment in which a run stands, and how often each of its words stands in
+    them."""
 
     docs: Places
     times: list[Places]
@@ -30,7 +32,9 @@ class Side(NamedTuple):
 class Standing:
     """Where a run stands in a segment."""
 
-    def __init__(self, segment: Segment, number: int, words: Words, among: Places | None = None) -> None:
+    def __init__(
+        self, segment: Segment, number: int, words: Words, among: Places | None = None
+    ) -> None:
         """`among` some documents only."""
         lists = sorted((word.documents(number) for word in words), key=len)
         docs = lists[0] if among is None else _common(among, lists[0])
@@ -43,8 +47,8 @@ class Standing:
         self._order = sorted(range(len(words)), key=lambda step: len(words[step].documents(number)))
 
     def keys(self, first: int, last: int) -> tuple[Array, list[Array]]:
-        """The keys of the run's first words in the documents from `first` to `last`, and those of each word wherever it
-        stands."""
+        """The keys of the run's first words in the documents from `first` to `last`, and those of
+        each word wherever it stands."""
         if first == last:
             return np.array([], self._form.kind), []
         step, *others = self._order
@@ -87,12 +91,14 @@ def _followed(keys: Array, others: Array, steps: int) -> Array:
     few, many = sorted((len(keys), len(others)))
     every.sort(kind="stable" if few * MERGED < many else None)
     found = ((every[1:] ^ every[:-1]) == 1).nonzero()[0]
-    # equal but for the last bit, and the even one first: an odd one and the next even one differ in more
+    # equal but for the last bit, and the even one first: an odd one and the next even one differ in
+    # more
     return _moved(every.take(found), -steps)
 
 
 def _moved(keys: Array, steps: int) -> Array:
-    """Keys of slots so many further on. Those of slots before the first are nobody's: see Segment.wide."""
+    """Keys of slots so many further on. Those of slots before the first are nobody's: see
+    Segment.wide."""
     return keys + 2 * steps if steps >= 0 else keys - 2 * -steps
 
 
@@ -105,7 +111,8 @@ def _common(docs: Places, others: Places) -> Places:
 
 
 def near(segment: Segment, number: int, ends: Sequence[Sequence[Words]], distance: int) -> Places:
-    """The documents of a segment in which runs of both ends stand at most `distance` words apart, not overlapping."""
+    """The documents of a segment in which runs of both ends stand at most `distance` words apart,
+    not overlapping."""
     among: Places | None = None
     for end in ends:
         parts = [Standing(segment, number, words, among).docs for words in end]
@@ -118,7 +125,11 @@ def near(segment: Segment, number: int, ends: Sequence[Sequence[Words]], distanc
     for first, last in chunks(len(among)):
         docs = among[first:last]
         close = np.zeros(len(docs), bool)
-        pairs = _close([each.ends(first, last) for each in left], [each.ends(first, last) for each in right], distance)
+        pairs = _close(
+            [each.ends(first, last) for each in left],
+            [each.ends(first, last) for each in right],
+            distance,
+        )
         _note(segment, docs, close, pairs, apart=apart)
         parts.append(docs[close])
     return np.concatenate(parts)
@@ -153,25 +164,33 @@ class _Run:
 
 
 def _close(left: Sequence[Ends], right: Sequence[Ends], distance: int) -> tuple[Array, Array]:
-    """Slots of neighbouring runs of both ends that are close enough: the last of one, and the first of the other."""
+    """Slots of neighbouring runs of both ends that are close enough: the last of one, and the first
+    of the other."""
     (firsts_left, lasts_left), (firsts_right, lasts_right) = (
         [np.concatenate([each[side] for each in end]) for side in (0, 1)] for end in (left, right)
     )
     if all(each.first is each.last for end in (left, right) for each in end):
         return _neighbours(firsts_left, firsts_right, distance, turned=True)
-    one, other = _neighbours(lasts_left, firsts_right, distance), _neighbours(lasts_right, firsts_left, distance)
+    one, other = (
+        _neighbours(lasts_left, firsts_right, distance),
+        _neighbours(lasts_right, firsts_left, distance),
+    )
     return np.concatenate((one[0], other[0])), np.concatenate((one[1], other[1]))
 
 
-def _neighbours(before: Array, after: Array, distance: int, *, turned: bool = False) -> tuple[Array, Array]:
-    """Slots of `before` and the next ones of `after`, where they are close enough; or `turned`, the other way round.
+def _neighbours(
+    before: Array, after: Array, distance: int, *, turned: bool = False
+) -> tuple[Array, Array]:
+    """Slots of `before` and the next ones of `after`, where they are close enough; or `turned`, the
+    other way round.
 
     Where any two of them are close, two are that have none of either between them.
     """
     keys = np.concatenate((before, after | 1))
     keys.sort()
     slots = keys >> 1
-    heads = tails = keys  # of each slot the first key, and the last: even where `before` has it, odd where `after` has
+    # of each slot the first key, and the last: even where `before` has it, odd where `after` has
+    heads = tails = keys
     begins = firsts(slots)
     if len(begins) < len(keys):
         heads, tails = keys.take(begins), np.empty(len(begins), keys.dtype)
@@ -185,8 +204,16 @@ def _neighbours(before: Array, after: Array, distance: int, *, turned: bool = Fa
     return slots.take(found), slots.take(found + 1)
 
 
-def _note(segment: Segment, docs: Places, close: NDArray[np.bool_], pairs: tuple[Array, Array], *, apart: bool) -> None:
-    """Note which documents have a pair with no paragraph's end between. Of most the first pair tells."""
+def _note(
+    segment: Segment,
+    docs: Places,
+    close: NDArray[np.bool_],
+    pairs: tuple[Array, Array],
+    *,
+    apart: bool,
+) -> None:
+    """Note which documents have a pair with no paragraph's end between. Of most the first pair
+    tells."""
     bits = key_form(segment).bits - 1
     begin, end = pairs
     ranks, steps = (begin >> bits).astype(np.int64), end - begin

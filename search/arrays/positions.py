@@ -1,4 +1,5 @@
-"""ArrayStands: where a part of a question stands in the texts of a page, by the slots that an array index has noted."""
+"""ArrayStands: where a part of a question stands in the texts of a page, by the slots that an array
+index has noted."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -29,7 +30,10 @@ class ArrayStands:
     def among(self, which: Sequence[bool]) -> "ArrayStands":
         """The same in those documents only."""
         found = ((run, zip(slots, which, strict=True)) for run, slots in self._found)
-        return ArrayStands([(run, [slots if kept else [] for slots, kept in each]) for run, each in found], self._texts)
+        return ArrayStands(
+            [(run, [slots if kept else [] for slots, kept in each]) for run, each in found],
+            self._texts,
+        )
 
     def marks(self, number: int) -> Marks:
         """See Stands."""
@@ -50,7 +54,11 @@ class ArrayStands:
         spans = []
         for slot in places:
             # what stands before the first sentence counts as in it
-            begin += sum(steps[reached + 1 : slot + 1]) if slot >= reached else -sum(steps[slot + 1 : reached + 1])
+            begin += (
+                sum(steps[reached + 1 : slot + 1])
+                if slot >= reached
+                else -sum(steps[slot + 1 : reached + 1])
+            )
             reached = slot
             spans += self.spans_at(number, slot, begin)
         return spans
@@ -74,7 +82,10 @@ def _is_in(slots: Sequence[int], slot: int) -> bool:
 
 
 def _all_slots(found: Sequence[Found], documents: int) -> Slots:
-    return [sorted({slot for _, slots in found for slot in slots[number]}) for number in range(documents)]
+    return [
+        sorted({slot for _, slots in found for slot in slots[number]})
+        for number in range(documents)
+    ]
 
 
 def spanned(text: str, begin: int, start: int, last: Slot) -> Span:
@@ -103,7 +114,7 @@ def _whole(text: str, end: int) -> int:
 
 
 def _longest(text: str, start: int, whole: int, slot: Slot) -> int:
-    """Where the longest word ends that begins at `start` and fits: the whole of a compound begins where its first part
-    does, and ends at `whole`."""
+    """Where the longest word ends that begins at `start` and fits: the whole of a compound begins
+    where its first part does, and ends at `whole`."""
     tokens = (token for token in tokenize(text[start:whole]) if token.start == 0)
     return max((start + token.end for token in tokens if fits(slot, token.form)), default=whole)

@@ -1,4 +1,5 @@
-"""ArrayLeaves: the leaves of an array index, for one question. What is looked up once is remembered while it lasts."""
+"""ArrayLeaves: the leaves of an array index, for one question. What is looked up once is remembered
+while it lasts."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -61,14 +62,18 @@ class ArrayLeaves:
             kept = self._reader.alive[docs].nonzero()[0]
             docs, times = docs[kept], [each[kept] for each in times]
         scored = list(zip(words, times, strict=True))
-        return Matches(docs, lambda which: _added([w.scores_of(docs[which], t[which]) for w, t in scored]))
+        return Matches(
+            docs, lambda which: _added([w.scores_of(docs[which], t[which]) for w, t in scored])
+        )
 
     def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
         """See Leaves."""
         runs = [*left.runs, *right.runs]
         ends = [[self._run(run, fields) for run in end.runs] for end in (left, right)]
         segments = enumerate(self._segments())
-        parts = [near(segment, number, ends, distance) + base for number, (segment, base) in segments]
+        parts = [
+            near(segment, number, ends, distance) + base for number, (segment, base) in segments
+        ]
         docs = self._live(parts)
 
         def scores(which: Which) -> Scores:

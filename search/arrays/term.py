@@ -1,4 +1,5 @@
-"""What may stand in one place of a pattern, in an array index: one word, or any of those a prefix stands for."""
+"""What may stand in one place of a pattern, in an array index: one word, or any of those a prefix
+stands for."""
 
 from functools import cached_property
 from typing import Protocol
@@ -46,11 +47,12 @@ class Word(Protocol):
         """Where it stands in some of `documents`."""
 
     def slots(self, number: int, among: Places) -> tuple[Places, Places]:
-        """Where it stands in a few documents of a segment: for each slot which of them, and the slot; those of titles
-        may come more than once."""
+        """Where it stands in a few documents of a segment: for each slot which of them, and the
+        slot; those of titles may come more than once."""
 
     def scores(self, docs: Places) -> NDArray[np.float64]:
-        """What it adds to the score of documents of the whole index, ascending; nothing where it does not stand."""
+        """What it adds to the score of documents of the whole index, ascending; nothing where it
+        does not stand."""
 
     def scores_of(self, docs: Places, times: Places) -> NDArray[np.float64]:
         """The same where it is known how often it stands in each."""
@@ -80,7 +82,9 @@ class OneWord:
         if found is None or not len(found.docs):
             return NOTHING
         self.counts = found.with_word, found.frequency  # need not be looked up again
-        return Matches(found.docs, lambda which: self.scores_of(found.docs[which], found.times[which]))
+        return Matches(
+            found.docs, lambda which: self.scores_of(found.docs[which], found.times[which])
+        )
 
     def documents(self, number: int) -> Places:
         """See Word."""
@@ -88,14 +92,18 @@ class OneWord:
         if docs is None:
             entry = self._entries[number]
             read = self._reader.segments[number].docs.read
-            docs = self._docs[number] = read(entry.first, entry.last).astype(np.int64) if entry else NONE
+            docs = self._docs[number] = (
+                read(entry.first, entry.last).astype(np.int64) if entry else NONE
+            )
         return docs
 
     def spots(self, number: int, among: Places) -> Keys:
         """See Word."""
         entry = self._entries[number]
         assert entry is not None, "nothing is among no documents"
-        return Spots(self._reader.segments[number], entry, among, located(self.documents(number), among))
+        return Spots(
+            self._reader.segments[number], entry, among, located(self.documents(number), among)
+        )
 
     def slots(self, number: int, among: Places) -> tuple[Places, Places]:
         """See Word."""
@@ -106,9 +114,12 @@ class OneWord:
         return np.repeat(among.searchsorted(found.docs), found.times), found.slots
 
     def lists(self, number: int, among: Places) -> list[list[int]]:
-        """Its slots in each of a few documents of a segment; those of titles may come more than once."""
+        """Its slots in each of a few documents of a segment; those of titles may come more than
+        once."""
         entry = self._entries[number]
-        return slots_in(self._reader.segments[number], entry, among) if entry else [[] for _ in among]
+        return (
+            slots_in(self._reader.segments[number], entry, among) if entry else [[] for _ in among]
+        )
 
     def scores(self, docs: Places) -> NDArray[np.float64]:
         """See Word."""
@@ -121,7 +132,11 @@ class OneWord:
 
     def _times(self, number: int, docs: Places) -> tuple[Places, Places]:
         """The places among documents of a segment of those that hold it, and how often they do."""
-        segment, entry, every = self._reader.segments[number], self._entries[number], self.documents(number)
+        segment, entry, every = (
+            self._reader.segments[number],
+            self._entries[number],
+            self.documents(number),
+        )
         there = located(docs, every)
         found = docs.take(there)
         if entry is None or not len(found):
@@ -147,7 +162,8 @@ class OneWord:
 
 
 class Gathered:
-    """The keys of a word that stands in what `slots` gives. How often it does is not told: `scores_of` must know."""
+    """The keys of a word that stands in what `slots` gives. How often it does is not told:
+    `scores_of` must know."""
 
     def __init__(self, word: Word, number: int, among: Places, form: KeyForm) -> None:
         self._word, self._number, self._among, self._form = word, number, among, form

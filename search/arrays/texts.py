@@ -1,4 +1,5 @@
-"""ArrayTexts: the texts of a page, read from an array index: their characters, their sentences, where words begin.
+"""ArrayTexts: the texts of a page, read from an array index: their characters, their sentences,
+where words begin.
 
 Slots are counted from a title's first, through the one left free behind it.
 """
@@ -34,7 +35,8 @@ class Rows(NamedTuple):
 
 
 class ArrayTexts:
-    """Documents go by their numbers on the page. Each thing is read for all of them when it is first asked for."""
+    """Documents go by their numbers on the page. Each thing is read for all of them when it is
+    first asked for."""
 
     def __init__(self, shelves: Sequence[Shelf], ranks: Sequence[int]) -> None:
         """`ranks` tells of each document how many come before it on the shelves."""
@@ -46,13 +48,18 @@ class ArrayTexts:
     @cached_property
     def texts(self) -> list[str]:
         """The text of each document."""
-        every = [*chain.from_iterable(shelf.segment.texts.some(shelf.docs) for shelf in self._shelves)]
+        every = [
+            *chain.from_iterable(shelf.segment.texts.some(shelf.docs) for shelf in self._shelves)
+        ]
         return [every[rank].decode("utf-8", "surrogatepass") for rank in self._ranks]
 
     @cached_property
     def rows(self) -> list[Rows]:
         """The sentences of each document."""
-        return [Rows(each[::ROW], each[1::ROW], each[2::ROW], each[3::ROW], each[4::ROW]) for each in self.sentences]
+        return [
+            Rows(each[::ROW], each[1::ROW], each[2::ROW], each[3::ROW], each[4::ROW])
+            for each in self.sentences
+        ]
 
     @cached_property
     def sentences(self) -> list["array[int]"]:
@@ -65,5 +72,9 @@ class ArrayTexts:
         return self._lists("starts")
 
     def _lists(self, name: str) -> list["array[int]"]:
-        every = [*chain.from_iterable(shelf.segment.some_lists(name, shelf.docs) for shelf in self._shelves)]
+        every = [
+            *chain.from_iterable(
+                shelf.segment.some_lists(name, shelf.docs) for shelf in self._shelves
+            )
+        ]
         return [every[rank] for rank in self._ranks]

@@ -1,1 +1,2 @@
-"""Documents that match: trees joined of what an index answers, filtered, scored and put in order."""
+"""Documents that match: trees joined of what an index answers, filtered, scored and put in
+order."""

@@ -9,7 +9,8 @@ from search.query.rewrite import searchable, softened
 
 
 def find(evaluator: Evaluator, request: Request, hidden: Matches) -> tuple[Matches, Matches]:
-    """The full matches, and the partial ones where the full do not fill a page; none that is hidden."""
+    """The full matches, and the partial ones where the full do not fill a page; none that is
+    hidden."""
     root = searchable(request.query.root)
     allowed = allowed_by(evaluator, request.filters)
     if root is None:

@@ -1,11 +1,13 @@
-"""Matches: the documents that something finds, with their scores, as arrays that are joined by set algebra."""
+"""Matches: the documents that something finds, with their scores, as arrays that are joined by set
+algebra."""
 
 from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-FAR_MORE = 8  # times: from there on a few documents are better looked up among many than both spread out
+# times: from there on a few documents are better looked up among many than both spread out
+FAR_MORE = 8
 
 Docs = NDArray[np.int64]
 Scores = NDArray[np.float64]
@@ -14,7 +16,8 @@ EVERY = slice(None)
 
 
 class Matches:
-    """Documents in ascending order, each once, and their scores, worked out for those documents that need them."""
+    """Documents in ascending order, each once, and their scores, worked out for those documents
+    that need them."""
 
     __slots__ = ("_scores", "docs")
 
@@ -84,7 +87,9 @@ def union(matches: Iterable[Matches]) -> Matches:
     fresh = np.ones(len(docs), dtype=np.bool_)
     np.not_equal(docs[1:], docs[:-1], out=fresh[1:])
     scores = np.concatenate([found.scores for found in every])[order]
-    return Matches(docs[fresh], np.bincount(fresh.cumsum() - 1, scores).astype(np.float64, copy=False))
+    return Matches(
+        docs[fresh], np.bincount(fresh.cumsum() - 1, scores).astype(np.float64, copy=False)
+    )
 
 
 def _summed(every: list[Matches], top: int) -> Matches:

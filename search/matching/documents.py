@@ -1,4 +1,5 @@
-"""Page: some documents of an index, read together to be shown, and where the parts of a question stand in them."""
+"""Page: some documents of an index, read together to be shown, and where the parts of a question
+stand in them."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
@@ -28,7 +29,8 @@ class Part(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """One to three consecutive sentences of a paragraph, and the last also where a phrase goes on."""
+    """One to three consecutive sentences of a paragraph, and the last also where a phrase goes
+    on."""
 
     start: int               # characters of the text
     end: int
@@ -41,8 +43,11 @@ class Page(Protocol):
 
     cards: Sequence[Card]
 
-    def passages(self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()) -> list[list[Passage]]:
-        """One or two passages of each document for the parts; without any match, its beginning; none without sentences.
+    def passages(
+        self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()
+    ) -> list[list[Passage]]:
+        """One or two passages of each document for the parts; without any match, its beginning;
+        none without sentences.
 
         `true` names for each document the parts that are, where that differs from one to the other.
         """

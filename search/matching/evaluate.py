@@ -1,4 +1,5 @@
-"""A query tree becomes the documents it matches, with their scores: what the leaves find, joined by set algebra."""
+"""A query tree becomes the documents it matches, with their scores: what the leaves find, joined by
+set algebra."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -22,7 +23,8 @@ FIELDS: dict[FieldName | None, Fields] = {
 
 @dataclass(slots=True)
 class Evaluator:
-    """Answers the trees of one question, each leaf once however often it is asked. Made anew for each question."""
+    """Answers the trees of one question, each leaf once however often it is asked. Made anew for
+    each question."""
 
     leaves: Leaves
     _known: dict[tuple[Node, FieldName | None], Matches] = field(default_factory=dict)
@@ -31,9 +33,17 @@ class Evaluator:
         """Every document that the tree matches."""
         match node:
             case And(children=children):
-                wanted = self._weighted([child for child in children if not isinstance(child, Not)], within)
-                denied = [self.evaluate(child.child, within) for child in children if isinstance(child, Not)]
-                return reduce(Matches.__sub__, denied, reduce(Matches.__and__, sorted(wanted, key=len)))
+                wanted = self._weighted(
+                    [child for child in children if not isinstance(child, Not)], within
+                )
+                denied = [
+                    self.evaluate(child.child, within)
+                    for child in children
+                    if isinstance(child, Not)
+                ]
+                return reduce(
+                    Matches.__sub__, denied, reduce(Matches.__and__, sorted(wanted, key=len))
+                )
             case Or(children=children):
                 return union(self._weighted(children, within))
             case Not():
@@ -62,7 +72,9 @@ class Evaluator:
                 ends = pattern_of(left, stemmed=stemmed), pattern_of(right, stemmed=stemmed)
                 return self.leaves.near(*ends, distance, fields=fields)
             case _:
-                found = [self.leaves.run(run, fields) for run in pattern_of(node, stemmed=stemmed).runs]
+                found = [
+                    self.leaves.run(run, fields) for run in pattern_of(node, stemmed=stemmed).runs
+                ]
                 return found[0] if len(found) == 1 else union(found)
 
     def _weighted(self, nodes: Iterable[Node], within: FieldName | None) -> list[Matches]:

@@ -24,5 +24,6 @@ def count_facets(leaves: Leaves, matches: Matches) -> tuple[Facet, ...]:
 
 
 def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    names = sorted(sorted(counts), key=counts.__getitem__, reverse=True)  # by name where they are as many
+    # by name where they are as many
+    names = sorted(sorted(counts), key=counts.__getitem__, reverse=True)
     return tuple((name, counts[name]) for name in names[:MOST_VALUES])

@@ -1,4 +1,5 @@
-"""What filters leave: dates, an author, a section. A name is one that a facet shows, or any part of one in any case."""
+"""What filters leave: dates, an author, a section. A name is one that a facet shows, or any part of
+one in any case."""
 
 from functools import reduce
 

@@ -1,8 +1,8 @@
-"""Leaves: what one opened generation answers by itself. Trees are joined from it, answers are shown from it.
+"""Leaves: what one opened generation answers by itself. Trees are joined from it, answers are shown
+from it.
 
-Documents are numbers. What is deleted keeps its number until a rebuild, is never found, and still counts in `size` and
-in the frequencies.
-"""
+Documents are numbers. What is deleted keeps its number until a rebuild, is never found, and still
+counts in `size` and in the frequencies. """
 
 from collections import Counter
 from collections.abc import Sequence
@@ -29,7 +29,8 @@ class Leaves(Protocol):
     """Document numbers run from 0 to size - 1, deleted ones included."""
 
     def term(self, name: str, text: str, *, scored: bool = True) -> Matches:
-        """Every document with the term `text` in the field `name`; not `scored`, or a field of ids: scores 0."""
+        """Every document with the term `text` in the field `name`; not `scored`, or a field of ids:
+        scores 0."""
 
     def run(self, run: Run, fields: Fields) -> Matches:
         """Every document with the slots of the run, one or more, at consecutive positions."""
@@ -38,11 +39,13 @@ class Leaves(Protocol):
         """Every document with both patterns at most `distance` words apart, in either order."""
 
     def published(self, since: date | None, until: date | None) -> Matches:
-        """Articles published between two days, both included, None is open; undated ones never. Scores are 0."""
+        """Articles published between two days, both included, None is open; undated ones never.
+        Scores are 0."""
 
     def expand(self, slot: Slot, name: str) -> list[str]:
-        """The forms in the field `name` that a prefix or near spelling stands for, in their own order; where there are
-        more than MOST_EXPANSIONS, so many of the commonest, commonest first."""
+        """The forms in the field `name` that a prefix or near spelling stands for, in their own
+        order; where there are more than MOST_EXPANSIONS, so many of the commonest, commonest
+        first."""
 
     def doc_frequency(self, name: str, text: str) -> int:
         """In how many documents a term is."""
@@ -57,7 +60,8 @@ class Leaves(Protocol):
         """Every document, scores 0."""
 
     def days(self, docs: NDArray[np.int64]) -> NDArray[np.int64]:
-        """When documents were published, as numbers such as 20200326; UNDATED where it is not known."""
+        """When documents were published, as numbers such as 20200326; UNDATED where it is not
+        known."""
 
     def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
         """How often each name stands in the documents."""

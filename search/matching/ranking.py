@@ -1,14 +1,16 @@
 """How hits are scored: one model, its parameters as literal tables, each number with its reason.
 
-InExpB2 (inverse expected document frequency, Bernoulli after-effect, second normalisation of length): Amati and van
-Rijsbergen, "Probabilistic models of information retrieval based on measuring the divergence from randomness", 2002.
+InExpB2 (inverse expected document frequency, Bernoulli after-effect, second normalisation of
+length): Amati and van Rijsbergen, "Probabilistic models of information retrieval based on measuring
+the divergence from randomness", 2002.
 
     tfn = tf * log2(1 + c * average_length / length)
     ne  = N * (1 - (1 - 1/N) ** F)
     score = (F + 1) / (n * (tfn + 1)) * tfn * log2((N + 1) / (ne + 0.5))
 
-N articles, n of them with the word, F times in all. nDCG@10 on four collections, one setting for all, the title's words
-counted three times (index/base/schema.py); benchmarks/relevance.py prints the first row anew:
+N articles, n of them with the word, F times in all. nDCG@10 on four collections, one setting for
+all, the title's words counted three times (index/base/schema.py); benchmarks/relevance.py prints
+the first row anew:
 
                              cranfield  cacm   medline  npl
     this searcher               .388    .526    .708    .456
@@ -30,9 +32,11 @@ from numpy import log2, maximum
 LENGTH_PENALTY = 1.0  # c above: .5 loses 6 points on npl, 2 loses 1 on medline and wins 1 on npl
 
 
-def term_score(*, articles: int, with_word: int, times: float, average_length: float) -> Callable[[Any, Any], Any]:
-    """The formula above for one word: a function of its frequency in an article and of the article's length, or of
-    arrays of both."""
+def term_score(
+    *, articles: int, with_word: int, times: float, average_length: float
+) -> Callable[[Any, Any], Any]:
+    """The formula above for one word: a function of its frequency in an article and of the
+    article's length, or of arrays of both."""
     weight = term_weight(articles=articles, with_word=with_word, times=times)
 
     def score(frequency: Any, length: Any) -> Any:
@@ -43,6 +47,7 @@ def term_score(*, articles: int, with_word: int, times: float, average_length: f
 
 
 def term_weight(*, articles: int, with_word: int, times: float) -> float:
-    """What the formula says of a word by itself: its score is this times tfn / (tfn + 1), and so never more."""
+    """What the formula says of a word by itself: its score is this times tfn / (tfn + 1), and so
+    never more."""
     expected = articles * (1 - (1 - 1 / articles) ** times) if articles > 1 else 1.0
     return (times + 1) / max(with_word, 1) * math.log2((articles + 1) / (expected + 0.5))

@@ -1,4 +1,5 @@
-"""A search asked and answered: a Request; Results of Hits, each with Snippets: plain text and ranges, never HTML."""
+"""A search asked and answered: a Request; Results of Hits, each with Snippets: plain text and
+ranges, never HTML."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +24,9 @@ class Filters:
     section: str | None = None
 
     def __bool__(self) -> bool:
-        return any(value is not None for value in (self.since, self.until, self.author, self.section))
+        return any(
+            value is not None for value in (self.since, self.until, self.author, self.section)
+        )
 
 
 NO_FILTERS = Filters()
@@ -40,15 +43,18 @@ class Request:
     size: int = 10
     facets: bool = True           # False where nobody shows them: they cost a pass over every match
     snippets: bool = True
-    bare: bool = False            # True where only full matches and their number are wanted: no partial ones, no
-                                  # suggestion, no word on how it was understood, no marks in titles
+    # True where only full matches and their number are wanted: no partial ones, no suggestion, no
+    # word on how it was understood, no marks in titles
+    bare: bool = False
 
 
 class Snippet(NamedTuple):
-    """A passage of an article: one to three whole sentences, cut only where a sentence is very long."""
+    """A passage of an article: one to three whole sentences, cut only where a sentence is very
+    long."""
 
     text: str
-    spans: tuple[Span, ...]       # character ranges in `text` that matched, ascending, not overlapping
+    # character ranges in `text` that matched, ascending, not overlapping
+    spans: tuple[Span, ...]
     paragraph: int                # which paragraph it comes from, counted from 0
     cut_before: bool = False      # the passage begins within a sentence
     cut_after: bool = False
@@ -75,7 +81,8 @@ class Facet:
     """Counts over every full match, not only this page's; values in a stable order."""
 
     name: Literal["year", "author", "section"]
-    counts: tuple[tuple[str, int], ...]   # year: newest first, "" for undated; the others: most first, then by name
+    # year: newest first, "" for undated; the others: most first, then by name
+    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +116,11 @@ class Results:
 
     query: str                    # the query as typed
     searched_for: tuple[Fate, ...]
-    repaired: str | None          # a query in sound syntax that means what was searched; None when nothing was amiss
+    # a query in sound syntax that means what was searched; None when nothing was amiss
+    repaired: str | None
     total: int                    # articles with all the words
-    partial: int                  # further articles that match only in part; they follow the full ones
+    # further articles that match only in part; they follow the full ones
+    partial: int
     hits: tuple[Hit, ...]         # this page's
     facets: tuple[Facet, ...]
     suggestion: Suggestion | None

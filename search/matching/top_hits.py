@@ -1,4 +1,5 @@
-"""The order of an answer: full matches first, the best, the newest or the oldest of them, down to where it is read."""
+"""The order of an answer: full matches first, the best, the newest or the oldest of them, down to
+where it is read."""
 
 from typing import Any, NamedTuple
 
@@ -35,7 +36,9 @@ def ranked(
     return first + _rank(leaves, partial, sort, left, partial=True)
 
 
-def _rank(leaves: Leaves, matches: Matches, sort: Sort, most: int | None, *, partial: bool) -> list[Ranked]:
+def _rank(
+    leaves: Leaves, matches: Matches, sort: Sort, most: int | None, *, partial: bool
+) -> list[Ranked]:
     """The newest first among equals, undated ones always last."""
     if most == 0 or not len(matches):
         return []

@@ -1,4 +1,5 @@
-"""Look: how the parts of a question look in a text. What marks them and what proves them ask the same."""
+"""Look: how the parts of a question look in a text. What marks them and what proves them ask the
+same."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +24,8 @@ Look = Pattern | Pair
 
 @lru_cache(maxsize=64)
 def looks_of(node: Node, field: Literal["text", "title"] = "text") -> tuple[Look, ...]:
-    """How what made a question match looks, leaf by leaf: nothing under NOT, nothing asked of another field."""
+    """How what made a question match looks, leaf by leaf: nothing under NOT, nothing asked of
+    another field."""
     match node:
         case And(children=children) | Or(children=children):
             return tuple(look for child in children for look in looks_of(child, field))

@@ -8,12 +8,13 @@ From the tightest bond to the loosest:
     a OR b, a | b
     a b                   both, as in common search boxes: `a OR b c` is `(a OR b) c`
 
-So `a AND b OR c` is `(a AND b) OR c`, and `a b OR c` is `a (b OR c)`. AND, OR, NOT and NEAR/n count in capitals only;
-`title`, `author`, `section`, `after`, `before` and `date` in any case, and a space may follow the colon.
+So `a AND b OR c` is `(a AND b) OR c`, and `a b OR c` is `a (b OR c)`. AND, OR, NOT and NEAR/n count
+in capitals only; `title`, `author`, `section`, `after`, `before` and `date` in any case, and a
+space may follow the colon.
 
-What makes no sense is taken as plain words where a reader would look for them (`foo:bar`), else left out (`a AND`); a
-note says which. Not found by itself: something to leave out (`-x`), alone or beside OR.
-"""
+What makes no sense is taken as plain words where a reader would look for them (`foo:bar`), else
+left out (`a AND`); a note says which. Not found by itself: something to leave out (`-x`), alone or
+beside OR. """
 
 import re
 from collections.abc import Iterable
@@ -50,19 +51,26 @@ MAX_PHRASES = 16     # of them with several words: each is looked up place by pl
 NEAR_COUNTS = 2      # phrases: what a NEAR costs
 MAX_WIDE = 4         # of them with * or ~: each stands for up to some hundred words
 MAX_DEPTH = 16       # nodes from the root to a leaf
-MAX_GROWTH = 8       # times: no canonical form is so much longer than what was typed; `a|b c` becomes `(a OR b) c`
+# times: no canonical form is so much longer than what was typed; `a|b c` becomes `(a OR b) c`
+MAX_GROWTH = 8
 
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
-_DIRECTIONS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")  # unseen, yet they hide a `-`
+# unseen, yet they hide a `-`
+_DIRECTIONS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def parse(text: str, *, match: Match = "all") -> Query:
-    """The query `text` means. Takes any str and never raises; the work grows with MAX_LENGTH, not with the text."""
+    """The query `text` means. Takes any str and never raises; the work grows with MAX_LENGTH, not
+    with the text."""
     clean, unreadable = text, False
-    if not text.isprintable() or "\ufffd" in text:  # neither is true of what the expressions look for
+    # neither is true of what the expressions look for
+    if not text.isprintable() or "\ufffd" in text:
         text = _SURROGATES.sub("\ufffd", text)
-        clean, unreadable = _UNREADABLE.sub(" ", _DIRECTIONS.sub("", text)), bool(_UNREADABLE.search(text))
+        clean, unreadable = (
+            _UNREADABLE.sub(" ", _DIRECTIONS.sub("", text)),
+            bool(_UNREADABLE.search(text)),
+        )
     clean = " ".join(clean.split())
     if len(clean) <= MAX_LENGTH and not unreadable and (plain := _plain(clean)):
         return Query(text, plain, match=match)
@@ -73,7 +81,11 @@ def parse(text: str, *, match: Match = "all") -> Query:
             notes.add("dropped", "\ufffd", "Characters that cannot be read were left out.")
         kept = _cut(clean, length, notes)
         root = _Parser(Lexer(kept, notes)).root()
-        if root is None or len(kept) * MAX_GROWTH <= MAX_LENGTH or (size := len(to_text(root))) <= MAX_LENGTH:
+        if (
+            root is None
+            or len(kept) * MAX_GROWTH <= MAX_LENGTH
+            or (size := len(to_text(root))) <= MAX_LENGTH
+        ):
             break
         length = len(kept) * MAX_LENGTH // size   # the canonical form must be fit to be typed again
     noted = notes.all()
@@ -81,8 +93,8 @@ def parse(text: str, *, match: Match = "all") -> Query:
 
 
 def _plain(text: str) -> Node | None:
-    """The tree of words with nothing, AND or OR between them: what the parser gives, only sooner, as nearly every
-    question is such. None for another text."""
+    """The tree of words with nothing, AND or OR between them: what the parser gives, only sooner,
+    as nearly every question is such. None for another text."""
     if not text.replace(" ", "").isalnum():
         return None
     words = text.split(" ")
@@ -98,11 +110,16 @@ def _plain(text: str) -> Node | None:
 
 
 def _cut(text: str, length: int, notes: Notes) -> str:
-    """The whole words among the first `length` characters; part of a word only where it is the first."""
+    """The whole words among the first `length` characters; part of a word only where it is the
+    first."""
     if len(text) <= length:
         return text
     kept = text[: length + 1].rpartition(" ")[0] or text[:length]
-    notes.add("cut", text[len(kept) :].strip(), f"Only the first {len(kept):,} characters are searched for.")
+    notes.add(
+        "cut",
+        text[len(kept) :].strip(),
+        f"Only the first {len(kept):,} characters are searched for.",
+    )
     return kept
 
 
@@ -120,7 +137,8 @@ class _Group:
 
 
 class _Parser:
-    """Groups kept on a list, not on Python's stack: a thousand parentheses are no deeper than one."""
+    """Groups kept on a list, not on Python's stack: a thousand parentheses are no deeper than
+    one."""
 
     def __init__(self, lexer: Lexer) -> None:
         self._lexer = lexer
@@ -146,12 +164,15 @@ class _Parser:
                 case Bracket():
                     self._close(token)
         while len(self._groups) > 1:
-            self._notes.add("dropped", "(", "A parenthesis is never closed; it was read as closed at the end.")
+            self._notes.add(
+                "dropped", "(", "A parenthesis is never closed; it was read as closed at the end."
+            )
             self._pop()
         return self._sound(self._reduce(self._groups[0]))
 
     def _sound(self, root: Node | None) -> Node | None:
-        # a tree of few leaves is never deep: above each but one a node joins it to others, and perhaps a Not that node
+        # a tree of few leaves is never deep: above each but one a node joins it to others, and
+        # perhaps a Not that node
         if root is not None and 2 * self._terms >= MAX_DEPTH and _depth(root) > MAX_DEPTH:
             self._notes.add("cut", "(…)", f"Parts nested more than {MAX_DEPTH} deep were left out.")
             root = _shallow(root, MAX_DEPTH)
@@ -167,13 +188,17 @@ class _Parser:
 
     def _stand_before(self, token: Before) -> None:
         if token.kind == "field" and self._within_field():
-            self._notes.add("dropped", token.text, f"{token.text} stands within another field and was left out.")
+            self._notes.add(
+                "dropped", token.text, f"{token.text} stands within another field and was left out."
+            )
         else:
             self._groups[-1].pending.append(token)
 
     def _term(self, token: Term) -> None:
         if isinstance(token.node, DateRange) and self._within_field():
-            self._notes.add("dropped", token.text, "A date cannot stand within a field and was left out.")
+            self._notes.add(
+                "dropped", token.text, "A date cannot stand within a field and was left out."
+            )
             self._operand(None)
         else:
             self._operand(self._counted(token.node, token.text))
@@ -183,7 +208,9 @@ class _Parser:
         if self._terms <= MAX_TERMS:
             return node if isinstance(node, Word) else self._affordable(node, text)
         if self._terms == MAX_TERMS + 1 and node is not None:
-            reason = f"A search takes {MAX_TERMS} words and phrases; this and what follows was left out."
+            reason = (
+                f"A search takes {MAX_TERMS} words and phrases; this and what follows was left out."
+            )
             self._notes.add("cut", text, reason)
         return None
 
@@ -191,7 +218,9 @@ class _Parser:
         self._wide += isinstance(node, Prefix | Fuzzy)
         self._phrases += isinstance(node, Phrase) and len(node.words) > 1
         if isinstance(node, Prefix | Fuzzy) and self._wide > MAX_WIDE:
-            self._notes.add("cut", text, f"A search widens {MAX_WIDE} words; this one was taken as it stands.")
+            self._notes.add(
+                "cut", text, f"A search widens {MAX_WIDE} words; this one was taken as it stands."
+            )
             return Word(node.text)
         if isinstance(node, Phrase) and len(node.words) > 1 and self._phrases > MAX_PHRASES:
             reason = f"A search takes {MAX_PHRASES} phrases, or half as many NEARs; this one was left out."
@@ -223,10 +252,16 @@ class _Parser:
         while group.pending:
             token = group.pending.pop()
             if token.kind == "not":
-                self._notes.add("dropped", token.text, f"Nothing follows {token.text} and it was left out.")
+                self._notes.add(
+                    "dropped", token.text, f"Nothing follows {token.text} and it was left out."
+                )
                 continue
             if token.kind == "field":
-                self._notes.add("literal", token.text, f"Nothing follows {token.text} and it was taken as a word.")
+                self._notes.add(
+                    "literal",
+                    token.text,
+                    f"Nothing follows {token.text} and it was taken as a word.",
+                )
             self._operand(self._counted(_word(token.text[:-1]), token.text))
 
     def _join(self, token: Join) -> None:
@@ -235,13 +270,19 @@ class _Parser:
         if items and not isinstance(items[-1], Join):
             items.append(token)
         else:
-            self._notes.add("dropped", token.text, f"Nothing to join stands before {token.text} and it was left out.")
+            self._notes.add(
+                "dropped",
+                token.text,
+                f"Nothing to join stands before {token.text} and it was left out.",
+            )
 
     def _close(self, token: Bracket) -> None:
         if len(self._groups) > 1:
             self._pop()
         else:
-            self._notes.add("dropped", token.text, "This parenthesis was never opened and was left out.")
+            self._notes.add(
+                "dropped", token.text, "This parenthesis was never opened and was left out."
+            )
 
     def _pop(self) -> None:
         node = self._reduce(self._groups[-1])
@@ -253,12 +294,15 @@ class _Parser:
     def _reduce(self, group: _Group) -> Node | None:
         self._settle()
         if group.items and isinstance(join := group.items[-1], Join):
-            self._notes.add("dropped", join.text, f"Nothing to join follows {join.text} and it was left out.")
+            self._notes.add(
+                "dropped", join.text, f"Nothing to join follows {join.text} and it was left out."
+            )
             group.items.pop()
         items = self._nearby(group.items)
         if len(items) == 1:
             return cast(Node | None, items[0])
-        both: list[list[list[Node | None]]] = []   # side by side: alternatives, each a list joined by AND
+        # side by side: alternatives, each a list joined by AND
+        both: list[list[list[Node | None]]] = []
         kind = None
         for item in items:
             if isinstance(item, Join):
@@ -271,7 +315,9 @@ class _Parser:
             else:
                 both.append([[item]])
             kind = None
-        return _all([self._either([_all(joined) for joined in alternatives]) for alternatives in both])
+        return _all(
+            [self._either([_all(joined) for joined in alternatives]) for alternatives in both]
+        )
 
     def _nearby(self, items: list[_Item]) -> list[_Item]:
         """The items with each NEAR carried out, or turned into AND where it cannot be."""
@@ -308,7 +354,11 @@ class _Parser:
         for node in nodes:
             if isinstance(node, Not):
                 text = to_text(_shallow(node, MAX_DEPTH) or node)
-                self._notes.add("dropped", text, "What is to be left out cannot stand beside OR and was dropped.")
+                self._notes.add(
+                    "dropped",
+                    text,
+                    "What is to be left out cannot stand beside OR and was dropped.",
+                )
         return any_of(nodes)
 
 

@@ -1,8 +1,8 @@
-"""Pattern: what one part of a question looks like in a text. The index is asked for it, and marks are made by it.
+"""Pattern: what one part of a question looks like in a text. The index is asked for it, and marks
+are made by it.
 
-A pattern has one or more alternatives, each a run of slots at consecutive positions: "peace-building" is the run
-(stem peace, stem build) or the single stem peacebuild.
-"""
+A pattern has one or more alternatives, each a run of slots at consecutive positions:
+"peace-building" is the run (stem peace, stem build) or the single stem peacebuild. """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -48,7 +48,8 @@ Ends = tuple[int, int]   # the numbers of its first and its last token
 
 @lru_cache(maxsize=2048)
 def pattern_of(leaf: Leaf, *, stemmed: bool = True) -> Pattern:
-    """The pattern of a part of a question; without runs when nothing in it is a word. Names are not `stemmed`."""
+    """The pattern of a part of a question; without runs when nothing in it is a word. Names are not
+    `stemmed`."""
     match leaf:
         case Word(text=text):
             return _runs(text, "stem" if stemmed else "form")
@@ -77,7 +78,8 @@ def _slot(kind: SlotKind, form: str) -> Slot:
 
 
 def _last_slot(text: str, kind: SlotKind, distance: int) -> Pattern:
-    """A run whose last slot is special: "peace-keep*" is the form peace and then a word that begins with keep."""
+    """A run whose last slot is special: "peace-keep*" is the form peace and then a word that begins
+    with keep."""
     parts = compound_parts(tokenize(text))
     if not parts or not parts[-1].form:  # of some marks nothing is left, and everything begins so
         return Pattern(())
@@ -99,7 +101,8 @@ def _wholes(tokens: Sequence[Token]) -> list[Token]:
 
 
 class Finder:
-    """Finds patterns in one tokenized text. Its positions are characters; it knows words by their numbers."""
+    """Finds patterns in one tokenized text. Its positions are characters; it knows words by their
+    numbers."""
 
     def __init__(self, text: str) -> None:
         self._tokens = tuple(tokenize(text))
@@ -118,9 +121,14 @@ class Finder:
     def near(self, left: Pattern, right: Pattern, distance: int) -> list[Place]:
         """Every place of either pattern that has the other within `distance` words."""
         ends = self._ends(left), self._ends(right)
-        spans = [[(self._tokens[first].position, self._tokens[last].position) for first, last in each] for each in ends]
+        spans = [
+            [(self._tokens[first].position, self._tokens[last].position) for first, last in each]
+            for each in ends
+        ]
         close = neighbours(spans[0], spans[1], distance)
-        return self._placed(each[number] for each, numbers in zip(ends, close, strict=True) for number in numbers)
+        return self._placed(
+            each[number] for each, numbers in zip(ends, close, strict=True) for number in numbers
+        )
 
     def span(self, place: Place) -> Span:
         """The characters of a place."""
@@ -142,8 +150,11 @@ class Finder:
         position, last = self._tokens[head].position, head
         for step, slot in enumerate(run[1:], 1):
             here = self._at.get(position + step, ())
-            # The whole of a compound comes behind its parts: where both fit, the longer one is marked.
-            found = next((number for number in reversed(here) if fits(slot, self._tokens[number].form)), None)
+            # The whole of a compound comes behind its parts: where both fit, the longer one is
+            # marked.
+            found = next(
+                (number for number in reversed(here) if fits(slot, self._tokens[number].form)), None
+            )
             if found is None:
                 return None
             last = found
@@ -157,9 +168,12 @@ class Finder:
         return [number for number, token in enumerate(self._tokens) if fits(slot, token.form)]
 
 
-def neighbours(lefts: Sequence[Span], rights: Sequence[Span], distance: int) -> tuple[list[int], list[int]]:
-    """Which of the left places, from a first to a last position, have a right one before or behind them within
-    `distance` words, and which of the right ones a left one. Places that overlap are not near each other."""
+def neighbours(
+    lefts: Sequence[Span], rights: Sequence[Span], distance: int
+) -> tuple[list[int], list[int]]:
+    """Which of the left places, from a first to a last position, have a right one before or behind
+    them within `distance` words, and which of the right ones a left one. Places that overlap are
+    not near each other."""
     return _having(lefts, rights, distance), _having(rights, lefts, distance)
 
 
@@ -187,7 +201,8 @@ def fits(slot: Slot, form: str) -> bool:
 
 
 def within(a: str, b: str, distance: int) -> bool:
-    """Whether `a` becomes `b` by at most `distance` letters put in, left out or changed, as Whoosh counts them."""
+    """Whether `a` becomes `b` by at most `distance` letters put in, left out or changed, as Whoosh
+    counts them."""
     if abs(len(a) - len(b)) > distance:
         return False
     row = list(range(len(b) + 1))

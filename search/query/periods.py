@@ -1,4 +1,5 @@
-"""Dates in a query: years, months and days, read as the days they cover and written back at the coarsest that fits."""
+"""Dates in a query: years, months and days, read as the days they cover and written back at the
+coarsest that fits."""
 
 import re
 from calendar import monthrange
@@ -15,7 +16,8 @@ _RANGE = re.compile(r"\.{2,}|…")
 
 @dataclass(frozen=True, slots=True)
 class DateRange:
-    """Articles published on these days, both included; None is open. At least one is set, and `since <= until`."""
+    """Articles published on these days, both included; None is open. At least one is set, and
+    `since <= until`."""
 
     since: date | None
     until: date | None
@@ -24,10 +26,9 @@ class DateRange:
 def read_range(key: DateKey, value: str) -> DateRange:
     """What `after:`, `before:` or `date:` means with this value.
 
-    `after` begins with the first day of its period, `before` ends on the day before its period begins, `date` takes the
-    whole period, or all from one to another, in either order, open where one is missing (`2014..`).
-    Raises ValueError with a sentence for people.
-    """
+    `after` begins with the first day of its period, `before` ends on the day before its period
+    begins, `date` takes the whole period, or all from one to another, in either order, open where
+    one is missing (`2014..`). Raises ValueError with a sentence for people. """
     if key == "after":
         return DateRange(_days(value)[0], None)
     if key == "before":
@@ -77,7 +78,9 @@ def _days(text: str) -> tuple[date, date]:
         raise ValueError(f"The calendar has no {text}.") from None
     if month is None:
         return first, first.replace(month=12, day=31)
-    return first, first if day is not None else first.replace(day=monthrange(first.year, first.month)[1])
+    return first, first if day is not None else first.replace(
+        day=monthrange(first.year, first.month)[1]
+    )
 
 
 def _first(day: date) -> str:

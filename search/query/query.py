@@ -4,16 +4,17 @@ Leaves
     Word peace   Exact =talks   Phrase "peace talks"   Prefix talk*   Fuzzy talbian~   Near peace NEAR/5 talks
     DateRange after:2020-03
 
-Above them: And, Or, Not, and Field, which narrows what is below it to the title, the authors or the section.
+Above them: And, Or, Not, and Field, which narrows what is below it to the title, the authors or the
+section.
 
-A tree is in normal form when nothing in it is idle: And and Or have two children or more and none of their own kind,
-Not and Field hold no Not, Field no Field and no DateRange, Or no Not, and And at least one child that is not a Not.
-So each node finds something, or takes away from something; none means "everything but". `parse` and the functions here
-give only normal forms, and for those `parse(to_text(node)).root == node`.
+A tree is in normal form when nothing in it is idle: And and Or have two children or more and none
+of their own kind, Not and Field hold no Not, Field no Field and no DateRange, Or no Not, and And at
+least one child that is not a Not. So each node finds something, or takes away from something; none
+means "everything but". `parse` and the functions here give only normal forms, and for those
+`parse(to_text(node)).root == node`.
 
-Texts are as typed: cutting them into words, folding, stemming and leaving out stop words is the searcher's work, and
-`Word("COVID-19")` may well be two words to it.
-"""
+Texts are as typed: cutting them into words, folding, stemming and leaving out stop words is the
+searcher's work, and `Word("COVID-19")` may well be two words to it."""
 
 import re
 from collections.abc import Iterable
@@ -114,7 +115,8 @@ class Note:
 
     text: str        # the part, as typed, shortened where it is long
     sentence: str    # one sentence for people
-    kind: NoteKind   # literal: taken as plain words; dropped: left out, in whole or in part; cut: past a limit
+    # literal: taken as plain words; dropped: left out, in whole or in part; cut: past a limit
+    kind: NoteKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ class Query:
     text: str                     # as typed; what no encoding can hold is U+FFFD
     root: Node | None             # None: nothing to look for. Never a Not
     notes: tuple[Note, ...] = ()  # in reading order; empty when all was understood as typed
-    repaired: str | None = None   # sound syntax that means what was understood; None without notes or without root
+    # sound syntax that means what was understood; None without notes or without root
+    repaired: str | None = None
     match: Match = "all"          # any: the searcher need not ask for all children of an And
 
     def __str__(self) -> str:
@@ -177,7 +180,8 @@ def all_of(nodes: Iterable[Node | None]) -> Node | None:
 
 
 def any_of(nodes: Iterable[Node | None]) -> Node | None:
-    """Their Or in normal form, Nones and Nots left out: a Not beside OR would find nearly everything."""
+    """Their Or in normal form, Nones and Nots left out: a Not beside OR would find nearly
+    everything."""
     children = [child for child in _flat(Or, nodes) if not isinstance(child, Not)]
     return Or(tuple(children)) if len(children) > 1 else next(iter(children), None)
 
@@ -207,7 +211,8 @@ def _flat(kind: type[And] | type[Or], nodes: Iterable[Node | None]) -> list[Node
 
 
 def positive_leaves(node: Node | None) -> tuple[Node, ...]:
-    """Every leaf that is not under a Not, in order, duplicates too; one in a field comes as Field(name, leaf)."""
+    """Every leaf that is not under a Not, in order, duplicates too; one in a field comes as
+    Field(name, leaf)."""
     match node:
         case None | Not():
             return ()

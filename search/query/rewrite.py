@@ -1,4 +1,5 @@
-"""What of a query is looked for: stop words are left out unless nothing else is left, parts without words always."""
+"""What of a query is looked for: stop words are left out unless nothing else is left, parts without
+words always."""
 
 from functools import lru_cache
 from operator import is_
@@ -33,7 +34,11 @@ def searchable(root: Node | None) -> Node | None:
     if lean is root and not isinstance(root, Not):
         return root
     whole = _pruned(root, keep_stop_words=True)
-    if lean is not None and not isinstance(lean, Not) and (positive_terms(lean) or not positive_terms(whole)):
+    if (
+        lean is not None
+        and not isinstance(lean, Not)
+        and (positive_terms(lean) or not positive_terms(whole))
+    ):
         return lean
     return None if whole is None or isinstance(whole, Not) else _of_stop_words(whole)
 
@@ -76,7 +81,8 @@ def _pruned(node: Node, *, keep_stop_words: bool) -> Node | None:
 
 
 def _of_stop_words(node: Node) -> Node:
-    """A question of stop words alone: several are a saying, looked for side by side; one is looked for in titles.
+    """A question of stop words alone: several are a saying, looked for side by side; one is looked
+    for in titles.
 
     Each by itself is in nearly every article: that would be no answer.
     """
@@ -84,7 +90,13 @@ def _of_stop_words(node: Node) -> Node:
         case And(children=children):
             words = tuple(child.text for child in children if isinstance(child, Word))
             rest = tuple(child for child in children if not isinstance(child, Word))
-            either: Node = Phrase(words) if len(words) > 1 else Field("title", Word(words[0])) if words else node
+            either: Node = (
+                Phrase(words)
+                if len(words) > 1
+                else Field("title", Word(words[0]))
+                if words
+                else node
+            )
             return And((either, *rest)) if rest and words else either
         case Word() | Or():
             return Field("title", node)
@@ -94,11 +106,11 @@ def _of_stop_words(node: Node) -> Node:
 
 @lru_cache(maxsize=64)
 def softened(root: Node) -> Node | None:
-    """The tree that any of the words satisfies, what narrows it kept; None when there is but one word.
+    """The tree that any of the words satisfies, what narrows it kept; None when there is but one
+    word.
 
-    The parts of a compound count by themselves then: "heart-rate" says something of an article with heart and rates far
-    apart (nDCG@10 on cranfield .388, with compounds kept whole .376).
-    """
+    The parts of a compound count by themselves then: "heart-rate" says something of an article with
+    heart and rates far apart (nDCG@10 on cranfield .388, with compounds kept whole .376). """
     children = root.children if isinstance(root, And) else (root,)
     words = [child for child in children if _carries_meaning(child)]
     either = any_of(part for word in words for part in _parts(word))
@@ -119,6 +131,10 @@ def _parts(node: Node) -> tuple[Node, ...]:
             return tuple(part for child in children for part in _parts(child))
         case Word(text=text):
             parts = compound_parts(tokenize(text))
-            return tuple(Word(text[part.start : part.end]) for part in parts) if len(parts) > 1 else (node,)
+            return (
+                tuple(Word(text[part.start : part.end]) for part in parts)
+                if len(parts) > 1
+                else (node,)
+            )
         case _:
             return (node,)

@@ -1,4 +1,5 @@
-"""Words that say nothing by themselves: left out of a question unless nothing else is left; articles keep them."""
+"""Words that say nothing by themselves: left out of a question unless nothing else is left;
+articles keep them."""
 
 STOP_WORDS = frozenset(
     """

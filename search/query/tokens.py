@@ -1,15 +1,26 @@
 """A query's text as tokens: terms, what stands before a term, what joins two, and parentheses.
 
-Words stay as typed. `-` takes away only at the start of a word, so "COVID-19" is one word; a word ends at white space,
-a parenthesis, a bar or a double quote of any shape. Right after `title:` or `-`, with no space, even AND is a word.
-"""
+Words stay as typed. `-` takes away only at the start of a word, so "COVID-19" is one word; a word
+ends at white space, a parenthesis, a bar or a double quote of any shape. Right after `title:` or
+`-`, with no space, even AND is a word. """
 
 import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast, get_args
 
 from search.query.periods import DateKey, read_range
-from search.query.query import Exact, FieldName, Fuzzy, Leaf, Note, NoteKind, Phrase, Prefix, Word, default_distance
+from search.query.query import (
+    Exact,
+    FieldName,
+    Fuzzy,
+    Leaf,
+    Note,
+    NoteKind,
+    Phrase,
+    Prefix,
+    Word,
+    default_distance,
+)
 
 MAX_PHRASE_WORDS = 100   # more than the longest sentence a person checks
 MAX_NEAR = 100           # words; farther apart than that is AND
@@ -19,7 +30,8 @@ MIN_PREFIX_LETTERS = 2   # `a*` would find a tenth of the vocabulary
 MIN_FUZZY_LETTERS = 3    # one letter off two letters is any short word
 
 _QUOTES = "\"“”„‟«»＂"
-_DASHES = "-−－"  # hyphen, minus sign, fullwidth; an en dash stands between words, it takes nothing away
+# hyphen, minus sign, fullwidth; an en dash stands between words, it takes nothing away
+_DASHES = "-−－"
 _ENDS = ".,;:!?…،؛؟"
 _TOKEN = re.compile(rf"[{_QUOTES}]|[()]|\|+|[^\s()|{_QUOTES}]+")
 _QUOTE = re.compile(f"[{_QUOTES}]")
@@ -100,7 +112,8 @@ class Lexer:
         self.at = 0
 
     def tokens(self) -> Iterator[Token]:
-        """The tokens in order; an unusable part is a Term without node, so that what joins it is not blamed."""
+        """The tokens in order; an unusable part is a Term without node, so that what joins it is
+        not blamed."""
         while found := _TOKEN.search(self.text, self.at):
             self.at = found.start()
             token = self._token(found)
@@ -128,7 +141,9 @@ class Lexer:
                 return Join("OR", text)
             case "=" if not text.strip("=") and self.text[self.at : self.at + 1] in (*_QUOTES, "("):
                 if self.text[self.at] == "(":  # a phrase is exact by itself
-                    self.notes.add("dropped", text, "= takes one word, not parentheses, and was left out.")
+                    self.notes.add(
+                        "dropped", text, "= takes one word, not parentheses, and was left out."
+                    )
                 return None
         if _OPERATOR.fullmatch(text) and not self._glued(found.start()):
             return self._operator(text)
@@ -138,7 +153,11 @@ class Lexer:
         return at > 0 and self.text[at - 1] in f":{_DASHES}"
 
     def _takes_away(self) -> bool:
-        before, sign, after = self.text[max(self.at - 1, 0) : self.at], self.text[self.at], self.text[self.at + 1 :][:1]
+        before, sign, after = (
+            self.text[max(self.at - 1, 0) : self.at],
+            self.text[self.at],
+            self.text[self.at + 1 :][:1],
+        )
         begins = not before or before in " ()|:"
         return begins and sign in _DASHES and bool(after) and after not in f" )|{_DASHES}"
 
@@ -150,15 +169,20 @@ class Lexer:
                 return Join(text, text)
         digits = text.removeprefix("NEAR/")
         if not digits.isdecimal():
-            self.notes.add("literal", text, "NEAR/ needs a number, as in NEAR/5, and was taken as a word.")
+            self.notes.add(
+                "literal", text, "NEAR/ needs a number, as in NEAR/5, and was taken as a word."
+            )
             return Term(Phrase((text,)), text)
         distance = min(max(int(digits), 1), MAX_NEAR)
         if distance != int(digits):
-            self.notes.add("cut", text, f"NEAR/ counts from 1 to {MAX_NEAR} words; NEAR/{distance} was used.")
+            self.notes.add(
+                "cut", text, f"NEAR/ counts from 1 to {MAX_NEAR} words; NEAR/{distance} was used."
+            )
         return Join("NEAR", text, distance)
 
     def _named(self, name: re.Match[str], word: str) -> Token | None:
-        """What begins with `name:`; None where the colon is only punctuation, as in "Kabul: a city"."""
+        """What begins with `name:`; None where the colon is only punctuation, as in "Kabul: a
+        city"."""
         key = name[1].lower()
         if key in _FIELDS:
             self.at = name.end()
@@ -167,7 +191,11 @@ class Lexer:
             return self._date(name[0], cast(DateKey, key), name.end())
         if self.text.startswith("//", name.end()):
             self.at += len(word)
-            self.notes.add("literal", word, "This looks like an address; the words in it are looked for as a phrase.")
+            self.notes.add(
+                "literal",
+                word,
+                "This looks like an address; the words in it are looked for as a phrase.",
+            )
             return Term(self._words(word, word), word)
         if not _NAMED.match(self.text, self.at):
             return None
@@ -184,7 +212,9 @@ class Lexer:
             return Term(Word(name[:-1]), name)
         self.at = found.end()
         try:
-            return Term(read_range(key, found.group().strip().rstrip(",;:!?")), name + found.group())
+            return Term(
+                read_range(key, found.group().strip().rstrip(",;:!?")), name + found.group()
+            )
         except ValueError as error:
             self.notes.add("dropped", name + found.group(), f"{error} The date was left out.")
             return Term(None, name)
@@ -199,19 +229,33 @@ class Lexer:
         if node is None:
             self.notes.add("dropped", typed, "There are no words in these quotation marks.")
         elif close is None:
-            self.notes.add("literal", typed, "The quotation mark is never closed; all that follows is one phrase.")
+            self.notes.add(
+                "literal",
+                typed,
+                "The quotation mark is never closed; all that follows is one phrase.",
+            )
         if tail := _TAIL.match(self.text, self.at):
             self.at = tail.end()
-            self.notes.add("dropped", tail.group(), "* and ~ belong to words, not to phrases, and were left out.")
+            self.notes.add(
+                "dropped",
+                tail.group(),
+                "* and ~ belong to words, not to phrases, and were left out.",
+            )
         return Term(node, typed)
 
     def _words(self, text: str, typed: str) -> Phrase | None:
         plain = _SIGNS.sub(" ", text)
         words = tuple(word for word in plain.split() if _letters(word))
         if words and plain != text:
-            self.notes.add("literal", typed, "In a phrase * and ~ stand for nothing and were left out.")
+            self.notes.add(
+                "literal", typed, "In a phrase * and ~ stand for nothing and were left out."
+            )
         if len(words) > MAX_PHRASE_WORDS:
-            self.notes.add("cut", typed, f"Only the first {MAX_PHRASE_WORDS} words of the phrase are looked for.")
+            self.notes.add(
+                "cut",
+                typed,
+                f"Only the first {MAX_PHRASE_WORDS} words of the phrase are looked for.",
+            )
         return Phrase(words[:MAX_PHRASE_WORDS]) if words else None
 
     def _leaf(self, raw: str) -> Leaf | None:
@@ -222,7 +266,11 @@ class Lexer:
         exact = raw.startswith("=")
         if _NAMED.match(text):
             if not exact:
-                self.notes.add("literal", raw, "Nothing but a word was expected here; the words in it are a phrase.")
+                self.notes.add(
+                    "literal",
+                    raw,
+                    "Nothing but a word was expected here; the words in it are a phrase.",
+                )
             return self._words(text, raw)
         if "*" in text:
             return self._prefix(text)
@@ -242,7 +290,9 @@ class Lexer:
             words = tuple(word for word in text.replace("*", " ").split() if _letters(word))
             return self._leaf(words[0]) if len(words) == 1 else self._words(" ".join(words), text)
         if begin != head or rest.strip(f"*{_ENDS}"):
-            self.notes.add("dropped", text, f"* works only at the end of a word; this was read as {head}*.")
+            self.notes.add(
+                "dropped", text, f"* works only at the end of a word; this was read as {head}*."
+            )
         return Prefix(head)
 
     def _fuzzy(self, typed: str, head: str, exact: bool) -> Leaf | None:
@@ -251,12 +301,18 @@ class Lexer:
             self.notes.add("literal", typed, reason)
             return self._leaf(head)
         if exact:
-            self.notes.add("dropped", f"={typed}", "A word cannot be exact and a few letters off; = was left out.")
+            self.notes.add(
+                "dropped",
+                f"={typed}",
+                "A word cannot be exact and a few letters off; = was left out.",
+            )
         digits = typed[len(typed.rstrip("0123456789")) :]
         if digits in ("", "1", "2"):
             return Fuzzy(head, int(digits) if digits else default_distance(head))
         distance = 2 if digits.strip("0") else 1
-        self.notes.add("cut", typed, f"~ allows one or two letters; this was read as {head}~{distance}.")
+        self.notes.add(
+            "cut", typed, f"~ allows one or two letters; this was read as {head}~{distance}."
+        )
         return Fuzzy(head, distance)
 
 

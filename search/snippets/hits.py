@@ -29,7 +29,9 @@ def show(evaluator: Evaluator, request: Request, ranks: Sequence[Ranked]) -> Ite
     yield from _show(evaluator, request, ranks[len(whole) :], soft)
 
 
-def _show(evaluator: Evaluator, request: Request, ranks: Sequence[Ranked], root: Node | None) -> list[Hit]:
+def _show(
+    evaluator: Evaluator, request: Request, ranks: Sequence[Ranked], root: Node | None
+) -> list[Hit]:
     """Documents in which the same was looked for."""
     if not ranks:
         return []
@@ -49,7 +51,9 @@ def _show(evaluator: Evaluator, request: Request, ranks: Sequence[Ranked], root:
     return [_hit(*each) for each in zip(ranks, page.cards, titles, snippets, strict=True)]
 
 
-def _hit(rank: Ranked, card: Card, title_spans: tuple[Span, ...], snippets: tuple[Snippet, ...]) -> Hit:
+def _hit(
+    rank: Ranked, card: Card, title_spans: tuple[Span, ...], snippets: tuple[Snippet, ...]
+) -> Hit:
     return Hit(
         card.id,
         card.url,
@@ -74,10 +78,14 @@ def _holds(evaluator: Evaluator, doc: int, leaf: Node) -> bool:
     return evaluator.holds(leaf, doc)
 
 
-def _mark_titles(page: Page, root: Node, roots: Sequence[Node | None] | None) -> list[tuple[Span, ...]]:
+def _mark_titles(
+    page: Page, root: Node, roots: Sequence[Node | None] | None
+) -> list[tuple[Span, ...]]:
     if roots is None:
         return [merged(spans) for spans in _in_titles(page, root)]
-    return [merged(_in_titles(page, each)[number]) if each else () for number, each in enumerate(roots)]
+    return [
+        merged(_in_titles(page, each)[number]) if each else () for number, each in enumerate(roots)
+    ]
 
 
 def _in_titles(page: Page, root: Node) -> Sequence[Sequence[Span]]:
@@ -87,10 +95,18 @@ def _in_titles(page: Page, root: Node) -> Sequence[Sequence[Span]]:
 def weigh_parts(evaluator: Evaluator, nodes: Iterable[Node]) -> list[Part]:
     """How much each part of a question says, by its rarity: ln(1 + N/n)."""
     articles = evaluator.leaves.size
-    return [Part(node, log(1 + articles / max(_found(evaluator, node), 1))) for node in dict.fromkeys(nodes)]
+    return [
+        Part(node, log(1 + articles / max(_found(evaluator, node), 1)))
+        for node in dict.fromkeys(nodes)
+    ]
 
 
 def _found(evaluator: Evaluator, part: Node) -> int:
-    """About how many articles a part is in: for a plain word what the index notes, deleted ones included."""
+    """About how many articles a part is in: for a plain word what the index notes, deleted ones
+    included."""
     slot = pattern_of(part).single if isinstance(part, Word) else None
-    return evaluator.leaves.doc_frequency("text", slot.value) if slot else len(evaluator.evaluate(part))
+    return (
+        evaluator.leaves.doc_frequency("text", slot.value)
+        if slot
+        else len(evaluator.evaluate(part))
+    )

@@ -1,11 +1,12 @@
 """Which sentences of an article to show, chosen by where the parts of a question begin in them.
 
-A *window* is one to three consecutive sentences of one paragraph. What shows most of the parts comes first, then what
-repeats them, is short, and stands early. A window that begins or ends without a mark is never better than the one
-without that sentence, so only those between marked sentences are weighed.
+A *window* is one to three consecutive sentences of one paragraph. What shows most of the parts
+comes first, then what repeats them, is short, and stands early. A window that begins or ends
+without a mark is never better than the one without that sentence, so only those between marked
+sentences are weighed.
 
-chooser.c does the same for an array index where it could be compiled: what is changed here is changed there.
-"""
+chooser.c does the same for an array index where it could be compiled: what is changed here is
+changed there. """
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -22,14 +23,17 @@ ANY = -1     # every part: a set of parts has a bit for each
 
 Sequel = tuple[int, int]       # the first and the last of consecutive sentences
 Window = tuple[int, int, int]  # the parts that it shows, its first and its last sentence
-Marks = dict[int, list[int]]  # the places in sentences, which ascend; each page has its own numbers for places
+# the places in sentences, which ascend; each page has its own numbers for places
+Marks = dict[int, list[int]]
 
 
 class Stands(Protocol):
-    """Where something stands in the texts of a page. Places that begin together are one; others may overlap."""
+    """Where something stands in the texts of a page. Places that begin together are one; others may
+    overlap."""
 
     def marks(self, number: int) -> Marks:
-        """The places in a document by the sentences they begin in: what stands before a first one counts as in it."""
+        """The places in a document by the sentences they begin in: what stands before a first one
+        counts as in it."""
 
     def spans(self, number: int, sentence: int, places: Sequence[int]) -> list[Span]:
         """The characters of places in a sentence."""
@@ -51,23 +55,35 @@ class Sentences(Protocol):
         """The paragraph of each, counted from 0."""
 
 
-def passages_of(sentences: Sentences, number: int, parts: Sequence[Stands], chooser: "Chooser") -> list[Passage]:
+def passages_of(
+    sentences: Sentences, number: int, parts: Sequence[Stands], chooser: "Chooser"
+) -> list[Passage]:
     """Those of one document, see search.matching.documents.Page."""
     marks = [part.marks(number) for part in parts]
     passages = []
     for first, last in chooser.choose(sentences, marks):
-        spans = [span for sentence in range(first, last + 1) for span in _spans(parts, marks, number, sentence)]
+        spans = [
+            span
+            for sentence in range(first, last + 1)
+            for span in _spans(parts, marks, number, sentence)
+        ]
         if spans and last + 1 < len(sentences.ends) and max(spans)[1] > sentences.ends[last]:
             last += 1  # a phrase goes on there
             spans += _spans(parts, marks, number, last)
-        start, end, paragraph = sentences.starts[first], sentences.ends[last], sentences.paragraphs[first]
+        start, end, paragraph = (
+            sentences.starts[first],
+            sentences.ends[last],
+            sentences.paragraphs[first],
+        )
         passages.append(Passage(start, end, paragraph, merged(spans)))
     return passages
 
 
 def within(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
     """The parts of `spans` that lie in text[start:end], counted from `start`."""
-    return tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
+    return tuple(
+        (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
+    )
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -86,9 +102,15 @@ def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(apart)
 
 
-def _spans(parts: Sequence[Stands], marks: Sequence[Marks], number: int, sentence: int) -> list[Span]:
+def _spans(
+    parts: Sequence[Stands], marks: Sequence[Marks], number: int, sentence: int
+) -> list[Span]:
     """What every part marks in a sentence of a document."""
-    found = [(part, where[sentence]) for part, where in zip(parts, marks, strict=True) if sentence in where]
+    found = [
+        (part, where[sentence])
+        for part, where in zip(parts, marks, strict=True)
+        if sentence in where
+    ]
     return [span for part, places in found for span in part.spans(number, sentence, places)]
 
 
@@ -102,11 +124,11 @@ class Chooser:
         self._said = _Said(self.weights)
 
     def choose(self, sentences: Sentences, marks: Sequence[Marks]) -> list[Sequel]:
-        """One or two passages of an article in the order of its text; without any mark its beginning; none without any
-        sentence.
+        """One or two passages of an article in the order of its text; without any mark its
+        beginning; none without any sentence.
 
-        `marks` are those of each part. A second passage is for parts only that the first does not show.
-        """
+        `marks` are those of each part. A second passage is for parts only that the first does not
+        show. """
         if not sentences.starts:
             return []
         shows, gains = _gathered(marks)
@@ -121,14 +143,18 @@ class Chooser:
             chosen.sort()
         return chosen
 
-    def _best(self, sentences: Sentences, shows: dict[int, int], gains: dict[int, int], wanted: int) -> Window:
+    def _best(
+        self, sentences: Sentences, shows: dict[int, int], gains: dict[int, int], wanted: int
+    ) -> Window:
         """Of the windows between marked sentences that show any of the parts wanted the best."""
         said, starts, ends = self._said, sentences.starts, sentences.ends
         most, best = float("-inf"), (0, 0, 0)
         for first in sorted(shows):
             shown, gain, start = shows[first], gains[first], starts[first]
             if shown & wanted:
-                score = said[shown & wanted] + (REPEAT * gain + LENGTH * (ends[first] - start) + PLACE * first)
+                score = said[shown & wanted] + (
+                    REPEAT * gain + LENGTH * (ends[first] - start) + PLACE * first
+                )
                 if score > most:
                     most, best = score, (shown, first, first)
             if first + 1 not in shows and first + 2 not in shows:
@@ -138,7 +164,9 @@ class Chooser:
                     shown |= shows[last]
                     gain += gains[last]
                     if shown & wanted:
-                        score = said[shown & wanted] + (REPEAT * gain + LENGTH * (ends[last] - start) + PLACE * first)
+                        score = said[shown & wanted] + (
+                            REPEAT * gain + LENGTH * (ends[last] - start) + PLACE * first
+                        )
                         if score > most:
                             most, best = score, (shown, first, last)
         return best

@@ -1,4 +1,5 @@
-"""The best sentences of articles for a question, and the spans to mark: plain text in, ranges out, no HTML.
+"""The best sentences of articles for a question, and the spans to mark: plain text in, ranges out,
+no HTML.
 
 What is marked is what matched: a phrase is one mark, a word that was left out or denied is none.
 """
@@ -20,8 +21,8 @@ LEAD_IN = 120  # characters kept before the first mark when a sentence is cut
 
 
 def mark_text(text: str, query: Query, *, title: str = "") -> tuple[Span, ...]:
-    """Ranges of an article's text that the query matches, ascending, not overlapping; its title helps to tell which
-    alternatives of the query are true of it."""
+    """Ranges of an article's text that the query matches, ascending, not overlapping; its title
+    helps to tell which alternatives of the query are true of it."""
     root = searchable(query.root)
     if root is None:
         return ()
@@ -32,7 +33,9 @@ def mark_text(text: str, query: Query, *, title: str = "") -> tuple[Span, ...]:
 
 def mark_title(title: str, root: Node | None) -> tuple[Span, ...]:
     """Ranges of a title that match the tree, by its words or by title: alike."""
-    return merged(page_of("", (), title=title).in_titles(looks_of(root, "title"))[0]) if root else ()
+    return (
+        merged(page_of("", (), title=title).in_titles(looks_of(root, "title"))[0]) if root else ()
+    )
 
 
 def page_of(text: str, sentences: Sequence[Span], *, title: str = "") -> TextPage:
@@ -50,7 +53,10 @@ def show_passages(
 ) -> list[tuple[Snippet, ...]]:
     """What is shown of the passages of each document, see Page."""
     every = enumerate(page.passages(parts, true=true))
-    return [tuple([_snippet(page.text(number), passage) for passage in passages]) for number, passages in every]
+    return [
+        tuple([_snippet(page.text(number), passage) for passage in passages])
+        for number, passages in every
+    ]
 
 
 def _snippet(text: str, passage: Passage) -> Snippet:
@@ -58,7 +64,8 @@ def _snippet(text: str, passage: Passage) -> Snippet:
     start, end, paragraph, marks = passage
     begin, stop = (start, end) if end - start <= LONGEST else _cut(text, start, end, marks)
     if marks and (marks[0][0] < begin or marks[-1][1] > stop):
-        marks = tuple([(a, b) for a, b in marks if begin <= a and b <= stop])  # half a phrase is none
+        # half a phrase is none
+        marks = tuple([(a, b) for a, b in marks if begin <= a and b <= stop])
     spans = tuple([(a - begin, b - begin) for a, b in marks])
     return Snippet(text[begin:stop], spans, paragraph, begin > start, stop < end)
 

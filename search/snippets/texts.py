@@ -45,23 +45,33 @@ class Bounds(NamedTuple):
 class TextPage:
     """See search.matching.documents.Page."""
 
-    def __init__(self, cards: Sequence[Card], texts: Sequence[str], bounds: Sequence[Sequence[Span]]) -> None:
+    def __init__(
+        self, cards: Sequence[Card], texts: Sequence[str], bounds: Sequence[Sequence[Span]]
+    ) -> None:
         """`bounds` are those of the sentences in each text."""
         self.cards = cards
         self._texts, self._bounds = texts, bounds
         self._finders: dict[tuple[FieldOf, int], Finder] = {}
 
-    def passages(self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()) -> list[list[Passage]]:
+    def passages(
+        self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()
+    ) -> list[list[Passage]]:
         """See Page."""
         found = [self.in_texts(looks_of(part.node)) for part in parts]
         if true:
             found = [
-                [here if part.node in nodes else [] for here, nodes in zip(spans, true, strict=True)]
+                [
+                    here if part.node in nodes else []
+                    for here, nodes in zip(spans, true, strict=True)
+                ]
                 for part, spans in zip(parts, found, strict=True)
             ]
         stands = [TextStands(spans, self._bounds) for spans in found]
         chooser = Chooser([part.weight for part in parts])
-        return [passages_of(self._sentences(number), number, stands, chooser) for number in range(len(self._texts))]
+        return [
+            passages_of(self._sentences(number), number, stands, chooser)
+            for number in range(len(self._texts))
+        ]
 
     def in_titles(self, looks: Iterable[Look]) -> list[list[Span]]:
         """See Page."""
@@ -92,10 +102,15 @@ class TextPage:
 
 
 def _spans(finder: Finder, looks: Sequence[Look]) -> list[Span]:
-    """The places of the looks: the whole of a compound and its first part begin together, and the longer counts."""
+    """The places of the looks: the whole of a compound and its first part begin together, and the
+    longer counts."""
     ends: dict[int, int] = {}
     for look in looks:
-        places = finder.near(look.left, look.right, look.distance) if isinstance(look, Pair) else finder.find(look)
+        places = (
+            finder.near(look.left, look.right, look.distance)
+            if isinstance(look, Pair)
+            else finder.find(look)
+        )
         for start, end in map(finder.span, places):
             ends[start] = max(end, ends.get(start, end))
     return sorted(ends.items())

@@ -1,4 +1,5 @@
-"""Why an article matches: the branches of a question that are true of it. What is in other branches is not marked."""
+"""Why an article matches: the branches of a question that are true of it. What is in other branches
+is not marked."""
 
 from collections.abc import Callable
 
@@ -11,7 +12,8 @@ Holds = Callable[[Node], bool]  # whether a leaf, or a field of any, is true of 
 
 
 def proved(root: Node, holds: Holds) -> Node | None:
-    """The tree without those alternatives that are not true of the article: of `(a -b) OR c` only c where b stands.
+    """The tree without those alternatives that are not true of the article: of `(a -b) OR c` only c
+    where b stands.
 
     None when no alternative is true.
     """
@@ -19,13 +21,16 @@ def proved(root: Node, holds: Holds) -> Node | None:
         case Or(children=children):
             return any_of(proved(child, holds) for child in children if _true(child, holds))
         case And(children=children):
-            return all_of(child if isinstance(child, Not) else proved(child, holds) for child in children)
+            return all_of(
+                child if isinstance(child, Not) else proved(child, holds) for child in children
+            )
         case _:
             return root
 
 
 def has_choices(root: Node | None) -> bool:
-    """Whether an alternative is more than one word: only then can a word stand in an article and prove nothing."""
+    """Whether an alternative is more than one word: only then can a word stand in an article and
+    prove nothing."""
     match root:
         case Or(children=children):
             return any(isinstance(child, And | Field) or has_choices(child) for child in children)
@@ -38,8 +43,8 @@ def has_choices(root: Node | None) -> bool:
 
 
 def seen_in(page: TextPage) -> Holds:
-    """Judge by the words of the one article on a page that is known to match: its days and names are taken as they were
-    asked for."""
+    """Judge by the words of the one article on a page that is known to match: its days and names
+    are taken as they were asked for."""
 
     def holds(leaf: Node) -> bool:
         match leaf:

@@ -1,8 +1,8 @@
-"""What an index of stock Whoosh answers by itself: postings, spans of phrases, ranges of numbers, columns.
+"""What an index of stock Whoosh answers by itself: postings, spans of phrases, ranges of numbers,
+columns.
 
-Stem fields answer words; exact fields answer quotes, =word, prefixes and near spellings. Whoosh's readers move in their
-files: not for two threads at once.
-"""
+Stem fields answer words; exact fields answer quotes, =word, prefixes and near spellings. Whoosh's
+readers move in their files: not for two threads at once. """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,8 @@ MOST_CANDIDATES = 20_000  # forms looked at to find those a prefix or a near spe
 
 
 def open_leaves(index: FileIndex) -> "WhooshLeaves":
-    """The leaves of an index. Raises IndexDamaged when its files were swept away since it was opened."""
+    """The leaves of an index. Raises IndexDamaged when its files were swept away since it was
+    opened."""
     try:
         return WhooshLeaves(index)
     except (EmptyIndexError, FileNotFoundError):
@@ -41,7 +42,8 @@ def open_leaves(index: FileIndex) -> "WhooshLeaves":
 
 
 class WhooshLeaves:
-    """Leaves over Whoosh's own searcher. What it reads of columns it keeps: reading them again is slow."""
+    """Leaves over Whoosh's own searcher. What it reads of columns it keeps: reading them again is
+    slow."""
 
     def __init__(self, index: FileIndex) -> None:
         """Raises as `open_leaves` does."""
@@ -91,10 +93,15 @@ class WhooshLeaves:
 
     def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
         """See Leaves."""
-        ends = [_either([self._run_query(run, fields) for run in end.runs]) for end in (left, right)]
-        # Whoosh begins to look for the second end a distance before the first, where a longer one may have begun
-        # already: what it misses so in one order it finds in the other.
-        found, other = (self._walk(SpanNear2(order, slop=distance, ordered=False)) for order in (ends, ends[::-1]))
+        ends = [
+            _either([self._run_query(run, fields) for run in end.runs]) for end in (left, right)
+        ]
+        # Whoosh begins to look for the second end a distance before the first, where a longer one
+        # may have begun already: what it misses so in one order it finds in the other.
+        found, other = (
+            self._walk(SpanNear2(order, slop=distance, ordered=False))
+            for order in (ends, ends[::-1])
+        )
         return union((found, other - found))
 
     def published(self, since: date | None, until: date | None) -> Matches:
@@ -104,7 +111,9 @@ class WhooshLeaves:
 
     def everything(self) -> Matches:
         """See Leaves."""
-        docs = np.array([doc for doc in range(self.size) if not self._reader.is_deleted(doc)], dtype=np.int64)
+        docs = np.array(
+            [doc for doc in range(self.size) if not self._reader.is_deleted(doc)], dtype=np.int64
+        )
         return Matches(docs, np.zeros(len(docs)))
 
     def expand(self, slot: Slot, name: str) -> list[str]:
@@ -165,10 +174,16 @@ class WhooshLeaves:
     def _candidates(self, slot: Slot, name: str) -> Iterable[bytes]:
         if slot.kind == "prefix":
             return self._reader.expand_prefix(name, slot.value)  # type: ignore[no-any-return]
-        # Segment by segment: over several at once Whoosh counts a swap of two letters as one, within one as two.
+        # Segment by segment: over several at once Whoosh counts a swap of two letters as one,
+        # within one as two.
         leaves = (leaf.reader() for leaf, _ in self._searcher.leaf_searchers())
-        near = (reader.terms_within(name, slot.value, maxdist=slot.distance, prefix=1) for reader in leaves)
-        return sorted({term.encode() if isinstance(term, str) else term for terms in near for term in terms})
+        near = (
+            reader.terms_within(name, slot.value, maxdist=slot.distance, prefix=1)
+            for reader in leaves
+        )
+        return sorted(
+            {term.encode() if isinstance(term, str) else term for terms in near for term in terms}
+        )
 
     def _run_query(self, run: Run, fields: Fields) -> wq.Query:
         slots = [self._slot_query(slot, fields) for slot in run]
@@ -193,7 +208,9 @@ class WhooshLeaves:
                 matcher.next()
         return Matches(np.array(docs, dtype=np.int64), np.array(scores, dtype=np.float64))
 
-    def _scores(self, name: str, text: str, docs: NDArray[np.int64], weights: NDArray[Any]) -> NDArray[np.float64]:
+    def _scores(
+        self, name: str, text: str, docs: NDArray[np.int64], weights: NDArray[Any]
+    ) -> NDArray[np.float64]:
         if not self._searcher.schema[name].scorable:
             return np.zeros(len(docs))
         if name not in self._lengths:

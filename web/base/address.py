@@ -26,13 +26,16 @@ class SearchAddress:
     section: str = ""
     sort: Sort = "relevance"
     page: int = 1
-    notices: tuple[str, ...] = field(default=(), compare=False)  # what could not be read, in words for people
+    # what could not be read, in words for people
+    notices: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def filters(self) -> Filters:
         """The filters that could be read."""
         since, until = read_period(self.since), read_period(self.until)
-        return Filters(since and since[0], until and until[1], self.author or None, self.section or None)
+        return Filters(
+            since and since[0], until and until[1], self.author or None, self.section or None
+        )
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -49,14 +52,16 @@ class SearchAddress:
         return {name: value for name, value in values.items() if value}
 
     def url(self, path: str = "/search", **changes: Any) -> str:
-        """The address with some fields changed; it goes back to the first page unless `page` is among them."""
+        """The address with some fields changed; it goes back to the first page unless `page` is
+        among them."""
         changed = replace(self, **{"page": 1, **changes})
         query = urlencode(changed.parameters)
         return f"{path}?{query}" if query else path
 
 
 def read_address(args: Mapping[str, str]) -> SearchAddress:
-    """The state in a request's parameters; what cannot be read is left out and named in `notices`."""
+    """The state in a request's parameters; what cannot be read is left out and named in
+    `notices`."""
     notices = []
     sort = args.get("sort") or "relevance"
     if sort not in SORTS:
@@ -64,7 +69,12 @@ def read_address(args: Mapping[str, str]) -> SearchAddress:
         sort = "relevance"
     page, page_notice = _read_page(args.get("page") or "1")
     since, until = (args.get(name, "").strip() for name in ("from", "to"))
-    notices += [page_notice, _date_notice(since, "from"), _date_notice(until, "to"), _order_notice(since, until)]
+    notices += [
+        page_notice,
+        _date_notice(since, "from"),
+        _date_notice(until, "to"),
+        _order_notice(since, until),
+    ]
     return SearchAddress(
         q=args.get("q", "").strip(),
         since=since,
@@ -89,7 +99,8 @@ def read_period(text: str) -> tuple[date, date] | None:
 
 
 def outward(url: str | None) -> str | None:
-    """An address it is safe to link to, or None: an imported record may name anything, javascript: too."""
+    """An address it is safe to link to, or None: an imported record may name anything, javascript:
+    too."""
     if url is None:
         return None
     try:

@@ -1,8 +1,8 @@
 """Settings: one table, four places a value may come from, and where each one did.
 
-Defaults, then `backfile.toml`, then BACKFILE_* in the environment, then flags: the later wins. The file is the one in
-the current folder, or else the one in the data folder. Nothing below `web` reads files of settings or the environment.
-"""
+Defaults, then `backfile.toml`, then BACKFILE_* in the environment, then flags: the later wins. The
+file is the one in the current folder, or else the one in the data folder. Nothing below `web` reads
+files of settings or the environment. """
 
 import os
 import tomllib
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 FILE = "backfile.toml"
 PREFIX = "BACKFILE_"
 RULES = "site"  # the tables of the sites' own rules: in the file only
-FOREIGN = frozenset({"BACKFILE_DATASETS"})  # where the developers' data is: the tests' and benchmarks', no setting
-READERS = 8  # bodies of requests that a worker reads at one time, each in a thread besides those that answer
+# where the developers' data is: the tests' and benchmarks', no setting
+FOREIGN = frozenset({"BACKFILE_DATASETS"})
+# bodies of requests that a worker reads at one time, each in a thread besides those that answer
+READERS = 8
 
 Codec = Literal["arrays", "w3"]
 Reader = Callable[[object], object]
@@ -59,7 +61,11 @@ def _one_of(*names: str) -> Reader:
 def _seconds(low: float, high: float) -> Reader:
     def read(value: object) -> float:
         number = float(value) if isinstance(value, str) else value
-        if isinstance(number, bool) or not isinstance(number, int | float) or not low <= number <= high:
+        if (
+            isinstance(number, bool)
+            or not isinstance(number, int | float)
+            or not low <= number <= high
+        ):
             raise ValueError
         return float(number)
 
@@ -71,7 +77,12 @@ def _address() -> Reader:
         if value in (None, ""):
             return None
         parts = urlsplit(_text(value))
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or parts.path.strip("/")
+            or parts.query
+        ):
             raise ValueError
         return f"{parts.scheme}://{parts.netloc}"
 
@@ -120,7 +131,9 @@ class Settings:
     )
     delay: float = field(
         default=1.0,
-        metadata=_about("Seconds between two requests of the crawler to one site.", _seconds(0, 3600)),
+        metadata=_about(
+            "Seconds between two requests of the crawler to one site.", _seconds(0, 3600)
+        ),
     )
     user_agent: str = field(
         default="Backfile/0.1",
@@ -145,15 +158,18 @@ class Settings:
     codec: Codec = field(
         default="arrays",
         metadata=_about(
-            "How the index is kept: arrays, or w3, Whoosh's own; a change needs a rebuild.", _one_of("arrays", "w3")
+            "How the index is kept: arrays, or w3, Whoosh's own; a change needs a rebuild.",
+            _one_of("arrays", "w3"),
         ),
     )
     memory_mb: int = field(
         default=400,
         metadata=_about("About what indexing may take of memory, in MB.", _whole(250, 100_000)),
     )
-    rules: Mapping[str, "SiteRule"] = field(default_factory=dict)  # by host, from the tables [site."..."] of the file
-    sources: Mapping[str, str] = field(default_factory=dict, compare=False)  # name -> where its value came from
+    # by host, from the tables [site."..."] of the file
+    rules: Mapping[str, "SiteRule"] = field(default_factory=dict)
+    # name -> where its value came from
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def corpus(self) -> Path:
@@ -195,9 +211,13 @@ _BY_NAME = {info.name: info for info in SETTINGS}
 
 
 def load_settings(
-    flags: Mapping[str, object], *, environ: Mapping[str, str] | None = None, folder: Path | None = None
+    flags: Mapping[str, object],
+    *,
+    environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> Settings:
-    """The settings in force; a flag that is None was not given. Raises BackfileError for the first bad value.
+    """The settings in force; a flag that is None was not given. Raises BackfileError for the first
+    bad value.
 
     `environ` and `folder` stand in for the process's environment and current folder.
     """
@@ -218,7 +238,9 @@ Layer = dict[str, tuple[object, str]]  # name -> value as written, and where
 
 
 def _from_flags(flags: Mapping[str, object]) -> Layer:
-    return {name: (value, _BY_NAME[name].flag) for name, value in flags.items() if value is not None}
+    return {
+        name: (value, _BY_NAME[name].flag) for name, value in flags.items() if value is not None
+    }
 
 
 def _from_environment(environ: Mapping[str, str]) -> Layer:
@@ -228,7 +250,12 @@ def _from_environment(environ: Mapping[str, str]) -> Layer:
             continue
         name = variable.removeprefix(PREFIX).lower()
         if name not in _BY_NAME:
-            raise _unknown(variable, "the environment", [info.variable for info in SETTINGS], f"unset {variable}")
+            raise _unknown(
+                variable,
+                "the environment",
+                [info.variable for info in SETTINGS],
+                f"unset {variable}",
+            )
         layer[name] = (value, variable)
     return layer
 
@@ -245,7 +272,9 @@ def _from_file(folder: Path, above: list[Layer]) -> Layer:
         return {}
     values = _parsed(path)
     if "data" in values:
-        raise BackfileError(f"{path} lies in the data folder and cannot move it: take `data` out of it")
+        raise BackfileError(
+            f"{path} lies in the data folder and cannot move it: take `data` out of it"
+        )
     return values
 
 
@@ -270,7 +299,9 @@ def _read(name: str, value: object, source: str) -> object:
         return info.read(value)
     except ValueError as error:
         mend = f"unset {source}" if source == info.variable else f"correct {name} in {source}"
-        raise BackfileError(f"{name} must be {error}, not {value!r} (from {source})", mend=mend) from None
+        raise BackfileError(
+            f"{name} must be {error}, not {value!r} (from {source})", mend=mend
+        ) from None
 
 
 def _rules(tables: object, source: str) -> dict[str, "SiteRule"]:
@@ -285,4 +316,6 @@ def _rules(tables: object, source: str) -> dict[str, "SiteRule"]:
 
 
 def _unknown(name: str, place: str, known: list[str], mend: str) -> BackfileError:
-    return BackfileError(f"{place} sets {name}, which is no setting; there are {', '.join(known)}", mend=mend)
+    return BackfileError(
+        f"{place} sets {name}, which is no setting; there are {', '.join(known)}", mend=mend
+    )

@@ -1,4 +1,5 @@
-"""Results and articles as data: JSON, CSV, lines of JSON, and the two formats of reference managers."""
+"""Results and articles as data: JSON, CSV, lines of JSON, and the two formats of reference
+managers."""
 
 import csv
 import io
@@ -16,7 +17,17 @@ from web.base.address import outward
 Citable = Article | Hit  # what a reference can be made of
 Locate = Callable[[Citable], str]  # the permanent address of an article's page here
 
-CSV_COLUMNS = ("id", "published", "date_source", "title", "byline", "section", "partial", "url", "snippet")
+CSV_COLUMNS = (
+    "id",
+    "published",
+    "date_source",
+    "title",
+    "byline",
+    "section",
+    "partial",
+    "url",
+    "snippet",
+)
 # what a spreadsheet takes for a formula; before it, it passes over whatever cannot be seen
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
 _BIBTEX = str.maketrans(
@@ -30,9 +41,8 @@ _BIBTEX = str.maketrans(
 def results_object(results: Results) -> dict[str, Any]:
     """The object of `/search.json` and `backfile search --json`.
 
-    Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark of the same
-    paragraph in the address of the article's page, where the first is p1.
-    """
+    Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark
+    of the same paragraph in the address of the article's page, where the first is p1. """
     return {
         "query": results.query,
         "searched_for": [asdict(fate) for fate in results.searched_for],
@@ -65,14 +75,19 @@ def hit_object(hit: Hit) -> dict[str, Any]:
 
 
 def article_object(article: Article) -> dict[str, Any]:
-    """The object of `/a/<id>.json`; `sentences` are character offsets into the paragraphs joined by blank lines."""
+    """The object of `/a/<id>.json`; `sentences` are character offsets into the paragraphs joined by
+    blank lines."""
     inward = ("updated_seq", "provenance")
     return {name: value for name, value in article_to_record(article).items() if name not in inward}
 
 
 def article_text(article: Article, *, page: str) -> str:
-    """The article as plain text: title, a line of author and date, where it was and is, paragraphs."""
-    known = [", ".join(article.byline), article.published.isoformat() if article.published else "undated"]
+    """The article as plain text: title, a line of author and date, where it was and is,
+    paragraphs."""
+    known = [
+        ", ".join(article.byline),
+        article.published.isoformat() if article.published else "undated",
+    ]
     original = outward(article.url)
     places = [f"Original: {original}" if original else "", f"In the archive: {page}"]
     lines = [article.title, " | ".join(part for part in known if part), *places]
@@ -86,7 +101,8 @@ def ndjson(hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
-    """A header and one hit to a row (RFC 4180). What a spreadsheet would run as a formula gets a `'` before it."""
+    """A header and one hit to a row (RFC 4180). What a spreadsheet would run as a formula gets a
+    `'` before it."""
     yield _row(CSV_COLUMNS)
     for hit in hits:
         yield _row(
@@ -105,20 +121,33 @@ def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def ris(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str]:
-    """Records of newspaper articles for reference managers, one a yield; the address here, the original in a note."""
+    """Records of newspaper articles for reference managers, one a yield; the address here, the
+    original in a note."""
     for item in items:
-        rows = [("TY", "NEWS"), ("TI", item.title), *(("AU", name) for name in item.byline), ("T2", paper)]
+        rows = [
+            ("TY", "NEWS"),
+            ("TI", item.title),
+            *(("AU", name) for name in item.byline),
+            ("T2", paper),
+        ]
         if item.published:
             rows += [("PY", str(item.published.year)), ("DA", f"{item.published:%Y/%m/%d}/")]
-        rows += [("SE", item.section or ""), ("UR", locate(item)), ("N1", _original(item)), ("ID", item.id)]
+        rows += [
+            ("SE", item.section or ""),
+            ("UR", locate(item)),
+            ("N1", _original(item)),
+            ("ID", item.id),
+        ]
         body = "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in rows if value)
         yield body + "ER  - \r\n\r\n"
 
 
 def bibtex(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str]:
-    """BibTeX entries of newspaper articles, one a yield; the address here, the original in a note."""
+    """BibTeX entries of newspaper articles, one a yield; the address here, the original in a
+    note."""
     for item in items:
-        # double braces: a title keeps its capitals, a name is not to be taken apart into first and last
+        # double braces: a title keeps its capitals, a name is not to be taken apart into first and
+        # last
         rows = {
             "title": "{" + _tex(item.title) + "}",
             "author": " and ".join("{" + _tex(name) + "}" for name in item.byline),

@@ -1,4 +1,5 @@
-"""The production server: Granian over the Flask app, checked before it starts and stopped cleanly."""
+"""The production server: Granian over the Flask app, checked before it starts and stopped
+cleanly."""
 
 import faulthandler
 import gc
@@ -19,11 +20,11 @@ STOP_SECONDS = 2  # a worker still answering after so long is ended
 
 
 def reserve_port(settings: Settings) -> int:
-    """The port to listen on: the one set, or a free one for 0. Raises BackfileError when it cannot be had.
+    """The port to listen on: the one set, or a free one for 0. Raises BackfileError when it cannot
+    be had.
 
-    Granian lets several servers share a port, so that a second one would silently take half of the requests: hence
-    this look without sharing.
-    """
+    Granian lets several servers share a port, so that a second one would silently take half of the
+    requests: hence this look without sharing. """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -40,7 +41,8 @@ def reserve_port(settings: Settings) -> int:
 
 
 def serve(settings: Settings, load: Callable[[], Any], *, port: int) -> None:
-    """Answer requests until Ctrl-C or SIGTERM, with the WSGI app that `load` makes; each worker calls it.
+    """Answer requests until Ctrl-C or SIGTERM, with the WSGI app that `load` makes; each worker
+    calls it.
 
     A worker that dies is started again; none outlives this process."""
     from granian.constants import Interfaces
@@ -63,16 +65,19 @@ def serve(settings: Settings, load: Callable[[], Any], *, port: int) -> None:
 
 def _app(load: Callable[[], Any]) -> Any:
     """What a worker answers with; called in the worker."""
-    faulthandler.enable()  # an index file that somebody cuts short ends a worker: the log says in reading what
+    # an index file that somebody cuts short ends a worker: the log says in reading what
+    faulthandler.enable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     app = load()
     gc.collect()
-    gc.freeze()  # what stays until the end is not looked through again and again: no question waits for that
+    # what stays until the end is not looked through again and again: no question waits for that
+    gc.freeze()
     return app
 
 
 def _end_with_parent() -> None:
-    """Nobody else ends the workers of a server that was killed; they would keep its port and go on answering."""
+    """Nobody else ends the workers of a server that was killed; they would keep its port and go on
+    answering."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -11,7 +11,12 @@ from corpus.cleaning.site.rules import Miss
 from web.commands.terminal import plain
 
 _SHOWN = 90  # characters of a text that was left out
-_WANTED = {"body": "text", "title": "title", "byline": "person's name", "date": "day that can be told for sure"}
+_WANTED = {
+    "body": "text",
+    "title": "title",
+    "byline": "person's name",
+    "date": "day that can be told for sure",
+}
 
 
 def article_lines(article: Article, *, explain: bool = False) -> Iterator[str]:
@@ -34,7 +39,9 @@ def article_lines(article: Article, *, explain: bool = False) -> Iterator[str]:
 def left_out_lines(left_out: Iterable[Leaving]) -> Iterator[str]:
     """What was left out and why, a line each; a long text is cut."""
     for leaving in left_out:
-        yield plain(f"  left out: {shorten(leaving.text, _SHOWN, placeholder=' …')} ({leaving.reason})")
+        yield plain(
+            f"  left out: {shorten(leaving.text, _SHOWN, placeholder=' …')} ({leaving.reason})"
+        )
 
 
 def missed_lines(missed: Iterable[Miss], article: Article) -> Iterator[str]:
@@ -45,7 +52,9 @@ def missed_lines(missed: Iterable[Miss], article: Article) -> Iterator[str]:
             text = shorten(miss.said, _SHOWN, placeholder=" …")
             said = f'found "{text}", which is no {_WANTED[miss.field]}'
         undated = miss.unsure and article.published is None
-        yield plain(f"  rule {miss.field}: {miss.selector!r} {said}{', so the article has none' if undated else ''}")
+        yield plain(
+            f"  rule {miss.field}: {miss.selector!r} {said}{', so the article has none' if undated else ''}"
+        )
 
 
 def extract_object(article: Article, path: str | None) -> dict[str, Any]:

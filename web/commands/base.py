@@ -1,4 +1,5 @@
-"""What every command has: `--data`, `--json`, the flags of the settings it uses, and the settings in force."""
+"""What every command has: `--data`, `--json`, the flags of the settings it uses, and the settings
+in force."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
@@ -9,11 +10,13 @@ import click
 from web.base.config import SETTINGS, SettingInfo, Settings, load_settings
 from web.commands.terminal import Terminal
 
-Handler = Callable[..., int | None]  # (settings, terminal, **its own options) -> exit code; None is 0
+# (settings, terminal, **its own options) -> exit code; None is 0
+Handler = Callable[..., int | None]
 
 
 def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Handler], click.Command]:
-    """Makes `backfile NAME` of a function; `flags` name the settings that may be given on its command line."""
+    """Makes `backfile NAME` of a function; `flags` name the settings that may be given on its
+    command line."""
     wanted = [info for info in SETTINGS if info.name in ("data", *flags)]
 
     def decorate(handler: Handler) -> click.Command:
@@ -24,18 +27,26 @@ def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Handler], clic
 
         made = click.command(name)(update_wrapper(run, handler))
         made.params += [_flag(info) for info in wanted]
-        made.params.append(click.Option(["--json", "as_json"], is_flag=True, help="Print a JSON object, for programs."))
+        made.params.append(
+            click.Option(
+                ["--json", "as_json"], is_flag=True, help="Print a JSON object, for programs."
+            )
+        )
         return made
 
     return decorate
 
 
 def _refuse_odd_bytes(values: Mapping[str, object]) -> None:
-    """Bytes of the command line that are no UTF-8 come as lone surrogates, which cannot be stored. Files may have them
-    in their names: paths are let through."""
+    """Bytes of the command line that are no UTF-8 come as lone surrogates, which cannot be stored.
+    Files may have them in their names: paths are let through."""
     for name, value in values.items():
         for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and not text.isascii() and text != text.encode("utf-8", "replace").decode():
+            if (
+                isinstance(text, str)
+                and not text.isascii()
+                and text != text.encode("utf-8", "replace").decode()
+            ):
                 raise click.UsageError(f"{name.replace('_', '-')}: {text!r} is no text in UTF-8.")
 
 

@@ -1,4 +1,5 @@
-"""What went wrong, in one line for a person: every error that is nobody's bug ends here, at the door of the command."""
+"""What went wrong, in one line for a person: every error that is nobody's bug ends here, at the
+door of the command."""
 
 import errno
 import sqlite3
@@ -10,16 +11,39 @@ AGAIN = "the same command again"
 
 # SQLite tells its reasons by text: a part of it, what is said, what mends it.
 _SQLITE = (
-    ("disk is full", "the disk is full; what was stored before is safe", f"make room, then {AGAIN}"),
-    ("locked", "another process is writing into the corpus; what was stored before is safe", f"{AGAIN}, later"),
-    ("readonly", "the corpus may be read but not written; nothing was changed", "write access to the data folder"),
-    ("unable to open", "the corpus cannot be opened; nothing was changed", "access to the data folder"),
+    (
+        "disk is full",
+        "the disk is full; what was stored before is safe",
+        f"make room, then {AGAIN}",
+    ),
+    (
+        "locked",
+        "another process is writing into the corpus; what was stored before is safe",
+        f"{AGAIN}, later",
+    ),
+    (
+        "readonly",
+        "the corpus may be read but not written; nothing was changed",
+        "write access to the data folder",
+    ),
+    (
+        "unable to open",
+        "the corpus cannot be opened; nothing was changed",
+        "access to the data folder",
+    ),
     # a full disk says so too, when it is SQLite's shared memory that finds no room
-    ("disk i/o", "the disk is full, or it fails; what was stored before is not touched", f"make room, then {AGAIN}"),
+    (
+        "disk i/o",
+        "the disk is full, or it fails; what was stored before is not touched",
+        f"make room, then {AGAIN}",
+    ),
 )
 _SYSTEM = {
     errno.ENOSPC: ("the disk is full; what was stored before is safe", f"make room, then {AGAIN}"),
-    errno.EDQUOT: ("the disk quota is used up; what was stored before is safe", f"make room, then {AGAIN}"),
+    errno.EDQUOT: (
+        "the disk quota is used up; what was stored before is safe",
+        f"make room, then {AGAIN}",
+    ),
     errno.EACCES: ("permission denied", None),
     errno.EPERM: ("not permitted", None),
     errno.EROFS: ("this file system is read-only", None),

@@ -30,7 +30,9 @@ def _read_base(context: click.Context, parameter: click.Parameter, value: str | 
     from corpus.page.urls import canonical
 
     if value is not None and canonical(value) is None:
-        raise click.BadParameter(f"{value!r} is no address such as https://paper.example/editorials.")
+        raise click.BadParameter(
+            f"{value!r} is no address such as https://paper.example/editorials."
+        )
     return value
 
 
@@ -48,12 +50,13 @@ def crawl_command(
 ) -> int:
     """Fetch a newspaper's pages and clean what came.
 
-    Without an address it goes on with the sites crawled before. What was fetched is kept whatever happens: run it again
-    to resume.
-    """
+    Without an address it goes on with the sites crawled before. What was fetched is kept whatever
+    happens: run it again to resume. """
     from corpus.crawling.report import CrawlOptions
 
-    options = CrawlOptions(delay=settings.delay, user_agent=settings.user_agent, dry_run=dry_run, **limits)
+    options = CrawlOptions(
+        delay=settings.delay, user_agent=settings.user_agent, dry_run=dry_run, **limits
+    )
     with ArticleStore(settings.corpus) as store:
         report = _crawl(store, urls, options, terminal)
         cleaned = None if dry_run else _clean(store, terminal, settings, waiting=True)
@@ -67,12 +70,13 @@ def crawl_command(
 @command("import")
 @paths_argument
 @base_url_option
-def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ...], base_url: str | None) -> int:
+def import_command(
+    settings: Settings, terminal: Terminal, paths: tuple[Path, ...], base_url: str | None
+) -> int:
     """Take in files and folders: HTML, plain text, WARC, JSON lines.
 
-    A file that cannot be read, or holds no article, is named with the reason; the others are taken in. The exit code is
-    1 when there was any.
-    """
+    A file that cannot be read, or holds no article, is named with the reason; the others are taken
+    in. The exit code is 1 when there was any. """
     from corpus.intake.intake import take_in
 
     refused: list[tuple[str, str]] = []
@@ -82,13 +86,20 @@ def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ..
     for name, said in (*refused, *done.notes):
         terminal.note(f"{name}: {said}")
     _note_damaged(done, terminal)
-    counts = {"articles": done.articles, "changed": done.changed, "repeated": done.repeated, "joined": done.joined}
+    counts = {
+        "articles": done.articles,
+        "changed": done.changed,
+        "repeated": done.repeated,
+        "joined": done.joined,
+    }
     notes = [{"name": name, "note": note} for name, note in done.notes]
     terminal.give({**counts, "refused": _pairs(refused), "notes": notes})
     taken = counted(done.articles, "article")
     twice = f", {done.repeated:,} the same as another" if done.repeated else ""
     twice += f", {done.joined:,} joined to another" if done.joined else ""
-    terminal.say(f"{taken} taken in, {done.changed:,} new or changed, {len(refused):,} refused{twice}")
+    terminal.say(
+        f"{taken} taken in, {done.changed:,} new or changed, {len(refused):,} refused{twice}"
+    )
     if done.changed:
         terminal.say("To search them: backfile index")
     return 1 if refused or done.damaged else 0
@@ -99,9 +110,8 @@ def import_command(settings: Settings, terminal: Terminal, paths: tuple[Path, ..
 def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
     """Make the articles again from what was fetched, without the network.
 
-    Ids stay, and so does what people corrected or removed. A damaged page is named, and the exit code is 1; its article
-    stays as it is.
-    """
+    Ids stay, and so does what people corrected or removed. A damaged page is named, and the exit
+    code is 1; its article stays as it is. """
     with ArticleStore(settings.corpus, create=False) as store:
         done = _clean(store, terminal, settings, waiting=waiting)
     terminal.give(_intake_object(done))
@@ -113,13 +123,16 @@ def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
 
 @command("update", flags=("delay", "memory_mb"))
 @click.option("--max-pages", type=click.IntRange(1), help="Ask for no more pages than this, now.")
-@click.option("--refresh-days", type=click.IntRange(0), help="Ask again for pages last asked for longer ago than this.")
+@click.option(
+    "--refresh-days",
+    type=click.IntRange(0),
+    help="Ask again for pages last asked for longer ago than this.",
+)
 def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int:
     """Crawl the known sites, clean and index what came: the one line for cron.
 
-    While another one is at work it says so, does nothing, and exits with 0. Whatever else is left undone is named, and
-    the exit code is 1.
-    """
+    While another one is at work it says so, does nothing, and exits with 0. Whatever else is left
+    undone is named, and the exit code is 1. """
     from corpus.crawling.report import CrawlOptions
     from corpus.lock import exclusive
 
@@ -146,20 +159,27 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
                 answer["crawl"] = _crawl_object(report)
                 terminal.say(*_crawl_lines(report))
             else:
-                terminal.say("No site was crawled yet, so none was asked. To begin with one: backfile crawl URL")
-        except BackfileError as error:  # a site that does not answer: what is here can still be cleaned and indexed
+                terminal.say(
+                    "No site was crawled yet, so none was asked. To begin with one: backfile crawl URL"
+                )
+        # a site that does not answer: what is here can still be cleaned and indexed
+        except BackfileError as error:
             answer["error"] = _left_undone("not crawled", error, terminal)
         cleaned = _clean(store, terminal, settings, waiting=True)
         answer["cleaned"] = _intake_object(cleaned)
         terminal.say(*_clean_lines(cleaned))
         try:
             if store.seq == 0:
-                raise IndexUnusable("there is no article yet", mend="backfile import PATH, or backfile crawl URL")
+                raise IndexUnusable(
+                    "there is no article yet", mend="backfile import PATH, or backfile crawl URL"
+                )
             indexed = update_index(settings, store, terminal)
             answer["index"] = report_object(indexed)
             terminal.say(*report_lines(indexed))
         except (Busy, IndexUnusable) as error:
-            answer["error"] = _left_undone("the pages were cleaned, but the index is behind", error, terminal)
+            answer["error"] = _left_undone(
+                "the pages were cleaned, but the index is behind", error, terminal
+            )
     terminal.give(answer)
     if answer["crawl"] and answer["crawl"]["stopped"] == INTERRUPTED:
         return 130
@@ -174,7 +194,9 @@ def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:
     return reason
 
 
-def _crawl(store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", terminal: Terminal) -> "CrawlReport":
+def _crawl(
+    store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", terminal: Terminal
+) -> "CrawlReport":
     from corpus.crawling.crawl import run_crawl
     from corpus.crawling.report import CrawlEvent
 
@@ -189,7 +211,9 @@ def _crawl(store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", 
         return run_crawl(store, urls, options=options, on_event=watch)
 
 
-def _clean(store: ArticleStore, terminal: Terminal, settings: Settings, *, waiting: bool) -> "Intake":
+def _clean(
+    store: ArticleStore, terminal: Terminal, settings: Settings, *, waiting: bool
+) -> "Intake":
     from corpus.intake.intake import clean_pages
 
     with terminal.stages() as watch:
@@ -203,7 +227,9 @@ def _note_damaged(done: "Intake", terminal: Terminal) -> None:
         terminal.note(f"backfile: {line}. To mend it: {RESTORE}")
 
 
-def _pages(paths: tuple[Path, ...], refused: list[tuple[str, str]], base_url: str | None) -> Iterator["Page"]:
+def _pages(
+    paths: tuple[Path, ...], refused: list[tuple[str, str]], base_url: str | None
+) -> Iterator["Page"]:
     """The pages in files; what is none goes to `refused`."""
     from corpus.files.read import Refused, read_pages
 
@@ -238,7 +264,9 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
 def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
     fetched = counted(report.fetched, "page")
     yield f"{fetched} fetched, {report.not_modified:,} not modified, {report.queued:,} still queued"
-    yield from (f"  not fetched: {count:,} ({reason})" for reason, count in report.refused.most_common())
+    yield from (
+        f"  not fetched: {count:,} ({reason})" for reason, count in report.refused.most_common()
+    )
     yield from (plain(f"  failed: {url} ({reason})") for url, reason in report.failed.items())
     if report.stopped:
         yield f"Stopped: {report.stopped}. To go on: backfile crawl"
@@ -252,4 +280,7 @@ def _intake_object(done: "Intake") -> dict[str, Any]:
 def _clean_lines(done: "Intake") -> Iterator[str]:
     joined = f", {counted(done.joined, 'page')} joined to another's" if done.joined else ""
     yield f"{counted(done.articles, 'article')} cleaned, {done.changed:,} new or changed{joined}"
-    yield from (plain(f"  {reason}: {counted(count, 'page')}") for reason, count in _by_reason(done.refused).items())
+    yield from (
+        plain(f"  {reason}: {counted(count, 'page')}")
+        for reason, count in _by_reason(done.refused).items()
+    )

@@ -1,4 +1,5 @@
-"""Commands by which people correct machines: edit and remove. Both take effect in the index at once."""
+"""Commands by which people correct machines: edit and remove. Both take effect in the index at
+once."""
 
 from datetime import date
 from typing import Any
@@ -17,7 +18,9 @@ NONE = "none"  # of dates and sections
 _NAMES = {"published": "date"}  # of fields, as the options have them
 
 
-def _read_day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | str | None:
+def _read_day(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> date | str | None:
     if value is None or value == NONE:
         return value
     try:
@@ -29,11 +32,30 @@ def _read_day(context: click.Context, parameter: click.Parameter, value: str | N
 @command("edit")
 @click.argument("article_id", metavar="[ID]", required=False)
 @click.option("--title", help="The right title.")
-@click.option("--byline", multiple=True, metavar="NAME", help="An author; once for each. '' for an unsigned editorial.")
-@click.option("--date", "day", metavar="YYYY-MM-DD|none", callback=_read_day, help="The day it came out, if known.")
-@click.option("--section", metavar="TEXT|none", help="The right section; none when it is in no section.")
-@click.option("--undo", is_flag=True, help="Take every correction of it back: what the cleaner found is shown again.")
-def edit_command(settings: Settings, terminal: Terminal, article_id: str | None, undo: bool, **fields: Any) -> None:
+@click.option(
+    "--byline",
+    multiple=True,
+    metavar="NAME",
+    help="An author; once for each. '' for an unsigned editorial.",
+)
+@click.option(
+    "--date",
+    "day",
+    metavar="YYYY-MM-DD|none",
+    callback=_read_day,
+    help="The day it came out, if known.",
+)
+@click.option(
+    "--section", metavar="TEXT|none", help="The right section; none when it is in no section."
+)
+@click.option(
+    "--undo",
+    is_flag=True,
+    help="Take every correction of it back: what the cleaner found is shown again.",
+)
+def edit_command(
+    settings: Settings, terminal: Terminal, article_id: str | None, undo: bool, **fields: Any
+) -> None:
     """Correct what the cleaner found; without an ID, list what was corrected.
 
     The correction wins for ever, through every cleaning and rebuild; --undo takes it back.
@@ -44,7 +66,9 @@ def edit_command(settings: Settings, terminal: Terminal, article_id: str | None,
         _list_corrected(settings, terminal)
         return
     if undo != (correction == Correction()):
-        raise click.UsageError("Give either --undo or what is right: --title, --byline, --date or --section.")
+        raise click.UsageError(
+            "Give either --undo or what is right: --title, --byline, --date or --section."
+        )
     with ArticleStore(settings.corpus, create=False) as store:
         try:
             article = store.undo_edit(article_id) if undo else store.edit(article_id, correction)
@@ -57,7 +81,9 @@ def edit_command(settings: Settings, terminal: Terminal, article_id: str | None,
                    "date_source": article.date_source, "index": _index_object(trouble)})  # fmt: skip
     by = ", ".join(article.byline) or "nobody named"
     done = "As it was found" if undo else "Corrected"
-    terminal.say(plain(f"{done} {article.id}: {article.title} | {article.published or 'undated'} | {by}"))
+    terminal.say(
+        plain(f"{done} {article.id}: {article.title} | {article.published or 'undated'} | {by}")
+    )
     terminal.say(_index_line(trouble))
 
 
@@ -101,7 +127,9 @@ def _list_corrected(settings: Settings, terminal: Terminal) -> None:
         {"id": one.article_id, "title": one.title, "fields": fields, "at": one.made_at} for one, fields in made
     ]})  # fmt: skip
     for one, fields in made:
-        said = ", ".join(f"{_NAMES.get(name, name)}: {_shown(value)}" for name, value in fields.items())
+        said = ", ".join(
+            f"{_NAMES.get(name, name)}: {_shown(value)}" for name, value in fields.items()
+        )
         terminal.say(plain(f"{one.article_id}  {one.made_at[:10]}  {one.title} ({said})"))
     terminal.say(f"{counted(len(made), 'article')} corrected")
 
@@ -111,7 +139,12 @@ def _list_removed(settings: Settings, terminal: Terminal) -> None:
     terminal.give({"removed": [
         {"id": one.article_id, "title": one.title, "reason": one.reason, "at": one.made_at} for one in made
     ]})  # fmt: skip
-    terminal.say(*(plain(f"{one.article_id}  {one.made_at[:10]}  {one.title} ({one.reason})") for one in made))
+    terminal.say(
+        *(
+            plain(f"{one.article_id}  {one.made_at[:10]}  {one.title} ({one.reason})")
+            for one in made
+        )
+    )
     terminal.say(f"{counted(len(made), 'article')} taken down")
 
 
@@ -141,7 +174,8 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...] | None:
 
 
 def _index_at_once(settings: Settings, store: ArticleStore) -> BackfileError | bool:
-    """Bring the index up to date: True; False when there is none; the reason when that cannot be done now."""
+    """Bring the index up to date: True; False when there is none; the reason when that cannot be
+    done now."""
     from index.generations import Generations
 
     try:

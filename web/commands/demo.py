@@ -14,11 +14,11 @@ BEGUN, CRAWLED = "begun", "crawled"
 
 
 def gather(path: Path, *, on_page: Callable[[], None] = lambda: None) -> int:
-    """Make the corpus `path` of the sample newspaper, unless it is there already; return how many pages were fetched.
+    """Make the corpus `path` of the sample newspaper, unless it is there already; return how many
+    pages were fetched.
 
-    The sample site stands on another port each time, and so its pages have other addresses: a crawl that was cut short
-    begins anew. Raises BackfileError for a corpus that is not the demo's.
-    """
+    The sample site stands on another port each time, and so its pages have other addresses: a crawl
+    that was cut short begins anew. Raises BackfileError for a corpus that is not the demo's. """
     state = _state(path)
     if state == CRAWLED:
         return 0
@@ -39,7 +39,9 @@ def _state(path: Path) -> str | None:
         state = store.meta(MARK)
         empty = store.seq == 0 and next(store.fetches(), None) is None
     if state is None and not empty:
-        raise BackfileError(f"{path} is not the demo's; nothing was changed", mend="backfile demo --data ANOTHER")
+        raise BackfileError(
+            f"{path} is not the demo's; nothing was changed", mend="backfile demo --data ANOTHER"
+        )
     return state
 
 
@@ -48,7 +50,12 @@ def _crawl(store: ArticleStore, on_page: Callable[[], None]) -> int:
     from corpus.sample import serve
 
     with serve() as address:
-        report = run_crawl(store, [f"{address}/"], options=CrawlOptions(delay=0.0), on_event=lambda event: on_page())
+        report = run_crawl(
+            store,
+            [f"{address}/"],
+            options=CrawlOptions(delay=0.0),
+            on_event=lambda event: on_page(),
+        )
     if report.stopped:
         raise BackfileError(f"the demo's crawl was stopped: {report.stopped}", mend="backfile demo")
     return report.fetched

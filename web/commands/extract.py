@@ -1,4 +1,5 @@
-"""`backfile extract`: what the cleaner makes of pages, and why; the tool for those who write a site's rules."""
+"""`backfile extract`: what the cleaner makes of pages, and why; the tool for those who write a
+site's rules."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -38,18 +39,29 @@ class _Lessons:
 @command("extract")
 @paths_argument
 @base_url_option
-@click.option("--explain", is_flag=True, help="Say which rule gave each field, and what was left out and why.")
+@click.option(
+    "--explain", is_flag=True, help="Say which rule gave each field, and what was left out and why."
+)
 def extract_command(
-    settings: Settings, terminal: Terminal, paths: tuple[Path, ...], base_url: str | None, explain: bool
+    settings: Settings,
+    terminal: Terminal,
+    paths: tuple[Path, ...],
+    base_url: str | None,
+    explain: bool,
 ) -> int:
     """Show what the cleaner makes of pages; nothing is stored.
 
-    Pages of one site teach each other what is furniture, as with `backfile clean`, and the site's rules in
-    backfile.toml are obeyed. A text cut into pages is shown once, with its first. With --json one line for each page. A
-    page that is refused is named with the reason, and the exit code is 1 when there was any.
-    """
+    Pages of one site teach each other what is furniture, as with `backfile clean`, and the site's
+    rules in backfile.toml are obeyed. A text cut into pages is shown once, with its first. With
+    --json one line for each page. A page that is refused is named with the reason, and the exit
+    code is 1 when there was any. """
     from corpus.files.read import count_pages
-    from web.commands.article_lines import article_lines, extract_object, left_out_lines, missed_lines
+    from web.commands.article_lines import (
+        article_lines,
+        extract_object,
+        left_out_lines,
+        missed_lines,
+    )
 
     with terminal.progress("reading") as tick:
         lessons = _learn(_each(paths, base_url), counting(tick, count_pages(paths)))
@@ -95,10 +107,15 @@ def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
 
 
 def _extract(
-    paths: Sequence[Path], base_url: str | None, settings: Settings, lessons: _Lessons, *, explain: bool
+    paths: Sequence[Path],
+    base_url: str | None,
+    settings: Settings,
+    lessons: _Lessons,
+    *,
+    explain: bool,
 ) -> Iterator[tuple[str, "Cleaned | str"]]:
-    """Each page's file, with its article and, to `explain` it, what was left out of it and which selectors of the
-    site's rule missed; or with the reason why there is none.
+    """Each page's file, with its article and, to `explain` it, what was left out of it and which
+    selectors of the site's rule missed; or with the reason why there is none.
 
     Later pages of a text and its print version have neither, as in a corpus.
     """

@@ -1,4 +1,5 @@
-"""Commands that write and read files for others: export, backup, restore; and config, which explains the settings."""
+"""Commands that write and read files for others: export, backup, restore; and config, which
+explains the settings."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -23,7 +24,9 @@ force_option = click.option("--force", is_flag=True, help="Replace what is there
               help="jsonl: the articles, a line of JSON each. warc: the pages as they came. "
                    "Gzip when the name ends in .gz.")  # fmt: skip
 @force_option
-def export_command(settings: Settings, terminal: Terminal, file: str, form: str, force: bool) -> None:
+def export_command(
+    settings: Settings, terminal: Terminal, file: str, form: str, force: bool
+) -> None:
     """Write every article, or every fetched page, into one file.
 
     The file appears when it is whole. `backfile import` reads both formats back.
@@ -51,8 +54,8 @@ def export_command(settings: Settings, terminal: Terminal, file: str, form: str,
 def backup_command(settings: Settings, terminal: Terminal, file: Path, force: bool) -> None:
     """Copy the corpus as it is now into one file, checked and with its checksum.
 
-    Crawls and searches may go on meanwhile. The index is not in it: it is made again from the corpus.
-    """
+    Crawls and searches may go on meanwhile. The index is not in it: it is made again from the
+    corpus. """
     from corpus.store.backup import write_backup
 
     with ArticleStore(settings.corpus, create=False) as store:
@@ -63,7 +66,11 @@ def backup_command(settings: Settings, terminal: Terminal, file: Path, force: bo
 
 @command("restore")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--force", is_flag=True, help="Replace the corpus that is there; it is kept as corpus.db.replaced.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace the corpus that is there; it is kept as corpus.db.replaced.",
+)
 def restore_command(settings: Settings, terminal: Terminal, file: Path, force: bool) -> None:
     """Put the corpus of a backup in the data folder, after its checksum and structure have held."""
     from corpus.store.backup import restore_backup
@@ -77,7 +84,10 @@ def restore_command(settings: Settings, terminal: Terminal, file: Path, force: b
 @command("config", flags=tuple(info.name for info in SETTINGS if info.name != "data"))
 def config_command(settings: Settings, terminal: Terminal) -> None:
     """Print each setting, its value, and where that comes from."""
-    rows = [(info, as_text(getattr(settings, info.name)), settings.sources[info.name]) for info in SETTINGS]
+    rows = [
+        (info, as_text(getattr(settings, info.name)), settings.sources[info.name])
+        for info in SETTINGS
+    ]
     terminal.give({info.name: {"value": _jsonable(getattr(settings, info.name)), "source": source, "help": info.help}
                    for info, _, source in rows})  # fmt: skip
     width = max(len(value) for _, value, _ in rows)

@@ -28,7 +28,11 @@ def result_lines(results: Results) -> Iterator[str]:
 def similar_lines(results: Results) -> Iterator[str]:
     """How many editorials share words with a draft, those asked for, and how to see the others."""
     share = "shares" if results.total == 1 else "share"
-    yield f"{counted(results.total, 'editorial')} {share} words with it" if results.total else "Nothing found."
+    yield (
+        f"{counted(results.total, 'editorial')} {share} words with it"
+        if results.total
+        else "Nothing found."
+    )
     yield from _all_hits(results)
     if len(results.hits) < results.total:
         yield f"\n{len(results.hits):,} of {results.total:,} shown; --limit {results.total} for all"
@@ -39,7 +43,9 @@ def _count_line(results: Results) -> str:
     if not total and not partial:
         return "Nothing found."
     more, match = "more " if total else "", "matches" if partial == 1 else "match"
-    return f"{counted(total, 'editorial')} found" + (f", {partial:,} {more}{match} in part" if partial else "")
+    return f"{counted(total, 'editorial')} found" + (
+        f", {partial:,} {more}{match} in part" if partial else ""
+    )
 
 
 def _all_hits(results: Results) -> Iterator[str]:
@@ -65,13 +71,18 @@ def _paging(results: Results) -> Iterator[str]:
 
 
 def _fate(fate: Fate) -> str:
-    known = fate.count is not None and fate.kind != "unknown"  # "in no article" needs no 0 behind it
+    # "in no article" needs no 0 behind it
+    known = fate.count is not None and fate.kind != "unknown"
     return plain(f"{fate.text}: {fate.meaning}" + (f" ({fate.count:,})" if known else ""))
 
 
 def _hit_lines(number: int, hit: Hit) -> Iterator[str]:
     yield f"{number}. {marked(hit.title, hit.title_spans)}"
-    known = (hit.published.isoformat() if hit.published else "undated", ", ".join(hit.byline), hit.section)
+    known = (
+        hit.published.isoformat() if hit.published else "undated",
+        ", ".join(hit.byline),
+        hit.section,
+    )
     yield "   " + plain(" | ".join(part for part in known if part))
     yield "   " + plain(" ".join(part for part in (hit.id, hit.url) if part))
     for snippet in hit.snippets:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 @command("index", flags=("keep_generations", "memory_mb"))
-@click.option("--rebuild", is_flag=True, help="Build anew beside the live index, verify, then switch.")
+@click.option(
+    "--rebuild", is_flag=True, help="Build anew beside the live index, verify, then switch."
+)
 @click.option("--rollback", is_flag=True, help="Go back to the index before the live one.")
 def index_command(settings: Settings, terminal: Terminal, rebuild: bool, rollback: bool) -> None:
     """Bring the index up to date with the corpus; build it when there is none.
@@ -50,7 +52,9 @@ def _roll_back(settings: Settings, store: ArticleStore, terminal: Terminal) -> N
     terminal.give({"generation": name, "changes_waiting": waiting})
     terminal.say(f"Generation {name} is live again.")
     if waiting:
-        terminal.say(f"It is behind by {counted(waiting, 'change')}, corrections included. To catch up: backfile index")
+        terminal.say(
+            f"It is behind by {counted(waiting, 'change')}, corrections included. To catch up: backfile index"
+        )
 
 
 @command("verify")
@@ -64,8 +68,13 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
     with ArticleStore(settings.corpus, create=False) as store:
         with terminal.progress("checking pages") as tick:
             corpus_problems = damage(store, on_page=tick)
-        found, index_problems = _verify_index(settings, store) if not corpus_problems else (None, [])
-    problems = [{"part": "corpus", "problem": line, "mend": "backfile restore BACKUP"} for line in corpus_problems]
+        found, index_problems = (
+            _verify_index(settings, store) if not corpus_problems else (None, [])
+        )
+    problems = [
+        {"part": "corpus", "problem": line, "mend": "backfile restore BACKUP"}
+        for line in corpus_problems
+    ]
     problems += [{"part": "index", "problem": line, "mend": mend} for line, mend in index_problems]
     terminal.give({"sound": not problems, "articles": found and found.articles, "canaries": found and found.canaries,
                    "problems": problems})  # fmt: skip
@@ -91,9 +100,14 @@ def status_command(settings: Settings, terminal: Terminal) -> None:
     with ArticleStore(settings.corpus, create=False) as store:
         corpus = asdict(tally(store)) | asdict(crawl_progress(store))
         try:
-            with closing(open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)) as searcher:
+            with closing(
+                open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)
+            ) as searcher:
                 info = searcher.info()
-            index = asdict(info) | {"changes_waiting": store.count_changes(info.seq), "compiled": COMPILED}
+            index = asdict(info) | {
+                "changes_waiting": store.count_changes(info.seq),
+                "compiled": COMPILED,
+            }
             if info.codec != settings.codec:
                 message = f"the index is of the kind {info.codec}, not {settings.codec} as is set; it still answers"
                 trouble = IndexOutdated(message, mend="backfile index --rebuild")
@@ -101,7 +115,14 @@ def status_command(settings: Settings, terminal: Terminal) -> None:
             trouble = error
     sizes = footprint(settings)
     told = trouble and {"error": str(trouble), "mend": trouble.mend}
-    terminal.give({"corpus": _plain(corpus), "index": index and _plain(index), "trouble": told, "bytes": sizes})
+    terminal.give(
+        {
+            "corpus": _plain(corpus),
+            "index": index and _plain(index),
+            "trouble": told,
+            "bytes": sizes,
+        }
+    )
     terminal.say(*_corpus_lines(settings, corpus, sizes), *_index_lines(index, trouble, sizes))
 
 
@@ -113,7 +134,9 @@ def update_index(
     with terminal.progress("indexing") as tick:
         if not rebuild:
             return indexer.update(store, on_article=tick)
-        return indexer.rebuild(store, check=lambda folder: _check(settings, folder, store), on_article=tick)
+        return indexer.rebuild(
+            store, check=lambda folder: _check(settings, folder, store), on_article=tick
+        )
 
 
 def indexer_of(settings: Settings) -> "Indexer":
@@ -121,7 +144,10 @@ def indexer_of(settings: Settings) -> "Indexer":
     from index import open_indexer
 
     return open_indexer(
-        settings.index, keep=settings.keep_generations, codec=settings.codec, memory_mb=settings.memory_mb
+        settings.index,
+        keep=settings.keep_generations,
+        codec=settings.codec,
+        memory_mb=settings.memory_mb,
     )
 
 
@@ -154,7 +180,9 @@ def _check(settings: Settings, folder: Path, store: ArticleStore) -> None:
         check_generation(folder, store, ask)
 
 
-def _verify_index(settings: Settings, store: ArticleStore) -> tuple["Verification | None", list[tuple[str, str]]]:
+def _verify_index(
+    settings: Settings, store: ArticleStore
+) -> tuple["Verification | None", list[tuple[str, str]]]:
     from index.generations import Generations
     from index.verify import verify_generation
 
@@ -177,15 +205,22 @@ def _asking(root: Path, settings: Settings) -> Iterator["Ask"]:
     with closing(open_searcher(root, codec=settings.codec)) as searcher:
         yield lambda text: [
             hit.id
-            for hit in searcher.search(Request(parse(text), size=FEW, facets=False, snippets=False, bare=True)).hits
+            for hit in searcher.search(
+                Request(parse(text), size=FEW, facets=False, snippets=False, bare=True)
+            ).hits
         ]
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in values.items()}
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in values.items()
+    }
 
 
-def _corpus_lines(settings: Settings, corpus: dict[str, Any], sizes: dict[str, int]) -> Iterator[str]:
+def _corpus_lines(
+    settings: Settings, corpus: dict[str, Any], sizes: dict[str, int]
+) -> Iterator[str]:
     yield f"corpus   {settings.corpus}, {sizes['corpus'] / 1e6:,.1f} MB"
     yield f"  articles {corpus['articles']:,}, {corpus['undated']:,} undated; {corpus['removed']:,} removed"
     mend = ". To mend it: backfile clean" if corpus["pages_waiting"] else ""
@@ -193,7 +228,11 @@ def _corpus_lines(settings: Settings, corpus: dict[str, Any], sizes: dict[str, i
     queued = counted(corpus["queued"], "address", "addresses")
     asked = f"; last answer {_ago(corpus['last_asked'])}" if corpus["last_asked"] else ""
     yield f"  crawl    {queued} queued, {corpus['failed']:,} failed, {corpus['refused']:,} refused{asked}"
-    yield f"  newest page {_ago(corpus['last_fetch'])}" if corpus["last_fetch"] else "  nothing fetched yet"
+    yield (
+        f"  newest page {_ago(corpus['last_fetch'])}"
+        if corpus["last_fetch"]
+        else "  nothing fetched yet"
+    )
     if sizes["replaced"]:
         size = f"{sizes['replaced'] / 1e6:,.1f} MB"
         yield f"replaced {size}, the corpus before the last restore; delete it when you are sure"

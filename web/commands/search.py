@@ -1,5 +1,5 @@
-"""Commands that find: search and similar. Nothing here loads the web server or the crawler, and the cleaner only for a
-draft that is a page."""
+"""Commands that find: search and similar. Nothing here loads the web server or the crawler, and the
+cleaner only for a draft that is a page."""
 
 import re
 import sys
@@ -24,38 +24,65 @@ LONGEST_DRAFT = 1_000_000  # characters
 _PAGE = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 
 
-def _read_period(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def _read_period(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> str | None:
     from web.base.address import read_period
 
     if value is not None and read_period(value) is None:
-        raise click.BadParameter(f"{value!r} is no year, month or day such as 2014, 2014-03 or 2014-03-12.")
+        raise click.BadParameter(
+            f"{value!r} is no year, month or day such as 2014, 2014-03 or 2014-03-12."
+        )
     return value
 
 
 @command("search", flags=("page_size",))
 @click.argument("query", nargs=-1, required=True)
-@click.option("--from", "since", metavar="DATE", callback=_read_period, help="Not before this year, month or day.")
-@click.option("--to", "until", metavar="DATE", callback=_read_period, help="Not after this year, month or day.")
+@click.option(
+    "--from",
+    "since",
+    metavar="DATE",
+    callback=_read_period,
+    help="Not before this year, month or day.",
+)
+@click.option(
+    "--to",
+    "until",
+    metavar="DATE",
+    callback=_read_period,
+    help="Not after this year, month or day.",
+)
 @click.option("--author", help="Only by this author, named as in the results.")
 @click.option("--section", help="Only in this section.")
 @click.option("--sort", type=click.Choice(get_args(Sort)), help="Default: relevance.")
-@click.option("--page", type=click.IntRange(1, 999_999), default=1, help="Which page of the results.")
+@click.option(
+    "--page", type=click.IntRange(1, 999_999), default=1, help="Which page of the results."
+)
 @click.option("--limit", type=click.IntRange(1, 1000), help="How many hits to a page.")
 def search_command(
-    settings: Settings, terminal: Terminal, query: tuple[str, ...], limit: int | None, page: int, **filters: str | None
+    settings: Settings,
+    terminal: Terminal,
+    query: tuple[str, ...],
+    limit: int | None,
+    page: int,
+    **filters: str | None,
 ) -> None:
     """Find editorials. The query language is that of the search page.
 
-    A word that begins with a minus goes behind two dashes: backfile search -- peace -taliban. The exit code is 0 when
-    nothing was found, too.
-    """
+    A word that begins with a minus goes behind two dashes: backfile search -- peace -taliban. The
+    exit code is 0 when nothing was found, too. """
     from search.matching.results import Request
     from search.query.parser import parse
     from web.base.address import read_address
     from web.base.formats import results_object
     from web.commands.hit_lines import result_lines
 
-    given = {"q": " ".join(query), "from": filters["since"], "to": filters["until"], "page": str(page)}
+    given = {
+        "q": " ".join(query),
+        "from": filters["since"],
+        "to": filters["until"],
+        "page": str(page),
+    }
     given |= {name: filters[name] for name in ("author", "section", "sort")}
     address = read_address({name: value for name, value in given.items() if value is not None})
     with _open_searcher(settings) as searcher:
@@ -68,9 +95,18 @@ def search_command(
 
 @command("similar")
 @click.argument("file", metavar="FILE|-")
-@click.option("--before", metavar="DATE", callback=_read_period, help="Only what was published before this day.")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most.")
-def similar_command(settings: Settings, terminal: Terminal, file: str, before: str | None, limit: int) -> None:
+@click.option(
+    "--before",
+    metavar="DATE",
+    callback=_read_period,
+    help="Only what was published before this day.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most."
+)
+def similar_command(
+    settings: Settings, terminal: Terminal, file: str, before: str | None, limit: int
+) -> None:
     """Find what was published on the subject of a draft, in a file or on standard input."""
     from web.base.address import read_period
     from web.base.formats import results_object
@@ -86,13 +122,16 @@ def similar_command(settings: Settings, terminal: Terminal, file: str, before: s
 
 @contextmanager
 def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
-    """The searcher, which asks the corpus what was taken down. Raises StoreError first, then IndexUnusable."""
+    """The searcher, which asks the corpus what was taken down. Raises StoreError first, then
+    IndexUnusable."""
     from corpus.store.store import ArticleStore
     from search import open_searcher
 
     with (
         ArticleStore(settings.corpus, create=False) as store,
-        closing(open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)) as searcher,
+        closing(
+            open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)
+        ) as searcher,
     ):
         yield searcher
 
@@ -108,7 +147,9 @@ def _read_draft(file: str) -> str:
     if not text.strip():
         raise BackfileError(f"{'standard input' if file == '-' else file} holds no text")
     if len(text) > LONGEST_DRAFT:
-        raise BackfileError(f"{file} is longer than {LONGEST_DRAFT:,} characters: that is no editorial")
+        raise BackfileError(
+            f"{file} is longer than {LONGEST_DRAFT:,} characters: that is no editorial"
+        )
     return text
 
 

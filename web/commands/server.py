@@ -1,4 +1,5 @@
-"""Commands that put the search before readers: serve, and demo, which does everything with an invented newspaper."""
+"""Commands that put the search before readers: serve, and demo, which does everything with an
+invented newspaper."""
 
 from dataclasses import replace
 from functools import partial
@@ -12,7 +13,9 @@ from web.commands.base import command
 from web.commands.terminal import Terminal, counted, counting
 
 
-@command("serve", flags=("host", "port", "workers", "threads", "site_name", "base_url", "page_size"))
+@command(
+    "serve", flags=("host", "port", "workers", "threads", "site_name", "base_url", "page_size")
+)
 def serve_command(settings: Settings, terminal: Terminal) -> None:
     """Serve the search pages until Ctrl-C."""
     _serve(settings, terminal)
@@ -41,7 +44,8 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
         cleaned = clean_pages(store, waiting=True, rules=settings.rules)
         try:
             indexed = update_index(settings, store, terminal)
-        except IndexUnusable:  # the index of an earlier version: a demo needs nobody's leave to make it anew
+        # the index of an earlier version: a demo needs nobody's leave to make it anew
+        except IndexUnusable:
             indexed = update_index(settings, store, terminal, rebuild=True)
     terminal.give({"data": str(settings.data), "fetched": fetched, "articles": cleaned.articles,
                    "index": report_object(indexed)})  # fmt: skip

@@ -20,7 +20,8 @@ SECONDS_BETWEEN_LINES = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Where a command speaks. With `as_json` people's lines are left out and one object is printed instead."""
+    """Where a command speaks. With `as_json` people's lines are left out and one object is printed
+    instead."""
 
     as_json: bool = False
 
@@ -32,7 +33,11 @@ class Terminal:
     def give(self, data: Mapping[str, Any]) -> None:
         """The answer for programs, on one line."""
         if self.as_json:
-            click.echo(json.dumps(data, ensure_ascii=getattr(sys.stdout, "encoding", "utf-8").lower() != "utf-8"))
+            click.echo(
+                json.dumps(
+                    data, ensure_ascii=getattr(sys.stdout, "encoding", "utf-8").lower() != "utf-8"
+                )
+            )
 
     def note(self, line: str) -> None:
         """What is not the answer itself, to standard error."""
@@ -40,7 +45,8 @@ class Terminal:
 
     @contextmanager
     def progress(self, doing: str) -> Iterator[Tick]:
-        """While the block runs, a bar on a terminal or a line every few seconds elsewhere, the first after one."""
+        """While the block runs, a bar on a terminal or a line every few seconds elsewhere, the
+        first after one."""
         with self.stages() as watch:
             yield lambda done, total: watch(doing, done, total)
 
@@ -73,10 +79,17 @@ def _bar() -> Iterator[Watch]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
-        yield lambda doing, done, total: bar.update(task, description=doing, completed=done, total=total or None)
+        yield lambda doing, done, total: bar.update(
+            task, description=doing, completed=done, total=total or None
+        )
 
 
 @contextmanager

@@ -51,7 +51,8 @@ def status() -> str:
 
 
 def status_json() -> Response:
-    """The same for machines; `index` is null when there is none to answer from, `trouble` says why."""
+    """The same for machines; `index` is null when there is none to answer from, `trouble` says
+    why."""
     info, trouble = look_up_info()
     index = info and {
         "articles": info.articles,
@@ -69,7 +70,12 @@ def status_json() -> Response:
 
 def robots() -> Response:
     """Robots may read the editorials, not walk through every search there is."""
-    lines = ["User-agent: *", "Disallow: /search", "Disallow: /draft", f"Sitemap: {whole_url('/sitemap.xml')}"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /search",
+        "Disallow: /draft",
+        f"Sitemap: {whole_url('/sitemap.xml')}",
+    ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
 
@@ -84,7 +90,9 @@ def sitemap() -> Response:
     store = the_store()
     names = [str(number) for number in years(store)] + (["undated"] if count_undated(store) else [])
     addresses = [whole_url(f"/sitemap/{name}.xml") for name in names]
-    return Response(render_template("sitemaps.xml", addresses=addresses), mimetype="application/xml")
+    return Response(
+        render_template("sitemaps.xml", addresses=addresses), mimetype="application/xml"
+    )
 
 
 def sitemap_part(name: str) -> Response:

@@ -17,7 +17,15 @@ from search.query.rewrite import searchable
 from search.snippets.snippets import mark_text, mark_title
 from web.base.address import read_address
 from web.base.formats import article_object, article_text, bibtex, ris
-from web.pages.presentation import MONTHS, article_url, marked_paragraphs, page_count, permanent_url, slug, the_paper
+from web.pages.presentation import (
+    MONTHS,
+    article_url,
+    marked_paragraphs,
+    page_count,
+    permanent_url,
+    slug,
+    the_paper,
+)
 from web.pages.shelf import the_searcher, the_store
 
 SIMILAR = 5
@@ -89,8 +97,12 @@ def article_as(article_id: str, form: str) -> Response:
 def browse() -> str:
     """Every year and month of the archive, gaps visible."""
     counts = months(the_store())
-    table = [(year, list(cells)) for year, cells in groupby(_cells(counts), key=lambda cell: cell.year)]
-    return render_template("browse.html", table=table[::-1], total=sum(counts.values()), undated=_undated())
+    table = [
+        (year, list(cells)) for year, cells in groupby(_cells(counts), key=lambda cell: cell.year)
+    ]
+    return render_template(
+        "browse.html", table=table[::-1], total=sum(counts.values()), undated=_undated()
+    )
 
 
 def browse_year(year: int) -> str:
@@ -104,7 +116,10 @@ def browse_year(year: int) -> str:
         "year.html",
         year=year,
         cells=[cell for cell in _cells(counts) if cell.year == year],
-        calendars={number: _weeks(year, number, month(the_store(), year, number)) for number in range(1, 13)},
+        calendars={
+            number: _weeks(year, number, month(the_store(), year, number))
+            for number in range(1, 13)
+        },
         before=known[place - 1] if place else None,
         after=known[place + 1] if place + 1 < len(known) else None,
     )
@@ -124,7 +139,9 @@ def browse_month(year: int, number: int) -> str:
         year=year,
         number=number,
         weeks=_weeks(year, number, entries),
-        days=[(day, list(group)) for day, group in groupby(entries, key=lambda entry: entry.published)],
+        days=[
+            (day, list(group)) for day, group in groupby(entries, key=lambda entry: entry.published)
+        ],
         total=len(entries),
         before=known[place - 1] if place else None,
         after=known[place + 1] if place + 1 < len(known) else None,

@@ -1,4 +1,5 @@
-"""Bodies of requests: read a few at a time, so that senders who never finish leave threads for everybody else."""
+"""Bodies of requests: read a few at a time, so that senders who never finish leave threads for
+everybody else."""
 
 import threading
 
@@ -17,8 +18,11 @@ def init_app(app: Flask) -> None:
         if request.method != "POST" or request.routing_exception is not None:
             return  # nobody reads it
         if not slots.acquire(blocking=False):
-            raise Busy("too many texts are on their way here at this moment; send yours again in a minute")
+            raise Busy(
+                "too many texts are on their way here at this moment; send yours again in a minute"
+            )
         try:
-            _ = request.form  # waits for its last byte; there is no giving up on a read once it has begun
+            # waits for its last byte; there is no giving up on a read once it has begun
+            _ = request.form
         finally:
             slots.release()

@@ -18,18 +18,30 @@ def init_app(app: Flask) -> None:
 def draft() -> str | Response:
     """The form, or what was published of the text sent, word for word first."""
     if request.method == "GET":
-        return render_template("draft.html", text="", before="", coverage=None, notice=None, longest=LONGEST)
+        return render_template(
+            "draft.html", text="", before="", coverage=None, notice=None, longest=LONGEST
+        )
     text, before_text = request.form.get("text", ""), request.form.get("before", "").strip()
     period = read_period(before_text) if before_text else None
     if len(text) > LONGEST:
-        abort(413, f"The draft has {len(text):,} characters; this page reads {LONGEST:,}. Paste a part of it.")
+        abort(
+            413,
+            f"The draft has {len(text):,} characters; this page reads {LONGEST:,}. Paste a part of it.",
+        )
     notice = None
     if before_text and period is None:
         notice = "That is no date, so everything was looked through: write a year, month or day, as in 2014-03-12."
     before = period[0] if period else None
     found = cover(text, the_searcher(), the_store(), before=before) if text.strip() else []
     page = make_response(
-        render_template("draft.html", text=text, before=before_text, coverage=found, notice=notice, longest=LONGEST)
+        render_template(
+            "draft.html",
+            text=text,
+            before=before_text,
+            coverage=found,
+            notice=notice,
+            longest=LONGEST,
+        )
     )
     page.headers["Cache-Control"] = "no-store"
     return page

@@ -5,7 +5,14 @@ import sqlite3
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle, StoreError, UnknownArticle
+from corpus.errors import (
+    BackfileError,
+    Busy,
+    IndexUnusable,
+    RemovedArticle,
+    StoreError,
+    UnknownArticle,
+)
 from corpus.store.calendar import holds_any
 from corpus.store.database import RESTORE, is_damage
 from web.pages.shelf import the_store
@@ -62,19 +69,25 @@ def corpus_trouble(error: sqlite3.Error) -> StoreError | Busy:
     if is_damage(error):
         return StoreError("the corpus file is damaged", mend=RESTORE)
     if "locked" in str(error):
-        return Busy("another process has the corpus to itself at this moment; try again in a minute")
+        return Busy(
+            "another process has the corpus to itself at this moment; try again in a minute"
+        )
     return StoreError(f"the corpus cannot be read: {error}", mend="backfile verify")
 
 
 def _told(error: BackfileError) -> tuple[str | Response, int]:
-    status, title = next((status, title) for kind, status, title in STATUSES if isinstance(error, kind))
+    status, title = next(
+        (status, title) for kind, status, title in STATUSES if isinstance(error, kind)
+    )
     fine, mend = None, error.mend
     if isinstance(error, IndexUnusable):
         fine, mend = (STILL_FINE, mend) if holds_any(the_store()) else (EMPTY, FILL)
     if wants_data():
         return jsonify(error=str(error), mend=mend), status
     mend = mend if status >= 500 else None
-    return render_template("error.html", title=title, message=str(error), mend=mend, fine=fine, status=status), status
+    return render_template(
+        "error.html", title=title, message=str(error), mend=mend, fine=fine, status=status
+    ), status
 
 
 def _http(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
@@ -86,7 +99,9 @@ def _http(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
     message = error.description if own_words else _reason(status)
     if wants_data():
         return jsonify(error=message), status
-    return render_template("error.html", title=title, message=message, mend=None, fine=None, status=status), status
+    return render_template(
+        "error.html", title=title, message=message, mend=None, fine=None, status=status
+    ), status
 
 
 def _reason(status: int) -> str:

@@ -1,4 +1,5 @@
-"""How things look to people: dates, counts, marks, addresses. Text by other people is escaped here and only here."""
+"""How things look to people: dates, counts, marks, addresses. Text by other people is escaped here
+and only here."""
 
 import re
 import unicodedata
@@ -19,7 +20,9 @@ from search.snippets.passages import within
 from web.base.address import outward
 from web.base.config import Settings
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()
+)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 DATE_SOURCES: dict[DateSource, str] = {
@@ -41,7 +44,8 @@ UNSLUGGED = "editorial"  # the slug of a title without a letter
 SLUG_LENGTH = 70
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-# Runs of Arabic letters, and what joins them: spaces, digits and marks between two such letters belong to the run.
+# Runs of Arabic letters, and what joins them: spaces, digits and marks between two such letters
+# belong to the run.
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 _RUN = re.compile(f"[{_ARABIC}](?:[{_ARABIC}\u200c\u200d\\s\\d.,:()«»-]*[{_ARABIC}])?")
 _PASHTO = re.compile("[ټډړږښڼۍې]")
@@ -82,41 +86,62 @@ def say_size(size: int) -> str:
 def say_names(names: Iterable[str]) -> str:
     """One, Two and Three."""
     listed = list(names)
-    return listed[0] if len(listed) == 1 else ", ".join(listed[:-1]) + " and " + listed[-1] if listed else ""
+    return (
+        listed[0]
+        if len(listed) == 1
+        else ", ".join(listed[:-1]) + " and " + listed[-1]
+        if listed
+        else ""
+    )
 
 
 def marked(text: str, spans: Iterable[Span] = ()) -> Markup:
-    """`text` escaped, the spans in <mark>, runs of other scripts in <bdi>; spans past the end are cut."""
-    clean = [(max(0, start), min(end, len(text))) for start, end in spans if start < min(end, len(text))]
+    """`text` escaped, the spans in <mark>, runs of other scripts in <bdi>; spans past the end are
+    cut."""
+    clean = [
+        (max(0, start), min(end, len(text))) for start, end in spans if start < min(end, len(text))
+    ]
     parts: list[Markup] = []
     at = 0
     for start, end in _foreign(text):
         run = _mark(text, start, end, clean)
         parts.append(_mark(text, at, start, clean))
-        parts.append(Markup('<bdi lang="{}" dir="auto">{}</bdi>').format(script_language(text[start:end]), run))
+        parts.append(
+            Markup('<bdi lang="{}" dir="auto">{}</bdi>').format(
+                script_language(text[start:end]), run
+            )
+        )
         at = end
     parts.append(_mark(text, at, len(text), clean))
     return Markup("").join(parts)
 
 
 def direction(text: str) -> str:
-    """rtl where the first letter is written from right to left. For blocks: `dir="auto"` does not look into <bdi>."""
+    """rtl where the first letter is written from right to left. For blocks: `dir="auto"` does not
+    look into <bdi>."""
     strong = (unicodedata.bidirectional(char) for char in text)
-    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+    return (
+        "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+    )
 
 
 def script_language(text: str) -> str:
-    """The language of a run of Arabic letters, by letters only one of them has; else just the script."""
+    """The language of a run of Arabic letters, by letters only one of them has; else just the
+    script."""
     if _PASHTO.search(text):
         return "ps"
     return "fa" if _PERSIAN.search(text) else "und-Arab"
 
 
 def marked_paragraphs(article: Article, spans: Iterable[Span] = ()) -> Iterator[tuple[str, Markup]]:
-    """The direction of each paragraph, and the paragraph with `spans` of the article's whole text marked."""
+    """The direction of each paragraph, and the paragraph with `spans` of the article's whole text
+    marked."""
     spans, offset = tuple(spans), 0
     for paragraph in article.paragraphs:
-        yield direction(paragraph), marked(paragraph, within(spans, offset, offset + len(paragraph)))
+        yield (
+            direction(paragraph),
+            marked(paragraph, within(spans, offset, offset + len(paragraph))),
+        )
         offset += len(paragraph) + 2
 
 
@@ -128,9 +153,13 @@ def slug(title: str) -> str:
     return words or UNSLUGGED
 
 
-def article_url(item: Article | Entry | Hit, *, q: str = "", anchor: str | None = None, whole: bool = False) -> str:
+def article_url(
+    item: Article | Entry | Hit, *, q: str = "", anchor: str | None = None, whole: bool = False
+) -> str:
     """The address of an article's page; `whole` with scheme and host."""
-    path = url_for("article", article_id=item.id, slug=slug(item.title), q=q or None, _anchor=anchor)
+    path = url_for(
+        "article", article_id=item.id, slug=slug(item.title), q=q or None, _anchor=anchor
+    )
     return whole_url(path) if whole else path
 
 
@@ -188,7 +217,13 @@ def init_app(app: Flask) -> None:
     """Give the templates these functions."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        day=say_date, count=say_count, ago=say_ago, size=say_size, names=say_names, outward=outward, legal=legal_xml,
+        day=say_date,
+        count=say_count,
+        ago=say_ago,
+        size=say_size,
+        names=say_names,
+        outward=outward,
+        legal=legal_xml,
         whole=say_whole,
     )
     app.jinja_env.globals.update(
@@ -225,7 +260,11 @@ def _mark(text: str, start: int, end: int, spans: Iterable[Span]) -> Markup:
 
 
 def _static_addresses(app: Flask) -> dict[str, str]:
-    """File name -> address that changes with the file's bytes, so that browsers may keep it for ever."""
+    """File name -> address that changes with the file's bytes, so that browsers may keep it for
+    ever."""
     folder = Path(app.static_folder or "")
-    digests = {path.name: blake2b(path.read_bytes(), digest_size=6).hexdigest() for path in sorted(folder.iterdir())}
+    digests = {
+        path.name: blake2b(path.read_bytes(), digest_size=6).hexdigest()
+        for path in sorted(folder.iterdir())
+    }
     return {name: f"/static/{name}?v={digest}" for name, digest in digests.items()}

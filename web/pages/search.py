@@ -23,8 +23,14 @@ LATEST = 6
 STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
     "csv": ("text/csv; charset=utf-8", csv_lines),
     "ndjson": ("application/x-ndjson", ndjson),
-    "ris": ("application/x-research-info-systems", lambda hits: ris(hits, paper=the_paper(), locate=permanent_url)),
-    "bib": ("application/x-bibtex", lambda hits: bibtex(hits, paper=the_paper(), locate=permanent_url)),
+    "ris": (
+        "application/x-research-info-systems",
+        lambda hits: ris(hits, paper=the_paper(), locate=permanent_url),
+    ),
+    "bib": (
+        "application/x-bibtex",
+        lambda hits: bibtex(hits, paper=the_paper(), locate=permanent_url),
+    ),
 }
 
 
@@ -70,7 +76,8 @@ def search() -> BaseResponse | str | tuple[str, int]:
     """The results page."""
     given = request.args.to_dict()
     if any(name in PARAMETERS and not value.strip() for name, value in given.items()):
-        return redirect(read_address(given).url(page=read_address(given).page))  # what a form left empty
+        # what a form left empty
+        return redirect(read_address(given).url(page=read_address(given).page))
     address = read_address(given)
     if not address.parameters:
         return help_page()
@@ -101,7 +108,9 @@ def search_atom() -> Response:
     """A feed of the query: its newest hits."""
     address = replace(read_address(request.args.to_dict()), sort="newest", page=1)
     results = answer(address, size=FEED_LENGTH)
-    body = render_template("search.atom.xml", address=address, results=results, built=the_searcher().info().built_at)
+    body = render_template(
+        "search.atom.xml", address=address, results=results, built=the_searcher().info().built_at
+    )
     return Response(body, mimetype="application/atom+xml")
 
 
@@ -115,7 +124,11 @@ def search_stream(form: str) -> Response:
     begun = list(islice(hits, 1))  # what is wrong with the index shows before the answer begins
     body = stream_with_context(write(chain(begun, hits)))
     name = f"editorials.{form}"
-    return Response(body, content_type=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        body,
+        content_type=mimetype,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def answer(address: SearchAddress, *, size: int | None = None) -> Results:
@@ -126,11 +139,14 @@ def answer(address: SearchAddress, *, size: int | None = None) -> Results:
 
 def to_request(address: SearchAddress) -> Request:
     """What a searcher is asked for an address."""
-    return Request(parse(address.q), address.filters, address.sort, address.page, the_settings().page_size)
+    return Request(
+        parse(address.q), address.filters, address.sort, address.page, the_settings().page_size
+    )
 
 
 def ideas(entries: Sequence[Entry]) -> Iterator[str]:
-    """Questions in the query language, made from the newest editorials so that each finds something."""
+    """Questions in the query language, made from the newest editorials so that each finds
+    something."""
     words = [_words(entry.title) for entry in entries]
     if words and words[0]:
         yield '"' + " ".join(words[0][:3]) + '"'

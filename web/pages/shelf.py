@@ -1,4 +1,5 @@
-"""Shelf: the app's searcher and its stores, opened when first asked for and shared by all requests."""
+"""Shelf: the app's searcher and its stores, opened when first asked for and shared by all
+requests."""
 
 import threading
 from collections.abc import Iterator
@@ -19,16 +20,19 @@ class Shelf:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._searcher: Searcher | None = None
-        self._stores: list[tuple[ArticleStore, tuple[int, int]]] = []  # idle, each with the file it has open
+        # idle, each with the file it has open
+        self._stores: list[tuple[ArticleStore, tuple[int, int]]] = []
         self._lock = threading.Lock()
 
     @property
     def searcher(self) -> Searcher:
-        """The one searcher; it compares with the store of the request it answers. Raises IndexUnusable; the next call
-        tries again."""
+        """The one searcher; it compares with the store of the request it answers. Raises
+        IndexUnusable; the next call tries again."""
         with self._lock:
             if self._searcher is None:
-                self._searcher = open_searcher(self.settings.index, corpus=the_store, codec=self.settings.codec)
+                self._searcher = open_searcher(
+                    self.settings.index, corpus=the_store, codec=self.settings.codec
+                )
             return self._searcher
 
     @contextmanager
@@ -81,8 +85,8 @@ def the_store() -> ArticleStore:
 
 
 def the_searcher() -> Searcher:
-    """The app's searcher. Raises StoreError where there is no corpus that it could have been built of, else
-    IndexUnusable."""
+    """The app's searcher. Raises StoreError where there is no corpus that it could have been built
+    of, else IndexUnusable."""
     the_store()
     return shelf().searcher
 

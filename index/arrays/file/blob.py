@@ -30,7 +30,9 @@ class BlobWriter:
     def append(self, strings: Iterable[bytes]) -> None:
         """Add strings one by one."""
         pieces = list(strings)
-        self.append_run(np.frombuffer(b"".join(pieces), np.uint8), np.array([len(p) for p in pieces], np.int64))
+        self.append_run(
+            np.frombuffer(b"".join(pieces), np.uint8), np.array([len(p) for p in pieces], np.int64)
+        )
 
     def append_run(self, joined: Array, lengths: Array) -> None:
         """Add strings that stand one after another in `joined`."""
@@ -88,7 +90,8 @@ class SortedBlob(Blob):
         return self._search(string)[0]
 
     def _search(self, string: bytes) -> tuple[int, bytes | None]:
-        """How many strings are smaller, and which is the next one; None where that is of the next step."""
+        """How many strings are smaller, and which is the next one; None where that is of the next
+        step."""
         first = max(bisect_right(self._steps, string) - 1, 0) * STEP
         at = self.at.read(first, first + STEP + 1).tolist()
         begin = at[0]
@@ -105,7 +108,9 @@ class SortedBlob(Blob):
 
     def beginning_with(self, prefix: bytes) -> tuple[int, int]:
         """The numbers, from and to, of the strings that begin so."""
-        return self.place(prefix), self.place(_after(prefix)) if prefix.strip(b"\xff") else len(self)
+        return self.place(prefix), self.place(_after(prefix)) if prefix.strip(b"\xff") else len(
+            self
+        )
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.strings(0, len(self)))

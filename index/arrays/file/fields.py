@@ -1,7 +1,8 @@
-"""The fields of an array segment: a letter for each that has terms of its own, and those that are seen through `text`.
+"""The fields of an array segment: a letter for each that has terms of its own, and those that are
+seen through `text`.
 
-`text` holds the stems of the title, counted TITLE_RUNS times, and of the body. With a number of the form at each
-occurrence it answers for three more fields: `text_exact`, `title` and `title_exact`.
+`text` holds the stems of the title, counted TITLE_RUNS times, and of the body. With a number of the
+form at each occurrence it answers for three more fields: `text_exact`, `title` and `title_exact`.
 """
 
 TEXT = b"t"
@@ -9,6 +10,7 @@ SHORT = {"id": b"i", "author": b"a", "section": b"s", "author_name": b"A", "sect
 CODES = {"text": TEXT, **SHORT}
 EXACT = ("text_exact", "title_exact")
 VIRTUAL = (*EXACT, "title")
-COUNTED = ("author", "section", "author_name", "section_name")  # short fields whose lengths are kept
+# short fields whose lengths are kept
+COUNTED = ("author", "section", "author_name", "section_name")
 NAMES = ("authors", "sections")  # columns of whole names, for facets
 SKIP = 64  # postings between two notes of how many occurrences came before

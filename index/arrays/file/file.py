@@ -1,12 +1,13 @@
-"""One file of named arrays, written once and mapped into memory; every page of 64 KiB has its checksum.
+"""One file of named arrays, written once and mapped into memory; every page of 64 KiB has its
+checksum.
 
     the sections, one after another, each at a multiple of 64 bytes
     the directory: JSON, {"sections": {name: [type, offset, count]}, "notes": {...}}
     the checksums: a CRC-32 for each page of what is above
     the footer: FOOTER below, its own CRC-32 last
 
-A page is checked when a process first reads it, so that a large file opens at once and damage is never answered from.
-"""
+A page is checked when a process first reads it, so that a large file opens at once and damage is
+never answered from. """
 
 import json
 import mmap
@@ -32,17 +33,20 @@ VERSION = 1
 PAGE_BITS = 16
 PAGE = 1 << PAGE_BITS
 ALIGNED = 64
-FOOTER = struct.Struct("<8sIIQQI")  # magic, version, page size, bytes above the checksums, directory's offset, CRC
+# magic, version, page size, bytes above the checksums, directory's offset, CRC
+FOOTER = struct.Struct("<8sIIQQI")
 SEAL = struct.Struct("<I")          # CRC-32 of the footer
 TAIL = FOOTER.size + SEAL.size
 COPIED = 1 << 20
-KINDS = re.compile(r"[|<][iu][1248]")  # types of sections: whole numbers, and nothing that NumPy would unpickle
+# types of sections: whole numbers, and nothing that NumPy would unpickle
+KINDS = re.compile(r"[|<][iu][1248]")
 
 Array = NDArray[Any]
 
 
 class ArrayFileWriter:
-    """Writes a file of arrays, each appended to piece by piece; nothing is named `path` before `finish`."""
+    """Writes a file of arrays, each appended to piece by piece; nothing is named `path` before
+    `finish`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -57,7 +61,8 @@ class ArrayFileWriter:
         spool.write(np.ascontiguousarray(values, dtype=kind).data)
 
     def finish(self, notes: dict[str, Any]) -> None:
-        """Put the sections together, with `notes` as plain JSON data beside them. Syncing is the caller's."""
+        """Put the sections together, with `notes` as plain JSON data beside them. Syncing is the
+        caller's."""
         sums = _Summed(self.path)
         with sums:
             sections = {}
@@ -83,7 +88,8 @@ class _Summed:
     """A file that notes the checksum of each page as it goes by."""
 
     def __init__(self, path: Path) -> None:
-        path.unlink(missing_ok=True)  # a leftover may be another generation's file under a second name
+        # a leftover may be another generation's file under a second name
+        path.unlink(missing_ok=True)
         self._out = path.open("wb")
         self.size = 0
         self._sums: list[int] = []
@@ -92,7 +98,12 @@ class _Summed:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self._out.close()
 
     def align(self) -> None:
@@ -119,7 +130,8 @@ class _Summed:
 
 
 class ArrayFile:
-    """A file of arrays, open for reading. Safe to share between threads. Raises IndexDamaged wherever it is read."""
+    """A file of arrays, open for reading. Safe to share between threads. Raises IndexDamaged
+    wherever it is read."""
 
     def __init__(self, path: Path) -> None:
         """Open `path`. Raises FileNotFoundError, or IndexDamaged for what is no such file."""
@@ -140,7 +152,9 @@ class ArrayFile:
         try:
             told = self._read_directory(directory)
             self.notes: dict[str, Any] = told["notes"]
-            self.sections = {name: Section(self, *place) for name, place in told["sections"].items()}
+            self.sections = {
+                name: Section(self, *place) for name, place in told["sections"].items()
+            }
         except (ValueError, TypeError, LookupError, AttributeError, OverflowError, RecursionError):
             self.close()
             raise damaged(f"{self.name} is not as this program writes it") from None
@@ -164,7 +178,8 @@ class ArrayFile:
         return length, directory, np.frombuffer(sums, "<u4").tolist()
 
     def _read_directory(self, begin: int) -> dict[str, Any]:
-        """Whatever it is, but its sections are numbers and lie one behind another. Raises ValueError and the like."""
+        """Whatever it is, but its sections are numbers and lie one behind another. Raises
+        ValueError and the like."""
         self.touch(begin, self._length)
         told: dict[str, Any] = json.loads(self.map[begin : self._length])
         places = sorted((offset, count, kind) for kind, offset, count in told["sections"].values())
@@ -187,7 +202,8 @@ class ArrayFile:
             self.unread[page] = 0
 
     def look_again(self) -> None:
-        """Forget what was checked when somebody has written to the file since. Raises IndexDamaged when it shrank."""
+        """Forget what was checked when somebody has written to the file since. Raises IndexDamaged
+        when it shrank."""
         status = os.fstat(self._descriptor)
         stamp = status.st_size, status.st_mtime_ns
         if stamp != self._stamp:
@@ -217,7 +233,8 @@ class ArrayFile:
 
 
 class Section:
-    """One array of a file. What is handed out was checked: `touch` is written out in each of these, for speed."""
+    """One array of a file. What is handed out was checked: `touch` is written out in each of these,
+    for speed."""
 
     __slots__ = ("_file", "_offset", "_unread", "_width", "view")
 
@@ -246,13 +263,22 @@ class Section:
     def piece(self, begin: int, end: int) -> bytes:
         """The items from `begin` to `end`, as they stand in the file."""
         first, last = self._offset + begin * self._width, self._offset + end * self._width
-        if begin < end and self._unread.find(1, first >> PAGE_BITS, (last - 1 >> PAGE_BITS) + 1) >= 0:
+        if (
+            begin < end
+            and self._unread.find(1, first >> PAGE_BITS, (last - 1 >> PAGE_BITS) + 1) >= 0
+        ):
             self._file.touch(first, last)
         return self._file.map[first:last]
 
     def pieces(self, numbers: Array, at: "Section") -> list[bytes]:
         """Several ranges of items, as they stand in the file: those from at[n] to at[n + 1]."""
-        places, offset, width, unread, data = at.whole(), self._offset, self._width, self._unread, self._file.map
+        places, offset, width, unread, data = (
+            at.whole(),
+            self._offset,
+            self._width,
+            self._unread,
+            self._file.map,
+        )
         pieces = []
         for begin, end in zip(places[numbers].tolist(), places[numbers + 1].tolist(), strict=True):
             first, last = offset + begin * width, offset + end * width
@@ -268,14 +294,18 @@ class Section:
     def pair(self, index: int) -> tuple[int, int]:
         """One item and the next."""
         place = self._offset + index * self._width
-        if self._unread.find(1, place >> PAGE_BITS, (place + 2 * self._width - 1 >> PAGE_BITS) + 1) >= 0:
+        if (
+            self._unread.find(1, place >> PAGE_BITS, (place + 2 * self._width - 1 >> PAGE_BITS) + 1)
+            >= 0
+        ):
             self._file.touch(place, place + 2 * self._width)
         first, second = self.view[index : index + 2].tolist()
         return first, second
 
 
 def seal_of(path: Path) -> str | None:
-    """SHA-256 of a file's checksums and footer, which stand for all that is in it; None when its end is no such."""
+    """SHA-256 of a file's checksums and footer, which stand for all that is in it; None when its
+    end is no such."""
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(size - TAIL, 0))

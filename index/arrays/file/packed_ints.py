@@ -7,7 +7,8 @@ import numpy as np
 
 from index.arrays.file.file import Array, ArrayFile, ArrayFileWriter, Section
 
-LISTED, LARGE = "_listed", "_large"  # sections beside the narrow one: places, ascending, and the true numbers there
+# sections beside the narrow one: places, ascending, and the true numbers there
+LISTED, LARGE = "_listed", "_large"
 
 
 class NarrowWriter:

@@ -11,12 +11,14 @@ RANK = 40  # bits of a ranked number below the rank
 
 
 def ranges(begins: Array, lengths: Array) -> Places:
-    """The numbers of every range, one range after another: begins 7, 2 and lengths 3, 1 give 7, 8, 9, 2."""
+    """The numbers of every range, one range after another: begins 7, 2 and lengths 3, 1 give 7, 8,
+    9, 2."""
     return _counted(begins, lengths, 0)
 
 
 def ranked(begins: Array, lengths: Array) -> Places:
-    """The same, with the number of its range, counted from 0, above the RANK bits of each. No range may be empty."""
+    """The same, with the number of its range, counted from 0, above the RANK bits of each. No range
+    may be empty."""
     return _counted(begins, lengths, 1 << RANK)
 
 

@@ -1,4 +1,5 @@
-"""What it means that a title stands in `text` TITLE_RUNS times: which occurrences count, how long the field is."""
+"""What it means that a title stands in `text` TITLE_RUNS times: which occurrences count, how long
+the field is."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,8 @@ def length_of_text(title: Array, body: Array) -> Array:
 
 
 def single(title: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Of occurrences, those in a `title` being told, the ones to count: a title's words come TITLE_RUNS times in a row.
+    """Of occurrences, those in a `title` being told, the ones to count: a title's words come
+    TITLE_RUNS times in a row.
 
     The occurrences are all of some words in some articles.
     """

@@ -1,4 +1,5 @@
-"""The postings of one word in one segment as Whoosh's matchers ask for them, at the positions of the stock index."""
+"""The postings of one word in one segment as Whoosh's matchers ask for them, at the positions of
+the stock index."""
 
 from bisect import bisect_left
 from copy import copy
@@ -20,7 +21,13 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
     """Steps through the articles of a word. It has no blocks: nothing is skipped for its score."""
 
     def __init__(
-        self, segment: Segment, term: tuple[str, bytes], found: Occurrences, *, kind: Any, scorer: Any
+        self,
+        segment: Segment,
+        term: tuple[str, bytes],
+        found: Occurrences,
+        *,
+        kind: Any,
+        scorer: Any,
     ) -> None:
         self.format, self.scorer = kind, scorer
         self._segment, self._term, self._slots = segment, term, found.slots
@@ -41,7 +48,8 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         return copy(self)
 
     def id(self) -> int:
-        """The number of the article in its segment; at the end the last one's: AndNotMatcher asks once too often."""
+        """The number of the article in its segment; at the end the last one's: AndNotMatcher asks
+        once too often."""
         return self._docs[min(self._at, len(self._docs) - 1)]  # type: ignore[no-any-return]
 
     def next(self) -> None:
@@ -81,9 +89,9 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
 
 def positions_of(segment: Segment, doc: int, slots: Array, *, runs: bool) -> list[int]:
-    """Ascending slots of an article as the positions that index.base.schema.word_fields gives: all of the body, and of
-    the title those of its first run. With `runs` each slot of the title is there once for each run, and so it is
-    given."""
+    """Ascending slots of an article as the positions that index.base.schema.word_fields gives: all
+    of the body, and of the title those of its first run. With `runs` each slot of the title is
+    there once for each run, and so it is given."""
     steps = segment.list_of("starts", doc)
     title = segment.title_slots_at(doc)
     gaps = np.cumsum(_left_free(steps, title)) * (PARAGRAPH_GAP - 1)
@@ -93,14 +101,18 @@ def positions_of(segment: Segment, doc: int, slots: Array, *, runs: bool) -> lis
     head, body = slots[in_title], slots[~in_title]
     places = head + gaps[head]
     if runs:
-        places = np.concatenate([places[::TITLE_RUNS] + number * run for number in range(TITLE_RUNS)])
+        places = np.concatenate(
+            [places[::TITLE_RUNS] + number * run for number in range(TITLE_RUNS)]
+        )
     shift = TITLE_RUNS * run - begin - int(gaps[title])
     return [*places.tolist(), *(body + gaps[body] + shift).tolist()]
 
 
 def _left_free(steps: Array, title: int) -> Array:
-    """Which slots stand for the end of a paragraph: no word begins there, and it is not the title's end either."""
+    """Which slots stand for the end of a paragraph: no word begins there, and it is not the title's
+    end either."""
     free: Array = steps == 0
     free[[0, title]] = False
-    free[title + 1 : title + 2] = False  # a body's first word may begin at 0, and there may be no body
+    # a body's first word may begin at 0, and there may be no body
+    free[title + 1 : title + 2] = False
     return free

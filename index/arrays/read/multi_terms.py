@@ -1,8 +1,7 @@
 """Where any of several forms stands: those that a prefix or a near spelling is for.
 
-Most postings have one occurrence, and none with fewer than TITLE_RUNS is of a title: what postings say by themselves is
-not looked up among the occurrences.
-"""
+Most postings have one occurrence, and none with fewer than TITLE_RUNS is of a title: what postings
+say by themselves is not looked up among the occurrences. """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from index.base.schema import TITLE_RUNS
 
 PIECE = 1 << 15  # postings that are gone through together: they stay near the processor
 
-Postings = tuple[Places, Places, Places]  # of each which of the forms it is of, the article, and the times
+# of each which of the forms it is of, the article, and the times
+Postings = tuple[Places, Places, Places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ class Terms:
     docs: Array
     times: Array
     begins: Places          # of each posting where its occurrences begin
-    words: Array            # of each posting where those of its term's forms begin in Many's list of all forms
+    # of each posting where those of its term's forms begin in Many's list of all forms
+    words: Array
     slots: Array
-    numbers: Array | None   # of each occurrence which of its term's forms it is; None where no term has but one
+    # of each occurrence which of its term's forms it is; None where no term has but one
+    numbers: Array | None
 
     def pieces(self) -> Iterator["Terms"]:
         """The same, so many postings at a time."""
@@ -58,7 +60,8 @@ class Many:
         firsts_of = at[terms].astype(np.int64)
         counts = at[terms + 1].astype(np.int64) - firsts_of
         begins = counts.cumsum() - counts
-        self._wanted = np.full(int(counts.sum()), -1)  # of each form of the terms which of those meant it is
+        # of each form of the terms which of those meant it is
+        self._wanted = np.full(int(counts.sum()), -1)
         of = firsts_of.searchsorted(places, "right") - 1
         self._wanted[begins[of] + places - firsts_of[of]] = np.arange(len(places))
         self._all = len(self._wanted) == len(places)
@@ -72,7 +75,8 @@ class Many:
 
     @property
     def docs(self) -> Places:
-        """The articles in which any of their terms stands, ascending: the forms stand in no other."""
+        """The articles in which any of their terms stands, ascending: the forms stand in no
+        other."""
         there = np.zeros(self._segment.size, bool)
         for terms in self._groups:
             there[terms.docs] = True
@@ -90,8 +94,8 @@ class Many:
                 yield meant.take(kept), docs.take(kept), times.take(kept)
 
     def places(self, among: Places) -> Places:
-        """Where any of the forms stands in some articles, ascending: how many of these come before, and the slot in the
-        SHIFT bits below. Those of titles may come more than once."""
+        """Where any of the forms stands in some articles, ascending: how many of these come before,
+        and the slot in the SHIFT bits below. Those of titles may come more than once."""
         wanted = np.zeros(self._segment.size, bool)
         wanted[among] = True
         found = np.concatenate([NONE, *(self._places(terms, wanted) for terms in self._groups)])
@@ -120,7 +124,11 @@ class Many:
             yield _without(titled, (terms.words, terms.docs, terms.times))
             return
         once = (terms.times == 1).nonzero()[0]
-        yield terms.word_of(once, terms.begins.take(once)), terms.docs.take(once), np.ones(len(once), np.int64)
+        yield (
+            terms.word_of(once, terms.begins.take(once)),
+            terms.docs.take(once),
+            np.ones(len(once), np.int64),
+        )
         often = terms.times > 1
         often[titled] = False
         yield self._counted(terms, often.nonzero()[0], titles=False)
@@ -132,7 +140,8 @@ class Many:
         return some[terms.slots.take(begins) < self._segment.title_slots_of(terms.docs.take(some))]
 
     def _counted(self, terms: Terms, some: Places, *, titles: bool) -> Postings:
-        """The postings of each form in some postings of terms, by their occurrences; those in titles once."""
+        """The postings of each form in some postings of terms, by their occurrences; those in
+        titles once."""
         at = ranked(terms.begins.take(some), terms.times.take(some))
         ranks, at = at >> RANK, at & UNRANKED
         postings = some.take(ranks)
@@ -166,7 +175,8 @@ def _without(some: Places, postings: Postings) -> Postings:
 def _terms(segment: Segment, terms: Places, words: Places, *, told: bool) -> Terms:
     """`terms` ascend, and all of them, when `told`, or none have more than one form."""
     posted, stood = segment.postings_at.whole(), segment.slots_at.whole()
-    edges = (np.diff(terms, prepend=-2) > 1).nonzero()[0]  # terms that stand side by side are read together
+    # terms that stand side by side are read together
+    edges = (np.diff(terms, prepend=-2) > 1).nonzero()[0]
     heads, tails = terms[edges], terms[np.append(edges[1:], len(terms)) - 1] + 1
     times = _joined(segment.times, posted[heads], posted[tails])
     begins = times.cumsum(dtype=np.int64)

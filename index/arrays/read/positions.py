@@ -1,8 +1,8 @@
-"""Where a word stands: every occurrence, in the fields that a segment stores and in those seen through them.
+"""Where a word stands: every occurrence, in the fields that a segment stores and in those seen
+through them.
 
-The three fields that are seen through `text`: `text_exact` keeps the occurrences of one form, each word of a title
-once; `title` those before the title's end; `title_exact` both.
-"""
+The three fields that are seen through `text`: `text_exact` keeps the occurrences of one form, each
+word of a title once; `title` those before the title's end; `title_exact` both. """
 
 from dataclasses import dataclass
 
@@ -47,8 +47,8 @@ def occurrences(segment: Segment, field: str, text: bytes) -> Occurrences | None
 def of_entry(segment: Segment, entry: Entry, *, among: Places | None = None) -> Occurrences:
     """Where the word of an entry stands, in articles `among` some only (ascending numbers).
 
-    The words of titles come TITLE_RUNS times, except in the fields that are seen through `text`: there once.
-    """
+    The words of titles come TITLE_RUNS times, except in the fields that are seen through `text`:
+    there once. """
     found = some_of(segment, entry, among) if among is not None else _of_all(segment, entry)
     if entry.in_title:
         return in_title(segment, found)
@@ -64,7 +64,8 @@ def _of_all(segment: Segment, entry: Entry) -> Occurrences:
 
 
 def some_of(segment: Segment, entry: Entry, among: Places) -> Occurrences:
-    """Where the word of an entry stands in some articles (ascending numbers), those of titles TITLE_RUNS times."""
+    """Where the word of an entry stands in some articles (ascending numbers), those of titles
+    TITLE_RUNS times."""
     docs = segment.docs.read(entry.first, entry.last)
     here = found_in(docs, among.astype(docs.dtype))
     if not len(here):
@@ -77,7 +78,8 @@ def some_of(segment: Segment, entry: Entry, among: Places) -> Occurrences:
 
 
 def slots_in(segment: Segment, entry: Entry, among: Places) -> list[list[int]]:
-    """The slots of the word of an entry in each of a few articles, those of titles TITLE_RUNS times."""
+    """The slots of the word of an entry in each of a few articles, those of titles TITLE_RUNS
+    times."""
     found: list[list[int]] = [[] for _ in among]
     docs = segment.docs.read(entry.first, entry.last)
     at = docs.searchsorted(among.astype(docs.dtype))
@@ -98,7 +100,8 @@ def slots_in(segment: Segment, entry: Entry, among: Places) -> list[list[int]]:
 
 @dataclass(frozen=True, slots=True)
 class KeyForm:
-    """What a key is in a segment: an article's rank among some, a slot of it, and a bit to tell two words apart.
+    """What a key is in a segment: an article's rank among some, a slot of it, and a bit to tell two
+    words apart.
 
     Narrow keys are joined twice as fast. They hold 2^15 articles.
     """
@@ -127,20 +130,25 @@ class Spots:
         self._form = key_form(segment)
 
     def keys(self, first: int, last: int, *, some: Places | None = None) -> Array:
-        """The keys of its occurrences in the articles from `first` to `last`, or in `some` of these only. Ranks count
-        from `first`. Keys ascend, the last bit is 0, and those in titles may come more than once."""
+        """The keys of its occurrences in the articles from `first` to `last`, or in `some` of these
+        only. Ranks count from `first`. Keys ascend, the last bit is 0, and those in titles may come
+        more than once."""
         begins, times = self._begins[first:last], self._times[first:last]
         if some is not None:
             begins, times = begins.take(some), times.take(some)
         places = ranked(begins, times)
         if self._numbers is not None:
-            places = places.take((self._numbers.take(places & UNRANKED) == self._entry.number).nonzero()[0])
+            places = places.take(
+                (self._numbers.take(places & UNRANKED) == self._entry.number).nonzero()[0]
+            )
         slots = self._slots.take(places & UNRANKED)
         places >>= RANK
         if some is not None:
             places = some.take(places)
         if self._entry.in_title:
-            kept = (slots < self._segment.title_slots_of(self._among[first:last].take(places))).nonzero()[0]
+            kept = (
+                slots < self._segment.title_slots_of(self._among[first:last].take(places))
+            ).nonzero()[0]
             slots, places = slots.take(kept), places.take(kept)
         keys = places.astype(self._form.kind)
         keys <<= self._form.bits - 1
@@ -149,7 +157,8 @@ class Spots:
         return keys
 
     def times(self, first: int, keys: Array, ranks: Places) -> Places:
-        """How often the word stands in the articles of these ranks, `keys` being all that `keys` gave of them."""
+        """How often the word stands in the articles of these ranks, `keys` being all that `keys`
+        gave of them."""
         found = (keys >> self._form.bits).astype(np.int64)
         counts = np.bincount(found, minlength=int(ranks[-1]) + 1 if len(ranks) else 0)
         if self._entry.in_title:
@@ -161,8 +170,11 @@ class Spots:
                 counts[: len(again_in_titles)] -= again_in_titles
         return counts.take(ranks)
 
-    def _again_in_titles(self, first: int, keys: Array, ranks: Places, again: NDArray[np.bool_]) -> Places:
-        """For each rank how many of its keys are those of a title's word that was counted before."""
+    def _again_in_titles(
+        self, first: int, keys: Array, ranks: Places, again: NDArray[np.bool_]
+    ) -> Places:
+        """For each rank how many of its keys are those of a title's word that was counted
+        before."""
         some = np.zeros(len(keys), bool)
         some[1:] = again
         some[:-1] |= again

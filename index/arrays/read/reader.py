@@ -1,4 +1,5 @@
-"""ArrayReader: the segments of one index as one. Documents are numbered through them in their order."""
+"""ArrayReader: the segments of one index as one. Documents are numbered through them in their
+order."""
 
 import json
 from collections import Counter
@@ -30,19 +31,27 @@ class Postings(NamedTuple):
 
 
 class ArrayReader:
-    """An index in a folder, open for reading. Safe to share between threads. Raises IndexDamaged wherever it reads."""
+    """An index in a folder, open for reading. Safe to share between threads. Raises IndexDamaged
+    wherever it reads."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the segments that the table of contents in `folder` names. Raises FileNotFoundError or IndexDamaged."""
+        """Open the segments that the table of contents in `folder` names. Raises FileNotFoundError
+        or IndexDamaged."""
         opened = open_segments(folder)
         self.segments = [segment for _, segment in opened]
         self.bases = [0]
         for segment in self.segments:
             self.bases.append(self.bases[-1] + segment.size)
-        self.spans = list(pairwise(self.bases))  # of each segment: the numbers, from and to, of its documents
+        # of each segment: the numbers, from and to, of its documents
+        self.spans = list(pairwise(self.bases))
         self.size = self.bases.pop()
-        gone = [base + doc for base, (each, _) in zip(self.bases, opened, strict=True) for doc in each.deleted]
-        self.alive: NDArray[np.bool_] | None = None  # of each document; None when nothing is deleted
+        gone = [
+            base + doc
+            for base, (each, _) in zip(self.bases, opened, strict=True)
+            for doc in each.deleted
+        ]
+        # of each document; None when nothing is deleted
+        self.alive: NDArray[np.bool_] | None = None
         if gone:
             self.alive = np.ones(self.size, bool)
             self.alive[gone] = False
@@ -52,7 +61,8 @@ class ArrayReader:
         self._names = cache(self._names_in)
 
     def look_again(self) -> None:
-        """Check again what somebody has written to since it was opened. Raises IndexDamaged when a file was cut."""
+        """Check again what somebody has written to since it was opened. Raises IndexDamaged when a
+        file was cut."""
         for segment in self.segments:
             segment.file.look_again()
 
@@ -75,7 +85,11 @@ class ArrayReader:
     def postings(self, entries: Sequence[Entry | None]) -> Postings | None:
         """The documents of a word; None when no segment has any, not even deleted ones."""
         parts = zip(self.segments, self.bases, entries, strict=True)
-        found = [part for segment, base, entry in parts if entry and (part := _postings_in(segment, base, entry))]
+        found = [
+            part
+            for segment, base, entry in parts
+            if entry and (part := _postings_in(segment, base, entry))
+        ]
         if not found:
             return None
         whole = found[0] if len(found) == 1 else _joined(found)
@@ -97,15 +111,20 @@ class ArrayReader:
 
     def _lengths(self, field: str) -> NDArray[np.float64]:
         """Words of the field in each document."""
-        return np.concatenate((np.array([]), *(_lengths_in(segment, field) for segment in self.segments)))
+        return np.concatenate(
+            (np.array([]), *(_lengths_in(segment, field) for segment in self.segments))
+        )
 
     def _average_length(self, field: str) -> float:
         """Words of the field, on average; 1 where there are none."""
         return float(self.lengths(field).mean() or 1) if self.size else 1.0
 
     def _norms(self, field: str) -> NDArray[np.float64]:
-        """How a word's frequency counts in each document; see the ranking's formula: log2(1 + average / length)."""
-        norms: NDArray[np.float64] = np.log2(1 + self.average_length(field) / np.maximum(self.lengths(field), 1))
+        """How a word's frequency counts in each document; see the ranking's formula: log2(1 +
+        average / length)."""
+        norms: NDArray[np.float64] = np.log2(
+            1 + self.average_length(field) / np.maximum(self.lengths(field), 1)
+        )
         return norms
 
     # -- documents
@@ -121,21 +140,29 @@ class ArrayReader:
             texts = self.segments[0].records.some(docs)
         else:
             texts = [segment.records[number] for segment, number in map(self.place, docs.tolist())]
-        records: list[list[Any]] = json.loads(f"[{b','.join(texts).decode('utf-8', 'surrogatepass')}]")
+        records: list[list[Any]] = json.loads(
+            f"[{b','.join(texts).decode('utf-8', 'surrogatepass')}]"
+        )
         return records
 
     @cached_property
     def published(self) -> NDArray[np.int32]:
         """Days of publication, 20200326 or UNDATED."""
-        return np.concatenate((np.array([], np.int32), *(segment.published for segment in self.segments)))
+        return np.concatenate(
+            (np.array([], np.int32), *(segment.published for segment in self.segments))
+        )
 
     def count_names(self, kind: str, docs: Places) -> Counter[str]:
         """How often each of the "authors" or "sections" stands in documents, ascending."""
         counts: Counter[str] = Counter()
-        for segment, (begin, end), (names, only) in zip(self.segments, self.spans, self._names(kind), strict=True):
+        for segment, (begin, end), (names, only) in zip(
+            self.segments, self.spans, self._names(kind), strict=True
+        ):
             first, last = docs.searchsorted((begin, end)).tolist()
             here = docs[first:last] - begin
-            times = np.bincount(segment.names_of(kind, here)[0] if only is None else only.take(here))[: len(names)]
+            times = np.bincount(
+                segment.names_of(kind, here)[0] if only is None else only.take(here)
+            )[: len(names)]
             there = times.nonzero()[0]
             for number, often in zip(there.tolist(), times[there].tolist(), strict=True):
                 name = names[number]
@@ -143,8 +170,8 @@ class ArrayReader:
         return counts
 
     def _names_in(self, kind: str) -> list[tuple[list[str], Array | None]]:
-        """The names in each segment, and the number of the one that each article has: one past the last where it has
-        none. No numbers where any article has several."""
+        """The names in each segment, and the number of the one that each article has: one past the
+        last where it has none. No numbers where any article has several."""
         told: list[tuple[list[str], Array | None]] = []
         for segment in self.segments:
             blob = segment.names[kind]

@@ -15,7 +15,8 @@ from index.arrays.file.ranges import Places, ranges
 from index.base.damage import damaged
 
 FEW = 20_000  # postings that are faster added up than looked up
-MOST_SLOTS = (1 << 16) - (1 << 10)  # of an article whose slots go in 16 bits, with those that a long run would take
+# of an article whose slots go in 16 bits, with those that a long run would take
+MOST_SLOTS = (1 << 16) - (1 << 10)
 
 
 class Entry(NamedTuple):
@@ -52,7 +53,9 @@ class Segment:
         self.names = {kind: Blob(file, f"{kind}_names") for kind in NAMES}
         self.terms, self.forms = SortedBlob(file, "terms"), SortedBlob(file, "forms")
         self.docs = sections["docs"]
-        self.times, self.slots, self.numbers = (Narrow(file, name) for name in ("times", "slots", "numbers"))
+        self.times, self.slots, self.numbers = (
+            Narrow(file, name) for name in ("times", "slots", "numbers")
+        )
         self.postings_at, self.slots_at = sections["postings_at"], sections["slots_at"]
         self.numbers_at, self.places_at = sections["numbers_at"], sections["places_at"]
         self.skips = sections["skips"]
@@ -68,7 +71,8 @@ class Segment:
         self.file.close()
 
     def article(self, ident: str) -> int:
-        """The number of the article with this id, deleted or not: of several the last; -1 when there is none."""
+        """The number of the article with this id, deleted or not: of several the last; -1 when
+        there is none."""
         entry = self.entry("id", ident.encode("utf-8", "surrogatepass"))
         return self.docs.at(entry.last - 1) if entry and entry.first < entry.last else -1
 
@@ -84,20 +88,34 @@ class Segment:
 
     def entry_of_term(self, term: int, field: str) -> Entry:
         """The entry of a term by its number."""
-        return Entry(term, None, -1, *self.postings_at.pair(term), *self.slots_at.pair(term), field == "title")
+        return Entry(
+            term,
+            None,
+            -1,
+            *self.postings_at.pair(term),
+            *self.slots_at.pair(term),
+            field == "title",
+        )
 
     def entry_of_form(self, place: int, field: str) -> Entry:
         """The entry of a form by its place."""
         term, number = self.term_of_place(place)
-        return Entry(term, number, place, *self.postings(term), *self.slots_at.pair(term), field == "title_exact")
+        return Entry(
+            term,
+            number,
+            place,
+            *self.postings(term),
+            *self.slots_at.pair(term),
+            field == "title_exact",
+        )
 
     def postings(self, term: int) -> tuple[int, int]:
         """Where the postings of a term begin and end."""
         return self.postings_at.pair(term)
 
     def occurrences_of(self, entry: Entry, postings: Places) -> tuple[Places, Places]:
-        """For some of an entry's postings, ascending and counted from its first, how many occurrences each has, and
-        their places counted from the entry's first."""
+        """For some of an entry's postings, ascending and counted from its first, how many
+        occurrences each has, and their places counted from the entry's first."""
         times, begins = self.begins_of(entry, postings)
         return times, ranges(begins, times)
 
@@ -115,7 +133,9 @@ class Segment:
         first = int(steps[0]) * SKIP
         times = self.times.read(first, int(postings[-1]))
         rest = postings - steps * SKIP
-        places: Places = self.skips.read(int(steps[0]), int(steps[-1]) + 1)[steps - steps[0]].astype(np.int64)
+        places: Places = self.skips.read(int(steps[0]), int(steps[-1]) + 1)[
+            steps - steps[0]
+        ].astype(np.int64)
         some = np.flatnonzero(rest)
         if len(some):
             rest = rest[some]
@@ -124,7 +144,8 @@ class Segment:
         return places
 
     def numbers_of(self, term: int) -> Array | None:
-        """For each occurrence of a term of text which of its forms it is; None when it has but one."""
+        """For each occurrence of a term of text which of its forms it is; None when it has but
+        one."""
         begin, end = self.numbers_at.pair(term)
         return self.numbers.read(begin, end) if end > begin else None
 
@@ -177,7 +198,8 @@ class Segment:
         return blob
 
     def names_of(self, kind: str, docs: Places) -> tuple[Array, Array]:
-        """The numbers of the "authors" or "sections" of articles, one after another, and how many each has."""
+        """The numbers of the "authors" or "sections" of articles, one after another, and how many
+        each has."""
         at = self.file.sections[f"{kind}_at"].whole()
         begins = at[docs].astype(np.int64)
         counts = at[docs + 1].astype(np.int64) - begins
@@ -189,8 +211,8 @@ class Segment:
 
     @cached_property
     def free_slots(self) -> Array:
-        """The places in `starts` of the slots left free, ascending; texts' first slots may be among them. The end is
-        one too."""
+        """The places in `starts` of the slots left free, ascending; texts' first slots may be among
+        them. The end is one too."""
         starts = self.file.sections["starts"].whole()
         places = np.append((starts == 0).nonzero()[0], len(starts))
         return places.astype(np.uint32 if len(starts) < 1 << 32 else np.int64)
@@ -209,11 +231,13 @@ class Segment:
     def wide(self) -> bool:
         """Whether a field of an article, a short one too, has MOST_SLOTS or more."""
         at = self.file.sections["starts_at"].whole()
-        short = self.slots.read(0, self.slots_at.at(self.terms.place(TEXT)))  # the terms of short fields come first
+        # the terms of short fields come first
+        short = self.slots.read(0, self.slots_at.at(self.terms.place(TEXT)))
         return bool(max((at[1:] - at[:-1]).max(initial=0), short.max(initial=0)) >= MOST_SLOTS)
 
     def lists_of(self, name: str, first: int, last: int) -> tuple[Array, Array]:
-        """The "starts" or "sentences" of articles, one after another, as differences, and how many each has."""
+        """The "starts" or "sentences" of articles, one after another, as differences, and how many
+        each has."""
         section, narrow = self._lists[name]
         at = section.read(first, last + 1).astype(np.int64)
         return narrow.read(int(at[0]), int(at[-1])), np.diff(at)

@@ -1,4 +1,5 @@
-"""The table of contents of an array index: its segments and what is deleted in each, as JSON. Nothing is unpickled."""
+"""The table of contents of an array index: its segments and what is deleted in each, as JSON.
+Nothing is unpickled."""
 
 import json
 from dataclasses import dataclass, field
@@ -34,7 +35,8 @@ class Listed:
 
 
 def read_toc(folder: Path) -> list[Listed]:
-    """The segments in the order of their articles' numbers; none when there is no table. Raises IndexDamaged."""
+    """The segments in the order of their articles' numbers; none when there is no table. Raises
+    IndexDamaged."""
     try:
         told = json.loads((folder / NAME).read_bytes())
         if told["format"] != FORMAT:
@@ -63,7 +65,9 @@ def open_segments(folder: Path) -> list[tuple[Listed, Segment]]:
             segment = Segment(folder / listed.name)
             opened.append((listed, segment))
             if segment.size != listed.articles:
-                raise damaged(f"{NAME} tells of {listed.articles} articles in {listed.name}, not of {segment.size}")
+                raise damaged(
+                    f"{NAME} tells of {listed.articles} articles in {listed.name}, not of {segment.size}"
+                )
     except BaseException:
         for _, segment in opened:
             segment.close()

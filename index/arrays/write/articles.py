@@ -1,4 +1,5 @@
-"""Articles on their way into a segment: their texts, what is shown of them, where words and sentences begin."""
+"""Articles on their way into a segment: their texts, what is shown of them, where words and
+sentences begin."""
 
 import json
 from collections.abc import Sequence
@@ -19,21 +20,30 @@ from index.base.schema import UNDATED, Words, plain_words
 
 Kind = type[np.unsignedinteger[Any]]
 
-SHOWN = ("id", "title", "url", "byline", "section", "date_source", "language")  # in a record, a list in JSON
+# in a record, a list in JSON
+SHOWN = ("id", "title", "url", "byline", "section", "date_source", "language")
 BLOBS = ("records", "texts")
-LENGTHS: dict[str, Kind] = {"title": np.uint8, "body": np.uint16, **dict.fromkeys(COUNTED, np.uint8)}
-LISTS: dict[str, Kind] = {"sentences": np.uint16, "starts": np.uint8}  # of each article several numbers
+LENGTHS: dict[str, Kind] = {
+    "title": np.uint8,
+    "body": np.uint16,
+    **dict.fromkeys(COUNTED, np.uint8),
+}
+# of each article several numbers
+LISTS: dict[str, Kind] = {"sentences": np.uint16, "starts": np.uint8}
 ROW = 5  # numbers of a sentence, see _rows
 
 
 class ArticlesWriter:
-    """Writes the articles of a segment in the order of their numbers; the place of Whoosh's per-document writer."""
+    """Writes the articles of a segment in the order of their numbers; the place of Whoosh's
+    per-document writer."""
 
     def __init__(self, file: ArrayFileWriter) -> None:
         self.count = 0
         self._file = file
         self.blobs = {name: BlobWriter(file, name) for name in BLOBS}
-        self.lengths = {name: NarrowWriter(file, f"{name}_length", kind) for name, kind in LENGTHS.items()}
+        self.lengths = {
+            name: NarrowWriter(file, f"{name}_length", kind) for name, kind in LENGTHS.items()
+        }
         self._title_slots = NarrowWriter(file, "title_slots", np.uint8)
         self._lists = {name: NarrowWriter(file, name, kind) for name, kind in LISTS.items()}
         self._list_ends = dict.fromkeys((*LISTS, *NAMES), 0)
@@ -65,7 +75,9 @@ class ArticlesWriter:
         counts = np.array([len(article.sentences) for article in articles])
         self.append_lists("sentences", _rows(articles, counts, known, begins), ROW * counts)
         self.append_dates(np.array([number_of(article) for article in articles], np.int32))
-        self.append_names("authors", [[encoded(name) for name in article.byline] for article in articles])
+        self.append_names(
+            "authors", [[encoded(name) for name in article.byline] for article in articles]
+        )
         self.append_names("sections", [[encoded(a.section)] if a.section else [] for a in articles])
 
     def append_lengths(self, lengths: dict[str, Array]) -> None:
@@ -105,14 +117,19 @@ class ArticlesWriter:
         self._append_ends(kind, counts)
 
     def finish(self) -> tuple[Array, Array]:
-        """Write what was gathered; returns the length of `text` and the slots of the title of every article."""
+        """Write what was gathered; returns the length of `text` and the slots of the title of every
+        article."""
         for kind, names in self._names.items():
             BlobWriter(self._file, f"{kind}_names").append(names)
         none = np.array([], np.int64)
-        return np.concatenate((none, *self._lengths_of_text)), np.concatenate((none, *self._slots_of_titles))
+        return np.concatenate((none, *self._lengths_of_text)), np.concatenate(
+            (none, *self._slots_of_titles)
+        )
 
     def _append_ends(self, name: str, counts: Array) -> None:
-        self._file.append(f"{name}_at", (self._list_ends[name] + np.cumsum(counts)).astype(np.uint64))
+        self._file.append(
+            f"{name}_at", (self._list_ends[name] + np.cumsum(counts)).astype(np.uint64)
+        )
         self._list_ends[name] += int(counts.sum())
 
 
@@ -150,8 +167,9 @@ def _record(article: Article) -> bytes:
 
 
 def _known(tokens: Tokens) -> tuple[Array, Array]:
-    """For each slot of the titles and texts, in turn, the number of its text and where it begins there, in one number;
-    a slot left free has that of the word before. And where the slots of each begin."""
+    """For each slot of the titles and texts, in turn, the number of its text and where it begins
+    there, in one number; a slot left free has that of the word before. And where the slots of each
+    begin."""
     slots = tokens.slots.copy()
     slots[::2] += 1  # one is left free between a title and its text
     begins = np.concatenate(([0], np.cumsum(slots)))
@@ -161,28 +179,37 @@ def _known(tokens: Tokens) -> tuple[Array, Array]:
 
 
 def _steps(known: Array) -> Array:
-    """How far slots begin from the ones before; in its text for a first one, 0 for one left free."""
+    """How far slots begin from the ones before; in its text for a first one, 0 for one left
+    free."""
     fresh = np.diff(known >> 32, prepend=0) > 0
     return np.where(fresh, known & 0xFFFFFFFF, np.diff(known, prepend=0))
 
 
 def _rows(articles: Sequence[Article], counts: Array, known: Array, begins: Array) -> Array:
-    """Of each sentence where it begins and ends, its first slot, where that begins, and its paragraph: ROW numbers.
-    Slots are counted from the title's first; sentences behind the last word have the slot behind it, which begins at
-    their end."""
-    bounds = np.fromiter(chain.from_iterable(chain.from_iterable(a.sentences for a in articles)), np.int64)
+    """Of each sentence where it begins and ends, its first slot, where that begins, and its
+    paragraph: ROW numbers. Slots are counted from the title's first; sentences behind the last word
+    have the slot behind it, which begins at their end."""
+    bounds = np.fromiter(
+        chain.from_iterable(chain.from_iterable(a.sentences for a in articles)), np.int64
+    )
     article = np.repeat(np.arange(len(articles)), counts)
     heads = np.searchsorted(known, (2 * article + 1 << 32) + bounds[::2])
     ends = begins[2 * article + 2]
-    at = np.where(heads < ends, np.append(known, 0)[np.minimum(heads, ends)] & 0xFFFFFFFF, bounds[1::2])
+    at = np.where(
+        heads < ends, np.append(known, 0)[np.minimum(heads, ends)] & 0xFFFFFFFF, bounds[1::2]
+    )
     heads = np.minimum(heads, ends) - begins[2 * article]
-    return np.column_stack((bounds[::2], bounds[1::2], heads, at, _paragraphs(articles, article, bounds[::2]))).ravel()
+    return np.column_stack(
+        (bounds[::2], bounds[1::2], heads, at, _paragraphs(articles, article, bounds[::2]))
+    ).ravel()
 
 
 def _paragraphs(articles: Sequence[Article], article: Array, starts: Array) -> Array:
     """The paragraph of each sentence, counted from 0 in its article."""
     counts = np.array([len(each.paragraphs) for each in articles])
-    lengths = np.fromiter((len(text) + 2 for each in articles for text in each.paragraphs), np.int64)
+    lengths = np.fromiter(
+        (len(text) + 2 for each in articles for text in each.paragraphs), np.int64
+    )
     ends, first = lengths.cumsum(), counts.cumsum() - counts
     before = np.append(0, ends)[first]  # characters of the articles before
     paragraphs: Array = ends.searchsorted(before[article] + starts, "right") - first[article]

@@ -34,8 +34,8 @@ def write_postings(
     short: Mapping[bytes, "array[int]"],
     title_slots: Array,
 ) -> None:
-    """Write the postings of a segment. `short` are those of the short fields: of each term documents and positions, in
-    turn. `pieces` is emptied: there is not the memory for both."""
+    """Write the postings of a segment. `short` are those of the short fields: of each term
+    documents and positions, in turn. `pieces` is emptied: there is not the memory for both."""
     names, used = _ascending(forms.numbers, (piece.forms for piece in pieces))
     stems = np.frombuffer(forms.stem_of, np.int32)[used]
     words, own = _ascending(forms.stems, [stems])
@@ -61,7 +61,9 @@ def _ascending(known: Mapping[str, int], used: Iterable[Array]) -> tuple[list[by
     for numbers in used:
         seen[numbers] = True
     strings = sorted(compress(known, seen.tolist()))
-    return [encoded(string) for string in strings], np.fromiter(map(known.__getitem__, strings), np.int64)
+    return [encoded(string) for string in strings], np.fromiter(
+        map(known.__getitem__, strings), np.int64
+    )
 
 
 def _short(found: Sequence["array[int]"]) -> Inverted:
@@ -71,13 +73,15 @@ def _short(found: Sequence["array[int]"]) -> Inverted:
 
 
 def _inverted(pieces: list[Piece], place_of: Array, sizes: Array, first: int) -> Iterator[Inverted]:
-    """The postings of words, which are terms from `first` on. `place_of` each form by its number; `sizes`: forms of
-    each word."""
+    """The postings of words, which are terms from `first` on. `place_of` each form by its number;
+    `sizes`: forms of each word."""
     size = sum(len(piece.forms) for piece in pieces)
     word_of = np.repeat(np.arange(len(sizes), dtype=np.uint64) << HIGH, sizes)
     heads = (np.cumsum(sizes) - sizes).astype(np.int32)
     order, places = np.empty(size, np.uint64), np.empty(size, np.int32)
-    docs = np.empty(size, np.uint16 if sum(len(piece.counts) for piece in pieces) <= 1 << 16 else np.uint32)
+    docs = np.empty(
+        size, np.uint16 if sum(len(piece.counts) for piece in pieces) <= 1 << 16 else np.uint32
+    )
     slots = np.empty(size, np.result_type(np.uint16, *(piece.slots.dtype for piece in pieces)))
     at = doc = 0
     pieces.reverse()
@@ -92,13 +96,17 @@ def _inverted(pieces: list[Piece], place_of: Array, sizes: Array, first: int) ->
     begin = 0
     while begin < size:
         end = int(np.searchsorted(order, order[min(begin + TOGETHER, size) - 1] | LOW, "right"))
-        words, index = (order[begin:end] >> HIGH).astype(np.int64), (order[begin:end] & LOW).astype(np.int64)
+        words, index = (
+            (order[begin:end] >> HIGH).astype(np.int64),
+            (order[begin:end] & LOW).astype(np.int64),
+        )
         yield _postings(first + words, docs[index], slots[index], places[index] - heads[words])
         begin = end
 
 
 def _postings(terms: Array, docs: Array, slots: Array, numbers: Array) -> Inverted:
-    """Occurrences, ascending by term and document, as postings; none of the terms is without any."""
+    """Occurrences, ascending by term and document, as postings; none of the terms is without
+    any."""
     begins = firsts(terms << 32 | docs)
     return Inverted(
         first=int(terms[0]),

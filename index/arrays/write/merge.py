@@ -1,4 +1,5 @@
-"""Several segments become one, without their deleted articles: a range of terms at a time, in bounded memory."""
+"""Several segments become one, without their deleted articles: a range of terms at a time, in
+bounded memory."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,7 +50,8 @@ class Taken(NamedTuple):
 
 
 def merge_segments(parts: Sequence[tuple[Segment, Sequence[int]]], path: Path) -> None:
-    """Write the articles of segments, without the deleted ones named beside each, as one segment."""
+    """Write the articles of segments, without the deleted ones named beside each, as one
+    segment."""
     file = ArrayFileWriter(path)
     try:
         kept = [_kept(segment, deleted) for segment, deleted in parts]
@@ -70,7 +72,10 @@ def _kept(segment: Segment, deleted: Sequence[int]) -> Array:
 
 
 def _copy_articles(segment: Segment, kept: Array, articles: ArticlesWriter) -> None:
-    names = {kind: articles.number_names(kind, blob.strings(0, len(blob))) for kind, blob in segment.names.items()}
+    names = {
+        kind: articles.number_names(kind, blob.strings(0, len(blob)))
+        for kind, blob in segment.names.items()
+    }
     lengths = {name: segment.length(name) for name in LENGTHS}
     for first, last in _runs(kept):
         for name in BLOBS:
@@ -103,7 +108,9 @@ def _merge_postings(
     for segment in segments:
         segment.file.forget()
     for first, last, occurrences in _ranges(sources, len(sizes)):
-        for taken in _merged(sources, first, last) if occurrences <= TOGETHER else _split(sources, first):
+        for taken in (
+            _merged(sources, first, last) if occurrences <= TOGETHER else _split(sources, first)
+        ):
             postings.append(_inverted(taken, first, last))
             for segment in segments:
                 segment.file.forget()
@@ -134,13 +141,18 @@ def _unite(
     return sources, sizes
 
 
-def _united(segments: Sequence[Segment], get: Callable[[Segment], SortedBlob]) -> tuple[list[bytes], list[Array]]:
+def _united(
+    segments: Sequence[Segment], get: Callable[[Segment], SortedBlob]
+) -> tuple[list[bytes], list[Array]]:
     """All strings, each once, and for each segment the new numbers of its own."""
     united: list[bytes] = []
     for segment in segments:
-        united = list(dict.fromkeys(sorted(united + _strings(segment, get))))  # two lists in order: one pass
+        # two lists in order: one pass
+        united = list(dict.fromkeys(sorted(united + _strings(segment, get))))
     number = {string: place for place, string in enumerate(united)}
-    return united, [np.fromiter(map(number.__getitem__, _strings(each, get)), np.int32) for each in segments]
+    return united, [
+        np.fromiter(map(number.__getitem__, _strings(each, get)), np.int32) for each in segments
+    ]
 
 
 def _strings(segment: Segment, get: Callable[[Segment], SortedBlob]) -> list[bytes]:
@@ -150,7 +162,8 @@ def _strings(segment: Segment, get: Callable[[Segment], SortedBlob]) -> list[byt
 
 
 def _ranges(sources: Sequence[Source], terms: int) -> Iterator[tuple[int, int, int]]:
-    """Ranges of new terms, each with at most TOGETHER occurrences or a single term, and how many it has."""
+    """Ranges of new terms, each with at most TOGETHER occurrences or a single term, and how many it
+    has."""
     sizes = np.zeros(terms, np.int64)
     for source in sources:
         mine: Array = np.diff(source.segment.slots_at.whole().astype(np.int64))
@@ -170,7 +183,9 @@ def _merged(sources: Sequence[Source], first: int, last: int) -> Iterator[Taken]
         begin, end = source.terms.searchsorted(np.array((first, last), np.int32)).tolist()
         if begin < end:
             sections = source.segment.postings_at, source.segment.slots_at
-            parts.append(_taken(source, (begin, end), *((at.at(begin), at.at(end)) for at in sections)))
+            parts.append(
+                _taken(source, (begin, end), *((at.at(begin), at.at(end)) for at in sections))
+            )
     terms, docs, times, slots, numbers = (np.concatenate(each) for each in zip(*parts, strict=True))
     order = np.argsort(terms, kind="stable")
     places = ranges((np.cumsum(times) - times)[order], times[order])
@@ -196,7 +211,12 @@ def _taken(source: Source, terms: Ends, postings: Ends, occurrences: Ends) -> Ta
     segment, (begin, end) = source.segment, terms
     at, slots_at, numbers_at, places_at = (
         section.read(begin, end + 1).astype(np.int64)
-        for section in (segment.postings_at, segment.slots_at, segment.numbers_at, segment.places_at)
+        for section in (
+            segment.postings_at,
+            segment.slots_at,
+            segment.numbers_at,
+            segment.places_at,
+        )
     )
     counts, sizes = np.diff(at.clip(*postings)), np.diff(slots_at.clip(*occurrences))
     told = np.diff(numbers_at) > 0
@@ -204,7 +224,9 @@ def _taken(source: Source, terms: Ends, postings: Ends, occurrences: Ends) -> Ta
     numbers = np.zeros(int(sizes.sum()), np.int32)
     numbers[np.repeat(told, sizes)] = segment.numbers.read(first, first + int(sizes[told].sum()))
     with_forms = np.repeat(np.diff(places_at) > 0, sizes)
-    numbers[with_forms] = source.within[np.repeat(places_at[:-1], sizes)[with_forms] + numbers[with_forms]]
+    numbers[with_forms] = source.within[
+        np.repeat(places_at[:-1], sizes)[with_forms] + numbers[with_forms]
+    ]
     taken = Taken(
         terms=np.repeat(source.terms[begin:end], counts),
         docs=source.numbers[segment.docs.read(*postings)],

@@ -1,4 +1,5 @@
-"""Postings on their way into a segment: the terms, their documents and frequencies, and every occurrence."""
+"""Postings on their way into a segment: the terms, their documents and frequencies, and every
+occurrence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from index.base.schema import TITLE_RUNS
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
-    """Postings of consecutive terms; those of the first and the last term may be some of theirs only."""
+    """Postings of consecutive terms; those of the first and the last term may be some of theirs
+    only."""
 
     first: int      # number of the first term
     counts: Array   # postings of each term
@@ -30,8 +32,8 @@ class PostingsWriter:
     """Writes the postings of a segment, in ascending order; the place of Whoosh's field writer."""
 
     def __init__(self, file: ArrayFileWriter, forms: Array, title_slots: Array) -> None:
-        """`forms` are how many forms each term has, 0 in fields without; `title_slots` the slots of the title of each
-        document."""
+        """`forms` are how many forms each term has, 0 in fields without; `title_slots` the slots of
+        the title of each document."""
         self._file = file
         self._forms, self._title_slots = forms, title_slots
         self._places = np.append(0, np.cumsum(forms))  # where the forms of each term begin
@@ -53,7 +55,10 @@ class PostingsWriter:
         occurrences = before[ends] - before[ends - part.counts]
         self._counts[terms] += part.counts
         self._occurrences[terms] += occurrences
-        self._file.append("skips", (self._written[1] + before[-self._written[0] % SKIP : -1 : SKIP]).astype(np.uint64))
+        self._file.append(
+            "skips",
+            (self._written[1] + before[-self._written[0] % SKIP : -1 : SKIP]).astype(np.uint64),
+        )
         self._file.append("docs", part.docs.astype(self._kind))
         self._times.append(part.times)
         self._slots.append(part.slots)
@@ -66,14 +71,19 @@ class PostingsWriter:
         begin, end = self._places[terms.start], self._places[terms.stop]
         if begin == end:
             return
-        forms, places = (np.repeat(each[terms], part.counts) for each in (self._forms, self._places))
-        text = len(forms) - np.count_nonzero(forms)  # where its postings begin: TEXT is the last of the letters
+        forms, places = (
+            np.repeat(each[terms], part.counts) for each in (self._forms, self._places)
+        )
+        # where its postings begin: TEXT is the last of the letters
+        text = len(forms) - np.count_nonzero(forms)
         size = int(part.times[:text].sum(dtype=np.int64))
         docs, times, slots = part.docs[text:], part.times[text:].astype(np.int64), part.slots[size:]
         form = np.repeat(places[text:] - begin, times) + part.numbers[size:]
         heads = np.cumsum(times) - times
         early = np.flatnonzero(slots < self._title_slots.max())
-        title = early[slots[early] < self._title_slots[docs[np.searchsorted(heads, early, "right") - 1]]]
+        title = early[
+            slots[early] < self._title_slots[docs[np.searchsorted(heads, early, "right") - 1]]
+        ]
         again = form[np.delete(title, slice(None, None, TITLE_RUNS))]
         several = (forms[text:] > 1) & (times > 1)  # one of these can hold a form twice, or two
         posting = np.repeat(np.flatnonzero(several).astype(np.uint64), times[several])
@@ -87,7 +97,12 @@ class PostingsWriter:
     def finish(self) -> None:
         """Write what is known of each term and form."""
         told = np.where(self._forms > 1, self._occurrences, 0)
-        sizes = {"postings": self._counts, "slots": self._occurrences, "numbers": told, "places": self._forms}
+        sizes = {
+            "postings": self._counts,
+            "slots": self._occurrences,
+            "numbers": told,
+            "places": self._forms,
+        }
         for name, each in sizes.items():
             at = np.append(0, np.cumsum(each))
             self._file.append(f"{name}_at", at.astype(np.uint32 if at[-1] < 1 << 32 else np.uint64))
@@ -95,8 +110,11 @@ class PostingsWriter:
         self._file.append("form_times", self._form_times.astype(np.uint32))
 
 
-def write_dictionary(file: ArrayFileWriter, keys: Sequence[bytes], forms: Sequence[bytes], places: Array) -> None:
-    """Write the terms, each the letter of its field and its text, the forms, and the forms' places; all ascending."""
+def write_dictionary(
+    file: ArrayFileWriter, keys: Sequence[bytes], forms: Sequence[bytes], places: Array
+) -> None:
+    """Write the terms, each the letter of its field and its text, the forms, and the forms' places;
+    all ascending."""
     BlobWriter(file, "terms").append(keys)
     BlobWriter(file, "forms").append(forms)
     file.append("form_places", places.astype(np.uint32))
@@ -104,7 +122,8 @@ def write_dictionary(file: ArrayFileWriter, keys: Sequence[bytes], forms: Sequen
 
 
 def number_forms(count: int, terms: Array) -> Array:
-    """The places of `count` ascending forms, `terms` being the term of each: by term, then in their own order."""
+    """The places of `count` ascending forms, `terms` being the term of each: by term, then in their
+    own order."""
     places = np.empty(count, np.int64)
     places[np.argsort(terms, kind="stable")] = np.arange(count)
     return places

@@ -1,4 +1,5 @@
-"""A segment out of articles: gathered until the memory it was given is used up, then inverted by one sort."""
+"""A segment out of articles: gathered until the memory it was given is used up, then inverted by
+one sort."""
 
 from array import array
 from collections import defaultdict
@@ -28,7 +29,8 @@ class SegmentWriter:
         self._chunks = chunks
         self._waiting: list[Article] = []
         self._pieces: list[Piece] = []
-        self._short: defaultdict[bytes, array[int]] = defaultdict(lambda: array("i"))  # term: articles and positions
+        # term: articles and positions
+        self._short: defaultdict[bytes, array[int]] = defaultdict(lambda: array("i"))
         self.occurrences = 0
 
     @property
@@ -56,7 +58,9 @@ class SegmentWriter:
         """Write the segment."""
         self._cut()
         lengths, title_slots = self._articles.finish()
-        write_postings(self._file, self._pieces, self._chunks.forms, short=self._short, title_slots=title_slots)
+        write_postings(
+            self._file, self._pieces, self._chunks.forms, short=self._short, title_slots=title_slots
+        )
         self._file.finish({"articles": len(lengths), "words": float(lengths.sum())})
 
     def close(self) -> None:
@@ -65,7 +69,9 @@ class SegmentWriter:
 
     def _cut(self) -> None:
         if self._waiting:
-            tokens = tokens_of([text for each in self._waiting for text in (each.title, each.text)], self._chunks)
+            tokens = tokens_of(
+                [text for each in self._waiting for text in (each.title, each.text)], self._chunks
+            )
             self._articles.append(self._waiting, tokens)
             self._gather(tokens, len(self._waiting))
             self._waiting.clear()
@@ -77,5 +83,7 @@ class SegmentWriter:
         runs = np.where(of_body, 1, TITLE_RUNS)
         forms, slots = np.repeat(tokens.form, runs), np.repeat(slot, runs)
         kind = np.uint16 if slot.max(initial=0) < 1 << 16 else np.int32
-        self._pieces.append(Piece(forms, slots.astype(kind), np.bincount(article, runs, articles).astype(np.int64)))
+        self._pieces.append(
+            Piece(forms, slots.astype(kind), np.bincount(article, runs, articles).astype(np.int64))
+        )
         self.occurrences += len(forms)

@@ -1,4 +1,5 @@
-"""Chunks, what stands between white space in a text ("peace-building,"): each is analysed once, the first time."""
+"""Chunks, what stands between white space in a text ("peace-building,"): each is analysed once, the
+first time."""
 
 from array import array
 from operator import attrgetter
@@ -13,9 +14,11 @@ from index.base.stems import stem_of
 SHORT = 15   # bytes of a chunk that goes by two numbers: all its bytes, and their count last
 LAST_BYTE = np.uint64(56)
 HEADS, TAILS = (
-    np.array([(1 << 8 * min(max(size - begin, 0), 8)) - 1 for size in range(SHORT + 1)], np.uint64) for begin in (0, 8)
+    np.array([(1 << 8 * min(max(size - begin, 0), 8)) - 1 for size in range(SHORT + 1)], np.uint64)
+    for begin in (0, 8)
 )
-MIXERS = np.array([getrandbits(64) | 1 for _ in range(2)], np.uint64)  # not to be known: chunks could be made to meet
+# not to be known: chunks could be made to meet
+MIXERS = np.array([getrandbits(64) | 1 for _ in range(2)], np.uint64)
 SPARSE = 4   # places in the table for each chunk, a power of two
 MARGIN = 16  # bytes that stand behind the last chunk of a text
 PLACE = attrgetter("position")
@@ -41,28 +44,33 @@ class Forms:
 class Chunks:
     """Chunks by number, and the tokens of each.
 
-    Short ones are looked up many at once, in a table open to the next place; the few others one by one.
-    """
+    Short ones are looked up many at once, in a table open to the next place; the few others one by
+    one. """
 
     def __init__(self, forms: Forms) -> None:
         self.forms = forms
         self.at = array("i", [0])   # where the tokens of each chunk begin
-        self.slots = array("i")     # how many words each chunk takes: the whole of a compound takes none
+        # how many words each chunk takes: the whole of a compound takes none
+        self.slots = array("i")
         self.form, self.start, self.slot = array("i"), array("i"), array("i")
         self._long: dict[bytes, int] = {}
-        self._heads, self._tails = np.zeros((2, 1 << 12), np.uint64)  # of short chunks by number, else 0
+        # of short chunks by number, else 0
+        self._heads, self._tails = np.zeros((2, 1 << 12), np.uint64)
         self._table = np.full(SPARSE << 12, -1, np.int32)
 
     def __len__(self) -> int:
         return len(self.slots)
 
     def numbers(self, text: bytes, begins: Array, ends: Array) -> Array:
-        """The numbers of the chunks between `begins` and `ends` in UTF-8, with MARGIN bytes behind the last; those that
-        were not met before are analysed."""
+        """The numbers of the chunks between `begins` and `ends` in UTF-8, with MARGIN bytes behind
+        the last; those that were not met before are analysed."""
         lengths = ends - begins
         windows = np.ndarray(len(text) - 7, "<u8", text, strides=(1,))
         heads = windows[begins] & HEADS.take(lengths, mode="clip")
-        tails = windows[begins + 8] & TAILS.take(lengths, mode="clip") | lengths.astype(np.uint64) << LAST_BYTE
+        tails = (
+            windows[begins + 8] & TAILS.take(lengths, mode="clip")
+            | lengths.astype(np.uint64) << LAST_BYTE
+        )
         tails[lengths > SHORT] = 0
         numbers = self._look_up(heads, tails)
         missing = np.flatnonzero(numbers < 0)
@@ -81,7 +89,9 @@ class Chunks:
         while len(wrong := wrong[numbers[wrong] >= 0]):
             places[wrong] = self._next(places[wrong])
             numbers[wrong] = again = self._table[places[wrong]]
-            wrong = wrong[(self._heads[again] != heads[wrong]) | (self._tails[again] != tails[wrong])]
+            wrong = wrong[
+                (self._heads[again] != heads[wrong]) | (self._tails[again] != tails[wrong])
+            ]
         return numbers
 
     def _places(self, heads: Array, tails: Array) -> Array:
@@ -128,7 +138,9 @@ class Chunks:
         if len(self) >= len(self._heads):  # the last is left 0: it stands for none
             size = 1 << len(self).bit_length()
             rest = np.zeros(size - known, np.uint64)
-            self._heads, self._tails = (np.append(each[:known], rest) for each in (self._heads, self._tails))
+            self._heads, self._tails = (
+                np.append(each[:known], rest) for each in (self._heads, self._tails)
+            )
             self._table = np.full(SPARSE * size, -1, np.int32)
             known = 0
         self._heads[numbers], self._tails[numbers] = heads, tails

@@ -1,7 +1,7 @@
 """Texts become arrays of tokens, many texts at once.
 
-No token reaches across white space, so a text is split there, and what stands between is looked up among the chunks.
-"""
+No token reaches across white space, so a text is split there, and what stands between is looked up
+among the chunks. """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +20,9 @@ WIDE_LEADS = np.isin(np.arange(256), [space[0] for space in WIDE_SPACES])
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of some texts, in order. A *slot* is the place of a word: words of a text that follow one another
-    have slots that do, a paragraph's end leaves one free, and the whole of a compound shares its first part's."""
+    """The tokens of some texts, in order. A *slot* is the place of a word: words of a text that
+    follow one another have slots that do, a paragraph's end leaves one free, and the whole of a
+    compound shares its first part's."""
 
     form: Array    # of each token
     text: Array    # number of the text it is in
@@ -46,7 +47,11 @@ def tokens_of(texts: Sequence[str], chunks: Chunks) -> Tokens:
     text_begins = np.cumsum([1, *(len(piece) + 1 for piece in pieces)])
     heads = np.searchsorted(begins, text_begins)
     text = np.repeat(np.arange(len(texts)), np.diff(heads))
-    slots, taken = _slots(np.frombuffer(chunks.slots, np.int32)[numbers], heads, np.searchsorted(begins, _breaks(data)))
+    slots, taken = _slots(
+        np.frombuffer(chunks.slots, np.int32)[numbers],
+        heads,
+        np.searchsorted(begins, _breaks(data)),
+    )
     starts = _characters(data, begins) - _characters(data, text_begins)[text]
     places = ranges(first, counts)
     chunk = np.repeat(np.arange(len(numbers)), counts)
@@ -61,7 +66,8 @@ def tokens_of(texts: Sequence[str], chunks: Chunks) -> Tokens:
 
 def _spaces(data: Array) -> Array:
     """Of each byte of UTF-8 whether it is white space, or of it."""
-    space: Array = (data - 9 < 5) | (data - 28 < 5)  # around nought they are large: from 9 to 13 and from 28 to 32
+    # around nought they are large: from 9 to 13 and from 28 to 32
+    space: Array = (data - 9 < 5) | (data - 28 < 5)
     leads = np.flatnonzero(WIDE_LEADS.take(data)) if data.max() > 0x7F else ()
     if len(leads):
         windows = np.ndarray(len(data) - 3, "<u4", data, strides=(1,))[leads]
@@ -85,8 +91,8 @@ def _characters(data: Array, places: Array) -> Array:
 
 
 def _slots(taken: Array, heads: Array, breaks: Array) -> tuple[Array, Array]:
-    """The first slot of each chunk in its text, and how many slots each text takes. `heads` are the first chunks of
-    the texts, and the end of the last; `breaks` the chunks behind blank lines."""
+    """The first slot of each chunk in its text, and how many slots each text takes. `heads` are the
+    first chunks of the texts, and the end of the last; `breaks` the chunks behind blank lines."""
     free = np.zeros(len(taken) + 1, np.int64)
     free[breaks] = 1
     free[heads] = 0

@@ -1,4 +1,5 @@
-"""Many articles gathered into segments by several processes, each a stretch of the corpus, to be merged by one.
+"""Many articles gathered into segments by several processes, each a stretch of the corpus, to be
+merged by one.
 
 All of them read one state of the corpus: they look again until each sees the same newest change.
 """
@@ -27,7 +28,8 @@ TOLD = 100         # articles from one word on how far it is to the next
 
 
 class Gathered(NamedTuple):
-    """What a crew wrote: segments in the order of their articles, and the newest change that is in them."""
+    """What a crew wrote: segments in the order of their articles, and the newest change that is in
+    them."""
 
     segments: list[Path]
     seq: int
@@ -43,10 +45,16 @@ def crew_size(articles: int, memory_mb: int) -> int:
 
 
 def gather(
-    folder: Path, store: ArticleStore, size: int, *, memory_mb: int, on_articles: Callable[[int], None]
+    folder: Path,
+    store: ArticleStore,
+    size: int,
+    *,
+    memory_mb: int,
+    on_articles: Callable[[int], None],
 ) -> Gathered:
-    """Write every live article of the corpus into segments in `folder`, which belongs to this crew alone: of one that
-    was killed somebody may still write. `on_articles` is told how many more are done.
+    """Write every live article of the corpus into segments in `folder`, which belongs to this crew
+    alone: of one that was killed somebody may still write. `on_articles` is told how many more are
+    done.
 
     Raises CrewFailed; what was written by then is left behind.
     """
@@ -56,7 +64,9 @@ def gather(
             _send(pipe, bound)
         segments: dict[Connection, list[Path]] = {}
         while len(segments) < size:
-            for pipe in cast(list[Connection], wait([pipe for pipe in pipes if pipe not in segments])):
+            for pipe in cast(
+                list[Connection], wait([pipe for pipe in pipes if pipe not in segments])
+            ):
                 told = _received(pipe)
                 if isinstance(told, int):
                     on_articles(told)
@@ -66,17 +76,24 @@ def gather(
 
 
 def _agree(pipes: Sequence[Connection], store: ArticleStore) -> list[int]:
-    """Numbers of changes between which each has its stretch, in the one state of the corpus that all of them see."""
+    """Numbers of changes between which each has its stretch, in the one state of the corpus that
+    all of them see."""
     for _ in range(LOOKS):
         for pipe in pipes:
             _send(pipe, None)
         seen = {_received(pipe) for pipe in pipes}
         store.db.execute("BEGIN")
-        seqs = [seq for (seq,) in store.db.execute("SELECT updated_seq FROM articles ORDER BY updated_seq")]
+        seqs = [
+            seq
+            for (seq,) in store.db.execute("SELECT updated_seq FROM articles ORDER BY updated_seq")
+        ]
         seen.add(store.seq)
         store.db.execute("COMMIT")
         if len(seen) == 1:
-            return [0, *(seqs[len(seqs) * part // len(pipes) - 1] for part in range(1, len(pipes) + 1))]
+            return [
+                0,
+                *(seqs[len(seqs) * part // len(pipes) - 1] for part in range(1, len(pipes) + 1)),
+            ]
     raise CrewFailed
 
 
@@ -97,7 +114,13 @@ def _crew(folder: Path, corpus: Path, size: int, memory_mb: int) -> Iterator[lis
             ours, theirs = context.Pipe()
             pipes.append(ours)
             with theirs:  # the end of the process is then the end of the pipe
-                crew.append(_start(context.Process(target=_work, args=(part, corpus, memory_mb, theirs), daemon=True)))
+                crew.append(
+                    _start(
+                        context.Process(
+                            target=_work, args=(part, corpus, memory_mb, theirs), daemon=True
+                        )
+                    )
+                )
         yield pipes
     except OSError:  # no more processes, no descriptors, no room
         raise CrewFailed from None
@@ -135,13 +158,14 @@ def _received(pipe: Connection) -> Any:
 
 def _work(folder: Path, corpus: Path, memory_mb: int, pipe: Connection) -> None:
     """The whole life of a process."""
-    with suppress(BackfileError, EOFError, OSError, sqlite3.Error):  # whoever goes on alone will say it
+    # whoever goes on alone will say it
+    with suppress(BackfileError, EOFError, OSError, sqlite3.Error):
         _gather(folder, corpus, memory_mb, pipe)
 
 
 def _gather(folder: Path, corpus: Path, memory_mb: int, pipe: Connection) -> None:
-    """Write a stretch of the corpus when told which, and tell of it: how many articles are done, then the segments.
-    As long as nothing is told, say which change is the newest."""
+    """Write a stretch of the corpus when told which, and tell of it: how many articles are done,
+    then the segments. As long as nothing is told, say which change is the newest."""
     writer = ArrayWriter(folder, memory_mb=memory_mb)
     with ArticleStore(corpus, create=False) as store, closing(writer):
         while (bound := pipe.recv()) is None:

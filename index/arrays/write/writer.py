@@ -1,4 +1,5 @@
-"""ArrayWriter: articles in and out of an array index, segments merged so that there are never many."""
+"""ArrayWriter: articles in and out of an array index, segments merged so that there are never
+many."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,12 +28,16 @@ class ArrayWriter:
         self._most = max(memory_mb - BASE_MB, 16) * 1_000_000 // BYTES_AN_OCCURRENCE
         self._chunks = Chunks(Forms())
         opened = open_segments(folder)
-        self._listed, self._segments = [listed for listed, _ in opened], [segment for _, segment in opened]
+        self._listed, self._segments = (
+            [listed for listed, _ in opened],
+            [segment for _, segment in opened],
+        )
         self._next = max((listed.number for listed in self._listed), default=0) + 1
         self._fresh: SegmentWriter | None = None
         self._gone: set[int] = set()  # articles of the fresh segment that were deleted again
         self._found = len(self._segments)  # segments that were there before
-        self._taken: set[int] = set()      # hashes of the ids of articles since: a third of the memory of ids
+        # hashes of the ids of articles since: a third of the memory of ids
+        self._taken: set[int] = set()
 
     def add(self, article: Article) -> None:
         """Take an article; one with its id goes."""
@@ -47,7 +52,11 @@ class ArrayWriter:
     def delete(self, ident: str) -> bool:
         """Delete the article with this id; False when there is none."""
         taken = hash(ident) in self._taken
-        if taken and self._fresh is not None and (number := self._fresh.find(ident)) not in self._gone | {-1}:
+        if (
+            taken
+            and self._fresh is not None
+            and (number := self._fresh.find(ident)) not in self._gone | {-1}
+        ):
             self._gone.add(number)
             return True
         last = len(self._segments) if taken else self._found
@@ -59,12 +68,14 @@ class ArrayWriter:
         return False
 
     def gathered(self) -> list[Path]:
-        """Write what was added as segments for another writer to take, in the order of their articles."""
+        """Write what was added as segments for another writer to take, in the order of their
+        articles."""
         self._spill()
         return [self._path(listed.number) for listed in self._listed[self._found :]]
 
     def take(self, segments: Iterable[Path]) -> None:
-        """Take what others gathered, in this order. None of these articles may be deleted before `commit`."""
+        """Take what others gathered, in this order. None of these articles may be deleted before
+        `commit`."""
         for segment in segments:
             segment.replace(self._path(self._next))
             self._take(set())
@@ -111,12 +122,18 @@ class ArrayWriter:
         self._next += 1
 
     def _merge(self) -> None:
-        """Merge the newest segments into one: those of this run, and as far back as one is not much larger or has many
-        deleted articles."""
+        """Merge the newest segments into one: those of this run, and as far back as one is not much
+        larger or has many deleted articles."""
         first = self._found if len(self._listed) - self._found > 1 else len(self._listed)
         for place in reversed(range(len(self._listed))):
-            listed, newer = self._listed[place], sum(each.live for each in self._listed[place + 1 :])
-            if listed.live < TIMES_LARGER * newer or len(listed.deleted) > MOST_DELETED * listed.articles:
+            listed, newer = (
+                self._listed[place],
+                sum(each.live for each in self._listed[place + 1 :]),
+            )
+            if (
+                listed.live < TIMES_LARGER * newer
+                or len(listed.deleted) > MOST_DELETED * listed.articles
+            ):
                 first = place
         part, segments = self._listed[first:], self._segments[first:]
         if not part:
@@ -124,7 +141,10 @@ class ArrayWriter:
         del self._listed[first:], self._segments[first:]
         live = sum(listed.live for listed in part)
         if live:
-            pairs = [(segment, sorted(listed.deleted)) for segment, listed in zip(segments, part, strict=True)]
+            pairs = [
+                (segment, sorted(listed.deleted))
+                for segment, listed in zip(segments, part, strict=True)
+            ]
             merge_segments(pairs, self._path(self._next))
             self._take(set())
         for segment in segments:
