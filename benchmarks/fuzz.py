@@ -5,7 +5,7 @@ with another page's, bytes flipped, marks thrown in. Prints every new fault with
 
 Every second page is read by a site's rules, and by what it teaches itself.
 
-Exits with 1 when there was one: an exception other than PageRefused, text that is no Unicode in its normal form or
+Exits with 1 when there was one: an exception other than PageRefused, text that is not Unicode in its normal form or
 holds control characters, or more than 2 s of CPU for one page.
 """
 

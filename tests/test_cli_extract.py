@@ -116,7 +116,7 @@ def test_a_wrong_rule_is_one_line(site, tmp_path, selector):
     (tmp_path / "backfile.toml").write_text(f'[site."courier.invalid"]\nbody = "{selector}"\n')
     code, out, err = call("extract", site, cwd=tmp_path)
     assert (code, out) == (1, "") and err.count("\n") == 1
-    assert err.startswith(f"""backfile: site."courier.invalid".body: {selector!r} is no CSS selector""")
+    assert err.startswith(f"""backfile: site."courier.invalid".body: {selector!r} is not a CSS selector""")
     assert err.endswith("(from backfile.toml). To mend it: correct backfile.toml\n")
 
 
@@ -135,7 +135,7 @@ def test_explain_says_which_selectors_of_a_rule_missed(site, tmp_path, monkeypat
         "  rule remove: 'aside' found nothing",
         "  rule title: 'h7' found nothing",
         "  rule byline: '.nobody' found nothing",
-        """  rule date: 'i' found "Issue of 12.11.2009", which is no day that can be told for sure, """
+        """  rule date: 'i' found "Issue of 12.11.2009", which is not a day that can be told for sure, """
         "so the article has none",
     ]
     assert "  date    undated (unknown)" in out

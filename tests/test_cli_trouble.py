@@ -182,7 +182,7 @@ def test_an_update_while_a_crawl_is_at_work_still_indexes(data, capsys):
 def test_arguments_that_are_no_text_are_wrong_usage(command, data, capsys):
     assert backfile(data, *command) == 2
     err = capsys.readouterr().err
-    assert "is no text in UTF-8" in err
+    assert "is not text in UTF-8" in err
     err.encode()
 
 

@@ -638,7 +638,7 @@ def test_two_sites_in_one_corpus(store):
 
 @pytest.mark.parametrize("wrong", ["paper", "ftp://paper.example/", ""])
 def test_no_address(store, wrong):
-    with pytest.raises(BackfileError, match="is no web address"):
+    with pytest.raises(BackfileError, match="is not a web address"):
         run_crawl(store, [wrong], options=QUICK)
     with pytest.raises(BackfileError, match="no site was crawled yet"):
         run_crawl(store, options=QUICK)

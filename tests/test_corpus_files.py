@@ -106,7 +106,7 @@ def test_a_folder_behind_a_link_is_read(tmp_path):
 
 @pytest.mark.parametrize("base", ["http://[bad", "foo", "", "ftp://paper.example/"])
 def test_a_base_that_is_no_address_is_said(tmp_path, base):
-    with pytest.raises(BackfileError, match="is no web address"):
+    with pytest.raises(BackfileError, match="is not a web address"):
         read(write(tmp_path / "a.html", HTML), base_url=base)
 
 
@@ -148,7 +148,7 @@ def test_json_lines(tmp_path):
         )
         assert [refused.path for refused in bad] == [f"{path}, line {n}" for n in (3, 4, 5)]
         assert [refused.reason for refused in bad] == [
-            "this is not JSON", "JSON, but no object with named fields", "this is not JSON",
+            "this is not JSON", "JSON, but not an object with named fields", "this is not JSON",
         ]  # fmt: skip
         assert good.body == b'{"a": 1}'
         assert deep.path == f"{path}, line 7"
@@ -160,7 +160,7 @@ def test_a_json_file_that_is_one_document(tmp_path, indent):
     path = write(tmp_path / "a.json", json.dumps(records, indent=indent))
     *pages, bad = read(path)
     assert [json.loads(page.body) for page in pages] == records[:2]
-    assert bad == Refused(str(path), "entry 3 is no JSON object")
+    assert bad == Refused(str(path), "entry 3 is not a JSON object")
     single = write(tmp_path / "b.json", json.dumps(records[0], indent=indent))
     assert json.loads(one(single).body) == records[0]
 

@@ -59,7 +59,7 @@ def test_a_file_in_the_data_folder_cannot_move_the_data_folder(tmp_path):
     ("toml", "said"),
     [
         ("port = ", "not sound TOML"),
-        ("prot = 80", "prot, which is no setting"),
+        ("prot = 80", "prot, which is not a setting"),
         ("port = 'many'", "port must be a whole number from 0 to 65535, not 'many'"),
         ("port = 65536", "port must be a whole number"),
         ("port = true", "port must be a whole number"),

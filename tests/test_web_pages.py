@@ -245,7 +245,7 @@ def test_a_page_past_the_end_is_404_with_a_way_back(herons, number):
 def test_a_page_that_is_no_number_is_the_first_and_said(herons, number):
     page = soup(herons.get(f"/search?q=heron&page={quote(number)}"))
     assert len(titles(page)) == 10
-    assert "is no number" in page.select_one(".notice").text
+    assert "is not a number" in page.select_one(".notice").text
 
 
 def test_facets_are_links_that_narrow_to_their_count_and_chips_take_them_back(herons):
@@ -274,7 +274,7 @@ def test_dates_are_years_months_or_days(herons, given, count):
 @pytest.mark.parametrize("bad", ["2014-13", "yesterday", "2014-02-30", "0000", "2010..2012", "<b>", "9" * 4000])
 def test_a_bad_date_is_said_in_a_line_and_left_out(herons, bad):
     page = soup(herons.get(f"/search?q=heron&from={quote(bad)}"))
-    assert "is no date" in page.select_one(".notice").text
+    assert "is not a date" in page.select_one(".notice").text
     assert len(titles(page)) == 10
     assert herons.get(f"/search.json?q=heron&from={quote(bad)}").json["notices"]
 
@@ -288,7 +288,7 @@ def test_sorting_puts_undated_last_both_ways(herons):
 
 
 def test_an_unknown_order_is_said(herons):
-    assert "is no order" in soup(herons.get("/search?q=heron&sort=best")).select_one(".notice").text
+    assert "is not an order" in soup(herons.get("/search?q=heron&sort=best")).select_one(".notice").text
 
 
 def test_nothing_found_says_which_filter_kills_it_and_what_it_finds_without(herons):

@@ -79,7 +79,7 @@ def _parse_record(page: Page) -> dict[str, Any]:
     try:
         record = json.loads(decode(page.body, page.charset or "utf-8"))
     except (ValueError, RecursionError) as error:
-        raise PageRefused(f"the record is no JSON: {error}") from error
+        raise PageRefused(f"the record is not JSON: {error}") from error
     if not isinstance(record, dict):
-        raise PageRefused("the record is no JSON object")
+        raise PageRefused("the record is not a JSON object")
     return record

@@ -81,7 +81,7 @@ def _string(record: Mapping[str, Any], name: str) -> str | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str):
-        raise PageRefused(f"the record's {name} is no text but {type(value).__name__}")
+        raise PageRefused(f"the record's {name} is not text but {type(value).__name__}")
     if name != "title" and not _is_whole(value):
         raise PageRefused(f"the record's {name} holds half a character, an escaped lone surrogate")
     return value
@@ -103,7 +103,7 @@ def _strings(value: Any, name: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise PageRefused(f"the record's {name} are no list of texts")
+        raise PageRefused(f"the record's {name} are not a list of texts")
     return tuple(value)
 
 

@@ -78,7 +78,8 @@ def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[s
     for text in start_urls or known_starts(store):
         url = canonical(text)
         if url is None:
-            raise BackfileError(f"{text!r} is no web address: one begins with http:// or https://")
+            wanted = "one begins with http:// or https://"
+            raise BackfileError(f"{text!r} is not a web address: {wanted}")
         site = home(store, site_of(url))
         sites.setdefault(site, []).append(aligned(url, site))
     if not sites:

@@ -65,9 +65,10 @@ def read_pages(paths: Sequence[Path], *, base_url: str | None = None) -> Iterato
 
     An HTML file's address is what it says of itself (canonical link, og:url), else `base_url`
     joined with its path below the folder that was named, else None. In folders other files are
-    passed over. Raises BackfileError for a `base_url` that is no web address. """
+    passed over. Raises BackfileError for a `base_url` that is not a web address. """
     if base_url is not None and canonical(base_url) is None:
-        raise BackfileError(f"{base_url!r} is no web address: one begins with http:// or https://")
+        wanted = "one begins with http:// or https://"
+        raise BackfileError(f"{base_url!r} is not a web address: {wanted}")
     for path in paths:
         for found in _files(path, base_url):
             if isinstance(found, Refused):
@@ -249,7 +250,7 @@ def _lines(file: _File) -> Iterator[Page | Refused]:
         for number, record in enumerate(records, start=1):
             body = json.dumps(record).encode("ascii")
             yield _record_page(file, body, record) or file.refused(
-                f"entry {number} is no JSON object"
+                f"entry {number} is not a JSON object"
             )
         return
     empty = True
@@ -270,7 +271,7 @@ def _line_page(file: _File, line: bytes, number: int) -> Page | Refused:
     except (ValueError, RecursionError):
         return file.refused("this is not JSON", number)
     return _record_page(file, line, record) or file.refused(
-        "JSON, but no object with named fields", number
+        "JSON, but not an object with named fields", number
     )
 
 

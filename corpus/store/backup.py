@@ -138,7 +138,7 @@ def _opened(path: Path) -> Iterator[tarfile.TarFile]:
             yield tar
     except tarfile.TarError as error:
         raise BackfileError(
-            f"{path} is no backup, or a damaged one ({error}); nothing was changed"
+            f"{path} is not a backup, or a damaged one ({error}); nothing was changed"
         ) from error
 
 
@@ -146,7 +146,7 @@ def _note(tar: tarfile.TarFile, path: Path) -> Backup:
     try:
         return Backup(**json.loads(_member(tar, NOTE, path).read(MAX_NOTE)))
     except (ValueError, TypeError) as error:
-        raise BackfileError(f"{path} is no backup of Backfile; nothing was changed") from error
+        raise BackfileError(f"{path} is not a backup of Backfile; nothing was changed") from error
 
 
 def _member(tar: tarfile.TarFile, name: str, path: Path) -> IO[bytes]:
@@ -154,7 +154,7 @@ def _member(tar: tarfile.TarFile, name: str, path: Path) -> IO[bytes]:
     content = tar.extractfile(member) if member else None
     if content is None:
         raise BackfileError(
-            f"{path} is no backup of Backfile: it holds no {name}; nothing was changed"
+            f"{path} is not a backup of Backfile: it holds no {name}; nothing was changed"
         )
     return content
 

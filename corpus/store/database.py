@@ -125,7 +125,7 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
         if not is_damage(error):
             raise
         raise StoreError(
-            f"{path} is damaged, or no corpus: {_printable(error)}", mend=RESTORE
+            f"{path} is damaged, or not a corpus: {_printable(error)}", mend=RESTORE
         ) from error
     return db
 

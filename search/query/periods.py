@@ -70,7 +70,8 @@ def _days(text: str) -> tuple[date, date]:
     """First and last day of a year, month or day."""
     found = _PERIOD.fullmatch(text)
     if found is None:
-        raise ValueError(f"“{text}” is no year, month or day such as 2020, 2020-03 or 2020-03-15.")
+        wanted = "a year, month or day such as 2020, 2020-03 or 2020-03-15"
+        raise ValueError(f"“{text}” is not {wanted}.")
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
         first = date(year or 0, 1 if month is None else month, 1 if day is None else day)

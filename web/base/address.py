@@ -65,7 +65,8 @@ def read_address(args: Mapping[str, str]) -> SearchAddress:
     notices = []
     sort = args.get("sort") or "relevance"
     if sort not in SORTS:
-        notices.append(f"“{sort}” is no order; these are: {', '.join(SORTS)}. Shown by relevance.")
+        orders = ", ".join(SORTS)
+        notices.append(f"“{sort}” is not an order; these are: {orders}. Shown by relevance.")
         sort = "relevance"
     page, page_notice = _read_page(args.get("page") or "1")
     since, until = (args.get(name, "").strip() for name in ("from", "to"))
@@ -112,7 +113,7 @@ def outward(url: str | None) -> str | None:
 
 def _read_page(text: str) -> tuple[int, str]:
     if not re.fullmatch(r"0*[1-9][0-9]*", text.strip()):
-        return 1, "The page in the address is no number; this is the first."
+        return 1, "The page in the address is not a number; this is the first."
     digits = text.strip().lstrip("0")
     return (int(digits) if len(digits) <= 6 else LAST_PAGE), ""
 
@@ -122,7 +123,7 @@ def _date_notice(text: str, name: str) -> str:
         return ""
     shown = text if len(text) <= 40 else text[:40] + "…"
     wanted = "write a year, month or day, as in 2014, 2014-03 or 2014-03-12"
-    return f"“{shown}” ({name}) is no date and was left out: {wanted}."
+    return f"“{shown}” ({name}) is not a date and was left out: {wanted}."
 
 
 def _order_notice(since: str, until: str) -> str:

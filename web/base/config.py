@@ -317,5 +317,5 @@ def _rules(tables: object, source: str) -> dict[str, "SiteRule"]:
 
 def _unknown(name: str, place: str, known: list[str], mend: str) -> BackfileError:
     return BackfileError(
-        f"{place} sets {name}, which is no setting; there are {', '.join(known)}", mend=mend
+        f"{place} sets {name}, which is not a setting; there are {', '.join(known)}", mend=mend
     )

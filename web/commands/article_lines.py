@@ -13,9 +13,9 @@ from web.commands.terminal import plain
 _SHOWN = 90  # characters of a text that was left out
 _WANTED = {
     "body": "text",
-    "title": "title",
-    "byline": "person's name",
-    "date": "day that can be told for sure",
+    "title": "a title",
+    "byline": "a person's name",
+    "date": "a day that can be told for sure",
 }
 
 
@@ -50,7 +50,7 @@ def missed_lines(missed: Iterable[Miss], article: Article) -> Iterator[str]:
         said = "found nothing"
         if miss.said is not None:
             text = shorten(miss.said, _SHOWN, placeholder=" …")
-            said = f'found "{text}", which is no {_WANTED[miss.field]}'
+            said = f'found "{text}", which is not {_WANTED[miss.field]}'
         undated = miss.unsure and article.published is None
         yield plain(
             f"  rule {miss.field}: {miss.selector!r} {said}{', so the article has none' if undated else ''}"

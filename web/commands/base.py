@@ -38,7 +38,7 @@ def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Handler], clic
 
 
 def _refuse_odd_bytes(values: Mapping[str, object]) -> None:
-    """Bytes of the command line that are no UTF-8 come as lone surrogates, which cannot be stored.
+    """Bytes of the command line that are not UTF-8 come as lone surrogates, which cannot be stored.
     Files may have them in their names: paths are let through."""
     for name, value in values.items():
         for text in value if isinstance(value, tuple) else (value,):
@@ -47,7 +47,7 @@ def _refuse_odd_bytes(values: Mapping[str, object]) -> None:
                 and not text.isascii()
                 and text != text.encode("utf-8", "replace").decode()
             ):
-                raise click.UsageError(f"{name.replace('_', '-')}: {text!r} is no text in UTF-8.")
+                raise click.UsageError(f"{name.replace('_', '-')}: {text!r} is not text in UTF-8.")
 
 
 def as_text(value: object) -> str:

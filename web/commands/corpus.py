@@ -31,7 +31,7 @@ def _read_base(context: click.Context, parameter: click.Parameter, value: str | 
 
     if value is not None and canonical(value) is None:
         raise click.BadParameter(
-            f"{value!r} is no address such as https://paper.example/editorials."
+            f"{value!r} is not an address such as https://paper.example/editorials."
         )
     return value
 

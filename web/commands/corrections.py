@@ -26,7 +26,8 @@ def _read_day(
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"{value!r} is no day such as 2020-03-26, nor {NONE!r}.") from None
+        message = f"{value!r} is not a day such as 2020-03-26, nor {NONE!r}."
+        raise click.BadParameter(message) from None
 
 
 @command("edit")

@@ -31,7 +31,7 @@ def _read_period(
 
     if value is not None and read_period(value) is None:
         raise click.BadParameter(
-            f"{value!r} is no year, month or day such as 2014, 2014-03 or 2014-03-12."
+            f"{value!r} is not a year, month or day such as 2014, 2014-03 or 2014-03-12."
         )
     return value
 
@@ -141,14 +141,14 @@ def _read_draft(file: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BackfileError(f"{file} is no text in UTF-8") from None
+        raise BackfileError(f"{file} is not text in UTF-8") from None
     if _PAGE.match(text):
         text = _text_of_page(data)
     if not text.strip():
         raise BackfileError(f"{'standard input' if file == '-' else file} holds no text")
     if len(text) > LONGEST_DRAFT:
         raise BackfileError(
-            f"{file} is longer than {LONGEST_DRAFT:,} characters: that is no editorial"
+            f"{file} is longer than {LONGEST_DRAFT:,} characters: that is not an editorial"
         )
     return text
 

@@ -24,13 +24,14 @@ def draft() -> str | Response:
     text, before_text = request.form.get("text", ""), request.form.get("before", "").strip()
     period = read_period(before_text) if before_text else None
     if len(text) > LONGEST:
-        abort(
-            413,
-            f"The draft has {len(text):,} characters; this page reads {LONGEST:,}. Paste a part of it.",
-        )
+        read = f"The draft has {len(text):,} characters; this page reads {LONGEST:,}."
+        abort(413, f"{read} Paste a part of it.")
     notice = None
     if before_text and period is None:
-        notice = "That is no date, so everything was looked through: write a year, month or day, as in 2014-03-12."
+        notice = (
+            "That is not a date, so everything was looked through: "
+            "write a year, month or day, as in 2014-03-12."
+        )
     before = period[0] if period else None
     found = cover(text, the_searcher(), the_store(), before=before) if text.strip() else []
     page = make_response(

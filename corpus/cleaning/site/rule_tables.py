@@ -41,7 +41,7 @@ def _read_rule(name: str, table: object) -> SiteRule:
             host = _unquoted(name, table)
             raise ValueError(f'site.{host}: a host with dots needs quotes; write [site."{host}"]')
         if key not in _FIELDS:
-            raise ValueError(f"{place} sets {key}, which is no part of a page; there are {', '.join(_FIELDS)}")
+            raise ValueError(f"{place} sets {key}, which is not a part of a page; there are {', '.join(_FIELDS)}")
     return SiteRule(**{key: _selectors(f"{place}.{key}", value) for key, value in table.items()})
 
 
@@ -63,7 +63,7 @@ def _place(name: str) -> str:
         raise ValueError(f'site."{name}": a rule is for one host; write [site."{host}"], and a table for each other')
     parts = _split(address if "://" in address else f"http://{address}")
     if parts is None:
-        raise ValueError(f'site."{name}" is no host; write one such as [site."paper.example"]')
+        raise ValueError(f'site."{name}" is not a host; write one such as [site."paper.example"]')
     host = site_of(canonical(f"http://{parts.netloc}") or "").partition("://")[2].removesuffix(f":{parts.port}")
     place = f"{host}:{parts.port}" if parts.port else host
     if "://" in address or parts.path or parts.query or parts.fragment or (parts.hostname or "").endswith("."):
@@ -87,7 +87,7 @@ def _selectors(place: str, value: object) -> tuple[str, ...]:
         if not isinstance(selector, str) or not selector.strip():
             raise ValueError(f"{place} must be a CSS selector or a list of them, not {value!r}")
         if fault := _fault(selector):
-            raise ValueError(f"{place}: {_cut(selector)!r} is no CSS selector ({fault})")
+            raise ValueError(f"{place}: {_cut(selector)!r} is not a CSS selector ({fault})")
     return tuple(found)
 
 
