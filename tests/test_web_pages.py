@@ -30,7 +30,9 @@ from tests.newsroom import (
 )
 from tests.shell import PATIENCE
 from web import create_app
-from web.pages.presentation import article_url, marked, page_numbers, slug
+from web.pages.links import article_url, slug
+from web.pages.marked_text import marked
+from web.pages.presentation import page_numbers
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -99,7 +99,7 @@ def read_period(text: str) -> tuple[date, date] | None:
     return (days.since, days.until) if days.since and days.until else None
 
 
-def outward(url: str | None) -> str | None:
+def safe_url(url: str | None) -> str | None:
     """An address it is safe to link to, or None: an imported record may name anything, javascript:
     too."""
     if url is None:

@@ -12,7 +12,7 @@ from typing import Any
 from corpus.article import Article
 from corpus.cleaning.record import article_to_record
 from search.matching.results import Facet, Hit, Results, Snippet
-from web.base.address import outward
+from web.base.address import safe_url
 
 Citable = Article | Hit  # what a reference can be made of
 Locate = Callable[[Citable], str]  # the permanent address of an article's page here
@@ -88,7 +88,7 @@ def article_text(article: Article, *, page: str) -> str:
         ", ".join(article.byline),
         article.published.isoformat() if article.published else "undated",
     ]
-    original = outward(article.url)
+    original = safe_url(article.url)
     places = [f"Original: {original}" if original else "", f"In the archive: {page}"]
     lines = [article.title, " | ".join(part for part in known if part), *places]
     return "\n".join(line for line in lines if line) + "\n\n" + article.text + "\n"
@@ -174,7 +174,7 @@ def _snippet_object(snippet: Snippet) -> dict[str, Any]:
 
 
 def _original(item: Citable) -> str:
-    original = outward(item.url)
+    original = safe_url(item.url)
     return f"Original: {original}" if original else ""
 
 

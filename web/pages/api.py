@@ -8,7 +8,7 @@ from corpus.errors import BackfileError
 from corpus.store.calendar import Tally, count_undated, latest, tally, undated, year, years
 from web.base.footprint import footprint
 from web.pages.errors import corpus_trouble
-from web.pages.presentation import article_url, whole_url
+from web.pages.links import absolute_url, article_url
 from web.pages.search import look_up_info
 from web.pages.shelf import the_searcher, the_settings, the_store
 
@@ -74,7 +74,7 @@ def robots() -> Response:
         "User-agent: *",
         "Disallow: /search",
         "Disallow: /draft",
-        f"Sitemap: {whole_url('/sitemap.xml')}",
+        f"Sitemap: {absolute_url('/sitemap.xml')}",
     ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
 
@@ -89,7 +89,7 @@ def sitemap() -> Response:
     """The sitemaps there are: one for each year, one for what is undated."""
     store = the_store()
     names = [str(number) for number in years(store)] + (["undated"] if count_undated(store) else [])
-    addresses = [whole_url(f"/sitemap/{name}.xml") for name in names]
+    addresses = [absolute_url(f"/sitemap/{name}.xml") for name in names]
     return Response(
         render_template("sitemaps.xml", addresses=addresses), mimetype="application/xml"
     )
@@ -105,7 +105,7 @@ def sitemap_part(name: str) -> Response:
         entries = year(store, number)[:SITEMAP_LIMIT] if number else ()
     if not entries:
         abort(404)
-    addresses = [article_url(entry, whole=True) for entry in entries]
+    addresses = [article_url(entry, absolute=True) for entry in entries]
     return Response(render_template("sitemap.xml", addresses=addresses), mimetype="application/xml")
 
 

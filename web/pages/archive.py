@@ -17,15 +17,9 @@ from search.query.rewrite import searchable
 from search.snippets.snippets import mark_text, mark_title
 from web.base.address import read_address
 from web.base.formats import article_object, article_text, bibtex, ris
-from web.pages.presentation import (
-    MONTHS,
-    article_url,
-    marked_paragraphs,
-    page_count,
-    permanent_url,
-    slug,
-    the_paper,
-)
+from web.pages.links import article_url, permanent_url, slug
+from web.pages.marked_text import marked_paragraphs
+from web.pages.presentation import MONTHS, newspaper_name, page_count
 from web.pages.shelf import the_searcher, the_store
 
 SIMILAR = 5
@@ -90,7 +84,7 @@ def article_as(article_id: str, form: str) -> Response:
         "bib": (bibtex, "application/x-bibtex"),
     }[form]
     disposition = {"Content-Disposition": f'attachment; filename="{found.id}.{form}"'}
-    record = "".join(write([found], paper=the_paper(), locate=permanent_url))
+    record = "".join(write([found], paper=newspaper_name(), locate=permanent_url))
     return Response(record, mimetype=mimetype, headers=disposition)
 
 

@@ -15,7 +15,8 @@ from search.matching.results import Hit, IndexInfo, Request, Results
 from search.query.parser import parse
 from web.base.address import PARAMETERS, SearchAddress, read_address, read_period
 from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
-from web.pages.presentation import page_count, permanent_url, the_paper
+from web.pages.links import permanent_url
+from web.pages.presentation import newspaper_name, page_count
 from web.pages.shelf import the_searcher, the_settings, the_store
 
 FEED_LENGTH = 30
@@ -25,11 +26,11 @@ STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
     "ndjson": ("application/x-ndjson", ndjson),
     "ris": (
         "application/x-research-info-systems",
-        lambda hits: ris(hits, paper=the_paper(), locate=permanent_url),
+        lambda hits: ris(hits, paper=newspaper_name(), locate=permanent_url),
     ),
     "bib": (
         "application/x-bibtex",
-        lambda hits: bibtex(hits, paper=the_paper(), locate=permanent_url),
+        lambda hits: bibtex(hits, paper=newspaper_name(), locate=permanent_url),
     ),
 }
 

@@ -1,0 +1,60 @@
+"""Addresses of pages and files: an article's, with its slug, and those with scheme and host."""
+
+from hashlib import blake2b
+from pathlib import Path
+
+from flask import Flask, url_for
+
+from corpus.article import Article
+from corpus.page.text import fold
+from corpus.store.calendar import Entry
+from search.matching.results import Hit
+from web.pages.shelf import the_settings
+
+UNSLUGGED = "editorial"  # the slug of a title without a letter
+SLUG_LENGTH = 70
+
+
+def slug(title: str) -> str:
+    """A title as part of an address: lower case, letters and digits of any script, hyphens.
+
+    At most SLUG_LENGTH characters, cut between words where it can be; UNSLUGGED for no letter.
+    """
+    words = "-".join(fold(title).replace("_", " ").split())
+    if len(words) > SLUG_LENGTH:
+        words = words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
+    return words or UNSLUGGED
+
+
+def article_url(
+    item: Article | Entry | Hit, *, q: str = "", anchor: str | None = None, absolute: bool = False
+) -> str:
+    """The address of an article's page: a path, or with scheme and host where `absolute` is set.
+
+    `q` is a query whose words the page marks, `anchor` a place on it.
+    """
+    path = url_for(
+        "article", article_id=item.id, slug=slug(item.title), q=q or None, _anchor=anchor
+    )
+    return absolute_url(path) if absolute else path
+
+
+def absolute_url(path: str) -> str:
+    """`path` with scheme and host: those of the setting `base_url`, else those of the request."""
+    base = the_settings().base_url
+    return base + path if base else url_for("home", _external=True).removesuffix("/") + path
+
+
+def permanent_url(item: Article | Hit) -> str:
+    """The address of an article's page with scheme and host: the one to cite."""
+    return article_url(item, absolute=True)
+
+
+def static_urls(app: Flask) -> dict[str, str]:
+    """File name -> an address that changes with the file's bytes: browsers may keep it for ever."""
+    folder = Path(app.static_folder or "")
+    digests = {
+        path.name: blake2b(path.read_bytes(), digest_size=6).hexdigest()
+        for path in sorted(folder.iterdir())
+    }
+    return {name: f"/static/{name}?v={digest}" for name, digest in digests.items()}

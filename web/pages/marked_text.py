@@ -1,0 +1,94 @@
+"""Text by other people as HTML: escaped here and only here, highlights marked, scripts set apart."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from corpus.article import Article, Span
+from search.snippets.passages import within
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+# Runs of Arabic letters, and what joins them: spaces, digits and marks between two such letters
+# belong to the run.
+_ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
+_ARABIC_RUN = re.compile(f"[{_ARABIC}](?:[{_ARABIC}\u200c\u200d\\s\\d.,:()«»-]*[{_ARABIC}])?")
+_PASHTO = re.compile("[ټډړږښڼۍې]")
+_PERSIAN = re.compile("[پچژگکی]")
+
+
+def marked(text: str, spans: Iterable[Span] = ()) -> Markup:
+    """`text` as HTML: escaped, the spans in <mark>, runs of other scripts in <bdi>.
+
+    Spans are ascending character offsets; what of them is outside the text is cut.
+    """
+    length = len(text)
+    clean = [(max(0, start), min(end, length)) for start, end in spans if start < min(end, length)]
+    parts: list[Markup] = []
+    at = 0
+    for start, end in _script_runs(text):
+        language, run = script_language(text[start:end]), _mark_between(text, start, end, clean)
+        parts.append(_mark_between(text, at, start, clean))
+        parts.append(Markup('<bdi lang="{}" dir="auto">{}</bdi>').format(language, run))
+        at = end
+    parts.append(_mark_between(text, at, len(text), clean))
+    return Markup("").join(parts)
+
+
+def direction(text: str) -> str:
+    """The direction of a block: "rtl" where its first letter is written from right to left.
+
+    For blocks because `dir="auto"` does not look into <bdi>.
+    """
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return "ltr" if strong == "L" else "rtl"
+
+
+def script_language(text: str) -> str:
+    """The language tag of a run of Arabic letters, by letters that only one language has.
+
+    "und-Arab", which names the script alone, where no letter tells.
+    """
+    if _PASHTO.search(text):
+        return "ps"
+    return "fa" if _PERSIAN.search(text) else "und-Arab"
+
+
+def marked_paragraphs(article: Article, spans: Iterable[Span] = ()) -> Iterator[tuple[str, Markup]]:
+    """Each paragraph's direction, and the paragraph with what of `spans` is in it marked.
+
+    The spans are character offsets into the article's whole text.
+    """
+    spans, offset = tuple(spans), 0
+    for paragraph in article.paragraphs:
+        inside = within(spans, offset, offset + len(paragraph))
+        yield direction(paragraph), marked(paragraph, inside)
+        offset += len(paragraph) + 2
+
+
+def legal_xml(text: str) -> str:
+    """`text` without the characters no XML file may hold."""
+    return _NOT_XML.sub("", text)
+
+
+def _script_runs(text: str) -> Iterator[Span]:
+    """Where runs of Arabic letters are; a text that is written from right to left is one run."""
+    if direction(text) == "rtl":
+        yield 0, len(text)
+    else:
+        yield from (run.span() for run in _ARABIC_RUN.finditer(text))
+
+
+def _mark_between(text: str, start: int, end: int, spans: Iterable[Span]) -> Markup:
+    """`text[start:end]` escaped, with what of `spans` is in it marked."""
+    parts: list[Markup] = []
+    at = start
+    for first, last in spans:
+        first, last = max(first, at), min(last, end)
+        if first < last:
+            parts += [escape(text[at:first]), Markup("<mark>{}</mark>").format(text[first:last])]
+            at = last
+    return Markup("").join([*parts, escape(text[at:end])])
