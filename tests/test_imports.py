@@ -1,5 +1,6 @@
 """Imports go one way: corpus, index, search, web."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,38 @@ from tests.shell import PATIENCE
 ROOT = Path(__file__).parent.parent
 
 
-def test_the_layers_hold():
+def lint(folder):
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE)
-    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_the_layers_hold():
+    code, told = lint(ROOT)
+    assert code == 0, told
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("floors", "below", "above"),
+    [
+        ("corpus", "corpus/page/text.py", "corpus.store.store"),
+        ("corpus.cleaning", "corpus/cleaning/head/json_ld.py", "corpus.cleaning.body.content"),
+        ("index", "index/base/stems.py", "index.verify"),
+        ("index.arrays", "index/arrays/file/blob.py", "index.arrays.write.writer"),
+        ("search", "search/query/periods.py", "search.snippets.hits"),
+        ("web", "web/base/footprint.py", "web.pages.app"),
+    ],
+)
+def test_a_floor_that_is_broken_is_told(tmp_path, floors, below, above):
+    for package in ("corpus", "index", "search", "web"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / below).open("a") as file:
+        file.write(f"\nimport {above}\n")
+    code, told = lint(tmp_path)
+    assert code == 1
+    assert f"the floors of {floors} BROKEN" in told
 
 
 @pytest.mark.parametrize(
