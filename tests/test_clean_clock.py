@@ -81,6 +81,7 @@ def test_what_is_known_of_a_clock_is_kept():
     assert Templates.from_json(templates.to_json()) == templates
 
 
+@pytest.mark.long
 def test_pages_of_a_crawl_stay_undated_after_a_later_one(tmp_path):
     later = START + 37 * DAY
     with ArticleStore(tmp_path / "corpus.db") as store:

@@ -349,6 +349,7 @@ def test_pages_that_name_each_other_in_a_circle_end(store):
     assert is_settled(store)
 
 
+@pytest.mark.long
 def test_a_pager_of_hundreds_is_bounded(store):
     short = [
         page(address(n), f"<title>{TITLE}</title><h1>{TITLE}</h1><p>{paragraphs(n)[0]}</p>{bar(n, 60)}")

@@ -14,6 +14,8 @@ from web.pages.links import slug
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+pytestmark = pytest.mark.long
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 NARROW = {"width": 320, "height": 640}
@@ -138,14 +140,12 @@ def walk(page, question):
     return {name: answer for name, answer in answers.items() if answer}
 
 
-@pytest.mark.long
 def test_no_page_scrolls_sideways_at_320_pixels_and_targets_are_24_high(visit):
     page = visit("/", viewport=NARROW)
     assert walk(page, "document.documentElement.scrollWidth - 320") == {}
     assert walk(page, SMALL) == {}
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_text_stands_out_in_light_and_dark(visit, scheme):
     assert walk(visit("/", color_scheme=scheme), FAINT) == {}
