@@ -11,7 +11,7 @@ _SURROGATES = range(0xD800, 0xE000)
 _TABLE: dict[int, str | None] = dict.fromkeys((*_INVISIBLE, *_CONTROLS, *_SURROGATES))
 # &#133; and its like are cp1252 written as numbers; HTML reads them so, libxml2 does not.
 _TABLE.update({code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)})
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_STRAY = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 # UTF-8 read as Latin-1 and written as UTF-8 again; without a control character in it, it may be meant.
 _TWICE = re.compile("[\xc2-\xdf][\x80-\x9f]|[\xe0-\xef](?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xbf][\x80-\x9f])")
 # Accents upon accents: Unicode sorts them in quadratic time, and no language piles up so many.
@@ -34,9 +34,11 @@ FIRST_WORDS = 80  # characters of a text that stand in for a title it does not h
 def tidy(text: str) -> str:
     """One run of text: NFC, cp1252 leftovers mended, invisible characters dropped, whitespace collapsed."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _unpiled(_TWICE.sub(_once, text).translate(_TABLE)))
-    elif _CONTROL.search(text):
+        text = _TWICE.sub(_once, text)
+    if _STRAY.search(text):  # most texts hold none, and translating looks each character up
         text = text.translate(_TABLE)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _unpiled(text))
     return " ".join(text.split())
 
 
