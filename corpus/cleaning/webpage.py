@@ -144,7 +144,9 @@ def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRu
     content, lines = template.find_content(blocks)
     content = ruled.content(blocks, content)
     hints = (Said(tidy_title(hint.title), "the list page"),) if hint.title else ()
-    known = (template.labelled(metadata), metadata)  # better a title that others have than none
+    known = [template.labelled(metadata)]
+    if template.labels:
+        known.append(metadata)  # better a title that others have than none
     found = (find_headline(blocks, _reach(lines, content.lines), facts, hints) for facts in known)
     headline = ruled.headline(blocks) or next(filter(None, found), None)
     heading = headline.line if headline else None

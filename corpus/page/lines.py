@@ -209,7 +209,7 @@ def _enter(walk: _Walk, element: Tree, tag: str) -> None:
     elif tag == "img":
         _read_initial(walk, element)
     elif tag == "time":
-        stamp = (element.get("datetime") or "".join(islice(element.itertext(), _LONGEST_STAMP)))[:_LONGEST_STAMP]
+        stamp = (element.get("datetime") or _first_text(element))[:_LONGEST_STAMP]
         walk.moments.append(Moment(stamp, len(walk.lines), walk.open[-1] if walk.open else -1, _marks(element)))
     walk.add(element.text)
 
@@ -265,6 +265,13 @@ def _lengths(outermost: Tree) -> dict[Tree, int]:
                 lengths[element] += total
             total += len(element.tail or "")
     return lengths
+
+
+def _first_text(element: Tree) -> str:
+    """What the first elements in one say: all of them would be walked again for each that stands around them."""
+    steps = islice(etree.iterwalk(element, events=("start", "end")), _LONGEST_STAMP)
+    said = ((inner.text if event == "start" else inner.tail) for event, inner in steps if inner is not element)
+    return (element.text or "") + "".join(filter(None, said))
 
 
 def _read_initial(walk: _Walk, element: Tree) -> None:

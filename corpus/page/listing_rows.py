@@ -37,6 +37,7 @@ _GENERIC = re.compile(
     r"share|e-?mail|pdf|top|(?:back )?to (?:the )?top)[\s.:»›>…-]*(?:\(?\d*\)?)?$",
     re.IGNORECASE,
 )
+_SPACES = re.compile(r"\s+")
 _TEASER = ("...", "…", ". . .")
 
 
@@ -90,7 +91,7 @@ class Flat:
     def add(self, text: str | None) -> None:
         """Characters between two tags."""
         if text:
-            piece = re.sub(r"\s+", " ", text)
+            piece = _SPACES.sub(" ", text)
             self.pieces.append(piece)
             self.length += len(piece)
             self.unlinked += 0 if self._links else len(piece)

@@ -116,11 +116,13 @@ def looks_like_person(text: str) -> bool:
 def looks_like_name(text: str) -> bool:
     """Whether a text could be a person's name: two to five capitalised words and nothing else."""
     words = text.split()
-    if not 2 <= len(words) <= 5 or any(char.isdigit() or char in ':!?"“”' for char in text):
+    if not 2 <= len(words) <= 5 or not all(map(_is_name_word, words)):
+        return False
+    if any(char.isdigit() or char in ':!?"“”' for char in text):
         return False
     if any(_IS_WEEKDAY.fullmatch(word) or word.endswith(("'s", "’s")) for word in words):
         return False
-    return all(_is_name_word(word) for word in words) and not ROLE.search(text) and not begins_no_name(text)
+    return not ROLE.search(text) and not begins_no_name(text)
 
 
 def before_day(text: str) -> str:

@@ -126,6 +126,8 @@ def read_below(
     signed = False
     used: set[int] = set()
     for index in range(title + 1, min(end + _LATE, len(lines), title + 1 + _REACH)):
+        if len(lines[index]) > _LONGEST_HEAD:
+            continue
         text = without_section(write_out(lines[index], order))
         late = index >= end
         if is_salutation(tidy(text)):

@@ -29,6 +29,7 @@ _PRESS = re.compile(
     r"report|informer|register|monitor|messenger|reader|sun|online|network)\b"
 )
 _ONLINE = re.compile(r" (?:on-?line|blogs?|website|web edition)$", re.IGNORECASE)
+_THE = re.compile(r"^the ?(?=\w)")
 _LONGEST = 60  # characters of a name
 _SHORTEST = 5  # letters of a name that may be the name of a host
 
@@ -81,7 +82,7 @@ def is_worded_like_paper(text: str) -> bool:
 
 def _plain(name: str) -> str:
     """A name as an address has it, without "The": "The Morning Ledger" is read at themorningledger.example too."""
-    return re.sub(r"^the ?(?=\w)", "", fold(name)).replace(" ", "")
+    return _THE.sub("", fold(name)).replace(" ", "")
 
 
 def _label(url: str | None) -> str:

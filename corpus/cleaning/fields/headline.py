@@ -155,7 +155,7 @@ def _has_menu(lines: Sequence[Line]) -> bool:
 
 def _hinted(spots: Iterable[tuple[int, Line]], hints: tuple[Said, ...]) -> Headline | None:
     known = {fold(said.value): said.rule for said in hints}
-    for index, line in spots:
+    for index, line in spots if known else ():
         rule = known.get(fold(line.text))
         if rule:
             return Headline(line.text, f"line as in {rule}", index)
@@ -236,7 +236,7 @@ def _above_text(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline |
     if any(len(title.split()) > _SITE_WORDS for title in said):
         return None
     names = {fold(title) for title in said}
-    named = max((index for index, line in enumerate(lines) if fold(line) in names), default=-1)
+    named = max((index for index, line in enumerate(lines) if names and fold(line) in names), default=-1)
     index = find_title(lines, paper=metadata.paper)
     if index is None or index <= named or len(lines[index].split()) < _BOLD_WORDS:
         return None

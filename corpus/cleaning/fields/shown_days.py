@@ -187,13 +187,12 @@ def _is_masthead(blocks: Blocks, line: _DayLine, title: int) -> bool:
 
 def _is_articles_own(blocks: Blocks, line: _DayLine, *, above: bool) -> bool:
     """Whether a line with a day is one of the article's facts: by its words, or by what the site calls its box."""
-    if ELSEWHERE.search(line.text) or is_of_other(line.text):
+    said = _PUBLISHED.match(line.text) or (_READING.search(line.text) and read_line(line.text).pure)
+    if not said and not (_FACT.search(line.marks) and (_OWNER.search(line.marks) or not above)):
         return False
-    if REVISED.search(line.text) or _is_label(blocks, line.index - 1, REVISED) or len(line.text.split()) > _WORDS:
+    if ELSEWHERE.search(line.text) or REVISED.search(line.text) or len(line.text.split()) > _WORDS:
         return False
-    if _PUBLISHED.match(line.text) or (_READING.search(line.text) and read_line(line.text).pure):
-        return True
-    return bool(_FACT.search(line.marks) and (_OWNER.search(line.marks) or not above))
+    return not (_is_label(blocks, line.index - 1, REVISED) or is_of_other(line.text))
 
 
 def _is_of_others(blocks: Blocks, line: _DayLine) -> bool:

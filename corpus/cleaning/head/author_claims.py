@@ -68,7 +68,8 @@ def _of_metas(metas: dict[str, list[str]]) -> Iterator[Credit]:
 def _of_elements(soup: BeautifulSoup) -> Iterator[Credit]:
     said = soup.find_all(itemprop=_AUTHOR_PROPERTY, limit=MAX_BOXES)
     boxes = [element for element in said if element.name != "meta"]
-    inner = [element for box in boxes for element in box.find_all(itemprop=_NAME_PROPERTY, limit=MAX_BOXES)]
+    named = (element for box in boxes for element in box.find_all(itemprop=_NAME_PROPERTY, limit=MAX_BOXES))
+    inner = {id(element): element for element in named}.values()  # boxes within one another hold the same
     links = soup.find_all(("a", "span"), rel="author", limit=MAX_BOXES)
     for elements, rule in ((inner, "microdata"), (boxes, "microdata"), (links, "rel=author")):
         names = tuple(dict.fromkeys(filter(None, map(said_by, filter(is_own, elements)))))
