@@ -460,7 +460,7 @@ def test_a_page_that_waits_takes_its_first_with_it(store):
     fetch(store, *pages())
     numbers = {store.fetch(number).url: number for number in store.fetch_numbers()}
     store.clean_again([numbers[address(3)]])
-    store.wake_kin()
+    store.clean_linked_again()
     assert store.fetch_numbers(waiting=True) == sorted(numbers.values())
 
 

@@ -93,7 +93,7 @@ def test_a_backup_of_an_earlier_layout_is_brought_up_to_date(tmp_path, monkeypat
             write_backup(store, tmp_path / "backup.tar")
     restore_backup(tmp_path / "backup.tar", tmp_path / "corpus.db")
     with ArticleStore(tmp_path / "corpus.db", create=False) as store:
-        store.note_names("https://a.invalid/1", ("https://a.invalid/2",))
+        store.note_links("https://a.invalid/1", ("https://a.invalid/2",))
         assert [article.id for article in store.articles()] == [UNDATED.id]
     with tarfile.open(tmp_path / "backup.tar") as tar:
         tar.extract("corpus.db", tmp_path / "old", filter="data")

@@ -22,9 +22,9 @@ SPLIT = 6  # a story on two pages, the first of which comes late
 MOMENTS = (1, *long(4, 5, 6), 10)
 KILLED = """
 import os, signal, sys
-import corpus.intake.intake, corpus.store.store
+import corpus.intake.intake, corpus.store.pages
 
-connect = corpus.store.store.connect
+connect = corpus.store.pages.connect
 corpus.intake.intake.BATCH = 15
 left = int(sys.argv.pop(1))
 
@@ -39,7 +39,7 @@ def watched(*arguments, **options):
     db.set_trace_callback(count)
     return db
 
-corpus.store.store.connect = watched
+corpus.store.pages.connect = watched
 from web.cli import main
 main()
 """

@@ -188,7 +188,7 @@ def test_a_corpus_of_an_earlier_layout_is_brought_up_to_date(tmp_path):
     db.close()
     for _ in range(2):
         with ArticleStore(tmp_path / "corpus.db") as store:
-            store.note_names("https://a.invalid/1", ("https://a.invalid/1?page=2",))
+            store.note_links("https://a.invalid/1", ("https://a.invalid/1?page=2",))
             assert store.namers("https://a.invalid/1?page=2") == ("https://a.invalid/1",)
             assert len(list(store.articles())) == 1
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.cleaning.record import article_to_record
 from corpus.files.warc import write_warc
-from corpus.store.page_links import claimant
+from corpus.store.outcomes import claimant
 from corpus.store.store import ArticleStore
 
 
@@ -70,6 +70,6 @@ def _of_removed(store: ArticleStore) -> frozenset[int]:
         hidden.update(number for number, cleaned in joined if claimant(cleaned) in urls)
         waiting = store.fetch_addresses(waiting=True)  # nobody knows yet whose text is on them
         hidden.update(
-            number for number, url in waiting if url and not urls.isdisjoint(store.kin(url))
+            number for number, url in waiting if url and not urls.isdisjoint(store.linked_pages(url))
         )
     return frozenset(hidden)

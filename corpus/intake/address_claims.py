@@ -12,7 +12,7 @@ from corpus.cleaning.clean import clean
 from corpus.cleaning.site.rules import Rules
 from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.files.read import own_address
-from corpus.store.page_links import ARTICLE, JOINED
+from corpus.store.outcomes import ARTICLE, JOINED
 from corpus.store.store import ArticleStore
 
 

@@ -19,8 +19,8 @@ from corpus.intake.site_learning import learn_templates, may_teach
 from corpus.pagination.joining import Joiner
 from corpus.pagination.pager import names_of
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
-from corpus.store.page_links import ARTICLE, JOINED
-from corpus.store.store import SUPERSEDED, ArticleStore
+from corpus.store.outcomes import ARTICLE, JOINED, SUPERSEDED
+from corpus.store.store import ArticleStore
 
 BATCH = 200          # pages a transaction: one sync of the disk for all of them
 # what was learnt of the corpus is learnt again when it has grown by this factor
@@ -177,7 +177,7 @@ def _read_all(
     store: ArticleStore, done: Intake, lessons: _Lessons, *, waiting: bool
 ) -> Iterator[_Read]:
     if waiting:
-        store.wake_kin()
+        store.clean_linked_again()
     return _read(store, store.fetch_numbers(waiting=waiting), done, lessons)
 
 
@@ -241,7 +241,7 @@ def _note_names(store: ArticleStore, *, waiting: bool, watch: Watch) -> None:
     while batch := list(islice(named, BATCH)):
         with store.transaction():
             for url, names in batch:
-                store.note_names(url, names)
+                store.note_links(url, names)
     if not known:
         store.set_meta(NAMES_KEY, "noted")
 

@@ -26,7 +26,7 @@ from corpus.pagination.same_text import (
     without_pager,
 )
 from corpus.pagination.versions import print_addresses
-from corpus.store.page_links import LATER_PAGE, VERSION
+from corpus.store.outcomes import LATER_PAGE, VERSION
 
 _MAX_ABOVE = 60  # pages looked at for the first one of a text
 _MAX_NAMERS = 8  # of the page itself: those that it leads back to come first

@@ -1,1 +1,1 @@
-"""One SQLite file: hosts, urls, fetches, articles, and what people decided."""
+"""Here is a page, an article or a decision of a person, keep it for ever: one SQLite file."""

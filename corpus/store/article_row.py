@@ -17,15 +17,14 @@ COLUMNS = (
 
 
 def to_row(article: Article, *, found: Article, state: str, fetch_id: int | None) -> dict[str, Any]:
-    """The columns of an article; `found` is it as the cleaner found it, before people's
-    corrections."""
+    """The columns of an article; `found` is it as the cleaner found it, not yet corrected."""
     return {
         "id": article.id,
         "state": state,
         "fetch_id": fetch_id,
         "url": article.url,
-        **told(article),
-        "found": json.dumps(told(found), ensure_ascii=False),
+        **correctable(article),
+        "found": json.dumps(correctable(found), ensure_ascii=False),
         "language": article.language,
         "paragraphs": json.dumps(article.paragraphs, ensure_ascii=False),
         "sentences": json.dumps([bound for span in article.sentences for bound in span]),
@@ -37,8 +36,8 @@ def to_row(article: Article, *, found: Article, state: str, fetch_id: int | None
     }
 
 
-def told(article: Article) -> dict[str, Any]:
-    """The five columns that people can correct."""
+def correctable(article: Article) -> dict[str, Any]:
+    """The five columns of an article that people can correct."""
     return {
         "title": article.title,
         "byline": json.dumps(article.byline, ensure_ascii=False),
@@ -50,14 +49,16 @@ def told(article: Article) -> dict[str, Any]:
 
 def same(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """Whether two rows hold the same article."""
-    # a page fetched again unchanged is no change of its article
-    aside = ("fetched_at", "fetch_id", "provenance")
-    return all(old[name] == value for name, value in new.items() if name not in aside)
+    # a page fetched again unchanged does not change its article
+    ignored = ("fetched_at", "fetch_id", "provenance")
+    return all(old[name] == value for name, value in new.items() if name not in ignored)
 
 
 def from_row(row: tuple[Any, ...]) -> Article:
-    """The article in the COLUMNS of a row; more may follow them. Raises StoreError for what cannot
-    be read."""
+    """The article in the COLUMNS of a row; more may follow them.
+
+    Raises StoreError for what cannot be read.
+    """
     try:
         return _read(row)
     except (ValueError, TypeError) as error:
@@ -65,8 +66,8 @@ def from_row(row: tuple[Any, ...]) -> Article:
 
 
 def _read(row: tuple[Any, ...]) -> Article:
-    (ident, url, title, byline, section, published, date_source, language, paragraphs, sentences, fetched_at, seq,
-     provenance) = row[:13]  # fmt: skip
+    (ident, url, title, byline, section, published, date_source, language, paragraphs, sentences,
+     fetched_at, seq, provenance) = row[:13]  # fmt: skip
     bounds = json.loads(sentences)
     spans: tuple[Span, ...] = tuple(zip(bounds[::2], bounds[1::2], strict=True))
     rules, signed = _provenance(provenance)
@@ -89,18 +90,18 @@ def _read(row: tuple[Any, ...]) -> Article:
 
 
 @lru_cache(maxsize=1 << 10)
-def _names(told: str) -> tuple[str, ...]:
-    return tuple(json.loads(told))
+def _names(column: str) -> tuple[str, ...]:
+    return tuple(json.loads(column))
 
 
 @lru_cache(maxsize=1 << 10)
-def _provenance(told: str) -> tuple[Provenance, tuple[str, ...]]:
+def _provenance(column: str) -> tuple[Provenance, tuple[str, ...]]:
     """The rules that found an article's fields, and its authors as its page spells them."""
-    said = json.loads(told)
-    signed = tuple(said.pop("signed", ()))
-    return Provenance(**said), signed
+    rules = json.loads(column)
+    signed = tuple(rules.pop("signed", ()))
+    return Provenance(**rules), signed
 
 
-def day_of(text: str | None) -> date | None:
-    """The day in a column."""
-    return date.fromisoformat(text) if text else None
+def day_of(column: str | None) -> date | None:
+    """The day in a column; None where it holds none."""
+    return date.fromisoformat(column) if column else None

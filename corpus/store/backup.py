@@ -1,5 +1,4 @@
-"""The whole corpus in one file, and back: a tar archive of the database and a note with its
-checksum."""
+"""The whole corpus in one file, and back: a tar archive of the database and its checksum."""
 
 import json
 import os
@@ -19,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from corpus.errors import BackfileError, Busy, StoreError
-from corpus.lock import exclusive
+from corpus.lock import AS_IT_WAS, exclusive
 from corpus.store.calendar import tally
 from corpus.store.database import is_damage
 from corpus.store.integrity import damage
@@ -45,10 +44,10 @@ class Backup:
 
 
 def write_backup(store: ArticleStore, path: Path, *, force: bool = False) -> Backup:
-    """Copy the corpus as it is at this moment into the file `path`, whole or not at all; others may
-    go on writing.
+    """Copy the corpus as it is at this moment into the file `path`, whole or not at all.
 
-    Raises BackfileError when `path` exists and not `force`, StoreError when the copy is not sound.
+    Others may go on writing. Raises BackfileError when `path` exists and not `force`, StoreError
+    when the copy is not sound.
     """
     refuse_to_replace(path, force=force)
     with TemporaryDirectory(prefix=f".{path.name}-", dir=path.absolute().parent) as folder:
@@ -65,13 +64,13 @@ def write_backup(store: ArticleStore, path: Path, *, force: bool = False) -> Bac
 
 
 def restore_backup(path: Path, corpus: Path, *, force: bool = False) -> Backup:
-    """Put the corpus in the backup `path` at `corpus`, after its checksum and its structure have
-    held.
+    """Put the corpus in the backup `path` at `corpus`, once its checksum and structure have held.
 
     A corpus that is there already is only replaced with `force`, and then kept beside as
     `corpus.db.replaced`. The restored corpus gets a new name, so that an index of another state of
     it is never taken for its own. Raises BackfileError, StoreError, or Busy while others are at
-    work in it; whatever is raised, and after a kill too, the old corpus is still in place. """
+    work in it; whatever is raised, and after a kill too, the old corpus is still in place.
+    """
     corpus.parent.mkdir(parents=True, exist_ok=True)
     if not force and _holds_something(corpus):
         raise BackfileError(
@@ -91,8 +90,7 @@ def restore_backup(path: Path, corpus: Path, *, force: bool = False) -> Backup:
 
 
 def refuse_to_replace(path: Path, *, force: bool) -> None:
-    """Raise BackfileError when the file `path` exists, unless `force`, or when nothing can be put
-    there."""
+    """Raise BackfileError when `path` exists, unless `force`, or when nothing can be put there."""
     if not path.parent.is_dir():
         mend = f"mkdir -p {shlex.quote(str(path.parent))}"
         raise BackfileError(f"there is no folder {path.parent}; nothing was written", mend=mend)
@@ -188,8 +186,8 @@ def _holds_something(corpus: Path) -> bool:
         return False
     try:
         with ArticleStore(corpus, create=False) as store:
-            return bool(store.db.execute("SELECT EXISTS (SELECT 1 FROM fetches) OR EXISTS (SELECT 1 FROM articles)")
-                        .fetchone()[0])  # fmt: skip
+            sql = "SELECT EXISTS (SELECT 1 FROM fetches) OR EXISTS (SELECT 1 FROM articles)"
+            return bool(store.db.execute(sql).fetchone()[0])
     except (StoreError, sqlite3.DatabaseError) as error:
         if not isinstance(error, StoreError) and not is_damage(error):
             raise
@@ -197,8 +195,10 @@ def _holds_something(corpus: Path) -> bool:
 
 
 def _is_restored(corpus: Path, note: Backup) -> bool:
-    """Whether the corpus is this backup, restored before and not changed since: the same restore
-    again, after a kill, is no reason to let go of what the first one kept."""
+    """Whether the corpus is this backup, restored before and not changed since.
+
+    The same restore again, after a kill, is not a reason to let go of what the first one kept.
+    """
     try:
         with ArticleStore(corpus, create=False) as store:
             return store.meta(RESTORED) == _state(store, note)
@@ -216,8 +216,10 @@ def _lock_of(corpus: Path) -> Path:
 
 
 def _keep(corpus: Path, spare: Path) -> None:
-    """Keep the old corpus as `corpus.db.replaced`. It stays where it is, too: a kill at any moment
-    leaves it whole."""
+    """Keep the old corpus as `corpus.db.replaced`.
+
+    It stays where it is, too: a kill at any moment leaves it whole.
+    """
     sound = _empty_log(corpus)
     try:
         spare.hardlink_to(corpus)
@@ -233,7 +235,9 @@ def _keep(corpus: Path, spare: Path) -> None:
 
 def _empty_log(corpus: Path) -> bool:
     """Write what SQLite's log holds into the database itself; False when that is too damaged.
-    Raises Busy."""
+
+    Raises Busy.
+    """
     with closing(sqlite3.connect(corpus, timeout=BUSY_SECONDS, isolation_level=None)) as db:
         try:
             busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -242,9 +246,7 @@ def _empty_log(corpus: Path) -> bool:
                 raise
             return False
     if busy:
-        raise Busy(
-            "another process is at work in the corpus; nothing was changed, try again when it has ended"
-        )
+        raise Busy(f"another process is at work in the corpus{AS_IT_WAS}")
     return True
 
 

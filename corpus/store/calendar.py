@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from corpus.article import Article
+from corpus.store.article_row import day_of
 from corpus.store.store import ArticleStore
 
 _COLUMNS = "id, title, published, byline, section"
@@ -75,17 +76,15 @@ def undated(store: ArticleStore, *, offset: int = 0, limit: int = 100) -> tuple[
 
 def count_undated(store: ArticleStore) -> int:
     """How many articles have no known date."""
-    return _number(
+    return _count(
         store, "SELECT count(*) FROM articles WHERE state = 'live' AND published IS NULL"
     )
 
 
 def holds_any(store: ArticleStore) -> bool:
     """Whether there is any article."""
-    return (
-        store.db.execute("SELECT 1 FROM articles WHERE state = 'live' LIMIT 1").fetchone()
-        is not None
-    )
+    sql = "SELECT 1 FROM articles WHERE state = 'live' LIMIT 1"
+    return store.db.execute(sql).fetchone() is not None
 
 
 def neighbours(store: ArticleStore, article: Article) -> tuple[Entry | None, Entry | None]:
@@ -93,10 +92,9 @@ def neighbours(store: ArticleStore, article: Article) -> tuple[Entry | None, Ent
     if article.published is None:
         return None, None
     here = (article.published.isoformat(), article.id)
-    before = _entries(
-        store, "(published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT 1", *here
-    )
-    after = _entries(store, "(published, id) > (?, ?) ORDER BY published, id LIMIT 1", *here)
+    nearest_before = "(published, id) < (?, ?) ORDER BY published DESC, id DESC LIMIT 1"
+    nearest_after = "(published, id) > (?, ?) ORDER BY published, id LIMIT 1"
+    before, after = (_entries(store, which, *here) for which in (nearest_before, nearest_after))
     return (before[0] if before else None), (after[0] if after else None)
 
 
@@ -104,13 +102,13 @@ def tally(store: ArticleStore) -> Tally:
     """Counts over the whole corpus."""
     fetched = store.db.execute("SELECT fetched_at FROM fetches ORDER BY id DESC LIMIT 1").fetchone()
     return Tally(
-        articles=_number(store, "SELECT count(*) FROM articles WHERE state = 'live'"),
+        articles=_count(store, "SELECT count(*) FROM articles WHERE state = 'live'"),
         undated=count_undated(store),
-        removed=_number(store, "SELECT count(*) FROM removals"),
-        pages=_number(store, "SELECT count(*) FROM fetches"),
-        pages_waiting=_number(store, "SELECT count(*) FROM fetches WHERE cleaned IS NULL"),
-        queued=_number(store, "SELECT count(*) FROM urls WHERE state = 'queued'"),
-        failed=_number(store, "SELECT count(*) FROM urls WHERE state = 'failed'"),
+        removed=_count(store, "SELECT count(*) FROM removals"),
+        pages=_count(store, "SELECT count(*) FROM fetches"),
+        pages_waiting=_count(store, "SELECT count(*) FROM fetches WHERE cleaned IS NULL"),
+        queued=_count(store, "SELECT count(*) FROM urls WHERE state = 'queued'"),
+        failed=_count(store, "SELECT count(*) FROM urls WHERE state = 'failed'"),
         last_fetch=datetime.fromisoformat(fetched[0]) if fetched else None,
     )
 
@@ -120,18 +118,12 @@ def _between(store: ArticleStore, first: str, last: str) -> tuple[Entry, ...]:
 
 
 def _entries(store: ArticleStore, which: str, *values: Any) -> tuple[Entry, ...]:
-    sql = f"SELECT {_COLUMNS} FROM articles WHERE state = 'live' AND {which}"  # noqa: S608 - `which` is ours
+    sql = f"SELECT {_COLUMNS} FROM articles WHERE state = 'live' AND {which}"  # noqa: S608
     return tuple(
-        Entry(
-            ident,
-            title,
-            date.fromisoformat(day) if day else None,
-            tuple(json.loads(byline)),
-            section,
-        )
+        Entry(ident, title, day_of(day), tuple(json.loads(byline)), section)
         for ident, title, day, byline, section in store.db.execute(sql, values)
     )
 
 
-def _number(store: ArticleStore, sql: str) -> int:
+def _count(store: ArticleStore, sql: str) -> int:
     return int(store.db.execute(sql).fetchone()[0])

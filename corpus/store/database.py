@@ -1,5 +1,4 @@
-"""The corpus file: one SQLite database that holds hosts, urls, fetches, articles and what people
-decided about them.
+"""The corpus file: one SQLite database of hosts, urls, fetches, articles and people's decisions.
 
 WAL with `synchronous=FULL`: a transaction that has returned survives a power cut.
 """
@@ -19,12 +18,12 @@ RESTORE = "backfile restore BACKUP"  # what mends a damaged file
 # in a file whose layout was sound when it was made
 _DAMAGED = ("no such table", "no such column", "could not decode")
 
-KIN = """
+PAGE_LINKS = """
 -- which pages name which as the next page of their text, or as another version of it
 CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;
 CREATE INDEX kin_named ON kin (named, url);
 """
-UPGRADES = {1: KIN}  # what a file of each earlier layout lacks for the next
+UPGRADES = {1: PAGE_LINKS}  # what a file of each earlier layout lacks for the next
 
 SCHEMA = (
     """
@@ -42,7 +41,8 @@ CREATE TABLE urls (
     url TEXT PRIMARY KEY,           -- canonical
     host TEXT NOT NULL,
     state TEXT NOT NULL,            -- queued, done, failed, refused
-    kind TEXT NOT NULL DEFAULT 'page',   -- start, page, list, sitemap, feed: what to expect behind it
+    kind TEXT NOT NULL DEFAULT 'page',   -- start, page, list, sitemap, feed: \
+what to expect behind it
     depth INTEGER NOT NULL DEFAULT 0,
     priority INTEGER NOT NULL DEFAULT 0, -- smaller is fetched first
     tries INTEGER NOT NULL DEFAULT 0,
@@ -77,7 +77,8 @@ CREATE INDEX fetches_waiting ON fetches (id) WHERE cleaned IS NULL;
 
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
-    state TEXT NOT NULL,            -- live; removed by a person; withdrawn: cleaning no longer finds it
+    state TEXT NOT NULL,            -- live; removed by a person; withdrawn: \
+cleaning no longer finds it
     updated_seq INTEGER NOT NULL UNIQUE,
     fetch_id INTEGER,
     url TEXT,
@@ -99,10 +100,12 @@ CREATE INDEX articles_fetch ON articles (fetch_id);
 CREATE INDEX articles_url ON articles (url);
 
 -- what people decided; wins over everything found, for ever
-CREATE TABLE corrections (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL, made_at TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE removals (article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, made_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE corrections (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL, \
+made_at TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE removals (article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, \
+made_at TEXT NOT NULL) WITHOUT ROWID;
 """
-    + KIN
+    + PAGE_LINKS
 )
 
 
@@ -111,7 +114,8 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
 
     Raises StoreError when it is missing, damaged, foreign or of another version. What only stands
     in the way, such as a lock, a full disk or missing permission, stays sqlite3.OperationalError or
-    OSError: the file may be sound. """
+    OSError: the file may be sound.
+    """
     if not create and not path.exists():
         raise StoreError(
             f"there is no corpus at {path}", mend="backfile import PATH, or backfile crawl URL"
@@ -131,8 +135,7 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether SQLite says by `error` that the file is damaged or none of its own, rather than out
-    of reach."""
+    """Whether `error` says that the file is damaged or not SQLite's, rather than out of reach."""
     if isinstance(error, UnicodeDecodeError):  # its complaint quotes a damaged schema
         return True
     if isinstance(error, sqlite3.OperationalError):
@@ -142,8 +145,7 @@ def is_damage(error: BaseException) -> bool:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Commit what happens inside, or nothing of it; inside another transaction it joins that
-    one."""
+    """A block that commits what happens inside, or nothing of it; within another it joins that."""
     if db.in_transaction:
         yield db
         return
@@ -187,7 +189,7 @@ def _create(db: sqlite3.Connection, path: Path) -> None:
             raise StoreError(
                 f"{path} is a database, but not a Backfile corpus; nothing in it was touched"
             )
-        _run(db, SCHEMA)
+        _execute_all(db, SCHEMA)
         db.execute(
             "INSERT INTO meta VALUES ('corpus_id', ?), ('seq', '0')", (secrets.token_hex(8),)
         )
@@ -199,10 +201,10 @@ def _upgrade(db: sqlite3.Connection, version: int) -> None:
     with transaction(db):
         # or another process was quicker
         if db.execute("PRAGMA user_version").fetchone()[0] == version:
-            _run(db, UPGRADES[version])
+            _execute_all(db, UPGRADES[version])
             db.execute(f"PRAGMA user_version={version + 1}")
 
 
-def _run(db: sqlite3.Connection, statements: str) -> None:
+def _execute_all(db: sqlite3.Connection, statements: str) -> None:
     for statement in statements.split(";\n"):
         db.execute(statement)

@@ -1,5 +1,4 @@
-"""What people decided about articles: corrections and removals, which win over everything found,
-for ever."""
+"""What people decided about articles: corrections and removals win over all that is found."""
 
 import json
 import sqlite3
@@ -13,9 +12,9 @@ from corpus.article import Article
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person set; None leaves what the cleaner found.
+    """What a person set of an article; None leaves what the cleaner found.
 
-    An empty section says that there is none, `undated` that no date is right.
+    An empty section says that it has none, `undated` that no date is right.
     """
 
     title: str | None = None
@@ -27,13 +26,15 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about an article: what is right of it, or why it is taken down; the
-    other is None."""
+    """What a person decided about an article: its right `fields`, or the `reason` of its removal.
+
+    The other of the two is None.
+    """
 
     article_id: str
     title: str                     # as corrected; empty where the corpus no longer has the article
     made_at: str                   # ISO time, UTC
-    # title, byline, section and published, as far as set; None is that there is none
+    # title, byline, section and published, as far as set; a field's None: the article has none
     fields: dict[str, Any] | None
     reason: str | None
 
@@ -73,12 +74,10 @@ class Decisions:
             (article_id, merged, _now()),
         )
 
-    def forget(self, article_id: str) -> bool:
+    def forget_correction(self, article_id: str) -> bool:
         """Forget every correction of an article; False when there was none."""
-        return (
-            self.db.execute("DELETE FROM corrections WHERE article_id = ?", (article_id,)).rowcount
-            > 0
-        )
+        sql = "DELETE FROM corrections WHERE article_id = ?"
+        return self.db.execute(sql, (article_id,)).rowcount > 0
 
     def removal(self, article_id: str) -> str | None:
         """Why the article was removed; None when it was not."""
@@ -90,17 +89,17 @@ class Decisions:
     def remove(self, article_id: str, reason: str) -> None:
         """Note a removal; a second one replaces the reason."""
         self.db.execute(
-            "INSERT INTO removals VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason",
+            "INSERT INTO removals VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET reason = excluded.reason",
             (article_id, reason, _now()),
         )
 
-    def take_back(self, article_id: str) -> bool:
-        """Forget a removal; False when there was none."""
-        return (
-            self.db.execute("DELETE FROM removals WHERE article_id = ?", (article_id,)).rowcount > 0
-        )
+    def forget_removal(self, article_id: str) -> bool:
+        """Forget that an article was removed; False when it was not."""
+        sql = "DELETE FROM removals WHERE article_id = ?"
+        return self.db.execute(sql, (article_id,)).rowcount > 0
 
-    def made(self) -> Iterator["Decision"]:
+    def in_force(self) -> Iterator[Decision]:
         """Every correction and removal in force, oldest first; an article may have both."""
         rows = self.db.execute(
             "SELECT d.*, coalesce(a.title, '') FROM ("
@@ -109,11 +108,10 @@ class Decisions:
             ") d LEFT JOIN articles a ON a.id = d.article_id ORDER BY d.made_at, d.article_id"
         )
         for article_id, made_at, fields, reason, title in rows:
-            yield Decision(
-                article_id, title, made_at, _said(json.loads(fields)) if fields else None, reason
-            )
+            told = _told(json.loads(fields)) if fields else None
+            yield Decision(article_id, title, made_at, told, reason)
 
-    def removed(self) -> frozenset[str]:
+    def removed_ids(self) -> frozenset[str]:
         """Ids of everything removed."""
         return frozenset(row[0] for row in self.db.execute("SELECT article_id FROM removals"))
 
@@ -124,9 +122,10 @@ class Decisions:
         return json.loads(row[0]) if row else {}
 
 
-def _said(fields: dict[str, Any]) -> dict[str, Any]:
-    said = {name: value or None for name, value in fields.items() if name != "undated"}
-    return said | {"published": None} if fields.get("undated") else said
+def _told(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a correction for people: None where the article has none."""
+    told = {name: value or None for name, value in fields.items() if name != "undated"}
+    return told | {"published": None} if fields.get("undated") else told
 
 
 def _now() -> str:

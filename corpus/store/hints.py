@@ -8,17 +8,18 @@ from corpus.page.urls import is_file_name
 from corpus.store.article_row import day_of
 
 _REFUTED_DAYS = "refuted_days"
-# days that depend on the list's, or say nothing against it
-_LEANING = ("listing-page", "text", "unknown", "editor")
+# sources of days that depend on the list's, or say nothing against it
+_NO_WITNESSES = ("listing-page", "text", "unknown", "editor")
 _REFUTED = (
     "SELECT u.host, u.hint_published FROM urls u JOIN articles a ON a.url = u.url "
     "WHERE u.hint_published IS NOT NULL AND a.state = 'live' AND a.date_source NOT IN (?, ?, ?, ?) "
-    "GROUP BY u.host, u.hint_published HAVING count(*) >= 3 AND sum(a.published = u.hint_published) * 2 < count(*)"
+    "GROUP BY u.host, u.hint_published "
+    "HAVING count(*) >= 3 AND sum(a.published = u.hint_published) * 2 < count(*)"
 )
 
 
 class Hints:
-    """The hints kept with the queue. Writes join the caller's transaction."""
+    """The hints in the table of addresses. Writes join the caller's transaction."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
@@ -43,13 +44,15 @@ class Hints:
 
         A day is refuted when at least three articles it was given to have a day of their own and
         fewer than half of them the same. True when the judgement of any day changed: its pages wait
-        to be cleaned again. """
-        refuted = {tuple(row) for row in self.db.execute(_REFUTED, _LEANING)}
+        to be cleaned again.
+        """
+        refuted = {tuple(row) for row in self.db.execute(_REFUTED, _NO_WITNESSES)}
         changed = refuted ^ self._refuted_days()
         for host, day in changed:
             self.db.execute(
                 "UPDATE fetches SET cleaned = NULL WHERE id IN (SELECT max(f.id) FROM urls u "
-                "JOIN fetches f ON f.url = u.url WHERE u.host = ? AND u.hint_published = ? GROUP BY u.url)",
+                "JOIN fetches f ON f.url = u.url WHERE u.host = ? AND u.hint_published = ? "
+                "GROUP BY u.url)",
                 (host, day),
             )
         if changed:

@@ -1,74 +1,66 @@
-"""Which pages name which as the next page of their text, or as another version of it: kept with the
-corpus."""
+"""Which pages name which as the next page of their text, or as another version of it."""
 
 import sqlite3
 
-ARTICLE = "article"  # what `fetches.cleaned` says of a page that holds one
-LATER_PAGE = "a later page of an article"
-VERSION = "another version of an article"
-# how the reasons begin why a page's text is in another one's article
-JOINED = (LATER_PAGE, VERSION)
+from corpus.store.outcomes import ARTICLE, LATER_PAGE, VERSION
+
 # pages that name one page; what more of them name is a front page, and part of no text
 MAX_NAMERS = 100
-_MAX_KIN = 100  # pages that hang together, and are cleaned again when one of them changes
+_MAX_LINKED = 100  # pages that hang together, and are cleaned again when one of them changes
 
 
-def claimant(reason: str) -> str | None:
-    """The page whose article one was joined to for this reason; None for any other reason."""
-    last = reason.rpartition(" ")[2]  # "(URL)", or "URL)" behind the number of a page
-    return last.removeprefix("(").removesuffix(")") if reason.startswith(JOINED) else None
-
-
-class Kinship:
-    """The table `kin`. Writes join the caller's transaction."""
+class PageLinks:
+    """The table `kin`: which page names which. Writes join the caller's transaction."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
 
-    def names(self, url: str) -> tuple[str, ...]:
+    def named_by(self, url: str) -> tuple[str, ...]:
         """The pages that `url` names."""
         rows = self.db.execute("SELECT named FROM kin WHERE url = ? ORDER BY named", (url,))
         return tuple(named for (named,) in rows)
 
     def namers(self, url: str) -> tuple[str, ...]:
-        """Pages that name `url`; none where more than MAX_NAMERS do."""
+        """The pages that name `url`; none where more than MAX_NAMERS do."""
         sql = "SELECT url FROM kin WHERE named = ? ORDER BY url LIMIT ?"
         found = self.db.execute(sql, (url, MAX_NAMERS + 1)).fetchall()
         return tuple(by for (by,) in found) if len(found) <= MAX_NAMERS else ()
 
-    def note(self, url: str, names: tuple[str, ...]) -> None:
-        """Keep what `url` names now. Pages that hang together with it, before or now, wait to be
-        cleaned again."""
-        if set(self.names(url)) == set(names):
+    def note(self, url: str, named: tuple[str, ...]) -> None:
+        """Keep which pages `url` names now.
+
+        Pages linked with it, before or now, wait to be cleaned again.
+        """
+        if set(self.named_by(url)) == set(named):
             return
-        self.wake(url)
+        self.clean_linked_again(url)
         self.db.execute("DELETE FROM kin WHERE url = ?", (url,))
         self.db.executemany(
-            "INSERT OR IGNORE INTO kin VALUES (?, ?)", ((url, named) for named in names)
+            "INSERT OR IGNORE INTO kin VALUES (?, ?)", ((url, other) for other in named)
         )
-        self.wake(url)
+        self.clean_linked_again(url)
 
-    def around(self, url: str) -> list[str]:
-        """The pages that hang together with `url`; at most _MAX_KIN with itself."""
-        kin = [url]
+    def linked(self, url: str) -> list[str]:
+        """The pages linked with `url`, over others too; fewer than _MAX_LINKED, itself aside."""
+        found = [url]
         known = {url}
-        for one in kin:  # grows meanwhile
-            fresh = [
-                other
-                for other in dict.fromkeys((*self.names(one), *self.namers(one)))
-                if other not in known
-            ]
-            kin += fresh[: _MAX_KIN - len(kin)]
+        for one in found:  # grows meanwhile
+            beside = dict.fromkeys((*self.named_by(one), *self.namers(one)))
+            fresh = [other for other in beside if other not in known]
+            found += fresh[: _MAX_LINKED - len(found)]
             known.update(fresh)
-            if len(kin) == _MAX_KIN:
+            if len(found) == _MAX_LINKED:
                 break
-        return kin[1:]
+        return found[1:]
 
-    def wake(self, url: str) -> None:
-        """Have the pages around `url` cleaned again; of those that hold no article by themselves
-        nothing can change."""
+    def clean_linked_again(self, url: str) -> None:
+        """Have the pages linked with `url` cleaned again.
+
+        Of those that hold no article by themselves nothing can change.
+        """
         self.db.executemany(
-            "UPDATE fetches SET cleaned = NULL WHERE id = (SELECT max(id) FROM fetches WHERE url = ?) "
+            "UPDATE fetches SET cleaned = NULL "
+            "WHERE id = (SELECT max(id) FROM fetches WHERE url = ?) "
             "AND (cleaned = ? OR cleaned LIKE ? OR cleaned LIKE ?)",
-            [(other, ARTICLE, f"{LATER_PAGE}%", f"{VERSION}%") for other in self.around(url)],
+            [(other, ARTICLE, f"{LATER_PAGE}%", f"{VERSION}%") for other in self.linked(url)],
         )

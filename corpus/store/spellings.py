@@ -1,9 +1,9 @@
-"""How authors' names are shown: the spellings of one person under the commonest, and what each page
-has kept beside it.
+"""How authors' names are shown: the spellings of one person as the commonest of them.
 
 What the cleaner found stays in the corpus as the page spells it. What is shown of it follows from
 all bylines together, and from nothing else: whether pages came one by one or all at once makes no
-difference. """
+difference.
+"""
 
 import json
 import sqlite3
@@ -27,22 +27,24 @@ class Spellings:
         self.db = db
 
     def applied_to(self, article: Article) -> Article:
-        """The article with its authors' names as they are shown; `signed` are those that the page
-        has otherwise."""
-        known = _read(self._kept())
-        shown = tuple(dict.fromkeys(known.get(name, name) for name in article.byline))
-        return replace(
-            article, byline=shown, signed=tuple(name for name in article.byline if name in known)
-        )
+        """The article with its authors' names as they are shown.
 
-    def learn(self) -> Iterator[str]:
-        """Learn from all bylines which spellings are one person's; the ids of articles to be shown
-        otherwise by it."""
-        rows = self.db.execute(
-            f"SELECT {_FOUND}, count(*) FROM articles WHERE {_KEPT} GROUP BY 1 ORDER BY 1"  # noqa: S608
-        )
-        bylines = {tuple(json.loads(told)): times for told, times in rows.fetchall()}
-        before, now = _read(self._kept()), learn_spellings(bylines)
+        `signed` are those that the page spells otherwise.
+        """
+        known = _read(self._stored())
+        shown = tuple(dict.fromkeys(known.get(name, name) for name in article.byline))
+        signed = tuple(name for name in article.byline if name in known)
+        return replace(article, byline=shown, signed=signed)
+
+    def learn_anew(self) -> Iterator[str]:
+        """Learn from all bylines which spellings are one person's.
+
+        Gives the ids of the articles whose names are shown otherwise by it.
+        """
+        articles = f"articles WHERE {_KEPT} GROUP BY 1 ORDER BY 1"
+        rows = self.db.execute(f"SELECT {_FOUND}, count(*) FROM {articles}").fetchall()  # noqa: S608
+        bylines = {tuple(json.loads(names)): count for names, count in rows}
+        before, now = _read(self._stored()), learn_spellings(bylines)
         changed = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
         if not changed:
             return
@@ -50,17 +52,17 @@ class Spellings:
             "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
             (_KEY, json.dumps(now, ensure_ascii=False, sort_keys=True)),
         )
-        for ident, told in self.db.execute(
-            f"SELECT id, {_FOUND} FROM articles WHERE {_KEPT}"  # noqa: S608
-        ).fetchall():
-            if told != "[]" and not changed.isdisjoint(json.loads(told)):
+        found = f"SELECT id, {_FOUND} FROM articles WHERE {_KEPT}"  # noqa: S608
+        for ident, names in self.db.execute(found).fetchall():
+            if names != "[]" and not changed.isdisjoint(json.loads(names)):
                 yield ident
 
-    def _kept(self) -> str:
+    def _stored(self) -> str:
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (_KEY,)).fetchone()
         return row[0] if row else "{}"
 
 
 @lru_cache(maxsize=2)
-def _read(told: str) -> dict[str, str]:
-    return cast(dict[str, str], json.loads(told))
+def _read(stored: str) -> dict[str, str]:
+    """The name that is shown for each spelling."""
+    return cast(dict[str, str], json.loads(stored))

@@ -119,7 +119,7 @@ def _refuse_unnamed(given: bool) -> None:
 
 def _decisions(settings: Settings) -> list[Decision]:
     with ArticleStore(settings.corpus, create=False) as store:
-        return list(Decisions(store.db).made())
+        return list(Decisions(store.db).in_force())
 
 
 def _list_corrected(settings: Settings, terminal: Terminal) -> None:

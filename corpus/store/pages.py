@@ -1,0 +1,204 @@
+"""PageStore: the corpus file, and in it the pages as they were fetched, for ever."""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from corpus.article import Hint, Page
+from corpus.errors import StoreError
+from corpus.store.database import RESTORE, connect, transaction
+from corpus.store.hints import Hints
+from corpus.store.outcomes import SUPERSEDED
+from corpus.store.page_links import PageLinks
+
+
+class PageStore:
+    """The pages of a corpus, and what lists and other pages say of them.
+
+    One per thread of writing; readers may share it.
+    """
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open `path`, making it when `create`. Raises StoreError."""
+        self.path = path
+        self.db = connect(path, create=create)
+        self._hints = Hints(self.db)
+        self._links = PageLinks(self.db)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        self.db.close()
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A block that is written whole or not at all; within another one it joins that."""
+        return transaction(self.db)
+
+    @property
+    def corpus_id(self) -> str:
+        """A random name given to the file when it was made: an index knows its corpus by it."""
+        return self.meta("corpus_id") or ""
+
+    @property
+    def seq(self) -> int:
+        """The number of the newest change: each article written, corrected or removed is one."""
+        return int(self.meta("seq") or 0)
+
+    def meta(self, key: str) -> str | None:
+        """A note kept with the corpus, or None."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a note with the corpus."""
+        with self.transaction() as db:
+            db.execute(
+                "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
+
+    # -- fetches
+
+    def add_fetch(self, page: Page, *, status: int = 200) -> int:
+        """Keep what was fetched and return its number.
+
+        The same bytes from the same address keep their old number.
+        """
+        digest = sha256(page.body).hexdigest()
+        with self.transaction() as db:
+            row = db.execute(
+                "SELECT id FROM fetches WHERE url IS ? AND digest = ? AND content_type = ? "
+                "AND (url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url IS ?))",
+                (page.url, digest, page.content_type, page.url),
+            ).fetchone()
+            if row:
+                return int(row[0])
+            cursor = db.execute(
+                "INSERT INTO fetches "
+                "(url, fetched_at, source, origin, status, content_type, charset, body, digest) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (page.url, page.fetched_at.isoformat(), page.source, page.origin, status,
+                 page.content_type, page.charset, zlib.compress(page.body, 6), digest),
+            )  # fmt: skip
+            number = int(cursor.lastrowid or 0)
+            sql = "UPDATE fetches SET cleaned = ? WHERE url = ? AND id < ? AND cleaned IS NULL"
+            db.execute(sql, (SUPERSEDED, page.url, number))
+            return number
+
+    def page(self, url: str) -> Page | None:
+        """The newest page of an address, or None. Raises StoreError when it is damaged."""
+        found = self.newest_of(url)
+        return found[1] if found else None
+
+    def newest_of(self, url: str | None) -> tuple[int, Page] | None:
+        """The number and the newest page of an address; None where it has none.
+
+        Raises StoreError when the page is damaged.
+        """
+        row = self.db.execute("SELECT max(id) FROM fetches WHERE url = ?", (url,)).fetchone()
+        return None if row[0] is None else (row[0], self.fetch(row[0]))
+
+    def fetches(self, *, waiting: bool = False) -> Iterator[tuple[int, Page]]:
+        """The number and the newest page of every address, oldest first.
+
+        With `waiting` only those not cleaned yet. Raises StoreError at the first damaged one.
+        """
+        return ((number, self.fetch(number)) for number in self.fetch_numbers(waiting=waiting))
+
+    def fetch_numbers(self, *, waiting: bool = False) -> list[int]:
+        """The numbers of the pages that `fetches` gives."""
+        return [number for number, _ in self.fetch_addresses(waiting=waiting)]
+
+    def fetch_addresses(self, *, waiting: bool = False) -> list[tuple[int, str | None]]:
+        """The numbers of the pages that `fetches` gives, and their addresses."""
+        which = "cleaned IS NULL AND" if waiting else ""
+        newest = "(url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url = f.url))"
+        sql = f"SELECT id, url FROM fetches f WHERE {which} {newest} ORDER BY id"  # noqa: S608
+        return self.db.execute(sql).fetchall()
+
+    def newest_fetches(self, limit: int) -> Iterator[Page]:
+        """The pages fetched last, newest first, at most `limit`; damaged ones are passed over."""
+        newest = "SELECT id FROM fetches ORDER BY id DESC LIMIT ?"
+        for (number,) in self.db.execute(newest, (limit,)).fetchall():
+            with suppress(StoreError):
+                yield self.fetch(number)
+
+    def fetch(self, number: int) -> Page:
+        """The page with this number. Raises KeyError, or StoreError when it is damaged."""
+        row = self.db.execute(
+            "SELECT url, body, content_type, charset, fetched_at, source, origin "
+            "FROM fetches WHERE id = ?",
+            (number,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(number)
+        url, body, content_type, charset, fetched_at, source, origin = row
+        try:
+            at = datetime.fromisoformat(fetched_at)
+            return Page(url, zlib.decompress(body), content_type, charset, at, source, origin)
+        except (zlib.error, ValueError, TypeError) as error:
+            which = f"page {number} ({url or 'without an address'})"
+            message = f"{which} is damaged in the corpus file; the others are not"
+            raise StoreError(message, mend=RESTORE) from error
+
+    def outcome(self, number: int) -> str | None:
+        """What cleaning made of a page, in the words of `outcomes`; None while it waits."""
+        row = self.db.execute("SELECT cleaned FROM fetches WHERE id = ?", (number,)).fetchone()
+        return row[0] if row else None
+
+    def clean_again(self, numbers: Iterable[int]) -> None:
+        """Let these pages wait to be cleaned again; the articles of them stay until then."""
+        with self.transaction() as db:
+            db.executemany(
+                "UPDATE fetches SET cleaned = NULL WHERE id = ?", ((number,) for number in numbers)
+            )
+
+    # -- what lists and other pages say of a page
+
+    def hint(self, url: str | None) -> Hint | None:
+        """What a list page says of the article at `url`, or None.
+
+        A day that `judge_hints` found wrong is left out.
+        """
+        return self._hints.hint(url)
+
+    def judge_hints(self) -> bool:
+        """Hold the days that lists give to their links against those the articles give themselves.
+
+        True when the judgement of any day changed: its pages wait to be cleaned again.
+        """
+        with self.transaction():
+            return self._hints.judge()
+
+    def note_links(self, url: str, named: tuple[str, ...]) -> None:
+        """Keep which pages the one at `url` names as the next of its text, or as its versions.
+
+        Pages linked with it wait to be cleaned again.
+        """
+        with self.transaction():
+            self._links.note(url, named)
+
+    def namers(self, url: str) -> tuple[str, ...]:
+        """The pages that name `url` so, as far as noted."""
+        return self._links.namers(url)
+
+    def linked_pages(self, url: str) -> list[str]:
+        """The pages linked with the one at `url`, over others too, as far as noted."""
+        return self._links.linked(url)
+
+    def clean_linked_again(self) -> None:
+        """Have cleaned again what is linked, as noted, with pages that wait."""
+        with self.transaction():
+            for _, url in self.fetch_addresses(waiting=True):
+                if url:
+                    self._links.clean_linked_again(url)
