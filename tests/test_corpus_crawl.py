@@ -19,8 +19,8 @@ import pytest
 from corpus.article import Page
 from corpus.crawling.crawl import CrawlOptions, crawl, crawl_lock, run_crawl
 from corpus.crawling.discover import Links
-from corpus.crawling.fetch import Known, Reply
-from corpus.crawling.frontier import Frontier, home
+from corpus.crawling.fetch import FetchResult, Validators
+from corpus.crawling.frontier import Frontier, present_site
 from corpus.errors import BackfileError, Busy, FetchError
 from corpus.lock import exclusive
 from corpus.store.store import ArticleStore
@@ -508,9 +508,9 @@ def test_pages_fetched_before_a_site_moved_keep_their_addresses(store):
     old.set_robots(404, None)
     target = old.next(lists_first=True)
     page = Page("http://paper.example/", b"x", "text/html", None, datetime.now(UTC))
-    old.fetched(target, Reply(page.url, page, Known()), Links("page"), why_not=lambda url: None)
+    old.fetched(target, FetchResult(page.url, page, Validators()), Links("page"), refusal=lambda url: None)
     assert old.move("https://paper.example") is False
-    assert home(store, "http://paper.example") == "http://paper.example"
+    assert present_site(store, "http://paper.example") == "http://paper.example"
 
 
 def test_an_answer_that_is_no_http(store):
@@ -701,7 +701,7 @@ def test_killed_again_and_again_it_loses_nothing(tmp_path, kills):
             assert (process.returncode, err) == (-signal.SIGKILL, "")
         with ArticleStore(tmp_path / "corpus.db") as store:
             assert store.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            assert Frontier(store, site.base).queued() > 0  # else the last kill came too late to show anything
+            assert Frontier(store, site.base).count_queued() > 0  # else the last kill came too late to show anything
             report = run_crawl(store, [site.base], options=QUICK)
             assert (report.queued, report.failed, report.refused) == (0, {}, {})
             expected = sorted(set(pages) - {"/robots.txt"})

@@ -68,7 +68,7 @@ def test_a_link_in_a_silent_part_of_a_list_costs_the_rows_nothing(silent):
 
 def test_pages_that_differ_in_numbers_only_have_the_same_words():
     first, second, other = (links(f"<h1>Day {n} of 2011</h1><p>{said}") for n, said in ((1, "a"), (22, "a"), (1, "b")))
-    assert first.words == second.words == "Dayofa" != other.words
+    assert first.letters == second.letters == "Dayofa" != other.letters
 
 
 def test_what_to_expect_behind_a_link():

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.article import Hint, Page, article_id
 from corpus.cleaning.clean import clean
-from corpus.crawling.discover import Link
+from corpus.crawling.discover import FoundLink
 from corpus.crawling.frontier import Frontier
 from corpus.errors import RemovedArticle
 from corpus.files.export import export_articles
@@ -304,15 +304,15 @@ def listed(store, *days, hint=date(2003, 5, 1)):
     links = []
     for number, day in enumerate(days):
         url = f"http://p.test/{number}.html"
-        links.append(Link(url, "page", Hint(published=hint)))
+        links.append(FoundLink(url, "page", Hint(published=hint)))
         store.add_fetch(html_page(url, f"Place{number}", source="crawl", day=day))
-    Frontier(store, "http://p.test").add(links, depth=1, why_not=lambda url: None)
+    Frontier(store, "http://p.test").add(links, depth=1, refusal=lambda url: None)
 
 
 def test_a_title_kept_from_a_list_that_is_the_name_of_a_file_is_none(store):
     hints = (Hint("7.html", date(2003, 5, 1)), Hint("8.html"), Hint("The boats"))
-    found = [Link(f"http://p.test/{number}.html", "page", hint) for number, hint in enumerate(hints, start=7)]
-    Frontier(store, "http://p.test").add(found, depth=1, why_not=lambda url: None)
+    found = [FoundLink(f"http://p.test/{number}.html", "page", hint) for number, hint in enumerate(hints, start=7)]
+    Frontier(store, "http://p.test").add(found, depth=1, refusal=lambda url: None)
     assert [store.hint(link.url) for link in found] == [Hint(None, date(2003, 5, 1)), None, Hint("The boats")]
 
 

@@ -1,2 +1,1 @@
-"""Here is a site, give me its pages: one polite request at a time, everything kept the moment it
-came."""
+"""Here is a site, give me its pages: one polite request at a time, each kept as it came."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.crawling.fetch import Fetcher
-from corpus.crawling.frontier import home, known_starts
+from corpus.crawling.frontier import known_starts, present_site
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import LONG_AGO, SiteCrawl
 from corpus.errors import BackfileError
@@ -43,12 +43,12 @@ async def crawl(
     options: CrawlOptions | None = None,
     on_event: Callable[[CrawlEvent], None] = lambda event: None,
 ) -> CrawlReport:
-    """Fetch what the start pages lead to on their own sites; without any, go on with the sites
-    crawled before.
+    """Fetch what the start pages lead to on their own sites.
 
-    Raises Busy when a crawl of this corpus is running, FetchError when a site's robots.txt or first
-    page cannot be had, BackfileError for an address that is none. What was fetched until then is
-    kept. """
+    Without any, go on with the sites crawled before. Raises Busy when a crawl of this corpus is
+    running, FetchError when a site's robots.txt or first page cannot be had, BackfileError for what
+    is not a web address. What was fetched until then is kept.
+    """
     options = options or CrawlOptions()
     report = CrawlReport()
     with exclusive(crawl_lock(store), "crawling"):
@@ -78,9 +78,10 @@ def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[s
     for text in start_urls or known_starts(store):
         url = canonical(text)
         if url is None:
-            wanted = "one begins with http:// or https://"
-            raise BackfileError(f"{text!r} is not a web address: {wanted}")
-        site = home(store, site_of(url))
+            raise BackfileError(
+                f"{text!r} is not a web address: one begins with http:// or https://"
+            )
+        site = present_site(store, site_of(url))
         sites.setdefault(site, []).append(aligned(url, site))
     if not sites:
         raise BackfileError(
@@ -91,19 +92,18 @@ def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[s
 
 @contextmanager
 def _stopping_at_signals(stop: asyncio.Event) -> Iterator[None]:
-    """Within the block the first Ctrl-C or SIGTERM sets `stop`; a second Ctrl-C interrupts at
-    once."""
+    """A block in which the first Ctrl-C or SIGTERM sets `stop`; a second Ctrl-C interrupts."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     loop = asyncio.get_running_loop()
 
-    def ask() -> None:
+    def ask_to_stop() -> None:
         stop.set()
         loop.remove_signal_handler(signal.SIGINT)
 
-    loop.add_signal_handler(signal.SIGINT, ask)
-    loop.add_signal_handler(signal.SIGTERM, ask)
+    loop.add_signal_handler(signal.SIGINT, ask_to_stop)
+    loop.add_signal_handler(signal.SIGTERM, ask_to_stop)
     try:
         yield
     finally:

@@ -1,5 +1,4 @@
-"""The links of a page in reading order, what to expect behind each, and what the page says of
-it."""
+"""The links of a page in reading order, what to expect behind each, and what is said of it."""
 
 import re
 from collections.abc import Iterator
@@ -23,19 +22,20 @@ MAX_LINKS = 5_000  # of one page
 # characters of a link: no title is so long, and links left open lie within one another
 _LONGEST_TEXT = 1_000
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
-_ADDRESSES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
+_LINK_ATTRIBUTES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
 _REFRESH = re.compile(r"""\s*+[\d.]*+\s*+[;,]\s*+url\s*+=\s*+["']?([^"']+)""", re.IGNORECASE)
-_TURNS = frozenset({"next", "prev", "previous"})
+_PAGING_RELS = frozenset({"next", "prev", "previous"})
 _NO_LETTERS = re.compile(r"[\W\d_]+")
-_TURN = re.compile(
-    r"\W*(?:next|prev(?:ious)?|older|newer|first|last|more)(?: (?:page|posts|articles|entries|stories))?\W*$|[\W\d]+$",
+_PAGING_TEXT = re.compile(
+    r"\W*(?:next|prev(?:ious)?|older|newer|first|last|more)"
+    r"(?: (?:page|posts|articles|entries|stories))?\W*$|[\W\d]+$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """One address a page leads to."""
+class FoundLink:
+    """A link of a page: one address it leads to."""
 
     url: str                   # canonical
     kind: LinkKind = "page"    # what the link looks like; the page behind it may turn out a list
@@ -47,9 +47,9 @@ class Links:
     """What a page is, and where it leads: every address once, in reading order, other sites too."""
 
     kind: LinkKind | None      # None: the page does not tell; it is what the links to it look like
-    found: tuple[Link, ...] = ()
-    # what the page says, letters alone: equal for pages that differ in numbers only
-    words: str = ""
+    found: tuple[FoundLink, ...] = ()
+    # the page's text, letters alone: equal for pages that differ in numbers only
+    letters: str = ""
 
 
 def find_links(page: Page) -> Links:
@@ -69,10 +69,10 @@ def find_links(page: Page) -> Links:
 
 
 def _of_feed(page: Page, root: Any) -> Links:
-    found: dict[str, Link] = {}
+    found: dict[str, FoundLink] = {}
     for address, nested, hint in entries(root, page.fetched_at):
         if url := canonical(address, page.url):
-            found.setdefault(url, Link(url, "sitemap" if nested else "page", hint))
+            found.setdefault(url, FoundLink(url, "sitemap" if nested else "page", hint))
     return Links(feed_kind(root), tuple(found.values()))
 
 
@@ -85,24 +85,25 @@ def _of_markup(page: Page, address: str, root: Any) -> Links:
     )
     flat = flatten(root)
     anchors = list(islice(_anchors(root, base, flat), MAX_LINKS))
-    what = _what(flat, anchors, address)
-    said = hints(flat, anchors, page.fetched_at.date()) if what == "list" else {}
-    heads = (*_alternates(root, base, (address, what)), *_refreshes(root, base))
-    found: dict[str, Link] = {link.url: link for link in heads}
+    page_kind = _page_kind(flat, anchors, address)
+    of_rows = hints(flat, anchors, page.fetched_at.date()) if page_kind == "list" else {}
+    heads = (*_alternates(root, base, (address, page_kind)), *_refreshes(root, base))
+    found: dict[str, FoundLink] = {link.url: link for link in heads}
     for anchor in anchors:
-        kind = _kind(anchor.url, _rel(anchor.element), anchor.text, page=(address, what))
+        kind = _link_kind(anchor.url, _rel(anchor.element), anchor.text, page=(address, page_kind))
         known = found.get(anchor.url)
         if known is None or (known.kind == "page" and kind == "list"):
-            found[anchor.url] = Link(
-                anchor.url, kind, said.get(anchor.url) if kind == "page" else None
-            )
+            hint = of_rows.get(anchor.url) if kind == "page" else None
+            found[anchor.url] = FoundLink(anchor.url, kind, hint)
     found.pop(address, None)
-    return Links(what, tuple(found.values()), _NO_LETTERS.sub("", flat.text))
+    return Links(page_kind, tuple(found.values()), _NO_LETTERS.sub("", flat.text))
 
 
-def _what(flat: Flat, anchors: list[Anchor], address: str) -> LinkKind | None:
-    """What a page is; one with the address of a list's page may be a page of an article, if it
-    reads like one."""
+def _page_kind(flat: Flat, anchors: list[Anchor], address: str) -> LinkKind | None:
+    """What a page is; None where it does not tell.
+
+    One with the address of a list's page may be a page of an article, if it reads like one.
+    """
     if is_list(flat, anchors):
         return "list"
     if is_text(flat, anchors):
@@ -112,8 +113,8 @@ def _what(flat: Flat, anchors: list[Anchor], address: str) -> LinkKind | None:
 
 def _anchors(root: Any, base: str, flat: Flat) -> Iterator[Anchor]:
     text = flat.text
-    for element in root.iter(*_ADDRESSES):
-        reference = element.get(_ADDRESSES[element.tag])
+    for element in root.iter(*_LINK_ATTRIBUTES):
+        reference = element.get(_LINK_ATTRIBUTES[element.tag])
         if not reference or reference.lstrip().startswith("#") or "nofollow" in _rel(element):
             continue
         if url := canonical(reference, base):
@@ -122,42 +123,44 @@ def _anchors(root: Any, base: str, flat: Flat) -> Iterator[Anchor]:
             yield Anchor(url, element, tidy(text[first : min(last, first + _LONGEST_TEXT)]))
 
 
-def _alternates(root: Any, base: str, page: tuple[str, LinkKind | None]) -> Iterator[Link]:
+def _alternates(root: Any, base: str, page: tuple[str, LinkKind | None]) -> Iterator[FoundLink]:
     for element in root.iter("link"):
         rel = _rel(element)
         url = canonical(element.get("href") or "", base)
         if not url or not element.get("href"):
             continue
         if "alternate" in rel and (element.get("type") or "").strip().lower() in _FEED_TYPES:
-            yield Link(url, "feed")
+            yield FoundLink(url, "feed")
         elif "sitemap" in rel:
-            yield Link(url, "sitemap")
-        elif rel & _TURNS:
-            yield Link(url, _kind(url, rel, "", page=page))
+            yield FoundLink(url, "sitemap")
+        elif rel & _PAGING_RELS:
+            yield FoundLink(url, _link_kind(url, rel, "", page=page))
 
 
-def _refreshes(root: Any, base: str) -> Iterator[Link]:
+def _refreshes(root: Any, base: str) -> Iterator[FoundLink]:
     """Where a page sends its reader on by itself, as front pages of old sites do."""
     for element in root.iter("meta"):
         if (element.get("http-equiv") or "").lower() != "refresh":
             continue
         match = _REFRESH.match(element.get("content") or "")
         if match and (url := canonical(match.group(1), base)):
-            yield Link(url)
+            yield FoundLink(url)
 
 
-def _kind(url: str, rel: set[str], text: str, *, page: tuple[str, LinkKind | None]) -> LinkKind:
+def _link_kind(
+    url: str, rel: set[str], text: str, *, page: tuple[str, LinkKind | None]
+) -> LinkKind:
     """Whether a link turns to another page of a list, by its address or by how it is written.
 
     From an article it turns to the next article, or to another page of its own.
     """
-    address, what = page
-    if what == "page":
+    address, page_kind = page
+    if page_kind == "page":
         return "page"
-    if is_paging(url) or (what == "list" and rel & _TURNS):
+    if is_paging(url) or (page_kind == "list" and rel & _PAGING_RELS):
         return "list"
     same_script = url.partition("?")[0] == address.partition("?")[0]
-    return "list" if same_script and (rel & _TURNS or _TURN.match(text)) else "page"
+    return "list" if same_script and (rel & _PAGING_RELS or _PAGING_TEXT.match(text)) else "page"
 
 
 def _forbids_following(root: Any) -> bool:

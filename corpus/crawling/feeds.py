@@ -23,7 +23,7 @@ _DAYS = ("publication_date", "pubdate", "published", "issued", "date")
 
 
 def read_xml(body: bytes) -> Any | None:
-    """The root of a sitemap or feed, or None for other XML and for what is none."""
+    """The root of a sitemap or feed; None for other XML, and for what is not XML."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
@@ -35,13 +35,16 @@ def read_xml(body: bytes) -> Any | None:
 
 
 def feed_kind(root: Any) -> FeedKind:
-    """What `root` is the root of."""
+    """The kind of the sitemap or feed that `read_xml` gave the root of."""
     return _ROOTS[_name(root)]
 
 
 def entries(root: Any, fetched_at: datetime) -> Iterator[tuple[str, bool, Hint | None]]:
-    """Every entry's address as written, whether a further sitemap lies behind it, and what is said
-    of it."""
+    """The entries of a sitemap or feed, at most MAX_ENTRIES, in order.
+
+    Each gives its address as written, whether a further sitemap lies behind it, and what is said of
+    it.
+    """
     nested = _name(root) == "sitemapindex"
     for count, entry in enumerate(element for element in root.iter() if _name(element) in _ENTRIES):
         if count >= MAX_ENTRIES:

@@ -32,13 +32,13 @@ EMPTY = "empty"  # the reason of a page without a word
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_LATER = frozenset({408, 425, 429})  # besides 5xx: the server asks to come again
+_RETRY_STATUSES = frozenset({408, 425, 429})  # besides 5xx: the server asks to come again
 _OVERLOADED = frozenset({429, 502, 503, 504})
 _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
-_DROPPED = (aiohttp.ClientError, TimeoutError, OSError)
+_CONNECTION_ERRORS = (aiohttp.ClientError, TimeoutError, OSError)
 
 
 class TryLater(FetchError):
@@ -52,30 +52,30 @@ class TryLater(FetchError):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What an earlier fetch of the same URL left, to ask whether it changed."""
+class Validators:
+    """What an earlier fetch of a URL left, to ask whether the page changed (RFC 9110, 8.8)."""
 
     etag: str | None = None
     last_modified: str | None = None
 
     @property
     def headers(self) -> dict[str, str]:
-        """The conditional headers."""
+        """The conditional headers of a request that sends these back."""
         pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
         return {name: value for name, value in pairs.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """A page as it came, or that it is as before."""
+class FetchResult:
+    """What a fetch brought: a page as it came, or that it is as before."""
 
     url: str                 # where it came from after redirects, canonical
     page: Page | None        # None: not modified
-    known: Known
+    validators: Validators
 
 
 @dataclass(slots=True)
-class _Raw:
+class _RawResponse:
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
@@ -107,47 +107,48 @@ class Fetcher:
         await self._session.close()
 
     async def fetch(
-        self, url: str, admit: Callable[[str], str | None], known: Known | None = None
-    ) -> Reply:
-        """The page behind a canonical `url`. `admit` says of each redirect's target why it is not
-        followed, or None.
+        self, url: str, refusal: Callable[[str], str | None], validators: Validators | None = None
+    ) -> FetchResult:
+        """The page behind a canonical `url`, or that it was not modified since `validators`.
 
-        Raises TryLater for what may work another time, PageRefused for what will not.
+        `refusal` says of each redirect's target why it is not followed, or None. Raises TryLater
+        for what may work another time, PageRefused for what will not.
         """
         asked = url
-        conditions = (known or Known()).headers
+        conditions = (validators or Validators()).headers
         for _ in range(MAX_REDIRECTS + 1):
-            raw = await self._exchange(url, conditions)
-            if raw.status not in _REDIRECTS:
-                return self._reply(url, raw, known if url == asked else None)
-            url = _target(url, raw.headers)
-            if reason := admit(url):
+            response = await self._exchange(url, conditions)
+            if response.status not in _REDIRECTS:
+                return self._result(url, response, validators if url == asked else None)
+            url = _redirect_target(url, response.headers)
+            if reason := refusal(url):
                 raise PageRefused(f"redirects to {site_of(url)}: {reason}")
             conditions = {}
         raise PageRefused(f"more than {MAX_REDIRECTS} redirects")
 
     async def robots(self, site: str) -> tuple[int, str | None]:
-        """The status and text of a site's robots.txt; None when it has none (4xx, or redirects
-        without end).
+        """The status and text of a site's robots.txt.
 
-        Raises TryLater when the server cannot say now, or sends us to another site for its rules:
-        then nothing may be fetched. RFC 9309 lets a crawler follow there; we do not, for then any
-        site could have us ask any address. """
+        The text is None when the site has none (4xx, or redirects without end). Raises TryLater
+        when the server cannot say now, or sends us to another site for its rules: then nothing may
+        be fetched. RFC 9309 lets a crawler follow there; we do not, for then any site could have us
+        ask any address.
+        """
         url = f"{site}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
             try:
-                raw = await self._exchange(url, {}, robots=True)
-                if raw.status in _REDIRECTS:
-                    url = _target(url, raw.headers)
+                response = await self._exchange(url, {}, robots=True)
+                if response.status in _REDIRECTS:
+                    url = _redirect_target(url, response.headers)
                     if not same_site(url, site):
-                        raise PageRefused(
-                            f"it redirects to another site, {site_of(url)}, and is not asked for there"
-                        )
+                        where = f"another site, {site_of(url)}"
+                        raise PageRefused(f"it redirects to {where}, and is not asked for there")
                     continue
-                if 200 <= raw.status < 300:
-                    coding = raw.headers.get("Content-Encoding", "")
-                    return raw.status, decoded(raw.body, coding).decode("utf-8", "replace")
-                return raw.status, None
+                if 200 <= response.status < 300:
+                    coding = response.headers.get("Content-Encoding", "")
+                    body = decoded(response.body, coding)
+                    return response.status, body.decode("utf-8", "replace")
+                return response.status, None
             except PageRefused as error:
                 raise TryLater(str(error)) from error
         return HTTPStatus.LOOP_DETECTED, None
@@ -166,35 +167,37 @@ class Fetcher:
 
     async def _exchange(
         self, url: str, conditions: Mapping[str, str], *, robots: bool = False
-    ) -> _Raw:
+    ) -> _RawResponse:
         assert self._session is not None
         await self.pause()
         try:
             target = URL(url, encoded=True)
             async with self._session.get(
                 target, headers=conditions, allow_redirects=False
-            ) as response:
-                raw = _Raw(response.status, _readable(response.headers))
-                _refuse_status(raw)
-                if response.status == HTTPStatus.OK and not robots:
-                    _refuse_type(raw, url)
-                if response.status == HTTPStatus.OK:
-                    raw.body = await _read(response, cut=robots)
-                return raw
-        except _DROPPED as error:
-            raise TryLater(_said(error, self.timeout)) from error
+            ) as answer:
+                response = _RawResponse(answer.status, _printable(answer.headers))
+                _refuse_status(response)
+                if answer.status == HTTPStatus.OK and not robots:
+                    _refuse_type(response, url)
+                if answer.status == HTTPStatus.OK:
+                    response.body = await _read_body(answer, cut=robots)
+                return response
+        except _CONNECTION_ERRORS as error:
+            raise TryLater(_connection_failure(error, self.timeout)) from error
         except ValueError as error:  # an address the client itself cannot use
             raise PageRefused(f"cannot be asked for: {error}") from error
         finally:
             self._last = time.monotonic()
 
-    def _reply(self, url: str, raw: _Raw, known: Known | None) -> Reply:
-        if raw.status == HTTPStatus.NOT_MODIFIED and known is not None:
-            return Reply(url, None, known)
-        if raw.status != HTTPStatus.OK:
-            raise PageRefused(_status_line(raw.status))
-        body = decoded(raw.body, raw.headers.get("Content-Encoding", ""))
-        kind, charset = media_type(raw.headers.get("Content-Type", ""))
+    def _result(
+        self, url: str, response: _RawResponse, validators: Validators | None
+    ) -> FetchResult:
+        if response.status == HTTPStatus.NOT_MODIFIED and validators is not None:
+            return FetchResult(url, None, validators)
+        if response.status != HTTPStatus.OK:
+            raise PageRefused(_status_line(response.status))
+        body = decoded(response.body, response.headers.get("Content-Encoding", ""))
+        kind, charset = media_type(response.headers.get("Content-Type", ""))
         if body.startswith(GZIP_MAGIC):
             body = inflate(body)
         if not body.strip():
@@ -202,19 +205,19 @@ class Fetcher:
         if kind in GZIP_TYPES:
             kind = "application/xml"
         page = Page(url, body, kind or "text/html", charset, datetime.now(UTC))
-        return Reply(url, page, Known(raw.headers.get("ETag"), raw.headers.get("Last-Modified")))
+        headers = response.headers
+        return FetchResult(url, page, Validators(headers.get("ETag"), headers.get("Last-Modified")))
 
 
-def _readable(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """The headers with a question mark for each byte that is no text: the corpus keeps some of
-    them."""
+def _printable(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """The headers with a question mark for each byte that is not text: the corpus keeps some."""
     pairs = (
         (name, value.encode("utf-8", "replace").decode("utf-8")) for name, value in headers.items()
     )
     return CIMultiDict(pairs)
 
 
-async def _read(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
+async def _read_body(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
     limit = MAX_ROBOTS if cut else MAX_BODY
     body = bytearray()
     async for chunk in response.content.iter_chunked(65536):
@@ -226,21 +229,22 @@ async def _read(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
     return bytes(body)
 
 
-def _target(url: str, headers: Mapping[str, str]) -> str:
+def _redirect_target(url: str, headers: Mapping[str, str]) -> str:
     target = canonical(headers.get("Location", ""), url) if headers.get("Location") else None
     if target is None:
         raise PageRefused("redirects to no address")
     return target
 
 
-def _refuse_status(raw: _Raw) -> None:
-    if raw.status >= 500 or raw.status in _LATER:
-        wait = _retry_after(raw.headers.get("Retry-After"))
-        raise TryLater(_status_line(raw.status), wait=wait, of_site=raw.status in _OVERLOADED)
+def _refuse_status(response: _RawResponse) -> None:
+    if response.status >= 500 or response.status in _RETRY_STATUSES:
+        wait = _retry_after(response.headers.get("Retry-After"))
+        of_site = response.status in _OVERLOADED
+        raise TryLater(_status_line(response.status), wait=wait, of_site=of_site)
 
 
-def _refuse_type(raw: _Raw, url: str) -> None:
-    kind = media_type(raw.headers.get("Content-Type", ""))[0]
+def _refuse_type(response: _RawResponse, url: str) -> None:
+    kind = media_type(response.headers.get("Content-Type", ""))[0]
     packed = kind in GZIP_TYPES and url.partition("?")[0].endswith(".gz")
     if kind and kind not in PAGE_TYPES | XML_TYPES and not packed:
         raise PageRefused(f"not a page but {kind[:60]}")
@@ -269,7 +273,7 @@ def _status_line(status: int) -> str:
         return f"status {status}"
 
 
-def _said(error: Exception, timeout: float) -> str:
+def _connection_failure(error: Exception, timeout: float) -> str:
     if isinstance(error, TimeoutError):
         return f"no answer within {timeout:g} s"
     return "no connection"

@@ -1,5 +1,4 @@
-"""The crawl of one site: robots.txt, then page after page, and what to do when something goes
-wrong."""
+"""The crawl of one site: robots.txt, then page after page, and what to do about failures."""
 
 import dataclasses
 from collections import Counter
@@ -8,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from corpus.article import Page
-from corpus.crawling.discover import Link, Links, find_links
-from corpus.crawling.fetch import Fetcher, Reply, TryLater
+from corpus.crawling.discover import FoundLink, Links, find_links
+from corpus.crawling.fetch import Fetcher, FetchResult, TryLater
 from corpus.crawling.frontier import Frontier, Target
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import Robots
@@ -22,16 +21,16 @@ LISTS_EVERY = 10
 # seconds a run waits for a site that asks for patience; longer, and it ends
 MAX_WAIT = 300.0
 # requests in a row without an answer: the site is down, and is left in peace
-MAX_SILENCE = 5
+MAX_UNANSWERED = 5
 ROBOTS_AGE = timedelta(hours=24)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # letters a page needs to be held against others: a frameset has fewer, and many like it
-MIN_WORDS = 200
+MIN_LETTERS = 200
 
 
 @dataclass(slots=True)
 class SiteCrawl:
-    """The crawl of one site."""
+    """The crawl of one site, and what it has come to know of it so far."""
 
     store: ArticleStore
     site: str
@@ -41,10 +40,10 @@ class SiteCrawl:
     on_event: Callable[[CrawlEvent], None]
     robots: Robots = field(default_factory=Robots)
     robots_until: datetime = LONG_AGO
-    silence: int = 0
-    turn: int = 0
-    # by the hash of a page's words: how many say nothing else
-    alike: Counter[int] = field(default_factory=Counter)
+    unanswered: int = 0  # requests in a row
+    visits: int = 0
+    # by the hash of a page's letters: how many pages say nothing else
+    pages_alike: Counter[int] = field(default_factory=Counter)
 
     @property
     def frontier(self) -> Frontier:
@@ -52,8 +51,7 @@ class SiteCrawl:
         return Frontier(self.store, self.site)
 
     async def run(self, starts: list[str]) -> str | None:
-        """Crawl until nothing is left; return the site's other name when its first page redirects
-        there."""
+        """Crawl until nothing is left; the site's other name, if its first page leads there."""
         await self._heed_robots(keep=not self.options.dry_run)
         if self.options.dry_run:
             self._plan(starts)
@@ -62,12 +60,12 @@ class SiteCrawl:
         moved = None
         while moved is None and not self._is_over():
             await self._heed_robots(keep=True)
-            target = self.frontier.next(lists_first=self.turn % LISTS_EVERY == 0)
+            target = self.frontier.next(lists_first=self.visits % LISTS_EVERY == 0)
             if target is not None:
                 moved = await self._visit(target)
             elif not await self._wait_for_retry():
                 break
-        self.report.queued += 0 if moved else self.frontier.queued()
+        self.report.queued += 0 if moved else self.frontier.count_queued()
         return moved
 
     def _begin(self, starts: list[str]) -> None:
@@ -76,9 +74,9 @@ class SiteCrawl:
         self.frontier.begin(starts, older_than=older_than)
         sitemaps = (canonical(url, f"{self.site}/") for url in self.robots.sitemaps)
         self.frontier.add(
-            self._mine((Link(url, "sitemap") for url in sitemaps if url), 1),
+            self._of_site((FoundLink(url, "sitemap") for url in sitemaps if url), 1),
             depth=1,
-            why_not=self._trap,
+            refusal=self._address_refusal,
         )
 
     def _plan(self, starts: list[str]) -> None:
@@ -86,7 +84,7 @@ class SiteCrawl:
         self.store.db.execute("BEGIN IMMEDIATE")
         try:
             self._begin(starts)
-            for url in self.frontier.queue():
+            for url in self.frontier.queued_urls():
                 reason = self.robots.refusal(url)
                 if reason:
                     self.report.refused[reason] += 1
@@ -102,8 +100,8 @@ class SiteCrawl:
         try:
             status, body = await self.fetcher.robots(self.site)
         except TryLater as error:
-            message = f"{self.site}/robots.txt could not be read ({error}); without it nothing is fetched, try later"
-            raise FetchError(message) from error
+            what = f"{self.site}/robots.txt could not be read ({error})"
+            raise FetchError(f"{what}; without it nothing is fetched, try later") from error
         self.robots = Robots.parse(body)
         self.robots_until = datetime.now(UTC) + ROBOTS_AGE
         self.fetcher.delay = self.robots.delay(self.options.delay)
@@ -115,14 +113,12 @@ class SiteCrawl:
         if self.fetcher.stop.is_set():
             self.report.stopped = "interrupted"
         elif self.report.requests >= limit:
-            why = (
-                "as asked"
-                if self.options.max_pages
-                else "the most of one run unless --max-pages names another bound"
-            )
-            self.report.stopped = f"{limit:,} pages, {why}" if self.frontier.queued() else None
+            unasked = "the most of one run unless --max-pages names another bound"
+            why = "as asked" if self.options.max_pages else unasked
+            left = self.frontier.count_queued()
+            self.report.stopped = f"{limit:,} pages, {why}" if left else None
             return True
-        elif self.silence >= MAX_SILENCE:
+        elif self.unanswered >= MAX_UNANSWERED:
             self.report.stopped = f"{self.site} does not answer"
         return self.report.stopped is not None
 
@@ -133,78 +129,78 @@ class SiteCrawl:
         await self.fetcher.pause()
         if self.fetcher.stop.is_set():
             return None
-        self.turn += 1
+        self.visits += 1
         self.report.requests += 1
         try:
-            reply = await self.fetcher.fetch(target.url, self._why_not, target.known)
+            result = await self.fetcher.fetch(target.url, self._refusal, target.validators)
         except TryLater as error:
             await self._fail(target, error)
         except PageRefused as error:
-            self.silence = 0
+            self.unanswered = 0
             self._refuse(target, str(error))
         else:
-            self.silence = 0
-            return self._keep(target, reply)
+            self.unanswered = 0
+            return self._keep(target, result)
         return None
 
-    def _keep(self, target: Target, reply: Reply) -> str | None:
-        origin = site_of(reply.url)
+    def _keep(self, target: Target, result: FetchResult) -> str | None:
+        origin = site_of(result.url)
         if target.kind == "start" and origin != self.site and self.frontier.move(origin):
             return origin
         self.report.failed.pop(target.url, None)
-        if reply.page is None:
+        if result.page is None:
             self.frontier.not_modified(target)
             self.report.not_modified += 1
             self._tell("not modified", target.url)
             return None
-        url = aligned(reply.url, self.site)
-        page = dataclasses.replace(reply.page, url=url)
+        url = aligned(result.url, self.site)
+        page = dataclasses.replace(result.page, url=url)
         links = self._links(page)
-        mine = Links(links.kind, self._mine(links.found, target.depth + 1))
-        named = dataclasses.replace(reply, url=url, page=page)
-        self.report.refused += self.frontier.fetched(target, named, mine, why_not=self._trap)
+        own = Links(links.kind, self._of_site(links.found, target.depth + 1))
+        kept = dataclasses.replace(result, url=url, page=page)
+        refusal = self._address_refusal
+        self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
         self.report.fetched += 1
         self._tell("fetched", target.url)
         return None
 
     def _links(self, page: Page) -> Links:
-        """The links of a page, none of one that is the same but for its numbers as many others: a
-        calendar, a counter, an error page. Sites make such pages up without end."""
+        """The links of a page; none of one that is like many others but for its numbers.
+
+        A calendar, a counter, an error page: sites make such pages up without end.
+        """
         try:
             links = find_links(page)
         except FAULTS as fault:
-            self.report.refused[f"its links could not be read: {type(fault).__name__}"] += 1
-            self._tell(
-                "refused",
-                page.url or "",
-                f"its links could not be read ({type(fault).__name__}: {fault})",
-            )
+            reason, name = "its links could not be read", type(fault).__name__
+            self.report.refused[f"{reason}: {name}"] += 1
+            self._tell("refused", page.url or "", f"{reason} ({name}: {fault})")
             return Links(None)
-        if len(links.words) < MIN_WORDS:
+        if len(links.letters) < MIN_LETTERS:
             return links
-        words = hash(links.words)
-        self.alike[words] += 1
-        if self.alike[words] <= self.options.max_alike:
+        letters = hash(links.letters)
+        self.pages_alike[letters] += 1
+        if self.pages_alike[letters] <= self.options.max_alike:
             return links
         if links.found:
-            why = f"linked from a page that is like {self.options.max_alike:,} others but for its numbers: a trap"
+            others = f"{self.options.max_alike:,} others but for its numbers"
+            why = f"linked from a page that is like {others}: a trap"
             self.report.refused[why] += len(links.found)
         return Links(links.kind)
 
-    def _mine(self, links: Iterable[Link], depth: int) -> tuple[Link, ...]:
-        """The links of this site, named as it names itself; none past the depth that was asked
-        for."""
+    def _of_site(self, links: Iterable[FoundLink], depth: int) -> tuple[FoundLink, ...]:
+        """The links of this site, named as it names itself; none past the depth asked for."""
         if depth > self.options.max_depth:
             return ()
-        mine = (link for link in links if same_site(link.url, self.site))
-        return tuple(dataclasses.replace(link, url=aligned(link.url, self.site)) for link in mine)
+        own = (link for link in links if same_site(link.url, self.site))
+        return tuple(dataclasses.replace(link, url=aligned(link.url, self.site)) for link in own)
 
-    def _trap(self, url: str) -> str | None:
+    def _address_refusal(self, url: str) -> str | None:
         return refusal(url, self.site, today=datetime.now(UTC).date())
 
-    def _why_not(self, url: str) -> str | None:
+    def _refusal(self, url: str) -> str | None:
         url = aligned(url, self.site)
-        return self._trap(url) or self.robots.refusal(url)
+        return self._address_refusal(url) or self.robots.refusal(url)
 
     def _refuse(self, target: Target, reason: str) -> None:
         self.frontier.refused(target, reason)
@@ -216,7 +212,7 @@ class SiteCrawl:
             )
 
     async def _fail(self, target: Target, error: TryLater) -> None:
-        self.silence += error.of_site
+        self.unanswered += error.of_site
         wait = error.wait if error.wait is not None else self.options.retry_wait * 4**target.tries
         self.frontier.failed(target, str(error), wait=wait)
         self.report.failed[target.url] = str(error)
@@ -242,4 +238,4 @@ class SiteCrawl:
         return True
 
     def _tell(self, kind: EventKind, url: str, detail: str = "") -> None:
-        self.on_event(CrawlEvent(kind, url, detail, self.frontier.queued()))
+        self.on_event(CrawlEvent(kind, url, detail, self.frontier.count_queued()))

@@ -1,0 +1,86 @@
+"""A found link as a row of the table of addresses: added once, completed by further links."""
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Literal
+
+from corpus.article import Hint
+from corpus.crawling.discover import FoundLink, LinkKind
+from corpus.crawling.fetch import EMPTY
+
+Kind = Literal["start"] | LinkKind
+
+PRIORITY: dict[Kind, int] = {"start": 0, "sitemap": 0, "feed": 0, "list": 1, "page": 2}
+# The server had nothing to give, which may change; 410 says that it will not.
+MISSING = (
+    f"state = 'refused' AND (reason = '{EMPTY}' "
+    "OR (reason GLOB '4[0-9][0-9] *' AND reason NOT GLOB '410 *'))"
+)
+
+
+def insert_link(
+    db: sqlite3.Connection, link: FoundLink, *, host: str, depth: int, refused: str | None
+) -> None:
+    """Add a link that is new: queued, or with the reason why it is `refused`."""
+    db.execute(
+        "INSERT INTO urls "
+        "(url, host, state, kind, depth, priority, reason, hint_title, hint_published) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (link.url, host, "refused" if refused else "queued", link.kind, depth, PRIORITY[link.kind],
+         refused, *_hint_columns(link.hint)),
+    )  # fmt: skip
+
+
+def update_link(db: sqlite3.Connection, link: FoundLink) -> bool:
+    """Learn from a further link what the first did not say; False when there was none before.
+
+    An article made without its hint waits to be cleaned again, and what was missing when last
+    asked for, if that is long enough ago, is queued.
+    """
+    row = db.execute(
+        "SELECT hint_title, hint_published, kind, fetch_id, state FROM urls WHERE url = ?",
+        (link.url,),
+    ).fetchone()
+    if row is None:
+        return False
+    old_title, old_published, old_kind, fetch_id, state = row
+    title, published = _hint_columns(link.hint)
+    if (title and not old_title) or (published and not old_published):
+        _set_hint(db, link.url, (old_title or title, old_published or published), fetch_id)
+    if old_kind == "page" and link.kind != "page":
+        db.execute(
+            "UPDATE urls SET kind = ?, priority = ? WHERE url = ?",
+            (link.kind, PRIORITY[link.kind], link.url),
+        )
+    if state == "refused":
+        _ask_again(db, link.url)
+    return True
+
+
+def _set_hint(
+    db: sqlite3.Connection,
+    url: str,
+    hint: tuple[str | None, str | None],
+    fetch_id: int | None,
+) -> None:
+    db.execute("UPDATE urls SET hint_title = ?, hint_published = ? WHERE url = ?", (*hint, url))
+    newest = "SELECT max(id) FROM fetches WHERE url = ?"  # an import may have brought a newer one
+    db.execute(
+        f"UPDATE fetches SET cleaned = NULL WHERE id = ? AND id = ({newest})",  # noqa: S608
+        (fetch_id, url),
+    )
+
+
+def _ask_again(db: sqlite3.Connection, url: str) -> None:
+    """Queue what was missing, if that was long enough ago; it keeps when it was due."""
+    due = "coalesce(due_at, '') <= ?"
+    db.execute(
+        f"UPDATE urls SET state = 'queued' WHERE url = ? AND {MISSING} AND {due}",  # noqa: S608
+        (url, datetime.now(UTC).isoformat()),
+    )
+
+
+def _hint_columns(hint: Hint | None) -> tuple[str | None, str | None]:
+    if hint is None:
+        return None, None
+    return hint.title, hint.published.isoformat() if hint.published else None
