@@ -20,7 +20,8 @@ from corpus.article import Page
 from corpus.cleaning.clean import clean
 from corpus.cleaning.site.template import TemplateLearner, Templates
 from corpus.errors import PageRefused
-from corpus.files.read import Refused, read_pages
+from corpus.files.read import read_pages
+from corpus.files.source_file import Refused
 from tests.recurring_site import SITES, make_site
 
 PAGES = 3  # a paragraph in as many articles recurs

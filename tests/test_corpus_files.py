@@ -8,7 +8,8 @@ import pytest
 
 from corpus.article import Page
 from corpus.errors import BackfileError
-from corpus.files.read import Refused, read_pages
+from corpus.files.read import read_pages
+from corpus.files.source_file import Refused
 from corpus.files.warc import write_warc
 
 HTML = "<!DOCTYPE html><h1>A page</h1><p>Its words.</p>"

@@ -1,1 +1,1 @@
-"""Pages out of files and archives; pages and articles into files."""
+"""Here are files or web archives, give me their pages; here is a corpus, write it to a file."""

@@ -1,5 +1,4 @@
-"""Articles and pages for others: JSON lines of what was cleaned, WARC records of what was
-fetched."""
+"""Articles and pages for others: JSON lines of what was cleaned, WARC of what was fetched."""
 
 import gzip
 import json
@@ -28,11 +27,8 @@ def export_articles(store: ArticleStore, path: Path) -> int:
     beside, count = path.with_name(f"{path.name}.part"), 0
     try:
         with beside.open("wb") as file:
-            with (
-                gzip.GzipFile("", "wb", 6, file, mtime=0)
-                if path.suffix == ".gz"
-                else nullcontext(file) as out
-            ):
+            packed = path.suffix == ".gz"
+            with gzip.GzipFile("", "wb", 6, file, mtime=0) if packed else nullcontext(file) as out:
                 for line in json_lines(store):
                     count += 1
                     out.write(line.encode("utf-8", "replace"))
@@ -45,24 +41,26 @@ def export_articles(store: ArticleStore, path: Path) -> int:
 
 
 def export_pages(store: ArticleStore, path: Path) -> int:
-    """Write the newest page of every address as a record of WARC, gzip when the name ends in .gz;
-    return how many.
+    """Write the newest page of every address as a record of WARC; return how many.
 
-    The pages of removed articles are left out. Raises StoreError at the first damaged page.
+    Gzip when the name ends in .gz. The pages of removed articles are left out. Raises StoreError at
+    the first damaged page.
     """
-    hidden = _of_removed(store)
-    return write_warc(
-        path, (store.fetch(number) for number in store.fetch_numbers() if number not in hidden)
-    )
+    hidden = _pages_of_removed(store)
+    shown = (number for number in store.fetch_numbers() if number not in hidden)
+    return write_warc(path, (store.fetch(number) for number in shown))
 
 
-def _of_removed(store: ArticleStore) -> frozenset[int]:
-    """The pages that removed articles were made from, other pages of the same addresses, and those
-    joined to them."""
+def _pages_of_removed(store: ArticleStore) -> frozenset[int]:
+    """The numbers of the pages that removed articles were made from.
+
+    Other pages of the same addresses, and those joined to them, are among them.
+    """
     rows = store.db.execute(
         "WITH gone (fetch_id, url) AS (SELECT a.fetch_id, coalesce(f.url, a.url) FROM removals r "
         "JOIN articles a ON a.id = r.article_id LEFT JOIN fetches f ON f.id = a.fetch_id) "
-        "SELECT id, url FROM fetches WHERE id IN (SELECT fetch_id FROM gone) OR url IN (SELECT url FROM gone)"
+        "SELECT id, url FROM fetches "
+        "WHERE id IN (SELECT fetch_id FROM gone) OR url IN (SELECT url FROM gone)"
     ).fetchall()
     hidden, urls = {number for number, _ in rows}, {url for _, url in rows if url}
     if urls:
@@ -70,6 +68,8 @@ def _of_removed(store: ArticleStore) -> frozenset[int]:
         hidden.update(number for number, cleaned in joined if claimant(cleaned) in urls)
         waiting = store.fetch_addresses(waiting=True)  # nobody knows yet whose text is on them
         hidden.update(
-            number for number, url in waiting if url and not urls.isdisjoint(store.linked_pages(url))
+            number
+            for number, url in waiting
+            if url and not urls.isdisjoint(store.linked_pages(url))
         )
     return frozenset(hidden)

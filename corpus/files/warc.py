@@ -1,5 +1,4 @@
-"""WARC 1.0 and 1.1: the pages of a web archive in, one record in memory at a time, and pages
-out."""
+"""WARC 1.0 and 1.1: the pages of a web archive in, one record in memory at a time, and out."""
 
 import base64
 import gzip
@@ -13,7 +12,7 @@ from pathlib import Path
 from corpus.article import Page
 from corpus.crawling.robots import USER_AGENT
 from corpus.errors import PageRefused
-from corpus.files.warc_stream import CHUNK, MAX_HEAD, Broken, Stream
+from corpus.files.warc_stream import CHUNK, MAX_HEAD, BrokenRecord, WarcStream
 from corpus.page.media import MAX_BODY, PAGE_TYPES, decoded, media_type
 from corpus.page.urls import canonical
 
@@ -27,9 +26,10 @@ def read_warc(path: Path) -> Iterator[Page | PageRefused]:
     """The pages of a WARC file, plain or gzip; a page that cannot be read comes as its refusal.
 
     Raises PageRefused where the file itself is broken, after all that came before; OSError as
-    reading does. """
+    reading does.
+    """
     with path.open("rb") as file:
-        stream = Stream(file)
+        stream = WarcStream(file)
         while True:
             try:
                 head = _next_head(stream)
@@ -37,9 +37,9 @@ def read_warc(path: Path) -> Iterator[Page | PageRefused]:
                     return
                 offset = stream.record_at
                 block = _block(stream, head)
-            except Broken as error:
-                message = f"broken in the record at byte {stream.record_at:,} ({error}); all before it was read"
-                raise PageRefused(message) from error
+            except BrokenRecord as error:
+                where = f"broken in the record at byte {stream.record_at:,} ({error})"
+                raise PageRefused(f"{where}; all before it was read") from error
             try:
                 page = _page(head, block)
             except PageRefused as error:
@@ -69,7 +69,7 @@ def write_warc(path: Path, pages: Iterable[Page]) -> int:
     return count
 
 
-def _next_head(stream: Stream) -> dict[str, str] | None:
+def _next_head(stream: WarcStream) -> dict[str, str] | None:
     line = b"\n"
     while line and not line.strip():
         stream.begin_record()
@@ -77,18 +77,18 @@ def _next_head(stream: Stream) -> dict[str, str] | None:
     if not line:
         return None
     if not line.startswith(b"WARC/"):
-        raise Broken("it does not begin as a WARC record does")
+        raise BrokenRecord("it does not begin as a WARC record does")
     return _headers(stream)
 
 
-def _headers(stream: Stream) -> dict[str, str]:
+def _headers(stream: WarcStream) -> dict[str, str]:
     fields: dict[str, str] = {}
     size = 0
     name = ""
     while (line := stream.line()).strip():
         size += len(line)
         if size > MAX_HEAD:
-            raise Broken("headers without end")
+            raise BrokenRecord("headers without end")
         text = line.decode("utf-8", "replace").rstrip("\r\n")
         if text[0] in " \t" and name:
             fields[name] += " " + text.strip()  # a header folded over two lines
@@ -97,23 +97,22 @@ def _headers(stream: Stream) -> dict[str, str]:
         name = name.strip().lower()
         fields.setdefault(name, value.strip())
     if not line:
-        raise Broken("cut off inside its headers")
+        raise BrokenRecord("cut off inside its headers")
     return fields
 
 
-def _block(stream: Stream, head: dict[str, str]) -> bytes | None:
-    """The record's block; None, and passed over, when it is too large or of no type that holds
-    pages."""
+def _block(stream: WarcStream, head: dict[str, str]) -> bytes | None:
+    """The record's block; None when it is passed over: too large, or of a type without pages."""
     length = head.get("content-length", "")
     if not (length.isascii() and length.isdigit()):
-        raise Broken("it does not say how long it is")
+        raise BrokenRecord("it does not say how long it is")
     left = int(length[:18])
     kept = head.get("warc-type") in ("response", "resource") and left <= MAX_RECORD
     parts = []
     while left:
         part = stream.read(min(left, CHUNK))
         if not part:
-            raise Broken("cut off inside its block")
+            raise BrokenRecord("cut off inside its block")
         left -= len(part)
         if kept:
             parts.append(part)
@@ -171,8 +170,8 @@ def _split_head(block: bytes) -> tuple[str, bool, bytes]:
 def _unchunked(body: bytes) -> bytes:
     """A chunked body put together; as it is when it was put together before it was archived."""
     parts: list[bytes] = []
-    place = 0
-    while match := _CHUNK_SIZE.match(body, place):
+    position = 0
+    while match := _CHUNK_SIZE.match(body, position):
         size = int(match.group(1), 16)
         start = match.end()
         if size == 0:
@@ -180,8 +179,9 @@ def _unchunked(body: bytes) -> bytes:
         parts.append(body[start : start + size])
         if len(parts[-1]) < size:
             raise PageRefused("cut off inside a chunk of its body")
-        place = start + size
-        place += len(body[place : place + 2]) - len(body[place : place + 2].lstrip(b"\r\n"))
+        position = start + size
+        line_end = body[position : position + 2]
+        position += len(line_end) - len(line_end.lstrip(b"\r\n"))
     if not parts:
         return body
     raise PageRefused("the chunks of its body are damaged")
@@ -189,10 +189,8 @@ def _unchunked(body: bytes) -> bytes:
 
 def _already_decoded(body: bytes, coding: str) -> bool:
     """Some archivers unpack the body and leave the header."""
-    return (
-        coding.strip().lower() in ("gzip", "x-gzip", "br", "deflate")
-        and body[:512].lstrip()[:1] == b"<"
-    )
+    packed = coding.strip().lower() in ("gzip", "x-gzip", "br", "deflate")
+    return packed and body[:512].lstrip()[:1] == b"<"
 
 
 def _moment(text: str) -> datetime:
@@ -204,10 +202,10 @@ def _moment(text: str) -> datetime:
 
 
 def _record(page: Page) -> bytes:
-    content_type = (
-        f"{page.content_type}; charset={page.charset}" if page.charset else page.content_type
-    )
-    digest = f"sha1:{base64.b32encode(hashlib.sha1(page.body, usedforsecurity=False).digest()).decode('ascii')}"
+    content_type = page.content_type
+    if page.charset:
+        content_type += f"; charset={page.charset}"
+    digest = _digest(page.body)
     fields = {
         "WARC-Type": "resource",
         "WARC-Target-URI": page.url or f"urn:{digest}",
@@ -227,18 +225,22 @@ def _info_record() -> bytes:
 
 
 def _laid_out(fields: dict[str, str], body: bytes, moment: datetime) -> bytes:
-    digest = base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode("ascii")
+    stamp = moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     fields = {
         **fields,
         "WARC-Record-ID": f"<urn:uuid:{uuid.uuid4()}>",
-        "WARC-Date": moment.astimezone(UTC)
-        .isoformat(timespec="microseconds")
-        .replace("+00:00", "Z"),
-        "WARC-Block-Digest": f"sha1:{digest}",
+        "WARC-Date": stamp,
+        "WARC-Block-Digest": _digest(body),
         "Content-Length": str(len(body)),
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     return b"WARC/1.1\r\n" + head.encode("utf-8") + b"\r\n" + body + b"\r\n\r\n"
+
+
+def _digest(data: bytes) -> str:
+    """A digest as WARC's headers have it."""
+    digest = hashlib.sha1(data, usedforsecurity=False).digest()
+    return f"sha1:{base64.b32encode(digest).decode('ascii')}"
 
 
 def _member(record: bytes, *, packed: bool) -> bytes:

@@ -7,11 +7,11 @@ MAX_HEAD = 65_536  # bytes of the headers of a record
 CHUNK = 65_536
 
 
-class Broken(Exception):
-    """A record cannot be read to its end; the message says why."""
+class BrokenRecord(Exception):
+    """A record that cannot be read to its end; the message says why."""
 
 
-class Stream:
+class WarcStream:
     """The bytes of a WARC file in order, unpacked when it is gzip."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -27,8 +27,7 @@ class Stream:
 
     @property
     def record_at(self) -> int:
-        """Where in the file the record begins that is being read; the gzip member it is in where
-        there are members."""
+        """The byte of the file at which the record begins that is read, or its gzip member."""
         return self._offset if self._packed else self._record
 
     def begin_record(self) -> None:
@@ -44,7 +43,7 @@ class Stream:
         return b"".join(parts)
 
     def line(self, limit: int = MAX_HEAD) -> bytes:
-        """Up to and with the next line feed; raises Broken when there is none for too long."""
+        """Up to and with the next line feed. Raises BrokenRecord when none comes for too long."""
         parts: list[bytes] = []
         size = 0
         while self._buffer or self._fill():
@@ -54,7 +53,7 @@ class Stream:
             if end:
                 break
             if size > limit:
-                raise Broken("a line without end")
+                raise BrokenRecord("a line without end")
         return b"".join(parts)
 
     def _take(self, size: int) -> bytes:
@@ -72,7 +71,7 @@ class Stream:
                 self._raw = self._file.read(CHUNK)
                 if not self._raw:
                     if self._unpacker is not None:
-                        raise Broken("cut off inside a gzip member")
+                        raise BrokenRecord("cut off inside a gzip member")
                     return False
             self._unpack()
         return True
@@ -85,7 +84,7 @@ class Stream:
         try:
             self._buffer = self._unpacker.decompress(self._raw, CHUNK)
         except zlib.error as error:
-            raise Broken(f"damaged gzip data: {error}") from error
+            raise BrokenRecord(f"damaged gzip data: {error}") from error
         ended = self._unpacker.eof
         self._raw = self._unpacker.unused_data if ended else self._unpacker.unconsumed_tail
         self._at += before - len(self._raw)

@@ -231,7 +231,8 @@ def _pages(
     paths: tuple[Path, ...], refused: list[tuple[str, str]], base_url: str | None
 ) -> Iterator["Page"]:
     """The pages in files; what is none goes to `refused`."""
-    from corpus.files.read import Refused, read_pages
+    from corpus.files.read import read_pages
+    from corpus.files.source_file import Refused
 
     for item in read_pages(paths, base_url=base_url):
         if isinstance(item, Refused):

@@ -83,7 +83,8 @@ def extract_command(
 
 
 def _each(paths: Sequence[Path], base_url: str | None) -> Iterator["Page"]:
-    from corpus.files.read import Refused, read_pages
+    from corpus.files.read import read_pages
+    from corpus.files.source_file import Refused
 
     return (item for item in read_pages(paths, base_url=base_url) if not isinstance(item, Refused))
 
@@ -119,7 +120,8 @@ def _extract(
 
     Later pages of a text and its print version have neither, as in a corpus.
     """
-    from corpus.files.read import Refused, read_pages
+    from corpus.files.read import read_pages
+    from corpus.files.source_file import Refused
     from corpus.intake.intake import fault_line
     from corpus.pagination.loose_pages import joined
 
