@@ -2,11 +2,14 @@ import subprocess
 import sys
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from corpus.errors import BackfileError
-from web.base.config import SETTINGS, Settings, load_settings
+from index import Codec
+from web.base.config import SETTINGS, Settings
+from web.base.sources import load_settings
 
 
 def load(tmp_path, *, toml=None, environ=None, **flags):
@@ -53,6 +56,14 @@ def test_a_file_in_the_data_folder_cannot_move_the_data_folder(tmp_path):
     (tmp_path / "backfile-data" / "backfile.toml").write_text('data = "other"', "utf-8")
     with pytest.raises(BackfileError, match="cannot move it"):
         load(tmp_path)
+
+
+def test_the_codecs_are_those_of_the_index(tmp_path):
+    for codec in get_args(Codec):
+        assert load(tmp_path, codec=codec).codec == codec
+    known = " or ".join(get_args(Codec))
+    with pytest.raises(BackfileError, match=f"codec must be {known}, not 'w9'"):
+        load(tmp_path, codec="w9")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from tests.newsroom import UNDATED, build, fill, found_a_paper, settle, soup
 from tests.server import ask, serving
 from tests.shell import PATIENCE, copy_of_demo
 from web import create_app
-from web.base.config import READERS
+from web.base.production import BODY_READERS
 from web.pages.errors import corpus_trouble
 
 
@@ -79,8 +79,8 @@ def wait_until(holds):
 
 def test_bodies_that_never_end_keep_nobody_out(data):
     with serving("serve", "--data", data, "--port", 0, "--threads", 2) as (_, port), ExitStack() as stack:
-        senders = slow_senders(stack, port, READERS + 4)
-        wait_until(lambda: sum(map(is_unanswered, senders)) == READERS)  # those too many are sent away
+        senders = slow_senders(stack, port, BODY_READERS + 4)
+        wait_until(lambda: sum(map(is_unanswered, senders)) == BODY_READERS)  # those too many are sent away
         for target in ("/robots.txt", "/search?q=peace", "/draft"):
             assert ask(port, target).status == 200
         reply = ask(port, "/draft", text="peace talks")

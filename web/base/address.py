@@ -52,16 +52,14 @@ class SearchAddress:
         return {name: value for name, value in values.items() if value}
 
     def url(self, path: str = "/search", **changes: Any) -> str:
-        """The address with some fields changed; it goes back to the first page unless `page` is
-        among them."""
+        """The address with some fields changed: of the first page, unless `page` is among them."""
         changed = replace(self, **{"page": 1, **changes})
         query = urlencode(changed.parameters)
         return f"{path}?{query}" if query else path
 
 
 def read_address(args: Mapping[str, str]) -> SearchAddress:
-    """The state in a request's parameters; what cannot be read is left out and named in
-    `notices`."""
+    """The state in a request's parameters; what cannot be read is left out, and in `notices`."""
     notices = []
     sort = args.get("sort") or "relevance"
     if sort not in SORTS:
@@ -89,7 +87,7 @@ def read_address(args: Mapping[str, str]) -> SearchAddress:
 
 
 def read_period(text: str) -> tuple[date, date] | None:
-    """First and last day of a year, month or day such as 2014-03; None when it is none."""
+    """First and last day of a year, month or day such as 2014-03; None for anything else."""
     if ".." in text or "…" in text:
         return None
     try:
@@ -100,8 +98,10 @@ def read_period(text: str) -> tuple[date, date] | None:
 
 
 def safe_url(url: str | None) -> str | None:
-    """An address it is safe to link to, or None: an imported record may name anything, javascript:
-    too."""
+    """The address if it is safe to link to: http or https with a host; None if not.
+
+    An imported record may name anything, javascript: too.
+    """
     if url is None:
         return None
     try:

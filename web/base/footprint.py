@@ -7,10 +7,9 @@ from web.base.config import Settings
 
 
 def footprint(settings: Settings) -> dict[str, int]:
-    """Bytes of the corpus with its log, of the index, and of a corpus that a restore replaced; 0
-    where there is none.
+    """Bytes on disk by name: "corpus" with its log, "index", and "replaced" by a restore.
 
-    Generations of the index share files by hard links: each counts once.
+    0 where there is none. Generations of the index share files by hard links: each counts once.
     """
     corpus = settings.corpus.name
     return {

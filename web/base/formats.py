@@ -1,5 +1,4 @@
-"""Results and articles as data: JSON, CSV, lines of JSON, and the two formats of reference
-managers."""
+"""Results and articles as data: JSON, CSV, lines of JSON, and two formats of reference managers."""
 
 import csv
 import io
@@ -17,6 +16,7 @@ from web.base.address import safe_url
 Citable = Article | Hit  # what a reference can be made of
 Locate = Callable[[Citable], str]  # the permanent address of an article's page here
 
+INTERNAL_FIELDS = ("updated_seq", "provenance")  # of an article's record: not in its JSON
 CSV_COLUMNS = (
     "id",
     "published",
@@ -32,17 +32,22 @@ CSV_COLUMNS = (
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
 _BIBTEX = str.maketrans(
     {
-        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$",
-        "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\n": " ", "\r": " ",
+        **{letter: "\\" + letter for letter in "{}%&#$_"},
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "\n": " ",
+        "\r": " ",
     }
-)  # fmt: skip
+)
 
 
 def results_object(results: Results) -> dict[str, Any]:
     """The object of `/search.json` and `backfile search --json`.
 
     Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark
-    of the same paragraph in the address of the article's page, where the first is p1. """
+    of the same paragraph in the address of the article's page, where the first is p1.
+    """
     return {
         "query": results.query,
         "searched_for": [asdict(fate) for fate in results.searched_for],
@@ -75,15 +80,16 @@ def hit_object(hit: Hit) -> dict[str, Any]:
 
 
 def article_object(article: Article) -> dict[str, Any]:
-    """The object of `/a/<id>.json`; `sentences` are character offsets into the paragraphs joined by
-    blank lines."""
-    inward = ("updated_seq", "provenance")
-    return {name: value for name, value in article_to_record(article).items() if name not in inward}
+    """The object of `/a/<id>.json`.
+
+    `sentences` are character offsets into the paragraphs joined by blank lines.
+    """
+    record = article_to_record(article)
+    return {name: record[name] for name in record if name not in INTERNAL_FIELDS}
 
 
 def article_text(article: Article, *, page: str) -> str:
-    """The article as plain text: title, a line of author and date, where it was and is,
-    paragraphs."""
+    """The article as plain text: title, author and date, where it was and is, paragraphs."""
     known = [
         ", ".join(article.byline),
         article.published.isoformat() if article.published else "undated",
@@ -101,8 +107,10 @@ def ndjson(hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
-    """A header and one hit to a row (RFC 4180). What a spreadsheet would run as a formula gets a
-    `'` before it."""
+    """A header and one hit to a row (RFC 4180).
+
+    What a spreadsheet would run as a formula gets a `'` before it.
+    """
     yield _row(CSV_COLUMNS)
     for hit in hits:
         yield _row(
@@ -121,8 +129,7 @@ def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
 
 
 def ris(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str]:
-    """Records of newspaper articles for reference managers, one a yield; the address here, the
-    original in a note."""
+    """RIS records of newspaper articles, one a yield: the address here, the original in a note."""
     for item in items:
         rows = [
             ("TY", "NEWS"),
@@ -143,11 +150,9 @@ def ris(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str
 
 
 def bibtex(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str]:
-    """BibTeX entries of newspaper articles, one a yield; the address here, the original in a
-    note."""
+    """BibTeX entries of newspaper articles, one a yield, with the addresses of `ris`."""
     for item in items:
-        # double braces: a title keeps its capitals, a name is not to be taken apart into first and
-        # last
+        # double braces: a title keeps its capitals, a name is not parted into first and last
         rows = {
             "title": "{" + _tex(item.title) + "}",
             "author": " and ".join("{" + _tex(name) + "}" for name in item.byline),

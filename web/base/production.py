@@ -1,5 +1,4 @@
-"""The production server: Granian over the Flask app, checked before it starts and stopped
-cleanly."""
+"""The production server: Granian over the Flask app, checked before it starts, stopped cleanly."""
 
 import faulthandler
 import gc
@@ -14,17 +13,19 @@ from functools import partial
 from typing import Any
 
 from corpus.errors import BackfileError
-from web.base.config import READERS, Settings
+from web.base.config import Settings
 
 STOP_SECONDS = 2  # a worker still answering after so long is ended
+# bodies of requests that a worker reads at one time, each in a thread besides those that answer
+BODY_READERS = 8
 
 
 def reserve_port(settings: Settings) -> int:
-    """The port to listen on: the one set, or a free one for 0. Raises BackfileError when it cannot
-    be had.
+    """The port to listen on: the one set, or a free one for 0.
 
-    Granian lets several servers share a port, so that a second one would silently take half of the
-    requests: hence this look without sharing. """
+    Raises BackfileError when it cannot be had. Granian lets several servers share a port, so that a
+    second one would silently take half of the requests: hence this look without sharing.
+    """
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -41,10 +42,10 @@ def reserve_port(settings: Settings) -> int:
 
 
 def serve(settings: Settings, load: Callable[[], Any], *, port: int) -> None:
-    """Answer requests until Ctrl-C or SIGTERM, with the WSGI app that `load` makes; each worker
-    calls it.
+    """Answer requests until Ctrl-C or SIGTERM, with the WSGI app that `load` makes in each worker.
 
-    A worker that dies is started again; none outlives this process."""
+    A worker that dies is started again; none outlives this process.
+    """
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -55,7 +56,7 @@ def serve(settings: Settings, load: Callable[[], Any], *, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
-        blocking_threads=settings.threads + READERS,
+        blocking_threads=settings.threads + BODY_READERS,
         websockets=False,
         log_level=LogLevels.error,  # its warnings are advice on numbers of threads
         respawn_failed_workers=True,
@@ -76,8 +77,11 @@ def _app(load: Callable[[], Any]) -> Any:
 
 
 def _end_with_parent() -> None:
-    """Nobody else ends the workers of a server that was killed; they would keep its port and go on
-    answering."""
+    """End this worker with the server's process.
+
+    Nobody else ends the workers of a server that was killed: they would keep its port and go on
+    answering.
+    """
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

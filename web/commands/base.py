@@ -1,5 +1,4 @@
-"""What every command has: `--data`, `--json`, the flags of the settings it uses, and the settings
-in force."""
+"""What every command has: `--data`, `--json`, flags of the settings it uses, those in force."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
@@ -7,25 +6,28 @@ from typing import Any
 
 import click
 
-from web.base.config import SETTINGS, SettingInfo, Settings, load_settings
+from web.base.config import SETTINGS, SettingInfo
+from web.base.sources import load_settings
 from web.commands.terminal import Terminal
 
 # (settings, terminal, **its own options) -> exit code; None is 0
-Handler = Callable[..., int | None]
+Callback = Callable[..., int | None]
 
 
-def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Handler], click.Command]:
-    """Makes `backfile NAME` of a function; `flags` name the settings that may be given on its
-    command line."""
+def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Callback], click.Command]:
+    """A decorator that makes the command `backfile NAME` of a function.
+
+    `flags` names the settings that may be given on its command line.
+    """
     wanted = [info for info in SETTINGS if info.name in ("data", *flags)]
 
-    def decorate(handler: Handler) -> click.Command:
+    def decorate(callback: Callback) -> click.Command:
         def run(*, as_json: bool, **values: Any) -> int:
             _refuse_odd_bytes(values)
             given = {info.name: values.pop(info.name) for info in wanted}
-            return handler(load_settings(given), Terminal(as_json), **values) or 0
+            return callback(load_settings(given), Terminal(as_json), **values) or 0
 
-        made = click.command(name)(update_wrapper(run, handler))
+        made = click.command(name)(update_wrapper(run, callback))
         made.params += [_flag(info) for info in wanted]
         made.params.append(
             click.Option(
@@ -38,8 +40,10 @@ def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Handler], clic
 
 
 def _refuse_odd_bytes(values: Mapping[str, object]) -> None:
-    """Bytes of the command line that are not UTF-8 come as lone surrogates, which cannot be stored.
-    Files may have them in their names: paths are let through."""
+    """Raise UsageError for text that is not UTF-8: its lone surrogates cannot be stored.
+
+    Files may have them in their names: paths are let through.
+    """
     for name, value in values.items():
         for text in value if isinstance(value, tuple) else (value,):
             if (
@@ -56,8 +60,12 @@ def as_text(value: object) -> str:
 
 
 def _flag(info: SettingInfo) -> click.Option:
-    return click.Option([info.flag, info.name], metavar="DIR" if info.name == "data" else None, callback=_read(info),
-                        help=f"{info.help} Default: {as_text(info.default)}.")  # fmt: skip
+    return click.Option(
+        [info.flag, info.name],
+        metavar="DIR" if info.name == "data" else None,
+        callback=_read(info),
+        help=f"{info.help} Default: {as_text(info.default)}.",
+    )
 
 
 def _read(info: SettingInfo) -> Callable[[click.Context, click.Parameter, str | None], object]:
@@ -70,6 +78,3 @@ def _read(info: SettingInfo) -> Callable[[click.Context, click.Parameter, str | 
             raise click.BadParameter(f"must be {error}, not {value!r}.") from None
 
     return read
-
-
-__all__ = ["Handler", "Settings", "Terminal", "as_text", "command"]

@@ -1,23 +1,22 @@
-"""Bodies of requests: read a few at a time, so that senders who never finish leave threads for
-everybody else."""
+"""Bodies of requests: read a few at a time, so that slow senders leave threads for the others."""
 
 import threading
 
 from flask import Flask, request
 
 from corpus.errors import Busy
-from web.base.config import READERS
+from web.base.production import BODY_READERS
 
 
 def init_app(app: Flask) -> None:
-    """Read each body before its page is asked for. One too many is answered 503 and left unread."""
-    slots = threading.BoundedSemaphore(READERS)
+    """Read each body before its page is asked for; one too many is answered 503, unread."""
+    readers = threading.BoundedSemaphore(BODY_READERS)
 
     @app.before_request
     def read() -> None:
         if request.method != "POST" or request.routing_exception is not None:
             return  # nobody reads it
-        if not slots.acquire(blocking=False):
+        if not readers.acquire(blocking=False):
             raise Busy(
                 "too many texts are on their way here at this moment; send yours again in a minute"
             )
@@ -25,4 +24,4 @@ def init_app(app: Flask) -> None:
             # waits for its last byte; there is no giving up on a read once it has begun
             _ = request.form
         finally:
-            slots.release()
+            readers.release()

@@ -1,0 +1,134 @@
+"""Sources of settings: four places a value may come from, and where each one did.
+
+Defaults, then `backfile.toml`, then BACKFILE_* in the environment, then flags: the later wins. The
+file is the one in the current folder, or else the one in the data folder. Nothing below `web` reads
+files of settings or the environment.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import BackfileError
+from web.base.config import PREFIX, SETTINGS, Settings
+
+if TYPE_CHECKING:
+    from corpus.cleaning.site.rules import SiteRule
+
+FILE = "backfile.toml"
+RULES_TABLE = "site"  # the tables of the sites' own rules: in the file only
+# variables that are not settings: where the tests' and benchmarks' data is
+NOT_SETTINGS = frozenset({"BACKFILE_DATASETS"})
+
+Layer = dict[str, tuple[object, str]]  # name -> value as written, and where
+_BY_NAME = {info.name: info for info in SETTINGS}
+
+
+def load_settings(
+    flags: Mapping[str, object],
+    *,
+    environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Settings:
+    """The settings in force, each with its source.
+
+    A flag that is None was not given. `environ` and `folder` stand in for the process's environment
+    and current folder. Raises BackfileError for the first bad value.
+    """
+    given: dict[str, object] = {}
+    sources = {info.name: "default" for info in SETTINGS}
+    environ = os.environ if environ is None else environ
+    above = [_from_environment(environ), _from_flags(flags)]
+    from_file = _from_file(folder or Path(), above)
+    rules = _rules(*from_file.pop(RULES_TABLE, ({}, FILE)))
+    for layer in [from_file, *above]:
+        for name, (value, source) in layer.items():
+            given[name] = _read(name, value, source)
+            sources[name] = source
+    return Settings(**given, rules=rules, sources=sources)  # type: ignore[arg-type]
+
+
+def _from_flags(flags: Mapping[str, object]) -> Layer:
+    return {
+        name: (value, _BY_NAME[name].flag) for name, value in flags.items() if value is not None
+    }
+
+
+def _from_environment(environ: Mapping[str, str]) -> Layer:
+    layer: Layer = {}
+    for variable, value in environ.items():
+        if not variable.startswith(PREFIX) or variable in NOT_SETTINGS:
+            continue
+        name = variable.removeprefix(PREFIX).lower()
+        if name not in _BY_NAME:
+            raise _unknown(
+                variable,
+                "the environment",
+                [info.variable for info in SETTINGS],
+                f"unset {variable}",
+            )
+        layer[name] = (value, variable)
+    return layer
+
+
+def _from_file(folder: Path, above: list[Layer]) -> Layer:
+    path = folder / FILE
+    if path.is_file():
+        return _parsed(path)
+    data: object = Settings().data
+    for layer in above:
+        data = _read("data", *layer["data"]) if "data" in layer else data
+    path = folder / str(data) / FILE
+    if not path.is_file():
+        return {}
+    values = _parsed(path)
+    if "data" in values:
+        raise BackfileError(
+            f"{path} lies in the data folder and cannot move it: take `data` out of it"
+        )
+    return values
+
+
+def _parsed(path: Path) -> Layer:
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BackfileError(f"{path} is not sound TOML: {error}", mend=f"correct {path}") from error
+    except RecursionError:
+        raise BackfileError(f"{path} is nested too deeply", mend=f"correct {path}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise BackfileError(f"{path} cannot be read: {error}") from error
+    for name in values:
+        if name not in _BY_NAME and name != RULES_TABLE:
+            raise _unknown(name, str(path), [*_BY_NAME, RULES_TABLE], f"take {name} out of {path}")
+    return {name: (value, str(path)) for name, value in values.items()}
+
+
+def _read(name: str, value: object, source: str) -> object:
+    info = _BY_NAME[name]
+    try:
+        return info.read(value)
+    except ValueError as error:
+        mend = f"unset {source}" if source == info.variable else f"correct {name} in {source}"
+        raise BackfileError(
+            f"{name} must be {error}, not {value!r} (from {source})", mend=mend
+        ) from None
+
+
+def _rules(tables: object, source: str) -> dict[str, "SiteRule"]:
+    if not tables:
+        return {}  # without a parser of HTML, which most commands do not need
+    from corpus.cleaning.site.rule_tables import read_rules
+
+    try:
+        return read_rules(tables)
+    except ValueError as error:
+        raise BackfileError(f"{error} (from {source})", mend=f"correct {source}") from None
+
+
+def _unknown(name: str, place: str, known: list[str], mend: str) -> BackfileError:
+    return BackfileError(
+        f"{place} sets {name}, which is not a setting; there are {', '.join(known)}", mend=mend
+    )
