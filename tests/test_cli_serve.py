@@ -11,7 +11,7 @@ from corpus.store.store import ArticleStore
 from tests.kept import made_once
 from tests.server import ask, serving
 from tests.shell import PATIENCE, backfile, call, copy_of_demo, run_demo
-from web.commands.demo import BEGUN, MARK
+from web.commands.demo import BEGUN, STATE_KEY
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def test_demo_twice_does_the_work_once(tmp_path, capsys):
 def test_a_demo_that_was_cut_short_begins_anew(tmp_path, capsys):
     data = copy_of_demo(tmp_path / "demo")
     with ArticleStore(data / "corpus.db") as store:
-        store.set_meta(MARK, BEGUN)
+        store.set_meta(STATE_KEY, BEGUN)
     assert backfile(data, "demo", "--once", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert told["fetched"] > 0 and told["index"]["articles"] == len(editorials())

@@ -86,7 +86,7 @@ def test_bodies_that_never_end_keep_nobody_out(data):
         reply = ask(port, "/draft", text="peace talks")
         assert (reply.status, reply.getheader("Retry-After")) == (503, "60")
         assert "send yours again" in reply.text
-        assert sum(map(is_unanswered, senders)) == READERS  # none of these answers waited for one of them
+        assert sum(map(is_unanswered, senders)) == BODY_READERS  # none of these answers waited for one of them
         stack.close()
         wait_until(lambda: ask(port, "/draft", text="peace talks").status == 200)
 

@@ -1,8 +1,8 @@
-"""The command `backfile`: finds the module of a command, and turns what went wrong into one line
-and an exit code.
+"""The command `backfile`: a command's module is found, and what goes wrong is one line and a code.
 
 Nothing is imported before it is needed: `backfile search` loads no web server, no crawler and no
-cleaner. """
+cleaner.
+"""
 
 import os
 import shlex
@@ -23,27 +23,27 @@ DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 # command -> the module it is in, in the order in which one meets them
 COMMANDS = {
     "demo": "web.commands.server",
-    "crawl": "web.commands.corpus",
-    "import": "web.commands.corpus",
+    "crawl": "web.commands.crawl",
+    "import": "web.commands.intake",
     "extract": "web.commands.extract",
-    "clean": "web.commands.corpus",
+    "clean": "web.commands.intake",
     "edit": "web.commands.corrections",
     "remove": "web.commands.corrections",
-    "update": "web.commands.corpus",
+    "update": "web.commands.crawl",
     "index": "web.commands.index",
     "search": "web.commands.search",
     "similar": "web.commands.search",
     "serve": "web.commands.server",
-    "status": "web.commands.index",
+    "status": "web.commands.status",
     "verify": "web.commands.index",
     "export": "web.commands.files",
     "backup": "web.commands.files",
     "restore": "web.commands.files",
-    "config": "web.commands.files",
+    "config": "web.commands.status",
 }
 
 
-class Commands(click.Group):
+class LazyGroup(click.Group):
     """A group that imports a command's module when the command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -69,7 +69,8 @@ def _say_version(context: click.Context, parameter: click.Parameter, wanted: boo
 
 
 @click.group(
-    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(
     "--version",
@@ -114,7 +115,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _hint_at_dashes(error: click.ClickException, arguments: Sequence[str]) -> None:
-    """A word of a query that is to be left out looks like an option."""
+    """Say how to write a word that a query leaves out: it looks like an option."""
     if (
         not isinstance(error, click.NoSuchOption)
         or arguments[:1] != ["search"]
@@ -125,16 +126,14 @@ def _hint_at_dashes(error: click.ClickException, arguments: Sequence[str]) -> No
 
 
 def _take_any_text() -> None:
-    """A letter that the terminal's encoding lacks is replaced: no answer breaks off in its
-    middle."""
+    """Replace letters that the terminal's encoding lacks: no answer breaks off in its middle."""
     for stream, errors in ((sys.stdout, "replace"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors=errors)
 
 
 def _drop_unwritten() -> None:
-    """Empty the buffer of standard output: what could not be written was said, and would be tried
-    again at the exit."""
+    """Empty standard output's buffer: what could not be written would be tried again at exit."""
     try:
         sys.stdout.flush()
     except OSError:

@@ -45,16 +45,15 @@ def left_out_lines(left_out: Iterable[Leaving]) -> Iterator[str]:
 
 
 def missed_lines(missed: Iterable[Miss], article: Article) -> Iterator[str]:
-    """Each selector of a site's rule that found nothing of its kind, and what it found instead."""
+    """A line on each selector of a site's rule that found nothing of its kind."""
     for miss in missed:
         said = "found nothing"
         if miss.said is not None:
             text = shorten(miss.said, _SHOWN, placeholder=" …")
             said = f'found "{text}", which is not {_WANTED[miss.field]}'
         undated = miss.unsure and article.published is None
-        yield plain(
-            f"  rule {miss.field}: {miss.selector!r} {said}{', so the article has none' if undated else ''}"
-        )
+        so = ", so the article has none" if undated else ""
+        yield plain(f"  rule {miss.field}: {miss.selector!r} {said}{so}")
 
 
 def extract_object(article: Article, path: str | None) -> dict[str, Any]:

@@ -1,5 +1,4 @@
-"""What went wrong, in one line for a person: every error that is nobody's bug ends here, at the
-door of the command."""
+"""Complaints: what went wrong, in one line for a person, where no bug is to blame."""
 
 import errno
 import sqlite3

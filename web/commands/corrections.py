@@ -1,8 +1,7 @@
-"""Commands by which people correct machines: edit and remove. Both take effect in the index at
-once."""
+"""Commands by which people correct machines: edit and remove. The index shows both at once."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -16,6 +15,9 @@ from web.commands.terminal import Terminal, counted, plain
 
 NONE = "none"  # of dates and sections
 _NAMES = {"published": "date"}  # of fields, as the options have them
+
+# of the index after a correction: it shows it, or there is none, or why it could not be updated
+IndexState = Literal["updated", "none"] | BackfileError
 
 
 def _read_day(
@@ -76,16 +78,24 @@ def edit_command(
         except RemovedArticle as removed:
             message = f"{article_id} is taken down ({removed}) and was not changed"
             raise BackfileError(message, mend=f"backfile remove {article_id} --undo") from removed
-        trouble = _index_at_once(settings, store)
-    terminal.give({"id": article.id, "title": article.title, "byline": list(article.byline), "section": article.section,
-                   "published": article.published.isoformat() if article.published else None,
-                   "date_source": article.date_source, "index": _index_object(trouble)})  # fmt: skip
+        index_state = _update_index(settings, store)
+    terminal.give(
+        {
+            "id": article.id,
+            "title": article.title,
+            "byline": list(article.byline),
+            "section": article.section,
+            "published": article.published.isoformat() if article.published else None,
+            "date_source": article.date_source,
+            "index": _index_object(index_state),
+        }
+    )
     by = ", ".join(article.byline) or "nobody named"
     done = "As it was found" if undo else "Corrected"
     terminal.say(
         plain(f"{done} {article.id}: {article.title} | {article.published or 'undated'} | {by}")
     )
-    terminal.say(_index_line(trouble))
+    terminal.say(_index_line(index_state))
 
 
 @command("remove")
@@ -107,9 +117,9 @@ def remove_command(
             store.restore_removed(article_id)
         else:
             store.remove(article_id, (reason or "").strip())
-        trouble = _index_at_once(settings, store)
-    terminal.give({"id": article_id, "removed": not undo, "index": _index_object(trouble)})
-    terminal.say(f"{'Put back' if undo else 'Removed'} {article_id}.", _index_line(trouble))
+        index_state = _update_index(settings, store)
+    terminal.give({"id": article_id, "removed": not undo, "index": _index_object(index_state)})
+    terminal.say(f"{'Put back' if undo else 'Removed'} {article_id}.", _index_line(index_state))
 
 
 def _refuse_unnamed(given: bool) -> None:
@@ -124,9 +134,11 @@ def _decisions(settings: Settings) -> list[Decision]:
 
 def _list_corrected(settings: Settings, terminal: Terminal) -> None:
     made = [(one, one.fields) for one in _decisions(settings) if one.fields is not None]
-    terminal.give({"corrected": [
-        {"id": one.article_id, "title": one.title, "fields": fields, "at": one.made_at} for one, fields in made
-    ]})  # fmt: skip
+    corrected = [
+        {"id": one.article_id, "title": one.title, "fields": fields, "at": one.made_at}
+        for one, fields in made
+    ]
+    terminal.give({"corrected": corrected})
     for one, fields in made:
         said = ", ".join(
             f"{_NAMES.get(name, name)}: {_shown(value)}" for name, value in fields.items()
@@ -137,9 +149,11 @@ def _list_corrected(settings: Settings, terminal: Terminal) -> None:
 
 def _list_removed(settings: Settings, terminal: Terminal) -> None:
     made = [one for one in _decisions(settings) if one.reason is not None]
-    terminal.give({"removed": [
-        {"id": one.article_id, "title": one.title, "reason": one.reason, "at": one.made_at} for one in made
-    ]})  # fmt: skip
+    removed = [
+        {"id": one.article_id, "title": one.title, "reason": one.reason, "at": one.made_at}
+        for one in made
+    ]
+    terminal.give({"removed": removed})
     terminal.say(
         *(
             plain(f"{one.article_id}  {one.made_at[:10]}  {one.title} ({one.reason})")
@@ -174,26 +188,28 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...] | None:
     return tuple(name.strip() for names in given for name in names.split(",") if name.strip())
 
 
-def _index_at_once(settings: Settings, store: ArticleStore) -> BackfileError | bool:
-    """Bring the index up to date: True; False when there is none; the reason when that cannot be
-    done now."""
+def _update_index(settings: Settings, store: ArticleStore) -> IndexState:
+    """Bring the index up to date at once, if there is one and it can be done now."""
     from index.generations import Generations
 
     try:
         if not Generations(settings.index).history():
-            return False
+            return "none"
         indexer_of(settings).update(store)
     except (IndexUnusable, Busy) as error:
         return error
-    return True
+    return "updated"
 
 
-def _index_line(trouble: BackfileError | bool) -> str:
-    if isinstance(trouble, BackfileError):
-        return f"The index does not show it yet: {trouble}. To mend it: {trouble.mend or 'backfile index'}"
-    return "The index shows it." if trouble else "There is no index yet; it will show it."
+def _index_line(state: IndexState) -> str:
+    if isinstance(state, BackfileError):
+        mend = state.mend or "backfile index"
+        return f"The index does not show it yet: {state}. To mend it: {mend}"
+    if state == "updated":
+        return "The index shows it."
+    return "There is no index yet; it will show it."
 
 
-def _index_object(trouble: BackfileError | bool) -> dict[str, Any]:
-    error = trouble if isinstance(trouble, BackfileError) else None
-    return {"updated": trouble is True, "error": str(error) if error else None}
+def _index_object(state: IndexState) -> dict[str, Any]:
+    error = str(state) if isinstance(state, BackfileError) else None
+    return {"updated": state == "updated", "error": error}

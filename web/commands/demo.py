@@ -9,25 +9,26 @@ from corpus.store.store import ArticleStore
 
 FOLDER = Path("backfile-demo")
 NAME = "Selmak Courier"
-MARK = "demo"  # the note in the corpus that says how far its making has come
+STATE_KEY = "demo"  # the note in the corpus that says how far its making has come
 BEGUN, CRAWLED = "begun", "crawled"
 
 
-def gather(path: Path, *, on_page: Callable[[], None] = lambda: None) -> int:
-    """Make the corpus `path` of the sample newspaper, unless it is there already; return how many
-    pages were fetched.
+def make_corpus(path: Path, *, on_page: Callable[[], None] = lambda: None) -> int:
+    """Make the corpus `path` of the sample newspaper, and return how many pages were fetched.
 
-    The sample site stands on another port each time, and so its pages have other addresses: a crawl
-    that was cut short begins anew. Raises BackfileError for a corpus that is not the demo's. """
+    0 when it is there already. The sample site stands on another port each time, and so its pages
+    have other addresses: a crawl that was cut short begins anew. Raises BackfileError for a corpus
+    that is not the demo's.
+    """
     state = _state(path)
     if state == CRAWLED:
         return 0
     for end in ("", "-wal", "-shm") if state == BEGUN else ():
         path.with_name(path.name + end).unlink(missing_ok=True)
     with ArticleStore(path) as store:
-        store.set_meta(MARK, BEGUN)
+        store.set_meta(STATE_KEY, BEGUN)
         fetched = _crawl(store, on_page)
-        store.set_meta(MARK, CRAWLED)
+        store.set_meta(STATE_KEY, CRAWLED)
     return fetched
 
 
@@ -36,7 +37,7 @@ def _state(path: Path) -> str | None:
     if not path.exists():
         return None
     with closing(ArticleStore(path, create=False)) as store:
-        state = store.meta(MARK)
+        state = store.meta(STATE_KEY)
         empty = store.seq == 0 and next(store.fetches(), None) is None
     if state is None and not empty:
         raise BackfileError(

@@ -1,5 +1,4 @@
-"""`backfile extract`: what the cleaner makes of pages, and why; the tool for those who write a
-site's rules."""
+"""The command extract: what the cleaner makes of pages, and why; for writers of a site's rules."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -12,7 +11,7 @@ import click
 from corpus.errors import FAULTS, PageRefused
 from web.base.config import Settings
 from web.commands.base import command
-from web.commands.corpus import base_url_option, paths_argument
+from web.commands.intake import base_url_option, paths_argument
 from web.commands.terminal import Terminal, counting
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class _Lessons:
+class _Learned:
     """What the pages together teach about each of them."""
 
     furniture: "Furniture"
@@ -54,7 +53,8 @@ def extract_command(
     Pages of one site teach each other what is furniture, as with `backfile clean`, and the site's
     rules in backfile.toml are obeyed. A text cut into pages is shown once, with its first. With
     --json one line for each page. A page that is refused is named with the reason, and the exit
-    code is 1 when there was any. """
+    code is 1 when there was any.
+    """
     from corpus.files.read import count_pages
     from web.commands.article_lines import (
         article_lines,
@@ -64,19 +64,22 @@ def extract_command(
     )
 
     with terminal.progress("reading") as tick:
-        lessons = _learn(_each(paths, base_url), counting(tick, count_pages(paths)))
-    lessons.pages.keep(_each(paths, base_url))
+        learned = _learn(_each(paths, base_url), counting(tick, count_pages(paths)))
+    learned.pages.keep(_each(paths, base_url))
     refused = False
-    for path, found in _extract(paths, base_url, settings, lessons, explain=explain):
+    for path, found in _extract(paths, base_url, settings, learned, explain=explain):
         if isinstance(found, str):
             refused = True
             terminal.note(f"{path}: {found}")
             terminal.give({"path": path, "error": found})
             continue
         article, (left_out, missed) = found
-        because = {"provenance": asdict(article.provenance), "left_out": [asdict(leaving) for leaving in left_out],
-                   "missed": [asdict(miss) for miss in missed]}  # fmt: skip
-        terminal.give(extract_object(article, path) | (because if explain else {}))
+        reasons = {
+            "provenance": asdict(article.provenance),
+            "left_out": [asdict(leaving) for leaving in left_out],
+            "missed": [asdict(miss) for miss in missed],
+        }
+        terminal.give(extract_object(article, path) | (reasons if explain else {}))
         terminal.say(*article_lines(article, explain=explain))
         terminal.say(*missed_lines(missed, article), *left_out_lines(left_out))
     return 1 if refused else 0
@@ -89,7 +92,7 @@ def _each(paths: Sequence[Path], base_url: str | None) -> Iterator["Page"]:
     return (item for item in read_pages(paths, base_url=base_url) if not isinstance(item, Refused))
 
 
-def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
+def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Learned:
     """What the pages teach; those that cannot be read are named when they are cleaned."""
     from corpus.cleaning.recurring_days import FurnitureLearner
     from corpus.cleaning.site.template import TemplateLearner
@@ -104,14 +107,14 @@ def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Lessons:
             if number < FURNITURE_PAGES:
                 days.add(page)
         on_page()
-    return _Lessons(days.furniture(), templates.templates(), loose)
+    return _Learned(days.furniture(), templates.templates(), loose)
 
 
 def _extract(
     paths: Sequence[Path],
     base_url: str | None,
     settings: Settings,
-    lessons: _Lessons,
+    learned: _Learned,
     *,
     explain: bool,
 ) -> Iterator[tuple[str, "Cleaned | str"]]:
@@ -125,14 +128,14 @@ def _extract(
     from corpus.intake.intake import fault_line
     from corpus.pagination.loose_pages import joined
 
-    joiner = lessons.pages.joiner(lambda page: _cleaned(page, settings, lessons, explain=False)[0])
+    joiner = learned.pages.joiner(lambda page: _cleaned(page, settings, learned, explain=False)[0])
     for item in read_pages(paths, base_url=base_url):
         if isinstance(item, Refused):
             yield item.path, item.reason
             continue
         path = item.origin or item.url or "a page"
         try:
-            article, reasons = _cleaned(item, settings, lessons, explain=explain)
+            article, reasons = _cleaned(item, settings, learned, explain=explain)
             whole = joined(item, joiner, article)
             if not isinstance(whole, str):
                 yield path, (whole, reasons)
@@ -142,13 +145,13 @@ def _extract(
             yield path, fault_line(fault)
 
 
-def _cleaned(page: "Page", settings: Settings, lessons: _Lessons, *, explain: bool) -> "Cleaned":
+def _cleaned(page: "Page", settings: Settings, learned: _Learned, *, explain: bool) -> "Cleaned":
     from corpus.cleaning.clean import clean
     from corpus.cleaning.site.rules import rule_for
     from corpus.cleaning.webpage import ask_rule, leave_out
 
-    template = lessons.templates.of(page.url)
-    days = lessons.furniture.of(page)
+    template = learned.templates.of(page.url)
+    days = learned.furniture.of(page)
     article = clean(page, furniture_dates=days, template=template, rules=settings.rules)
     if not explain or page.content_type in ("application/json", "text/plain"):
         return article, ((), ())

@@ -1,5 +1,4 @@
-"""Commands that write and read files for others: export, backup, restore; and config, which
-explains the settings."""
+"""Commands that write and read files for others: export, backup, restore."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -8,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.store.store import ArticleStore
-from web.base.config import SETTINGS, Settings
-from web.commands.base import as_text, command
+from web.base.config import Settings
+from web.commands.base import command
 from web.commands.terminal import Terminal, counted
 
 if TYPE_CHECKING:
@@ -20,9 +19,15 @@ force_option = click.option("--force", is_flag=True, help="Replace what is there
 
 @command("export")
 @click.argument("file", metavar="FILE|-")
-@click.option("--format", "form", type=click.Choice(["jsonl", "warc"]), default="jsonl", show_default=True,
-              help="jsonl: the articles, a line of JSON each. warc: the pages as they came. "
-                   "Gzip when the name ends in .gz.")  # fmt: skip
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "warc"]),
+    default="jsonl",
+    show_default=True,
+    help="jsonl: the articles, a line of JSON each. warc: the pages as they came. "
+    "Gzip when the name ends in .gz.",
+)
 @force_option
 def export_command(
     settings: Settings, terminal: Terminal, file: str, form: str, force: bool
@@ -55,7 +60,8 @@ def backup_command(settings: Settings, terminal: Terminal, file: Path, force: bo
     """Copy the corpus as it is now into one file, checked and with its checksum.
 
     Crawls and searches may go on meanwhile. The index is not in it: it is made again from the
-    corpus. """
+    corpus.
+    """
     from corpus.store.backup import write_backup
 
     with ArticleStore(settings.corpus, create=False) as store:
@@ -81,24 +87,6 @@ def restore_command(settings: Settings, terminal: Terminal, file: Path, force: b
                  "To search them: backfile index --rebuild")  # fmt: skip
 
 
-@command("config", flags=tuple(info.name for info in SETTINGS if info.name != "data"))
-def config_command(settings: Settings, terminal: Terminal) -> None:
-    """Print each setting, its value, and where that comes from."""
-    rows = [
-        (info, as_text(getattr(settings, info.name)), settings.sources[info.name])
-        for info in SETTINGS
-    ]
-    terminal.give({info.name: {"value": _jsonable(getattr(settings, info.name)), "source": source, "help": info.help}
-                   for info, _, source in rows})  # fmt: skip
-    width = max(len(value) for _, value, _ in rows)
-    for info, value, source in rows:
-        terminal.say(f"{info.name:<17} {value:<{width}}  {source}".rstrip())
-
-
 def _held(made: "Backup") -> str:
     articles = counted(made.articles, "article")
     return articles if made.pages is None else f"{articles} and {counted(made.pages, 'page')}"
-
-
-def _jsonable(value: object) -> object:
-    return str(value) if isinstance(value, Path) else value

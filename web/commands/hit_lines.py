@@ -20,7 +20,8 @@ def result_lines(results: Results) -> Iterator[str]:
     if results.repaired:
         yield f"Understood as: {plain(results.repaired)}"
     if results.suggestion:
-        yield f"Did you mean: {plain(results.suggestion.query)} ({results.suggestion.total:,} found)"
+        found = f"{results.suggestion.total:,} found"
+        yield f"Did you mean: {plain(results.suggestion.query)} ({found})"
     yield from _all_hits(results)
     yield from _paging(results)
 

@@ -1,18 +1,16 @@
-"""Commands about the index and the state of everything: index, status, verify."""
+"""Commands about the index: index, which builds it, and verify, which looks for damage."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.errors import BackfileError, IndexOutdated, IndexUnusable
+from corpus.errors import IndexUnusable
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
-from web.base.footprint import footprint
 from web.commands.base import command
 from web.commands.terminal import Terminal, counted
 
@@ -52,9 +50,8 @@ def _roll_back(settings: Settings, store: ArticleStore, terminal: Terminal) -> N
     terminal.give({"generation": name, "changes_waiting": waiting})
     terminal.say(f"Generation {name} is live again.")
     if waiting:
-        terminal.say(
-            f"It is behind by {counted(waiting, 'change')}, corrections included. To catch up: backfile index"
-        )
+        behind = f"{counted(waiting, 'change')}, corrections included"
+        terminal.say(f"It is behind by {behind}. To catch up: backfile index")
 
 
 @command("verify")
@@ -76,8 +73,14 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
         for line in corpus_problems
     ]
     problems += [{"part": "index", "problem": line, "mend": mend} for line, mend in index_problems]
-    terminal.give({"sound": not problems, "articles": found and found.articles, "canaries": found and found.canaries,
-                   "problems": problems})  # fmt: skip
+    terminal.give(
+        {
+            "sound": not problems,
+            "articles": found and found.articles,
+            "canaries": found and found.canaries,
+            "problems": problems,
+        }
+    )
     for row in problems:
         terminal.say(f"{row['part']}: {row['problem']}. To mend it: {row['mend']}")
     if found and not problems:
@@ -85,45 +88,6 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
         questions = counted(found.canaries, "question")
         terminal.say(f"All is well: {held} in the index, {questions} asked and answered rightly.")
     return 1 if problems else 0
-
-
-@command("status")
-def status_command(settings: Settings, terminal: Terminal) -> None:
-    """Say what is in the corpus and the index, and what waits."""
-    from corpus.crawling.progress import crawl_progress
-    from corpus.store.calendar import tally
-    from search import open_searcher
-    from search.arrays.passages import COMPILED
-
-    index: dict[str, Any] | None = None
-    trouble: IndexUnusable | None = None
-    with ArticleStore(settings.corpus, create=False) as store:
-        corpus = asdict(tally(store)) | asdict(crawl_progress(store))
-        try:
-            with closing(
-                open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)
-            ) as searcher:
-                info = searcher.info()
-            index = asdict(info) | {
-                "changes_waiting": store.count_changes(info.seq),
-                "compiled": COMPILED,
-            }
-            if info.codec != settings.codec:
-                message = f"the index is of the kind {info.codec}, not {settings.codec} as is set; it still answers"
-                trouble = IndexOutdated(message, mend="backfile index --rebuild")
-        except IndexUnusable as error:
-            trouble = error
-    sizes = footprint(settings)
-    told = trouble and {"error": str(trouble), "mend": trouble.mend}
-    terminal.give(
-        {
-            "corpus": _plain(corpus),
-            "index": index and _plain(index),
-            "trouble": told,
-            "bytes": sizes,
-        }
-    )
-    terminal.say(*_corpus_lines(settings, corpus, sizes), *_index_lines(index, trouble, sizes))
 
 
 def update_index(
@@ -163,14 +127,16 @@ def report_lines(report: "IndexReport") -> Iterator[str]:
         return
     yield (
         f"{counted(report.added, 'article')} indexed, {report.deleted:,} taken out, "
-        f"{report.articles:,} in the index; {report.seconds:.1f} s. Generation {report.generation} is live."
+        f"{report.articles:,} in the index; {report.seconds:.1f} s. "
+        f"Generation {report.generation} is live."
     )
 
 
 def _waiting_lines(pages: int) -> Iterator[str]:
     """What is said of pages whose articles are not made yet."""
     if pages:
-        yield f"Still to be cleaned, and in no index: {counted(pages, 'page')}. To mend it: backfile clean"
+        waiting = counted(pages, "page")
+        yield f"Still to be cleaned, and in no index: {waiting}. To mend it: backfile clean"
 
 
 def _check(settings: Settings, folder: Path, store: ArticleStore) -> None:
@@ -209,54 +175,3 @@ def _asking(root: Path, settings: Settings) -> Iterator["Ask"]:
                 Request(parse(text), size=FEW, facets=False, snippets=False, bare=True)
             ).hits
         ]
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.isoformat() if hasattr(value, "isoformat") else value
-        for name, value in values.items()
-    }
-
-
-def _corpus_lines(
-    settings: Settings, corpus: dict[str, Any], sizes: dict[str, int]
-) -> Iterator[str]:
-    yield f"corpus   {settings.corpus}, {sizes['corpus'] / 1e6:,.1f} MB"
-    yield f"  articles {corpus['articles']:,}, {corpus['undated']:,} undated; {corpus['removed']:,} removed"
-    mend = ". To mend it: backfile clean" if corpus["pages_waiting"] else ""
-    yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned{mend}"
-    queued = counted(corpus["queued"], "address", "addresses")
-    asked = f"; last answer {_ago(corpus['last_asked'])}" if corpus["last_asked"] else ""
-    yield f"  crawl    {queued} queued, {corpus['failed']:,} failed, {corpus['refused']:,} refused{asked}"
-    yield (
-        f"  newest page {_ago(corpus['last_fetch'])}"
-        if corpus["last_fetch"]
-        else "  nothing fetched yet"
-    )
-    if sizes["replaced"]:
-        size = f"{sizes['replaced'] / 1e6:,.1f} MB"
-        yield f"replaced {size}, the corpus before the last restore; delete it when you are sure"
-
-
-def _index_lines(
-    index: dict[str, Any] | None, trouble: BackfileError | None, sizes: dict[str, int]
-) -> Iterator[str]:
-    if trouble:
-        yield f"index    {trouble}. To mend it: {trouble.mend or 'backfile index'}"
-    if index:
-        span = f"{index['first']} to {index['last']}" if index["first"] else "no dates"
-        size, built = sizes["index"] / 1e6, _ago(index["built_at"])
-        yield f"index    generation {index['generation']}, {size:,.1f} MB, built {built}"
-        yield f"  articles {index['articles']:,}, {span}, {index['undated']:,} undated"
-        if not index["compiled"] and index["codec"] == "arrays":
-            why = "passages are chosen in Python, for no C compiler was there when Backfile was installed"
-            yield f"  slower   {why}. To mend it: install one, and Backfile again"
-        if index["changes_waiting"] and not trouble:
-            yield f"  behind   by {counted(index['changes_waiting'], 'change')}. To mend it: backfile index"
-
-
-def _ago(moment: datetime) -> str:
-    minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
-    if minutes < 120:
-        return f"{max(0, minutes)} min ago"
-    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"

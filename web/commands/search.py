@@ -1,5 +1,7 @@
-"""Commands that find: search and similar. Nothing here loads the web server or the crawler, and the
-cleaner only for a draft that is a page."""
+"""Commands that find: search and similar.
+
+Nothing here loads the web server or the crawler, and the cleaner only for a draft that is a page.
+"""
 
 import re
 import sys
@@ -70,7 +72,8 @@ def search_command(
     """Find editorials. The query language is that of the search page.
 
     A word that begins with a minus goes behind two dashes: backfile search -- peace -taliban. The
-    exit code is 0 when nothing was found, too. """
+    exit code is 0 when nothing was found, too.
+    """
     from search.matching.results import Request
     from search.query.parser import parse
     from web.base.address import read_address
@@ -86,9 +89,15 @@ def search_command(
     given |= {name: filters[name] for name in ("author", "section", "sort")}
     address = read_address({name: value for name, value in given.items() if value is not None})
     with _open_searcher(settings) as searcher:
-        asked = Request(parse(address.q), address.filters, address.sort, address.page, limit or settings.page_size,
-                        facets=terminal.as_json)  # fmt: skip
-        results = searcher.search(asked)
+        request = Request(
+            parse(address.q),
+            address.filters,
+            address.sort,
+            address.page,
+            limit or settings.page_size,
+            facets=terminal.as_json,
+        )
+        results = searcher.search(request)
     terminal.give({**results_object(results), "notices": list(address.notices)})
     terminal.say(*result_lines(results), *address.notices)
 
@@ -122,8 +131,10 @@ def similar_command(
 
 @contextmanager
 def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
-    """The searcher, which asks the corpus what was taken down. Raises StoreError first, then
-    IndexUnusable."""
+    """The searcher, which asks the corpus what was taken down.
+
+    Raises StoreError first, then IndexUnusable.
+    """
     from corpus.store.store import ArticleStore
     from search import open_searcher
 

@@ -1,5 +1,4 @@
-"""Commands that put the search before readers: serve, and demo, which does everything with an
-invented newspaper."""
+"""Commands that put the search before readers: serve, and demo, with an invented newspaper."""
 
 from dataclasses import replace
 from functools import partial
@@ -39,7 +38,7 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
     if not once:
         reserve_port(settings)  # a port in use is said before the work, not after it
     with terminal.progress("crawling the sample") as tick:
-        fetched = demo.gather(settings.corpus, on_page=counting(tick))
+        fetched = demo.make_corpus(settings.corpus, on_page=counting(tick))
     with ArticleStore(settings.corpus, create=False) as store:
         cleaned = clean_pages(store, waiting=True, rules=settings.rules)
         try:
@@ -47,10 +46,16 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
         # the index of an earlier version: a demo needs nobody's leave to make it anew
         except IndexUnusable:
             indexed = update_index(settings, store, terminal, rebuild=True)
-    terminal.give({"data": str(settings.data), "fetched": fetched, "articles": cleaned.articles,
-                   "index": report_object(indexed)})  # fmt: skip
-    gathered = f"{counted(fetched, 'page')} fetched, {counted(cleaned.articles, 'article')} cleaned"
-    terminal.say(gathered, *report_lines(indexed))
+    terminal.give(
+        {
+            "data": str(settings.data),
+            "fetched": fetched,
+            "articles": cleaned.articles,
+            "index": report_object(indexed),
+        }
+    )
+    done = f"{counted(fetched, 'page')} fetched, {counted(cleaned.articles, 'article')} cleaned"
+    terminal.say(done, *report_lines(indexed))
     if not once:
         _serve(settings, terminal)
 
@@ -60,7 +65,8 @@ def _serve(settings: Settings, terminal: Terminal) -> None:
     from web.pages.app import create_app
 
     port = reserve_port(settings)
-    shown = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104 - compared, not bound
+    every = settings.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+    shown = "127.0.0.1" if every else settings.host
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
     terminal.give({"address": address})
     terminal.say(f"Backfile is at {address} (Ctrl-C stops it)")

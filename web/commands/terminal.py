@@ -20,8 +20,7 @@ SECONDS_BETWEEN_LINES = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Where a command speaks. With `as_json` people's lines are left out and one object is printed
-    instead."""
+    """Where a command speaks: lines for people, or one JSON object with `as_json`."""
 
     as_json: bool = False
 
@@ -45,8 +44,7 @@ class Terminal:
 
     @contextmanager
     def progress(self, doing: str) -> Iterator[Tick]:
-        """While the block runs, a bar on a terminal or a line every few seconds elsewhere, the
-        first after one."""
+        """While the block runs, a bar on a terminal, or elsewhere a line every few seconds."""
         with self.stages() as watch:
             yield lambda done, total: watch(doing, done, total)
 

@@ -52,16 +52,19 @@ TITLES = {
 }
 RETRY_SECONDS = "60"  # what is not ready, or busy, may be so soon
 STILL_FINE = "The archive itself is not touched; you can still browse it and read every editorial."
-EMPTY = "The archive is empty so far. When there is something in it, backfile index makes it searchable."
+EMPTY = (
+    "The archive is empty so far. "
+    "When there is something in it, backfile index makes it searchable."
+)
 FILL = "backfile import PATH, or backfile crawl URL"
 
 
 def init_app(app: Flask) -> None:
     """Add the error pages and the headers."""
-    app.register_error_handler(BackfileError, _told)
-    app.register_error_handler(sqlite3.Error, lambda error: _told(corpus_trouble(error)))
-    app.register_error_handler(HTTPException, _http)
-    app.after_request(_guarded)
+    app.register_error_handler(BackfileError, _error_answer)
+    app.register_error_handler(sqlite3.Error, lambda error: _error_answer(corpus_trouble(error)))
+    app.register_error_handler(HTTPException, _http_error_answer)
+    app.after_request(_add_headers)
 
 
 def corpus_trouble(error: sqlite3.Error) -> StoreError | Busy:
@@ -75,7 +78,7 @@ def corpus_trouble(error: sqlite3.Error) -> StoreError | Busy:
     return StoreError(f"the corpus cannot be read: {error}", mend="backfile verify")
 
 
-def _told(error: BackfileError) -> tuple[str | Response, int]:
+def _error_answer(error: BackfileError) -> tuple[str | Response, int]:
     status, title = next(
         (status, title) for kind, status, title in STATUSES if isinstance(error, kind)
     )
@@ -90,13 +93,13 @@ def _told(error: BackfileError) -> tuple[str | Response, int]:
     ), status
 
 
-def _http(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
+def _http_error_answer(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
     status = error.code or 500
     if status < 400:
         return error  # a redirect on its way
     title = TITLES.get(status, "Something went wrong")
     own_words = isinstance(error.description, str) and error.description != type(error).description
-    message = error.description if own_words else _reason(status)
+    message = error.description if own_words else _reason_of(status)
     if wants_data():
         return jsonify(error=message), status
     return render_template(
@@ -104,7 +107,7 @@ def _http(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
     ), status
 
 
-def _reason(status: int) -> str:
+def _reason_of(status: int) -> str:
     return {
         404: "Nothing is kept at this address. It may have been typed or copied wrongly.",
         405: "This address answers another kind of request.",
@@ -118,7 +121,7 @@ def wants_data() -> bool:
     return request.path.endswith(".json") or request.path == "/healthz"
 
 
-def _guarded(response: Response) -> Response:
+def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if response.status_code == 503:

@@ -1,4 +1,4 @@
-"""Text by other people as HTML: escaped here and only here, highlights marked, scripts set apart."""
+"""Text by other people as HTML: escaped here and only here, matches marked, scripts set apart."""
 
 import re
 import unicodedata

@@ -1,0 +1,166 @@
+"""Commands that ask a newspaper's site: crawl, and update, which cleans and indexes as well."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus.errors import BackfileError, Busy, IndexUnusable
+from corpus.lock import AS_IT_WAS
+from corpus.store.store import ArticleStore
+from web.base.config import Settings
+from web.commands.base import command
+from web.commands.intake import clean_lines, clean_store, intake_object
+from web.commands.terminal import Terminal, counted, plain
+
+if TYPE_CHECKING:
+    from corpus.crawling.report import CrawlOptions, CrawlReport
+
+BEGIN = "To begin with one: backfile crawl URL"
+INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped it
+
+max_pages_option = click.option(
+    "--max-pages", type=click.IntRange(1), help="Ask for no more pages than this, now."
+)
+refresh_days_option = click.option(
+    "--refresh-days",
+    type=click.IntRange(0),
+    help="Ask again for pages last asked for longer ago than this.",
+)
+
+
+@command("crawl", flags=("delay",))
+@click.argument("urls", nargs=-1, metavar="[URL]...")
+@max_pages_option
+@refresh_days_option
+@click.option("--dry-run", is_flag=True, help="Only say what would be fetched.")
+def crawl_command(
+    settings: Settings, terminal: Terminal, urls: tuple[str, ...], dry_run: bool, **limits: Any
+) -> int:
+    """Fetch a newspaper's pages and clean what came.
+
+    Without an address it goes on with the sites crawled before. What was fetched is kept whatever
+    happens: run it again to resume.
+    """
+    from corpus.crawling.report import CrawlOptions
+
+    options = CrawlOptions(
+        delay=settings.delay, user_agent=settings.user_agent, dry_run=dry_run, **limits
+    )
+    with ArticleStore(settings.corpus) as store:
+        report = _crawl(store, urls, options, terminal)
+        cleaned = None if dry_run else clean_store(store, terminal, settings, waiting=True)
+    terminal.give(_crawl_object(report) | ({"cleaned": intake_object(cleaned)} if cleaned else {}))
+    terminal.say(*_crawl_lines(report), *(clean_lines(cleaned) if cleaned else report.planned))
+    if report.stopped == INTERRUPTED:
+        return 130
+    return 1 if cleaned and cleaned.damaged else 0
+
+
+@command("update", flags=("delay", "memory_mb"))
+@max_pages_option
+@refresh_days_option
+def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int:
+    """Crawl the known sites, clean and index what came: the one line for cron.
+
+    While another one is at work it says so, does nothing, and exits with 0. Whatever else is left
+    undone is named, and the exit code is 1.
+    """
+    from corpus.crawling.report import CrawlOptions
+    from corpus.lock import exclusive
+
+    options = CrawlOptions(delay=settings.delay, user_agent=settings.user_agent, **limits)
+    with ExitStack() as held:
+        try:
+            held.enter_context(exclusive(settings.data / "update.lock", "updating"))
+        except Busy as busy:  # it does all that this one would
+            terminal.give({"busy": str(busy)})
+            terminal.say(f"Nothing done: {busy}")
+            return 0
+        return _update(settings, terminal, options)
+
+
+def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> int:
+    from corpus.crawling.frontier import known_starts
+    from web.commands.index import report_lines, report_object, update_index
+
+    answer: dict[str, Any] = {"crawl": None, "index": None, "error": None}
+    with ArticleStore(settings.corpus, create=False) as store:
+        try:
+            if known_starts(store):
+                report = _crawl(store, (), options, terminal)
+                answer["crawl"] = _crawl_object(report)
+                terminal.say(*_crawl_lines(report))
+            else:
+                terminal.say(f"No site was crawled yet, so none was asked. {BEGIN}")
+        # a site that does not answer: what is here can still be cleaned and indexed
+        except BackfileError as error:
+            answer["error"] = _left_undone("not crawled", error, terminal)
+        cleaned = clean_store(store, terminal, settings, waiting=True)
+        answer["cleaned"] = intake_object(cleaned)
+        terminal.say(*clean_lines(cleaned))
+        try:
+            if store.seq == 0:
+                raise IndexUnusable(
+                    "there is no article yet", mend="backfile import PATH, or backfile crawl URL"
+                )
+            indexed = update_index(settings, store, terminal)
+            answer["index"] = report_object(indexed)
+            terminal.say(*report_lines(indexed))
+        except (Busy, IndexUnusable) as error:
+            answer["error"] = _left_undone(
+                "the pages were cleaned, but the index is behind", error, terminal
+            )
+    terminal.give(answer)
+    if answer["crawl"] and answer["crawl"]["stopped"] == INTERRUPTED:
+        return 130
+    return 1 if answer["error"] or cleaned.damaged else 0
+
+
+def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:
+    """Say what could not be done and why; the reason, for programs."""
+    reason = str(error).removesuffix(AS_IT_WAS)
+    mend = error.mend or ("backfile update, when it has ended" if isinstance(error, Busy) else None)
+    terminal.note(f"backfile: {what}: {reason}" + (f". To mend it: {mend}" if mend else ""))
+    return reason
+
+
+def _crawl(
+    store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", terminal: Terminal
+) -> "CrawlReport":
+    from corpus.crawling.crawl import run_crawl
+    from corpus.crawling.report import CrawlEvent
+
+    done = 0
+    with terminal.progress("crawling") as tick:
+
+        def watch(event: CrawlEvent) -> None:
+            nonlocal done
+            done += event.kind in ("fetched", "not modified")
+            tick(done, done + event.queued)
+
+        return run_crawl(store, urls, options=options, on_event=watch)
+
+
+def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
+    return {
+        "fetched": report.fetched,
+        "not_modified": report.not_modified,
+        "refused": dict(report.refused.most_common()),
+        "failed": report.failed,
+        "queued": report.queued,
+        "stopped": report.stopped,
+        "planned": report.planned,
+    }
+
+
+def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
+    fetched = counted(report.fetched, "page")
+    yield f"{fetched} fetched, {report.not_modified:,} not modified, {report.queued:,} still queued"
+    yield from (
+        f"  not fetched: {count:,} ({reason})" for reason, count in report.refused.most_common()
+    )
+    yield from (plain(f"  failed: {url} ({reason})") for url, reason in report.failed.items())
+    if report.stopped:
+        yield f"Stopped: {report.stopped}. To go on: backfile crawl"

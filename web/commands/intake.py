@@ -1,0 +1,158 @@
+"""Commands that make articles of what is there: import, of files; clean, of what was fetched."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpus.store.database import RESTORE
+from corpus.store.store import ArticleStore
+from web.base.config import Settings
+from web.commands.base import command
+from web.commands.terminal import Terminal, counted, plain
+
+if TYPE_CHECKING:
+    from corpus.article import Page
+    from corpus.intake.intake import Intake
+
+paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+def _read_base(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    from corpus.page.urls import canonical
+
+    if value is not None and canonical(value) is None:
+        raise click.BadParameter(
+            f"{value!r} is not an address such as https://paper.example/editorials."
+        )
+    return value
+
+
+base_url_option = click.option(
+    "--base-url",
+    metavar="URL",
+    callback=_read_base,
+    help="The address that the folder had, for pages that do not say theirs.",
+)
+
+
+@command("import")
+@paths_argument
+@base_url_option
+def import_command(
+    settings: Settings, terminal: Terminal, paths: tuple[Path, ...], base_url: str | None
+) -> int:
+    """Take in files and folders: HTML, plain text, WARC, JSON lines.
+
+    A file that cannot be read, or holds no article, is named with the reason; the others are taken
+    in. The exit code is 1 when there was any.
+    """
+    from corpus.intake.intake import take_in
+
+    refused: list[tuple[str, str]] = []
+    with ArticleStore(settings.corpus) as store, terminal.stages() as watch:
+        done = take_in(store, _pages(paths, refused, base_url), watch=watch, rules=settings.rules)
+    refused += done.refused
+    for name, said in (*refused, *done.notes):
+        terminal.note(f"{name}: {said}")
+    _note_damaged(done, terminal)
+    counts = {
+        "articles": done.articles,
+        "changed": done.changed,
+        "repeated": done.repeated,
+        "joined": done.joined,
+    }
+    notes = [{"name": name, "note": note} for name, note in done.notes]
+    terminal.give({**counts, "refused": _pairs(refused), "notes": notes})
+    taken = counted(done.articles, "article")
+    twice = f", {done.repeated:,} the same as another" if done.repeated else ""
+    twice += f", {done.joined:,} joined to another" if done.joined else ""
+    terminal.say(
+        f"{taken} taken in, {done.changed:,} new or changed, {len(refused):,} refused{twice}"
+    )
+    if done.changed:
+        terminal.say("To search them: backfile index")
+    return 1 if refused or done.damaged else 0
+
+
+@command("clean")
+@click.option("--waiting", is_flag=True, help="Only pages that were never cleaned.")
+def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
+    """Make the articles again from what was fetched, without the network.
+
+    Ids stay, and so does what people corrected or removed. A damaged page is named, and the exit
+    code is 1; its article stays as it is.
+    """
+    with ArticleStore(settings.corpus, create=False) as store:
+        done = clean_store(store, terminal, settings, waiting=waiting)
+    terminal.give(intake_object(done))
+    terminal.say(*clean_lines(done))
+    if done.changed:
+        terminal.say("To search them: backfile index")
+    return 1 if done.damaged else 0
+
+
+def clean_store(
+    store: ArticleStore, terminal: Terminal, settings: Settings, *, waiting: bool
+) -> "Intake":
+    """What cleaning the pages of `store` did: of all, or of those never cleaned if `waiting`.
+
+    Progress and damaged pages are told on standard error.
+    """
+    from corpus.intake.intake import clean_pages
+
+    with terminal.stages() as watch:
+        done = clean_pages(store, waiting=waiting, watch=watch, rules=settings.rules)
+    _note_damaged(done, terminal)
+    return done
+
+
+def _note_damaged(done: "Intake", terminal: Terminal) -> None:
+    for line in done.damaged:
+        terminal.note(f"backfile: {line}. To mend it: {RESTORE}")
+
+
+def _pages(
+    paths: tuple[Path, ...], refused: list[tuple[str, str]], base_url: str | None
+) -> Iterator["Page"]:
+    """The pages in files; what cannot be read goes to `refused`, with the reason."""
+    from corpus.files.read import read_pages
+    from corpus.files.source_file import Refused
+
+    for item in read_pages(paths, base_url=base_url):
+        if isinstance(item, Refused):
+            refused.append((item.path, item.reason))
+        else:
+            yield item
+
+
+def _pairs(refused: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"name": name, "reason": reason} for name, reason in refused]
+
+
+def _by_reason(refused: list[tuple[str, str]]) -> dict[str, int]:
+    """How many pages for each reason, what is in parentheses behind it left out."""
+    return dict(Counter(reason.partition(" (")[0] for _, reason in refused).most_common())
+
+
+def intake_object(done: "Intake") -> dict[str, Any]:
+    """What a cleaning did, in JSON's own types."""
+    return {
+        "articles": done.articles,
+        "changed": done.changed,
+        "joined": done.joined,
+        "refused": _by_reason(done.refused),
+        "damaged": done.damaged,
+    }
+
+
+def clean_lines(done: "Intake") -> Iterator[str]:
+    """The same for people."""
+    joined = f", {counted(done.joined, 'page')} joined to another's" if done.joined else ""
+    yield f"{counted(done.articles, 'article')} cleaned, {done.changed:,} new or changed{joined}"
+    yield from (
+        plain(f"  {reason}: {counted(count, 'page')}")
+        for reason, count in _by_reason(done.refused).items()
+    )

@@ -1,0 +1,132 @@
+"""Commands that say how things stand: status, of corpus and index; config, of the settings."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import BackfileError, IndexOutdated, IndexUnusable
+from corpus.store.store import ArticleStore
+from web.base.config import SETTINGS, SettingInfo, Settings
+from web.base.footprint import footprint
+from web.commands.base import as_text, command
+from web.commands.terminal import Terminal, counted
+
+
+@command("status")
+def status_command(settings: Settings, terminal: Terminal) -> None:
+    """Say what is in the corpus and the index, and what waits."""
+    from corpus.crawling.progress import crawl_progress
+    from corpus.store.calendar import tally
+
+    with ArticleStore(settings.corpus, create=False) as store:
+        corpus = asdict(tally(store)) | asdict(crawl_progress(store))
+        index, trouble = _index_state(settings, store)
+    sizes = footprint(settings)
+    terminal.give(
+        {
+            "corpus": _iso(corpus),
+            "index": index and _iso(index),
+            "trouble": trouble and {"error": str(trouble), "mend": trouble.mend},
+            "bytes": sizes,
+        }
+    )
+    terminal.say(*_corpus_lines(settings, corpus, sizes), *_index_lines(index, trouble, sizes))
+
+
+def _index_state(
+    settings: Settings, store: ArticleStore
+) -> tuple[dict[str, Any] | None, IndexUnusable | None]:
+    """What the index says of itself, None where it cannot be read; and what is wrong with it."""
+    from search import open_searcher
+    from search.arrays.passages import COMPILED
+
+    try:
+        with closing(
+            open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)
+        ) as searcher:
+            info = searcher.info()
+        waiting = store.count_changes(info.seq)
+    except IndexUnusable as error:
+        return None, error
+    state = asdict(info) | {"changes_waiting": waiting, "compiled": COMPILED}
+    if info.codec == settings.codec:
+        return state, None
+    kind = f"the index is of the kind {info.codec}, not {settings.codec} as is set"
+    return state, IndexOutdated(f"{kind}; it still answers", mend="backfile index --rebuild")
+
+
+def _iso(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with days and moments in ISO form, as JSON wants them."""
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in values.items()
+    }
+
+
+def _corpus_lines(
+    settings: Settings, corpus: dict[str, Any], sizes: dict[str, int]
+) -> Iterator[str]:
+    yield f"corpus   {settings.corpus}, {sizes['corpus'] / 1e6:,.1f} MB"
+    articles, undated = f"{corpus['articles']:,}", f"{corpus['undated']:,} undated"
+    yield f"  articles {articles}, {undated}; {corpus['removed']:,} removed"
+    mend = ". To mend it: backfile clean" if corpus["pages_waiting"] else ""
+    yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned{mend}"
+    queued = counted(corpus["queued"], "address", "addresses")
+    asked = f"; last answer {_ago(corpus['last_asked'])}" if corpus["last_asked"] else ""
+    failed, refused = f"{corpus['failed']:,} failed", f"{corpus['refused']:,} refused"
+    yield f"  crawl    {queued} queued, {failed}, {refused}{asked}"
+    newest = corpus["last_fetch"]
+    yield f"  newest page {_ago(newest)}" if newest else "  nothing fetched yet"
+    if sizes["replaced"]:
+        size = f"{sizes['replaced'] / 1e6:,.1f} MB"
+        yield f"replaced {size}, the corpus before the last restore; delete it when you are sure"
+
+
+def _index_lines(
+    index: dict[str, Any] | None, trouble: BackfileError | None, sizes: dict[str, int]
+) -> Iterator[str]:
+    if trouble:
+        yield f"index    {trouble}. To mend it: {trouble.mend or 'backfile index'}"
+    if index:
+        span = f"{index['first']} to {index['last']}" if index["first"] else "no dates"
+        size, built = sizes["index"] / 1e6, _ago(index["built_at"])
+        yield f"index    generation {index['generation']}, {size:,.1f} MB, built {built}"
+        yield f"  articles {index['articles']:,}, {span}, {index['undated']:,} undated"
+        if not index["compiled"] and index["codec"] == "arrays":
+            why = "no C compiler was there when Backfile was installed"
+            yield (
+                f"  slower   passages are chosen in Python, for {why}. "
+                "To mend it: install one, and Backfile again"
+            )
+        if index["changes_waiting"] and not trouble:
+            changes = counted(index["changes_waiting"], "change")
+            yield f"  behind   by {changes}. To mend it: backfile index"
+
+
+def _ago(moment: datetime) -> str:
+    minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
+    if minutes < 120:
+        return f"{max(0, minutes)} min ago"
+    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"
+
+
+@command("config", flags=tuple(info.name for info in SETTINGS if info.name != "data"))
+def config_command(settings: Settings, terminal: Terminal) -> None:
+    """Print each setting, its value, and where that comes from."""
+    values = {info.name: as_text(getattr(settings, info.name)) for info in SETTINGS}
+    terminal.give({info.name: _setting_object(settings, info) for info in SETTINGS})
+    width = max(map(len, values.values()))
+    for name, value in values.items():
+        terminal.say(f"{name:<17} {value:<{width}}  {settings.sources[name]}".rstrip())
+
+
+def _setting_object(settings: Settings, info: SettingInfo) -> dict[str, object]:
+    value = getattr(settings, info.name)
+    return {
+        "value": str(value) if isinstance(value, Path) else value,
+        "source": settings.sources[info.name],
+        "help": info.help,
+    }
