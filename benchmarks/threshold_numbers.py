@@ -180,7 +180,7 @@ class _Finder:
                 for side in (node.left, node.right):
                     if _folded(side) is None:
                         yield from self.find(side, named or inside)
-            case ast.BinOp() | ast.Compare() | ast.BoolOp():
+            case ast.BinOp() | ast.Compare() | ast.BoolOp() | ast.Call():  # made of numbers, not one
                 yield from self._all(node, inside=named or inside)
             case ast.keyword(arg="maxsize"):
                 return

@@ -23,6 +23,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -35,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 UNMOVED = Path(__file__).with_name("unmoved.json")
 PACKAGES = ("corpus", "index", "search", "web")
 QUICK, LONG = "not long", "long"
-FEW = 30     # tests of the first two rounds: most numbers are noticed by one of them
+SOON = 10    # seconds of each of the first two rounds: most numbers are noticed by then
 COLD = 0.05  # seconds that every test takes
 
 
@@ -70,12 +71,18 @@ class Reach:
         direct = [test for test in self._tests if not readers.isdisjoint(test.calls)]
         files = {test.file for test in direct}
         files |= {test.file for test in self._tests if any(file == constant.file for file, _ in test.calls)}
-        near = [test for test in direct if constant.module in self._imports[test.file]][:FEW]
+        near = [test for test in direct if constant.module in self._imports[test.file]]
         rounds: list[list[Test]] = []
-        for some in (near, direct[:FEW], direct, [test for test in self._tests if test.file in files]):
+        for some in (quick(near), quick(direct), direct, [test for test in self._tests if test.file in files]):
             known = {test.name for each in rounds for test in each}
             rounds.append([test for test in some if test.name not in known])
         return rounds
+
+
+def quick(tests: Sequence[Test]) -> list[Test]:
+    """The first tests, as many as take SOON seconds."""
+    took = accumulate(test.seconds for test in tests)
+    return [test for test, seconds in zip(tests, took, strict=True) if seconds < SOON]
 
 
 class Bench:

@@ -70,6 +70,7 @@ def placed(text):
 @given(st.lists(st.lists(TEXTS, min_size=1, max_size=4), min_size=1, max_size=3))
 @example([["", "\n\n", "a\n\n", "\n\nb"]])
 @example([["a\n\n—\n\nb\n \nc\n\n\n\nd-e"]])
+@example([[f"peace{space}war" for space in SPACES]])
 def test_many_texts_are_cut_as_the_analyzer_cuts_one(batches):
     chunks = Chunks(Forms())
     for texts in batches:  # the later ones meet chunks that are known

@@ -168,7 +168,8 @@ def test_a_page_has_ten_hits(searcher):
 
 
 def test_twenty_authors_and_sections_are_listed(searcher):
-    _, authors, sections = ask(searcher, "lantern").facets
+    years, authors, sections = ask(searcher, "lantern").facets
+    assert [year for year, _ in years.counts] == ["2014", "2013", "2012", "2011", "2010"]
     assert [name for name, _ in authors.counts] == [f"Writer {name}" for name in names(20)]
     assert len(sections.counts) == 20
 
@@ -238,6 +239,52 @@ def test_120_characters_before_what_was_found_are_shown():
     near, far = "word " * 23 + "word", "word " * 23 + "words"
     assert (len(near), shown(near + behind).cut_before) == (119, False)
     assert (len(far), shown(far + behind).cut_before) == (120, True)
+
+
+def chosen(*sentences, weights=(1.0, 1.0)):
+    """The texts shown of a paragraph for "needle" and "thread"."""
+    text, bounds = " ".join(sentences), []
+    for sentence in sentences:
+        begin = bounds[-1][1] + 1 if bounds else 0
+        bounds.append((begin, begin + len(sentence)))
+    parts = [Part(Word(word), weight) for word, weight in zip(("needle", "thread"), weights, strict=True)]
+    (snippets,) = show_passages(page_of(text, bounds), parts)
+    return [snippet.text for snippet in snippets]
+
+
+def test_sentences_that_fit_in_280_characters_are_one_passage():
+    first, fits, longer = "needle " + "x" * 142 + ".", "thread " + "x" * 121 + ".", "thread " + "x" * 122 + "."
+    assert len(f"{first} {fits}") == 280
+    assert chosen(first, fits) == [f"{first} {fits}"]
+    assert chosen(first, longer) == [first, longer]
+
+
+def test_three_short_sentences_of_the_beginning_are_shown():
+    assert chosen("One.", "Two.", "Three.", "Four.") == ["One. Two. Three."]
+
+
+def test_a_word_that_comes_more_than_three_times_says_no_more():
+    twice, thrice, often = (f"{'needle ' * times}{'x' * (180 - 7 * times)}." for times in (2, 3, 4))
+    apart = "y" * 300 + "."
+    assert chosen(twice, apart, thrice) == [thrice]
+    assert chosen(thrice, apart, often) == [thrice]
+
+
+def test_what_a_word_says_is_weighed_against_length_repetition_and_place():
+    """A word is worth 10,000, its mark 500, a character 2 and a sentence 1. Where the one with both words wins,
+    nothing is left for a second passage."""
+    one = "needle " + "x" * 300 + "."
+
+    def both(longer):
+        start = "needle thread "
+        return start + "y" * (len(one) + longer - len(start) - 1) + "."
+
+    assert len(chosen(one, both(5_249))) == 1  # 10,500 for 10,498 and a place
+    assert len(chosen(one, both(5_250))) == 2
+    assert len(chosen(both(5_250), one)) == 1
+    assert len(chosen(both(5_251), one)) == 2
+    assert len(chosen(both(2_750), one, weights=(1.0, 0.5))) == 1  # 5,500
+    assert len(chosen(both(2_751), one, weights=(1.0, 0.5))) == 2
 
 
 # -- a draft
