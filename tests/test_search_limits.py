@@ -324,3 +324,18 @@ def test_no_near_reaches_from_a_title_to_the_text_or_across_paragraphs(tmp_path,
     with closing(open_searcher(tmp_path / "index", codec=codec)) as searcher:
         for near, found in (("river NEAR/1 boats", 1), ("lantern NEAR/100 river", 0), ("boats NEAR/100 harbour", 0)):
             assert ask(searcher, near).total == found, near
+
+
+def test_of_a_prefix_whooshs_own_postings_give_the_first_20_000_words(tmp_path):
+    forms = [f"river{number:05}" for number in range(20_001)]
+    articles = [made(1, " ".join(forms)), made(2, forms[-2]), made(3, forms[-1]), made(4, " ".join(forms[-2:]))]
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        for article in articles:
+            store.put(article)
+        open_indexer(tmp_path / "index", codec="w3").rebuild(store)
+    with closing(open_searcher(tmp_path / "index", codec="w3")) as searcher:
+        assert {hit.title for hit in ask(searcher, "river*").hits} == {"Made 1", "Made 2", "Made 4"}
+
+
+def test_a_word_of_a_title_counts_as_three_of_the_text(leaves):
+    assert leaves.frequency("text", "made") == 3 * leaves.size  # "Made 1", "Made 2", ...
