@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from index.base.analysis import tokenize
+from index.base.ranking import term_score
 from index.base.stems import stem_of
 from search.matching.doc_set import Matches, union
 from search.matching.index_reader import Leaves
-from search.matching.ranking import term_score
 from search.query.stopwords import STOP_WORDS
 
 MOST_WORDS = 40       # the words that weigh most; more add time, not quality
@@ -46,7 +46,7 @@ def telling_words(text: str, leaves: Leaves) -> Telling:
         score = term_score(
             articles=leaves.size,
             with_word=max(known[stem], 1),
-            times=max(leaves.frequency("text", stem), 1) if known[stem] else 1,
+            frequency=max(leaves.frequency("text", stem), 1) if known[stem] else 1,
             average_length=length,
         )
         weights[stem] = times * score(times, max(counts.total(), 1))

@@ -17,11 +17,11 @@ import search.arrays.term
 from index.arrays.read.reader import ArrayReader
 from index.arrays.write.articles import SHOWN
 from index.base.analysis import tokenize
+from index.base.ranking import term_score
 from index.base.schema import TITLE_RUNS
 from index.base.stems import stem_of
 from search.arrays.reader import ArrayLeaves
 from search.matching.evaluate import FIELDS
-from search.matching.ranking import term_score
 from search.query.highlight_patterns import looks_of
 from search.query.pattern import fits, pattern_of
 from search.query.query import Exact, Fuzzy, Phrase, Prefix, Word
@@ -110,7 +110,7 @@ class Brute:
         score = term_score(
             articles=self._reader.size,
             with_word=sum(map(bool, times)),
-            times=sum(times),
+            frequency=sum(times),
             average_length=self._reader.average_length(field),
         )
         lengths = self._reader.lengths(field)

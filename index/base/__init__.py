@@ -1,2 +1,2 @@
-"""What both sides of an index share: the analyzer, the fields, synced files, the error for
-damage."""
+"""What both sides of an index share: the analyzer, the fields, the ranking, synced files, the error
+for damage."""

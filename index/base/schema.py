@@ -3,7 +3,7 @@
 `text` and `text_exact` hold the title and then the body, at identical positions: stems in the one,
 forms in the other. The title stands in `text` three times, a gap after each run: a word of the
 title counts as three of the body, in frequency and in length alike, which measured better than
-adding up the scores of two fields (ARCHITECTURE.md, ranking). """
+adding up the scores of two fields (index/base/ranking.py). """
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -11,10 +11,10 @@ from index.arrays.file.ranges import Places, distinct
 from index.arrays.read.multi_terms import Many
 from index.arrays.read.positions import SHIFT, key_form, located
 from index.arrays.read.reader import ArrayReader
+from index.base import ranking
 from search.arrays.expansion import Expansion
-from search.arrays.term import NONE, SLOT, Gathered, Keys, weigh
+from search.arrays.term import NONE, SLOT, Gathered, Keys
 from search.matching.doc_set import Matches, Scores
-from search.matching.ranking import term_weight
 
 SPARSE = 8  # times: of documents for each posting, from there on they are looked up
 
@@ -69,7 +69,10 @@ class AnyForm:
         reader, size = self._reader, self._reader.size
         told = zip(self._expansion.docs.tolist(), self._expansion.times.tolist(), strict=True)
         weights = np.array(
-            [term_weight(articles=size, with_word=docs, times=times) for docs, times in told]
+            [
+                ranking.term_weight(articles=size, with_word=docs, frequency=times)
+                for docs, times in told
+            ]
         )
         every, scores = [NONE], [np.array([])]
         for number, base in enumerate(reader.bases):
@@ -78,7 +81,7 @@ class AnyForm:
             norms = reader.norms(self._field)[base:]
             for which, docs, times in self._many(number).postings():
                 every.append(docs + base)
-                scores.append(weigh(here.take(which), norms.take(docs) * times))
+                scores.append(ranking.scores(here.take(which), times, norms.take(docs)))
         docs, added = np.concatenate(every), np.concatenate(scores)
         if reader.alive is not None:
             kept = reader.alive.take(docs)

@@ -12,8 +12,8 @@ from index.arrays.file.file import Array
 from index.arrays.file.ranges import Places
 from index.arrays.read.positions import SHIFT, KeyForm, Spots, located, slots_in, some_of
 from index.arrays.read.reader import ArrayReader, Postings
+from index.base import ranking
 from search.matching.doc_set import NOTHING, Matches
-from search.matching.ranking import term_weight
 
 SLOT = (1 << SHIFT) - 1
 CHUNK = 1 << 13  # documents whose occurrences are gone through together; see KeyForm
@@ -157,8 +157,10 @@ class OneWord:
         if self.field in UNSCORED:
             return np.zeros(len(docs))
         with_word, frequency = self.counts
-        weight = term_weight(articles=self._reader.size, with_word=with_word, times=frequency)
-        return weigh(weight, self._reader.norms(self.field).take(docs) * times)
+        weight = ranking.term_weight(
+            articles=self._reader.size, with_word=with_word, frequency=frequency
+        )
+        return ranking.scores(weight, times, self._reader.norms(self.field).take(docs))
 
 
 class Gathered:
@@ -178,10 +180,3 @@ class Gathered:
     def times(self, first: int, keys: Array, ranks: Places) -> Places:
         """See Keys."""
         return np.ones(len(ranks), np.int64)
-
-
-def weigh(weight: float | NDArray[np.float64], tfn: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The score of words with this weight and these normalised frequencies; see ranking.py."""
-    scores: NDArray[np.float64] = tfn / (tfn + 1)
-    scores *= weight
-    return scores

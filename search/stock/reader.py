@@ -19,11 +19,11 @@ from whoosh.reading import TermNotFound
 from whoosh.searching import SearchContext
 
 from index.base.damage import damaged
+from index.base.ranking import term_score
 from index.base.schema import LIST_SEPARATOR
 from search.matching.doc_set import Matches, union
 from search.matching.documents import Card
 from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
-from search.matching.ranking import term_score
 from search.query.pattern import Pattern, Run, Slot
 from search.snippets.texts import TextPage
 from search.stock.scorer import InExpB2
@@ -219,7 +219,7 @@ class WhooshLeaves:
         score = term_score(
             articles=self.size,
             with_word=self.doc_frequency(name, text),
-            times=self.frequency(name, text),
+            frequency=self.frequency(name, text),
             average_length=self.average_length(name),
         )
         return np.asarray(score(weights, self._lengths[name][docs]), dtype=np.float64)

@@ -1,10 +1,10 @@
-"""The formula of ranking.py as Whoosh's own matchers ask for it."""
+"""The formula of index.base.ranking as Whoosh's own matchers ask for it."""
 
 from typing import Any
 
 from whoosh.scoring import BaseScorer, WeightingModel, WeightLengthScorer, WeightScorer
 
-from search.matching.ranking import term_score
+from index.base.ranking import term_score
 
 
 class InExpB2(WeightingModel):  # type: ignore[misc]
@@ -25,7 +25,7 @@ class InExpB2Scorer(WeightLengthScorer):  # type: ignore[misc]
         self._score = term_score(
             articles=parent.doc_count_all(),
             with_word=parent.doc_frequency(fieldname, text),
-            times=parent.frequency(fieldname, text),
+            frequency=parent.frequency(fieldname, text),
             average_length=parent.avg_field_length(fieldname) or 1,
         )
         self.setup(searcher, fieldname, text)

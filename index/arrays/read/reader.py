@@ -19,6 +19,7 @@ from index.arrays.file.title_runs import length_of_text
 from index.arrays.read.positions import of_entry
 from index.arrays.read.segment import Entry, Segment
 from index.arrays.read.toc import open_segments
+from index.base.ranking import length_norm
 
 
 class Postings(NamedTuple):
@@ -120,12 +121,8 @@ class ArrayReader:
         return float(self.lengths(field).mean() or 1) if self.size else 1.0
 
     def _norms(self, field: str) -> NDArray[np.float64]:
-        """How a word's frequency counts in each document; see the ranking's formula: log2(1 +
-        average / length)."""
-        norms: NDArray[np.float64] = np.log2(
-            1 + self.average_length(field) / np.maximum(self.lengths(field), 1)
-        )
-        return norms
+        """What one occurrence counts in each document, see index.base.ranking."""
+        return length_norm(self.lengths(field), self.average_length(field))
 
     # -- documents
 

@@ -1,0 +1,119 @@
+"""One ranking: what it says, and that a number moved there moves the scores of both kinds of index alike."""
+
+import math
+from contextlib import closing
+
+import numpy as np
+import pytest
+from newsroom import sample_articles
+
+from corpus.store.store import ArticleStore
+from index import open_indexer
+from index.arrays.codec import ArrayIndex
+from index.arrays.read.reader import ArrayReader
+from index.base import ranking
+from index.generations import Generations
+from search import open_searcher
+from search.arrays.reader import ArrayLeaves
+from search.matching.results import Request
+from search.query.parser import parse
+from search.similar import telling_words
+from search.stock.reader import WhooshLeaves
+
+QUESTIONS = ("tunnel", "=water", "gov*", '"the government"', "title:the", "tunnel winter OR avalanche", "price~")
+DRAFT = "The tunnel was closed all winter, and the government has paid for it."
+MOVED = {"LENGTH_PENALTY": 5.0, "AFTER_EFFECT": 20, "MORE_ARTICLES": 400, "MORE_EXPECTED": 40.0}
+CODECS = ("arrays", "w3")
+ROUNDED = 0.03  # stock files round the lengths of fields
+CLEAR = 0.05    # no rounding explains such a part of a score
+
+
+@pytest.fixture(scope="module")
+def indexes(tmp_path_factory):
+    """The sample paper as arrays and as stock files."""
+    folder = tmp_path_factory.mktemp("ranking")
+    with ArticleStore(folder / "corpus.db") as store:
+        for article in sample_articles():
+            store.put(article)
+        for codec in CODECS:
+            open_indexer(folder / codec, codec=codec).rebuild(store)
+    return folder
+
+
+def scores(indexes, codec):
+    """What a new searcher answers: the score of each article, by question and id."""
+    with closing(open_searcher(indexes / codec, codec=codec)) as searcher:
+        answers = {text: searcher.search(Request(parse(text), size=100)) for text in QUESTIONS}
+    assert all(answer.hits for answer in answers.values())
+    return {(text, hit.id): hit.score for text, answer in answers.items() for hit in answer.hits}
+
+
+def readers(indexes):
+    """The arrays asked by our own readers, and by Whoosh's, which do not round there."""
+    folder = Generations(indexes / "arrays").live()
+    return ArrayLeaves(ArrayReader(folder)), WhooshLeaves(ArrayIndex(folder))
+
+
+@pytest.fixture(scope="module")
+def before(indexes):
+    own, _ = readers(indexes)
+    return {codec: scores(indexes, codec) for codec in CODECS}, telling_words(DRAFT, own).own_score
+
+
+def test_both_kinds_of_index_score_alike(before):
+    assert before[0]["w3"] == pytest.approx(before[0]["arrays"], rel=ROUNDED)
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_a_number_moved_moves_the_scores_of_both_alike(indexes, before, monkeypatch, name):
+    monkeypatch.setattr(ranking, name, MOVED[name])
+    moved = {codec: scores(indexes, codec) for codec in CODECS}
+    assert moved["w3"] == pytest.approx(moved["arrays"], rel=ROUNDED)
+    for codec in CODECS:
+        old, new = before[0][codec], moved[codec]
+        changed = {text for text, ident in old.keys() & new.keys()
+                   if abs(new[text, ident] / old[text, ident] - 1) > CLEAR}  # fmt: skip
+        assert changed == set(QUESTIONS), codec
+    own, whooshs = readers(indexes)
+    for stem in ("tunnel", "winter", "the"):
+        found, expected = own.term("text", stem), whooshs.term("text", stem)
+        assert found.docs.tolist() == expected.docs.tolist()
+        assert found.scores.tolist() == pytest.approx(expected.scores.tolist(), rel=1e-12)
+    assert abs(telling_words(DRAFT, own).own_score / before[1] - 1) > 0.01
+
+
+def formula(counts, *, tf, length, average_length, numbers):
+    """The score that the paper gives, written out."""
+    articles, with_word, frequency = counts.values()
+    tfn = tf * math.log2(1 + numbers["LENGTH_PENALTY"] * average_length / length)
+    expected = articles * (1 - (1 - 1 / articles) ** frequency)
+    effect = (frequency + numbers["AFTER_EFFECT"]) / (with_word * (tfn + numbers["AFTER_EFFECT"]))
+    return effect * tfn * math.log2((articles + numbers["MORE_ARTICLES"]) / (expected + numbers["MORE_EXPECTED"]))
+
+
+@pytest.mark.parametrize("moved", [None, *MOVED])
+@pytest.mark.parametrize("tf, length, frequency", [(1, 400, 1), (3, 90, 7), (12, 2000, 300)])
+def test_each_form_is_the_formula_of_the_paper(monkeypatch, moved, tf, length, frequency):
+    numbers = {"LENGTH_PENALTY": 1.0, "AFTER_EFFECT": 1, "MORE_ARTICLES": 1, "MORE_EXPECTED": 0.5}
+    if moved:
+        numbers[moved] = MOVED[moved]
+        monkeypatch.setattr(ranking, moved, MOVED[moved])
+    counts = {"articles": 900, "with_word": min(frequency, 120), "frequency": frequency}
+    expected = formula(counts, tf=tf, length=length, average_length=433.5, numbers=numbers)
+    weight = ranking.term_weight(**counts)
+    norms = ranking.length_norm(np.array([length, 7.0]), 433.5)
+    found = [
+        ranking.score(weight, tf, ranking.length_norm(length, 433.5)),
+        ranking.score(weight, np.array([tf, 1]), norms)[0],
+        ranking.scores(weight, np.array([tf, 1], np.uint8), norms)[0],
+        ranking.scores(np.array([weight, 1.0]), np.array([tf, 1]), norms)[0],
+        ranking.term_score(**counts, average_length=433.5)(tf, length),
+    ]
+    assert found == pytest.approx([expected] * len(found), rel=1e-12)
+    assert all(score < weight for score in found)
+
+
+def test_nothing_divides_by_nought():
+    assert np.isfinite(ranking.term_weight(articles=0, with_word=0, frequency=0))
+    assert ranking.term_weight(articles=1, with_word=1, frequency=5) > 0
+    assert ranking.length_norm(0, 10.0) == ranking.length_norm(1, 10.0)
