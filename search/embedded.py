@@ -45,11 +45,11 @@ class WhooshSearcher:
         """See Searcher."""
         generation, removed = self._current()
         with generation:
-            leaves, hidden = generation.leaves, generation.hidden(removed)
-            evaluator = Evaluator(leaves)
+            reader, hidden = generation.reader, generation.hidden(removed)
+            evaluator = Evaluator(reader)
             full, partial = find(evaluator, request, hidden)
             begin = (request.page - 1) * request.size
-            page = ranked(leaves, full, partial, request.sort, most=begin + request.size)[begin:]
+            page = ranked(reader, full, partial, request.sort, most=begin + request.size)[begin:]
             return Results(
                 query=request.query.text,
                 searched_for=() if request.bare else tell_fates(request.query, evaluator, hidden),
@@ -57,7 +57,7 @@ class WhooshSearcher:
                 total=len(full),
                 partial=len(partial),
                 hits=tuple(show(evaluator, request, page)),
-                facets=count_facets(leaves, full) if request.facets else (),
+                facets=count_facets(reader, full) if request.facets else (),
                 suggestion=_suggest(evaluator, request, len(full), hidden),
                 page=request.page,
                 size=request.size,
@@ -67,9 +67,9 @@ class WhooshSearcher:
         """See Searcher."""
         generation, removed = self._current()
         with generation:
-            evaluator = Evaluator(generation.leaves)
+            evaluator = Evaluator(generation.reader)
             full, partial = find(evaluator, request, generation.hidden(removed))
-            every = ranked(evaluator.leaves, full, partial, request.sort)
+            every = ranked(evaluator.reader, full, partial, request.sort)
         for begin in range(0, len(every), STREAM_PAGE):
             with generation:
                 hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
@@ -81,20 +81,20 @@ class WhooshSearcher:
         """See Searcher."""
         generation, removed = self._current()
         with generation:
-            leaves = generation.leaves
-            telling = telling_words(text, leaves)
-            matches = close_ones(similar_to(telling, leaves), telling)
+            reader = generation.reader
+            telling = telling_words(text, reader)
+            matches = close_ones(similar_to(telling, reader), telling)
             matches = matches - generation.hidden(removed | ({exclude} if exclude else set()))
             if before is not None:
                 day_before = date.fromordinal(max(before.toordinal() - 1, 1))
-                matches = matches & leaves.published(None, day_before)
+                matches = matches & reader.published(None, day_before)
             words = [telling.forms[stem] for stem in telling.times]
             request = Request(
                 Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
             )
             fates = tuple(Fate(word, "in the text", "stem") for word in words)
-            page = ranked(leaves, matches, NOTHING, "relevance", most=limit)
-            hits = tuple(show(Evaluator(leaves), request, page))
+            page = ranked(reader, matches, NOTHING, "relevance", most=limit)
+            hits = tuple(show(Evaluator(reader), request, page))
         return Results("", fates, None, len(matches), 0, hits, (), None, 1, limit)
 
     def info(self) -> IndexInfo:
@@ -179,7 +179,7 @@ def _suggest(
     if total >= request.size or request.bare:
         return None
     for guess in (respell, as_author):
-        text = guess(request.query, evaluator.leaves)
+        text = guess(request.query, evaluator.reader)
         if text is not None and text != request.query.text:
             better = replace(request, query=parse(text, match=request.query.match))
             found, _ = find(evaluator, better, hidden)

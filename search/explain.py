@@ -114,7 +114,7 @@ class _Teller:
         return self.evaluator.count(looked_for, self.hidden) if looked_for else 0
 
     def _expansion(self, meaning: str, node: Prefix | Fuzzy) -> str:
-        forms = self.evaluator.leaves.expand(pattern_of(node).runs[0][-1], "text_exact")
+        forms = self.evaluator.reader.expand(pattern_of(node).runs[0][-1], "text_exact")
         cut = len(forms) >= MOST_EXPANSIONS
         shown = ", ".join(forms[:5]) + ("…" if len(forms) > 5 else "")
         return f"{meaning}: {shown}" + f" (the {MOST_EXPANSIONS} commonest only)" * cut

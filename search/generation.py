@@ -11,18 +11,18 @@ from index.base.damage import damaged
 from index.base.schema import UNDATED, day_of
 from index.generation import open_generation
 from index.manifest import Codec
-from search.arrays.reader import ArrayLeaves
+from search.arrays.reader import ArrayIndexReader
 from search.matching.doc_set import NOTHING, Matches, union
-from search.matching.index_reader import Leaves
+from search.matching.index_reader import IndexReader
 
 
 class Generation:
-    """A generation of the index, checked when it was opened; the same for as long as anyone holds
-    it.
+    """A generation of the index, checked when it was opened; the same while anyone holds it.
 
     Its files are opened once: what sweeps the folder takes nothing away from who reads. Whoever
-    asks does so within `with`, with leaves of its own for each question; what goes wrong there
-    because a file was damaged since it was opened is raised as IndexDamaged. """
+    asks does so within `with`, with a reader of its own for each question; what goes wrong there
+    because a file was damaged since it was opened is raised as IndexDamaged.
+    """
 
     def __init__(self, folder: Path, codec: Codec) -> None:
         """Open `folder`. Raises as `open_generation` does."""
@@ -31,18 +31,18 @@ class Generation:
         self._opened, self.manifest = open_generation(folder, codec)
         # Whoosh's readers move in their files: they are asked one at a time
         self._lock = threading.RLock()
-        self._stock: Leaves | None = None
+        self._stock: IndexReader | None = None
         if not isinstance(self._opened, ArrayReader):
-            from search.stock.reader import open_leaves  # not loaded for arrays
+            from search.stock.reader import open_index_reader  # not loaded for arrays
 
-            self._stock = open_leaves(self._opened)
+            self._stock = open_index_reader(self._opened)
         self._hidden: tuple[frozenset[str], Matches] = frozenset(), NOTHING
 
     @property
-    def leaves(self) -> Leaves:
-        """Leaves for one question."""
+    def reader(self) -> IndexReader:
+        """IndexReader for one question."""
         if isinstance(self._opened, ArrayReader):
-            return ArrayLeaves(self._opened)
+            return ArrayIndexReader(self._opened)
         assert self._stock is not None
         return self._stock
 
@@ -77,14 +77,16 @@ class Generation:
         """The documents with these ids."""
         known, hidden = self._hidden  # read once: another thread may put other ids there
         if known != ids:
-            hidden = union(self.leaves.term("id", ident, scored=False) for ident in sorted(ids))
+            hidden = union(self.reader.term("id", ident, scored=False) for ident in sorted(ids))
             self._hidden = ids, hidden
         return hidden
 
     def span(self) -> tuple[list[date], int]:
-        """The oldest and the newest date of publication, if any, and how many articles have
-        none."""
-        numbers = self.leaves.days(self.leaves.everything().docs)
+        """The oldest and the newest date of publication, and how many articles have none.
+
+        The list of dates is empty where no article has one.
+        """
+        numbers = self.reader.days(self.reader.everything().docs)
         dated = numbers[numbers != UNDATED]
         ends = [day_of(int(dated.min())), day_of(int(dated.max()))] if len(dated) else []
         return ends, len(numbers) - len(dated)

@@ -7,7 +7,7 @@ from index.base.analysis import tokenize
 from index.base.ranking import term_score
 from index.base.stems import stem_of
 from search.matching.doc_set import Matches, union
-from search.matching.index_reader import Leaves
+from search.matching.index_reader import IndexReader
 from search.query.stopwords import STOP_WORDS
 
 MOST_WORDS = 40       # the words that weigh most; more add time, not quality
@@ -30,7 +30,7 @@ class Telling:
     own_score: float          # about what a copy of the text would score
 
 
-def telling_words(text: str, leaves: Leaves) -> Telling:
+def telling_words(text: str, reader: IndexReader) -> Telling:
     """The words of `text` that weigh most."""
     forms: dict[str, str] = {}
     counts: Counter[str] = Counter()
@@ -39,14 +39,14 @@ def telling_words(text: str, leaves: Leaves) -> Telling:
             stem = stem_of(token.form)
             counts[stem] += 1
             forms.setdefault(stem, token.form)
-    length = leaves.average_length("text")
-    known = {stem: leaves.doc_frequency("text", stem) for stem in counts}
+    length = reader.average_length("text")
+    known = {stem: reader.doc_frequency("text", stem) for stem in counts}
     weights: dict[str, float] = {}
     for stem, times in counts.items():
         score = term_score(
-            articles=leaves.size,
+            articles=reader.size,
             with_word=max(known[stem], 1),
-            frequency=max(leaves.frequency("text", stem), 1) if known[stem] else 1,
+            frequency=max(reader.frequency("text", stem), 1) if known[stem] else 1,
             average_length=length,
         )
         weights[stem] = times * score(times, max(counts.total(), 1))
@@ -55,9 +55,9 @@ def telling_words(text: str, leaves: Leaves) -> Telling:
     return Telling(standing, forms, sum(weights[stem] for stem in heaviest))
 
 
-def similar_to(telling: Telling, leaves: Leaves) -> Matches:
+def similar_to(telling: Telling, reader: IndexReader) -> Matches:
     """Every article with any of the words, scored by them all."""
-    return union(leaves.term("text", stem).times(times) for stem, times in telling.times.items())
+    return union(reader.term("text", stem).times(times) for stem, times in telling.times.items())
 
 
 def close_ones(matches: Matches, telling: Telling) -> Matches:

@@ -1,6 +1,6 @@
 """Did you mean: another spelling for words that no article holds, or a name for an author's."""
 
-from search.matching.index_reader import Leaves
+from search.matching.index_reader import IndexReader
 from search.query.pattern import Slot, pattern_of, within
 from search.query.query import (
     And,
@@ -21,15 +21,15 @@ LONGEST_NAME = 4  # words
 MOST_WORDS = 3  # words corrected in one query
 
 
-def respell(query: Query, leaves: Leaves) -> str | None:
+def respell(query: Query, reader: IndexReader) -> str | None:
     """The query with its unknown words respelt as the corpus spells them; None when nothing is
     near."""
     root: Node | None = query.root
     if root is None:
         return None
     corrected: str | None = None
-    for word in _unknown(root, leaves)[:MOST_WORDS]:
-        better = _nearest(word, leaves)
+    for word in _unknown(root, reader)[:MOST_WORDS]:
+        better = _nearest(word, reader)
         if better is not None:
             corrected = (
                 replace_word(root, word, better)
@@ -39,7 +39,7 @@ def respell(query: Query, leaves: Leaves) -> str | None:
     return corrected
 
 
-def _unknown(root: Node, leaves: Leaves) -> list[str]:
+def _unknown(root: Node, reader: IndexReader) -> list[str]:
     words = [leaf.text for leaf in positive_terms(root) if isinstance(leaf, Word)]
     unknown = []
     for word in dict.fromkeys(words):
@@ -49,26 +49,26 @@ def _unknown(root: Node, leaves: Leaves) -> list[str]:
             slot
             and stem
             and len(slot.value) >= SHORTEST
-            and not leaves.doc_frequency("text", stem.value)
+            and not reader.doc_frequency("text", stem.value)
         ):
             unknown.append(word)
     return unknown
 
 
-def _nearest(word: str, leaves: Leaves) -> str | None:
+def _nearest(word: str, reader: IndexReader) -> str | None:
     slot = pattern_of(Word(word), stemmed=False).single
     if slot is None:
         return None
     form = slot.value
     for distance in (1, 2):
-        near = leaves.expand(Slot("fuzzy", form, distance), "text_exact")
+        near = reader.expand(Slot("fuzzy", form, distance), "text_exact")
         near = [other for other in near if other.isalpha() and within(form, other, distance)]
         if near:
-            return max(near, key=lambda other: (leaves.doc_frequency("text_exact", other), other))
+            return max(near, key=lambda other: (reader.doc_frequency("text_exact", other), other))
     return None
 
 
-def as_author(query: Query, leaves: Leaves) -> str | None:
+def as_author(query: Query, reader: IndexReader) -> str | None:
     """The words of the query as an author's name; None when it is not of plain words, or no author
     has one of them."""
     root = query.root
@@ -78,15 +78,15 @@ def as_author(query: Query, leaves: Leaves) -> str | None:
     named = in_field("author", all_of(words))
     return (
         to_text(named)
-        if named and all(_names(word, leaves) for word in positive_terms(searchable(named)))
+        if named and all(_names(word, reader) for word in positive_terms(searchable(named)))
         else None
     )
 
 
-def _names(part: Node, leaves: Leaves) -> bool:
+def _names(part: Node, reader: IndexReader) -> bool:
     """Whether a word can stand in an author's name."""
     word = part.child if isinstance(part, Field) else part
     if not isinstance(word, Word):
         return True
     runs = pattern_of(word, stemmed=False).runs
-    return any(all(leaves.doc_frequency("author", slot.value) for slot in run) for run in runs)
+    return any(all(reader.doc_frequency("author", slot.value) for slot in run) for run in runs)

@@ -16,7 +16,7 @@ import search.arrays.passages as array_passages
 from corpus.sentences import SentenceSplitter
 from index.arrays.read.reader import ArrayReader
 from index.arrays.write.articles import ROW
-from search.arrays.reader import ArrayLeaves
+from search.arrays.reader import ArrayIndexReader
 from search.arrays.texts import Rows
 from search.matching.documents import Part
 from search.query.parser import parse
@@ -42,7 +42,7 @@ def by_python():
 
 
 def passages(reader, parts, true=()):
-    return ArrayLeaves(reader).page(range(reader.size)).passages(parts, true=true)
+    return ArrayIndexReader(reader).page(range(reader.size)).passages(parts, true=true)
 
 
 def parts_of(root, weights=()):

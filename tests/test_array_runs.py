@@ -20,7 +20,7 @@ from index.base.analysis import tokenize
 from index.base.ranking import term_score
 from index.base.schema import TITLE_RUNS
 from index.base.stems import stem_of
-from search.arrays.reader import ArrayLeaves
+from search.arrays.reader import ArrayIndexReader
 from search.matching.evaluate import FIELDS
 from search.query.highlight_patterns import looks_of
 from search.query.pattern import fits, pattern_of
@@ -146,7 +146,7 @@ class Brute:
 
 @pytest.fixture(params=["as it is", "a little at a time", "long articles", "few forms"])
 def both(request, tmp_path, monkeypatch):
-    """Leaves over several segments with deletions, and what to compare them with."""
+    """IndexReader over several segments with deletions, and what to compare them with."""
     most_forms = None
     match request.param:
         case "a little at a time":
@@ -164,7 +164,7 @@ def both(request, tmp_path, monkeypatch):
     reader = ArrayReader(tmp_path)
     assert len(reader.segments) == 4 and reader.alive is not None
     assert {segment.wide for segment in reader.segments} == {request.param == "long articles"}
-    yield ArrayLeaves(reader), Brute(reader, most_forms)
+    yield ArrayIndexReader(reader), Brute(reader, most_forms)
     reader.close()
 
 
@@ -183,7 +183,7 @@ def one(rng):
 
 
 def test_runs(both):
-    leaves, brute = both
+    index_reader, brute = both
     rng, found = random.Random(1), 0
     for _ in range(250):
         word, other = rng.choice(MEMBERS), rng.choice(MEMBERS)
@@ -192,32 +192,32 @@ def test_runs(both):
         for fields in BOTH:
             for run in pattern_of(node).runs:
                 expected = brute.run(run, fields)
-                assert told(leaves.run(run, fields)) == pytest.approx(expected, abs=1e-9), (node, fields)
+                assert told(index_reader.run(run, fields)) == pytest.approx(expected, abs=1e-9), (node, fields)
                 found += len(expected)
     assert found > 2_000
 
 
 def test_near(both):
-    leaves, brute = both
+    index_reader, brute = both
     rng, found = random.Random(2), 0
     for _ in range(200):
         left, right = one(rng), one(rng)
         ends, distance = (pattern_of(left), pattern_of(right)), rng.choice(DISTANCES)
         for fields in BOTH:
             expected = brute.near(*ends, distance, fields)
-            told_of = told(leaves.near(*ends, distance, fields=fields))
+            told_of = told(index_reader.near(*ends, distance, fields=fields))
             assert told_of == pytest.approx(expected, abs=1e-9), (left, right, distance, fields)
             found += len(expected)
     assert found > 500
 
 
 def test_the_scores_of_some_documents_are_those_of_all(both):
-    leaves, _ = both
+    index_reader, _ = both
     runs = [pattern_of(node).runs[0] for node in (Phrase(("the", "of")), Prefix("wa"), Exact("walk"), Fuzzy("walk", 2))]
     for run in runs:
-        whole = leaves.run(run, BOTH[0])
+        whole = index_reader.run(run, BOTH[0])
         some = np.arange(0, len(whole.docs), 3)
-        again = leaves.run(run, BOTH[0]).some(some)
+        again = index_reader.run(run, BOTH[0]).some(some)
         assert len(some) and again.tolist() == pytest.approx(whole.scores[some].tolist(), abs=1e-12)
 
 
@@ -226,11 +226,11 @@ def test_short_fields_with_far_more_places_than_texts(tmp_path):
     articles = [made(number, "Some text.", id=f"made{number}", section=each) for number, each in enumerate(sections)]
     write(tmp_path, [articles], small=False, apart=False)
     reader = ArrayReader(tmp_path)
-    leaves = ArrayLeaves(reader)
+    index_reader = ArrayIndexReader(reader)
     (run,) = pattern_of(Phrase(("beta", "alpha")), stemmed=False).runs
-    assert leaves.run(run, FIELDS["section"]).docs.tolist() == [2]
+    assert index_reader.run(run, FIELDS["section"]).docs.tolist() == [2]
     ends = [pattern_of(Word(word), stemmed=False) for word in ("alpha", "beta")]
-    assert leaves.near(*ends, 2, fields=FIELDS["section"]).docs.tolist() == [0, 1, 2]
+    assert index_reader.near(*ends, 2, fields=FIELDS["section"]).docs.tolist() == [0, 1, 2]
     reader.close()
 
 
@@ -249,7 +249,7 @@ def test_marks_in_one_long_sentence_are_those_of_the_text(tmp_path, body, typed)
     article = made(1, body, title=body[:400], sentences=((0, len(body)),))
     write(tmp_path, [[article]], small=False, apart=False)
     reader = ArrayReader(tmp_path)
-    page = ArrayLeaves(reader).page([0])
+    page = ArrayIndexReader(reader).page([0])
     looks = looks_of(Word(typed))
     stands, read = page.find(looks), page_of(article.text, article.sentences, title=article.title)
     found = sorted(span for places in stands.marks(0).items() for span in stands.spans(0, *places))

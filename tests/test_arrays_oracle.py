@@ -31,7 +31,7 @@ from index.arrays.write.writer import ArrayWriter
 from index.base.schema import schema
 from index.stock import document
 from search import open_searcher
-from search.arrays.reader import ArrayLeaves
+from search.arrays.reader import ArrayIndexReader
 from search.matching.doc_set import Matches
 from search.matching.evaluate import FIELDS as LOOKED_FOR_IN
 from search.matching.evaluate import Evaluator
@@ -60,7 +60,7 @@ from search.query.query import (
 from search.query.rewrite import searchable
 from search.query.tokens import MAX_NEAR
 from search.snippets.hits import show
-from search.stock.reader import WhooshLeaves
+from search.stock.reader import WhooshIndexReader
 from search.stock.scorer import InExpB2
 from tests.examples import examples, long
 
@@ -270,7 +270,7 @@ def check_lengths_and_forms(folder, lengths):
 # -- our own evaluation against stock Whoosh
 
 
-class ExactLeaves(WhooshLeaves):
+class ExactIndexReader(WhooshIndexReader):
     """Whoosh's own matchers over its own postings, given what lengths were."""
 
     def __init__(self, stock, lengths):
@@ -281,26 +281,26 @@ class ExactLeaves(WhooshLeaves):
         self._lengths = {field: np.array(known, np.float64) for field, known in lengths.items()}
 
 
-def expected(node, leaves, within=None):
+def expected(node, index_reader, within=None):
     """Documents and scores as the query language means them, one by one."""
     stemmed, fields = within in (None, "title"), LOOKED_FOR_IN[within]
     match node:
         case And(children=children):
-            wanted = [expected(child, leaves, within) for child in children if not isinstance(child, Not)]
-            denied = [expected(child.child, leaves, within) for child in children if isinstance(child, Not)]
+            wanted = [expected(child, index_reader, within) for child in children if not isinstance(child, Not)]
+            denied = [expected(child.child, index_reader, within) for child in children if isinstance(child, Not)]
             found = set.intersection(*map(set, wanted)).difference(*denied)
             return {doc: sum(each[doc] for each in wanted) for doc in found}
         case Or(children=children):
-            return added([expected(child, leaves, within) for child in children])
+            return added([expected(child, index_reader, within) for child in children])
         case Field(name=name, child=child):
-            return expected(child, leaves, name)
+            return expected(child, index_reader, name)
         case DateRange(since=since, until=until):
-            return scored(leaves.published(since, until))
+            return scored(index_reader.published(since, until))
         case Near(left=left, right=right, distance=distance):
             ends = [pattern_of(end, stemmed=stemmed) for end in (left, right)]
-            return scored(leaves.near(*ends, distance, fields=fields))
+            return scored(index_reader.near(*ends, distance, fields=fields))
         case _:
-            return added([scored(leaves.run(run, fields)) for run in pattern_of(node, stemmed=stemmed).runs])
+            return added([scored(index_reader.run(run, fields)) for run in pattern_of(node, stemmed=stemmed).runs])
 
 
 def added(parts):
@@ -382,24 +382,24 @@ def compare(folder, live, commits, rng):
     versions = {change.url: change for commit in commits for change in commit if isinstance(change, Article)}
     with ArrayIndex(folder).reader() as whooshs:
         stock, lengths = twin(folder, whooshs, versions)
-    reader, theirs = ArrayReader(folder), ExactLeaves(stock, lengths)
-    assert scored(ArrayLeaves(reader).everything()) == scored(theirs.everything())
+    reader, theirs = ArrayReader(folder), ExactIndexReader(stock, lengths)
+    assert scored(ArrayIndexReader(reader).everything()) == scored(theirs.everything())
     total = 0
     for root in filter(None, trees(rng, list(live.values()))):
-        leaves = ArrayLeaves(reader)
-        found = Evaluator(leaves).evaluate(root)
+        index_reader = ArrayIndexReader(reader)
+        found = Evaluator(index_reader).evaluate(root)
         some = np.flatnonzero([rng.random() < 0.3 for _ in found.docs])
         of_some = found.some(some)  # before all of them are known
         assert scored(found) == pytest.approx(expected(root, theirs), abs=1e-6), root
         assert of_some == pytest.approx(found.scores[some], abs=1e-6), root
-        assert leaves.days(found.docs).tolist() == theirs.days(found.docs).tolist()
+        assert index_reader.days(found.docs).tolist() == theirs.days(found.docs).tolist()
         for column in ("authors", "sections"):
-            assert leaves.count_names(column, found.docs) == theirs.count_names(column, found.docs)
+            assert index_reader.count_names(column, found.docs) == theirs.count_names(column, found.docs)
         request = Request(Query(text="", root=root, match=rng.choice(["all", "any"])))
         part = Matches(found.docs[some], of_some)
-        ranks = ranked(leaves, found - part, part, rng.choice(["relevance", "newest", "oldest"]), most=3)
+        ranks = ranked(index_reader, found - part, part, rng.choice(["relevance", "newest", "oldest"]), most=3)
         total += len(found)
-        ours, stocks = (list(show(Evaluator(each), request, ranks)) for each in (leaves, theirs))
+        ours, stocks = (list(show(Evaluator(each), request, ranks)) for each in (index_reader, theirs))
         assert ours == stocks, root
     reader.close()
     theirs.close()
@@ -448,10 +448,10 @@ def test_a_prefix_of_names_stands_for_all_of_them(tmp_path):
     write(tmp_path, [articles], small=False, apart=False)
     with ArrayIndex(tmp_path).reader() as whooshs:
         stock, lengths = twin(tmp_path, whooshs, {article.url: article for article in articles})
-    reader, theirs = ArrayReader(tmp_path), ExactLeaves(stock, lengths)
+    reader, theirs = ArrayReader(tmp_path), ExactIndexReader(stock, lengths)
     for text, docs in (("mar", {0, 1, 2, 3, 4}), ("keld-mar", {0, 1, 2, 4}), ("keld-mars", {0, 4})):
         root = in_field("author", Prefix(text))
-        found = scored(Evaluator(ArrayLeaves(reader)).evaluate(root))
+        found = scored(Evaluator(ArrayIndexReader(reader)).evaluate(root))
         assert set(found) == docs and found == pytest.approx(expected(root, theirs), abs=1e-6), text
     reader.close()
     theirs.close()

@@ -15,7 +15,7 @@ from index import open_indexer
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.toc import read_toc
 from index.arrays.write.workers import CrewFailed, crew_size, gather
-from search.arrays.reader import ArrayLeaves
+from search.arrays.reader import ArrayIndexReader
 from search.matching.evaluate import Evaluator
 from search.matching.results import Request
 from search.matching.top_hits import ranked
@@ -42,10 +42,10 @@ def answers(folder, rng, articles):
     reader = ArrayReader(folder)
     told = []
     for root in filter(None, trees(rng, articles)):
-        evaluator = Evaluator(ArrayLeaves(reader))
+        evaluator = Evaluator(ArrayIndexReader(reader))
         found = evaluator.evaluate(root)
         request = Request(Query("", root), size=10)
-        order = ranked(evaluator.leaves, found, found - found, "relevance")
+        order = ranked(evaluator.reader, found, found - found, "relevance")
         told.append((len(found), [*show(evaluator, request, order[:10])]))
     reader.close()
     return told

@@ -1,5 +1,7 @@
-"""ArrayLeaves: the leaves of an array index, for one question. What is looked up once is remembered
-while it lasts."""
+"""ArrayIndexReader: an array index, read for one question.
+
+What is looked up once is remembered while it lasts.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,8 +27,8 @@ from search.matching.index_reader import Column, Fields
 from search.query.pattern import Pattern, Run, Slot
 
 
-class ArrayLeaves:
-    """Leaves over an ArrayReader. Not for two threads; the reader may be."""
+class ArrayIndexReader:
+    """An IndexReader over the open files, an ArrayReader. Not for two threads; those may be."""
 
     def __init__(self, reader: ArrayReader) -> None:
         self._reader = reader
@@ -38,7 +40,7 @@ class ArrayLeaves:
     # -- finding
 
     def term(self, name: str, text: str, *, scored: bool = True) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         word = self._word(name, text)
         if scored:
             return word.matches()
@@ -46,7 +48,7 @@ class ArrayLeaves:
         return unscored(found.docs if found else NONE)
 
     def run(self, run: Run, fields: Fields) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         if len(run) == 1:
             return self._slot(run[0], fields).matches()
         words = self._run(run, fields)
@@ -67,7 +69,7 @@ class ArrayLeaves:
         )
 
     def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         runs = [*left.runs, *right.runs]
         ends = [[self._run(run, fields) for run in end.runs] for end in (left, right)]
         segments = enumerate(self._segments())
@@ -82,7 +84,7 @@ class ArrayLeaves:
         return Matches(docs, scores)
 
     def published(self, since: date | None, until: date | None) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         days = self._reader.published
         kept = days != UNDATED
         if since:
@@ -92,43 +94,43 @@ class ArrayLeaves:
         return self._unscored(kept)
 
     def everything(self) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         return self._unscored(np.ones(self.size, bool))
 
     def expand(self, slot: Slot, name: str) -> list[str]:
-        """See Leaves."""
+        """See IndexReader."""
         return self._expansion(slot, name).words()
 
     # -- counting
 
     def doc_frequency(self, name: str, text: str) -> int:
-        """See Leaves."""
+        """See IndexReader."""
         return self._word(name, text).counts[0]
 
     def frequency(self, name: str, text: str) -> float:
-        """See Leaves."""
+        """See IndexReader."""
         return float(self._word(name, text).counts[1])
 
     def average_length(self, name: str) -> float:
-        """See Leaves."""
+        """See IndexReader."""
         return self._reader.average_length(name)
 
     def days(self, docs: NDArray[np.int64]) -> NDArray[np.int64]:
-        """See Leaves."""
+        """See IndexReader."""
         return self._reader.published[docs].astype(np.int64)
 
     def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
-        """See Leaves."""
+        """See IndexReader."""
         return self._reader.count_names(column, docs)
 
     # -- showing
 
     def page(self, docs: Sequence[int]) -> ArrayPage:
-        """See Leaves."""
+        """See IndexReader."""
         return ArrayPage(self._reader, docs, lambda slot: self._slot(slot, ("text", "text_exact")))
 
     def close(self) -> None:
-        """See Leaves."""
+        """See IndexReader."""
         self._reader.close()
 
     # -- words

@@ -16,7 +16,7 @@ def find(evaluator: Evaluator, request: Request, hidden: Matches) -> tuple[Match
     if root is None:
         if allowed is None or request.query.root is not None or request.query.notes:
             return NOTHING, NOTHING
-        return (evaluator.leaves.everything() & allowed) - hidden, NOTHING
+        return (evaluator.reader.everything() & allowed) - hidden, NOTHING
 
     def answer(tree: Node) -> Matches:
         found = evaluator.evaluate(tree)

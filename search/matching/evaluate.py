@@ -1,5 +1,7 @@
-"""A query tree becomes the documents it matches, with their scores: what the leaves find, joined by
-set algebra."""
+"""A query tree becomes the documents it matches, with their scores.
+
+What an index reader finds for its leaves is joined by set algebra.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from search.matching.doc_set import Matches, union
-from search.matching.index_reader import Fields, Leaves
+from search.matching.index_reader import Fields, IndexReader
 from search.query.pattern import pattern_of
 from search.query.periods import DateRange
 from search.query.query import And, Field, FieldName, Leaf, Near, Node, Not, Or
@@ -26,7 +28,7 @@ class Evaluator:
     """Answers the trees of one question, each leaf once however often it is asked. Made anew for
     each question."""
 
-    leaves: Leaves
+    reader: IndexReader
     _known: dict[tuple[Node, FieldName | None], Matches] = field(default_factory=dict)
 
     def evaluate(self, node: Node, within: FieldName | None = None) -> Matches:
@@ -67,13 +69,13 @@ class Evaluator:
             case Field(name=name, child=child):
                 return self.evaluate(child, name)
             case DateRange(since=since, until=until):
-                return self.leaves.published(since, until)
+                return self.reader.published(since, until)
             case Near(left=left, right=right, distance=distance):
                 ends = pattern_of(left, stemmed=stemmed), pattern_of(right, stemmed=stemmed)
-                return self.leaves.near(*ends, distance, fields=fields)
+                return self.reader.near(*ends, distance, fields=fields)
             case _:
                 found = [
-                    self.leaves.run(run, fields) for run in pattern_of(node, stemmed=stemmed).runs
+                    self.reader.run(run, fields) for run in pattern_of(node, stemmed=stemmed).runs
                 ]
                 return found[0] if len(found) == 1 else union(found)
 

@@ -5,21 +5,21 @@ from collections import Counter
 import numpy as np
 
 from search.matching.doc_set import Matches
-from search.matching.index_reader import Leaves
+from search.matching.index_reader import IndexReader
 from search.matching.results import Facet
 
 MOST_VALUES = 20  # authors and sections listed; years are all listed
 
 
-def count_facets(leaves: Leaves, matches: Matches) -> tuple[Facet, ...]:
+def count_facets(reader: IndexReader, matches: Matches) -> tuple[Facet, ...]:
     """The three facets of the matches."""
-    counts = np.bincount(leaves.days(matches.docs) // 10_000)
+    counts = np.bincount(reader.days(matches.docs) // 10_000)
     years = counts.nonzero()[0][::-1]
     by_year = zip(years.tolist(), counts[years].tolist(), strict=True)
     return (
         Facet("year", tuple((str(year) if year else "", times) for year, times in by_year)),
-        Facet("author", _most(leaves.count_names("authors", matches.docs))),
-        Facet("section", _most(leaves.count_names("sections", matches.docs))),
+        Facet("author", _most(reader.count_names("authors", matches.docs))),
+        Facet("section", _most(reader.count_names("sections", matches.docs))),
     )
 
 

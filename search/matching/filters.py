@@ -14,7 +14,7 @@ def allowed_by(evaluator: Evaluator, filters: Filters) -> Matches | None:
     """Every document that the filters allow, scored 0; None when they ask nothing."""
     asked: list[Matches] = []
     if filters.since or filters.until:
-        asked.append(evaluator.leaves.published(filters.since, filters.until))
+        asked.append(evaluator.reader.published(filters.since, filters.until))
     if filters.author is not None:
         asked.append(_named(evaluator, "author", filters.author))
     if filters.section is not None:
@@ -23,7 +23,7 @@ def allowed_by(evaluator: Evaluator, filters: Filters) -> Matches | None:
 
 
 def _named(evaluator: Evaluator, kind: FieldName, name: str) -> Matches:
-    whole = evaluator.leaves.term(f"{kind}_name", name, scored=False)
+    whole = evaluator.reader.term(f"{kind}_name", name, scored=False)
     if len(whole):
         return whole
     words: Node | None = all_of(Exact(name[token.start : token.end]) for token in tokenize(name))

@@ -1,8 +1,8 @@
-"""Leaves: what one opened generation answers by itself. Trees are joined from it, answers are shown
-from it.
+"""IndexReader: what one opened generation answers by itself.
 
-Documents are numbers. What is deleted keeps its number until a rebuild, is never found, and still
-counts in `size` and in the frequencies. """
+Trees are joined from it, answers are shown from it. Documents are numbers. What is deleted keeps
+its number until a rebuild, is never found, and still counts in `size` and in the frequencies.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ Fields = tuple[str, str]  # where stems are looked for, and where forms are
 Column = Literal["authors", "sections"]
 
 
-class Leaves(Protocol):
+class IndexReader(Protocol):
     """The index of one generation, for one question."""
 
     size: int

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.base.schema import UNDATED
 from search.matching.doc_set import Matches
-from search.matching.index_reader import Leaves
+from search.matching.index_reader import IndexReader
 from search.matching.results import Sort
 
 SAME = 9  # decimals: scores that agree so far are equal, and the newer article comes first
@@ -28,16 +28,16 @@ class Ranked(NamedTuple):
 
 
 def ranked(
-    leaves: Leaves, full: Matches, partial: Matches, sort: Sort, *, most: int | None = None
+    reader: IndexReader, full: Matches, partial: Matches, sort: Sort, *, most: int | None = None
 ) -> list[Ranked]:
     """The documents in order, those that match in part behind; at most the first `most`."""
-    first = _rank(leaves, full, sort, most, partial=False)
+    first = _rank(reader, full, sort, most, partial=False)
     left = None if most is None else most - len(first)
-    return first + _rank(leaves, partial, sort, left, partial=True)
+    return first + _rank(reader, partial, sort, left, partial=True)
 
 
 def _rank(
-    leaves: Leaves, matches: Matches, sort: Sort, most: int | None, *, partial: bool
+    reader: IndexReader, matches: Matches, sort: Sort, most: int | None, *, partial: bool
 ) -> list[Ranked]:
     """The newest first among equals, undated ones always last."""
     if most == 0 or not len(matches):
@@ -46,7 +46,7 @@ def _rank(
     if sort == "relevance" and most is not None and FEW * most < len(docs):
         near = _greatest(scores, most)
         docs, scores = docs[near], scores[near]
-    days = leaves.days(docs)
+    days = reader.days(docs)
     keys: tuple[NDArray[Any], ...]
     match sort:
         case "relevance":

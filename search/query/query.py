@@ -1,6 +1,6 @@
 """The tree a query means, and its text.
 
-Leaves
+IndexReader
     Word peace   Exact =talks   Phrase "peace talks"   Prefix talk*   Fuzzy talbian~   Near peace NEAR/5 talks
     DateRange after:2020-03
 

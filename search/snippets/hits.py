@@ -36,7 +36,7 @@ def _show(
     if not ranks:
         return []
     docs = [each.doc for each in ranks]
-    page = evaluator.leaves.page(docs)
+    page = evaluator.reader.page(docs)
     titles: list[tuple[Span, ...]] = [()] * len(docs)
     snippets: list[tuple[Snippet, ...]] = [()] * len(docs)
     if root and (request.snippets or not request.bare):
@@ -94,7 +94,7 @@ def _in_titles(page: Page, root: Node) -> Sequence[Sequence[Span]]:
 
 def weigh_parts(evaluator: Evaluator, nodes: Iterable[Node]) -> list[Part]:
     """How much each part of a question says, by its rarity: ln(1 + N/n)."""
-    articles = evaluator.leaves.size
+    articles = evaluator.reader.size
     return [
         Part(node, log(1 + articles / max(_found(evaluator, node), 1)))
         for node in dict.fromkeys(nodes)
@@ -106,7 +106,7 @@ def _found(evaluator: Evaluator, part: Node) -> int:
     included."""
     slot = pattern_of(part).single if isinstance(part, Word) else None
     return (
-        evaluator.leaves.doc_frequency("text", slot.value)
+        evaluator.reader.doc_frequency("text", slot.value)
         if slot
         else len(evaluator.evaluate(part))
     )

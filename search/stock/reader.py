@@ -1,8 +1,8 @@
-"""What an index of stock Whoosh answers by itself: postings, spans of phrases, ranges of numbers,
-columns.
+"""WhooshIndexReader: an index of Whoosh's own files, read by Whoosh's own matchers.
 
 Stem fields answer words; exact fields answer quotes, =word, prefixes and near spellings. Whoosh's
-readers move in their files: not for two threads at once. """
+readers move in their files: not for two threads at once.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -32,21 +32,22 @@ CARD = ("title", "url", "byline", "section", "date_source", "language")
 MOST_CANDIDATES = 20_000  # forms looked at to find those a prefix or a near spelling stands for
 
 
-def open_leaves(index: FileIndex) -> "WhooshLeaves":
-    """The leaves of an index. Raises IndexDamaged when its files were swept away since it was
-    opened."""
+def open_index_reader(index: FileIndex) -> "WhooshIndexReader":
+    """A reader of an open index. Raises IndexDamaged when its files were swept away since."""
     try:
-        return WhooshLeaves(index)
+        return WhooshIndexReader(index)
     except (EmptyIndexError, FileNotFoundError):
         raise damaged("its files are gone") from None
 
 
-class WhooshLeaves:
-    """Leaves over Whoosh's own searcher. What it reads of columns it keeps: reading them again is
-    slow."""
+class WhooshIndexReader:
+    """An IndexReader over Whoosh's own searcher.
+
+    What it reads of columns it keeps: reading them again is slow.
+    """
 
     def __init__(self, index: FileIndex) -> None:
-        """Raises as `open_leaves` does."""
+        """Open a searcher of `index`. Raises EmptyIndexError or FileNotFoundError."""
         self._searcher = index.searcher(weighting=InExpB2())
         self._reader = self._searcher.reader()
         self.size = int(self._reader.doc_count_all())
@@ -58,13 +59,13 @@ class WhooshLeaves:
         }
 
     def close(self) -> None:
-        """See Leaves."""
+        """See IndexReader."""
         self._searcher.close()
 
     # -- finding
 
     def term(self, name: str, text: str, *, scored: bool = True) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         docs: list[int] = []
         weights: list[float] = []
         for leaf, offset in self._searcher.leaf_searchers():
@@ -82,7 +83,7 @@ class WhooshLeaves:
         return Matches(found, self._scores(name, text, found, np.array(weights)))
 
     def run(self, run: Run, fields: Fields) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         if len(run) > 1:
             return self._walk(self._run_query(run, fields))
         (slot,) = run
@@ -92,7 +93,7 @@ class WhooshLeaves:
         return union(self.term(forms, form) for form in self.expand(slot, forms))
 
     def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         ends = [
             _either([self._run_query(run, fields) for run in end.runs]) for end in (left, right)
         ]
@@ -105,19 +106,19 @@ class WhooshLeaves:
         return union((found, other - found))
 
     def published(self, since: date | None, until: date | None) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         low, high = _number(since) if since else 1, _number(until) if until else 99991231
         return self._walk(wq.NumericRange("published", low, high), scored=False)
 
     def everything(self) -> Matches:
-        """See Leaves."""
+        """See IndexReader."""
         docs = np.array(
             [doc for doc in range(self.size) if not self._reader.is_deleted(doc)], dtype=np.int64
         )
         return Matches(docs, np.zeros(len(docs)))
 
     def expand(self, slot: Slot, name: str) -> list[str]:
-        """See Leaves."""
+        """See IndexReader."""
         found = list(islice(self._candidates(slot, name), MOST_CANDIDATES))
         if len(found) > MOST_EXPANSIONS:
             found.sort(key=lambda term: (-self._reader.doc_frequency(name, term), term))
@@ -126,19 +127,19 @@ class WhooshLeaves:
     # -- counting
 
     def doc_frequency(self, name: str, text: str) -> int:
-        """See Leaves."""
+        """See IndexReader."""
         return int(self._reader.doc_frequency(name, text))
 
     def frequency(self, name: str, text: str) -> float:
-        """See Leaves."""
+        """See IndexReader."""
         return float(self._reader.frequency(name, text))
 
     def average_length(self, name: str) -> float:
-        """See Leaves."""
+        """See IndexReader."""
         return float(self._searcher.avg_field_length(name) or 1)
 
     def days(self, docs: NDArray[np.int64]) -> NDArray[np.int64]:
-        """See Leaves."""
+        """See IndexReader."""
         missing = docs[self._days[docs] < 0]
         if len(missing):
             column = self._reader.column_reader("published")
@@ -147,7 +148,7 @@ class WhooshLeaves:
         return self._days[docs]
 
     def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
-        """See Leaves."""
+        """See IndexReader."""
         known = self._names[column]
         reader = None
         every: list[tuple[str, ...]] = []
@@ -162,7 +163,7 @@ class WhooshLeaves:
     # -- showing
 
     def page(self, docs: Sequence[int]) -> TextPage:
-        """See Leaves."""
+        """See IndexReader."""
         stored = [self._searcher.stored_fields(doc) for doc in docs]
         shown = [fields["shown"] for fields in stored]
         cards = [Card(fields["id"], *(fields["shown"][name] for name in CARD)) for fields in stored]
@@ -176,10 +177,10 @@ class WhooshLeaves:
             return self._reader.expand_prefix(name, slot.value)  # type: ignore[no-any-return]
         # Segment by segment: over several at once Whoosh counts a swap of two letters as one,
         # within one as two.
-        leaves = (leaf.reader() for leaf, _ in self._searcher.leaf_searchers())
+        readers = (leaf.reader() for leaf, _ in self._searcher.leaf_searchers())
         near = (
             reader.terms_within(name, slot.value, maxdist=slot.distance, prefix=1)
-            for reader in leaves
+            for reader in readers
         )
         return sorted(
             {term.encode() if isinstance(term, str) else term for terms in near for term in terms}
