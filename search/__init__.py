@@ -44,6 +44,6 @@ def open_searcher(
     None: nothing is compared. An index of Whoosh's own files is opened where `codec`, the setting,
     is "w3"; None is indexer.CODEC. """
     from index import indexer
-    from search.embedded import WhooshSearcher
+    from search.embedded import EmbeddedSearcher
 
-    return WhooshSearcher(path, corpus, codec or indexer.CODEC)
+    return EmbeddedSearcher(path, corpus, codec or indexer.CODEC)

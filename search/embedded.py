@@ -13,15 +13,15 @@ from index.generations import Generations
 from index.manifest import Codec
 from search.explain import tell_fates
 from search.generation import Generation
-from search.matching.collect import find
-from search.matching.doc_set import NOTHING, Matches
+from search.matching.collect import collect
+from search.matching.doc_set import EMPTY, DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.results import Fate, Hit, IndexInfo, Request, Results, Suggestion
-from search.matching.top_hits import ranked
+from search.matching.top_hits import top_hits
 from search.query.parser import parse
 from search.query.query import Query, Word, any_of
-from search.similar import close_ones, similar_to, telling_words
+from search.similar import same_subject, similar_to, telling_words
 from search.snippets.hits import show
 from search.suggest import as_author, respell
 
@@ -29,7 +29,7 @@ OPEN_TRIES = 5  # a generation can be swept away between reading its name and op
 STREAM_PAGE = 100
 
 
-class WhooshSearcher:
+class EmbeddedSearcher:
     """A Searcher over the index folder `path`."""
 
     def __init__(self, path: Path, corpus: Callable[[], ArticleStore] | None, codec: Codec) -> None:
@@ -47,9 +47,9 @@ class WhooshSearcher:
         with generation:
             reader, hidden = generation.reader, generation.hidden(removed)
             evaluator = Evaluator(reader)
-            full, partial = find(evaluator, request, hidden)
+            full, partial = collect(evaluator, request, hidden)
             begin = (request.page - 1) * request.size
-            page = ranked(reader, full, partial, request.sort, most=begin + request.size)[begin:]
+            page = top_hits(reader, full, partial, request.sort, most=begin + request.size)[begin:]
             return Results(
                 query=request.query.text,
                 searched_for=() if request.bare else tell_fates(request.query, evaluator, hidden),
@@ -68,8 +68,8 @@ class WhooshSearcher:
         generation, removed = self._current()
         with generation:
             evaluator = Evaluator(generation.reader)
-            full, partial = find(evaluator, request, generation.hidden(removed))
-            every = ranked(evaluator.reader, full, partial, request.sort)
+            full, partial = collect(evaluator, request, generation.hidden(removed))
+            every = top_hits(evaluator.reader, full, partial, request.sort)
         for begin in range(0, len(every), STREAM_PAGE):
             with generation:
                 hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
@@ -83,19 +83,19 @@ class WhooshSearcher:
         with generation:
             reader = generation.reader
             telling = telling_words(text, reader)
-            matches = close_ones(similar_to(telling, reader), telling)
-            matches = matches - generation.hidden(removed | ({exclude} if exclude else set()))
+            found = same_subject(similar_to(telling, reader), telling)
+            found = found - generation.hidden(removed | ({exclude} if exclude else set()))
             if before is not None:
                 day_before = date.fromordinal(max(before.toordinal() - 1, 1))
-                matches = matches & reader.published(None, day_before)
+                found = found & reader.published(None, day_before)
             words = [telling.forms[stem] for stem in telling.times]
             request = Request(
                 Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
             )
             fates = tuple(Fate(word, "in the text", "stem") for word in words)
-            page = ranked(reader, matches, NOTHING, "relevance", most=limit)
+            page = top_hits(reader, found, EMPTY, "relevance", most=limit)
             hits = tuple(show(Evaluator(reader), request, page))
-        return Results("", fates, None, len(matches), 0, hits, (), None, 1, limit)
+        return Results("", fates, None, len(found), 0, hits, (), None, 1, limit)
 
     def info(self) -> IndexInfo:
         """See Searcher."""
@@ -172,7 +172,7 @@ class WhooshSearcher:
 
 
 def _suggest(
-    evaluator: Evaluator, request: Request, total: int, hidden: Matches
+    evaluator: Evaluator, request: Request, total: int, hidden: DocSet
 ) -> Suggestion | None:
     """Another question, when it finds more: another spelling, or the same words as an author's
     name."""
@@ -182,7 +182,7 @@ def _suggest(
         text = guess(request.query, evaluator.reader)
         if text is not None and text != request.query.text:
             better = replace(request, query=parse(text, match=request.query.match))
-            found, _ = find(evaluator, better, hidden)
+            found, _ = collect(evaluator, better, hidden)
             if len(found) > total:
                 return Suggestion(text, len(found))
     return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.base.stems import stem_of
-from search.matching.doc_set import Matches
+from search.matching.doc_set import DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.index_reader import MOST_EXPANSIONS
 from search.matching.results import Fate
@@ -32,7 +32,7 @@ IDLE = "too common to say anything: left out"
 SAYING = "each too common by itself: looked for side by side"
 
 
-def tell_fates(query: Query, evaluator: Evaluator, hidden: Matches) -> tuple[Fate, ...]:
+def tell_fates(query: Query, evaluator: Evaluator, hidden: DocSet) -> tuple[Fate, ...]:
     """The fate of each part in the order of the query, then what the parser noted. Hidden documents
     do not count."""
     told = (
@@ -47,7 +47,7 @@ def tell_fates(query: Query, evaluator: Evaluator, hidden: Matches) -> tuple[Fat
 @dataclass(frozen=True, slots=True)
 class _Teller:
     evaluator: Evaluator
-    hidden: Matches
+    hidden: DocSet
     looked_for: Node | None  # what is left of the query when its idle words are left out
 
     def tell(self, node: Node) -> Iterator[Fate]:

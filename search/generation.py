@@ -12,7 +12,7 @@ from index.base.schema import UNDATED, day_of
 from index.generation import open_generation
 from index.manifest import Codec
 from search.arrays.reader import ArrayIndexReader
-from search.matching.doc_set import NOTHING, Matches, union
+from search.matching.doc_set import EMPTY, DocSet, union
 from search.matching.index_reader import IndexReader
 
 
@@ -36,11 +36,11 @@ class Generation:
             from search.stock.reader import open_index_reader  # not loaded for arrays
 
             self._stock = open_index_reader(self._opened)
-        self._hidden: tuple[frozenset[str], Matches] = frozenset(), NOTHING
+        self._hidden: tuple[frozenset[str], DocSet] = frozenset(), EMPTY
 
     @property
     def reader(self) -> IndexReader:
-        """IndexReader for one question."""
+        """A reader for one question; one of Whoosh's own files is shared, behind a lock."""
         if isinstance(self._opened, ArrayReader):
             return ArrayIndexReader(self._opened)
         assert self._stock is not None
@@ -73,7 +73,7 @@ class Generation:
         """Let go of the files."""
         self._opened.close()
 
-    def hidden(self, ids: frozenset[str]) -> Matches:
+    def hidden(self, ids: frozenset[str]) -> DocSet:
         """The documents with these ids."""
         known, hidden = self._hidden  # read once: another thread may put other ids there
         if known != ids:

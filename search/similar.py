@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.base.analysis import tokenize
 from index.base.ranking import term_score
 from index.base.stems import stem_of
-from search.matching.doc_set import Matches, union
+from search.matching.doc_set import DocSet, union
 from search.matching.index_reader import IndexReader
 from search.query.stopwords import STOP_WORDS
 
@@ -55,12 +55,12 @@ def telling_words(text: str, reader: IndexReader) -> Telling:
     return Telling(standing, forms, sum(weights[stem] for stem in heaviest))
 
 
-def similar_to(telling: Telling, reader: IndexReader) -> Matches:
+def similar_to(telling: Telling, reader: IndexReader) -> DocSet:
     """Every article with any of the words, scored by them all."""
-    return union(reader.term("text", stem).times(times) for stem, times in telling.times.items())
+    return union(reader.term("text", stem).boosted(times) for stem, times in telling.times.items())
 
 
-def close_ones(matches: Matches, telling: Telling) -> Matches:
-    """The matches that are about the same."""
-    close = matches.scores >= SAME_SUBJECT * telling.own_score
-    return Matches(matches.docs[close], matches.scores[close])
+def same_subject(found: DocSet, telling: Telling) -> DocSet:
+    """The documents that are about the same."""
+    close = found.scores >= SAME_SUBJECT * telling.own_score
+    return DocSet(found.docs[close], found.scores[close])

@@ -168,10 +168,10 @@ def both(request, tmp_path, monkeypatch):
     reader.close()
 
 
-def told(matches):
-    docs = matches.docs.tolist()
+def told(doc_set):
+    docs = doc_set.docs.tolist()
     assert docs == sorted(set(docs))
-    return dict(zip(docs, matches.scores.tolist(), strict=True))
+    return dict(zip(docs, doc_set.scores.tolist(), strict=True))
 
 
 def one(rng):
@@ -217,7 +217,7 @@ def test_the_scores_of_some_documents_are_those_of_all(both):
     for run in runs:
         whole = index_reader.run(run, BOTH[0])
         some = np.arange(0, len(whole.docs), 3)
-        again = index_reader.run(run, BOTH[0]).some(some)
+        again = index_reader.run(run, BOTH[0]).scores_at(some)
         assert len(some) and again.tolist() == pytest.approx(whole.scores[some].tolist(), abs=1e-12)
 
 

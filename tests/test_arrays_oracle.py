@@ -32,11 +32,11 @@ from index.base.schema import schema
 from index.stock import document
 from search import open_searcher
 from search.arrays.reader import ArrayIndexReader
-from search.matching.doc_set import Matches
+from search.matching.doc_set import DocSet
 from search.matching.evaluate import FIELDS as LOOKED_FOR_IN
 from search.matching.evaluate import Evaluator
 from search.matching.results import NO_FILTERS, Filters, Request
-from search.matching.top_hits import ranked
+from search.matching.top_hits import top_hits
 from search.query.parser import parse
 from search.query.pattern import pattern_of
 from search.query.periods import DateRange
@@ -307,9 +307,9 @@ def added(parts):
     return {doc: sum(part.get(doc, 0.0) for part in parts) for doc in set().union(*parts)}
 
 
-def scored(matches):
-    found = dict(zip(matches.docs.tolist(), matches.scores.tolist(), strict=True))
-    assert list(found) == sorted(found) and len(found) == len(matches.docs)
+def scored(doc_set):
+    found = dict(zip(doc_set.docs.tolist(), doc_set.scores.tolist(), strict=True))
+    assert list(found) == sorted(found) and len(found) == len(doc_set.docs)
     return found
 
 
@@ -389,15 +389,15 @@ def compare(folder, live, commits, rng):
         index_reader = ArrayIndexReader(reader)
         found = Evaluator(index_reader).evaluate(root)
         some = np.flatnonzero([rng.random() < 0.3 for _ in found.docs])
-        of_some = found.some(some)  # before all of them are known
+        of_some = found.scores_at(some)  # before all of them are known
         assert scored(found) == pytest.approx(expected(root, theirs), abs=1e-6), root
         assert of_some == pytest.approx(found.scores[some], abs=1e-6), root
         assert index_reader.days(found.docs).tolist() == theirs.days(found.docs).tolist()
         for column in ("authors", "sections"):
             assert index_reader.count_names(column, found.docs) == theirs.count_names(column, found.docs)
         request = Request(Query(text="", root=root, match=rng.choice(["all", "any"])))
-        part = Matches(found.docs[some], of_some)
-        ranks = ranked(index_reader, found - part, part, rng.choice(["relevance", "newest", "oldest"]), most=3)
+        part = DocSet(found.docs[some], of_some)
+        ranks = top_hits(index_reader, found - part, part, rng.choice(["relevance", "newest", "oldest"]), most=3)
         total += len(found)
         ours, stocks = (list(show(Evaluator(each), request, ranks)) for each in (index_reader, theirs))
         assert ours == stocks, root

@@ -18,7 +18,7 @@ from index.arrays.write.workers import CrewFailed, crew_size, gather
 from search.arrays.reader import ArrayIndexReader
 from search.matching.evaluate import Evaluator
 from search.matching.results import Request
-from search.matching.top_hits import ranked
+from search.matching.top_hits import top_hits
 from search.query.query import Query
 from search.snippets.hits import show
 
@@ -45,7 +45,7 @@ def answers(folder, rng, articles):
         evaluator = Evaluator(ArrayIndexReader(reader))
         found = evaluator.evaluate(root)
         request = Request(Query("", root), size=10)
-        order = ranked(evaluator.reader, found, found - found, "relevance")
+        order = top_hits(evaluator.reader, found, found - found, "relevance")
         told.append((len(found), [*show(evaluator, request, order[:10])]))
     reader.close()
     return told

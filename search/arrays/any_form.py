@@ -14,7 +14,7 @@ from index.arrays.read.reader import ArrayReader
 from index.base import ranking
 from search.arrays.expansion import Expansion
 from search.arrays.term import NONE, SLOT, Gathered, Keys
-from search.matching.doc_set import Matches, Scores
+from search.matching.doc_set import DocSet, Scores
 
 SPARSE = 8  # times: of documents for each posting, from there on they are looked up
 
@@ -28,9 +28,9 @@ class AnyForm:
         self._known: dict[int, Many] = {}
         self.apart = False
 
-    def matches(self) -> Matches:
+    def doc_set(self) -> DocSet:
         """See Word."""
-        return self._matches
+        return self._doc_set
 
     def documents(self, number: int) -> Places:
         """See Word."""
@@ -47,9 +47,9 @@ class AnyForm:
 
     def scores(self, docs: Places) -> NDArray[np.float64]:
         """See Word."""
-        found, scores = self._matches, np.zeros(len(docs))
+        found, scores = self._doc_set, np.zeros(len(docs))
         here = located(docs, found.docs)
-        scores[here] = found.some(located(found.docs, docs.take(here)))
+        scores[here] = found.scores_at(located(found.docs, docs.take(here)))
         return scores
 
     def scores_of(self, docs: Places, times: Array) -> NDArray[np.float64]:
@@ -65,7 +65,7 @@ class AnyForm:
         return known
 
     @cached_property
-    def _matches(self) -> Matches:
+    def _doc_set(self) -> DocSet:
         reader, size = self._reader, self._reader.size
         told = zip(self._expansion.docs.tolist(), self._expansion.times.tolist(), strict=True)
         weights = np.array(
@@ -89,7 +89,7 @@ class AnyForm:
         return _summed(docs, added, size)
 
 
-def _summed(docs: Places, scores: Scores, size: int) -> Matches:
+def _summed(docs: Places, scores: Scores, size: int) -> DocSet:
     """The documents, each once, and the sums of their scores."""
     if len(docs) * SPARSE < size:
         found = distinct(docs)
@@ -99,4 +99,4 @@ def _summed(docs: Places, scores: Scores, size: int) -> Matches:
         there[docs] = True
         found = there.nonzero()[0]
     sums = np.bincount(docs, scores).astype(np.float64, copy=False)
-    return Matches(found, sums if len(sums) == len(found) else sums.take(found))
+    return DocSet(found, sums if len(sums) == len(found) else sums.take(found))

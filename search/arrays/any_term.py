@@ -11,7 +11,7 @@ from index.arrays.file.ranges import Places, distinct
 from index.arrays.read.positions import SHIFT, key_form
 from index.arrays.read.reader import ArrayReader
 from search.arrays.term import NONE, SLOT, Gathered, Keys, OneWord
-from search.matching.doc_set import Matches, union
+from search.matching.doc_set import DocSet, union
 
 
 class AnyTerm:
@@ -24,9 +24,9 @@ class AnyTerm:
         self._reader = reader
         self._terms = [OneWord(reader, field, term) for term in terms]
 
-    def matches(self) -> Matches:
+    def doc_set(self) -> DocSet:
         """See Word."""
-        return union([term.matches() for term in self._terms])
+        return union([term.doc_set() for term in self._terms])
 
     def documents(self, number: int) -> Places:
         """See Word."""

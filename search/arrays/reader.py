@@ -22,7 +22,7 @@ from search.arrays.documents import ArrayPage
 from search.arrays.expansion import Expansion
 from search.arrays.phrase import Standing, Words, near
 from search.arrays.term import NONE, OneWord, Word
-from search.matching.doc_set import NOTHING, Matches, Scores, Which, unscored
+from search.matching.doc_set import EMPTY, DocSet, Scores, Selection, unscored
 from search.matching.index_reader import Column, Fields
 from search.query.pattern import Pattern, Run, Slot
 
@@ -39,18 +39,18 @@ class ArrayIndexReader:
 
     # -- finding
 
-    def term(self, name: str, text: str, *, scored: bool = True) -> Matches:
+    def term(self, name: str, text: str, *, scored: bool = True) -> DocSet:
         """See IndexReader."""
         word = self._word(name, text)
         if scored:
-            return word.matches()
+            return word.doc_set()
         found = word.postings()
         return unscored(found.docs if found else NONE)
 
-    def run(self, run: Run, fields: Fields) -> Matches:
+    def run(self, run: Run, fields: Fields) -> DocSet:
         """See IndexReader."""
         if len(run) == 1:
-            return self._slot(run[0], fields).matches()
+            return self._slot(run[0], fields).doc_set()
         words = self._run(run, fields)
         parts = []
         for number, (segment, base) in enumerate(self._segments()):
@@ -58,17 +58,17 @@ class ArrayIndexReader:
             parts.append(found._replace(docs=found.docs + base))
         docs = np.concatenate([NONE, *(part.docs for part in parts)])
         if not len(docs):
-            return NOTHING
+            return EMPTY
         times = [np.concatenate(each) for each in zip(*(part.times for part in parts), strict=True)]
         if self._reader.alive is not None:
             kept = self._reader.alive[docs].nonzero()[0]
             docs, times = docs[kept], [each[kept] for each in times]
         scored = list(zip(words, times, strict=True))
-        return Matches(
+        return DocSet(
             docs, lambda which: _added([w.scores_of(docs[which], t[which]) for w, t in scored])
         )
 
-    def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
+    def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> DocSet:
         """See IndexReader."""
         runs = [*left.runs, *right.runs]
         ends = [[self._run(run, fields) for run in end.runs] for end in (left, right)]
@@ -78,12 +78,12 @@ class ArrayIndexReader:
         ]
         docs = self._live(parts)
 
-        def scores(which: Which) -> Scores:
+        def scores(which: Selection) -> Scores:
             return _added([self._scores(run, fields, docs[which]) for run in runs])
 
-        return Matches(docs, scores)
+        return DocSet(docs, scores)
 
-    def published(self, since: date | None, until: date | None) -> Matches:
+    def published(self, since: date | None, until: date | None) -> DocSet:
         """See IndexReader."""
         days = self._reader.published
         kept = days != UNDATED
@@ -93,7 +93,7 @@ class ArrayIndexReader:
             kept &= days <= _number(until)
         return self._unscored(kept)
 
-    def everything(self) -> Matches:
+    def everything(self) -> DocSet:
         """See IndexReader."""
         return self._unscored(np.ones(self.size, bool))
 
@@ -170,7 +170,7 @@ class ArrayIndexReader:
         found = self.run(run, fields)
         scores = np.zeros(len(docs))
         here = located(docs, found.docs)
-        scores[here] = found.some(located(found.docs, docs[here]))
+        scores[here] = found.scores_at(located(found.docs, docs[here]))
         return scores
 
     def _segments(self) -> Iterator[tuple[Segment, int]]:
@@ -181,7 +181,7 @@ class ArrayIndexReader:
         docs = np.concatenate([NONE, *parts])
         return docs if self._reader.alive is None else docs[self._reader.alive[docs]]
 
-    def _unscored(self, kept: NDArray[np.bool_]) -> Matches:
+    def _unscored(self, kept: NDArray[np.bool_]) -> DocSet:
         if self._reader.alive is not None:
             kept &= self._reader.alive
         return unscored(kept.nonzero()[0])

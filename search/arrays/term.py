@@ -13,7 +13,7 @@ from index.arrays.file.ranges import Places
 from index.arrays.read.positions import SHIFT, KeyForm, Spots, located, slots_in, some_of
 from index.arrays.read.reader import ArrayReader, Postings
 from index.base import ranking
-from search.matching.doc_set import NOTHING, Matches
+from search.matching.doc_set import EMPTY, DocSet
 
 SLOT = (1 << SHIFT) - 1
 CHUNK = 1 << 13  # documents whose occurrences are gone through together; see KeyForm
@@ -37,7 +37,7 @@ class Word(Protocol):
     apart: bool
     """Whether its slots keep the distance of paragraphs by themselves, as those of short fields do."""
 
-    def matches(self) -> Matches:
+    def doc_set(self) -> DocSet:
         """The documents, with scores."""
 
     def documents(self, number: int) -> Places:
@@ -76,13 +76,13 @@ class OneWord:
         """In how many documents it is and how often, deleted ones included."""
         return self._reader.counts(self._entries)
 
-    def matches(self) -> Matches:
+    def doc_set(self) -> DocSet:
         """See Word."""
         found = self.postings()
         if found is None or not len(found.docs):
-            return NOTHING
+            return EMPTY
         self.counts = found.with_word, found.frequency  # need not be looked up again
-        return Matches(
+        return DocSet(
             found.docs, lambda which: self.scores_of(found.docs[which], found.times[which])
         )
 

@@ -1,2 +1,1 @@
-"""Documents that match: trees joined of what an index answers, filtered, scored and put in
-order."""
+"""The documents that a query matches: found, filtered, scored and put in order."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 
-from search.matching.doc_set import Matches, union
+from search.matching.doc_set import DocSet, union
 from search.matching.index_reader import Fields, IndexReader
 from search.query.pattern import pattern_of
 from search.query.periods import DateRange
@@ -29,9 +29,9 @@ class Evaluator:
     each question."""
 
     reader: IndexReader
-    _known: dict[tuple[Node, FieldName | None], Matches] = field(default_factory=dict)
+    _known: dict[tuple[Node, FieldName | None], DocSet] = field(default_factory=dict)
 
-    def evaluate(self, node: Node, within: FieldName | None = None) -> Matches:
+    def evaluate(self, node: Node, within: FieldName | None = None) -> DocSet:
         """Every document that the tree matches."""
         match node:
             case And(children=children):
@@ -44,7 +44,7 @@ class Evaluator:
                     if isinstance(child, Not)
                 ]
                 return reduce(
-                    Matches.__sub__, denied, reduce(Matches.__and__, sorted(wanted, key=len))
+                    DocSet.__sub__, denied, reduce(DocSet.__and__, sorted(wanted, key=len))
                 )
             case Or(children=children):
                 return union(self._weighted(children, within))
@@ -59,11 +59,11 @@ class Evaluator:
         """Whether the tree is true of a document."""
         return doc in self.evaluate(node)
 
-    def count(self, node: Node, hidden: Matches) -> int:
+    def count(self, node: Node, hidden: DocSet) -> int:
         """How many documents the tree matches besides hidden ones."""
         return len(self.evaluate(node) - hidden)
 
-    def _find(self, node: Leaf | Field, within: FieldName | None) -> Matches:
+    def _find(self, node: Leaf | Field, within: FieldName | None) -> DocSet:
         stemmed, fields = within in (None, "title"), FIELDS[within]
         match node:
             case Field(name=name, child=child):
@@ -79,9 +79,9 @@ class Evaluator:
                 ]
                 return found[0] if len(found) == 1 else union(found)
 
-    def _weighted(self, nodes: Iterable[Node], within: FieldName | None) -> list[Matches]:
+    def _weighted(self, nodes: Iterable[Node], within: FieldName | None) -> list[DocSet]:
         """What is typed twice counts twice."""
         found = [self.evaluate(node, within) for node in nodes]
         if len(set(found)) == len(found):  # a leaf is found once: what is the same was typed again
             return found
-        return [each.times(often) for each, often in Counter(found).items()]
+        return [each.boosted(often) for each, often in Counter(found).items()]

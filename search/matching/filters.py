@@ -1,30 +1,32 @@
-"""What filters leave: dates, an author, a section. A name is one that a facet shows, or any part of
-one in any case."""
+"""The documents that filters allow, by date, author and section.
+
+A name is one that a facet shows, or any part of one in any case.
+"""
 
 from functools import reduce
 
 from index.base.analysis import tokenize
-from search.matching.doc_set import NOTHING, Matches
+from search.matching.doc_set import EMPTY, DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.results import Filters
 from search.query.query import Exact, FieldName, Node, all_of
 
 
-def allowed_by(evaluator: Evaluator, filters: Filters) -> Matches | None:
+def allowed_by(evaluator: Evaluator, filters: Filters) -> DocSet | None:
     """Every document that the filters allow, scored 0; None when they ask nothing."""
-    asked: list[Matches] = []
+    asked: list[DocSet] = []
     if filters.since or filters.until:
         asked.append(evaluator.reader.published(filters.since, filters.until))
     if filters.author is not None:
         asked.append(_named(evaluator, "author", filters.author))
     if filters.section is not None:
         asked.append(_named(evaluator, "section", filters.section))
-    return reduce(Matches.__and__, asked) if asked else None
+    return reduce(DocSet.__and__, asked) if asked else None
 
 
-def _named(evaluator: Evaluator, kind: FieldName, name: str) -> Matches:
+def _named(evaluator: Evaluator, kind: FieldName, name: str) -> DocSet:
     whole = evaluator.reader.term(f"{kind}_name", name, scored=False)
     if len(whole):
         return whole
     words: Node | None = all_of(Exact(name[token.start : token.end]) for token in tokenize(name))
-    return evaluator.evaluate(words, kind).times(0.0) if words else NOTHING
+    return evaluator.evaluate(words, kind).boosted(0.0) if words else EMPTY

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.matching.doc_set import Matches
+from search.matching.doc_set import DocSet
 from search.matching.documents import Page
 from search.query.pattern import Pattern, Run, Slot
 
@@ -28,17 +28,17 @@ class IndexReader(Protocol):
     size: int
     """Document numbers run from 0 to size - 1, deleted ones included."""
 
-    def term(self, name: str, text: str, *, scored: bool = True) -> Matches:
+    def term(self, name: str, text: str, *, scored: bool = True) -> DocSet:
         """Every document with the term `text` in the field `name`; not `scored`, or a field of ids:
         scores 0."""
 
-    def run(self, run: Run, fields: Fields) -> Matches:
+    def run(self, run: Run, fields: Fields) -> DocSet:
         """Every document with the slots of the run, one or more, at consecutive positions."""
 
-    def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
+    def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> DocSet:
         """Every document with both patterns at most `distance` words apart, in either order."""
 
-    def published(self, since: date | None, until: date | None) -> Matches:
+    def published(self, since: date | None, until: date | None) -> DocSet:
         """Articles published between two days, both included, None is open; undated ones never.
         Scores are 0."""
 
@@ -56,7 +56,7 @@ class IndexReader(Protocol):
     def average_length(self, name: str) -> float:
         """Words in a field, on average; 1 where there are none."""
 
-    def everything(self) -> Matches:
+    def everything(self) -> DocSet:
         """Every document, scores 0."""
 
     def days(self, docs: NDArray[np.int64]) -> NDArray[np.int64]:

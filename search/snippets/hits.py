@@ -9,7 +9,7 @@ from index.base.schema import UNDATED, day_of
 from search.matching.documents import Card, Page, Part
 from search.matching.evaluate import Evaluator
 from search.matching.results import Hit, Request, Snippet
-from search.matching.top_hits import Ranked
+from search.matching.top_hits import RankedDoc
 from search.query.highlight_patterns import looks_of
 from search.query.pattern import pattern_of
 from search.query.query import Node, Word, positive_terms
@@ -19,7 +19,7 @@ from search.snippets.snippets import show_passages, snippet_parts
 from search.snippets.true_branches import has_choices, proved
 
 
-def show(evaluator: Evaluator, request: Request, ranks: Sequence[Ranked]) -> Iterator[Hit]:
+def show(evaluator: Evaluator, request: Request, ranks: Sequence[RankedDoc]) -> Iterator[Hit]:
     """The documents as hits. Those that match in part are the last."""
     root = soft = searchable(request.query.root)
     if root and (request.query.match == "any" or (ranks and ranks[-1].partial)):
@@ -30,7 +30,7 @@ def show(evaluator: Evaluator, request: Request, ranks: Sequence[Ranked]) -> Ite
 
 
 def _show(
-    evaluator: Evaluator, request: Request, ranks: Sequence[Ranked], root: Node | None
+    evaluator: Evaluator, request: Request, ranks: Sequence[RankedDoc], root: Node | None
 ) -> list[Hit]:
     """Documents in which the same was looked for."""
     if not ranks:
@@ -52,7 +52,7 @@ def _show(
 
 
 def _hit(
-    rank: Ranked, card: Card, title_spans: tuple[Span, ...], snippets: tuple[Snippet, ...]
+    rank: RankedDoc, card: Card, title_spans: tuple[Span, ...], snippets: tuple[Snippet, ...]
 ) -> Hit:
     return Hit(
         card.id,

@@ -21,7 +21,7 @@ from whoosh.searching import SearchContext
 from index.base.damage import damaged
 from index.base.ranking import term_score
 from index.base.schema import LIST_SEPARATOR
-from search.matching.doc_set import Matches, union
+from search.matching.doc_set import DocSet, union
 from search.matching.documents import Card
 from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
 from search.query.pattern import Pattern, Run, Slot
@@ -64,7 +64,7 @@ class WhooshIndexReader:
 
     # -- finding
 
-    def term(self, name: str, text: str, *, scored: bool = True) -> Matches:
+    def term(self, name: str, text: str, *, scored: bool = True) -> DocSet:
         """See IndexReader."""
         docs: list[int] = []
         weights: list[float] = []
@@ -79,10 +79,10 @@ class WhooshIndexReader:
                 matcher.next()
         found = np.array(docs, dtype=np.int64)
         if not scored or not docs:
-            return Matches(found, np.zeros(len(found)))
-        return Matches(found, self._scores(name, text, found, np.array(weights)))
+            return DocSet(found, np.zeros(len(found)))
+        return DocSet(found, self._scores(name, text, found, np.array(weights)))
 
-    def run(self, run: Run, fields: Fields) -> Matches:
+    def run(self, run: Run, fields: Fields) -> DocSet:
         """See IndexReader."""
         if len(run) > 1:
             return self._walk(self._run_query(run, fields))
@@ -92,7 +92,7 @@ class WhooshIndexReader:
             return self.term(stems if slot.kind == "stem" else forms, slot.value)
         return union(self.term(forms, form) for form in self.expand(slot, forms))
 
-    def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> Matches:
+    def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> DocSet:
         """See IndexReader."""
         ends = [
             _either([self._run_query(run, fields) for run in end.runs]) for end in (left, right)
@@ -105,17 +105,17 @@ class WhooshIndexReader:
         )
         return union((found, other - found))
 
-    def published(self, since: date | None, until: date | None) -> Matches:
+    def published(self, since: date | None, until: date | None) -> DocSet:
         """See IndexReader."""
         low, high = _number(since) if since else 1, _number(until) if until else 99991231
         return self._walk(wq.NumericRange("published", low, high), scored=False)
 
-    def everything(self) -> Matches:
+    def everything(self) -> DocSet:
         """See IndexReader."""
         docs = np.array(
             [doc for doc in range(self.size) if not self._reader.is_deleted(doc)], dtype=np.int64
         )
-        return Matches(docs, np.zeros(len(docs)))
+        return DocSet(docs, np.zeros(len(docs)))
 
     def expand(self, slot: Slot, name: str) -> list[str]:
         """See IndexReader."""
@@ -196,7 +196,7 @@ class WhooshIndexReader:
             return wq.Term(stems if slot.kind == "stem" else forms, slot.value)
         return _either([wq.Term(forms, form) for form in self.expand(slot, forms)])
 
-    def _walk(self, query: wq.Query, *, scored: bool = True) -> Matches:
+    def _walk(self, query: wq.Query, *, scored: bool = True) -> DocSet:
         """What Whoosh's own matcher finds, from its first document to its last."""
         docs: list[int] = []
         scores: list[float] = []
@@ -207,7 +207,7 @@ class WhooshIndexReader:
                 docs.append(offset + matcher.id())
                 scores.append(matcher.score() if scored else 0.0)
                 matcher.next()
-        return Matches(np.array(docs, dtype=np.int64), np.array(scores, dtype=np.float64))
+        return DocSet(np.array(docs, dtype=np.int64), np.array(scores, dtype=np.float64))
 
     def _scores(
         self, name: str, text: str, docs: NDArray[np.int64], weights: NDArray[Any]
