@@ -124,7 +124,7 @@ def _likenesses(
     text = "\n\n".join(part.paragraphs)
     limit = ASKED_WHOLE if part.name == WHOLE else ASKED_PART
     results = searcher.similar(text, before=before, limit=limit)
-    words = [fate.text for fate in results.searched_for]
+    words = [explanation.text for explanation in results.searched_for]
     own = _stems(text)
     telling = max(min(MOST_WORDS, len(own)), len(words))
     weights = _weigh(words, telling, searcher)
@@ -146,7 +146,7 @@ def _weigh(words: list[str], telling: int, searcher: Searcher) -> dict[str, floa
     """What each word says by its rarity, ln(1 + N/n); under "" what those say that no article
     holds."""
     asked = Request(Query("", all_of(map(Word, words))), size=0, facets=False, snippets=False)
-    counts = {fate.text: fate.count or 1 for fate in searcher.search(asked).searched_for}
+    counts = {each.text: each.count or 1 for each in searcher.search(asked).searched_for}
     articles = searcher.info().articles
     weights = {word: log(1 + articles / counts.get(word, 1)) for word in words}
     return weights | {"": (telling - len(words)) * log(1 + articles)}

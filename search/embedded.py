@@ -11,13 +11,13 @@ from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Codec
-from search.explain import tell_fates
+from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import collect
 from search.matching.doc_set import EMPTY, DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
-from search.matching.results import Fate, Hit, IndexInfo, Request, Results, Suggestion
+from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, Suggestion
 from search.matching.top_hits import top_hits
 from search.query.parser import parse
 from search.query.query import Query, Word, any_of
@@ -52,7 +52,7 @@ class EmbeddedSearcher:
             page = top_hits(reader, full, partial, request.sort, most=begin + request.size)[begin:]
             return Results(
                 query=request.query.text,
-                searched_for=() if request.bare else tell_fates(request.query, evaluator, hidden),
+                searched_for=() if request.bare else explain(request.query, evaluator, hidden),
                 repaired=request.query.repaired,
                 total=len(full),
                 partial=len(partial),
@@ -92,10 +92,10 @@ class EmbeddedSearcher:
             request = Request(
                 Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
             )
-            fates = tuple(Fate(word, "in the text", "stem") for word in words)
+            explanations = tuple(Explanation(word, "in the text", "stem") for word in words)
             page = top_hits(reader, found, EMPTY, "relevance", most=limit)
             hits = tuple(show(Evaluator(reader), request, page))
-        return Results("", fates, None, len(found), 0, hits, (), None, 1, limit)
+        return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
 
     def info(self) -> IndexInfo:
         """See Searcher."""

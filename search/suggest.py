@@ -1,7 +1,7 @@
 """Did you mean: another spelling for words that no article holds, or a name for an author's."""
 
 from search.matching.index_reader import IndexReader
-from search.query.pattern import Slot, pattern_of, within
+from search.query.pattern import PatternTerm, pattern_of, within_edits
 from search.query.query import (
     And,
     Field,
@@ -22,8 +22,10 @@ MOST_WORDS = 3  # words corrected in one query
 
 
 def respell(query: Query, reader: IndexReader) -> str | None:
-    """The query with its unknown words respelt as the corpus spells them; None when nothing is
-    near."""
+    """The query with its unknown words respelt as the corpus spells them.
+
+    None when no such word has a near spelling there.
+    """
     root: Node | None = query.root
     if root is None:
         return None
@@ -43,44 +45,41 @@ def _unknown(root: Node, reader: IndexReader) -> list[str]:
     words = [leaf.text for leaf in positive_terms(root) if isinstance(leaf, Word)]
     unknown = []
     for word in dict.fromkeys(words):
-        slot = pattern_of(Word(word), stemmed=False).single
+        term = pattern_of(Word(word), stemmed=False).single
         stem = pattern_of(Word(word)).single
-        if (
-            slot
-            and stem
-            and len(slot.value) >= SHORTEST
-            and not reader.doc_frequency("text", stem.value)
-        ):
+        if term is None or stem is None or len(term.value) < SHORTEST:
+            continue
+        if not reader.doc_frequency("text", stem.value):
             unknown.append(word)
     return unknown
 
 
 def _nearest(word: str, reader: IndexReader) -> str | None:
-    slot = pattern_of(Word(word), stemmed=False).single
-    if slot is None:
+    term = pattern_of(Word(word), stemmed=False).single
+    if term is None:
         return None
-    form = slot.value
+    form = term.value
     for distance in (1, 2):
-        near = reader.expand(Slot("fuzzy", form, distance), "text_exact")
-        near = [other for other in near if other.isalpha() and within(form, other, distance)]
+        near = reader.expand(PatternTerm("fuzzy", form, distance), "text_exact")
+        near = [other for other in near if other.isalpha() and within_edits(form, other, distance)]
         if near:
             return max(near, key=lambda other: (reader.doc_frequency("text_exact", other), other))
     return None
 
 
 def as_author(query: Query, reader: IndexReader) -> str | None:
-    """The words of the query as an author's name; None when it is not of plain words, or no author
-    has one of them."""
+    """The words of the query as an author's name.
+
+    None when it is not of plain words only, or no author has one of them.
+    """
     root = query.root
     words = root.children if isinstance(root, And) else (root,)
     if not all(isinstance(word, Word) for word in words) or len(words) > LONGEST_NAME:
         return None
     named = in_field("author", all_of(words))
-    return (
-        to_text(named)
-        if named and all(_names(word, reader) for word in positive_terms(searchable(named)))
-        else None
-    )
+    if named and all(_names(word, reader) for word in positive_terms(searchable(named))):
+        return to_text(named)
+    return None
 
 
 def _names(part: Node, reader: IndexReader) -> bool:
@@ -88,5 +87,7 @@ def _names(part: Node, reader: IndexReader) -> bool:
     word = part.child if isinstance(part, Field) else part
     if not isinstance(word, Word):
         return True
-    runs = pattern_of(word, stemmed=False).runs
-    return any(all(reader.doc_frequency("author", slot.value) for slot in run) for run in runs)
+    phrases = pattern_of(word, stemmed=False).phrases
+    return any(
+        all(reader.doc_frequency("author", term.value) for term in phrase) for phrase in phrases
+    )

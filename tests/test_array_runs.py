@@ -22,7 +22,7 @@ from index.base.schema import TITLE_RUNS
 from index.base.stems import stem_of
 from search.arrays.reader import ArrayIndexReader
 from search.matching.evaluate import FIELDS
-from search.query.highlight_patterns import looks_of
+from search.query.highlight_patterns import highlight_patterns
 from search.query.pattern import fits, pattern_of
 from search.query.query import Exact, Fuzzy, Phrase, Prefix, Word
 from search.snippets.snippets import merged, page_of
@@ -92,16 +92,16 @@ class Brute:
                 counts[word] += len(at) * times
         return +counts
 
-    def words(self, slot, fields):
+    def words(self, term, fields):
         """The field that a slot is looked for in, and the words that fit it there."""
         stems, forms = fields
-        if slot.kind in ("stem", "form"):
-            return (stems if slot.kind == "stem" else forms), [slot.value]
-        docs = Counter(form for counts in self._counts[forms] for form in counts if fits(slot, form))
+        if term.kind in ("stem", "form"):
+            return (stems if term.kind == "stem" else forms), [term.value]
+        docs = Counter(form for counts in self._counts[forms] for form in counts if fits(term, form))
         return forms, sorted(docs, key=lambda form: (-docs[form], form))[: self._most_forms]
 
-    def _score(self, doc, slot, fields):
-        field, words = self.words(slot, fields)
+    def _score(self, doc, term, fields):
+        field, words = self.words(term, fields)
         return sum((self._scores_of(field, word)[doc] for word in words), 0.0)
 
     def _scores_of(self, field, word):
@@ -116,31 +116,32 @@ class Brute:
         lengths = self._reader.lengths(field)
         return [float(score(each, lengths[doc])) for doc, each in enumerate(times)]
 
-    def _found(self, doc, run, fields):
+    def _found(self, doc, phrase, fields):
         """In each text of a document the first and last positions of a run."""
-        words = [(slot.kind == "stem", self.words(slot, fields)[1]) for slot in run]
+        words = [(term.kind == "stem", self.words(term, fields)[1]) for term in phrase]
         return [spans(places, words) for places in self._places[doc][: 1 if fields[0] == "title" else 2]]
 
     def _live(self):
         return np.flatnonzero(self._reader.alive).tolist()
 
-    def run(self, run, fields):
+    def phrase(self, phrase, fields):
         return {
-            doc: sum(self._score(doc, slot, fields) for slot in run)
+            doc: sum(self._score(doc, term, fields) for term in phrase)
             for doc in self._live()
-            if any(self._found(doc, run, fields))
+            if any(self._found(doc, phrase, fields))
         }
 
     def near(self, left, right, distance, fields):
         scores = {}
         for doc in self._live():
-            found = [[self._found(doc, run, fields) for run in end.runs] for end in (left, right)]
+            found = [[self._found(doc, phrase, fields) for phrase in end.phrases] for end in (left, right)]
             texts = range(len(found[0][0]))
-            ends = [[[span for run in end for span in run[text]] for text in texts] for end in found]
+            ends = [[[span for phrase in end for span in phrase[text]] for text in texts] for end in found]
             gaps = [max(b[0] - a[1], a[0] - b[1]) for text in texts for a in ends[0][text] for b in ends[1][text]]
             if any(1 <= gap <= distance for gap in gaps):
-                runs = zip([*left.runs, *right.runs], [*found[0], *found[1]], strict=True)
-                scores[doc] = sum(self._score(doc, slot, fields) for run, at in runs if any(at) for slot in run)
+                phrases = zip([*left.phrases, *right.phrases], [*found[0], *found[1]], strict=True)
+                there = [phrase for phrase, at in phrases if any(at)]
+                scores[doc] = sum(self._score(doc, term, fields) for phrase in there for term in phrase)
         return scores
 
 
@@ -190,9 +191,9 @@ def test_runs(both):
         wide = [Prefix(word[:2]), Prefix(f"{other}-{word[:2]}"), Fuzzy(word, 1), Fuzzy(f"{other}-{word}", 2)]
         node = rng.choice([one(rng), *wide])
         for fields in BOTH:
-            for run in pattern_of(node).runs:
-                expected = brute.run(run, fields)
-                assert told(index_reader.run(run, fields)) == pytest.approx(expected, abs=1e-9), (node, fields)
+            for phrase in pattern_of(node).phrases:
+                expected = brute.phrase(phrase, fields)
+                assert told(index_reader.phrase(phrase, fields)) == pytest.approx(expected, abs=1e-9), (node, fields)
                 found += len(expected)
     assert found > 2_000
 
@@ -213,11 +214,11 @@ def test_near(both):
 
 def test_the_scores_of_some_documents_are_those_of_all(both):
     index_reader, _ = both
-    runs = [pattern_of(node).runs[0] for node in (Phrase(("the", "of")), Prefix("wa"), Exact("walk"), Fuzzy("walk", 2))]
-    for run in runs:
-        whole = index_reader.run(run, BOTH[0])
+    nodes = (Phrase(("the", "of")), Prefix("wa"), Exact("walk"), Fuzzy("walk", 2))
+    for (phrase,) in (pattern_of(node).phrases for node in nodes):
+        whole = index_reader.phrase(phrase, BOTH[0])
         some = np.arange(0, len(whole.docs), 3)
-        again = index_reader.run(run, BOTH[0]).scores_at(some)
+        again = index_reader.phrase(phrase, BOTH[0]).scores_at(some)
         assert len(some) and again.tolist() == pytest.approx(whole.scores[some].tolist(), abs=1e-12)
 
 
@@ -227,8 +228,8 @@ def test_short_fields_with_far_more_places_than_texts(tmp_path):
     write(tmp_path, [articles], small=False, apart=False)
     reader = ArrayReader(tmp_path)
     index_reader = ArrayIndexReader(reader)
-    (run,) = pattern_of(Phrase(("beta", "alpha")), stemmed=False).runs
-    assert index_reader.run(run, FIELDS["section"]).docs.tolist() == [2]
+    (phrase,) = pattern_of(Phrase(("beta", "alpha")), stemmed=False).phrases
+    assert index_reader.phrase(phrase, FIELDS["section"]).docs.tolist() == [2]
     ends = [pattern_of(Word(word), stemmed=False) for word in ("alpha", "beta")]
     assert index_reader.near(*ends, 2, fields=FIELDS["section"]).docs.tolist() == [0, 1, 2]
     reader.close()
@@ -250,9 +251,9 @@ def test_marks_in_one_long_sentence_are_those_of_the_text(tmp_path, body, typed)
     write(tmp_path, [[article]], small=False, apart=False)
     reader = ArrayReader(tmp_path)
     page = ArrayIndexReader(reader).page([0])
-    looks = looks_of(Word(typed))
-    stands, read = page.find(looks), page_of(article.text, article.sentences, title=article.title)
+    patterns = highlight_patterns(Word(typed))
+    stands, read = page.find(patterns), page_of(article.text, article.sentences, title=article.title)
     found = sorted(span for places in stands.marks(0).items() for span in stands.spans(0, *places))
-    assert merged(found) == merged(read.in_texts(looks)[0]) != ()
-    assert merged(page.in_titles(looks)[0]) == merged(read.in_titles(looks)[0]) != ()
+    assert merged(found) == merged(read.in_texts(patterns)[0]) != ()
+    assert merged(page.in_titles(patterns)[0]) == merged(read.in_titles(patterns)[0]) != ()
     reader.close()

@@ -300,7 +300,8 @@ def expected(node, index_reader, within=None):
             ends = [pattern_of(end, stemmed=stemmed) for end in (left, right)]
             return scored(index_reader.near(*ends, distance, fields=fields))
         case _:
-            return added([scored(index_reader.run(run, fields)) for run in pattern_of(node, stemmed=stemmed).runs])
+            phrases = pattern_of(node, stemmed=stemmed).phrases
+            return added([scored(index_reader.phrase(phrase, fields)) for phrase in phrases])
 
 
 def added(parts):
@@ -492,8 +493,10 @@ def told(results):
     """
     hits = {hit.id: hit._replace(score=0.0) for hit in results.hits}
     assert len(hits) == len(results.hits) == results.total + results.partial
-    fates = [replace(fate, meaning="") if fate.kind in ("prefix", "fuzzy") else fate for fate in results.searched_for]
-    return replace(results, hits=(), searched_for=fates), hits
+    explanations = [
+        replace(each, meaning="") if each.kind in ("prefix", "fuzzy") else each for each in results.searched_for
+    ]
+    return replace(results, hits=(), searched_for=explanations), hits
 
 
 @pytest.mark.parametrize("seed", [0, *long(1, 2)])

@@ -12,7 +12,7 @@ import pytest
 
 from corpus.sample import editorials
 from corpus.store.store import ArticleStore
-from search.matching.results import Fate, Hit, Results, Snippet
+from search.matching.results import Explanation, Hit, Results, Snippet
 from tests.newsroom import settle
 from tests.pace import is_at_most
 from tests.shell import PATIENCE, backfile, call, copy_of_demo
@@ -131,8 +131,8 @@ def test_marks_are_bold_on_a_terminal_and_nothing_elsewhere(data):
 def test_text_by_others_cannot_steer_the_terminal():
     evil = "\x1b]0;owned\x07\x1b[2Jtitle\r\nsecond"
     hit = Hit("id", f"https://x/{evil}", evil, ((0, 3),), None, "unknown", (evil,), evil, 1.0, (Snippet(evil, (), 0),))
-    fate = Fate(evil, "in no article", "unknown", 0)
-    results = Results(evil, (fate,), evil, 1, 0, (hit,), (), None, 1, 10)
+    explanation = Explanation(evil, "in no article", "unknown", 0)
+    results = Results(evil, (explanation,), evil, 1, 0, (hit,), (), None, 1, 10)
     shown = "\n".join(result_lines(results))
     text = shown.replace("\x1b[1m", "").replace("\x1b[0m", "")
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text)

@@ -135,7 +135,7 @@ def test_odd_questions_are_explained_and_never_find_everything(searcher, text, t
     assert results.total < len(texts)
     if text.strip():
         assert results.searched_for
-        assert all(fate.meaning for fate in results.searched_for)
+        assert all(explanation.meaning for explanation in results.searched_for)
 
 
 @pytest.mark.parametrize(

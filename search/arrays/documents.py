@@ -18,8 +18,8 @@ from search.arrays.positions import ArrayStands, Found, Slots, spanned
 from search.arrays.term import OneWord, Word
 from search.arrays.texts import ArrayTexts, Shelf
 from search.matching.documents import Card, Part, Passage
-from search.query.highlight_patterns import Look, Pair, looks_of
-from search.query.pattern import Run, Slot, neighbours
+from search.query.highlight_patterns import HighlightPattern, NearPattern, highlight_patterns
+from search.query.pattern import PatternTerm, PhrasePattern, neighbours
 from search.query.query import Node
 
 GAP = 1 << 20  # slots between paragraphs: no NEAR reaches across
@@ -29,20 +29,20 @@ class ArrayPage:
     """See search.matching.documents.Page."""
 
     def __init__(
-        self, reader: ArrayReader, docs: Sequence[int], word_of: Callable[[Slot], Word]
+        self, reader: ArrayReader, docs: Sequence[int], word_of: Callable[[PatternTerm], Word]
     ) -> None:
         """`word_of` gives what a slot of a pattern stands for in whole articles."""
         self._reader, self._docs, self._word_of = reader, docs, word_of
         self.cards: Sequence[Card] = [
             Card(*record) for record in reader.records(np.array(docs, np.int64))
         ]
-        self._known: dict[Slot, Slots] = {}
+        self._known: dict[PatternTerm, Slots] = {}
 
     def passages(
         self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()
     ) -> list[list[Passage]]:
         """See Page."""
-        found = [self.find(looks_of(part.node)) for part in parts]
+        found = [self.find(highlight_patterns(part.node)) for part in parts]
         if true:
             found = [
                 stands.among([part.node in nodes for nodes in true])
@@ -50,14 +50,14 @@ class ArrayPage:
             ]
         return choose_passages(self._texts, found, [part.weight for part in parts])
 
-    def find(self, looks: Iterable[Look]) -> ArrayStands:
+    def find(self, patterns: Iterable[HighlightPattern]) -> ArrayStands:
         """Where any of the looks stands."""
-        found = [(run, self._in_texts(slots)) for look in looks for run, slots in self._stand(look)]
+        found = [(phrase, self._in_texts(slots)) for pattern in patterns for phrase, slots in self._stand(pattern)]
         return ArrayStands(found, self._texts)
 
-    def in_titles(self, looks: Iterable[Look]) -> list[list[Span]]:
+    def in_titles(self, patterns: Iterable[HighlightPattern]) -> list[list[Span]]:
         """See Page."""
-        found = [each for look in looks for each in self._stand(look)]
+        found = [each for pattern in patterns for each in self._stand(pattern)]
         numbers = range(len(self.cards))
         return [
             [span for each in found for span in self._spans_in_title(number, *each)]
@@ -107,16 +107,16 @@ class ArrayPage:
         ends = self._title_slots
         return [each[bisect_left(each, end) :] for each, end in zip(slots, ends, strict=True)]
 
-    def _stand(self, look: Look) -> Sequence[Found]:
+    def _stand(self, pattern: HighlightPattern) -> Sequence[Found]:
         """The slots where each run of a look begins."""
-        if isinstance(look, Pair):
-            return self._near(look)
-        return [(run, self._run(run)) for run in look.runs]
+        if isinstance(pattern, NearPattern):
+            return self._near(pattern)
+        return [(phrase, self._run(phrase)) for phrase in pattern.phrases]
 
-    def _run(self, run: Run) -> Slots:
+    def _run(self, phrase: PhrasePattern) -> Slots:
         """Where words stand side by side."""
-        slots = self._slots(run[0])
-        for step, slot in enumerate(run[1:], 1):
+        slots = self._slots(phrase[0])
+        for step, slot in enumerate(phrase[1:], 1):
             later = map(frozenset, self._slots(slot))
             slots = [
                 [each for each in here if each + step in there]
@@ -124,7 +124,7 @@ class ArrayPage:
             ]
         return slots
 
-    def _slots(self, slot: Slot) -> Slots:
+    def _slots(self, slot: PatternTerm) -> Slots:
         """The slots of what fits one of a pattern."""
         known = self._known.get(slot)
         if known is None:
@@ -133,14 +133,14 @@ class ArrayPage:
             known = self._known[slot] = [every[rank] for rank in self._ranks]
         return known
 
-    def _spans_in_title(self, number: int, run: Run, slots: Slots) -> list[Span]:
+    def _spans_in_title(self, number: int, phrase: PhrasePattern, slots: Slots) -> list[Span]:
         spans, here, reached, begin = [], slots[number], -1, 0
         for slot in sorted({*here[: bisect_left(here, self._title_slots[number])]}):
             steps = self._texts.steps[number]
             begin += sum(steps[reached + 1 : slot + 1])
             reached = slot
-            start = begin + sum(steps[slot + 1 : slot + len(run)])
-            spans.append(spanned(self.cards[number].title, begin, start, run[-1]))
+            start = begin + sum(steps[slot + 1 : slot + len(phrase)])
+            spans.append(spanned(self.cards[number].title, begin, start, phrase[-1]))
         return spans
 
     @cached_property
@@ -150,26 +150,26 @@ class ArrayPage:
             [slot for slot, step in enumerate(steps) if not step] for steps in self._texts.steps
         ]
 
-    def _near(self, pair: Pair) -> list[Found]:
+    def _near(self, pair: NearPattern) -> list[Found]:
         """For each run of both ends its slots that have the other end near."""
-        runs = [
-            (side, run, self._run(run))
+        phrases = [
+            (side, phrase, self._run(phrase))
             for side, end in enumerate((pair.left, pair.right))
-            for run in end.runs
+            for phrase in end.phrases
         ]
-        near: list[Slots] = [[[] for _ in self.cards] for _ in runs]
+        near: list[Slots] = [[[] for _ in self.cards] for _ in phrases]
         for number in range(len(self.cards)):
             free = self._free[number]
             ends: tuple[list[tuple[int, int]], ...] = ([], [])
-            for which, (side, _, slots) in enumerate(runs):
+            for which, (side, _, slots) in enumerate(phrases):
                 ends[side].extend((which, slot) for slot in slots[number])
             left, right = (
-                [_apart(slot, len(runs[which][1]), free) for which, slot in end] for end in ends
+                [_apart(slot, len(phrases[which][1]), free) for which, slot in end] for end in ends
             )
             for end, close in zip(ends, neighbours(left, right, pair.distance), strict=True):
                 for which, slot in map(end.__getitem__, close):
                     near[which][number].append(slot)
-        return [(run, slots) for (_, run, _), slots in zip(runs, near, strict=True)]
+        return [(phrase, slots) for (_, phrase, _), slots in zip(phrases, near, strict=True)]
 
 
 def _read(word: Word, shelf: Shelf) -> Slots:

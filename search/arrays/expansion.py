@@ -14,7 +14,7 @@ from index.arrays.read.multi_terms import Many
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
 from search.matching.index_reader import MOST_EXPANSIONS
-from search.query.pattern import Slot
+from search.query.pattern import PatternTerm
 
 FAR = 100  # a distance above every one that is asked for
 
@@ -31,7 +31,7 @@ class Fitting(NamedTuple):
 class Expansion:
     """The words of a field that fit a slot, ascending; of too many the commonest, those first."""
 
-    def __init__(self, reader: ArrayReader, slot: Slot, field: str) -> None:
+    def __init__(self, reader: ArrayReader, slot: PatternTerm, field: str) -> None:
         self.field = field
         self._segments = reader.segments
         found = [_fitting(segment, slot, field) for segment in reader.segments]
@@ -54,7 +54,7 @@ class Expansion:
             for each, here in zip(found, which, strict=True)
         ]
 
-    def words(self) -> list[str]:
+    def terms(self) -> list[str]:
         """The words themselves."""
         words = [""] * len(self.docs)
         for segment, numbers in zip(self._segments, self._numbers, strict=True):
@@ -98,7 +98,7 @@ def _strings(segment: Segment, field: str, numbers: Places) -> list[bytes]:
     return [word[skipped:] for word in _dictionary(segment, field).some(numbers)]
 
 
-def _fitting(segment: Segment, slot: Slot, field: str) -> Fitting:
+def _fitting(segment: Segment, slot: PatternTerm, field: str) -> Fitting:
     numbers = _numbers(_dictionary(segment, field), slot, CODES.get(field, b""))
     places = numbers if field in CODES else segment.form_places.whole()[numbers].astype(np.int64)
     docs, times = _counts(segment, field, places)
@@ -120,7 +120,7 @@ def _counts(segment: Segment, field: str, places: Places) -> tuple[Array, Array]
     return counts[0], counts[1]
 
 
-def _numbers(words: SortedBlob, slot: Slot, code: bytes) -> Places:
+def _numbers(words: SortedBlob, slot: PatternTerm, code: bytes) -> Places:
     wanted = slot.value if slot.kind == "prefix" else slot.value[:1]
     first, last = words.beginning_with(code + wanted.encode("utf-8", "surrogatepass"))
     if slot.kind == "prefix" or first == last:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from corpus.article import Span
 from index.base.analysis import JOINERS, TOKEN, tokenize
 from search.arrays.texts import ArrayTexts
-from search.query.pattern import Run, Slot, fits
+from search.query.pattern import PatternTerm, PhrasePattern, fits
 from search.snippets.passages import Marks
 
 LONGEST_PART = 64  # characters that are looked at for the part of a compound before another
 
 Slots = list[list[int]]    # of each document, ascending; one may come more than once
-Found = tuple[Run, Slots]  # a run, and where it begins
+Found = tuple[PhrasePattern, Slots]  # a run, and where it begins
 
 
 class ArrayStands:
@@ -21,17 +21,17 @@ class ArrayStands:
 
     def __init__(self, found: Sequence[Found], texts: ArrayTexts) -> None:
         self._found, self._texts = found, texts
-        runs = [run for run, _ in found]
-        self.word = runs[0][0] if len(runs) == 1 and len(runs[0]) == 1 else None
+        phrases = [phrase for phrase, _ in found]
+        self.word = phrases[0][0] if len(phrases) == 1 and len(phrases[0]) == 1 else None
         """The slot of a pattern that all of them fit, where all are single words."""
         self.slots = found[0][1] if len(found) == 1 else _all_slots(found, len(texts))
         """Where it begins in each document, ascending; the parts of a compound begin with it."""
 
     def among(self, which: Sequence[bool]) -> "ArrayStands":
         """The same in those documents only."""
-        found = ((run, zip(slots, which, strict=True)) for run, slots in self._found)
+        found = ((phrase, zip(slots, which, strict=True)) for phrase, slots in self._found)
         return ArrayStands(
-            [(run, [slots if kept else [] for slots, kept in each]) for run, each in found],
+            [(phrase, [slots if kept else [] for slots, kept in each]) for phrase, each in found],
             self._texts,
         )
 
@@ -70,8 +70,8 @@ class ArrayStands:
             return [spanned(text, begin, begin, self.word)]
         steps = self._texts.steps[number]
         return [
-            spanned(text, begin, begin + sum(steps[slot + 1 : slot + len(run)]), run[-1])
-            for run, slots in self._found
+            spanned(text, begin, begin + sum(steps[slot + 1 : slot + len(phrase)]), phrase[-1])
+            for phrase, slots in self._found
             if _is_in(slots[number], slot)
         ]
 
@@ -88,7 +88,7 @@ def _all_slots(found: Sequence[Found], documents: int) -> Slots:
     ]
 
 
-def spanned(text: str, begin: int, start: int, last: Slot) -> Span:
+def spanned(text: str, begin: int, start: int, last: PatternTerm) -> Span:
     """The characters of a run that begins at `begin`, and whose last word begins at `start`."""
     match = TOKEN.match(text, start)
     assert match is not None
@@ -113,7 +113,7 @@ def _whole(text: str, end: int) -> int:
     return end
 
 
-def _longest(text: str, start: int, whole: int, slot: Slot) -> int:
+def _longest(text: str, start: int, whole: int, slot: PatternTerm) -> int:
     """Where the longest word ends that begins at `start` and fits: the whole of a compound begins
     where its first part does, and ends at `whole`."""
     tokens = (token for token in tokenize(text[start:whole]) if token.start == 0)

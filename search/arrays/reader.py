@@ -24,7 +24,7 @@ from search.arrays.phrase import Standing, Words, near
 from search.arrays.term import NONE, OneWord, Word
 from search.matching.doc_set import EMPTY, DocSet, Scores, Selection, unscored
 from search.matching.index_reader import Column, Fields
-from search.query.pattern import Pattern, Run, Slot
+from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 
 
 class ArrayIndexReader:
@@ -33,28 +33,28 @@ class ArrayIndexReader:
     def __init__(self, reader: ArrayReader) -> None:
         self._reader = reader
         self.size = reader.size
-        self._words: dict[tuple[str, str], OneWord] = {}
-        self._slots: dict[tuple[Slot, str], Word] = {}
-        self._expanded: dict[tuple[Slot, str], Expansion] = {}
+        self._single_terms: dict[tuple[str, str], OneWord] = {}
+        self._terms: dict[tuple[PatternTerm, str], Word] = {}
+        self._expanded: dict[tuple[PatternTerm, str], Expansion] = {}
 
     # -- finding
 
     def term(self, name: str, text: str, *, scored: bool = True) -> DocSet:
         """See IndexReader."""
-        word = self._word(name, text)
+        term = self._single_term(name, text)
         if scored:
-            return word.doc_set()
-        found = word.postings()
+            return term.doc_set()
+        found = term.postings()
         return unscored(found.docs if found else NONE)
 
-    def run(self, run: Run, fields: Fields) -> DocSet:
+    def phrase(self, phrase: PhrasePattern, fields: Fields) -> DocSet:
         """See IndexReader."""
-        if len(run) == 1:
-            return self._slot(run[0], fields).doc_set()
-        words = self._run(run, fields)
+        if len(phrase) == 1:
+            return self._term(phrase[0], fields).doc_set()
+        terms = self._phrase(phrase, fields)
         parts = []
         for number, (segment, base) in enumerate(self._segments()):
-            found = Standing(segment, number, words).side()
+            found = Standing(segment, number, terms).side()
             parts.append(found._replace(docs=found.docs + base))
         docs = np.concatenate([NONE, *(part.docs for part in parts)])
         if not len(docs):
@@ -63,15 +63,15 @@ class ArrayIndexReader:
         if self._reader.alive is not None:
             kept = self._reader.alive[docs].nonzero()[0]
             docs, times = docs[kept], [each[kept] for each in times]
-        scored = list(zip(words, times, strict=True))
+        scored = list(zip(terms, times, strict=True))
         return DocSet(
             docs, lambda which: _added([w.scores_of(docs[which], t[which]) for w, t in scored])
         )
 
     def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> DocSet:
         """See IndexReader."""
-        runs = [*left.runs, *right.runs]
-        ends = [[self._run(run, fields) for run in end.runs] for end in (left, right)]
+        phrases = [*left.phrases, *right.phrases]
+        ends = [[self._phrase(phrase, fields) for phrase in end.phrases] for end in (left, right)]
         segments = enumerate(self._segments())
         parts = [
             near(segment, number, ends, distance) + base for number, (segment, base) in segments
@@ -79,7 +79,7 @@ class ArrayIndexReader:
         docs = self._live(parts)
 
         def scores(which: Selection) -> Scores:
-            return _added([self._scores(run, fields, docs[which]) for run in runs])
+            return _added([self._scores(phrase, fields, docs[which]) for phrase in phrases])
 
         return DocSet(docs, scores)
 
@@ -97,19 +97,19 @@ class ArrayIndexReader:
         """See IndexReader."""
         return self._unscored(np.ones(self.size, bool))
 
-    def expand(self, slot: Slot, name: str) -> list[str]:
+    def expand(self, term: PatternTerm, name: str) -> list[str]:
         """See IndexReader."""
-        return self._expansion(slot, name).words()
+        return self._expansion(term, name).terms()
 
     # -- counting
 
     def doc_frequency(self, name: str, text: str) -> int:
         """See IndexReader."""
-        return self._word(name, text).counts[0]
+        return self._single_term(name, text).counts[0]
 
     def frequency(self, name: str, text: str) -> float:
         """See IndexReader."""
-        return float(self._word(name, text).counts[1])
+        return float(self._single_term(name, text).counts[1])
 
     def average_length(self, name: str) -> float:
         """See IndexReader."""
@@ -127,7 +127,7 @@ class ArrayIndexReader:
 
     def page(self, docs: Sequence[int]) -> ArrayPage:
         """See IndexReader."""
-        return ArrayPage(self._reader, docs, lambda slot: self._slot(slot, ("text", "text_exact")))
+        return ArrayPage(self._reader, docs, lambda term: self._term(term, ("text", "text_exact")))
 
     def close(self) -> None:
         """See IndexReader."""
@@ -135,39 +135,39 @@ class ArrayIndexReader:
 
     # -- words
 
-    def _word(self, name: str, text: str) -> OneWord:
-        known = self._words.get((name, text))
+    def _single_term(self, name: str, text: str) -> OneWord:
+        known = self._single_terms.get((name, text))
         if known is None:
-            known = self._words[name, text] = OneWord(self._reader, name, text)
+            known = self._single_terms[name, text] = OneWord(self._reader, name, text)
         return known
 
-    def _expansion(self, slot: Slot, name: str) -> Expansion:
-        known = self._expanded.get((slot, name))
+    def _expansion(self, term: PatternTerm, name: str) -> Expansion:
+        known = self._expanded.get((term, name))
         if known is None:
-            known = self._expanded[slot, name] = Expansion(self._reader, slot, name)
+            known = self._expanded[term, name] = Expansion(self._reader, term, name)
         return known
 
-    def _run(self, run: Run, fields: Fields) -> Words:
-        return [self._slot(slot, fields) for slot in run]
+    def _phrase(self, phrase: PhrasePattern, fields: Fields) -> Words:
+        return [self._term(term, fields) for term in phrase]
 
-    def _slot(self, slot: Slot, fields: Fields) -> Word:
+    def _term(self, term: PatternTerm, fields: Fields) -> Word:
         stems, forms = fields
-        if slot.kind in ("stem", "form"):
-            return self._word(stems if slot.kind == "stem" else forms, slot.value)
-        known = self._slots.get((slot, forms))
+        if term.kind in ("stem", "form"):
+            return self._single_term(stems if term.kind == "stem" else forms, term.value)
+        known = self._terms.get((term, forms))
         if known is None:
             if forms in SHORT:
-                known = AnyTerm(self._reader, forms, self.expand(slot, forms))
+                known = AnyTerm(self._reader, forms, self.expand(term, forms))
             else:
-                known = AnyForm(self._reader, self._expansion(slot, forms))
-            self._slots[slot, forms] = known
+                known = AnyForm(self._reader, self._expansion(term, forms))
+            self._terms[term, forms] = known
         return known
 
-    def _scores(self, run: Run, fields: Fields, docs: Places) -> Scores:
+    def _scores(self, phrase: PhrasePattern, fields: Fields, docs: Places) -> Scores:
         """What a run adds to the scores of documents."""
-        if len(run) == 1:
-            return self._slot(run[0], fields).scores(docs)
-        found = self.run(run, fields)
+        if len(phrase) == 1:
+            return self._term(phrase[0], fields).scores(docs)
+        found = self.phrase(phrase, fields)
         scores = np.zeros(len(docs))
         here = located(docs, found.docs)
         scores[here] = found.scores_at(located(found.docs, docs[here]))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus.article import DateSource, Span
-from search.query.highlight_patterns import Look
+from search.query.highlight_patterns import HighlightPattern
 from search.query.query import Node
 
 
@@ -52,8 +52,8 @@ class Page(Protocol):
         `true` names for each document the parts that are, where that differs from one to the other.
         """
 
-    def in_titles(self, looks: Iterable[Look]) -> Sequence[Sequence[Span]]:
-        """The characters of each title in which any of the looks stands."""
+    def in_titles(self, patterns: Iterable[HighlightPattern]) -> Sequence[Sequence[Span]]:
+        """The characters of each title in which any of the patterns stands."""
 
     def text(self, number: int) -> str:
         """The paragraphs of a document, a blank line between two."""

@@ -25,27 +25,26 @@ FIELDS: dict[FieldName | None, Fields] = {
 
 @dataclass(slots=True)
 class Evaluator:
-    """Answers the trees of one question, each leaf once however often it is asked. Made anew for
-    each question."""
+    """Answers the trees of one question, each leaf once however often it is asked.
+
+    It is made anew for each question.
+    """
 
     reader: IndexReader
     _known: dict[tuple[Node, FieldName | None], DocSet] = field(default_factory=dict)
 
     def evaluate(self, node: Node, within: FieldName | None = None) -> DocSet:
-        """Every document that the tree matches."""
+        """Every document that the tree matches, its words looked for in the field `within`.
+
+        None is the text with the title. Raises ValueError for a Not outside an And.
+        """
         match node:
             case And(children=children):
-                wanted = self._weighted(
-                    [child for child in children if not isinstance(child, Not)], within
-                )
-                denied = [
-                    self.evaluate(child.child, within)
-                    for child in children
-                    if isinstance(child, Not)
-                ]
-                return reduce(
-                    DocSet.__sub__, denied, reduce(DocSet.__and__, sorted(wanted, key=len))
-                )
+                asked = [child for child in children if not isinstance(child, Not)]
+                wanted = sorted(self._weighted(asked, within), key=len)
+                nots = [child for child in children if isinstance(child, Not)]
+                denied = [self.evaluate(each.child, within) for each in nots]
+                return reduce(DocSet.__sub__, denied, reduce(DocSet.__and__, wanted))
             case Or(children=children):
                 return union(self._weighted(children, within))
             case Not():
@@ -74,13 +73,12 @@ class Evaluator:
                 ends = pattern_of(left, stemmed=stemmed), pattern_of(right, stemmed=stemmed)
                 return self.reader.near(*ends, distance, fields=fields)
             case _:
-                found = [
-                    self.reader.run(run, fields) for run in pattern_of(node, stemmed=stemmed).runs
-                ]
+                phrases = pattern_of(node, stemmed=stemmed).phrases
+                found = [self.reader.phrase(phrase, fields) for phrase in phrases]
                 return found[0] if len(found) == 1 else union(found)
 
     def _weighted(self, nodes: Iterable[Node], within: FieldName | None) -> list[DocSet]:
-        """What is typed twice counts twice."""
+        """The documents of each node; what is typed twice counts twice."""
         found = [self.evaluate(node, within) for node in nodes]
         if len(set(found)) == len(found):  # a leaf is found once: what is the same was typed again
             return found

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from search.matching.doc_set import DocSet
 from search.matching.documents import Page
-from search.query.pattern import Pattern, Run, Slot
+from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 
 MOST_EXPANSIONS = 512   # forms a prefix or a near spelling may stand for; the commonest are taken
 
@@ -23,48 +23,55 @@ Column = Literal["authors", "sections"]
 
 
 class IndexReader(Protocol):
-    """The index of one generation, for one question."""
+    """Reads the index of one generation, for one question."""
 
     size: int
     """Document numbers run from 0 to size - 1, deleted ones included."""
 
     def term(self, name: str, text: str, *, scored: bool = True) -> DocSet:
-        """Every document with the term `text` in the field `name`; not `scored`, or a field of ids:
-        scores 0."""
+        """Every document with the term `text` in the field `name`.
 
-    def run(self, run: Run, fields: Fields) -> DocSet:
-        """Every document with the slots of the run, one or more, at consecutive positions."""
+        Scores are 0 where they are not asked for, and in a field of ids.
+        """
+
+    def phrase(self, phrase: PhrasePattern, fields: Fields) -> DocSet:
+        """Every document with the terms of the phrase, one or more, at consecutive positions."""
 
     def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> DocSet:
         """Every document with both patterns at most `distance` words apart, in either order."""
 
     def published(self, since: date | None, until: date | None) -> DocSet:
-        """Articles published between two days, both included, None is open; undated ones never.
-        Scores are 0."""
+        """Every document published between two days, both included; None is open. Scores are 0.
 
-    def expand(self, slot: Slot, name: str) -> list[str]:
-        """The forms in the field `name` that a prefix or near spelling stands for, in their own
-        order; where there are more than MOST_EXPANSIONS, so many of the commonest, commonest
-        first."""
+        Undated ones are never among them.
+        """
+
+    def expand(self, term: PatternTerm, name: str) -> list[str]:
+        """The forms in the field `name` that a prefix or near spelling stands for, in their order.
+
+        Where there are more than MOST_EXPANSIONS, so many of the commonest, commonest first.
+        """
 
     def doc_frequency(self, name: str, text: str) -> int:
-        """In how many documents a term is."""
+        """The number of documents with a term, deleted ones included."""
 
     def frequency(self, name: str, text: str) -> float:
-        """How often a term stands in the whole index."""
+        """The number of times that a term stands in the whole index."""
 
     def average_length(self, name: str) -> float:
-        """Words in a field, on average; 1 where there are none."""
+        """The words in a field of a document, on average; 1 where there are none."""
 
     def everything(self) -> DocSet:
         """Every document, scores 0."""
 
     def days(self, docs: NDArray[np.int64]) -> NDArray[np.int64]:
-        """When documents were published, as numbers such as 20200326; UNDATED where it is not
-        known."""
+        """The days on which documents were published, as numbers such as 20200326, in their order.
+
+        UNDATED where the day is not known.
+        """
 
     def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
-        """How often each name stands in the documents."""
+        """The names in a column of the documents, each with the number of documents it is in."""
 
     def page(self, docs: Sequence[int]) -> Page:
         """Some documents in this order, one or more, to be shown."""

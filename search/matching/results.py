@@ -86,8 +86,8 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """How one part of the query was understood: a word of the line "Searched for"."""
+class Explanation:
+    """How one part of a query was understood: an entry of the line "Searched for"."""
 
     text: str                     # as typed
     meaning: str                  # for people: "any form of peace", "exactly these words"
@@ -115,7 +115,7 @@ class Results:
     """The answer to one query."""
 
     query: str                    # the query as typed
-    searched_for: tuple[Fate, ...]
+    searched_for: tuple[Explanation, ...]
     # a query in sound syntax that means what was searched; None when nothing was amiss
     repaired: str | None
     total: int                    # articles with all the words

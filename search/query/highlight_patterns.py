@@ -1,5 +1,7 @@
-"""Look: how the parts of a question look in a text. What marks them and what proves them ask the
-same."""
+"""Highlight patterns: what the leaves of a question look like in a text.
+
+What marks them there, and what proves that they are there, ask for the same.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +13,7 @@ from search.query.query import And, Field, Near, Node, Not, Or
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class NearPattern:
     """Two patterns near each other."""
 
     left: Pattern
@@ -19,20 +21,24 @@ class Pair:
     distance: int
 
 
-Look = Pattern | Pair
+HighlightPattern = Pattern | NearPattern
 
 
 @lru_cache(maxsize=64)
-def looks_of(node: Node, field: Literal["text", "title"] = "text") -> tuple[Look, ...]:
-    """How what made a question match looks, leaf by leaf: nothing under NOT, nothing asked of
-    another field."""
+def highlight_patterns(
+    node: Node, field: Literal["text", "title"] = "text"
+) -> tuple[HighlightPattern, ...]:
+    """The patterns of what can have made a question match, leaf by leaf.
+
+    Nothing under NOT is among them, and nothing asked of another field.
+    """
     match node:
         case And(children=children) | Or(children=children):
-            return tuple(look for child in children for look in looks_of(child, field))
+            return tuple(each for child in children for each in highlight_patterns(child, field))
         case Near(left=left, right=right, distance=distance):
-            return (Pair(pattern_of(left), pattern_of(right), distance),)
+            return (NearPattern(pattern_of(left), pattern_of(right), distance),)
         case Field(name=name, child=child):
-            return looks_of(child, field) if name == field else ()
+            return highlight_patterns(child, field) if name == field else ()
         case Not() | DateRange():
             return ()
         case _:

@@ -14,7 +14,8 @@ space may follow the colon.
 
 What makes no sense is taken as plain words where a reader would look for them (`foo:bar`), else
 left out (`a AND`); a note says which. Not found by itself: something to leave out (`-x`), alone or
-beside OR. """
+beside OR.
+"""
 
 import re
 from collections.abc import Iterable
@@ -43,7 +44,15 @@ from search.query.query import (
     negated,
     to_text,
 )
-from search.query.tokens import OPERATORS, Before, Bracket, Join, Lexer, Notes, Term
+from search.query.tokens import (
+    OPERATORS,
+    BinaryOperator,
+    Lexer,
+    Notes,
+    Operand,
+    Parenthesis,
+    PrefixOperator,
+)
 
 MAX_LENGTH = 1_000   # characters, single spaces between words; as typed and in canonical form
 MAX_TERMS = 64       # words, phrases and dates
@@ -58,11 +67,14 @@ _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
 # unseen, yet they hide a `-`
 _DIRECTIONS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_TAKES_PHRASES = f"A search takes {MAX_PHRASES} phrases, or half as many NEARs;"
 
 
 def parse(text: str, *, match: Match = "all") -> Query:
-    """The query `text` means. Takes any str and never raises; the work grows with MAX_LENGTH, not
-    with the text."""
+    """The query that `text` means. Takes any str and never raises.
+
+    The work grows with MAX_LENGTH, not with the text.
+    """
     clean, unreadable = text, False
     # neither is true of what the expressions look for
     if not text.isprintable() or "\ufffd" in text:
@@ -93,8 +105,10 @@ def parse(text: str, *, match: Match = "all") -> Query:
 
 
 def _plain(text: str) -> Node | None:
-    """The tree of words with nothing, AND or OR between them: what the parser gives, only sooner,
-    as nearly every question is such. None for another text."""
+    """The tree of words with nothing, AND or OR between them; None for another text.
+
+    It is what the parser gives, only sooner, as nearly every question is such.
+    """
     if not text.replace(" ", "").isalnum():
         return None
     words = text.split(" ")
@@ -110,8 +124,7 @@ def _plain(text: str) -> Node | None:
 
 
 def _cut(text: str, length: int, notes: Notes) -> str:
-    """The whole words among the first `length` characters; part of a word only where it is the
-    first."""
+    """The whole words among the first `length` characters; part of a word only if it is first."""
     if len(text) <= length:
         return text
     kept = text[: length + 1].rpartition(" ")[0] or text[:length]
@@ -123,22 +136,24 @@ def _cut(text: str, length: int, notes: Notes) -> str:
     return kept
 
 
-_Item = Node | Join | None   # None: a part of which nothing is left
+_Item = Node | BinaryOperator | None   # None: a part of which nothing is left
 
 
 @dataclass(slots=True)
 class _Group:
     """What stands within one pair of parentheses."""
 
-    before: list[Before] = field(default_factory=list)         # stands before the parenthesis
+    before: list[PrefixOperator] = field(default_factory=list)   # stand before the parenthesis
     within_field: bool = False
     items: list[_Item] = field(default_factory=list)
-    pending: list[Before] = field(default_factory=list)        # stands before the next term
+    pending: list[PrefixOperator] = field(default_factory=list)  # stand before the next operand
 
 
 class _Parser:
-    """Groups kept on a list, not on Python's stack: a thousand parentheses are no deeper than
-    one."""
+    """Builds the tree of a query from its tokens.
+
+    Groups are kept on a list, not on Python's stack: a thousand parentheses are no deeper than one.
+    """
 
     def __init__(self, lexer: Lexer) -> None:
         self._lexer = lexer
@@ -151,17 +166,17 @@ class _Parser:
     def root(self) -> Node | None:
         for token in self._lexer.tokens():
             match token:
-                case Term():
+                case Operand():
                     self._term(token)
-                case Before():
+                case PrefixOperator():
                     self._stand_before(token)
-                case Join():
+                case BinaryOperator():
                     self._join(token)
-                case Bracket("("):
+                case Parenthesis("("):
                     group = self._groups[-1]
                     self._groups.append(_Group(group.pending, self._within_field()))
                     group.pending = []
-                case Bracket():
+                case Parenthesis():
                     self._close(token)
         while len(self._groups) > 1:
             self._notes.add(
@@ -186,7 +201,7 @@ class _Parser:
         group = self._groups[-1]
         return group.within_field or any(before.kind == "field" for before in group.pending)
 
-    def _stand_before(self, token: Before) -> None:
+    def _stand_before(self, token: PrefixOperator) -> None:
         if token.kind == "field" and self._within_field():
             self._notes.add(
                 "dropped", token.text, f"{token.text} stands within another field and was left out."
@@ -194,7 +209,7 @@ class _Parser:
         else:
             self._groups[-1].pending.append(token)
 
-    def _term(self, token: Term) -> None:
+    def _term(self, token: Operand) -> None:
         if isinstance(token.node, DateRange) and self._within_field():
             self._notes.add(
                 "dropped", token.text, "A date cannot stand within a field and was left out."
@@ -223,7 +238,7 @@ class _Parser:
             )
             return Word(node.text)
         if isinstance(node, Phrase) and len(node.words) > 1 and self._phrases > MAX_PHRASES:
-            reason = f"A search takes {MAX_PHRASES} phrases, or half as many NEARs; this one was left out."
+            reason = f"{_TAKES_PHRASES} this one was left out."
             self._notes.add("cut", text, reason)
             return None
         return node
@@ -235,7 +250,7 @@ class _Parser:
             group.pending = []
         group.items.append(node)
 
-    def _applied(self, before: list[Before], node: Node | None) -> Node | None:
+    def _applied(self, before: list[PrefixOperator], node: Node | None) -> Node | None:
         for token in reversed(before):
             match token.kind:
                 case "not":
@@ -264,10 +279,10 @@ class _Parser:
                 )
             self._operand(self._counted(_word(token.text[:-1]), token.text))
 
-    def _join(self, token: Join) -> None:
+    def _join(self, token: BinaryOperator) -> None:
         self._settle()
         items = self._groups[-1].items
-        if items and not isinstance(items[-1], Join):
+        if items and not isinstance(items[-1], BinaryOperator):
             items.append(token)
         else:
             self._notes.add(
@@ -276,7 +291,7 @@ class _Parser:
                 f"Nothing to join stands before {token.text} and it was left out.",
             )
 
-    def _close(self, token: Bracket) -> None:
+    def _close(self, token: Parenthesis) -> None:
         if len(self._groups) > 1:
             self._pop()
         else:
@@ -293,7 +308,7 @@ class _Parser:
 
     def _reduce(self, group: _Group) -> Node | None:
         self._settle()
-        if group.items and isinstance(join := group.items[-1], Join):
+        if group.items and isinstance(join := group.items[-1], BinaryOperator):
             self._notes.add(
                 "dropped", join.text, f"Nothing to join follows {join.text} and it was left out."
             )
@@ -305,7 +320,7 @@ class _Parser:
         both: list[list[list[Node | None]]] = []
         kind = None
         for item in items:
-            if isinstance(item, Join):
+            if isinstance(item, BinaryOperator):
                 kind = item.kind
                 continue
             if kind == "AND":
@@ -322,9 +337,9 @@ class _Parser:
     def _nearby(self, items: list[_Item]) -> list[_Item]:
         """The items with each NEAR carried out, or turned into AND where it cannot be."""
         done: list[_Item] = []
-        near: Join | None = None
+        near: BinaryOperator | None = None
         for item in items:
-            if isinstance(item, Join) and item.kind == "NEAR":
+            if isinstance(item, BinaryOperator) and item.kind == "NEAR":
                 near = item
                 continue
             if near is not None:
@@ -335,18 +350,18 @@ class _Parser:
                 done.append(item)
         return done
 
-    def _near(self, left: _Item, near: Join, right: _Item) -> Iterable[_Item]:
+    def _near(self, left: _Item, near: BinaryOperator, right: _Item) -> Iterable[_Item]:
         if isinstance(left, Word | Exact | Phrase) and isinstance(right, Word | Exact | Phrase):
             if self._phrases + NEAR_COUNTS <= MAX_PHRASES:
                 self._phrases += NEAR_COUNTS
                 return (Near(left, right, near.distance),)
-            reason = f"A search takes {MAX_PHRASES} phrases, or half as many NEARs; this one was read as AND."
+            reason = f"{_TAKES_PHRASES} this one was read as AND."
             self._notes.add("cut", near.text, reason)
-            return left, Join("AND", near.text), right
+            return left, BinaryOperator("AND", near.text), right
         if left is not None and right is not None:
             reason = f"{near.text} joins two words or phrases and was read as AND here."
             self._notes.add("dropped", near.text, reason)
-        return left, Join("AND", near.text), right
+        return left, BinaryOperator("AND", near.text), right
 
     def _either(self, nodes: list[Node | None]) -> Node | None:
         if len(nodes) < 2:

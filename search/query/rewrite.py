@@ -1,5 +1,7 @@
-"""What of a query is looked for: stop words are left out unless nothing else is left, parts without
-words always."""
+"""What of a query is looked for.
+
+Stop words are left out unless nothing else is left, parts without words always.
+"""
 
 from functools import lru_cache
 from operator import is_
@@ -43,12 +45,12 @@ def searchable(root: Node | None) -> Node | None:
     return None if whole is None or isinstance(whole, Not) else _of_stop_words(whole)
 
 
-def is_idle(node: Node) -> bool:
+def is_stop_word_leaf(node: Node) -> bool:
     """Whether a leaf is a stop word."""
     if not isinstance(node, Word):
         return False
-    slot = pattern_of(node, stemmed=False).single
-    return slot is not None and is_stop_word(slot.value, node.text)
+    term = pattern_of(node, stemmed=False).single
+    return term is not None and is_stop_word(term.value, node.text)
 
 
 def is_empty(node: Node) -> bool:
@@ -59,7 +61,7 @@ def is_empty(node: Node) -> bool:
         case And() | Or() | Not() | Field() | DateRange():
             return False
         case _:
-            return not pattern_of(node).runs
+            return not pattern_of(node).phrases
 
 
 def _pruned(node: Node, *, keep_stop_words: bool) -> Node | None:
@@ -77,27 +79,23 @@ def _pruned(node: Node, *, keep_stop_words: bool) -> Node | None:
             kept = _pruned(child, keep_stop_words=keep_stop_words)
             return node if kept is child else in_field(name, kept)
         case _:
-            return None if is_empty(node) or (not keep_stop_words and is_idle(node)) else node
+            idle = not keep_stop_words and is_stop_word_leaf(node)
+            return None if idle or is_empty(node) else node
 
 
 def _of_stop_words(node: Node) -> Node:
-    """A question of stop words alone: several are a saying, looked for side by side; one is looked
-    for in titles.
+    """A question of stop words alone: several become a phrase, one is looked for in titles.
 
-    Each by itself is in nearly every article: that would be no answer.
+    Each by itself is in nearly every article: that would not be an answer.
     """
     match node:
         case And(children=children):
             words = tuple(child.text for child in children if isinstance(child, Word))
             rest = tuple(child for child in children if not isinstance(child, Word))
-            either: Node = (
-                Phrase(words)
-                if len(words) > 1
-                else Field("title", Word(words[0]))
-                if words
-                else node
-            )
-            return And((either, *rest)) if rest and words else either
+            if not words:
+                return node
+            either = Phrase(words) if len(words) > 1 else Field("title", Word(words[0]))
+            return And((either, *rest)) if rest else either
         case Word() | Or():
             return Field("title", node)
         case _:
@@ -106,11 +104,11 @@ def _of_stop_words(node: Node) -> Node:
 
 @lru_cache(maxsize=64)
 def softened(root: Node) -> Node | None:
-    """The tree that any of the words satisfies, what narrows it kept; None when there is but one
-    word.
+    """The tree that any of the words satisfies, what narrows it kept; None for one word only.
 
     The parts of a compound count by themselves then: "heart-rate" says something of an article with
-    heart and rates far apart (nDCG@10 on cranfield .388, with compounds kept whole .376). """
+    heart and rates far apart (nDCG@10 on cranfield .388, with compounds kept whole .376).
+    """
     children = root.children if isinstance(root, And) else (root,)
     words = [child for child in children if _carries_meaning(child)]
     either = any_of(part for word in words for part in _parts(word))
@@ -131,10 +129,8 @@ def _parts(node: Node) -> tuple[Node, ...]:
             return tuple(part for child in children for part in _parts(child))
         case Word(text=text):
             parts = compound_parts(tokenize(text))
-            return (
-                tuple(Word(text[part.start : part.end]) for part in parts)
-                if len(parts) > 1
-                else (node,)
-            )
+            if len(parts) < 2:
+                return (node,)
+            return tuple(Word(text[part.start : part.end]) for part in parts)
         case _:
             return (node,)

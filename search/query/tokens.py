@@ -1,8 +1,9 @@
-"""A query's text as tokens: terms, what stands before a term, what joins two, and parentheses.
+"""A query's text as tokens: operands, the operators before and between them, parentheses.
 
 Words stay as typed. `-` takes away only at the start of a word, so "COVID-19" is one word; a word
 ends at white space, a parenthesis, a bar or a double quote of any shape. Right after `title:` or
-`-`, with no space, even AND is a word. """
+`-`, with no space, even AND is a word.
+"""
 
 import re
 from collections.abc import Iterator
@@ -46,36 +47,36 @@ _FIELDS = get_args(FieldName)
 _DATES = get_args(DateKey)
 
 
-class Term(NamedTuple):
+class Operand(NamedTuple):
     """Something to look for; None where nothing of it can be, and a note says so."""
 
     node: Leaf | None
     text: str
 
 
-class Before(NamedTuple):
-    """Stands before its term: NOT, a known field, or a word with a colon that is no field."""
+class PrefixOperator(NamedTuple):
+    """Stands before its operand: NOT, a known field, or a word whose colon names none."""
 
     kind: Literal["not", "field", "word"]
     text: str
     name: str = ""
 
 
-class Join(NamedTuple):
-    """Stands between two terms."""
+class BinaryOperator(NamedTuple):
+    """Stands between two operands: AND, OR or NEAR."""
 
     kind: Literal["AND", "OR", "NEAR"]
     text: str
     distance: int = 0
 
 
-class Bracket(NamedTuple):
+class Parenthesis(NamedTuple):
     """One parenthesis."""
 
     text: Literal["(", ")"]
 
 
-Token = Term | Before | Join | Bracket
+QueryToken = Operand | PrefixOperator | BinaryOperator | Parenthesis
 
 
 class Notes:
@@ -111,34 +112,36 @@ class Lexer:
         self.notes = notes
         self.at = 0
 
-    def tokens(self) -> Iterator[Token]:
-        """The tokens in order; an unusable part is a Term without node, so that what joins it is
-        not blamed."""
+    def tokens(self) -> Iterator[QueryToken]:
+        """The tokens in order.
+
+        An unusable part is an Operand without a node, so that what joins it is not blamed.
+        """
         while found := _TOKEN.search(self.text, self.at):
             self.at = found.start()
             token = self._token(found)
             if token is not None:
                 yield token
 
-    def _token(self, found: re.Match[str]) -> Token | None:
+    def _token(self, found: re.Match[str]) -> QueryToken | None:
         text = found.group()
         if text.isalnum() and text not in OPERATORS:  # as most are
             self.at = found.end()
-            return Term(Word(text), text)
+            return Operand(Word(text), text)
         sign = text[0]
         if sign in _QUOTES:
             return self._phrase()
         if sign in _DASHES and self._takes_away():
             self.at += 1
-            return Before("not", sign)
+            return PrefixOperator("not", sign)
         if (name := _NAME.match(self.text, self.at)) and (token := self._named(name, text)):
             return token
         self.at = found.end()
         match sign:
             case "(" | ")":
-                return Bracket(sign)
+                return Parenthesis(sign)
             case "|":
-                return Join("OR", text)
+                return BinaryOperator("OR", text)
             case "=" if not text.strip("=") and self.text[self.at : self.at + 1] in (*_QUOTES, "("):
                 if self.text[self.at] == "(":  # a phrase is exact by itself
                     self.notes.add(
@@ -147,46 +150,42 @@ class Lexer:
                 return None
         if _OPERATOR.fullmatch(text) and not self._glued(found.start()):
             return self._operator(text)
-        return Term(self._leaf(text), text)
+        return Operand(self._leaf(text), text)
 
     def _glued(self, at: int) -> bool:
         return at > 0 and self.text[at - 1] in f":{_DASHES}"
 
     def _takes_away(self) -> bool:
-        before, sign, after = (
-            self.text[max(self.at - 1, 0) : self.at],
-            self.text[self.at],
-            self.text[self.at + 1 :][:1],
-        )
+        before, sign = self.text[max(self.at - 1, 0) : self.at], self.text[self.at]
+        after = self.text[self.at + 1 : self.at + 2]
         begins = not before or before in " ()|:"
         return begins and sign in _DASHES and bool(after) and after not in f" )|{_DASHES}"
 
-    def _operator(self, text: str) -> Token:
+    def _operator(self, text: str) -> QueryToken:
         match text:
             case "NOT":
-                return Before("not", text)
+                return PrefixOperator("not", text)
             case "AND" | "OR":
-                return Join(text, text)
+                return BinaryOperator(text, text)
         digits = text.removeprefix("NEAR/")
         if not digits.isdecimal():
             self.notes.add(
                 "literal", text, "NEAR/ needs a number, as in NEAR/5, and was taken as a word."
             )
-            return Term(Phrase((text,)), text)
+            return Operand(Phrase((text,)), text)
         distance = min(max(int(digits), 1), MAX_NEAR)
         if distance != int(digits):
             self.notes.add(
                 "cut", text, f"NEAR/ counts from 1 to {MAX_NEAR} words; NEAR/{distance} was used."
             )
-        return Join("NEAR", text, distance)
+        return BinaryOperator("NEAR", text, distance)
 
-    def _named(self, name: re.Match[str], word: str) -> Token | None:
-        """What begins with `name:`; None where the colon is only punctuation, as in "Kabul: a
-        city"."""
+    def _named(self, name: re.Match[str], word: str) -> QueryToken | None:
+        """What begins with `name:`; None where the colon is punctuation, as in "Kabul: a city"."""
         key = name[1].lower()
         if key in _FIELDS:
             self.at = name.end()
-            return Before("field", name[0], key)
+            return PrefixOperator("field", name[0], key)
         if key in _DATES:
             return self._date(name[0], cast(DateKey, key), name.end())
         if self.text.startswith("//", name.end()):
@@ -196,30 +195,30 @@ class Lexer:
                 word,
                 "This looks like an address; the words in it are looked for as a phrase.",
             )
-            return Term(self._words(word, word), word)
+            return Operand(self._words(word, word), word)
         if not _NAMED.match(self.text, self.at):
             return None
         self.at = name.end()
         known = ", ".join((*_FIELDS, *_DATES))
         self.notes.add("literal", name[0], f"{name[0]} is none of {known} and was taken as a word.")
-        return Before("word", name[0], name[1])
+        return PrefixOperator("word", name[0], name[1])
 
-    def _date(self, name: str, key: DateKey, at: int) -> Term:
+    def _date(self, name: str, key: DateKey, at: int) -> Operand:
         found = _DATE.match(self.text, at)
         if found is None:
             self.at = at
             self.notes.add("literal", name, f"No date follows {name} and it was taken as a word.")
-            return Term(Word(name[:-1]), name)
+            return Operand(Word(name[:-1]), name)
         self.at = found.end()
         try:
-            return Term(
+            return Operand(
                 read_range(key, found.group().strip().rstrip(",;:!?")), name + found.group()
             )
         except ValueError as error:
             self.notes.add("dropped", name + found.group(), f"{error} The date was left out.")
-            return Term(None, name)
+            return Operand(None, name)
 
-    def _phrase(self) -> Term:
+    def _phrase(self) -> Operand:
         begin = self.at + 1
         close = _QUOTE.search(self.text, begin)
         end = close.start() if close else len(self.text)
@@ -241,7 +240,7 @@ class Lexer:
                 tail.group(),
                 "* and ~ belong to words, not to phrases, and were left out.",
             )
-        return Term(node, typed)
+        return Operand(node, typed)
 
     def _words(self, text: str, typed: str) -> Phrase | None:
         plain = _SIGNS.sub(" ", text)
@@ -285,8 +284,8 @@ class Lexer:
         begin, _, rest = text.partition("*")
         head = begin.rstrip("~")
         if _letters(head) < MIN_PREFIX_LETTERS:
-            reason = f"* needs at least {MIN_PREFIX_LETTERS} letters before it; “{text}” was taken as words."
-            self.notes.add("literal", text, reason)
+            reason = f"* needs at least {MIN_PREFIX_LETTERS} letters before it;"
+            self.notes.add("literal", text, f"{reason} “{text}” was taken as words.")
             words = tuple(word for word in text.replace("*", " ").split() if _letters(word))
             return self._leaf(words[0]) if len(words) == 1 else self._words(" ".join(words), text)
         if begin != head or rest.strip(f"*{_ENDS}"):
@@ -297,8 +296,8 @@ class Lexer:
 
     def _fuzzy(self, typed: str, head: str, exact: bool) -> Leaf | None:
         if _letters(head) < MIN_FUZZY_LETTERS:
-            reason = f"~ needs a word of at least {MIN_FUZZY_LETTERS} letters; “{typed}” was taken without it."
-            self.notes.add("literal", typed, reason)
+            reason = f"~ needs a word of at least {MIN_FUZZY_LETTERS} letters;"
+            self.notes.add("literal", typed, f"{reason} “{typed}” was taken without it.")
             return self._leaf(head)
         if exact:
             self.notes.add(

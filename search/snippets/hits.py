@@ -10,7 +10,7 @@ from search.matching.documents import Card, Page, Part
 from search.matching.evaluate import Evaluator
 from search.matching.results import Hit, Request, Snippet
 from search.matching.top_hits import RankedDoc
-from search.query.highlight_patterns import looks_of
+from search.query.highlight_patterns import highlight_patterns
 from search.query.pattern import pattern_of
 from search.query.query import Node, Word, positive_terms
 from search.query.rewrite import searchable, softened
@@ -89,7 +89,7 @@ def _mark_titles(
 
 
 def _in_titles(page: Page, root: Node) -> Sequence[Sequence[Span]]:
-    return page.in_titles(looks_of(root, "title"))
+    return page.in_titles(highlight_patterns(root, "title"))
 
 
 def weigh_parts(evaluator: Evaluator, nodes: Iterable[Node]) -> list[Part]:
@@ -104,9 +104,9 @@ def weigh_parts(evaluator: Evaluator, nodes: Iterable[Node]) -> list[Part]:
 def _found(evaluator: Evaluator, part: Node) -> int:
     """About how many articles a part is in: for a plain word what the index notes, deleted ones
     included."""
-    slot = pattern_of(part).single if isinstance(part, Word) else None
+    term = pattern_of(part).single if isinstance(part, Word) else None
     return (
-        evaluator.reader.doc_frequency("text", slot.value)
-        if slot
+        evaluator.reader.doc_frequency("text", term.value)
+        if term
         else len(evaluator.evaluate(part))
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from corpus.article import Span
 from search.matching.documents import Card, Page, Part, Passage
 from search.matching.results import Snippet
-from search.query.highlight_patterns import looks_of
+from search.query.highlight_patterns import highlight_patterns
 from search.query.query import Field, Node, Query, positive_terms
 from search.query.rewrite import searchable
 from search.snippets.passages import merged
@@ -28,13 +28,13 @@ def mark_text(text: str, query: Query, *, title: str = "") -> tuple[Span, ...]:
         return ()
     page = page_of(text, (), title=title)
     true = proved(root, seen_in(page)) if has_choices(root) else root
-    return merged(page.in_texts(looks_of(true))[0]) if true else ()
+    return merged(page.in_texts(highlight_patterns(true))[0]) if true else ()
 
 
 def mark_title(title: str, root: Node | None) -> tuple[Span, ...]:
     """Ranges of a title that match the tree, by its words or by title: alike."""
     return (
-        merged(page_of("", (), title=title).in_titles(looks_of(root, "title"))[0]) if root else ()
+        merged(page_of("", (), title=title).in_titles(highlight_patterns(root, "title"))[0]) if root else ()
     )
 
 

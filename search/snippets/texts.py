@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from corpus.article import Span
 from search.matching.documents import Card, Part, Passage
-from search.query.highlight_patterns import Look, Pair, looks_of
+from search.query.highlight_patterns import HighlightPattern, NearPattern, highlight_patterns
 from search.query.pattern import Finder
 from search.query.query import Node
 from search.snippets.passages import Chooser, Marks, passages_of
@@ -57,7 +57,7 @@ class TextPage:
         self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()
     ) -> list[list[Passage]]:
         """See Page."""
-        found = [self.in_texts(looks_of(part.node)) for part in parts]
+        found = [self.in_texts(highlight_patterns(part.node)) for part in parts]
         if true:
             found = [
                 [
@@ -73,13 +73,13 @@ class TextPage:
             for number in range(len(self._texts))
         ]
 
-    def in_titles(self, looks: Iterable[Look]) -> list[list[Span]]:
+    def in_titles(self, patterns: Iterable[HighlightPattern]) -> list[list[Span]]:
         """See Page."""
-        return self._spans("title", [*looks])
+        return self._spans("title", [*patterns])
 
-    def in_texts(self, looks: Iterable[Look]) -> list[list[Span]]:
-        """The characters of each text in which any of the looks stands."""
-        return self._spans("text", [*looks])
+    def in_texts(self, patterns: Iterable[HighlightPattern]) -> list[list[Span]]:
+        """The characters of each text in which any of the patterns stands."""
+        return self._spans("text", [*patterns])
 
     def text(self, number: int) -> str:
         """See Page."""
@@ -90,8 +90,8 @@ class TextPage:
         paragraphs = [self._texts[number].count("\n\n", 0, start) for start, _ in bounds]
         return Bounds([start for start, _ in bounds], [end for _, end in bounds], paragraphs)
 
-    def _spans(self, field: FieldOf, looks: Sequence[Look]) -> list[list[Span]]:
-        return [_spans(self._finder(number, field), looks) for number in range(len(self._texts))]
+    def _spans(self, field: FieldOf, patterns: Sequence[HighlightPattern]) -> list[list[Span]]:
+        return [_spans(self._finder(number, field), patterns) for number in range(len(self._texts))]
 
     def _finder(self, number: int, field: FieldOf) -> Finder:
         known = self._finders.get((field, number))
@@ -101,15 +101,15 @@ class TextPage:
         return known
 
 
-def _spans(finder: Finder, looks: Sequence[Look]) -> list[Span]:
-    """The places of the looks: the whole of a compound and its first part begin together, and the
+def _spans(finder: Finder, patterns: Sequence[HighlightPattern]) -> list[Span]:
+    """The places of the patterns: the whole of a compound and its first part begin together, and the
     longer counts."""
     ends: dict[int, int] = {}
-    for look in looks:
+    for pattern in patterns:
         places = (
-            finder.near(look.left, look.right, look.distance)
-            if isinstance(look, Pair)
-            else finder.find(look)
+            finder.near(pattern.left, pattern.right, pattern.distance)
+            if isinstance(pattern, NearPattern)
+            else finder.find(pattern)
         )
         for start, end in map(finder.span, places):
             ends[start] = max(end, ends.get(start, end))

@@ -3,7 +3,7 @@ is not marked."""
 
 from collections.abc import Callable
 
-from search.query.highlight_patterns import looks_of
+from search.query.highlight_patterns import highlight_patterns
 from search.query.periods import DateRange
 from search.query.query import And, Field, Node, Not, Or, all_of, any_of
 from search.snippets.texts import TextPage
@@ -49,12 +49,12 @@ def seen_in(page: TextPage) -> Holds:
     def holds(leaf: Node) -> bool:
         match leaf:
             case Field(name="title", child=child):
-                return bool(page.in_titles(looks_of(child, "title"))[0])
+                return bool(page.in_titles(highlight_patterns(child, "title"))[0])
             case Field() | DateRange():
                 return True
             case _:
-                looks = looks_of(leaf)
-                return bool(page.in_texts(looks)[0] or page.in_titles(looks)[0])
+                patterns = highlight_patterns(leaf)
+                return bool(page.in_texts(patterns)[0] or page.in_titles(patterns)[0])
 
     return holds
 

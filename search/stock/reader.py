@@ -24,7 +24,7 @@ from index.base.schema import LIST_SEPARATOR
 from search.matching.doc_set import DocSet, union
 from search.matching.documents import Card
 from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
-from search.query.pattern import Pattern, Run, Slot
+from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 from search.snippets.texts import TextPage
 from search.stock.scorer import InExpB2
 
@@ -82,20 +82,21 @@ class WhooshIndexReader:
             return DocSet(found, np.zeros(len(found)))
         return DocSet(found, self._scores(name, text, found, np.array(weights)))
 
-    def run(self, run: Run, fields: Fields) -> DocSet:
+    def phrase(self, phrase: PhrasePattern, fields: Fields) -> DocSet:
         """See IndexReader."""
-        if len(run) > 1:
-            return self._walk(self._run_query(run, fields))
-        (slot,) = run
+        if len(phrase) > 1:
+            return self._walk(self._phrase_query(phrase, fields))
+        (term,) = phrase
         stems, forms = fields
-        if slot.kind in ("stem", "form"):
-            return self.term(stems if slot.kind == "stem" else forms, slot.value)
-        return union(self.term(forms, form) for form in self.expand(slot, forms))
+        if term.kind in ("stem", "form"):
+            return self.term(stems if term.kind == "stem" else forms, term.value)
+        return union(self.term(forms, form) for form in self.expand(term, forms))
 
     def near(self, left: Pattern, right: Pattern, distance: int, *, fields: Fields) -> DocSet:
         """See IndexReader."""
         ends = [
-            _either([self._run_query(run, fields) for run in end.runs]) for end in (left, right)
+            _either([self._phrase_query(phrase, fields) for phrase in end.phrases])
+            for end in (left, right)
         ]
         # Whoosh begins to look for the second end a distance before the first, where a longer one
         # may have begun already: what it misses so in one order it finds in the other.
@@ -117,9 +118,9 @@ class WhooshIndexReader:
         )
         return DocSet(docs, np.zeros(len(docs)))
 
-    def expand(self, slot: Slot, name: str) -> list[str]:
+    def expand(self, term: PatternTerm, name: str) -> list[str]:
         """See IndexReader."""
-        found = list(islice(self._candidates(slot, name), MOST_CANDIDATES))
+        found = list(islice(self._candidates(term, name), MOST_CANDIDATES))
         if len(found) > MOST_EXPANSIONS:
             found.sort(key=lambda term: (-self._reader.doc_frequency(name, term), term))
         return [term.decode() for term in found[:MOST_EXPANSIONS]]
@@ -172,29 +173,29 @@ class WhooshIndexReader:
 
     # -- asking Whoosh
 
-    def _candidates(self, slot: Slot, name: str) -> Iterable[bytes]:
-        if slot.kind == "prefix":
-            return self._reader.expand_prefix(name, slot.value)  # type: ignore[no-any-return]
+    def _candidates(self, term: PatternTerm, name: str) -> Iterable[bytes]:
+        if term.kind == "prefix":
+            return self._reader.expand_prefix(name, term.value)  # type: ignore[no-any-return]
         # Segment by segment: over several at once Whoosh counts a swap of two letters as one,
         # within one as two.
         readers = (leaf.reader() for leaf, _ in self._searcher.leaf_searchers())
         near = (
-            reader.terms_within(name, slot.value, maxdist=slot.distance, prefix=1)
+            reader.terms_within(name, term.value, maxdist=term.distance, prefix=1)
             for reader in readers
         )
         return sorted(
             {term.encode() if isinstance(term, str) else term for terms in near for term in terms}
         )
 
-    def _run_query(self, run: Run, fields: Fields) -> wq.Query:
-        slots = [self._slot_query(slot, fields) for slot in run]
-        return slots[0] if len(slots) == 1 else SpanNear2(slots, slop=1, ordered=True)
+    def _phrase_query(self, phrase: PhrasePattern, fields: Fields) -> wq.Query:
+        terms = [self._term_query(term, fields) for term in phrase]
+        return terms[0] if len(terms) == 1 else SpanNear2(terms, slop=1, ordered=True)
 
-    def _slot_query(self, slot: Slot, fields: Fields) -> wq.Query:
+    def _term_query(self, term: PatternTerm, fields: Fields) -> wq.Query:
         stems, forms = fields
-        if slot.kind in ("stem", "form"):
-            return wq.Term(stems if slot.kind == "stem" else forms, slot.value)
-        return _either([wq.Term(forms, form) for form in self.expand(slot, forms)])
+        if term.kind in ("stem", "form"):
+            return wq.Term(stems if term.kind == "stem" else forms, term.value)
+        return _either([wq.Term(forms, form) for form in self.expand(term, forms)])
 
     def _walk(self, query: wq.Query, *, scored: bool = True) -> DocSet:
         """What Whoosh's own matcher finds, from its first document to its last."""

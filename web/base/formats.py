@@ -50,7 +50,7 @@ def results_object(results: Results) -> dict[str, Any]:
     """
     return {
         "query": results.query,
-        "searched_for": [asdict(fate) for fate in results.searched_for],
+        "searched_for": [asdict(each) for each in results.searched_for],
         "repaired": results.repaired,
         "total": results.total,
         "partial": results.partial,

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator
 import click
 
 from corpus.article import Span
-from search.matching.results import Fate, Hit, Results
+from search.matching.results import Explanation, Hit, Results
 from web.commands.terminal import counted, plain
 
-AMISS = ("stopword", "unknown", "literal", "dropped", "cut")  # fates worth a line of their own
+AMISS = ("stopword", "unknown", "literal", "dropped", "cut")  # worth a line of their own
 
 
 def result_lines(results: Results) -> Iterator[str]:
     """Count, how the query was understood where that was not plain, hits, and what else to try."""
     yield _count_line(results)
-    amiss = [fate for fate in results.searched_for if fate.kind in AMISS]
+    amiss = [each for each in results.searched_for if each.kind in AMISS]
     if amiss:
-        yield "Searched for: " + "; ".join(map(_fate, results.searched_for))
+        yield "Searched for: " + "; ".join(map(_explanation, results.searched_for))
     if results.repaired:
         yield f"Understood as: {plain(results.repaired)}"
     if results.suggestion:
@@ -71,10 +71,10 @@ def _paging(results: Results) -> Iterator[str]:
         yield f"\n{first:,} to {last:,} of {whole:,} shown; --page {results.page + 1} for more"
 
 
-def _fate(fate: Fate) -> str:
+def _explanation(each: Explanation) -> str:
     # "in no article" needs no 0 behind it
-    known = fate.count is not None and fate.kind != "unknown"
-    return plain(f"{fate.text}: {fate.meaning}" + (f" ({fate.count:,})" if known else ""))
+    known = each.count is not None and each.kind != "unknown"
+    return plain(f"{each.text}: {each.meaning}" + (f" ({each.count:,})" if known else ""))
 
 
 def _hit_lines(number: int, hit: Hit) -> Iterator[str]:
