@@ -14,11 +14,11 @@ from index.arrays.read.reader import ArrayReader
 from index.base import ranking
 from index.generations import Generations
 from search import open_searcher
-from search.arrays.reader import ArrayLeaves
+from search.arrays.reader import ArrayIndexReader
 from search.matching.results import Request
 from search.query.parser import parse
 from search.similar import telling_words
-from search.stock.reader import WhooshLeaves
+from search.stock.reader import WhooshIndexReader
 
 QUESTIONS = ("tunnel", "=water", "gov*", '"the government"', "title:the", "tunnel winter OR avalanche", "price~")
 DRAFT = "The tunnel was closed all winter, and the government has paid for it."
@@ -51,7 +51,7 @@ def scores(indexes, codec):
 def readers(indexes):
     """The arrays asked by our own readers, and by Whoosh's, which do not round there."""
     folder = Generations(indexes / "arrays").live()
-    return ArrayLeaves(ArrayReader(folder)), WhooshLeaves(ArrayIndex(folder))
+    return ArrayIndexReader(ArrayReader(folder)), WhooshIndexReader(ArrayIndex(folder))
 
 
 @pytest.fixture(scope="module")

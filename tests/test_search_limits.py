@@ -13,14 +13,14 @@ from index import open_indexer
 from index.generations import Generations
 from search import open_searcher
 from search.generation import Generation
-from search.matching.doc_set import NOTHING, Matches
+from search.matching.doc_set import EMPTY, DocSet
 from search.matching.documents import Part
 from search.matching.results import Request
-from search.matching.top_hits import ranked
+from search.matching.top_hits import top_hits
 from search.query.parser import parse
 from search.query.query import And, Near, Phrase, Word
 from search.query.tokens import Notes, shorten
-from search.similar import Telling, close_ones, telling_words
+from search.similar import Telling, same_subject, telling_words
 from search.snippets.snippets import page_of, show_passages
 
 AUTHORS, FORMS = 21, 513
@@ -153,7 +153,7 @@ def searcher(folder):
 @pytest.fixture(scope="module")
 def leaves(folder):
     generation = Generation(Generations(folder / "index").live(), index.indexer.CODEC)
-    yield generation.leaves
+    yield generation.reader
     generation.close()
 
 
@@ -212,8 +212,8 @@ def test_scores_that_agree_to_nine_decimals_are_equal_and_the_newer_article_come
 
     def first(lead):
         """Which comes first when the older one scores so much more."""
-        full = Matches(docs, np.where(docs == old, 1 + lead, 1.0))
-        return ranked(leaves, full, NOTHING, "relevance")[0].doc
+        full = DocSet(docs, np.where(docs == old, 1 + lead, 1.0))
+        return top_hits(leaves, full, EMPTY, "relevance")[0].doc
 
     assert first(4e-10) == new
     assert first(1e-9) == old
@@ -308,7 +308,7 @@ def test_single_letters_do_not_tell_a_draft_apart(leaves):
 
 def test_an_eighth_of_a_copys_score_is_the_same_subject_and_a_ninth_is_not():
     telling = Telling({}, {}, own_score=72.0)
-    close = close_ones(Matches(np.array([3, 7]), np.array([9.0, 8.0])), telling)
+    close = same_subject(DocSet(np.array([3, 7]), np.array([9.0, 8.0])), telling)
     assert close.docs.tolist() == [3]
 
 
