@@ -51,8 +51,7 @@ def status() -> str:
 
 
 def status_json() -> Response:
-    """The same for machines; `index` is null when there is none to answer from, `trouble` says
-    why."""
+    """The same for machines: `index` is null when none can answer, and `trouble` says why."""
     info, trouble = look_up_info()
     index = info and {
         "articles": info.articles,

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: Settings) -> "Flask":
-    """The site over one data folder. The index and the corpus are opened at the first request that
-    needs them."""
+    """The site over one data folder.
+
+    The index and the corpus are opened at the first request that needs them.
+    """
     from flask import Flask
 
     from web.pages import api, archive, bodies, draft, errors, presentation, search, shelf

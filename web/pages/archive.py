@@ -92,7 +92,8 @@ def browse() -> str:
     """Every year and month of the archive, gaps visible."""
     counts = months(the_store())
     table = [
-        (year, list(cells)) for year, cells in groupby(_cells(counts), key=lambda cell: cell.year)
+        (year, list(cells))
+        for year, cells in groupby(_month_counts(counts), key=lambda cell: cell.year)
     ]
     return render_template(
         "browse.html", table=table[::-1], total=sum(counts.values()), undated=_undated()
@@ -105,17 +106,17 @@ def browse_year(year: int) -> str:
     known = sorted({number for number, _ in counts})
     if year not in known:
         abort(404, f"The archive holds no editorial of {year}.")
-    place = known.index(year)
+    position = known.index(year)
     return render_template(
         "year.html",
         year=year,
-        cells=[cell for cell in _cells(counts) if cell.year == year],
+        cells=[cell for cell in _month_counts(counts) if cell.year == year],
         calendars={
             number: _weeks(year, number, month(the_store(), year, number))
             for number in range(1, 13)
         },
-        before=known[place - 1] if place else None,
-        after=known[place + 1] if place + 1 < len(known) else None,
+        before=known[position - 1] if position else None,
+        after=known[position + 1] if position + 1 < len(known) else None,
     )
 
 
@@ -127,7 +128,7 @@ def browse_month(year: int, number: int) -> str:
             abort(404, "A year has twelve months, from 01 to 12.")
         abort(404, f"The archive holds no editorial of {MONTHS[number - 1]} {year}.")
     known = list(months(the_store()))
-    place = known.index((year, number))
+    position = known.index((year, number))
     return render_template(
         "month.html",
         year=year,
@@ -137,8 +138,8 @@ def browse_month(year: int, number: int) -> str:
             (day, list(group)) for day, group in groupby(entries, key=lambda entry: entry.published)
         ],
         total=len(entries),
-        before=known[place - 1] if place else None,
-        after=known[place + 1] if place + 1 < len(known) else None,
+        before=known[position - 1] if position else None,
+        after=known[position + 1] if position + 1 < len(known) else None,
     )
 
 
@@ -168,7 +169,7 @@ def _undated() -> int:
     return count_undated(the_store())
 
 
-def _cells(counts: dict[tuple[int, int], int]) -> list[MonthCount]:
+def _month_counts(counts: dict[tuple[int, int], int]) -> list[MonthCount]:
     """Twelve months for each year from the first to the last."""
     if not counts:
         return []

@@ -63,7 +63,7 @@ def home() -> str:
         info=info,
         trouble=trouble,
         latest=entries,
-        ideas=list(ideas(entries)),
+        examples=list(example_queries(entries)),
         empty=not holds_any(the_store()),
     )
 
@@ -91,7 +91,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         last=last,
         chips=list(chips(address)),
         most_values=MOST_VALUES,
-        losses=list(losses(address)) if not results.total + results.partial else [],
+        relaxations=list(relaxations(address)) if not results.total + results.partial else [],
     )
     return (page, 404) if address.page > last else page
 
@@ -145,9 +145,8 @@ def to_request(address: SearchAddress) -> Request:
     )
 
 
-def ideas(entries: Sequence[Entry]) -> Iterator[str]:
-    """Questions in the query language, made from the newest editorials so that each finds
-    something."""
+def example_queries(entries: Sequence[Entry]) -> Iterator[str]:
+    """Queries made from the newest editorials, each of another form: each finds something."""
     words = [_words(entry.title) for entry in entries]
     if words and words[0]:
         yield '"' + " ".join(words[0][:3]) + '"'
@@ -190,8 +189,8 @@ def chips(address: SearchAddress) -> Iterator[Chip]:
         yield Chip(address.section, address.url(section=""))
 
 
-def losses(address: SearchAddress) -> Iterator[Chip]:
-    """For a search that found nothing: what it would find without each filter."""
+def relaxations(address: SearchAddress) -> Iterator[Chip]:
+    """For a search that found nothing: each way to drop filters by which it would find some."""
     first = replace(address, page=1)
     ways = {
         "dates": replace(first, since="", until=""),

@@ -1,5 +1,4 @@
-"""Shelf: the app's searcher and its stores, opened when first asked for and shared by all
-requests."""
+"""Shelf: the app's searcher and stores, opened when first asked for, shared by all requests."""
 
 import threading
 from collections.abc import Iterator
@@ -26,8 +25,10 @@ class Shelf:
 
     @property
     def searcher(self) -> Searcher:
-        """The one searcher; it compares with the store of the request it answers. Raises
-        IndexUnusable; the next call tries again."""
+        """The one searcher; it compares with the store of the request it answers.
+
+        Raises IndexUnusable; the next call tries again.
+        """
         with self._lock:
             if self._searcher is None:
                 self._searcher = open_searcher(
@@ -38,7 +39,7 @@ class Shelf:
     @contextmanager
     def store(self) -> Iterator[ArticleStore]:
         """A store nobody else reads meanwhile. Raises StoreError when there is no corpus."""
-        file = _identity(self.settings)
+        file = _file_identity(self.settings)
         store = self._idle(file) or ArticleStore(self.settings.corpus, create=False)
         try:
             yield store
@@ -85,8 +86,10 @@ def the_store() -> ArticleStore:
 
 
 def the_searcher() -> Searcher:
-    """The app's searcher. Raises StoreError where there is no corpus that it could have been built
-    of, else IndexUnusable."""
+    """The app's searcher.
+
+    Raises StoreError where there is no corpus that it could have been built of, else IndexUnusable.
+    """
     the_store()
     return shelf().searcher
 
@@ -101,7 +104,8 @@ def init_app(app: Flask) -> None:
             borrowed.__exit__(None, None, None)
 
 
-def _identity(settings: Settings) -> tuple[int, int]:
+def _file_identity(settings: Settings) -> tuple[int, int]:
+    """Device and inode of the corpus file; zeros where there is none."""
     try:
         found = settings.corpus.stat()
     except OSError:
