@@ -294,7 +294,7 @@ def test_a_corpus_is_not_read_again_for_each_new_page(store, monkeypatch, kind):
 def test_a_page_is_cleaned_once(store, monkeypatch):
     cleaned = []
     told = lambda page, **how: cleaned.append(page.url) or clean(page, **how)  # noqa: E731
-    monkeypatch.setattr("corpus.intake.intake.clean", told)
+    monkeypatch.setattr("corpus.intake.page_cleaner.clean", told)
     take_in(store, [html_page(f"http://p.test/{number}.html", place) for number, place in enumerate(("Selm", "Zabul"))])
     assert cleaned == ["http://p.test/0.html", "http://p.test/1.html"]
 

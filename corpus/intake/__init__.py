@@ -1,1 +1,1 @@
-"""Pages become stored articles, again and again; what all of them teach of each."""
+"""Here are pages, make stored articles of them, again and again, by what all teach of each."""

@@ -1,5 +1,4 @@
-"""Who has an address: what was fetched from it is the better witness than a file that only says
-so."""
+"""Who has an address: what was fetched from it outranks a file that only claims it."""
 
 import json
 from collections.abc import Container
@@ -17,8 +16,8 @@ from corpus.store.store import ArticleStore
 
 
 @dataclass(slots=True)
-class Doorkeeper:
-    """Lets the pages of one import in, with their address or without it."""
+class AddressClaims:
+    """The claims of one import's pages to their addresses: in with it, or without it."""
 
     store: ArticleStore
     rules: Rules
@@ -27,8 +26,10 @@ class Doorkeeper:
 
     def admit(self, page: Page, taken: Container[int]) -> Page | None:
         """The page as it may come in: perhaps without its address, where that is another one's.
-        None where the corpus has it already, or fetched later. `taken` are the pages of this
-        import."""
+
+        None where the corpus has it already, or fetched later. `taken` are the numbers of this
+        import's pages.
+        """
         held = self._held(page.url)
         if page.source == "import" and page.url and held is None:
             self._give_address(page)
@@ -36,14 +37,16 @@ class Doorkeeper:
             return page
         number, holder = held
         if holder.source == "import":
-            return self._beside_file(page, number, holder, taken)
-        if self._is_idle(number):
+            return self._against_file(page, number, holder, taken)
+        if self._holds_nothing(number):
             return page
-        return self._beside_fetched(page, holder)
+        return self._against_fetched(page, holder)
 
-    def _beside_file(self, page: Page, number: int, holder: Page, taken: Container[int]) -> Page:
-        """The address may go to what was fetched from it, and to a newer version of the file that
-        has it."""
+    def _against_file(self, page: Page, number: int, holder: Page, taken: Container[int]) -> Page:
+        """The page against a file that has its address.
+
+        That may go to what was fetched from it, and to a newer version of the file.
+        """
         own = (
             holder.origin != page.origin
             and page.content_type == "text/html"
@@ -53,40 +56,37 @@ class Doorkeeper:
             return page
         return self._without_address(page, f"{page.url} is that of {holder.origin} too")
 
-    def _beside_fetched(self, page: Page, holder: Page) -> Page | None:
+    def _against_fetched(self, page: Page, holder: Page) -> Page | None:
+        """The page against one that was fetched from its address."""
+        url = page.url or ""
         if page.source == "warc":
             if page.fetched_at >= holder.fetched_at:
                 return page
-            day = holder.fetched_at.date()
-            self.notes.append(
-                (
-                    page.url or "",
-                    f"not taken in: it was fetched again later, on {day}, and that stays",
-                )
-            )
+            later = f"it was fetched again later, on {holder.fetched_at.date()}"
+            self.notes.append((url, f"not taken in: {later}, and that stays"))
             return None
-        url = page.url or ""
-        if self._says_the_same(page, holder):
+        if self._has_same_text(page, holder):
             return None
         if self.store.is_removed(url):
             return page  # else it would be back under another id
         return self._without_address(page, f"{url} was fetched itself, and says something else")
 
-    def _without_address(self, page: Page, why: str) -> Page:
-        self.notes.append((page.origin or "a page", f"taken in without its address: {why}"))
+    def _without_address(self, page: Page, reason: str) -> Page:
+        self.notes.append((page.origin or "a page", f"taken in without its address: {reason}"))
         return replace(page, url=None)
 
     def _held(self, url: str | None) -> tuple[int, Page] | None:
+        """The page that has the address now, and its number."""
         with suppress(StoreError):  # a damaged page gives way to any other
             return self.store.newest_of(url)
         return None
 
-    def _is_idle(self, number: int) -> bool:
+    def _holds_nothing(self, number: int) -> bool:
         """Whether a page was found to hold no article, nor a part of one."""
         outcome = self.store.outcome(number)
         return outcome is not None and not outcome.startswith((ARTICLE, *JOINED))
 
-    def _says_the_same(self, page: Page, holder: Page) -> bool:
+    def _has_same_text(self, page: Page, holder: Page) -> bool:
         """Whether every paragraph of a page is in the article of the other one, or on it."""
         text = self._text(page)
         sql = "SELECT paragraphs FROM articles WHERE url = ? AND state <> 'withdrawn'"
@@ -102,13 +102,13 @@ class Doorkeeper:
         return ()
 
     def _give_address(self, page: Page) -> None:
-        """Put a file at its address that was taken in before without one; its article keeps its
-        id."""
+        """Put a file at its address that came before without one; its article keeps its id."""
         digest = sha256(page.body).hexdigest()
         with self.store.transaction() as db:
             db.execute(
-                "UPDATE fetches SET url = ?, origin = ?, cleaned = NULL WHERE id = (SELECT id FROM fetches "
-                "WHERE url IS NULL AND digest = ? AND content_type = ? AND source = 'import' ORDER BY id LIMIT 1)",
+                "UPDATE fetches SET url = ?, origin = ?, cleaned = NULL WHERE id = ("
+                "SELECT id FROM fetches WHERE url IS NULL AND digest = ? AND content_type = ? "
+                "AND source = 'import' ORDER BY id LIMIT 1)",
                 (page.url, page.origin, digest, page.content_type),
             )
 

@@ -1,5 +1,4 @@
-"""What the corpus knows of the days of undated articles: those of the articles numbered before and
-after them."""
+"""The days of undated articles, as the articles numbered before and after them tell."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,40 +13,38 @@ from corpus.store.store import ArticleStore
 # themselves learnt so. Most articles are asked for: to go through the table takes a fifth of the
 # time that an index would.
 _KNOWN = (
-    "SELECT url, published, date_source FROM articles NOT INDEXED "
-    "WHERE state = 'live' AND url IS NOT NULL AND published IS NOT NULL AND date_source <> 'neighbours'"
+    "SELECT url, published, date_source FROM articles NOT INDEXED WHERE state = 'live' "
+    "AND url IS NOT NULL AND published IS NOT NULL AND date_source <> 'neighbours'"
 )
 _STAMPED = ("json-ld", "meta", "time-element")  # what a system writes
-_LEANING = (
-    "SELECT f.id, f.url, f.fetched_at, f.source, a.published FROM articles a NOT INDEXED JOIN fetches f "
-    "ON f.id = a.fetch_id WHERE a.state = 'live' AND f.url IS NOT NULL "
+_UNDATED = (  # by their own word
+    "SELECT f.id, f.url, f.fetched_at, f.source, a.published FROM articles a NOT INDEXED "
+    "JOIN fetches f ON f.id = a.fetch_id WHERE a.state = 'live' AND f.url IS NOT NULL "
     "AND a.date_source IN ('neighbours', 'unknown')"
 )
 
 
-class Numbering:
-    """The sequences of a corpus, learnt when the first article without a day asks for them."""
+class DaysByNumber:
+    """The days by number of a corpus; learnt when the first article without a day asks for them."""
 
     def __init__(self, store: ArticleStore) -> None:
         self._store = store
         self._sequences: Sequences | None = None
 
     def dated(self, article: Article, page: Page) -> Article:
-        """The article with the day of its neighbours, where it has none of its own and they
-        agree."""
+        """The article with the day of its neighbours, if it has none of its own and they agree."""
         if article.published is not None:
             return article
         day = self._day(page.url, page.fetched_at, page.source)
         return replace(article, published=day, date_source="neighbours") if day else article
 
     def stale(self) -> tuple[int, ...]:
-        """The numbers of the pages whose article would get another day by what the corpus knows
-        now."""
+        """The numbers of the pages whose article gets another day by what is known now."""
         self._sequences = None
         return tuple(self._stale())
 
     def _stale(self) -> Iterator[int]:
-        for number, url, fetched_at, source, day in self._store.db.execute(_LEANING).fetchall():
+        for number, url, fetched_at, source, day in self._store.db.execute(_UNDATED).fetchall():
             if self._day(url, datetime.fromisoformat(fetched_at), source) != day_of(day):
                 yield number
 

@@ -1,5 +1,4 @@
-"""What the pages of each site teach of it, kept with the corpus and learnt anew as the site
-grows."""
+"""What the pages of each site teach of it, kept with the corpus, learnt anew as the site grows."""
 
 import json
 from collections import defaultdict
@@ -15,13 +14,13 @@ from corpus.store.store import ArticleStore
 
 TEMPLATES_KEY = "site_templates"
 LEARNT_KEY = "site_templates_learnt"
-# of a site's pages are new: it is learnt anew, so that in the long run a page is learnt from five
+# the share of new pages at which a site is learnt anew; in the long run a page is learnt from five
 # times
-GROWTH = 0.25
+RELEARN_SHARE = 0.25
 
 
-class _Learnt(NamedTuple):
-    """From what a template was learnt."""
+class _LearntFrom(NamedTuple):
+    """The pages that a template was learnt from."""
 
     pages: int = 0
     newest: int = 0  # the number of the newest of them
@@ -33,19 +32,19 @@ def learn_templates(
     waiting: bool,
     on_page: Callable[[int, int], None] = lambda done, total: None,
 ) -> Templates:
-    """The templates of all sites: of those learnt anew that have many new pages, of all unless only
-    for what waits.
+    """The templates of all sites, learnt anew where a site has many new pages, or unless `waiting`.
 
     Pages that a new template reads otherwise wait to be cleaned again from the moment it is kept.
+    `on_page` is told how many pages were read, and of how many.
     """
     kept, noted = store.meta(TEMPLATES_KEY), store.meta(LEARNT_KEY)
     known = Templates.from_json(kept) if kept else Templates()
-    learnt = {host: _Learnt(*said) for host, said in json.loads(noted or "{}").items()}
+    learnt = {host: _LearntFrom(*pages) for host, pages in json.loads(noted or "{}").items()}
     sites = _sites(store)
     due = [
         host
         for host, numbers in sites.items()
-        if not waiting or _is_outgrown(learnt.get(host, _Learnt()), numbers)
+        if not waiting or _is_outgrown(learnt.get(host, _LearntFrom()), numbers)
     ]
     if not due:
         return known
@@ -65,22 +64,20 @@ def learn_templates(
         now = learner.templates()
         stale += learner.changed(known, now)
         templates |= now.of_hosts
-        learnt[host] = _Learnt(len(sites[host]), sites[host][-1])
+        learnt[host] = _LearntFrom(len(sites[host]), sites[host][-1])
     found = Templates({host: template for host, template in templates.items() if host in sites})
+    kept_of = {host: pages for host, pages in learnt.items() if host in sites}
     with store.transaction():
         store.set_meta(TEMPLATES_KEY, found.to_json())
-        store.set_meta(
-            LEARNT_KEY, json.dumps({host: said for host, said in learnt.items() if host in sites})
-        )
+        store.set_meta(LEARNT_KEY, json.dumps(kept_of))
         store.clean_again(stale)
     return found
 
 
 def may_teach(store: ArticleStore, page: Page) -> bool:
-    """Whether a page has a vote on what recurs: a later page of a text has none, for what a text
-    repeats is its own.
+    """Whether a page has a vote on what recurs. Raises PageRefused for hostile markup.
 
-    Raises PageRefused for hostile markup.
+    A later page of a text has none, for what a text repeats is its own.
     """
     return page.url is None or not is_later(page, store.namers(page.url))
 
@@ -94,8 +91,7 @@ def _sites(store: ArticleStore) -> dict[str, list[int]]:
     return sites
 
 
-def _is_outgrown(learnt: _Learnt, numbers: list[int]) -> bool:
-    """Whether many of a site's pages came after its template was learnt: further ones, or new
-    versions."""
+def _is_outgrown(learnt: _LearntFrom, numbers: list[int]) -> bool:
+    """Whether many of a site's pages, or versions of them, came after its template was learnt."""
     fresh = sum(number > learnt.newest for number in numbers)
-    return fresh > 0 and fresh >= learnt.pages * GROWTH
+    return fresh > 0 and fresh >= learnt.pages * RELEARN_SHARE

@@ -96,7 +96,7 @@ def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Learned:
     """What the pages teach; those that cannot be read are named when they are cleaned."""
     from corpus.cleaning.recurring_days import FurnitureLearner
     from corpus.cleaning.site.template import TemplateLearner
-    from corpus.intake.intake import FURNITURE_PAGES
+    from corpus.intake.page_cleaner import RECURRING_DAYS_PAGES
     from corpus.pagination.loose_pages import LoosePages
 
     days, templates, loose = FurnitureLearner(), TemplateLearner(), LoosePages()
@@ -104,7 +104,7 @@ def _learn(pages: Iterator["Page"], on_page: Callable[[], None]) -> _Learned:
         with suppress(PageRefused, *FAULTS):
             loose.note(page)
             templates.add(page)
-            if number < FURNITURE_PAGES:
+            if number < RECURRING_DAYS_PAGES:
                 days.add(page)
         on_page()
     return _Learned(days.furniture(), templates.templates(), loose)
@@ -125,7 +125,7 @@ def _extract(
     """
     from corpus.files.read import read_pages
     from corpus.files.source_file import Refused
-    from corpus.intake.intake import fault_line
+    from corpus.intake.page_cleaner import fault_line
     from corpus.pagination.loose_pages import joined
 
     joiner = learned.pages.joiner(lambda page: _cleaned(page, settings, learned, explain=False)[0])

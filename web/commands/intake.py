@@ -15,7 +15,7 @@ from web.commands.terminal import Terminal, counted, plain
 
 if TYPE_CHECKING:
     from corpus.article import Page
-    from corpus.intake.intake import Intake
+    from corpus.intake.intake import IntakeReport
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -96,7 +96,7 @@ def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
 
 def clean_store(
     store: ArticleStore, terminal: Terminal, settings: Settings, *, waiting: bool
-) -> "Intake":
+) -> "IntakeReport":
     """What cleaning the pages of `store` did: of all, or of those never cleaned if `waiting`.
 
     Progress and damaged pages are told on standard error.
@@ -109,7 +109,7 @@ def clean_store(
     return done
 
 
-def _note_damaged(done: "Intake", terminal: Terminal) -> None:
+def _note_damaged(done: "IntakeReport", terminal: Terminal) -> None:
     for line in done.damaged:
         terminal.note(f"backfile: {line}. To mend it: {RESTORE}")
 
@@ -137,7 +137,7 @@ def _by_reason(refused: list[tuple[str, str]]) -> dict[str, int]:
     return dict(Counter(reason.partition(" (")[0] for _, reason in refused).most_common())
 
 
-def intake_object(done: "Intake") -> dict[str, Any]:
+def intake_object(done: "IntakeReport") -> dict[str, Any]:
     """What a cleaning did, in JSON's own types."""
     return {
         "articles": done.articles,
@@ -148,7 +148,7 @@ def intake_object(done: "Intake") -> dict[str, Any]:
     }
 
 
-def clean_lines(done: "Intake") -> Iterator[str]:
+def clean_lines(done: "IntakeReport") -> Iterator[str]:
     """The same for people."""
     joined = f", {counted(done.joined, 'page')} joined to another's" if done.joined else ""
     yield f"{counted(done.articles, 'article')} cleaned, {done.changed:,} new or changed{joined}"
