@@ -30,7 +30,7 @@ STREAM_PAGE = 100
 
 
 class EmbeddedSearcher:
-    """A Searcher over the index folder `path`."""
+    """A Searcher over the index folder `path`, of either codec, within this process."""
 
     def __init__(self, path: Path, corpus: Callable[[], ArticleStore] | None, codec: Codec) -> None:
         """Open the live generation. Raises IndexMissing, IndexOutdated or IndexDamaged."""
@@ -122,14 +122,17 @@ class EmbeddedSearcher:
 
     def _stamp(self) -> tuple[int, int] | None:
         try:
-            status = os.stat(self._pointer)  # noqa: PTH116 - for every question: a Path takes twice as long
+            # for every question: a Path takes twice as long
+            status = os.stat(self._pointer)  # noqa: PTH116
         except FileNotFoundError:
             return None
         return status.st_mtime_ns, status.st_ino
 
     def _open(self) -> Generation:
-        """The live generation. One that was swept away while it was being opened is no damage:
-        another is live."""
+        """The live generation.
+
+        One that was swept away while it was being opened is not damaged: another is live.
+        """
         for _ in range(OPEN_TRIES):
             folder = self._generations.live()
             try:
@@ -140,14 +143,15 @@ class EmbeddedSearcher:
         raise IndexMissing("the index changes faster than it can be opened; try again")
 
     def _current(self) -> tuple[Generation, frozenset[str]]:
-        """The live generation, and ids that no answer may show. A new one that cannot be opened is
-        left alone.
+        """The live generation, and ids that no answer may show.
 
-        Raises IndexOutdated when the index is of another corpus, IndexMissing when it is gone.
+        A new one that cannot be opened is left alone. Raises IndexOutdated when the index is of
+        another corpus, IndexMissing when it is gone.
         """
         stamp = self._stamp()
         if stamp is None:
-            message = f"the index in {self._generations.root} is gone; the articles are safe in the corpus"
+            gone = f"the index in {self._generations.root} is gone"
+            message = f"{gone}; the articles are safe in the corpus"
             raise IndexMissing(message, mend="backfile index")
         if stamp != self._seen:
             with self._switching:
@@ -165,7 +169,8 @@ class EmbeddedSearcher:
         store = self._corpus()
         if store.corpus_id != generation.manifest.corpus_id:
             raise IndexOutdated(
-                "the index was made from another corpus than the one that is here (restored, or replaced?)",
+                "the index was made from another corpus than the one that is here "
+                "(restored, or replaced?)",
                 mend="backfile index --rebuild",
             )
         return store.removed_ids()
@@ -174,8 +179,10 @@ class EmbeddedSearcher:
 def _suggest(
     evaluator: Evaluator, request: Request, total: int, hidden: DocSet
 ) -> Suggestion | None:
-    """Another question, when it finds more: another spelling, or the same words as an author's
-    name."""
+    """Another question that finds more, or None.
+
+    It is of another spelling, or the same words as an author's name.
+    """
     if total >= request.size or request.bare:
         return None
     for guess in (respell, as_author):

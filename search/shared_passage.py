@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from corpus.article import Span
 from corpus.page.text import fold
 from search.query.query import Query, Word, any_of
-from search.snippets.passages import within
-from search.snippets.snippets import mark_text
+from search.snippets.highlight import mark_text
+from search.snippets.passage_choice import clipped
 
 SAME_WORDS = 8  # a run of so many words in both texts is no accident
 SHOWN = 240  # characters of a text around what is shared
@@ -123,4 +123,4 @@ def _cut(text: str, spans: tuple[Span, ...], number: int) -> Passage:
     first = spans[0] if spans else (0, 0)
     start = max(end for end in ends if end <= first[0])
     stop = next(end for end in ends if end >= min(len(text), max(first[1], start + SHOWN)))
-    return Passage(text[start:stop].rstrip(), within(spans, start, stop), number)
+    return Passage(text[start:stop].rstrip(), clipped(spans, start, stop), number)

@@ -17,11 +17,11 @@ from corpus.sentences import SentenceSplitter
 from index.arrays.read.reader import ArrayReader
 from index.arrays.write.articles import ROW
 from search.arrays.reader import ArrayIndexReader
-from search.arrays.texts import Rows
-from search.matching.documents import Part
+from search.arrays.texts import ArraySentences
+from search.matching.result_page import QueryPart
 from search.query.parser import parse
 from search.query.query import Word
-from search.snippets.passages import Chooser
+from search.snippets.passage_choice import Chooser
 from search.snippets.snippets import snippet_parts
 from tests.examples import examples
 from tests.newsroom import made, sample_articles
@@ -29,7 +29,7 @@ from tests.newsroom import made, sample_articles
 ROOT = Path(__file__).parent.parent
 needs_compiled = pytest.mark.skipif(not find_spec("search.arrays.chooser"), reason="search.arrays.chooser is not built")
 WEIGHTS = st.floats(0, 20)
-SLOTS = st.lists(st.integers(0, 70), max_size=9).map(sorted)
+POSITIONS = st.lists(st.integers(0, 70), max_size=9).map(sorted)
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def passages(reader, parts, true=()):
 
 def parts_of(root, weights=()):
     nodes = snippet_parts(root)
-    return [Part(node, weight) for node, weight in zip(nodes, [*weights, *[1.0] * len(nodes)], strict=False)]
+    return [QueryPart(node, weight) for node, weight in zip(nodes, [*weights, *[1.0] * len(nodes)], strict=False)]
 
 
 @needs_compiled
@@ -127,7 +127,7 @@ def test_more_parts_than_compiled_code_takes_are_chosen_from_too(tmp_path):
     body = " ".join(words)
     write(tmp_path, [[made(1, body, sentences=((0, len(body)),))]], small=False, apart=False)
     reader = ArrayReader(tmp_path)
-    ((passage,),) = passages(reader, [Part(Word(word), 1.0) for word in words])
+    ((passage,),) = passages(reader, [QueryPart(Word(word), 1.0) for word in words])
     assert [body[start:end] for start, end in passage.spans] == words
     reader.close()
 
@@ -136,40 +136,41 @@ def test_more_parts_than_compiled_code_takes_are_chosen_from_too(tmp_path):
 def noted(draw):
     """What an array index notes of an article: its sentences, and how far words begin from the ones before."""
     steps = array("B", draw(st.lists(st.integers(0, 9), max_size=60)))
-    rows, end, slot = array("H"), draw(st.integers(0, 3)), draw(st.integers(0, 9))
+    rows, end, position = array("H"), draw(st.integers(0, 3)), draw(st.integers(0, 9))
     for paragraph in range(draw(st.integers(0, 12))):
         start = end + draw(st.sampled_from((0, 1, 1, 1, 2)))
         end = start + draw(st.one_of(st.integers(1, 6), st.integers(1, 300)))
-        rows.extend((start, end, slot, start + draw(st.integers(0, 2)), paragraph))
-        slot += draw(st.integers(0, 7))
+        rows.extend((start, end, position, start + draw(st.integers(0, 2)), paragraph))
+        position += draw(st.integers(0, 7))
     return rows, steps
 
 
-def marked_in(rows, steps, slots):
-    """For each part the slots in each sentence, and the first character of each slot."""
+def marked_in(rows, steps, positions):
+    """For each part the positions in each sentence, and the first character of each."""
     heads, at = rows[2::ROW], rows[3::ROW]
     marks, begins = [], {}
-    for part in slots:
+    for part in positions:
         marks.append({})
-        for slot in sorted({*part}):
-            sentence = max([0, *(number for number, head in enumerate(heads) if head <= slot)])
-            marks[-1].setdefault(sentence, []).append(slot)
-            low, high = sorted((heads[sentence], slot))
-            begins[slot] = at[sentence] + sum(steps[low + 1 : high + 1]) * (1 if heads[sentence] <= slot else -1)
+        for position in sorted({*part}):
+            sentence = max([0, *(number for number, head in enumerate(heads) if head <= position)])
+            marks[-1].setdefault(sentence, []).append(position)
+            low, high = sorted((heads[sentence], position))
+            sign = 1 if heads[sentence] <= position else -1
+            begins[position] = at[sentence] + sum(steps[low + 1 : high + 1]) * sign
     return marks, begins
 
 
 @needs_compiled
 @examples(1500)
-@given(noted(), st.lists(SLOTS, max_size=4), st.lists(WEIGHTS, min_size=4))
-def test_both_choose_alike_by_what_is_noted(noted, slots, weights):
+@given(noted(), st.lists(POSITIONS, max_size=4), st.lists(WEIGHTS, min_size=4))
+def test_both_choose_alike_by_what_is_noted(noted, positions, weights):
     from search.arrays.chooser import choose
 
     rows, steps = noted
-    chooser = Chooser(weights[: len(slots)])
-    sentences = Rows(*(rows[which::ROW] for which in range(ROW)))
-    marks, begins = marked_in(rows, steps, slots) if len(rows) else ([], {})
-    (chosen,) = choose([rows], [steps], [""], [[each] for each in slots], chooser.weights, 0)
+    chooser = Chooser(weights[: len(positions)])
+    sentences = ArraySentences(*(rows[which::ROW] for which in range(ROW)))
+    marks, begins = marked_in(rows, steps, positions) if len(rows) else ([], {})
+    (chosen,) = choose([rows], [steps], [""], [[each] for each in positions], chooser.weights, 0)
     expected = chooser.choose(sentences, marks)
     assert [each[:3] for each in chosen] == [
         (sentences.starts[first], sentences.ends[last], sentences.paragraphs[first]) for first, last in expected
@@ -177,10 +178,10 @@ def test_both_choose_alike_by_what_is_noted(noted, slots, weights):
     for (first, last), (_, _, _, spans, others) in zip(expected, chosen, strict=True):
         assert spans == []
         assert others == [
-            (part, slot, begins[slot])
+            (part, position, begins[position])
             for part, where in enumerate(marks)
             for sentence in range(first, last + 1)
-            for slot in where.get(sentence, ())
+            for position in where.get(sentence, ())
         ]
 
 
@@ -201,7 +202,7 @@ def test_of_equal_windows_the_first_is_chosen():
 
     # three sentences of a paragraph each; the third is shorter by what its place costs
     rows = array("H", [0, 41, 0, 0, 0, 50, 90, 5, 50, 1, 100, 140, 9, 100, 2])
-    sentences = Rows(*(rows[which::ROW] for which in range(ROW)))
+    sentences = ArraySentences(*(rows[which::ROW] for which in range(ROW)))
     marks = [{0: [1], 2: [10]}]
     (((start, *_),),) = choose([rows], [array("B", bytes(20))], [""], [[[1, 10]]], [1.0], 1)
     assert Chooser([0.0001]).choose(sentences, marks)[0][0] == 0 and start == 0
@@ -214,18 +215,18 @@ def test_of_equal_windows_the_first_is_chosen():
     st.lists(st.lists(st.lists(st.integers(0, 2**40), max_size=8), min_size=3, max_size=3), max_size=3),
     st.integers(0, 2**64 - 1),
 )
-def test_numbers_that_are_wrong_are_read_within_bounds(texts, slots, words):
+def test_numbers_that_are_wrong_are_read_within_bounds(texts, positions, words):
     from search.arrays.chooser import choose
 
-    weights = Chooser([1.0] * len(slots)).weights
+    weights = Chooser([1.0] * len(positions)).weights
     sentences, starts, read = ([each[which] for each in texts] for which in range(3))
-    chosen = choose(sentences, starts, read, slots, weights, words)
+    chosen = choose(sentences, starts, read, positions, weights, words)
     assert len(chosen) == len(texts)
     for text, rows, here in zip(read, sentences, chosen, strict=True):
         assert 1 <= len(here) <= 2 if len(rows) >= 5 else here == []
         for _start, _end, _paragraph, spans, others in here:
             assert all(0 <= begin < end <= len(text) for begin, end in spans)
-            assert all(0 <= part < len(slots) for part, _, _ in others)
+            assert all(0 <= part < len(positions) for part, _, _ in others)
 
 
 @needs_compiled
@@ -233,7 +234,7 @@ def test_numbers_that_are_wrong_are_read_within_bounds(texts, slots, words):
     "given",
     [
         ([], [array("B")], [], [], [], 0),
-        ([array("B")], [array("B")], ["x"], [[]], [1.0], 0),            # no slots for the text
+        ([array("B")], [array("B")], ["x"], [[]], [1.0], 0),            # no positions for the text
         ([array("B")], [array("B")], ["x"], [[[1]]], [], 0),             # no weight
         ([array("B", bytes(5))], [array("B")], ["x"], [[[-1]]], [1.0], 0),
         ([array("B", bytes(5))], [array("B")], ["x"], [[["1"]]], [1.0], 0),

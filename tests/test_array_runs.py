@@ -25,7 +25,8 @@ from search.matching.evaluate import FIELDS
 from search.query.highlight_patterns import highlight_patterns
 from search.query.pattern import fits, pattern_of
 from search.query.query import Exact, Fuzzy, Phrase, Prefix, Word
-from search.snippets.snippets import merged, page_of
+from search.snippets.highlight import page_of
+from search.snippets.passage_choice import merged
 
 # Compounds; a compound whose whole and first part have one stem; one with a part of which no letter is left, twice in
 # the same place; ends of paragraphs.
@@ -252,8 +253,8 @@ def test_marks_in_one_long_sentence_are_those_of_the_text(tmp_path, body, typed)
     reader = ArrayReader(tmp_path)
     page = ArrayIndexReader(reader).page([0])
     patterns = highlight_patterns(Word(typed))
-    stands, read = page.find(patterns), page_of(article.text, article.sentences, title=article.title)
-    found = sorted(span for places in stands.marks(0).items() for span in stands.spans(0, *places))
+    positions, read = page.find(patterns), page_of(article.text, article.sentences, title=article.title)
+    found = sorted(span for marks in positions.marks(0).items() for span in positions.spans(0, *marks))
     assert merged(found) == merged(read.in_texts(patterns)[0]) != ()
     assert merged(page.in_titles(patterns)[0]) == merged(read.in_titles(patterns)[0]) != ()
     reader.close()

@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.sentences import SentenceSplitter
+from search.matching.result_page import QueryPart
 from search.query.parser import parse
 from search.query.query import Phrase, Word
 from search.query.rewrite import searchable
-from search.snippets.snippets import LONGEST, Part, mark_text, mark_title, page_of, show_passages, snippet_parts
+from search.snippets.highlight import mark_text, mark_title, page_of
+from search.snippets.snippets import LONGEST, show_passages, snippet_parts
 from tests.examples import examples
 
 TEXT = (
@@ -72,7 +74,7 @@ def test_a_title_is_marked_by_words_and_by_its_field():
 
 
 def find_snippets(text, sentences, parts):
-    weighed = [Part(node, weight) for node, weight in parts.items()]
+    weighed = [QueryPart(node, weight) for node, weight in parts.items()]
     return show_passages(page_of(text, sentences), weighed)[0]
 
 

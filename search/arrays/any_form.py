@@ -1,5 +1,4 @@
-"""What may stand in one place of a pattern as any of several words: those that a prefix or a near
-spelling is for."""
+"""AnyForm: an ArrayTerm that is any of the words that a prefix or a near spelling stands for."""
 
 from functools import cached_property
 
@@ -13,14 +12,14 @@ from index.arrays.read.positions import SHIFT, key_form, located
 from index.arrays.read.reader import ArrayReader
 from index.base import ranking
 from search.arrays.expansion import Expansion
-from search.arrays.term import NONE, SLOT, Gathered, Keys
+from search.arrays.term import NONE, POSITION, CombinedKeys, KeySource
 from search.matching.doc_set import DocSet, Scores
 
-SPARSE = 8  # times: of documents for each posting, from there on they are looked up
+SPARSE = 8  # documents for each posting: from there on they are looked up
 
 
 class AnyForm:
-    """Any of the words that an expansion found. Each is scored as a word of its own."""
+    """An ArrayTerm: any of the words that an expansion found, each scored as a word of its own."""
 
     def __init__(self, reader: ArrayReader, expansion: Expansion) -> None:
         self._reader, self._expansion = reader, expansion
@@ -29,31 +28,31 @@ class AnyForm:
         self.apart = False
 
     def doc_set(self) -> DocSet:
-        """See Word."""
+        """See ArrayTerm."""
         return self._doc_set
 
-    def documents(self, number: int) -> Places:
-        """See Word."""
+    def docs_in(self, number: int) -> Places:
+        """See ArrayTerm."""
         return self._many(number).docs
 
-    def spots(self, number: int, among: Places) -> Keys:
-        """See Word."""
-        return Gathered(self, number, among, key_form(self._reader.segments[number]))
+    def key_source(self, number: int, among: Places) -> KeySource:
+        """See ArrayTerm."""
+        return CombinedKeys(self, number, among, key_form(self._reader.segments[number]))
 
-    def slots(self, number: int, among: Places) -> tuple[Places, Places]:
-        """See Word."""
+    def positions(self, number: int, among: Places) -> tuple[Places, Places]:
+        """See ArrayTerm."""
         places = self._many(number).places(among)
-        return places >> SHIFT, places & SLOT
+        return places >> SHIFT, places & POSITION
 
     def scores(self, docs: Places) -> NDArray[np.float64]:
-        """See Word."""
+        """See ArrayTerm."""
         found, scores = self._doc_set, np.zeros(len(docs))
         here = located(docs, found.docs)
         scores[here] = found.scores_at(located(found.docs, docs.take(here)))
         return scores
 
     def scores_of(self, docs: Places, times: Array) -> NDArray[np.float64]:
-        """See Word. What is told of all the words together does not help."""
+        """See ArrayTerm. What is told of all the words together does not help."""
         return self.scores(docs)
 
     def _many(self, number: int) -> Many:

@@ -1,5 +1,4 @@
-"""Any of some words of a short field, in an array index: those that a prefix or a near spelling
-stands for there."""
+"""AnyTerm: an ArrayTerm that is any of the words that an expansion found in a short field."""
 
 from collections.abc import Sequence
 
@@ -10,47 +9,47 @@ from index.arrays.file.file import Array
 from index.arrays.file.ranges import Places, distinct
 from index.arrays.read.positions import SHIFT, key_form
 from index.arrays.read.reader import ArrayReader
-from search.arrays.term import NONE, SLOT, Gathered, Keys, OneWord
+from search.arrays.term import NONE, POSITION, CombinedKeys, KeySource, SingleTerm
 from search.matching.doc_set import DocSet, union
 
 
 class AnyTerm:
-    """A Word, see there. Names have terms of their own in an index, not the forms of AnyForm."""
+    """An ArrayTerm over authors or sections, whose terms are not among the forms of AnyForm."""
 
     apart = True
 
     def __init__(self, reader: ArrayReader, field: str, terms: Sequence[str]) -> None:
         """`field` is "author" or "section"."""
         self._reader = reader
-        self._terms = [OneWord(reader, field, term) for term in terms]
+        self._terms = [SingleTerm(reader, field, term) for term in terms]
 
     def doc_set(self) -> DocSet:
-        """See Word."""
+        """See ArrayTerm."""
         return union([term.doc_set() for term in self._terms])
 
-    def documents(self, number: int) -> Places:
-        """See Word."""
-        return distinct(np.concatenate([NONE, *(term.documents(number) for term in self._terms)]))
+    def docs_in(self, number: int) -> Places:
+        """See ArrayTerm."""
+        return distinct(np.concatenate([NONE, *(term.docs_in(number) for term in self._terms)]))
 
-    def spots(self, number: int, among: Places) -> Keys:
-        """See Word."""
-        return Gathered(self, number, among, key_form(self._reader.segments[number]))
+    def key_source(self, number: int, among: Places) -> KeySource:
+        """See ArrayTerm."""
+        return CombinedKeys(self, number, among, key_form(self._reader.segments[number]))
 
-    def slots(self, number: int, among: Places) -> tuple[Places, Places]:
-        """See Word."""
-        found = [term.slots(number, among) for term in self._terms]
+    def positions(self, number: int, among: Places) -> tuple[Places, Places]:
+        """See ArrayTerm."""
+        found = [term.positions(number, among) for term in self._terms]
         places = distinct(
-            np.concatenate([NONE, *(which << SHIFT | slots for which, slots in found)])
+            np.concatenate([NONE, *(which << SHIFT | here for which, here in found)])
         )
-        return places >> SHIFT, places & SLOT
+        return places >> SHIFT, places & POSITION
 
     def scores(self, docs: Places) -> NDArray[np.float64]:
-        """See Word."""
+        """See ArrayTerm."""
         scores = np.zeros(len(docs))
         for term in self._terms:
             scores += term.scores(docs)
         return scores
 
     def scores_of(self, docs: Places, times: Array) -> NDArray[np.float64]:
-        """See Word."""
+        """See ArrayTerm."""
         return self.scores(docs)

@@ -1,5 +1,6 @@
-/* What search/snippets/passages.py chooses, for an array index: from the numbers as they stand in the file, without making lists
- * of all of them first. passages.py says what is chosen and why; here is only how, and both must choose alike.
+/* What search/snippets/passage_choice.py chooses, for an array index: from the numbers as they stand
+ * in the file, without making lists of all of them first. passage_choice.py says what is chosen and
+ * why; here is only how, and both must choose alike.
  *
  * Every number may be wrong, for files may be: what is read is read within bounds.
  */
@@ -11,7 +12,8 @@
 
 enum { AIM = 280, MOST_SENTENCES = 3, REPEATS = 3, MOST_PARTS = 64 };
 enum { REPEAT = 500, LENGTH = -2, PLACE = -1 };
-enum { VERSION = 1 }; /* of what is chosen, and how it is told: an older file of machine code is not asked */
+/* of what is chosen, and how it is told: an older file of machine code is not asked */
+enum { VERSION = 1 };
 
 /* Unsigned integers of one, two or four bytes. */
 typedef struct {
@@ -26,7 +28,7 @@ enum { START, END, HEAD, AT, PARAGRAPH, ROW };
 typedef struct {
     int part;
     Py_ssize_t sentence;
-    long long slot;
+    long long position;
     long long begin; /* its character */
 } Mark;
 
@@ -38,7 +40,7 @@ typedef struct {
     unsigned long long words; /* parts that are one word, a bit for each */
     uint64_t *shows;  /* of each sentence the parts that it shows, a bit for each */
     int *gains;       /* of each sentence how many marks count in it */
-    Mark *marks;      /* by parts and slots */
+    Mark *marks;      /* by parts and positions */
     Py_ssize_t marked;
     uint64_t shown;   /* parts, by any sentence */
 } Article;
@@ -55,7 +57,8 @@ open_numbers(Numbers *numbers, PyObject *from)
         return -1;
     const char *format = numbers->buffer.format ? numbers->buffer.format : "B";
     Py_ssize_t width = numbers->buffer.itemsize;
-    if (!format[0] || format[1] || !strchr("BHI", format[0]) || (width != 1 && width != 2 && width != 4)) {
+    int narrow = width == 1 || width == 2 || width == 4;
+    if (!format[0] || format[1] || !strchr("BHI", format[0]) || !narrow) {
         PyErr_SetString(PyExc_ValueError, "not an array of narrow integers");
         return -1;
     }
@@ -84,14 +87,14 @@ of_sentence(const Article *article, Py_ssize_t sentence, int which)
 
 /* -- marks */
 
-/* The sentence in which a slot is, at least `from`: what stands before the first counts as in it. */
+/* The sentence of a position, at least `from`: what stands before the first counts as in it. */
 static Py_ssize_t
-sentence_of(const Article *article, long long slot, Py_ssize_t from)
+sentence_of(const Article *article, long long position, Py_ssize_t from)
 {
     Py_ssize_t low = from + 1, high = article->size;
     while (low < high) {
         Py_ssize_t middle = low + (high - low) / 2;
-        if (slot < of_sentence(article, middle, HEAD))
+        if (position < of_sentence(article, middle, HEAD))
             high = middle;
         else
             low = middle + 1;
@@ -99,41 +102,42 @@ sentence_of(const Article *article, long long slot, Py_ssize_t from)
     return low - 1;
 }
 
-/* How many characters there are from the beginning of slot `from` to that of slot `to`. */
+/* How many characters there are from the beginning of position `from` to that of position `to`. */
 static long long
 distance(const Article *article, long long from, long long to)
 {
     if (to < from)
         return -distance(article, to, from);
     long long sum = 0, end = to < article->starts.count ? to : article->starts.count - 1;
-    for (long long slot = from + 1; slot <= end; slot++)
-        sum += number_at(&article->starts, (Py_ssize_t)slot);
+    for (long long position = from + 1; position <= end; position++)
+        sum += number_at(&article->starts, (Py_ssize_t)position);
     return sum;
 }
 
 static int
-mark_part(Article *article, int part, PyObject *slots)
+mark_part(Article *article, int part, PyObject *positions)
 {
-    Py_ssize_t count = PyList_Size(slots), sentence = 0;
+    Py_ssize_t count = PyList_Size(positions), sentence = 0;
     Mark *last = NULL;
     int repeats = 0;
     for (Py_ssize_t number = 0; number < count; number++) {
-        PyObject *each = PyList_GetItem(slots, number);
-        long long slot = each && PyLong_Check(each) ? PyLong_AsLongLong(each) : -1;
-        if (slot < 0) {
+        PyObject *each = PyList_GetItem(positions, number);
+        long long position = each && PyLong_Check(each) ? PyLong_AsLongLong(each) : -1;
+        if (position < 0) {
             if (!PyErr_Occurred())
-                PyErr_SetString(PyExc_ValueError, "a slot that is no number from 0");
+                PyErr_SetString(PyExc_ValueError, "a position that is not a number from 0");
             return -1;
         }
-        if (last && last->slot == slot)
+        if (last && last->position == position)
             continue; /* the parts of a compound begin with it */
-        sentence = sentence_of(article, slot, sentence);
+        sentence = sentence_of(article, position, sentence);
         Mark *mark = &article->marks[article->marked++];
-        *mark = (Mark){.part = part, .sentence = sentence, .slot = slot};
+        *mark = (Mark){.part = part, .sentence = sentence, .position = position};
         if (last && last->sentence == sentence) {
-            mark->begin = last->begin + distance(article, last->slot, slot);
+            mark->begin = last->begin + distance(article, last->position, position);
         } else {
-            mark->begin = of_sentence(article, sentence, AT) + distance(article, of_sentence(article, sentence, HEAD), slot);
+            long long head = of_sentence(article, sentence, HEAD);
+            mark->begin = of_sentence(article, sentence, AT) + distance(article, head, position);
             repeats = 0;
         }
         article->gains[sentence] += repeats++ < REPEATS;
@@ -155,11 +159,11 @@ is_next(const Article *article, Py_ssize_t sentence)
 static double
 score_of(const Article *article, uint64_t shown, int gain, long long length, Py_ssize_t first)
 {
-    double said = 0.0;
+    double weight = 0.0;
     for (Py_ssize_t part = 0; part < article->parts; part++)
         if (shown >> part & 1)
-            said += article->weights[part];
-    return said + (double)(REPEAT * gain + LENGTH * length + PLACE * first);
+            weight += article->weights[part];
+    return weight + (double)(REPEAT * gain + LENGTH * length + PLACE * first);
 }
 
 /* Of the windows between marked sentences that show any of the parts wanted the best. */
@@ -174,7 +178,8 @@ best_window(const Article *article, uint64_t wanted)
         long long start = of_sentence(article, first, START);
         uint64_t shown = 0;
         int gain = 0;
-        for (Py_ssize_t last = first; last < article->size && last < first + MOST_SENTENCES; last++) {
+        Py_ssize_t end = first + MOST_SENTENCES < article->size ? first + MOST_SENTENCES : article->size;
+        for (Py_ssize_t last = first; last < end; last++) {
             if (last > first && !is_next(article, last))
                 break;
             long long length = of_sentence(article, last, END) - start;
@@ -196,12 +201,13 @@ best_window(const Article *article, uint64_t wanted)
 
 /* A window, longer by its next sentences while it has not enough characters. */
 static Window
-with_company(const Article *article, Window window, long long enough)
+lengthened(const Article *article, Window window, long long enough)
 {
     long long start = of_sentence(article, window.first, START);
     while (window.last + 1 < article->size && window.last + 1 < window.first + MOST_SENTENCES
            && of_sentence(article, window.last, END) - start < enough
-           && of_sentence(article, window.last + 1, END) - start <= AIM && is_next(article, window.last + 1))
+           && of_sentence(article, window.last + 1, END) - start <= AIM
+           && is_next(article, window.last + 1))
         window.last++;
     return window;
 }
@@ -213,15 +219,15 @@ choose_windows(const Article *article, Window *windows)
     if (!article->size)
         return 0;
     if (!article->shown) {
-        windows[0] = with_company(article, (Window){0, 0, 0}, AIM);
+        windows[0] = lengthened(article, (Window){0, 0, 0}, AIM);
         return 1;
     }
     Window best = best_window(article, ~(uint64_t)0);
-    windows[0] = with_company(article, best, AIM / 2);
+    windows[0] = lengthened(article, best, AIM / 2);
     uint64_t missing = article->shown & ~best.shown;
     if (!missing)
         return 1;
-    windows[1] = with_company(article, best_window(article, missing), AIM / 2);
+    windows[1] = lengthened(article, best_window(article, missing), AIM / 2);
     if (windows[1].first < windows[0].first
         || (windows[1].first == windows[0].first && windows[1].last < windows[0].last)) {
         Window later = windows[0];
@@ -233,8 +239,9 @@ choose_windows(const Article *article, Window *windows)
 
 /* -- spans */
 
-/* Where the word ends that begins at a character, if it is as plain as nearly all are: a letter of ASCII and more
- * letters and digits, with nothing behind it that could go on with it (index/base/analysis.py says what can). Else -1. */
+/* Where the word ends that begins at a character, if it is as plain as nearly all are: a letter of
+ * ASCII and more letters and digits, with nothing behind it that could go on with it
+ * (index/base/analysis.py says what can). Else -1. */
 static Py_ssize_t
 end_of_plain(PyObject *text, Py_ssize_t length, Py_ssize_t begin)
 {
@@ -250,7 +257,8 @@ end_of_plain(PyObject *text, Py_ssize_t length, Py_ssize_t begin)
         return -1;
     if (end == length)
         return end;
-    int goes_on = letter > 126 || letter == '\'' || letter == '-' || (letter == '.' && end == begin + 1);
+    int initial = letter == '.' && end == begin + 1;
+    int goes_on = letter > 126 || letter == '\'' || letter == '-' || initial;
     return goes_on ? -1 : end;
 }
 
@@ -278,7 +286,7 @@ told(const Article *article, Window window, PyObject *text)
         if (article->words >> mark->part & 1 && mark->begin >= 0 && mark->begin < length)
             end = end_of_plain(text, length, (Py_ssize_t)mark->begin);
         if (end < 0)
-            failed = append(others, Py_BuildValue("(iLL)", mark->part, mark->slot, mark->begin));
+            failed = append(others, Py_BuildValue("(iLL)", mark->part, mark->position, mark->begin));
         else
             failed = append(spans, Py_BuildValue("(Ln)", mark->begin, end));
     }
@@ -287,14 +295,16 @@ told(const Article *article, Window window, PyObject *text)
         Py_XDECREF(others);
         return NULL;
     }
-    return Py_BuildValue("(LLLNN)", of_sentence(article, window.first, START), of_sentence(article, window.last, END),
+    return Py_BuildValue("(LLLNN)", of_sentence(article, window.first, START),
+                         of_sentence(article, window.last, END),
                          of_sentence(article, window.first, PARAGRAPH), spans, others);
 }
 
 static int
 open_article(Article *article, PyObject *sentences, PyObject *starts)
 {
-    if (open_numbers(&article->sentences, sentences) < 0 || open_numbers(&article->starts, starts) < 0)
+    if (open_numbers(&article->sentences, sentences) < 0
+        || open_numbers(&article->starts, starts) < 0)
         return -1;
     article->size = article->sentences.count / ROW;
     article->shows = PyMem_Calloc((size_t)article->size + 1, sizeof *article->shows);
@@ -316,21 +326,21 @@ close_article(Article *article)
     PyBuffer_Release(&article->starts.buffer);
 }
 
-/* Marks from the slots of every part in the article of a number. */
+/* Marks from the positions of every part in the article of a number. */
 static int
 mark(Article *article, PyObject *parts, Py_ssize_t number)
 {
     Py_ssize_t most = 0;
-    PyObject *slots[MOST_PARTS];
+    PyObject *positions[MOST_PARTS];
     for (Py_ssize_t part = 0; part < article->parts; part++) {
         PyObject *every = PyList_GetItem(parts, part);
         int there = every && PyList_Check(every) && number < PyList_Size(every);
-        slots[part] = there ? PyList_GetItem(every, number) : NULL;
-        if (!slots[part] || !PyList_Check(slots[part])) {
-            PyErr_SetString(PyExc_ValueError, "a part has no list of slots for each text");
+        positions[part] = there ? PyList_GetItem(every, number) : NULL;
+        if (!positions[part] || !PyList_Check(positions[part])) {
+            PyErr_SetString(PyExc_ValueError, "a part has no list of positions for each text");
             return -1;
         }
-        most += PyList_Size(slots[part]);
+        most += PyList_Size(positions[part]);
     }
     article->marks = PyMem_Malloc(((size_t)most + 1) * sizeof *article->marks);
     if (!article->marks) {
@@ -338,7 +348,7 @@ mark(Article *article, PyObject *parts, Py_ssize_t number)
         return -1;
     }
     for (Py_ssize_t part = 0; article->size && part < article->parts; part++)
-        if (mark_part(article, (int)part, slots[part]) < 0)
+        if (mark_part(article, (int)part, positions[part]) < 0)
             return -1;
     return 0;
 }
@@ -361,13 +371,14 @@ passages_of(Article *article, PyObject *text, PyObject *parts, Py_ssize_t number
 }
 
 PyDoc_STRVAR(choose_doc,
-"choose(sentences, starts, texts, slots, weights, words, /)\n--\n\n"
-"One or two passages of each text, in its order, as passages.Chooser chooses them.\n\n"
-"`sentences` and `starts` are the arrays of each text, `slots` those of each part of the question in each text,\n"
-"ascending, `weights` what each part counts for, and `words` has a bit for each that is one word. A passage is its\n"
-"first character, the one after its last, its paragraph, the spans of words that are plainly written, and of all else\n"
-"that is marked the part, the slot and the first character. Raises ValueError for more than MOST_PARTS, or when there\n"
-"is not as much of one as of the other.");
+"choose(sentences, starts, texts, positions, weights, words, /)\n--\n\n"
+"One or two passages of each text, in its order, as passage_choice.Chooser chooses them.\n\n"
+"`sentences` and `starts` are the arrays of each text, `positions` those of each part of the\n"
+"question in each text, ascending, `weights` what each part counts for, and `words` has a bit for\n"
+"each that is one word. A passage is its first character, the one after its last, its paragraph,\n"
+"the spans of words that are plainly written, and of all else that is marked the part, the\n"
+"position and the first character. Raises ValueError for more than MOST_PARTS, or when there is\n"
+"not as much of one as of the other.");
 
 static PyObject *
 choose(PyObject *Py_UNUSED(module), PyObject *arguments)
@@ -375,18 +386,20 @@ choose(PyObject *Py_UNUSED(module), PyObject *arguments)
     PyObject *sentences, *starts, *texts, *parts, *weighed;
     unsigned long long words;
     double weights[MOST_PARTS];
-    if (!PyArg_ParseTuple(arguments, "O!O!O!O!O!K:choose", &PyList_Type, &sentences, &PyList_Type, &starts, &PyList_Type,
-                          &texts, &PyList_Type, &parts, &PyList_Type, &weighed, &words))
+    if (!PyArg_ParseTuple(arguments, "O!O!O!O!O!K:choose", &PyList_Type, &sentences, &PyList_Type,
+                          &starts, &PyList_Type, &texts, &PyList_Type, &parts, &PyList_Type,
+                          &weighed, &words))
         return NULL;
     Py_ssize_t count = PyList_Size(texts), most = PyList_Size(parts);
-    if (PyList_Size(sentences) != count || PyList_Size(starts) != count || PyList_Size(weighed) != most
-        || most > MOST_PARTS) {
+    if (PyList_Size(sentences) != count || PyList_Size(starts) != count
+        || PyList_Size(weighed) != most || most > MOST_PARTS) {
         PyErr_SetString(PyExc_ValueError, "too many parts, or not as much of one as of the other");
         return NULL;
     }
     for (Py_ssize_t part = 0; part < most; part++) {
         PyObject *weight = PyList_GetItem(weighed, part);
-        if (!weight || !PyFloat_Check(weight)) { /* whatever else could run code that changes the lists */
+        /* whatever else there is could run code that changes the lists */
+        if (!weight || !PyFloat_Check(weight)) {
             PyErr_SetString(PyExc_TypeError, "weights must be floats");
             return NULL;
         }
@@ -396,7 +409,8 @@ choose(PyObject *Py_UNUSED(module), PyObject *arguments)
     for (Py_ssize_t number = 0; shown && number < count; number++) {
         Article article = {.weights = weights, .parts = most, .words = words};
         PyObject *passages = NULL;
-        if (open_article(&article, PyList_GetItem(sentences, number), PyList_GetItem(starts, number)) == 0)
+        PyObject *numbers = PyList_GetItem(sentences, number);
+        if (open_article(&article, numbers, PyList_GetItem(starts, number)) == 0)
             passages = passages_of(&article, PyList_GetItem(texts, number), parts, number);
         close_article(&article);
         if (append(shown, passages))
@@ -405,10 +419,14 @@ choose(PyObject *Py_UNUSED(module), PyObject *arguments)
     return shown;
 }
 
-static PyMethodDef methods[] = {{"choose", choose, METH_VARARGS, choose_doc}, {NULL, NULL, 0, NULL}};
+static PyMethodDef methods[] = {
+    {"choose", choose, METH_VARARGS, choose_doc},
+    {NULL, NULL, 0, NULL},
+};
 
 static struct PyModuleDef definition = {
-    PyModuleDef_HEAD_INIT, "chooser", "Passages chosen from the arrays of an article; see passages.py.", -1, methods,
+    PyModuleDef_HEAD_INIT, "chooser",
+    "Passages chosen from the arrays of an article; see passage_choice.py.", -1, methods,
     NULL, NULL, NULL, NULL,
 };
 

@@ -9,7 +9,7 @@ def choose(
     sentences: list[array[int]],
     starts: list[array[int]],
     texts: list[str],
-    slots: list[list[list[int]]],
+    positions: list[list[list[int]]],
     weights: list[float],
     words: int,
     /,

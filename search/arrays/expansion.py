@@ -19,7 +19,7 @@ from search.query.pattern import PatternTerm
 FAR = 100  # a distance above every one that is asked for
 
 
-class Fitting(NamedTuple):
+class MatchingTerms(NamedTuple):
     """Words of a segment, each in a document at least, be it a deleted one."""
 
     numbers: Places   # in the dictionary of forms, or of terms in a field of CODES; ascending
@@ -29,12 +29,15 @@ class Fitting(NamedTuple):
 
 
 class Expansion:
-    """The words of a field that fit a slot, ascending; of too many the commonest, those first."""
+    """The words of a field that fit a term of a pattern.
 
-    def __init__(self, reader: ArrayReader, slot: PatternTerm, field: str) -> None:
+    They ascend; of more than MOST_EXPANSIONS it holds the commonest, those first.
+    """
+
+    def __init__(self, reader: ArrayReader, term: PatternTerm, field: str) -> None:
         self.field = field
         self._segments = reader.segments
-        found = [_fitting(segment, slot, field) for segment in reader.segments]
+        found = [_matching(segment, term, field) for segment in reader.segments]
         which, count = _numbered(reader.segments, field, found)
         docs, times = np.zeros(count, np.int64), np.zeros(count, np.int64)
         for each, here in zip(found, which, strict=True):
@@ -48,14 +51,14 @@ class Expansion:
         self.places = [
             _spread(each.places, here, count)[kept] for each, here in zip(found, which, strict=True)
         ]
-        """For each segment the places of the forms, or the numbers of the terms; -1 for a word that it has not."""
+        """The places of the forms in each segment, or the numbers of the terms; -1 for none."""
         self._numbers = [
             _spread(each.numbers, here, count)[kept]
             for each, here in zip(found, which, strict=True)
         ]
 
     def terms(self) -> list[str]:
-        """The words themselves."""
+        """The words themselves, in their order."""
         words = [""] * len(self.docs)
         for segment, numbers in zip(self._segments, self._numbers, strict=True):
             here = (numbers >= 0).nonzero()[0]
@@ -67,9 +70,9 @@ class Expansion:
 
 
 def _numbered(
-    segments: Sequence[Segment], field: str, found: Sequence[Fitting]
+    segments: Sequence[Segment], field: str, found: Sequence[MatchingTerms]
 ) -> tuple[list[Places], int]:
-    """Of the words of each segment which they are of all, ascending; and how many these are."""
+    """The number of each word of each segment among all words, and how many these are."""
     if len(found) == 1:
         return [np.arange(len(found[0].numbers))], len(found[0].numbers)
     strings = [
@@ -98,12 +101,12 @@ def _strings(segment: Segment, field: str, numbers: Places) -> list[bytes]:
     return [word[skipped:] for word in _dictionary(segment, field).some(numbers)]
 
 
-def _fitting(segment: Segment, slot: PatternTerm, field: str) -> Fitting:
-    numbers = _numbers(_dictionary(segment, field), slot, CODES.get(field, b""))
+def _matching(segment: Segment, term: PatternTerm, field: str) -> MatchingTerms:
+    numbers = _numbers(_dictionary(segment, field), term, CODES.get(field, b""))
     places = numbers if field in CODES else segment.form_places.whole()[numbers].astype(np.int64)
     docs, times = _counts(segment, field, places)
     some = docs.nonzero()[0]
-    return Fitting(numbers[some], places[some], docs[some], times[some])
+    return MatchingTerms(numbers[some], places[some], docs[some], times[some])
 
 
 def _counts(segment: Segment, field: str, places: Places) -> tuple[Array, Array]:
@@ -120,20 +123,21 @@ def _counts(segment: Segment, field: str, places: Places) -> tuple[Array, Array]
     return counts[0], counts[1]
 
 
-def _numbers(words: SortedBlob, slot: PatternTerm, code: bytes) -> Places:
-    wanted = slot.value if slot.kind == "prefix" else slot.value[:1]
+def _numbers(words: SortedBlob, term: PatternTerm, code: bytes) -> Places:
+    wanted = term.value if term.kind == "prefix" else term.value[:1]
     first, last = words.beginning_with(code + wanted.encode("utf-8", "surrogatepass"))
-    if slot.kind == "prefix" or first == last:
+    if term.kind == "prefix" or first == last:
         return np.arange(first, last)
     joined, sizes = words.run(first, last)
-    return first + alike(slot.value, joined, sizes, slot.distance, skipped=len(code))
+    return first + alike(term.value, joined, sizes, term.distance, skipped=len(code))
 
 
 def alike(word: str, joined: Array, sizes: Places, distance: int, *, skipped: int = 0) -> Places:
-    """Which of some words become `word` by at most `distance` letters put in, left out or changed.
+    """The indices of the words that become `word` by at most `distance` letters changed.
 
-    The words stand in `joined`, UTF-8, each of so many bytes; its first `skipped` bytes do not
-    count. """
+    To put one in or leave one out is a change, too. The words stand in `joined`, UTF-8, one after
+    another, each of as many bytes as `sizes` says; the first `skipped` bytes of each do not count.
+    """
     begins = np.cumsum(sizes) - sizes
     whole = joined & 0xC0 != 0x80  # where a letter begins
     letters = np.add.reduceat(whole, begins, dtype=np.int64) - skipped
@@ -154,8 +158,10 @@ def alike(word: str, joined: Array, sizes: Places, distance: int, *, skipped: in
 
 
 def _distances(word: str, table: NDArray[np.uint32], lengths: Places, most: int) -> Array:
-    """How far each column of letters is from the word, where that is not more than `most`:
-    Levenshtein's table, for all columns at once, along its diagonal."""
+    """The distance of each column of letters from the word, where it is not more than `most`.
+
+    This is Levenshtein's table, for all columns at once, along its diagonal.
+    """
     longest, count = table.shape
     before = [np.full(count, min(row, FAR), np.uint8) for row in range(longest + 1)]
     for number, letter in enumerate(word, 1):

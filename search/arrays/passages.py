@@ -1,12 +1,14 @@
-"""The passages of the documents of an array page: chosen by compiled code where there is some, else
-by passages.py."""
+"""The passages of the documents of an array page.
+
+They are chosen by compiled code, chooser.c, where there is some, else by passage_choice.py.
+"""
 
 from collections.abc import Sequence
 
-from search.arrays.positions import ArrayStands
+from search.arrays.positions import ArrayPositions
 from search.arrays.texts import ArrayTexts
-from search.matching.documents import Passage
-from search.snippets.passages import Chooser, merged, passages_of
+from search.matching.result_page import Passage
+from search.snippets.passage_choice import Chooser, merged, passages_of
 
 MADE_FOR = 1  # the version of chooser.c
 
@@ -19,26 +21,28 @@ else:
 
 
 def choose_passages(
-    texts: ArrayTexts, parts: Sequence[ArrayStands], weights: Sequence[float]
+    texts: ArrayTexts, parts: Sequence[ArrayPositions], weights: Sequence[float]
 ) -> list[list[Passage]]:
-    """See search.matching.documents.Page; `weights` is what each part says."""
+    """The passages of each text for the parts of a question, one weight for each part.
+
+    What they are is said in search.matching.result_page.ResultPage.
+    """
     chooser = Chooser(weights)
     if not COMPILED or len(parts) > MOST_PARTS:
-        return [passages_of(rows, number, parts, chooser) for number, rows in enumerate(texts.rows)]
+        every = enumerate(texts.sentences)
+        return [passages_of(sentences, number, parts, chooser) for number, sentences in every]
     shown: list[list[Passage]] = []
-    slots, words = (
-        [part.slots for part in parts],
-        sum([1 << which for which, part in enumerate(parts) if part.word]),
-    )
-    chosen = choose(texts.sentences, texts.steps, texts.texts, slots, chooser.weights, words)
+    numbers, positions = texts.sentence_numbers, [part.positions for part in parts]
+    words = sum([1 << which for which, part in enumerate(parts) if part.single_term])
+    chosen = choose(numbers, texts.steps, texts.texts, positions, chooser.weights, words)
     for number, each in enumerate(chosen):
         passages = []
         for start, end, paragraph, spans, others in each:
-            for which, slot, begin in others:
-                spans += parts[which].spans_at(number, slot, begin)
+            for which, position, begin in others:
+                spans += parts[which].spans_at(number, position, begin)
             marked = merged(spans) if others else tuple(sorted({*spans}))
             if marked and marked[-1][1] > end:  # a phrase goes on in the next sentence
-                passages = passages_of(texts.rows[number], number, parts, chooser)
+                passages = passages_of(texts.sentences[number], number, parts, chooser)
                 break
             passages.append(Passage(start, end, paragraph, marked))
         shown.append(passages)

@@ -2,8 +2,9 @@
 
 The documents are found first, by what their terms say. Then, so many of them at a time, the keys of
 two words (see index.arrays.read.positions) are sorted together, those of the second moved to where
-the first would stand: equal ones are neighbours. Slots that a paragraph's end leaves free keep
-words apart that are not side by side. """
+the first would stand: equal ones are neighbours. Positions that a paragraph's end leaves free keep
+words apart that are not side by side.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -15,78 +16,79 @@ from index.arrays.file.file import Array
 from index.arrays.file.ranges import Places, distinct, firsts
 from index.arrays.read.positions import FAR_MORE, key_form, located
 from index.arrays.read.segment import Segment
-from search.arrays.term import CHUNK, NONE, Word
+from search.arrays.term import CHUNK, NONE, ArrayTerm
 
-Words = Sequence[Word]  # of a run, one after another
+PhraseTerms = Sequence[ArrayTerm]  # of a phrase, one after another
 MERGED = 8  # times: keys that are so many more are merged with the few, not sorted with them
 
 
-class Side(NamedTuple):
-    """Documents of a segment in which a run stands, and how often each of its words stands in
-    them."""
+class PhrasePostings(NamedTuple):
+    """Documents of a segment that hold a phrase, and how often they hold each of its words."""
 
-    docs: Places
-    times: list[Places]
+    docs: Places         # ascending, as the segment counts
+    times: list[Places]  # for each word, as many as documents
 
 
-class Standing:
-    """Where a run stands in a segment."""
+class PhrasePositions:
+    """The positions of a phrase in a segment."""
 
     def __init__(
-        self, segment: Segment, number: int, words: Words, among: Places | None = None
+        self, segment: Segment, number: int, terms: PhraseTerms, among: Places | None = None
     ) -> None:
-        """`among` some documents only."""
-        lists = sorted((word.documents(number) for word in words), key=len)
+        """`number` is the segment's; `among` some documents only, None is among all."""
+        lists = sorted((term.docs_in(number) for term in terms), key=len)
         docs = lists[0] if among is None else _common(among, lists[0])
         for each in lists[1:]:
             docs = _common(docs, each)
         self.docs = docs
-        """Those that have all words."""
+        """The documents that hold all of its words, ascending, as the segment counts."""
         self._form = key_form(segment)
-        self._spots = [word.spots(number, docs) for word in words] if len(docs) else []
-        self._order = sorted(range(len(words)), key=lambda step: len(words[step].documents(number)))
+        self._sources = [term.key_source(number, docs) for term in terms] if len(docs) else []
+        self._order = sorted(range(len(terms)), key=lambda step: len(terms[step].docs_in(number)))
 
     def keys(self, first: int, last: int) -> tuple[Array, list[Array]]:
-        """The keys of the run's first words in the documents from `first` to `last`, and those of
-        each word wherever it stands."""
+        """The keys of the phrase's first words, and those of each word wherever it stands.
+
+        Both are of `docs[first:last]`, ranks counted from `first`.
+        """
         if first == last:
             return np.array([], self._form.kind), []
         step, *others = self._order
         each = [NONE] * len(self._order)
-        found = each[step] = self._spots[step].keys(first, last)
+        found = each[step] = self._sources[step].keys(first, last)
         for other in others:
             some = None
             if len(found) * 2 < last - first:
                 ranks = found >> self._form.bits
                 some = ranks.take(firsts(ranks)).astype(np.int64)
-            each[other] = self._spots[other].keys(first, last, some=some)
+            each[other] = self._sources[other].keys(first, last, some=some)
             found = _followed(found, each[other], other - step)
         return _moved(found, -step), each
 
-    def side(self) -> Side:
-        """Where the words stand side by side."""
+    def postings(self) -> PhrasePostings:
+        """The documents in which the words stand side by side, and how often each stands there."""
         docs, times = [NONE], [[NONE] for _ in self._order]
         for first, last in chunks(len(self.docs)):
             found, keys = self.keys(first, last)
             ranks = found >> self._form.bits
             ranks = ranks.take(firsts(ranks)).astype(np.int64)
             docs.append(self.docs[first:last].take(ranks))
-            for spots, each, counts in zip(self._spots, keys, times, strict=True):
-                counts.append(spots.times(first, each, ranks))
-        return Side(_joined(docs), [_joined(each) for each in times])
+            for source, each, counts in zip(self._sources, keys, times, strict=True):
+                counts.append(source.times(first, each, ranks))
+        return PhrasePostings(_concatenated(docs), [_concatenated(each) for each in times])
 
 
 def chunks(count: int) -> Iterator[tuple[int, int]]:
-    """From and to."""
+    """The begin and the end of each CHUNK of so many documents; the last may be shorter."""
     return ((first, min(first + CHUNK, count)) for first in range(0, count, CHUNK))
 
 
-def _joined(parts: list[Places]) -> Places:
+def _concatenated(parts: list[Places]) -> Places:
     return parts[1] if len(parts) == 2 else np.concatenate(parts)
 
 
 def _followed(keys: Array, others: Array, steps: int) -> Array:
-    """The keys that another one follows by so many slots, each once."""
+    """The keys that another one follows after so many positions, each once."""
     every = np.concatenate((_moved(keys, steps), others | 1))
     few, many = sorted((len(keys), len(others)))
     every.sort(kind="stable" if few * MERGED < many else None)
@@ -97,8 +99,10 @@ def _followed(keys: Array, others: Array, steps: int) -> Array:
 
 
 def _moved(keys: Array, steps: int) -> Array:
-    """Keys of slots so many further on. Those of slots before the first are nobody's: see
-    Segment.wide."""
+    """The keys of positions so many further on.
+
+    Those of positions before the first are of no document: see Segment.wide.
+    """
     return keys + 2 * steps if steps >= 0 else keys - 2 * -steps
 
 
@@ -110,17 +114,21 @@ def _common(docs: Places, others: Places) -> Places:
     return few.take(located(few, many))
 
 
-def near(segment: Segment, number: int, ends: Sequence[Sequence[Words]], distance: int) -> Places:
-    """The documents of a segment in which runs of both ends stand at most `distance` words apart,
-    not overlapping."""
+def near_docs(
+    segment: Segment, number: int, ends: Sequence[Sequence[PhraseTerms]], distance: int
+) -> Places:
+    """The documents of a segment in which phrases of both ends are near each other, ascending.
+
+    They stand at most `distance` words apart, in either order, and do not overlap.
+    """
     among: Places | None = None
     for end in ends:
-        parts = [Standing(segment, number, words, among).docs for words in end]
+        parts = [PhrasePositions(segment, number, terms, among).docs for terms in end]
         among = parts[0] if len(parts) == 1 else distinct(np.concatenate([NONE, *parts]))
     if among is None or not len(among):
         return NONE
-    left, right = ([_Run(segment, number, words, among) for words in end] for end in ends)
-    apart = any(word.apart for end in ends for words in end for word in words)
+    left, right = ([_NearPhrase(segment, number, terms, among) for terms in end] for end in ends)
+    apart = any(term.apart for end in ends for terms in end for term in terms)
     parts = []
     for first, last in chunks(len(among)):
         docs = among[first:last]
@@ -130,29 +138,29 @@ def near(segment: Segment, number: int, ends: Sequence[Sequence[Words]], distanc
             [each.ends(first, last) for each in right],
             distance,
         )
-        _note(segment, docs, close, pairs, apart=apart)
+        _mark_close(segment, docs, close, pairs, apart=apart)
         parts.append(docs[close])
     return np.concatenate(parts)
 
 
-class Ends(NamedTuple):
-    """The keys of the first and the last words of runs, in the same order."""
+class PhraseEnds(NamedTuple):
+    """The keys of the first and the last words of phrases, in the same order."""
 
     first: Array
     last: Array
 
 
-class _Run:
-    """Where a run stands among the documents of both ends."""
+class _NearPhrase:
+    """The positions of a phrase of one end in the documents that hold both ends."""
 
-    def __init__(self, segment: Segment, number: int, words: Words, among: Places) -> None:
-        self._standing = Standing(segment, number, words, among)
-        self._bits, self._reach = key_form(segment).bits, len(words) - 1
+    def __init__(self, segment: Segment, number: int, terms: PhraseTerms, among: Places) -> None:
+        self._standing = PhrasePositions(segment, number, terms, among)
+        self._bits, self._reach = key_form(segment).bits, len(terms) - 1
         docs = self._standing.docs
         self._ranks = None if len(docs) == len(among) else among.searchsorted(docs)
 
-    def ends(self, first: int, last: int) -> Ends:
-        """In the documents from `first` to `last`, ranks counted from there."""
+    def ends(self, first: int, last: int) -> PhraseEnds:
+        """The ends of the phrase in `among[first:last]`, ranks counted from `first`."""
         if self._ranks is None:
             keys, _ = self._standing.keys(first, last)
         else:
@@ -160,51 +168,55 @@ class _Run:
             keys, _ = self._standing.keys(begin, end)
             ranks = (self._ranks[begin:end] - first).take(keys >> self._bits).astype(keys.dtype)
             keys = ranks << self._bits | keys & ((1 << self._bits) - 1)
-        return Ends(keys, _moved(keys, self._reach) if self._reach else keys)
+        return PhraseEnds(keys, _moved(keys, self._reach) if self._reach else keys)
 
 
-def _close(left: Sequence[Ends], right: Sequence[Ends], distance: int) -> tuple[Array, Array]:
-    """Slots of neighbouring runs of both ends that are close enough: the last of one, and the first
-    of the other."""
+def _close(
+    left: Sequence[PhraseEnds], right: Sequence[PhraseEnds], distance: int
+) -> tuple[Array, Array]:
+    """The positions of neighbours of both ends that are close enough, with the rank above each.
+
+    They are the last position of one phrase, and the first of the other.
+    """
     (firsts_left, lasts_left), (firsts_right, lasts_right) = (
         [np.concatenate([each[side] for each in end]) for side in (0, 1)] for end in (left, right)
     )
     if all(each.first is each.last for end in (left, right) for each in end):
         return _neighbours(firsts_left, firsts_right, distance, turned=True)
-    one, other = (
+    before, after = (
         _neighbours(lasts_left, firsts_right, distance),
         _neighbours(lasts_right, firsts_left, distance),
     )
-    return np.concatenate((one[0], other[0])), np.concatenate((one[1], other[1]))
+    return np.concatenate((before[0], after[0])), np.concatenate((before[1], after[1]))
 
 
 def _neighbours(
     before: Array, after: Array, distance: int, *, turned: bool = False
 ) -> tuple[Array, Array]:
-    """Slots of `before` and the next ones of `after`, where they are close enough; or `turned`, the
-    other way round.
+    """The positions of `before` and the next ones of `after`, where they are close enough.
 
-    Where any two of them are close, two are that have none of either between them.
+    `turned`: the other way round as well. Where any two of them are close, two are that have none
+    of either between them.
     """
     keys = np.concatenate((before, after | 1))
     keys.sort()
-    slots = keys >> 1
-    # of each slot the first key, and the last: even where `before` has it, odd where `after` has
+    positions = keys >> 1
+    # of each position the first key and the last: even where `before` has it, odd where `after` has
     heads = tails = keys
-    begins = firsts(slots)
+    begins = firsts(positions)
     if len(begins) < len(keys):
         heads, tails = keys.take(begins), np.empty(len(begins), keys.dtype)
         tails[:-1], tails[-1:] = keys.take(begins[1:] - 1), keys[-1:]
-        slots = heads >> 1
+        positions = heads >> 1
     pairs = ~heads[:-1] & tails[1:]
     if turned:
         pairs |= tails[:-1] & ~heads[1:]
-    pairs &= slots[1:] - slots[:-1] <= distance  # the last bit is left
+    pairs &= positions[1:] - positions[:-1] <= distance  # the last bit is left
     found = pairs.nonzero()[0]
-    return slots.take(found), slots.take(found + 1)
+    return positions.take(found), positions.take(found + 1)
 
 
-def _note(
+def _mark_close(
     segment: Segment,
     docs: Places,
     close: NDArray[np.bool_],
@@ -212,8 +224,10 @@ def _note(
     *,
     apart: bool,
 ) -> None:
-    """Note which documents have a pair with no paragraph's end between. Of most the first pair
-    tells."""
+    """Mark in `close` which documents have a pair without a paragraph's end between.
+
+    Of most documents the first pair tells.
+    """
     bits = key_form(segment).bits - 1
     begin, end = pairs
     ranks, steps = (begin >> bits).astype(np.int64), end - begin
@@ -223,12 +237,12 @@ def _note(
         begin, steps, ranks = begin.take(left), steps.take(left), ranks.take(left)
         some = np.arange(len(left)) if every else firsts(ranks)
         here = ranks.take(some)
-        slots = segment.starts_at(docs.take(here)) + (begin.take(some) & (1 << bits) - 1)
-        close[here[~_parted(segment, slots, steps.take(some))]] = True
+        positions = segment.starts_at(docs.take(here)) + (begin.take(some) & (1 << bits) - 1)
+        close[here[~_parted(segment, positions, steps.take(some))]] = True
 
 
 def _parted(segment: Segment, begins: Places, steps: Array) -> NDArray[np.bool_]:
-    """Whether a slot between these and those so many further on was left free."""
+    """A mask of `begins`: whether a position from there to so many further on was left free."""
     free = segment.free_slots
     following = free.searchsorted(begins.astype(free.dtype), "right")
     parted: NDArray[np.bool_] = free.take(following) < begins + steps

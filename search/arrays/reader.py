@@ -18,10 +18,10 @@ from index.arrays.read.segment import Segment
 from index.base.schema import UNDATED
 from search.arrays.any_form import AnyForm
 from search.arrays.any_term import AnyTerm
-from search.arrays.documents import ArrayPage
 from search.arrays.expansion import Expansion
-from search.arrays.phrase import Standing, Words, near
-from search.arrays.term import NONE, OneWord, Word
+from search.arrays.phrase import PhrasePositions, PhraseTerms, near_docs
+from search.arrays.result_page import ArrayPage
+from search.arrays.term import NONE, ArrayTerm, SingleTerm
 from search.matching.doc_set import EMPTY, DocSet, Scores, Selection, unscored
 from search.matching.index_reader import Column, Fields
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
@@ -33,8 +33,8 @@ class ArrayIndexReader:
     def __init__(self, reader: ArrayReader) -> None:
         self._reader = reader
         self.size = reader.size
-        self._single_terms: dict[tuple[str, str], OneWord] = {}
-        self._terms: dict[tuple[PatternTerm, str], Word] = {}
+        self._single_terms: dict[tuple[str, str], SingleTerm] = {}
+        self._terms: dict[tuple[PatternTerm, str], ArrayTerm] = {}
         self._expanded: dict[tuple[PatternTerm, str], Expansion] = {}
 
     # -- finding
@@ -54,7 +54,7 @@ class ArrayIndexReader:
         terms = self._phrase(phrase, fields)
         parts = []
         for number, (segment, base) in enumerate(self._segments()):
-            found = Standing(segment, number, terms).side()
+            found = PhrasePositions(segment, number, terms).postings()
             parts.append(found._replace(docs=found.docs + base))
         docs = np.concatenate([NONE, *(part.docs for part in parts)])
         if not len(docs):
@@ -74,7 +74,8 @@ class ArrayIndexReader:
         ends = [[self._phrase(phrase, fields) for phrase in end.phrases] for end in (left, right)]
         segments = enumerate(self._segments())
         parts = [
-            near(segment, number, ends, distance) + base for number, (segment, base) in segments
+            near_docs(segment, number, ends, distance) + base
+            for number, (segment, base) in segments
         ]
         docs = self._live(parts)
 
@@ -135,10 +136,10 @@ class ArrayIndexReader:
 
     # -- words
 
-    def _single_term(self, name: str, text: str) -> OneWord:
+    def _single_term(self, name: str, text: str) -> SingleTerm:
         known = self._single_terms.get((name, text))
         if known is None:
-            known = self._single_terms[name, text] = OneWord(self._reader, name, text)
+            known = self._single_terms[name, text] = SingleTerm(self._reader, name, text)
         return known
 
     def _expansion(self, term: PatternTerm, name: str) -> Expansion:
@@ -147,10 +148,10 @@ class ArrayIndexReader:
             known = self._expanded[term, name] = Expansion(self._reader, term, name)
         return known
 
-    def _phrase(self, phrase: PhrasePattern, fields: Fields) -> Words:
+    def _phrase(self, phrase: PhrasePattern, fields: Fields) -> PhraseTerms:
         return [self._term(term, fields) for term in phrase]
 
-    def _term(self, term: PatternTerm, fields: Fields) -> Word:
+    def _term(self, term: PatternTerm, fields: Fields) -> ArrayTerm:
         stems, forms = fields
         if term.kind in ("stem", "form"):
             return self._single_term(stems if term.kind == "stem" else forms, term.value)

@@ -1,5 +1,7 @@
-"""What may stand in one place of a pattern, in an array index: one word, or any of those a prefix
-stands for."""
+"""ArrayTerm: what may stand at one position of a phrase, in an array index.
+
+It is a single word, or any of those that a prefix or a near spelling stands for.
+"""
 
 from functools import cached_property
 from typing import Protocol
@@ -15,14 +17,14 @@ from index.arrays.read.reader import ArrayReader, Postings
 from index.base import ranking
 from search.matching.doc_set import EMPTY, DocSet
 
-SLOT = (1 << SHIFT) - 1
-CHUNK = 1 << 13  # documents whose occurrences are gone through together; see KeyForm
+POSITION = (1 << SHIFT) - 1  # the bits that hold a position
+CHUNK = 1 << 13  # documents whose keys are gone through together; see KeyForm
 NONE: Places = np.array([], np.int64)
 UNSCORED = ("id", "author_name", "section_name")
 
 
-class Keys(Protocol):
-    """See Spots."""
+class KeySource(Protocol):
+    """The positions of a term in some documents, as keys: what Spots in the index is, or does."""
 
     def keys(self, first: int, last: int, *, some: Places | None = None) -> Array:
         """See Spots."""
@@ -31,35 +33,39 @@ class Keys(Protocol):
         """See Spots."""
 
 
-class Word(Protocol):
-    """What may stand in one place."""
+class ArrayTerm(Protocol):
+    """What may stand at one position; segments go by their numbers, counted from 0."""
 
     apart: bool
-    """Whether its slots keep the distance of paragraphs by themselves, as those of short fields do."""
+    """Whether its positions keep paragraphs apart by themselves, as those of short fields do."""
 
     def doc_set(self) -> DocSet:
-        """The documents, with scores."""
+        """The documents of the whole index that hold it, with scores."""
 
-    def documents(self, number: int) -> Places:
-        """Documents of a segment that may hold it, ascending."""
+    def docs_in(self, number: int) -> Places:
+        """The documents of a segment that may hold it, ascending, as the segment counts."""
 
-    def spots(self, number: int, among: Places) -> Keys:
-        """Where it stands in some of `documents`."""
+    def key_source(self, number: int, among: Places) -> KeySource:
+        """The keys of its positions in some of `docs_in(number)`."""
 
-    def slots(self, number: int, among: Places) -> tuple[Places, Places]:
-        """Where it stands in a few documents of a segment: for each slot which of them, and the
-        slot; those of titles may come more than once."""
+    def positions(self, number: int, among: Places) -> tuple[Places, Places]:
+        """Its positions in a few documents of a segment: for each the index in `among`, and itself.
+
+        Those of titles may come more than once.
+        """
 
     def scores(self, docs: Places) -> NDArray[np.float64]:
-        """What it adds to the score of documents of the whole index, ascending; nothing where it
-        does not stand."""
+        """What it adds to the scores of documents of the whole index, ascending.
+
+        0 where it does not stand.
+        """
 
     def scores_of(self, docs: Places, times: Places) -> NDArray[np.float64]:
-        """The same where it is known how often it stands in each."""
+        """The same where it is known how often it stands in each, at least once."""
 
 
-class OneWord:
-    """A word of a field."""
+class SingleTerm:
+    """An ArrayTerm that is one word of a field."""
 
     def __init__(self, reader: ArrayReader, field: str, text: str) -> None:
         self._reader, self.field = reader, field
@@ -68,16 +74,16 @@ class OneWord:
         self.apart = field in SHORT
 
     def postings(self) -> Postings | None:
-        """Its documents, if any."""
+        """Its postings in the whole index; None when it is in no document."""
         return self._reader.postings(self._entries)
 
     @cached_property
     def counts(self) -> tuple[int, int]:
-        """In how many documents it is and how often, deleted ones included."""
+        """The number of documents that hold it and of its occurrences, deleted ones included."""
         return self._reader.counts(self._entries)
 
     def doc_set(self) -> DocSet:
-        """See Word."""
+        """See ArrayTerm."""
         found = self.postings()
         if found is None or not len(found.docs):
             return EMPTY
@@ -86,8 +92,8 @@ class OneWord:
             found.docs, lambda which: self.scores_of(found.docs[which], found.times[which])
         )
 
-    def documents(self, number: int) -> Places:
-        """See Word."""
+    def docs_in(self, number: int) -> Places:
+        """See ArrayTerm."""
         docs = self._docs.get(number)
         if docs is None:
             entry = self._entries[number]
@@ -97,32 +103,34 @@ class OneWord:
             )
         return docs
 
-    def spots(self, number: int, among: Places) -> Keys:
-        """See Word."""
+    def key_source(self, number: int, among: Places) -> KeySource:
+        """See ArrayTerm."""
         entry = self._entries[number]
         assert entry is not None, "nothing is among no documents"
         return Spots(
-            self._reader.segments[number], entry, among, located(self.documents(number), among)
+            self._reader.segments[number], entry, among, located(self.docs_in(number), among)
         )
 
-    def slots(self, number: int, among: Places) -> tuple[Places, Places]:
-        """See Word."""
+    def positions(self, number: int, among: Places) -> tuple[Places, Places]:
+        """See ArrayTerm."""
         segment, entry = self._reader.segments[number], self._entries[number]
         if entry is None:
             return NONE, NONE
         found = some_of(segment, entry, among)
         return np.repeat(among.searchsorted(found.docs), found.times), found.slots
 
-    def lists(self, number: int, among: Places) -> list[list[int]]:
-        """Its slots in each of a few documents of a segment; those of titles may come more than
-        once."""
+    def position_lists(self, number: int, among: Places) -> list[list[int]]:
+        """Its positions in each of a few documents of a segment.
+
+        Those of titles may come more than once.
+        """
         entry = self._entries[number]
         return (
             slots_in(self._reader.segments[number], entry, among) if entry else [[] for _ in among]
         )
 
     def scores(self, docs: Places) -> NDArray[np.float64]:
-        """See Word."""
+        """See ArrayTerm."""
         scores = np.zeros(len(docs))
         for number, (begin, end) in enumerate(self._reader.spans):
             first, last = docs.searchsorted((begin, end))
@@ -131,12 +139,9 @@ class OneWord:
         return scores
 
     def _times(self, number: int, docs: Places) -> tuple[Places, Places]:
-        """The places among documents of a segment of those that hold it, and how often they do."""
-        segment, entry, every = (
-            self._reader.segments[number],
-            self._entries[number],
-            self.documents(number),
-        )
+        """The indices in `docs`, of a segment, of those that hold it, and how often they do."""
+        segment, entry = self._reader.segments[number], self._entries[number]
+        every = self.docs_in(number)
         there = located(docs, every)
         found = docs.take(there)
         if entry is None or not len(found):
@@ -144,16 +149,16 @@ class OneWord:
         if entry.number is None and not entry.in_title:
             return there, segment.times.read(entry.first, entry.last).take(located(every, found))
         counts = [NONE]
-        spots = self.spots(number, found)
+        source = self.key_source(number, found)
         for first in range(0, len(found), CHUNK):
             ranks = np.arange(min(CHUNK, len(found) - first))
-            counts.append(spots.times(first, spots.keys(first, first + CHUNK), ranks))
+            counts.append(source.times(first, source.keys(first, first + CHUNK), ranks))
         times = np.concatenate(counts)
         kept = times.nonzero()[0]
         return there.take(kept), times.take(kept)
 
     def scores_of(self, docs: Places, times: Array) -> NDArray[np.float64]:
-        """See Word."""
+        """See ArrayTerm."""
         if self.field in UNSCORED:
             return np.zeros(len(docs))
         with_word, frequency = self.counts
@@ -163,20 +168,23 @@ class OneWord:
         return ranking.scores(weight, times, self._reader.norms(self.field).take(docs))
 
 
-class Gathered:
-    """The keys of a word that stands in what `slots` gives. How often it does is not told:
-    `scores_of` must know."""
+class CombinedKeys:
+    """The keys of a term of several words, made of what its `positions` gives.
 
-    def __init__(self, word: Word, number: int, among: Places, form: KeyForm) -> None:
-        self._word, self._number, self._among, self._form = word, number, among, form
+    How often it stands in a document is not told: its `scores_of` must know.
+    """
+
+    def __init__(self, term: ArrayTerm, number: int, among: Places, form: KeyForm) -> None:
+        self._term, self._number, self._among, self._form = term, number, among, form
 
     def keys(self, first: int, last: int, *, some: Places | None = None) -> Array:
-        """See Keys."""
+        """See KeySource."""
         among = self._among[first:last]
-        which, slots = self._word.slots(self._number, among if some is None else among.take(some))
+        wanted = among if some is None else among.take(some)
+        which, positions = self._term.positions(self._number, wanted)
         ranks = which if some is None else some.take(which)
-        return (ranks << self._form.bits | slots << 1).astype(self._form.kind)
+        return (ranks << self._form.bits | positions << 1).astype(self._form.kind)
 
     def times(self, first: int, keys: Array, ranks: Places) -> Places:
-        """See Keys."""
+        """See KeySource."""
         return np.ones(len(ranks), np.int64)

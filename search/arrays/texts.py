@@ -1,7 +1,6 @@
-"""ArrayTexts: the texts of a page, read from an array index: their characters, their sentences,
-where words begin.
+"""ArrayTexts: the texts of a page, read from an array index, with their sentences and words.
 
-Slots are counted from a title's first, through the one left free behind it.
+Positions are counted from a title's first, through the one left free behind it.
 """
 
 from array import array
@@ -15,32 +14,33 @@ from index.arrays.read.segment import Segment
 from index.arrays.write.articles import ROW
 
 
-class Shelf(NamedTuple):
+class SegmentDocs(NamedTuple):
     """Those documents of a page that are in one segment."""
 
     number: int   # the segment's
     segment: Segment
     docs: Places  # as the segment counts, ascending
-    first: int    # how many are on the shelves before
 
 
-class Rows(NamedTuple):
-    """The sentences of a text, see search.snippets.passages.Sentences."""
+class ArraySentences(NamedTuple):
+    """The sentences of a text, see search.snippets.passage_choice.Sentences."""
 
     starts: Sequence[int]  # characters
     ends: Sequence[int]
-    heads: Sequence[int]   # the first slot of each
+    heads: Sequence[int]   # the first position in each
     at: Sequence[int]      # the character where that begins
     paragraphs: Sequence[int]
 
 
 class ArrayTexts:
-    """Documents go by their numbers on the page. Each thing is read for all of them when it is
-    first asked for."""
+    """The texts of a page; documents go by their numbers there.
 
-    def __init__(self, shelves: Sequence[Shelf], ranks: Sequence[int]) -> None:
-        """`ranks` tells of each document how many come before it on the shelves."""
-        self._shelves, self._ranks = shelves, ranks
+    Each thing is read for all of them when it is first asked for.
+    """
+
+    def __init__(self, by_segment: Sequence[SegmentDocs], ranks: Sequence[int]) -> None:
+        """`ranks` tells of each document of the page how many come before it in `by_segment`."""
+        self._by_segment, self._ranks = by_segment, ranks
 
     def __len__(self) -> int:
         return len(self._ranks)
@@ -49,32 +49,38 @@ class ArrayTexts:
     def texts(self) -> list[str]:
         """The text of each document."""
         every = [
-            *chain.from_iterable(shelf.segment.texts.some(shelf.docs) for shelf in self._shelves)
+            *chain.from_iterable(part.segment.texts.some(part.docs) for part in self._by_segment)
         ]
         return [every[rank].decode("utf-8", "surrogatepass") for rank in self._ranks]
 
     @cached_property
-    def rows(self) -> list[Rows]:
+    def sentences(self) -> list[ArraySentences]:
         """The sentences of each document."""
         return [
-            Rows(each[::ROW], each[1::ROW], each[2::ROW], each[3::ROW], each[4::ROW])
-            for each in self.sentences
+            ArraySentences(each[::ROW], each[1::ROW], each[2::ROW], each[3::ROW], each[4::ROW])
+            for each in self.sentence_numbers
         ]
 
     @cached_property
-    def sentences(self) -> list["array[int]"]:
-        """The same as they are noted, see index.arrays.write.articles."""
+    def sentence_numbers(self) -> list["array[int]"]:
+        """The sentences of each document as they are noted, ROW numbers for each.
+
+        The numbers of a sentence are told in index.arrays.write.articles.
+        """
         return self._lists("sentences")
 
     @cached_property
     def steps(self) -> list["array[int]"]:
-        """For each document how far slots begin from the ones before; 0 for one left free."""
+        """For each document how many characters positions begin behind the ones before.
+
+        0 is that of a position left free.
+        """
         return self._lists("starts")
 
     def _lists(self, name: str) -> list["array[int]"]:
         every = [
             *chain.from_iterable(
-                shelf.segment.some_lists(name, shelf.docs) for shelf in self._shelves
+                part.segment.some_lists(name, part.docs) for part in self._by_segment
             )
         ]
         return [every[rank] for rank in self._ranks]

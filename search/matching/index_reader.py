@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.matching.doc_set import DocSet
-from search.matching.documents import Page
+from search.matching.result_page import ResultPage
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 
 MOST_EXPANSIONS = 512   # forms a prefix or a near spelling may stand for; the commonest are taken
@@ -73,7 +73,7 @@ class IndexReader(Protocol):
     def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
         """The names in a column of the documents, each with the number of documents it is in."""
 
-    def page(self, docs: Sequence[int]) -> Page:
+    def page(self, docs: Sequence[int]) -> ResultPage:
         """Some documents in this order, one or more, to be shown."""
 
     def close(self) -> None:

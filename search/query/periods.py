@@ -1,5 +1,7 @@
-"""Dates in a query: years, months and days, read as the days they cover and written back at the
-coarsest that fits."""
+"""Dates in a query: years, months and days.
+
+They are read as the days they cover, and written back as the longest period that fits.
+"""
 
 import re
 from calendar import monthrange
@@ -28,7 +30,8 @@ def read_range(key: DateKey, value: str) -> DateRange:
 
     `after` begins with the first day of its period, `before` ends on the day before its period
     begins, `date` takes the whole period, or all from one to another, in either order, open where
-    one is missing (`2014..`). Raises ValueError with a sentence for people. """
+    one is missing (`2014..`). Raises ValueError with a sentence for people.
+    """
     if key == "after":
         return DateRange(_days(value)[0], None)
     if key == "before":
@@ -70,8 +73,8 @@ def _days(text: str) -> tuple[date, date]:
     """First and last day of a year, month or day."""
     found = _PERIOD.fullmatch(text)
     if found is None:
-        wanted = "a year, month or day such as 2020, 2020-03 or 2020-03-15"
-        raise ValueError(f"“{text}” is not {wanted}.")
+        such = "such as 2020, 2020-03 or 2020-03-15"
+        raise ValueError(f"“{text}” is not a year, month or day {such}.")
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
         first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
@@ -79,9 +82,9 @@ def _days(text: str) -> tuple[date, date]:
         raise ValueError(f"The calendar has no {text}.") from None
     if month is None:
         return first, first.replace(month=12, day=31)
-    return first, first if day is not None else first.replace(
-        day=monthrange(first.year, first.month)[1]
-    )
+    if day is not None:
+        return first, first
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _first(day: date) -> str:

@@ -1,8 +1,8 @@
 """The tree a query means, and its text.
 
 IndexReader
-    Word peace   Exact =talks   Phrase "peace talks"   Prefix talk*   Fuzzy talbian~   Near peace NEAR/5 talks
-    DateRange after:2020-03
+    Word peace   Exact =talks   Phrase "peace talks"   Prefix talk*   Fuzzy talbian~
+    Near peace NEAR/5 talks   DateRange after:2020-03
 
 Above them: And, Or, Not, and Field, which narrows what is below it to the title, the authors or the
 section.

@@ -6,17 +6,17 @@ from math import log
 
 from corpus.article import Span
 from index.base.schema import UNDATED, day_of
-from search.matching.documents import Card, Page, Part
 from search.matching.evaluate import Evaluator
+from search.matching.result_page import QueryPart, ResultPage, StoredFields
 from search.matching.results import Hit, Request, Snippet
 from search.matching.top_hits import RankedDoc
 from search.query.highlight_patterns import highlight_patterns
 from search.query.pattern import pattern_of
 from search.query.query import Node, Word, positive_terms
 from search.query.rewrite import searchable, softened
-from search.snippets.passages import merged
+from search.snippets.passage_choice import merged
 from search.snippets.snippets import show_passages, snippet_parts
-from search.snippets.true_branches import has_choices, proved
+from search.snippets.true_branches import has_choices, true_branches
 
 
 def show(evaluator: Evaluator, request: Request, ranks: Sequence[RankedDoc]) -> Iterator[Hit]:
@@ -48,30 +48,33 @@ def _show(
             snippets = show_passages(page, weigh_parts(evaluator, snippet_parts(root)), true=true)
     elif request.snippets:
         snippets = show_passages(page, ())
-    return [_hit(*each) for each in zip(ranks, page.cards, titles, snippets, strict=True)]
+    return [_hit(*each) for each in zip(ranks, page.stored, titles, snippets, strict=True)]
 
 
 def _hit(
-    rank: RankedDoc, card: Card, title_spans: tuple[Span, ...], snippets: tuple[Snippet, ...]
+    ranked: RankedDoc,
+    stored: StoredFields,
+    title_spans: tuple[Span, ...],
+    snippets: tuple[Snippet, ...],
 ) -> Hit:
     return Hit(
-        card.id,
-        card.url,
-        card.title,
+        stored.id,
+        stored.url,
+        stored.title,
         title_spans,
-        None if rank.day == UNDATED else day_of(rank.day),
-        card.date_source,
-        tuple(card.byline),
-        card.section,
-        rank.score,
+        None if ranked.day == UNDATED else day_of(ranked.day),
+        stored.date_source,
+        tuple(stored.byline),
+        stored.section,
+        ranked.score,
         snippets,
-        rank.partial,
+        ranked.partial,
     )
 
 
 def _true_roots(evaluator: Evaluator, docs: Sequence[int], root: Node) -> list[Node | None]:
     """For each document what was looked for, less the alternatives that are not true of it."""
-    return [proved(root, partial(_holds, evaluator, doc)) for doc in docs]
+    return [true_branches(root, partial(_holds, evaluator, doc)) for doc in docs]
 
 
 def _holds(evaluator: Evaluator, doc: int, leaf: Node) -> bool:
@@ -79,7 +82,7 @@ def _holds(evaluator: Evaluator, doc: int, leaf: Node) -> bool:
 
 
 def _mark_titles(
-    page: Page, root: Node, roots: Sequence[Node | None] | None
+    page: ResultPage, root: Node, roots: Sequence[Node | None] | None
 ) -> list[tuple[Span, ...]]:
     if roots is None:
         return [merged(spans) for spans in _in_titles(page, root)]
@@ -88,15 +91,15 @@ def _mark_titles(
     ]
 
 
-def _in_titles(page: Page, root: Node) -> Sequence[Sequence[Span]]:
+def _in_titles(page: ResultPage, root: Node) -> Sequence[Sequence[Span]]:
     return page.in_titles(highlight_patterns(root, "title"))
 
 
-def weigh_parts(evaluator: Evaluator, nodes: Iterable[Node]) -> list[Part]:
+def weigh_parts(evaluator: Evaluator, nodes: Iterable[Node]) -> list[QueryPart]:
     """How much each part of a question says, by its rarity: ln(1 + N/n)."""
     articles = evaluator.reader.size
     return [
-        Part(node, log(1 + articles / max(_found(evaluator, node), 1)))
+        QueryPart(node, log(1 + articles / max(_found(evaluator, node), 1)))
         for node in dict.fromkeys(nodes)
     ]
 

@@ -1,5 +1,7 @@
-"""Why an article matches: the branches of a question that are true of it. What is in other branches
-is not marked."""
+"""Why an article matches: the branches of a question that are true of it.
+
+What is in other branches is not marked.
+"""
 
 from collections.abc import Callable
 
@@ -11,26 +13,29 @@ from search.snippets.texts import TextPage
 Holds = Callable[[Node], bool]  # whether a leaf, or a field of any, is true of the article
 
 
-def proved(root: Node, holds: Holds) -> Node | None:
-    """The tree without those alternatives that are not true of the article: of `(a -b) OR c` only c
-    where b stands.
+def true_branches(root: Node, holds: Holds) -> Node | None:
+    """The tree without those alternatives that are not true of the article.
 
-    None when no alternative is true.
+    Of `(a -b) OR c` only c is left where b stands. None when no alternative is true.
     """
     match root:
         case Or(children=children):
-            return any_of(proved(child, holds) for child in children if _true(child, holds))
+            true = [child for child in children if _is_true(child, holds)]
+            return any_of(true_branches(child, holds) for child in true)
         case And(children=children):
             return all_of(
-                child if isinstance(child, Not) else proved(child, holds) for child in children
+                child if isinstance(child, Not) else true_branches(child, holds)
+                for child in children
             )
         case _:
             return root
 
 
 def has_choices(root: Node | None) -> bool:
-    """Whether an alternative is more than one word: only then can a word stand in an article and
-    prove nothing."""
+    """Whether an alternative is more than one word.
+
+    Only then can a word stand in an article and prove nothing.
+    """
     match root:
         case Or(children=children):
             return any(isinstance(child, And | Field) or has_choices(child) for child in children)
@@ -42,9 +47,11 @@ def has_choices(root: Node | None) -> bool:
             return False
 
 
-def seen_in(page: TextPage) -> Holds:
-    """Judge by the words of the one article on a page that is known to match: its days and names
-    are taken as they were asked for."""
+def holds_in(page: TextPage) -> Holds:
+    """Judge by the words of the one article on a page, which is known to match.
+
+    Its days and names are taken as they were asked for.
+    """
 
     def holds(leaf: Node) -> bool:
         match leaf:
@@ -59,13 +66,13 @@ def seen_in(page: TextPage) -> Holds:
     return holds
 
 
-def _true(node: Node, holds: Holds) -> bool:
+def _is_true(node: Node, holds: Holds) -> bool:
     match node:
         case And(children=children):
-            return all(_true(child, holds) for child in children)
+            return all(_is_true(child, holds) for child in children)
         case Or(children=children):
-            return any(_true(child, holds) for child in children)
+            return any(_is_true(child, holds) for child in children)
         case Not(child=child):
-            return not _true(child, holds)
+            return not _is_true(child, holds)
         case _:
             return holds(node)

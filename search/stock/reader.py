@@ -22,13 +22,13 @@ from index.base.damage import damaged
 from index.base.ranking import term_score
 from index.base.schema import LIST_SEPARATOR
 from search.matching.doc_set import DocSet, union
-from search.matching.documents import Card
 from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
+from search.matching.result_page import StoredFields
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 from search.snippets.texts import TextPage
 from search.stock.scorer import InExpB2
 
-CARD = ("title", "url", "byline", "section", "date_source", "language")
+STORED = ("title", "url", "byline", "section", "date_source", "language")
 MOST_CANDIDATES = 20_000  # forms looked at to find those a prefix or a near spelling stands for
 
 
@@ -165,11 +165,14 @@ class WhooshIndexReader:
 
     def page(self, docs: Sequence[int]) -> TextPage:
         """See IndexReader."""
-        stored = [self._searcher.stored_fields(doc) for doc in docs]
-        shown = [fields["shown"] for fields in stored]
-        cards = [Card(fields["id"], *(fields["shown"][name] for name in CARD)) for fields in stored]
+        found = [self._searcher.stored_fields(doc) for doc in docs]
+        shown = [fields["shown"] for fields in found]
+        stored = [
+            StoredFields(fields["id"], *(fields["shown"][name] for name in STORED))
+            for fields in found
+        ]
         texts = ["\n\n".join(each["paragraphs"]) for each in shown]
-        return TextPage(cards, texts, [each["sentences"] for each in shown])
+        return TextPage(stored, texts, [each["sentences"] for each in shown])
 
     # -- asking Whoosh
 

@@ -14,7 +14,7 @@ from corpus.store.calendar import Entry, count_undated, month, months, neighbour
 from search.matching.results import Hit
 from search.query.parser import parse
 from search.query.rewrite import searchable
-from search.snippets.snippets import mark_text, mark_title
+from search.snippets.highlight import mark_text, mark_title
 from web.base.address import read_address
 from web.base.formats import article_object, article_text, bibtex, ris
 from web.pages.links import article_url, permanent_url, slug

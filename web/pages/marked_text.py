@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 from corpus.article import Article, Span
-from search.snippets.passages import within
+from search.snippets.passage_choice import clipped
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -64,7 +64,7 @@ def marked_paragraphs(article: Article, spans: Iterable[Span] = ()) -> Iterator[
     """
     spans, offset = tuple(spans), 0
     for paragraph in article.paragraphs:
-        inside = within(spans, offset, offset + len(paragraph))
+        inside = clipped(spans, offset, offset + len(paragraph))
         yield direction(paragraph), marked(paragraph, inside)
         offset += len(paragraph) + 2
 

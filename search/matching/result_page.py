@@ -1,5 +1,7 @@
-"""Page: some documents of an index, read together to be shown, and where the parts of a question
-stand in them."""
+"""ResultPage: some documents of an index, read together to be shown.
+
+It says where the parts of a question stand in them.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
@@ -9,7 +11,7 @@ from search.query.highlight_patterns import HighlightPattern
 from search.query.query import Node
 
 
-class Card(NamedTuple):
+class StoredFields(NamedTuple):
     """What is shown of a document besides its text."""
 
     id: str
@@ -21,16 +23,18 @@ class Card(NamedTuple):
     language: str | None
 
 
-class Part(NamedTuple):
+class QueryPart(NamedTuple):
     """A part of a question that can show in a text."""
 
     node: Node
-    weight: float   # what it says
+    weight: float  # what it says, see search.snippets.hits.weigh_parts
 
 
 class Passage(NamedTuple):
-    """One to three consecutive sentences of a paragraph, and the last also where a phrase goes
-    on."""
+    """One to three consecutive sentences of a paragraph, one more where a phrase goes on in it.
+
+    It is a range of the text; a Snippet is what is shown of it.
+    """
 
     start: int               # characters of the text
     end: int
@@ -38,18 +42,18 @@ class Passage(NamedTuple):
     spans: tuple[Span, ...]  # what is marked, ascending, not overlapping
 
 
-class Page(Protocol):
-    """Documents go by their numbers on the page."""
+class ResultPage(Protocol):
+    """Some documents, by their numbers on the page, counted from 0."""
 
-    cards: Sequence[Card]
+    stored: Sequence[StoredFields]
 
     def passages(
-        self, parts: Sequence[Part], *, true: Sequence[frozenset[Node]] = ()
+        self, parts: Sequence[QueryPart], *, true: Sequence[frozenset[Node]] = ()
     ) -> list[list[Passage]]:
-        """One or two passages of each document for the parts; without any match, its beginning;
-        none without sentences.
+        """One or two passages of each document for the parts of a question.
 
-        `true` names for each document the parts that are, where that differs from one to the other.
+        Without any match it is the beginning, and none without sentences. `true` names for each
+        document the parts that are true of it; empty is all of them, of each.
         """
 
     def in_titles(self, patterns: Iterable[HighlightPattern]) -> Sequence[Sequence[Span]]:

@@ -1,42 +1,46 @@
-"""Which sentences of an article to show, chosen by where the parts of a question begin in them.
+"""Passages: which sentences of an article to show, by where the parts of a question begin in them.
 
 A *window* is one to three consecutive sentences of one paragraph. What shows most of the parts
 comes first, then what repeats them, is short, and stands early. A window that begins or ends
 without a mark is never better than the one without that sentence, so only those between marked
 sentences are weighed.
 
-chooser.c does the same for an array index where it could be compiled: what is changed here is
-changed there. """
+What is shown of a passage is snippets.py's work. chooser.c chooses alike for an array index where
+it could be compiled: what is changed here is changed there.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from corpus.article import Span
-from search.matching.documents import Passage
+from search.matching.result_page import Passage
 
 AIM = 280  # characters of a passage: about three lines on a phone
 MOST_SENTENCES = 3
 REPEATS = 3  # of one part in a sentence; more say no more
-SAYS = 10_000  # what a part of weight 1 counts for, beside a mark, a character, a sentence before
+PART_WEIGHT = 10_000  # for a part of weight 1, beside a mark, a character, a sentence before
 REPEAT, LENGTH, PLACE = 500, -2, -1
 ANY = -1     # every part: a set of parts has a bit for each
 
-Sequel = tuple[int, int]       # the first and the last of consecutive sentences
-Window = tuple[int, int, int]  # the parts that it shows, its first and its last sentence
-# the places in sentences, which ascend; each page has its own numbers for places
-Marks = dict[int, list[int]]
+SentenceRange = tuple[int, int]  # the first and the last of consecutive sentences
+Window = tuple[int, int, int]    # the parts that it shows, its first and its last sentence
+Marks = dict[int, list[int]]     # of each sentence the positions that begin in it, ascending
 
 
-class Stands(Protocol):
-    """Where something stands in the texts of a page. Places that begin together are one; others may
-    overlap."""
+class PartPositions(Protocol):
+    """Where a part of a question stands in the texts of a page.
+
+    Each page has its own numbers for positions. What begins together is one; others may overlap.
+    """
 
     def marks(self, number: int) -> Marks:
-        """The places in a document by the sentences they begin in: what stands before a first one
-        counts as in it."""
+        """The positions in a document, by the sentences that they are in.
 
-    def spans(self, number: int, sentence: int, places: Sequence[int]) -> list[Span]:
-        """The characters of places in a sentence."""
+        What stands before the first sentence counts as in it.
+        """
+
+    def spans(self, number: int, sentence: int, positions: Sequence[int]) -> list[Span]:
+        """The characters of what begins at some positions in a sentence."""
 
 
 class Sentences(Protocol):
@@ -56,9 +60,9 @@ class Sentences(Protocol):
 
 
 def passages_of(
-    sentences: Sentences, number: int, parts: Sequence[Stands], chooser: "Chooser"
+    sentences: Sentences, number: int, parts: Sequence[PartPositions], chooser: "Chooser"
 ) -> list[Passage]:
-    """Those of one document, see search.matching.documents.Page."""
+    """The passages of the document with a number, see search.matching.result_page.ResultPage."""
     marks = [part.marks(number) for part in parts]
     passages = []
     for first, last in chooser.choose(sentences, marks):
@@ -79,7 +83,7 @@ def passages_of(
     return passages
 
 
-def within(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
+def clipped(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
     """The parts of `spans` that lie in text[start:end], counted from `start`."""
     return tuple(
         (max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start
@@ -103,7 +107,7 @@ def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _spans(
-    parts: Sequence[Stands], marks: Sequence[Marks], number: int, sentence: int
+    parts: Sequence[PartPositions], marks: Sequence[Marks], number: int, sentence: int
 ) -> list[Span]:
     """What every part marks in a sentence of a document."""
     found = [
@@ -111,7 +115,7 @@ def _spans(
         for part, where in zip(parts, marks, strict=True)
         if sentence in where
     ]
-    return [span for part, places in found for span in part.spans(number, sentence, places)]
+    return [span for part, positions in found for span in part.spans(number, sentence, positions)]
 
 
 class Chooser:
@@ -119,27 +123,30 @@ class Chooser:
 
     def __init__(self, weights: Sequence[float]) -> None:
         """`weights` is what each part of the question says."""
-        self.weights = [SAYS * weight for weight in weights]
-        """What each part counts for. All else that counts is whole, so that C, however compiled, adds up the same."""
-        self._said = _Said(self.weights)
+        self.weights = [PART_WEIGHT * weight for weight in weights]
+        """What each part counts for.
 
-    def choose(self, sentences: Sentences, marks: Sequence[Marks]) -> list[Sequel]:
-        """One or two passages of an article in the order of its text; without any mark its
-        beginning; none without any sentence.
+        All else that counts is whole, so that C, however compiled, adds up the same.
+        """
+        self._set_weights = _SetWeights(self.weights)
 
-        `marks` are those of each part. A second passage is for parts only that the first does not
-        show. """
+    def choose(self, sentences: Sentences, marks: Sequence[Marks]) -> list[SentenceRange]:
+        """One or two passages of an article in the order of its text.
+
+        Without any mark it is the beginning, and none without any sentence. `marks` are those of
+        each part. A second passage is for parts only that the first does not show.
+        """
         if not sentences.starts:
             return []
-        shows, gains = _gathered(marks)
+        shows, gains = _marked_sentences(marks)
         if not shows:
-            return [_with_company(sentences, 0, 0, AIM)]
+            return [_lengthened(sentences, 0, 0, AIM)]
         shown, first, last = self._best(sentences, shows, gains, ANY)
-        chosen = [_with_company(sentences, first, last, AIM // 2)]
+        chosen = [_lengthened(sentences, first, last, AIM // 2)]
         missing = sum([1 << part for part, where in enumerate(marks) if where]) & ~shown
         if missing:
             _, first, last = self._best(sentences, shows, gains, missing)
-            chosen.append(_with_company(sentences, first, last, AIM // 2))
+            chosen.append(_lengthened(sentences, first, last, AIM // 2))
             chosen.sort()
         return chosen
 
@@ -147,12 +154,12 @@ class Chooser:
         self, sentences: Sentences, shows: dict[int, int], gains: dict[int, int], wanted: int
     ) -> Window:
         """Of the windows between marked sentences that show any of the parts wanted the best."""
-        said, starts, ends = self._said, sentences.starts, sentences.ends
+        weights_of, starts, ends = self._set_weights, sentences.starts, sentences.ends
         most, best = float("-inf"), (0, 0, 0)
         for first in sorted(shows):
             shown, gain, start = shows[first], gains[first], starts[first]
             if shown & wanted:
-                score = said[shown & wanted] + (
+                score = weights_of[shown & wanted] + (
                     REPEAT * gain + LENGTH * (ends[first] - start) + PLACE * first
                 )
                 if score > most:
@@ -160,42 +167,45 @@ class Chooser:
             if first + 1 not in shows and first + 2 not in shows:
                 continue
             for last in (first + 1, first + 2):
-                if last in shows and ends[last] - start <= AIM and _joined(sentences, first, last):
-                    shown |= shows[last]
-                    gain += gains[last]
-                    if shown & wanted:
-                        score = said[shown & wanted] + (
-                            REPEAT * gain + LENGTH * (ends[last] - start) + PLACE * first
-                        )
-                        if score > most:
-                            most, best = score, (shown, first, last)
+                if last not in shows or ends[last] - start > AIM:
+                    continue
+                if not _same_paragraph(sentences, first, last):
+                    continue
+                shown |= shows[last]
+                gain += gains[last]
+                if shown & wanted:
+                    score = weights_of[shown & wanted] + (
+                        REPEAT * gain + LENGTH * (ends[last] - start) + PLACE * first
+                    )
+                    if score > most:
+                        most, best = score, (shown, first, last)
         return best
 
 
-class _Said(dict[int, float]):
-    """What sets of parts say."""
+class _SetWeights(dict[int, float]):
+    """The weights of sets of parts: a bit of the key for each part, the sum of theirs."""
 
     def __init__(self, weights: Sequence[float]) -> None:
         super().__init__()
         self._weights = weights
 
     def __missing__(self, parts: int) -> float:
-        said = 0.0
+        total = 0.0
         for part, weight in enumerate(self._weights):
             if parts >> part & 1:
-                said += weight  # as C adds; sum() corrects what is lost
-        self[parts] = said
-        return said
+                total += weight  # as C adds; sum() corrects what is lost
+        self[parts] = total
+        return total
 
 
-def _gathered(marks: Sequence[Marks]) -> tuple[dict[int, int], dict[int, int]]:
-    """Of each marked sentence which parts it shows, and how many marks count in it."""
+def _marked_sentences(marks: Sequence[Marks]) -> tuple[dict[int, int], dict[int, int]]:
+    """For each marked sentence the parts that it shows, and how many marks count in it."""
     shows: dict[int, int] = {}
     gains: dict[int, int] = {}
     for part, where in enumerate(marks):
         bit = 1 << part
-        for sentence, places in where.items():
-            gain = len(places) if len(places) < REPEATS else REPEATS
+        for sentence, positions in where.items():
+            gain = len(positions) if len(positions) < REPEATS else REPEATS
             if sentence in shows:
                 shows[sentence] |= bit
                 gains[sentence] += gain
@@ -204,13 +214,13 @@ def _gathered(marks: Sequence[Marks]) -> tuple[dict[int, int], dict[int, int]]:
     return shows, gains
 
 
-def _joined(sentences: Sentences, first: int, last: int) -> bool:
+def _same_paragraph(sentences: Sentences, first: int, last: int) -> bool:
     """Whether two or three sentences are of one paragraph."""
     starts, ends = sentences.starts, sentences.ends
     return starts[last] - ends[last - 1] < 2 and starts[first + 1] - ends[first] < 2
 
 
-def _with_company(sentences: Sentences, first: int, last: int, enough: int) -> Sequel:
+def _lengthened(sentences: Sentences, first: int, last: int, enough: int) -> SentenceRange:
     """A passage, longer by its next sentences while it has not enough characters."""
     starts, ends = sentences.starts, sentences.ends
     most = min(first + MOST_SENTENCES, len(starts)) - 1
