@@ -19,7 +19,13 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 ADMINISTRATION = (ROOT / "docs" / "administration.md").read_text("utf-8")
 QUERIES = (ROOT / "docs" / "queries.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 PAGES = {"README.md": README, "docs/administration.md": ADMINISTRATION, "docs/queries.md": QUERIES}
+OF_THE_HOUSE = {
+    "ARCHITECTURE.md": ARCHITECTURE,
+    **{name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "docs/decisions.md", "CHANGELOG.md")},
+}
+FOLDERS = dict(re.findall(r"^\| `([\w/]+)/` \| (.+) \|$", ARCHITECTURE, re.MULTILINE))
 
 
 def shell_lines(text):
@@ -103,7 +109,7 @@ def test_the_tour_works_as_it_is_copied(tmp_path):
 
 
 def test_links_between_pages_hold():
-    for page, text in PAGES.items():
+    for page, text in (PAGES | OF_THE_HOUSE).items():
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
             assert (ROOT / page).parent.joinpath(target).exists(), f"{page} links to {target}"
 
@@ -113,3 +119,27 @@ def test_the_commands_come_first():
     assert [line.split("#")[0].strip() for line in first.splitlines()] == ["make demo", "make test", "make check"]
     makefile = (ROOT / "Makefile").read_text()
     assert all(f"\n{target}:" in makefile for target in ("demo", "test", "check"))
+
+
+def test_every_folder_of_the_house_has_its_row():
+    folders = {
+        path.parent.relative_to(ROOT).as_posix()
+        for package in ("corpus", "index", "search", "web")
+        for path in (ROOT / package).rglob("*.py")
+        if path.name != "__init__.py"
+    }
+    told_in_prose = {"corpus", "index", "search", "web"}
+    assert FOLDERS.keys() == folders - told_in_prose
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_row_names_only_what_stands_in_its_folder(folder):
+    for name in re.findall(r"`([a-z_]+(?:\.c)?)`", FOLDERS[folder]):
+        file = ROOT / folder / (name if "." in name else f"{name}.py")
+        assert file.exists(), f"ARCHITECTURE.md: {folder}/ has no {name}"
+
+
+@pytest.mark.parametrize("page", OF_THE_HOUSE)
+def test_every_file_named_is_there(page):
+    for path in re.findall(r"`((?:corpus|index|search|web|tests|benchmarks|docs)/[\w/.-]*)`", OF_THE_HOUSE[page]):
+        assert (ROOT / path).exists(), f"{page} names {path}"
