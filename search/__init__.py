@@ -1,7 +1,7 @@
-"""Here is a question, give me ten editorials: the query language, ranking, snippets, facets,
-suggestions.
+"""Here is a question, give me ten editorials.
 
-`import search` loads no engine: the query language is had without it.
+The query language, ranking, snippets, facets, suggestions. `import search` does not load an engine:
+the query language is had without it.
 """
 
 from typing import TYPE_CHECKING
@@ -42,7 +42,8 @@ def open_searcher(
     `corpus` gives the store of the articles, open, to the thread that calls it: with it an index of
     another corpus is not asked, and what was removed since the index was built is in no answer.
     None: nothing is compared. An index of Whoosh's own files is opened where `codec`, the setting,
-    is "w3"; None is indexer.CODEC. """
+    is "w3"; None is indexer.CODEC.
+    """
     from index import indexer
     from search.embedded import EmbeddedSearcher
 

@@ -16,7 +16,13 @@ from search.matching.results import Hit, Request
 from search.query.query import Query, Word, all_of
 from search.query.stopwords import STOP_WORDS
 from search.searcher import Searcher
-from search.shared_passage import Passage, Run, likest_passage, longest_run, passage_at
+from search.shared_passage import (
+    SharedPassage,
+    SharedPhrase,
+    likest_passage,
+    longest_shared_phrase,
+    passage_at,
+)
 from search.similar import MOST_WORDS, SHORTEST_WORD
 
 Grade = Literal["row", "much", "some"]
@@ -46,17 +52,17 @@ class Coverage:
 
     hit: Hit
     grade: Grade
-    run: int  # words in a row that both have; 0 unless the grade is "row"
+    words_in_row: int  # that both have; 0 unless the grade is "row"
     # of the words that tell the part of the draft apart, as it has them; weightiest first
     shared: tuple[str, ...]
-    telling: int  # how many words tell that part apart
+    key_words: int  # how many words tell that part apart
     part: str  # "the draft", "paragraph 2", "paragraphs 3 to 5"
-    draft: Passage
-    published: Passage
+    draft: SharedPassage
+    published: SharedPassage
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DraftPart:
     """Paragraphs of the draft that are asked about together."""
 
     name: str
@@ -70,18 +76,20 @@ class Likeness:
 
     hit: Hit
     article: Article
-    part: Part
+    part: DraftPart
     shared: tuple[str, ...]
-    telling: int
+    key_words: int
     share: float  # from 0 to 1, by weight
 
 
 def cover(
     text: str, searcher: Searcher, store: ArticleStore, *, before: date | None
 ) -> list[Coverage]:
-    """What was published before that day with the words of `text`: word for word first, then by how
-    much is shared, oldest first in each grade, undated last. What shares but a few words is left
-    out."""
+    """What was published before that day with the words of `text`; None is any day.
+
+    Word for word comes first, then by how much is shared, oldest first in each grade, undated last.
+    What shares but a few words is left out.
+    """
     paragraphs = tidy_paragraphs(text)
     if not paragraphs or before == date.min:  # nothing can come before the first day there is
         return []
@@ -94,40 +102,40 @@ def cover(
     found = [
         met for likeness in likest.values() if (met := _meet(paragraphs, likeness)) is not None
     ]
-    best = sorted(found, key=lambda met: (met.run, likest[met.hit.id].share), reverse=True)[
-        :MOST_SHOWN
-    ]
-    return sorted(best, key=_place)
+    found.sort(key=lambda met: (met.words_in_row, likest[met.hit.id].share), reverse=True)
+    return sorted(found[:MOST_SHOWN], key=_sort_key)
 
 
-def _place(met: Coverage) -> tuple[int, bool, date, str]:
+def _sort_key(met: Coverage) -> tuple[int, bool, date, str]:
     day = met.hit.published
     return ("row", "much", "some").index(met.grade), day is None, day or date.min, met.hit.id
 
 
-def _parts(paragraphs: tuple[str, ...]) -> Iterator[Part]:
-    """The whole; then its paragraphs, several together where there are many: a draft may have two
-    subjects."""
-    yield Part(WHOLE, 0, paragraphs)
+def _parts(paragraphs: tuple[str, ...]) -> Iterator[DraftPart]:
+    """The whole draft, then its paragraphs: it may have two subjects.
+
+    Where there are many paragraphs, several go together.
+    """
+    yield DraftPart(WHOLE, 0, paragraphs)
     count = min(len(paragraphs), MOST_PARTS - 1)
     for number in range(count if count > 1 else 0):
         first, end = number * len(paragraphs) // count, (number + 1) * len(paragraphs) // count
         name = f"paragraph {end}" if end - first == 1 else f"paragraphs {first + 1} to {end}"
-        part = Part(name, first, paragraphs[first:end])
+        part = DraftPart(name, first, paragraphs[first:end])
         if len(_stems("\n\n".join(part.paragraphs))) >= SHORTEST_PART:
             yield part
 
 
 def _likenesses(
-    part: Part, searcher: Searcher, store: ArticleStore, before: date | None
+    part: DraftPart, searcher: Searcher, store: ArticleStore, before: date | None
 ) -> Iterator[Likeness]:
     text = "\n\n".join(part.paragraphs)
     limit = ASKED_WHOLE if part.name == WHOLE else ASKED_PART
     results = searcher.similar(text, before=before, limit=limit)
     words = [explanation.text for explanation in results.searched_for]
     own = _stems(text)
-    telling = max(min(MOST_WORDS, len(own)), len(words))
-    weights = _weigh(words, telling, searcher)
+    key_words = max(min(MOST_WORDS, len(own)), len(words))
+    weights = _weigh(words, key_words, searcher)
     whole = sum(weights.values())
     for hit in results.hits:
         try:
@@ -138,53 +146,55 @@ def _likenesses(
         shared = [word for word in words if stem_of(word) in theirs]
         typed = tuple(own.get(stem_of(word), word) for word in shared)
         yield Likeness(
-            hit, article, part, typed, telling, sum(weights[word] for word in shared) / whole
+            hit, article, part, typed, key_words, sum(weights[word] for word in shared) / whole
         )
 
 
-def _weigh(words: list[str], telling: int, searcher: Searcher) -> dict[str, float]:
-    """What each word says by its rarity, ln(1 + N/n); under "" what those say that no article
-    holds."""
+def _weigh(words: list[str], key_words: int, searcher: Searcher) -> dict[str, float]:
+    """What each word says by its rarity, ln(1 + N/n).
+
+    Under "" is what those say that no article holds.
+    """
     asked = Request(Query("", all_of(map(Word, words))), size=0, facets=False, snippets=False)
     counts = {each.text: each.count or 1 for each in searcher.search(asked).searched_for}
     articles = searcher.info().articles
     weights = {word: log(1 + articles / counts.get(word, 1)) for word in words}
-    return weights | {"": (telling - len(words)) * log(1 + articles)}
+    return weights | {"": (key_words - len(words)) * log(1 + articles)}
 
 
 def _meet(paragraphs: tuple[str, ...], likeness: Likeness) -> Coverage | None:
     """How and where the two meet; None when it may be chance."""
-    run = longest_run("\n\n".join(paragraphs), likeness.article.text)
-    grade = _grade(likeness, run)
+    phrase = longest_shared_phrase("\n\n".join(paragraphs), likeness.article.text)
+    grade = _grade(likeness, phrase)
     if grade is None:
         return None
-    if run is not None:
+    if phrase is not None:
         mine, theirs = (
-            passage_at(paragraphs, run.mine),
-            passage_at(likeness.article.paragraphs, run.theirs),
+            passage_at(paragraphs, phrase.mine),
+            passage_at(likeness.article.paragraphs, phrase.theirs),
         )
     else:
         place = likest_passage(likeness.part.paragraphs, likeness.shared)
         mine = replace(place, paragraph=place.paragraph + likeness.part.first)
         theirs = likest_passage(likeness.article.paragraphs, likeness.shared)
-    words = run.words if run else 0
+    words = phrase.words if phrase else 0
     return Coverage(
         likeness.hit,
         grade,
         words,
         likeness.shared,
-        likeness.telling,
+        likeness.key_words,
         likeness.part.name,
         mine,
         theirs,
     )
 
 
-def _grade(likeness: Likeness, run: Run | None) -> Grade | None:
-    if run is not None:
+def _grade(likeness: Likeness, phrase: SharedPhrase | None) -> Grade | None:
+    if phrase is not None:
         return "row"
-    enough = min(SOME_AT_MOST, SOME + SOME_EACH * (MOST_WORDS - likeness.telling))
-    if len(likeness.shared) < min(FEW, likeness.telling) or likeness.share < enough:
+    enough = min(SOME_AT_MOST, SOME + SOME_EACH * (MOST_WORDS - likeness.key_words))
+    if len(likeness.shared) < min(FEW, likeness.key_words) or likeness.share < enough:
         return None
     return "much" if likeness.share >= MUCH and len(likeness.shared) > FEW else "some"
 

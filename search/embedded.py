@@ -21,7 +21,7 @@ from search.matching.results import Explanation, Hit, IndexInfo, Request, Result
 from search.matching.top_hits import top_hits
 from search.query.parser import parse
 from search.query.query import Query, Word, any_of
-from search.similar import same_subject, similar_to, telling_words
+from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
 from search.suggest import as_author, respell
 
@@ -82,13 +82,13 @@ class EmbeddedSearcher:
         generation, removed = self._current()
         with generation:
             reader = generation.reader
-            telling = telling_words(text, reader)
-            found = same_subject(similar_to(telling, reader), telling)
+            terms = key_terms(text, reader)
+            found = same_subject(similar_to(terms, reader), terms)
             found = found - generation.hidden(removed | ({exclude} if exclude else set()))
             if before is not None:
                 day_before = date.fromordinal(max(before.toordinal() - 1, 1))
                 found = found & reader.published(None, day_before)
-            words = [telling.forms[stem] for stem in telling.times]
+            words = [terms.forms[stem] for stem in terms.frequencies]
             request = Request(
                 Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
             )

@@ -8,8 +8,10 @@ from search.matching.results import Hit, IndexInfo, Request, Results
 
 
 class Searcher(Protocol):
-    """Answers questions over one index. Safe to share between threads; notices a new generation by
-    itself."""
+    """Answers questions over one index.
+
+    It is safe to share between threads, and notices a new generation by itself.
+    """
 
     def search(self, request: Request) -> Results:
         """One page of hits; a page past the end has none. Never raises for what a person typed.
@@ -18,15 +20,19 @@ class Searcher(Protocol):
         """
 
     def stream(self, request: Request) -> Iterator[Hit]:
-        """Every hit of the request, in its order, however many; `page` and `size` are ignored."""
+        """Every hit of the request, in its order, however many; `page` and `size` are ignored.
+
+        Raises as `search` does.
+        """
 
     def similar(
         self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10
     ) -> Results:
-        """Articles on the subject of `text`, best first, the shared words marked; only older ones
-        than `before`.
+        """Articles on the subject of `text`, best first, the shared words marked.
 
-        `total` counts what is close enough to be on the same subject; there may be none.
+        Only those published before the day `before`, None is any; never the one with the id
+        `exclude`. `total` counts what is close enough to be on the same subject; there may be none.
+        Raises as `search` does.
         """
 
     def info(self) -> IndexInfo:

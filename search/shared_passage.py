@@ -1,5 +1,4 @@
-"""Passage: a piece of a text with what to mark in it, and the longest run of words that two texts
-share."""
+"""SharedPassage: a piece of a text with what it shares with another; the longest shared phrase."""
 
 import re
 from bisect import bisect_left
@@ -12,7 +11,7 @@ from search.query.query import Query, Word, any_of
 from search.snippets.highlight import mark_text
 from search.snippets.passage_choice import clipped
 
-SAME_WORDS = 8  # a run of so many words in both texts is no accident
+SAME_WORDS = 8  # words in a row: so many in both texts are not an accident
 SHOWN = 240  # characters of a text around what is shared
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = re.compile(r"[.!?؟۔…][\"'”’)]*\s+")
@@ -21,7 +20,7 @@ Tokens = list[tuple[str, int, int]]  # folded word, start, end
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SharedPassage:
     """A piece of a text, with what to mark in it."""
 
     text: str
@@ -30,7 +29,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SharedPhrase:
     """The same words in a row in two texts."""
 
     mine: Span
@@ -38,17 +37,16 @@ class Run:
     words: int  # as white space parts them: "T.L.F." is one
 
 
-def longest_run(mine: str, theirs: str) -> Run | None:
-    """The longest run of words in both, whatever stands between them; None when it has fewer than
-    SAME_WORDS words."""
+def longest_shared_phrase(mine: str, theirs: str) -> SharedPhrase | None:
+    """The longest phrase in both, whatever stands between its words; None below SAME_WORDS."""
     best = _longest(_tokens(mine), _tokens(theirs))
     if best is None:
         return None
     words = len(mine[slice(*best[0])].split())
-    return Run(*best, words) if words >= SAME_WORDS else None
+    return SharedPhrase(*best, words) if words >= SAME_WORDS else None
 
 
-def passage_at(paragraphs: tuple[str, ...], span: Span) -> Passage:
+def passage_at(paragraphs: tuple[str, ...], span: Span) -> SharedPassage:
     """The paragraph in which a span of the whole text begins, cut to the sentences around it."""
     starts = [0]
     for paragraph in paragraphs:
@@ -58,8 +56,8 @@ def passage_at(paragraphs: tuple[str, ...], span: Span) -> Passage:
     return _cut(paragraphs[number], (inside,), number)
 
 
-def likest_passage(paragraphs: tuple[str, ...], words: tuple[str, ...]) -> Passage:
-    """The place with most of the words, in any form; without any, the beginning."""
+def likest_passage(paragraphs: tuple[str, ...], words: tuple[str, ...]) -> SharedPassage:
+    """The passage with most of the words, in any form; without any, the beginning."""
     asked = Query("", any_of(Word(word) for word in words), match="any")
     best: tuple[int, int, tuple[Span, ...]] = (0, 0, ())
     for number, paragraph in enumerate(paragraphs):
@@ -102,8 +100,7 @@ def _longest(mine: Tokens, theirs: Tokens) -> tuple[Span, Span] | None:
 
 
 def _densest(spans: tuple[Span, ...], forms: list[str]) -> tuple[int, int]:
-    """How many different forms at most stand within SHOWN characters, and the first span of
-    those."""
+    """How many different forms at most stand within SHOWN characters, and the first one's index."""
     inside: Counter[str] = Counter()
     best, first = (0, 0), 0
     for last, (_, end) in enumerate(spans):
@@ -117,10 +114,10 @@ def _densest(spans: tuple[Span, ...], forms: list[str]) -> tuple[int, int]:
     return best
 
 
-def _cut(text: str, spans: tuple[Span, ...], number: int) -> Passage:
+def _cut(text: str, spans: tuple[Span, ...], number: int) -> SharedPassage:
     """Whole sentences from the first span on, about SHOWN characters of them."""
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
     first = spans[0] if spans else (0, 0)
     start = max(end for end in ends if end <= first[0])
     stop = next(end for end in ends if end >= min(len(text), max(first[1], start + SHOWN)))
-    return Passage(text[start:stop].rstrip(), clipped(spans, start, stop), number)
+    return SharedPassage(text[start:stop].rstrip(), clipped(spans, start, stop), number)

@@ -1,4 +1,4 @@
-"""What we have published on this: the words that tell a text apart become a question."""
+"""What was published on a subject: the key terms of a text become a question."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -21,17 +21,17 @@ SAME_SUBJECT = 0.12
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """The words that tell a text apart, those that no article holds among them."""
+class KeyTerms:
+    """The terms that tell a text apart, those that no article holds among them."""
 
-    # of each stem that the corpus holds: how often it stands in the text, heaviest first
-    times: dict[str, float]
+    # of each stem that the corpus holds how often it stands in the text, heaviest first
+    frequencies: dict[str, float]
     forms: dict[str, str]     # the form that each stem first has in the text
     own_score: float          # about what a copy of the text would score
 
 
-def telling_words(text: str, reader: IndexReader) -> Telling:
-    """The words of `text` that weigh most."""
+def key_terms(text: str, reader: IndexReader) -> KeyTerms:
+    """The terms of `text` that weigh most in the index of `reader`, MOST_WORDS at most."""
     forms: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for token in tokenize(text[:LONGEST]):
@@ -42,25 +42,26 @@ def telling_words(text: str, reader: IndexReader) -> Telling:
     length = reader.average_length("text")
     known = {stem: reader.doc_frequency("text", stem) for stem in counts}
     weights: dict[str, float] = {}
-    for stem, times in counts.items():
+    for stem, frequency in counts.items():
         score = term_score(
             articles=reader.size,
             with_word=max(known[stem], 1),
             frequency=max(reader.frequency("text", stem), 1) if known[stem] else 1,
             average_length=length,
         )
-        weights[stem] = times * score(times, max(counts.total(), 1))
+        weights[stem] = frequency * score(frequency, max(counts.total(), 1))
     heaviest = sorted(weights, key=lambda stem: (-weights[stem], stem))[:MOST_WORDS]
-    standing = {stem: float(counts[stem]) for stem in heaviest if known[stem]}
-    return Telling(standing, forms, sum(weights[stem] for stem in heaviest))
+    known_terms = {stem: float(counts[stem]) for stem in heaviest if known[stem]}
+    return KeyTerms(known_terms, forms, sum(weights[stem] for stem in heaviest))
 
 
-def similar_to(telling: Telling, reader: IndexReader) -> DocSet:
-    """Every article with any of the words, scored by them all."""
-    return union(reader.term("text", stem).boosted(times) for stem, times in telling.times.items())
+def similar_to(terms: KeyTerms, reader: IndexReader) -> DocSet:
+    """Every document with any of the terms, scored by them all."""
+    weighted = terms.frequencies.items()
+    return union(reader.term("text", stem).boosted(often) for stem, often in weighted)
 
 
-def same_subject(found: DocSet, telling: Telling) -> DocSet:
+def same_subject(found: DocSet, terms: KeyTerms) -> DocSet:
     """The documents that are about the same."""
-    close = found.scores >= SAME_SUBJECT * telling.own_score
+    close = found.scores >= SAME_SUBJECT * terms.own_score
     return DocSet(found.docs[close], found.scores[close])

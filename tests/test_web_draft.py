@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from search.shared_passage import longest_run
+from search.shared_passage import longest_shared_phrase
 from tests.examples import long
 from tests.newsroom import build, fill, found_a_paper, made, sample_articles, settle, soup
 from web import create_app
@@ -151,8 +151,8 @@ def test_words_in_a_row_are_counted_as_white_space_parts_them(client):
 
 
 def test_initials_are_no_run_of_words():
-    assert longest_run("He met A.B.C.D.E.F.G.H. there", "We saw A.B.C.D.E.F.G.H. here") is None
-    run = longest_run("x one two three four five six seven eight", "one two three, four five six seven eight")
+    assert longest_shared_phrase("He met A.B.C.D.E.F.G.H. there", "We saw A.B.C.D.E.F.G.H. here") is None
+    run = longest_shared_phrase("x one two three four five six seven eight", "one two three, four five six seven eight")
     assert run.words == 8
 
 

@@ -1,6 +1,6 @@
-/* What search/snippets/passage_choice.py chooses, for an array index: from the numbers as they stand
- * in the file, without making lists of all of them first. passage_choice.py says what is chosen and
- * why; here is only how, and both must choose alike.
+/* What search/snippets/passage_choice.py chooses, for an array index: from the numbers as they
+ * stand in the file, without making lists of all of them first. passage_choice.py says what is
+ * chosen and why; here is only how, and both must choose alike.
  *
  * Every number may be wrong, for files may be: what is read is read within bounds.
  */
@@ -178,7 +178,9 @@ best_window(const Article *article, uint64_t wanted)
         long long start = of_sentence(article, first, START);
         uint64_t shown = 0;
         int gain = 0;
-        Py_ssize_t end = first + MOST_SENTENCES < article->size ? first + MOST_SENTENCES : article->size;
+        Py_ssize_t end = first + MOST_SENTENCES;
+        if (end > article->size)
+            end = article->size;
         for (Py_ssize_t last = first; last < end; last++) {
             if (last > first && !is_next(article, last))
                 break;
@@ -286,7 +288,8 @@ told(const Article *article, Window window, PyObject *text)
         if (article->words >> mark->part & 1 && mark->begin >= 0 && mark->begin < length)
             end = end_of_plain(text, length, (Py_ssize_t)mark->begin);
         if (end < 0)
-            failed = append(others, Py_BuildValue("(iLL)", mark->part, mark->position, mark->begin));
+            failed = append(
+                others, Py_BuildValue("(iLL)", mark->part, mark->position, mark->begin));
         else
             failed = append(spans, Py_BuildValue("(Ln)", mark->begin, end));
     }
