@@ -1,6 +1,7 @@
 """Where a question, an answer and a draft have their bounds: what is promised, held from both sides."""
 
 from contextlib import closing
+from datetime import date
 from itertools import islice, product
 
 import numpy as np
@@ -324,6 +325,29 @@ def test_no_near_reaches_from_a_title_to_the_text_or_across_paragraphs(tmp_path,
     with closing(open_searcher(tmp_path / "index", codec=codec)) as searcher:
         for near, found in (("river NEAR/1 boats", 1), ("lantern NEAR/100 river", 0), ("boats NEAR/100 harbour", 0)):
             assert ask(searcher, near).total == found, near
+
+
+@pytest.mark.parametrize("codec", ["arrays", "w3"])
+def test_a_month_has_its_first_day_and_its_last(tmp_path, codec):
+    days = (date(2011, 1, 31), date(2011, 2, 1), date(2011, 2, 28), date(2011, 3, 1))
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        for number, day in enumerate(days):
+            store.put(made(number, "A lantern.", published=day))
+        open_indexer(tmp_path / "index", codec=codec).rebuild(store)
+    with closing(open_searcher(tmp_path / "index", codec=codec)) as searcher:
+        found = ask(searcher, "lantern date:2011-02").hits
+    assert sorted(hit.published for hit in found) == [*days[1:3]]
+
+
+def test_words_of_a_very_long_article_stand_near_each_other_to_its_end(tmp_path):
+    long = "tide " * 40_000 + "lantern festival"
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        store.put(made(1, long))
+        store.put(made(2, "A lantern. No festival."))
+        open_indexer(tmp_path / "index", codec="arrays").rebuild(store)
+    with closing(open_searcher(tmp_path / "index", codec="arrays")) as searcher:
+        assert [hit.title for hit in ask(searcher, '"lantern festival"').hits if not hit.partial] == ["Made 1"]
+        assert ask(searcher, "lantern NEAR/1 festival").total == 1
 
 
 def test_of_a_prefix_whooshs_own_postings_give_the_first_20_000_words(tmp_path):
