@@ -17,7 +17,7 @@ from search import open_searcher
 from search.arrays.reader import ArrayIndexReader
 from search.matching.results import Request
 from search.query.parser import parse
-from search.similar import telling_words
+from search.similar import key_terms
 from search.stock.reader import WhooshIndexReader
 
 QUESTIONS = ("tunnel", "=water", "gov*", '"the government"', "title:the", "tunnel winter OR avalanche", "price~")
@@ -57,7 +57,7 @@ def readers(indexes):
 @pytest.fixture(scope="module")
 def before(indexes):
     own, _ = readers(indexes)
-    return {codec: scores(indexes, codec) for codec in CODECS}, telling_words(DRAFT, own).own_score
+    return {codec: scores(indexes, codec) for codec in CODECS}, key_terms(DRAFT, own).own_score
 
 
 def test_both_kinds_of_index_score_alike(before):
@@ -79,7 +79,7 @@ def test_a_number_moved_moves_the_scores_of_both_alike(indexes, before, monkeypa
         found, expected = own.term("text", stem), whooshs.term("text", stem)
         assert found.docs.tolist() == expected.docs.tolist()
         assert found.scores.tolist() == pytest.approx(expected.scores.tolist(), rel=1e-12)
-    assert abs(telling_words(DRAFT, own).own_score / before[1] - 1) > 0.01
+    assert abs(key_terms(DRAFT, own).own_score / before[1] - 1) > 0.01
 
 
 def formula(counts, *, tf, length, average_length, numbers):

@@ -15,14 +15,15 @@ from index.generations import Generations
 from search import open_searcher
 from search.generation import Generation
 from search.matching.doc_set import EMPTY, DocSet
-from search.matching.documents import Part
+from search.matching.result_page import QueryPart
 from search.matching.results import Request
 from search.matching.top_hits import top_hits
 from search.query.parser import parse
 from search.query.query import And, Near, Phrase, Word
 from search.query.tokens import Notes, shorten
-from search.similar import Telling, same_subject, telling_words
-from search.snippets.snippets import page_of, show_passages
+from search.similar import KeyTerms, key_terms, same_subject
+from search.snippets.highlight import page_of
+from search.snippets.snippets import show_passages
 
 AUTHORS, FORMS = 21, 513
 
@@ -225,7 +226,7 @@ def test_scores_that_agree_to_nine_decimals_are_equal_and_the_newer_article_come
 
 def shown(sentence):
     page = page_of(sentence, ((0, len(sentence)),))
-    ((snippet,),) = show_passages(page, [Part(Word("needle"), 1.0)])
+    ((snippet,),) = show_passages(page, [QueryPart(Word("needle"), 1.0)])
     return snippet
 
 
@@ -248,7 +249,7 @@ def chosen(*sentences, weights=(1.0, 1.0)):
     for sentence in sentences:
         begin = bounds[-1][1] + 1 if bounds else 0
         bounds.append((begin, begin + len(sentence)))
-    parts = [Part(Word(word), weight) for word, weight in zip(("needle", "thread"), weights, strict=True)]
+    parts = [QueryPart(Word(word), weight) for word, weight in zip(("needle", "thread"), weights, strict=True)]
     (snippets,) = show_passages(page_of(text, bounds), parts)
     return [snippet.text for snippet in snippets]
 
@@ -293,23 +294,23 @@ def test_what_a_word_says_is_weighed_against_length_repetition_and_place():
 
 def test_a_draft_is_told_apart_by_its_forty_heaviest_words(leaves):
     forms = [f"hill{name}b" for name in names(41)]
-    assert len(telling_words(" ".join(forms[:40]), leaves).times) == 40
-    assert len(telling_words(" ".join(forms), leaves).times) == 40
+    assert len(key_terms(" ".join(forms[:40]), leaves).frequencies) == 40
+    assert len(key_terms(" ".join(forms), leaves).frequencies) == 40
 
 
 def test_fifty_thousand_characters_of_a_draft_are_read(leaves):
     filling = "." * (50_000 - len("lantern"))
-    assert "lantern" in telling_words(f"{filling}lantern", leaves).forms.values()
-    assert "lantern" not in telling_words(f"{filling}.lantern", leaves).forms.values()
+    assert "lantern" in key_terms(f"{filling}lantern", leaves).forms.values()
+    assert "lantern" not in key_terms(f"{filling}.lantern", leaves).forms.values()
 
 
 def test_single_letters_do_not_tell_a_draft_apart(leaves):
-    assert {*telling_words("q xi", leaves).forms.values()} == {"xi"}
+    assert {*key_terms("q xi", leaves).forms.values()} == {"xi"}
 
 
 def test_an_eighth_of_a_copys_score_is_the_same_subject_and_a_ninth_is_not():
-    telling = Telling({}, {}, own_score=72.0)
-    close = same_subject(DocSet(np.array([3, 7]), np.array([9.0, 8.0])), telling)
+    terms = KeyTerms({}, {}, own_score=72.0)
+    close = same_subject(DocSet(np.array([3, 7]), np.array([9.0, 8.0])), terms)
     assert close.docs.tolist() == [3]
 
 
