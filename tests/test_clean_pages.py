@@ -730,13 +730,13 @@ def test_pages_that_all_name_each_other_are_asked_for_a_few_times_each(store, sa
     clean_pages(store, waiting=True)
     asked = []
 
-    class Shelf:
+    class Source:
         page, is_removed, is_corrected = store.page, store.is_removed, store.is_corrected
 
         def namers(self, url):
             asked.append(url)
             return store.namers(url)
 
-    joiner = Joiner(Shelf(), clean)
+    joiner = Joiner(Source(), clean)
     assert [joiner.claim(f"{SITE}/x-{n}.html") for n in range(count)] == [None] * count
     assert len(asked) <= 10 * count

@@ -1,1 +1,1 @@
-"""The pages of one text: what a page says of its neighbours, and how they become one article."""
+"""Here are the pages of one text, make one article of them, by what each says of the others."""

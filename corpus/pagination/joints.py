@@ -1,4 +1,4 @@
-"""Where the pages of one text meet: what stands on several of them is kept once, and a cut sentence made whole."""
+"""Where the pages of one text meet: repeated lines are kept once, a cut sentence is made whole."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -11,7 +11,10 @@ _COPY = 0.5  # of a page's text that stands on an earlier one makes it the same 
 
 
 def join_paragraphs(pages: Sequence[Sequence[str]], title: str) -> tuple[str, ...]:
-    """The text of all pages; what several have at the top or at the foot is kept once, at first top or last foot."""
+    """The text of all pages, as paragraphs.
+
+    What several have at the top or at the foot is kept once, at the first top or the last foot.
+    """
     text = list(without_pager(pages[0]))
     for page in pages[1:]:
         lines = list(without_pager(page))
@@ -26,7 +29,7 @@ def join_paragraphs(pages: Sequence[Sequence[str]], title: str) -> tuple[str, ..
 
 
 def _append(text: list[str], lines: list[str]) -> None:
-    """Put a page's text behind the text; a sentence that was cut by the page's end is made whole."""
+    """Put a page's text behind the text; a sentence that the page's end cut is made whole."""
     if text and lines and lines[0][0].islower() and not text[-1].endswith(TERMINAL):
         text[-1] += f" {lines.pop(0)}"
     text += lines

@@ -12,7 +12,8 @@ from corpus.page.urls import canonical
 from corpus.pagination.joining import Joiner
 from corpus.pagination.pager import names_of
 
-_PLACE = "http://folder.invalid/"  # where files lie that name no address: their links lead to each other all the same
+# where files lie that name no address: their links lead to each other all the same
+_PLACE = "http://folder.invalid/"
 _MAX_KEPT = 2_000  # pages held in memory
 
 
@@ -32,7 +33,7 @@ class LoosePages:
             self._named |= {name, placed.url or ""}
 
     def keep(self, pages: Iterable[Page]) -> None:
-        """Hold those of the pages noted before that name each other; all of them are read once more for it."""
+        """Hold those of the pages noted before that name each other: all are read once more."""
         if not self._named:
             return
         for page in pages:
@@ -56,13 +57,13 @@ class LoosePages:
         """Never: people correct articles of a corpus."""
         return False
 
-    def joiner(self, read: Callable[[Page], Article]) -> Joiner:
-        """What joins these pages; `read` cleans one by itself."""
-        return Joiner(self, lambda page: read(_bare(page)))
+    def joiner(self, clean: Callable[[Page], Article]) -> Joiner:
+        """What joins these pages; `clean` gives the article of one by itself."""
+        return Joiner(self, lambda page: clean(_bare(page)))
 
 
 def joined(page: Page, joiner: Joiner, article: Article) -> Article | str:
-    """A page's article with the text of its later pages, or the reason why it is none of its own."""
+    """A page's article with the text of its later pages, or why it has none of its own."""
     url = _placed(page).url
     if url is None or page.content_type != "text/html":
         return article

@@ -1,4 +1,7 @@
-"""Whether two pages are of one text, and which of them is its article: no page decides that of another by itself."""
+"""Whether two pages are of one text, and which of them is its article.
+
+No page decides that of another by itself.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,12 +19,16 @@ _NAME_WORDS = 3  # of a headline that a <title> has to repeat
 _NUMBERED = re.compile(r"[(\[]\s*1\s*[)\]]")  # of the first part of a serial, or the first page
 
 _WORDS = re.compile(r"[^\W_]+")
-_ALL = frozenset("all full single whole complete print printable onepage singlepage fullpage viewall".split())
-_BESIDE = frozenset("page pages pg p pagewanted view mode show one 1 true yes article story text version".split())
+_ALL = frozenset(
+    "all full single whole complete print printable onepage singlepage fullpage viewall".split()
+)
+_BESIDE = frozenset(
+    "page pages pg p pagewanted view mode show one 1 true yes article story text version".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class SinglePage:
     """A page as it would be by itself."""
 
     url: str
@@ -29,24 +36,29 @@ class Read:
     pager: Pager
 
 
-def is_later_page(parts: Sequence[Read], other: Read, number: int) -> bool:
+def is_later_page(parts: Sequence[SinglePage], other: SinglePage, number: int) -> bool:
     """Whether a page that `parts` name as page `number` of their text is one: if it says so, too.
 
-    It has the first one's title, and no day and no author other than those of each page before it; nor one where the
-    first has none. One of two signs is sure:
+    It has the first one's title, and no day and no author other than those of each page before it;
+    nor one where the first has none. One of two signs is sure:
 
-    - Its address is the first one's with a page's number put in: "/ferry.html" and "/ferry-2.html", "?page=2".
-    - It turns back to a page before it: by its own bar, "previous page", rel=prev, or its canonical link.
+    - Its address is the first one's with a page's number put in: "/ferry.html" and "/ferry-2.html",
+      "?page=2".
+    - It turns back to a page before it: by its own bar, "previous page", rel=prev, or its canonical
+      link.
 
-    Columns turn to their past issues in the same way, and posts to their neighbours: so it has to be clear, too, that
-    it is a page's number by which they differ. That is so where the text goes on in mid-sentence. Else, where both
-    addresses have a number ("/letters/1", "/letters/2"), or the first title has ("The Fall of Rome (1)"), both pages
-    have to say "page", in a pager or title; for others see `_is_numbered`.
+    Columns turn to their past issues in the same way, and posts to their neighbours: so it has to
+    be clear, too, that it is a page's number by which they differ. That is so where the text goes
+    on in mid-sentence. Else, where both addresses have a number ("/letters/1", "/letters/2"), or
+    the first title has ("The Fall of Rome (1)"), both pages have to say "page", in a pager or
+    title; for others see `_is_numbered`.
     """
     first, last = parts[0], parts[-1]
     if other.pager.told and other.pager.number != number:
         return False
-    if not has_title(first, other, number) or exceeds(other, first) or not all(agrees(part, other) for part in parts):
+    if not has_title(first, other, number) or is_surer(other, first):
+        return False
+    if not all(agrees(part, other) for part in parts):
         return False
     recurring = bool(_NUMBERED.search(first.article.title)) or may_be_series(first.url, other.url)
     by_address = is_page_of(first.url, other.url, number) and not recurring
@@ -57,13 +69,14 @@ def is_later_page(parts: Sequence[Read], other: Read, number: int) -> bool:
     return _is_numbered(first, last, other, number) or _is_cut(last, other)
 
 
-def _is_numbered(first: Read, last: Read, other: Read, number: int) -> bool:
-    """Whether it is clear that two pages differ by the number of a page, and are not two pieces of one title.
+def _is_numbered(first: SinglePage, last: SinglePage, other: SinglePage, number: int) -> bool:
+    """Whether two pages clearly differ by the number of a page, and are not pieces of one title.
 
-    One of the two has a bar of numbers or another word of the number; or the later one calls the first its true
-    address. Where its address says "page", the next page may be named in words, or both may have the same day. A bare
-    number, as in "/letter-2/", needs the words, and an address that is not made of the title: of such a one, a site
-    makes it itself when a second piece has the title of the first.
+    One of the two has a bar of numbers or another word of the number; or the later one calls the
+    first its true address. Where its address says "page", the next page may be named in words, or
+    both may have the same day. A bare number, as in "/letter-2/", needs the words, and an address
+    that is not made of the title: of such a one, a site makes it itself when a second piece has the
+    title of the first.
     """
     if other.pager.told or other.pager.canonical == first.url:
         return True
@@ -75,7 +88,7 @@ def _is_numbered(first: Read, last: Read, other: Read, number: int) -> bool:
     return said and not is_slug_of(without_page(first.article.title, 1), first.url)
 
 
-def has_title(first: Read, other: Read, number: int) -> bool:
+def has_title(first: SinglePage, other: SinglePage, number: int) -> bool:
     """Whether page `number` has the title of the first."""
     name = without_page(first.article.title, 1)
     if name == without_page(other.article.title, number):
@@ -85,7 +98,7 @@ def has_title(first: Read, other: Read, number: int) -> bool:
     return repeated and title == without_page(first.pager.title, 1)
 
 
-def agrees(one: Read, other: Read) -> bool:
+def agrees(one: SinglePage, other: SinglePage) -> bool:
     """Whether neither day nor author of one page speaks against the other."""
     if (day := _day(one)) and (theirs := _day(other)) and day != theirs:
         return False
@@ -93,45 +106,56 @@ def agrees(one: Read, other: Read) -> bool:
     return not names or not others or not set(names).isdisjoint(others)
 
 
-def exceeds(one: Read, other: Read) -> bool:
-    """Whether a page has a day or an author where another has none: then it is the one surer of what it is."""
-    return bool(_day(one) and not _day(other)) or bool(one.article.byline and not other.article.byline)
+def is_surer(one: SinglePage, other: SinglePage) -> bool:
+    """Whether a page is surer of what it is: it has a day or author where the other has none."""
+    dated = _day(one) and not _day(other)
+    signed = one.article.byline and not other.article.byline
+    return bool(dated or signed)
 
 
-def is_part_of(parts: Sequence[Read], whole: Read) -> bool:
-    """Whether the pages of a text all call another page their true address, and nothing of theirs is not there.
+def is_part_of(parts: Sequence[SinglePage], whole: SinglePage) -> bool:
+    """Whether the pages of a text all call another one the true one, and all of theirs is there.
 
-    It has the title, no other day or author, and as its own word calls no other address the true one.
+    It has the title, no other day or author, and as its own word calls no other address the true
+    one.
     """
     first = parts[0]
     if whole.pager.canonical not in (None, whole.url) or not has_title(whole, first, 1):
         return False
     return all(
-        part.pager.canonical == whole.url and agrees(whole, part) and not exceeds(part, whole)
+        part.pager.canonical == whole.url and agrees(whole, part) and not is_surer(part, whole)
         and holds(whole.article.paragraphs, part.article.paragraphs)
         for part in parts
     )  # fmt: skip
 
 
-def is_stranded(first: Read, other: Read, number: int) -> bool:
-    """Whether a page that the first names by a number says the same, though those between the two are missing."""
+def is_stranded(first: SinglePage, other: SinglePage, number: int) -> bool:
+    """Whether a page that the first names by a number says the same, though others are missing.
+
+    Those are the pages between the two.
+    """
     if not other.pager.told or other.pager.number != number:
         return False
-    return has_title(first, other, number) and agrees(first, other) and not exceeds(other, first)
+    return has_title(first, other, number) and agrees(first, other) and not is_surer(other, first)
 
 
-def are_twins(one: Read, other: Read) -> bool:
-    """Whether two pages name each other as versions of one text, and have the same: what one says is true of both."""
-    if other.url not in one.pager.prints or other.pager.canonical != one.url or not agrees(one, other):
+def are_twins(one: SinglePage, other: SinglePage) -> bool:
+    """Whether two pages name each other as versions of one text, and have the same.
+
+    What one says is true of both.
+    """
+    if other.url not in one.pager.prints or other.pager.canonical != one.url:
+        return False
+    if not agrees(one, other):
         return False
     mine, theirs = one.article.paragraphs, other.article.paragraphs
     return has_title(one, other, 1) and holds(mine, theirs) and holds(theirs, mine)
 
 
-def is_print_of(first: Read, other: Read) -> bool:
+def is_print_of(first: SinglePage, other: SinglePage) -> bool:
     """Whether a page that the first names as its version may be one: it has the same day or author.
 
-    Without both it would have to say so itself; one that calls another address the true one is none.
+    Without both it would have to say so itself; one that calls another address the true one is not.
     """
     if other.pager.canonical not in (None, first.url):
         return False
@@ -139,16 +163,18 @@ def is_print_of(first: Read, other: Read) -> bool:
     return same_day or not set(first.article.byline).isdisjoint(other.article.byline)
 
 
-def answers(first: Read, other: Read) -> bool:
-    """Whether a page that the first names as its version says the same, in its links or by its own address.
+def answers(first: SinglePage, other: SinglePage) -> bool:
+    """Whether a page that the first names as its version says so too: by its links or address.
 
-    What is no more than named may be another's article: whoever has pages on a host can copy what stands there.
+    What is no more than named may be another's article: whoever has pages on a host can copy what
+    stands there.
     """
     if other.pager.leads_to((first.url,)):
         return True
-    ours, theirs = (_WORDS.findall(read.url.lower()) for read in (first, other))
+    ours, theirs = (_WORDS.findall(page.url.lower()) for page in (first, other))
     bare = [word for word in theirs if word not in _ALL | _BESIDE]
-    return bare == [word for word in ours if word not in _ALL | _BESIDE] and not _ALL.isdisjoint(theirs)
+    same = bare == [word for word in ours if word not in _ALL | _BESIDE]
+    return same and not _ALL.isdisjoint(theirs)
 
 
 def holds(paragraphs: Iterable[str], own: Sequence[str]) -> bool:
@@ -172,12 +198,12 @@ def length(lines: Iterable[str]) -> int:
     return sum(map(len, lines))
 
 
-def _day(read: Read) -> date | None:
-    """The day that the page or a list gives the article; one by its neighbours says nothing of the page."""
-    return None if read.article.date_source == "neighbours" else read.article.published
+def _day(page: SinglePage) -> date | None:
+    """The day that the page or a list gives the article; one by neighbours says nothing of it."""
+    return None if page.article.date_source == "neighbours" else page.article.published
 
 
-def _is_cut(last: Read, other: Read) -> bool:
+def _is_cut(last: SinglePage, other: SinglePage) -> bool:
     """Whether a page begins in the sentence in which the one before it ends."""
     before, behind = without_pager(last.article.paragraphs), without_pager(other.article.paragraphs)
     return bool(before and behind) and behind[0][0].islower() and not before[-1].endswith(TERMINAL)
