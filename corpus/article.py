@@ -1,5 +1,4 @@
-"""Page, Hint and Article: what comes in, what a list page says of it, and the record everything
-else speaks of."""
+"""Page, Hint and Article: what comes in, what a list says of it, and what all else speaks of."""
 
 import hashlib
 from base64 import b32encode
@@ -27,12 +26,12 @@ DateSource = Literal[
 # million
 ID_LENGTH = 12
 
-Span = tuple[int, int]
+Span = tuple[int, int]  # begin and end of a part of a text, in characters; the end is not in it
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What came over the wire or out of a file, before any reading."""
+    """A page as it came over the wire or out of a file, before any reading."""
 
     url: str | None          # canonical; None for a file that names no address
     body: bytes
@@ -86,8 +85,7 @@ class Article:
 
     @cached_property
     def text(self) -> str:
-        """The paragraphs, a blank line between two; every offset of spans and sentences counts in
-        this string."""
+        """The paragraphs, a blank line between two: offsets of spans and sentences count in it."""
         return "\n\n".join(self.paragraphs)
 
     @cached_property
@@ -97,8 +95,10 @@ class Article:
 
 
 def article_id(url: str | None, title: str, text: str) -> str:
-    """The id an article keeps for ever: from its canonical URL, or from title and text where it has
-    none."""
+    """The id an article keeps for ever: 12 characters of base32, lower case.
+
+    It is made from the canonical URL, or from title and text where that is None or empty.
+    """
     digest = _hash(url) if url else _hash(title, text)
     return b32encode(digest.digest()).decode("ascii")[:ID_LENGTH].lower()
 

@@ -13,10 +13,10 @@ AS_IT_WAS = "; nothing was changed, try again when it has ended"  # how the mess
 
 @contextmanager
 def exclusive(path: Path, doing: str) -> Iterator[None]:
-    """Hold the lock file `path` while the block runs; `doing` tells others what for ("crawling").
-    Raises Busy.
+    """A block that holds the lock file `path`. Raises Busy where another process holds it.
 
-    The file is left behind: deleting it would let two processes hold two files of one name.
+    `doing` tells others what for ("crawling"). The file is left behind: deleting it would let two
+    processes hold two files of one name.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:

@@ -1,5 +1,4 @@
-"""Sentence bounds by Punkt, learnt from the corpus itself; the model is kept with the corpus as
-JSON.
+"""Sentence bounds by Punkt, learnt from the corpus itself; the model is kept with it as JSON.
 
 NLTK is loaded here only when a model is learnt or used: a search never needs it.
 """
@@ -19,15 +18,16 @@ LONGEST_SENTENCE = 1200  # characters; a longer run without a full stop is cut a
 
 # What a small corpus cannot teach: abbreviations that editorials use before a capital letter.
 SEED_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof rev hon gen lt col maj capt sgt adm brig gov sen rep pres st jr sr moh md no nos vol art fig "
-    "approx dept est inc ltd co corp bros vs etc al cf e.g i.e u.s u.n u.k e.u d.c a.m p.m ph.d b.c a.d "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun".split()
+    "mr mrs ms dr prof rev hon gen lt col maj capt sgt adm brig gov sen rep pres st jr sr moh md "
+    "no nos vol art fig approx dept est inc ltd co corp bros vs etc al cf e.g i.e u.s u.n u.k e.u "
+    "d.c a.m p.m ph.d b.c a.d jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri "
+    "sat sun".split()
 )
 BREAK = re.compile(r"\s+")
 
 
 class SentenceSplitter:
-    """Cuts text into sentences with one learnt model."""
+    """Cuts text into sentences with one learnt model: Kiss and Strunk's Punkt (2006)."""
 
     def __init__(self, tokenizer: "PunktSentenceTokenizer", trained_on: int) -> None:
         self._tokenizer = tokenizer
@@ -35,7 +35,7 @@ class SentenceSplitter:
 
     @classmethod
     def learn(cls, texts: Iterable[str]) -> "SentenceSplitter":
-        """Learn from the texts of articles; none at all gives the seed abbreviations alone."""
+        """A splitter learnt from the texts of articles; from none it has the seed alone."""
         from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer, PunktTrainer
 
         trainer, count = PunktTrainer(), 0
@@ -51,7 +51,7 @@ class SentenceSplitter:
 
     @classmethod
     def from_json(cls, text: str) -> "SentenceSplitter":
-        """The model that `to_json` wrote. Raises ValueError."""
+        """The splitter with the model that `to_json` wrote. Raises ValueError."""
         from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
         data = json.loads(text)
@@ -77,8 +77,10 @@ class SentenceSplitter:
         )
 
     def split(self, paragraphs: Iterable[str]) -> tuple[Span, ...]:
-        """Bounds of every sentence in the paragraphs joined by blank lines; none crosses a
-        paragraph's end."""
+        """The bounds of every sentence in the paragraphs joined by blank lines, in order.
+
+        None crosses a paragraph's end.
+        """
         bounds: list[Span] = []
         offset = 0
         for paragraph in paragraphs:

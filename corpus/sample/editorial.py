@@ -1,5 +1,4 @@
-"""The editorials of the Selmak Courier, as they were written: the truth a crawl of the sample site
-should recover."""
+"""The editorials of the Selmak Courier as written: the truth that a crawl of it should recover."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +37,7 @@ class Editorial:
 
 @cache
 def editorials() -> tuple[Editorial, ...]:
-    """All of them, oldest first."""
+    """The editorials of all guises, oldest first."""
     folder = files("corpus.sample") / "editorials"
     found = [_read(entry) for entry in folder.iterdir() if entry.name.endswith(".txt")]
     return tuple(sorted(found, key=lambda editorial: (editorial.published, editorial.slug)))

@@ -1,4 +1,4 @@
-"""The site of today: JSON-LD, an article element, and much around it that is no article."""
+"""The site of today: JSON-LD, an article element, and much around it that is not the article."""
 
 import json
 from datetime import timedelta
@@ -20,18 +20,15 @@ def list_page(page: int, *, base: str) -> str | None:
         return None
     links = []
     if page > 1:
-        links.append(
-            f'<a rel="prev" href="{"/opinion/" if page == 2 else f"/opinion/page/{page - 1}/"}">Newer</a>'
-        )
+        newer = "/opinion/" if page == 2 else f"/opinion/page/{page - 1}/"
+        links.append(f'<a rel="prev" href="{newer}">Newer</a>')
     if page * ROWS < len(stories):
         links.append(f'<a rel="next" href="/opinion/page/{page + 1}/">Older</a>')
     cards = "\n".join(_card(story) for story in shown)
-    content = f'<h1>Opinion</h1>\n<div class="river">\n{cards}\n</div>\n<div class="pager">{" ".join(links)}</div>'
-    return frame(
-        "Opinion",
-        content,
-        head=f'<link rel="canonical" href="{base}/opinion/">' if page == 1 else "",
-    )
+    pager = f'<div class="pager">{" ".join(links)}</div>'
+    content = f'<h1>Opinion</h1>\n<div class="river">\n{cards}\n</div>\n{pager}'
+    canonical = f'<link rel="canonical" href="{base}/opinion/">' if page == 1 else ""
+    return frame("Opinion", content, head=canonical)
 
 
 def story_page(path: str, *, base: str) -> str | None:
@@ -41,16 +38,16 @@ def story_page(path: str, *, base: str) -> str | None:
         if story.path == path:
             others = stories[:place] + stories[place + 1 :]
             near = others[min(max(0, place - 2), len(others) - RELATED) :][:RELATED]
-            return frame(
-                story.title, _article(story, base) + _related(near), head=_head(story, base)
-            )
+            content = _article(story, base) + _related(near)
+            return frame(story.title, content, head=_head(story, base))
     return None
 
 
 def sitemap(base: str) -> str:
-    """The stories of this guise only: the older ones are reached by links."""
+    """The sitemap, of this guise's stories only: the older ones are reached by links."""
     entries = "\n".join(
-        f"<url><loc>{base}{story.path}</loc><lastmod>{story.published + timedelta(days=1)}</lastmod></url>"
+        f"<url><loc>{base}{story.path}</loc>"
+        f"<lastmod>{story.published + timedelta(days=1)}</lastmod></url>"
         for story in published_in("modern")
     )
     return (
@@ -60,8 +57,10 @@ def sitemap(base: str) -> str:
 
 
 def frame(title: str, content: str, *, head: str = "") -> str:
-    """A whole page: what is on all of them, around `content`, which is HTML as `head` is; `title`
-    is text."""
+    """A whole page: what is on all of them, around `content`.
+
+    That is HTML, as `head` is; `title` is text.
+    """
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -71,7 +70,8 @@ def frame(title: str, content: str, *, head: str = "") -> str:
 {head}
 </head>
 <body>
-<div class="cookie-banner" role="dialog">We use cookies to remember your edition. <button>Accept</button></div>
+<div class="cookie-banner" role="dialog">We use cookies to remember your edition. \
+<button>Accept</button></div>
 <header><a class="logo" href="/">Selmak Courier</a>
 <nav><ul><li><a href="/opinion/">Opinion</a></li><li><a href="/editorial.php">Archive</a></li>
 <li><a href="/print/">Print</a></li><li><a href="/about.html">About</a></li></ul></nav></header>

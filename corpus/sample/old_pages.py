@@ -1,5 +1,7 @@
-"""The site as first built: tables, fonts, a date that is always today's. Latin-1 by its word,
-cp1252 by deed."""
+"""The site as first built: tables, fonts, a date that is always today's.
+
+Latin-1 by its word, cp1252 by deed.
+"""
 
 from datetime import date
 from html import escape
@@ -15,15 +17,14 @@ DATE_FORMS = ("{0:%B} {0.day},{0.year}", "{0:%B}, {0:%d} {0.year}", "{0:%B} {0:%
 
 
 def list_page(page: int, *, today: date) -> str:
-    """Ten rows from `page`, counted from 0; past the end the table is empty, as PHP would have
-    it."""
+    """The list page of ten rows from `page`, counted from 0.
+
+    Past the end the table is empty, as PHP would have it.
+    """
     shown = published_in("old")[page * ROWS : (page + 1) * ROWS]
     rows = "\n".join(_row(editorial) for editorial in shown)
-    return _frame(
-        "Editorials",
-        f'<table width="100%" border="0">\n{rows}\n</table>\n{_pager(page)}',
-        today=today,
-    )
+    content = f'<table width="100%" border="0">\n{rows}\n</table>\n{_pager(page)}'
+    return _frame("Editorials", content, today=today)
 
 
 def detail_page(number: int, *, today: date) -> str | None:
@@ -63,7 +64,8 @@ def _pager(page: int) -> str:
         targets.append(("Next", page + 1, total))
     targets.append(("Last", last, total + page))
     links = (
-        f'<a href="/editorial.php?pageNum_editorial={number}&totalRows_editorial={rows}">{label}</a>'
+        f'<a href="/editorial.php?pageNum_editorial={number}&totalRows_editorial={rows}">'
+        f"{label}</a>"
         for label, number, rows in targets
     )
     return f'<p align="center"><font size="1">{" | ".join(links)}</font></p>'
@@ -113,7 +115,8 @@ def _frame(title: str, content: str, *, today: date) -> str:
 <td width="640" valign="top">
 {content}
 </td></tr>
-<tr><td colspan="2" align="center"><font size="1">Selmak Courier, Bridge Street 9, Selmak. All rights reserved.
+<tr><td colspan="2" align="center"><font size="1">\
+Selmak Courier, Bridge Street 9, Selmak. All rights reserved.
 <a href="/admin/">Staff</a></font></td></tr>
 </table>
 </body>

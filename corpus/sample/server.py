@@ -11,11 +11,11 @@ from corpus.sample.press import answer
 
 @contextmanager
 def serve(today: date | None = None) -> Iterator[str]:
-    """Serve the sample site on 127.0.0.1 while the block runs; gives its base URL, without a slash
-    at the end.
+    """A block in which the sample site is served on 127.0.0.1; gives its base URL.
 
-    `today` is the day the old pages print; None: the day of each request. When the block is left,
-    every thread has ended. """
+    That has no slash at the end. `today` is the day the old pages print; None: the day of each
+    request. When the block is left, every thread has ended.
+    """
     server = _Server(("127.0.0.1", 0), _Exchange)
     server.today = today
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample-site")
@@ -44,13 +44,13 @@ class _Exchange(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         # An aware clock would print another day than the reader's calendar shows: the paper goes by
         # local time.
-        reply = answer(self.path, today=self.server.today or date.today(), base=self.server.base)
-        self.send_response(reply.status)
-        self.send_header("Content-Type", reply.content_type)
-        self.send_header("Content-Length", str(len(reply.body)))
+        response = answer(self.path, today=self.server.today or date.today(), base=self.server.base)
+        self.send_response(response.status)
+        self.send_header("Content-Type", response.content_type)
+        self.send_header("Content-Length", str(len(response.body)))
         self.end_headers()
         if self.command == "GET":
-            self.wfile.write(reply.body)
+            self.wfile.write(response.body)
 
     do_HEAD = do_GET
 
