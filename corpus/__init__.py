@@ -4,6 +4,8 @@
 `corpus.store.store`, what takes pages in is in `corpus.intake.intake`.
 """
 
+import logging
+
 from corpus.article import Article, DateSource, Hint, Page, Provenance, Span, article_id
 from corpus.errors import (
     BackfileError,
@@ -33,3 +35,5 @@ __all__ = [
     "UnknownArticle",
     "article_id",
 ]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # whoever runs it lets it speak

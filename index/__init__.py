@@ -1,6 +1,7 @@
 """Here are articles, give me an index: one analyzer, generations that switch in one step,
 checksums, verification."""
 
+import logging
 from pathlib import Path
 
 from index import indexer
@@ -9,6 +10,8 @@ from index.indexer import Indexer, IndexReport
 from index.manifest import Codec
 
 __all__ = ["Codec", "IndexReport", "Indexer", "open_indexer"]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # whoever runs it lets it speak
 
 
 def open_indexer(

@@ -1,6 +1,7 @@
 """The embedded indexer: articles into an index of arrays or of stock segments, each run a
 generation of its own."""
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -9,7 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from corpus.errors import IndexMissing, IndexOutdated
+from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
+from corpus.event import event
 from corpus.lock import exclusive
 from corpus.store.store import ArticleStore
 from index.arrays.write.workers import CrewFailed, crew_size, gather
@@ -20,6 +22,8 @@ from index.generations import Generations
 from index.indexer import Check, IndexReport, Tick, Writer
 from index.manifest import Codec, Manifest
 from index.stock import StockWriter
+
+log = logging.getLogger(__name__)
 
 
 class Written(NamedTuple):
@@ -89,7 +93,16 @@ class WhooshIndexer:
                 )
 
         with self._alone("rolling the index back"):
-            return self.generations.roll_back(check).name
+            begun, before = time.perf_counter(), self._live_name()
+            folder = self.generations.roll_back(check)
+            seconds = time.perf_counter() - begun
+            _log_switch(folder.name, before, Manifest.read(folder).articles, seconds)
+            return folder.name
+
+    def _live_name(self) -> str | None:
+        with suppress(IndexUnusable):  # there is none, or nobody can tell
+            return self.generations.live().name
+        return None
 
     def _alone(self, doing: str) -> Any:
         self.generations.root.mkdir(parents=True, exist_ok=True)
@@ -105,6 +118,7 @@ class WhooshIndexer:
     ) -> IndexReport:
         begun, now = time.perf_counter(), datetime.now(UTC).isoformat(timespec="seconds")
         fresh = self.generations.begin(upon=live)
+        before = self._live_name()
         try:
             written = self._write(fresh, store, old.seq if old else 0, on_article)
             manifest = Manifest(
@@ -123,6 +137,7 @@ class WhooshIndexer:
             self.generations.discard(fresh)
             raise
         seconds = time.perf_counter() - begun
+        _log_switch(final.name, before, manifest.articles, seconds)
         return IndexReport(final.name, written.added, written.deleted, manifest.articles, seconds)
 
     def _write(self, folder: Path, store: ArticleStore, after: int, on_article: Tick) -> Written:
@@ -132,9 +147,16 @@ class WhooshIndexer:
             and self._codec == "arrays"
             and (size := crew_size(total, self._memory_mb)) > 1
         ):
-            with suppress(CrewFailed):  # alone it goes on, or says what is wrong
+            try:
                 return self._write_together(
                     folder, store, size, lambda done: on_article(done, total)
+                )
+            except CrewFailed:  # alone it goes on, or says what is wrong
+                log.error(
+                    "one of %d indexing processes stopped; one goes on alone",
+                    size,
+                    exc_info=True,
+                    extra=event("crew-failed", processes=size),
                 )
         kind = ArrayWriter if self._codec == "arrays" else StockWriter
         writer: Writer = kind(folder, memory_mb=self._memory_mb)
@@ -167,3 +189,17 @@ class WhooshIndexer:
             with closing(ArrayWriter(folder, memory_mb=self._memory_mb)) as writer:
                 writer.take(gathered.segments)
                 return Written(gathered.seq, done, 0, writer.commit())
+
+
+def _log_switch(name: str, before: str | None, articles: int, seconds: float) -> None:
+    log.info(
+        "generation %s is live instead of %s: %d articles, %.1f s",
+        *(name, before or "none", articles, seconds),
+        extra=event(
+            "generation-switched",
+            generation=name,
+            instead_of=before,
+            articles=articles,
+            seconds=round(seconds, 3),
+        ),
+    )

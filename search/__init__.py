@@ -4,6 +4,7 @@ The query language, ranking, snippets, facets, suggestions. `import search` does
 the query language is had without it.
 """
 
+import logging
 from typing import TYPE_CHECKING
 
 from search.matching.results import Facet, Filters, Hit, IndexInfo, Request, Results, Snippet
@@ -29,6 +30,8 @@ __all__ = [
     "open_searcher",
     "parse",
 ]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # whoever runs it lets it speak
 
 
 def open_searcher(

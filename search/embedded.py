@@ -1,5 +1,6 @@
 """The embedded searcher: questions answered from the live generation of the index."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
+from corpus.event import event
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Codec
@@ -24,6 +26,8 @@ from search.query.query import Query, Word, any_of
 from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
 from search.suggest import as_author, respell
+
+log = logging.getLogger(__name__)
 
 OPEN_TRIES = 5  # a generation can be swept away between reading its name and opening it
 STREAM_PAGE = 100
@@ -156,12 +160,30 @@ class EmbeddedSearcher:
         if stamp != self._seen:
             with self._switching:
                 if stamp != self._seen:
-                    try:
-                        self._generation = self._open()
-                    except IndexUnusable:
-                        self._check_corpus(self._generation)
+                    self._switch()
                     self._seen = stamp
         return self._generation, self._check_corpus(self._generation)
+
+    def _switch(self) -> None:
+        """Answer from the generation that is live now, unless it cannot be opened."""
+        old = self._generation
+        try:
+            self._generation = self._open()
+        except IndexUnusable:
+            log.error(
+                "the new generation cannot be opened; %s still answers",
+                old.name,
+                exc_info=True,
+                extra=event("generation-unusable", generation=old.name),
+            )
+            self._check_corpus(old)
+            return
+        new = self._generation.name
+        log.info(
+            "answers come from generation %s instead of %s",
+            *(new, old.name),
+            extra=event("generation-opened", generation=new, instead_of=old.name),
+        )
 
     def _check_corpus(self, generation: Generation) -> frozenset[str]:
         if self._corpus is None:

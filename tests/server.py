@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from subprocess import Popen, TimeoutExpired
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.shell import PATIENCE, start
 
 
 @contextmanager
-def serving(*arguments: object) -> Iterator[tuple[Popen[bytes], int]]:
-    """The process and the port of a server that answers."""
-    with start(*arguments) as process:
+def serving(*arguments: object, **options: Any) -> Iterator[tuple[Popen[bytes], int]]:
+    """The process and the port of a server that answers; `options` are those of its process."""
+    with start(*arguments, **options) as process:
         try:
             assert process.stdout
             ports = map(re.compile(rb"http://.*:(\d+)/").search, iter(process.stdout.readline, b""))

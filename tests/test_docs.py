@@ -1,5 +1,6 @@
 """What is documented exists, and what exists is documented."""
 
+import ast
 import os
 import re
 import shlex
@@ -14,6 +15,7 @@ from search.query.parser import parse
 from tests.shell import PATIENCE, copy_of_demo
 from web.base.config import SETTINGS
 from web.cli import COMMANDS, backfile
+from web.commands.base import as_text
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -48,7 +50,7 @@ def commands_shown():
 def test_each_command_shown_can_be_typed(words):
     name, *arguments = words
     assert name in COMMANDS
-    for stop in ("|", ">", "&&", "<"):
+    for stop in ("|", ">", "2>", "2>>", "&&", "<"):
         if stop in arguments:
             arguments = arguments[: arguments.index(stop)]
     command = backfile.get_command(click.Context(backfile), name)
@@ -62,7 +64,7 @@ def test_each_command_is_documented_with_its_options(name):
     assert section.strip(), f"docs/administration.md has no section on backfile {name}"
     settings = {info.flag for info in SETTINGS}
     for parameter in backfile.get_command(click.Context(backfile), name).params:
-        if isinstance(parameter, click.Option) and not {*parameter.opts} & {*settings, "--json"}:
+        if isinstance(parameter, click.Option) and not {*parameter.opts} & {*settings, "--json", "-v"}:
             assert any(f"`{option}" in section for option in parameter.opts), f"{name} {parameter.opts}"
 
 
@@ -70,13 +72,41 @@ def test_each_command_is_documented_with_its_options(name):
 def test_each_setting_is_documented(info):
     row = next((line for line in ADMINISTRATION.splitlines() if line.startswith(f"| `{info.name}` ")), None)
     assert row, f"docs/administration.md has no row for {info.name}"
-    shown = "none" if info.default is None else str(info.default)
+    shown = as_text(info.default) or "none"
     assert f"`{shown}`" in row or shown == "none", f"the default of {info.name} is {shown}"
 
 
 def test_no_setting_is_documented_that_is_none():
     rows = re.findall(r"^\| `(\w+)` ", ADMINISTRATION.partition("## Settings")[2].partition("\n## ")[0], re.MULTILINE)
     assert rows == [info.name for info in SETTINGS]
+
+
+def events_told():
+    """Every event in the code: its name, its level, and the names of its fields, as they are written."""
+    for path in (path for package in ("corpus", "index", "search", "web") for path in (ROOT / package).rglob("*.py")):
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "event"]
+        told = {}
+        for call in calls:
+            logs = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "log"
+            if logs and call.func.attr in ("debug", "info", "warning", "error"):
+                (extra,) = (keyword.value for keyword in call.keywords if keyword.arg == "extra")
+                told[extra] = call.func.attr
+                if call.func.attr == "error":
+                    assert "exc_info" in {keyword.arg for keyword in call.keywords}, f"{path}:{call.lineno}"
+        assert set(made) == set(told), f"{path}: an event is told by log.LEVEL(..., extra=event(...))"
+        for call, level in told.items():
+            yield call.args[0].value, level, tuple(keyword.arg for keyword in call.keywords)
+
+
+def test_each_event_is_documented_and_each_documented_is_told():
+    section = ADMINISTRATION.partition("### Events")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([\w-]+)` \| (\w+) \| .+ \| (.+) \|$", section, re.MULTILINE)
+    documented = [(name, level, tuple(re.findall(r"`(\w+)`", shown))) for name, level, shown in rows]
+    assert len({name for name, *_ in documented}) == len(documented)
+    assert sorted(documented) == sorted(set(events_told()))
+    ours = {"at", "level", "logger", "event", "message", "traceback"}
+    assert not any(ours.intersection(fields) for _, _, fields in documented)
 
 
 def test_every_example_of_the_query_language_is_understood():

@@ -80,11 +80,14 @@ def _say_version(context: click.Context, parameter: click.Parameter, wanted: boo
     callback=_say_version,
     help="Its version.",
 )
-def backfile() -> None:
+@click.option("-v", "--verbose", count=True, help="As -v behind the command's name.")
+@click.pass_context
+def backfile(context: click.Context, verbose: int) -> None:
     """Search a newspaper's past editorials: crawl them, index them, find them.
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
     """
+    context.obj = verbose
 
 
 def main() -> None:
@@ -133,8 +136,11 @@ def _take_any_text() -> None:
 
 
 def _drop_unwritten() -> None:
-    """Empty standard output's buffer: what could not be written would be tried again at exit."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Empty the buffers: what could not be written would be tried again at the exit, and change
+    its code. Of standard output that was said; of the log nobody can be told."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 PREFIX = "BACKFILE_"
 
+# from which on an answer is slow: a reader waits by then, and a common one takes a hundredth of it
+SLOW_SECONDS = 0.5
+
+LogLevel = Literal["quiet", "info", "debug"]
 Reader = Callable[[object], object]
 
 
@@ -41,7 +45,16 @@ def _one_of(*names: str) -> Reader:
             raise ValueError
         return str(value)
 
-    return _said(read, " or ".join(names))
+    return _said(read, " or ".join((", ".join(names[:-1]), names[-1])))
+
+
+def _yes_or_no(value: object) -> bool:
+    given = value.strip().lower() if isinstance(value, str) else value
+    if given in (True, "true", "yes", "1"):
+        return True
+    if given in (False, "false", "no", "0"):
+        return False
+    raise ValueError("true or false")
 
 
 def _seconds(low: float, high: float) -> Reader:
@@ -151,6 +164,25 @@ class Settings:
     memory_mb: int = field(
         default=400,
         metadata=_about("About what indexing may take of memory, in MB.", _whole(250, 100_000)),
+    )
+    log_level: LogLevel = field(
+        default="quiet",
+        metadata=_about(
+            "What is logged to standard error: quiet, info (as -v) or debug (as -vv).",
+            _one_of("quiet", "info", "debug"),
+        ),
+    )
+    log_json: bool = field(
+        default=False,
+        metadata=_about("Log a JSON object a line, for programs.", _yes_or_no),
+    )
+    log_queries: bool = field(
+        default=False,
+        metadata=_about("Let the log hold what was searched for.", _yes_or_no),
+    )
+    log_slow: float = field(
+        default=SLOW_SECONDS,
+        metadata=_about("Seconds after which an answer is logged as slow.", _seconds(0, 3600)),
     )
     # by host, from the tables [site."..."] of the file
     rules: Mapping[str, "SiteRule"] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from typing import Any
 
 from corpus.errors import BackfileError
 from web.base.config import Settings
+from web.base.log import configure
 
 STOP_SECONDS = 2  # a worker still answering after so long is ended
 # bodies of requests that a worker reads at one time, each in a thread besides those that answer
@@ -61,11 +62,12 @@ def serve(settings: Settings, load: Callable[[], Any], *, port: int) -> None:
         log_level=LogLevels.error,  # its warnings are advice on numbers of threads
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
-    ).serve(target_loader=partial(_app, load), wrap_loader=False)
+    ).serve(target_loader=partial(_app, load, settings), wrap_loader=False)
 
 
-def _app(load: Callable[[], Any]) -> Any:
+def _app(load: Callable[[], Any], settings: Settings) -> Any:
     """What a worker answers with; called in the worker."""
+    configure(settings, unattended=True)
     # an index file that somebody cuts short ends a worker: the log says in reading what
     faulthandler.enable()
     threading.Thread(target=_end_with_parent, daemon=True).start()

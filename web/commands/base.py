@@ -1,4 +1,4 @@
-"""What every command has: `--data`, `--json`, flags of the settings it uses, those in force."""
+"""What every command has: `--data`, `--json`, `-v`, flags of the settings it uses, those in force."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
@@ -7,11 +7,14 @@ from typing import Any
 import click
 
 from web.base.config import SETTINGS, SettingInfo
+from web.base.log import configure
 from web.base.sources import load_settings
 from web.commands.terminal import Terminal
 
 # (settings, terminal, **its own options) -> exit code; None is 0
 Callback = Callable[..., int | None]
+
+ALWAYS = ("data", "log_level", "log_json")  # the settings that are flags of every command
 
 
 def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Callback], click.Command]:
@@ -19,16 +22,20 @@ def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Callback], cli
 
     `flags` names the settings that may be given on its command line.
     """
-    wanted = [info for info in SETTINGS if info.name in ("data", *flags)]
+    wanted = [info for info in SETTINGS if info.name in (*ALWAYS, *flags)]
 
     def decorate(callback: Callback) -> click.Command:
-        def run(*, as_json: bool, **values: Any) -> int:
+        def run(*, as_json: bool, verbose: int, **values: Any) -> int:
             _refuse_odd_bytes(values)
             given = {info.name: values.pop(info.name) for info in wanted}
-            return callback(load_settings(given), Terminal(as_json), **values) or 0
+            given["log_level"] = given["log_level"] or _level(verbose)
+            settings = load_settings(given)
+            configure(settings)
+            return callback(settings, Terminal(as_json), **values) or 0
 
         made = click.command(name)(update_wrapper(run, callback))
         made.params += [_flag(info) for info in wanted]
+        made.params.append(_verbose())
         made.params.append(
             click.Option(
                 ["--json", "as_json"], is_flag=True, help="Print a JSON object, for programs."
@@ -37,6 +44,18 @@ def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Callback], cli
         return made
 
     return decorate
+
+
+def _verbose() -> click.Option:
+    about = "Log what happens to standard error; -vv each decision, too."
+    return click.Option(["-v", "--verbose"], count=True, help=about)
+
+
+def _level(verbose: int) -> str | None:
+    """The level that so many -v ask for, those before the command's name counted in; None where
+    there is none."""
+    said = verbose + (click.get_current_context().obj or 0)
+    return (None, "info", "debug")[min(said, 2)]
 
 
 def _refuse_odd_bytes(values: Mapping[str, object]) -> None:
@@ -56,10 +75,15 @@ def _refuse_odd_bytes(values: Mapping[str, object]) -> None:
 
 def as_text(value: object) -> str:
     """The value of a setting as a person would write it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return "" if value is None else str(value)
 
 
 def _flag(info: SettingInfo) -> click.Option:
+    if isinstance(info.default, bool):
+        names = [f"{info.flag}/{info.flag.replace('--', '--no-', 1)}", info.name]
+        return click.Option(names, default=None, help=info.help)
     return click.Option(
         [info.flag, info.name],
         metavar="DIR" if info.name == "data" else None,

@@ -51,7 +51,8 @@ class Terminal:
     @contextmanager
     def stages(self) -> Iterator[Watch]:
         """The same for work in several parts: what is told first is what is being done."""
-        with _bar() if sys.stderr.isatty() else _lines() as watch:
+        seen = sys.stderr is not None and sys.stderr.isatty()  # it may be closed
+        with _bar() if seen else _lines() as watch:
             yield watch
 
 

@@ -6,7 +6,7 @@ All of them read one state of the corpus: they look again until each sees the sa
 
 import os
 import signal
-import sqlite3
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import pairwise
@@ -16,7 +16,6 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from corpus.errors import BackfileError
 from corpus.store.store import ArticleStore
 from index.arrays.write.writer import ArrayWriter
 
@@ -151,16 +150,21 @@ def _send(pipe: Connection, told: object) -> None:
 
 def _received(pipe: Connection) -> Any:
     try:
-        return pipe.recv()
+        told = pipe.recv()
     except (EOFError, OSError):
         raise CrewFailed from None
+    if isinstance(told, str):
+        raise CrewFailed(told)
+    return told
 
 
 def _work(folder: Path, corpus: Path, memory_mb: int, pipe: Connection) -> None:
     """The whole life of a process."""
-    # whoever goes on alone will say it
-    with suppress(BackfileError, EOFError, OSError, sqlite3.Error):
+    try:
         _gather(folder, corpus, memory_mb, pipe)
+    except Exception:  # whoever goes on alone will say it; the log says where it was
+        with suppress(OSError):  # nobody listens any more
+            pipe.send(traceback.format_exc())
 
 
 def _gather(folder: Path, corpus: Path, memory_mb: int, pipe: Connection) -> None:

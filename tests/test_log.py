@@ -1,0 +1,196 @@
+"""The log, from the side of who reads it: what is told, what never is, and that it stops no work."""
+
+import ast
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from corpus.event import event
+from corpus.store.store import ArticleStore
+from tests.shell import ROOT, backfile, call, copy_of_demo, start
+from web.base import log
+from web.base.config import Settings
+
+STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00"
+
+
+@pytest.fixture
+def data(tmp_path):
+    return copy_of_demo(tmp_path / "data")
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    yield
+    log.configure(Settings())
+
+
+def events(err):
+    """The objects of a log in JSON, and nothing else is in it."""
+    return [json.loads(line) for line in err.splitlines()]
+
+
+def named(err, name):
+    return [told for told in events(err) if told["event"] == name]
+
+
+# -- who hears it
+
+
+def test_it_is_quiet_unless_asked(data, capsys):
+    assert backfile(data, "index", "--rebuild") == 0
+    assert capsys.readouterr().err == ""
+    assert backfile(data, "remove", "nosuchid", "--reason", "x") == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_nothing_leaks_where_nobody_configures_it():
+    code = "import logging, corpus, index, search, web\n" + "".join(
+        f"logging.getLogger('{name}.part').error('heard by nobody')\n" for name in log.PACKAGES
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+@pytest.mark.parametrize("before", [("-v",), ()])
+def test_a_line_for_people(before, data):
+    after = () if before else ("-v",)
+    code, out, err = call(*before, "index", "--rebuild", "--data", data, *after)
+    assert code == 0 and "Generation 000002 is live." in out
+    assert re.fullmatch(
+        rf"{STAMP} info index\.embedded: generation 000002 is live instead of 000001: 69 articles, [\d.]+ s\n", err
+    )
+
+
+def test_a_json_line_has_the_promised_fields(data):
+    code, _, err = call("index", "--rebuild", "--data", data, "-v", "--log-json")
+    (told,) = events(err)
+    assert code == 0 and told.pop("seconds") > 0
+    moment = datetime.fromisoformat(told.pop("at"))
+    assert moment.tzinfo is not None and abs((datetime.now(UTC) - moment).total_seconds()) < 600
+    assert told.pop("message").startswith("generation 000002")
+    assert told == {"level": "info", "logger": "index.embedded", "event": "generation-switched",
+                    "generation": "000002", "instead_of": "000001", "articles": 69}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), [("log_level", "loud"), ("log_json", "perhaps"), ("log_slow", "soon")])
+def test_a_wrong_value_is_one_line(name, value, tmp_path):
+    (tmp_path / "backfile.toml").write_text(f"{name} = '{value}'\n")
+    code, out, err = call("status", "-v", cwd=tmp_path)
+    assert (code, out) == (1, "") and f"{name} must be" in err and err.count("\n") == 1
+
+
+# -- index
+
+
+def test_going_back_is_a_switch_too(data, capsys):
+    backfile(data, "index", "--rebuild")
+    assert backfile(data, "index", "--rollback", "-v", "--log-json") == 0
+    (told,) = events(capsys.readouterr().err)
+    assert (told["event"], told["generation"], told["instead_of"]) == ("generation-switched", "000001", "000002")
+
+
+def test_an_indexing_process_that_stops_is_told_with_its_traceback(data, monkeypatch, capfd):
+    monkeypatch.setattr("index.embedded.crew_size", lambda articles, memory: 2)
+    corpus = data / "corpus.db"
+    with ArticleStore(corpus) as store:
+        store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        corpus.rename(data / "away.db")  # only who has it open can read it
+        log.configure(Settings(log_level="info", log_json=True))
+        from index import open_indexer
+
+        open_indexer(data / "index", codec="arrays", memory_mb=800).rebuild(store)
+    failed, switched = events(capfd.readouterr().err)
+    assert (failed["event"], failed["level"], failed["processes"]) == ("crew-failed", "error", 2)
+    assert "there is no corpus" in failed["traceback"]
+    assert switched["event"] == "generation-switched"
+
+
+# -- what hostile text and full disks do to it
+
+
+def record(message, *, fault=None, **fields):
+    made = logging.LogRecord("corpus.part", logging.INFO, __file__, 1, "%s", (message,), None)
+    made.__dict__.update(event("page-refused", **fields))
+    made.exc_info = (type(fault), fault, fault.__traceback__) if fault else None
+    return made
+
+
+HOSTILE_TEXT = "a\nb\r\x1b[2J\u2028c\udcff\0d\x85e"
+
+
+def test_hostile_text_is_one_line():
+    made = record(HOSTILE_TEXT, url=HOSTILE_TEXT, reason="", fault=ValueError(f"{HOSTILE_TEXT}\n2020-01-01 forged"))
+    head, *below = log.fitted(made, log.plain_lines).removesuffix("\n").split("\n")
+    assert head.isprintable() and head.endswith(r"a\nb\r\x1b[2J\u2028c\udcff\x00d\x85e")
+    assert all(line.startswith("    ") and line.isprintable() for line in below) and "forged" in below[-1]
+    line = log.fitted(made, log.json_line)
+    assert line.isascii() and len(line.splitlines()) == 1
+    told = json.loads(line)
+    assert told["url"] == told["message"] == HOSTILE_TEXT.replace("\udcff", r"\udcff")
+    told["traceback"].encode()
+
+
+@pytest.mark.parametrize("letter", ["x", "م", "😀", "\udcff", "\n"])
+def test_no_record_is_longer_than_a_pipe_takes_in_one_piece(letter):
+    long = letter * 50_000
+    made = record(long, url=long, reason=long, changed=[long, long], fault=ValueError(long))
+    for write in (log.plain_lines, log.json_line):
+        text = log.fitted(made, write)
+        assert len(text.encode()) <= log.LONGEST and text.endswith("\n")
+    json.loads(text)
+
+
+def test_lines_of_several_processes_are_whole():
+    code = (
+        "import logging, sys\nfrom web.base.config import Settings\nfrom web.base.log import configure\n"
+        "configure(Settings(log_level='info', log_json=True))\n"
+        "for number in range(400): logging.getLogger('web').info(sys.argv[1] * (1 + number * 7 % 3000))\n"
+    )
+    read, write = os.pipe()
+    writers = [
+        subprocess.Popen([sys.executable, "-c", code, letter], cwd=ROOT, stderr=write) for letter in "abcd"
+    ]  # fmt: skip
+    os.close(write)
+    with os.fdopen(read, encoding="utf-8") as pipe:
+        messages = [json.loads(line)["message"] for line in pipe]
+    assert [writer.wait(60) for writer in writers] == [0] * 4
+    assert len(messages) == 1600 and all(len(set(message)) == 1 for message in messages)
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_log_that_cannot_be_written_ends_no_work(full, data):
+    if full:
+        with Path("/dev/full").open("w") as device, start("index", "--rebuild", "-vv", "--data", data,
+                                                          stderr=device) as process:  # fmt: skip
+            out, _ = process.communicate(timeout=60)
+    else:
+        command = ["sh", "-c", 'exec "$@" 2>&-', "sh", sys.executable, "-c", "from web.cli import main; main()"]
+        process = subprocess.run(
+            [*command, "index", "--rebuild", "-vv", "--data", str(data)],
+            cwd=ROOT, stdout=subprocess.PIPE, timeout=60,
+        )  # fmt: skip
+        out = process.stdout
+    assert process.returncode == 0 and b"Generation 000002 is live" in out
+
+
+# -- what it costs
+
+
+def test_nothing_is_made_for_a_log_that_nobody_hears():
+    """Each record at debug stands under a question whether anybody hears it."""
+    for path in (path for package in log.PACKAGES for path in (ROOT / package).rglob("*.py")):
+        asked = []
+        for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                source = ast.unparse(function)
+                if "log.debug(" in source:
+                    asked.append(source.index("log.isEnabledFor(logging.DEBUG)") < source.index("log.debug("))
+        assert all(asked), path
