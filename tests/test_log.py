@@ -15,6 +15,7 @@ import pytest
 from corpus.event import event
 from corpus.store.store import ArticleStore
 from tests.shell import ROOT, backfile, call, copy_of_demo, start
+from tests.test_corpus_crawl import PROSE, served
 from web.base import log
 from web.base.config import Settings
 
@@ -111,6 +112,57 @@ def test_an_indexing_process_that_stops_is_told_with_its_traceback(data, monkeyp
     assert (failed["event"], failed["level"], failed["processes"]) == ("crew-failed", "error", 2)
     assert "there is no corpus" in failed["traceback"]
     assert switched["event"] == "generation-switched"
+
+
+# -- crawl
+
+
+HOSTILE = {
+    "/": '<a href="/story">A story of some length</a> <a href="http://elsewhere.invalid/x">Another site</a>'
+    '<a href="mailto:editor@paper.invalid">Write</a> <a href="/hidden" rel="nofollow">Hidden</a>'
+    '<a href="/picture.jpg">A picture</a> <a href="/a/b/a/b/a/b">Round</a> <a href="/private">Private</a>'
+    f'<a href="/many?{"&".join(f"p{n}=1" for n in range(20))}">Many</a> <a href="/gone">Gone</a>'
+    '<a href="/2999/01/">The far future</a> <a href="/film">A film</a> <a href="/away">Away</a>'
+    '<a href="/closed">Closed</a><a href="/odd\x1b[2J\u2028line">Odd</a><a href="javascript:go(\n1)">Go</a>'
+    f'<a href="/{"x" * 1200}">Long</a> <a href="/{"d/" * 1 + "/".join("abcdefghijklmnopqrst")}">Deep</a>',
+    "/robots.txt": (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /private\nSitemap: ftp://x/\n"),
+    "/story": f"<h1>The story</h1>{PROSE}<a href='/deeper'>The next story</a>",
+    "/film": (200, {"Content-Type": "video/mp4"}, b"x"),
+    "/away": (302, {"Location": "http://elsewhere.invalid/"}, b""),
+    "/closed": '<meta name="robots" content="nofollow"><a href="/behind">Behind it</a>',
+}
+
+
+def test_each_address_that_is_not_asked_for_is_told_with_the_reason(tmp_path):
+    with served(HOSTILE) as site:
+        code, _, err = call("crawl", site.base, "--data", tmp_path, "--delay", 0, "-vv", "--log-json")
+        assert code == 0
+        reasons = {told["url"].removeprefix(site.base): told["reason"] for told in named(err, "url-refused")}
+        pages = {told["on"] for told in named(err, "url-refused")}
+        assert pages >= {f"{site.base}/", None}
+        (ignored,) = named(err, "links-ignored")
+        assert ignored["url"] == f"{site.base}/closed" and "robots" in ignored["reason"]
+        (ended,) = named(err, "crawl-ended")
+        assert ended["site"] == site.base and ended["stopped"] is None
+        assert (ended["asked"], ended["fetched"], ended["failed"]) == (8, 3, 0) and ended["refused"] >= 9
+        asked = set(site.asked)
+    wanted = {
+        "http://elsewhere.invalid/x": "another site",
+        "mailto:editor@paper.invalid": "not an address of the web",
+        "javascript:go(\n1)": "not an address of the web",
+        "/hidden": "the link asks not to be followed",
+        "/picture.jpg": "no page by its name (.jpg)",
+        "/a/b/a/b/a/b": "path repeats itself",
+        "/private": "robots.txt forbids it",
+        "/2999/01/": "calendar of the far future",
+        "/film": "not a page but video/mp4",
+        "/gone": "404 Not Found",
+    }
+    assert {url: reasons.get(url) for url in wanted} == wanted
+    said = " ".join(reasons.values())
+    for reason in ("too many parameters", "address too long", "path too deep", "redirects to"):
+        assert reason in said, reason
+    assert not asked & {*wanted, "/behind"} - {"/film", "/gone"}
 
 
 # -- what hostile text and full disks do to it

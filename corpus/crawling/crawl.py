@@ -1,8 +1,10 @@
 """The crawl: one request at a time, one site after another, everything kept the moment it came."""
 
 import asyncio
+import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,9 +15,12 @@ from corpus.crawling.frontier import known_starts, present_site
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import LONG_AGO, SiteCrawl
 from corpus.errors import BackfileError
+from corpus.event import event
 from corpus.lock import exclusive
 from corpus.page.urls import aligned, canonical, site_of
 from corpus.store.store import ArticleStore
+
+log = logging.getLogger(__name__)
 
 __all__ = ["CrawlEvent", "CrawlOptions", "CrawlReport", "crawl", "crawl_lock", "run_crawl"]
 
@@ -57,9 +62,10 @@ async def crawl(
         async with fetcher:
             with _stopping_at_signals(fetcher.stop):
                 for site, starts in sites.items():
-                    await _crawl_site(
-                        SiteCrawl(store, site, fetcher, options, report, on_event), starts
-                    )
+                    with _logging_end(site, report):
+                        await _crawl_site(
+                            SiteCrawl(store, site, fetcher, options, report, on_event), starts
+                        )
     return report
 
 
@@ -71,6 +77,44 @@ async def _crawl_site(crawl: SiteCrawl, starts: list[str]) -> None:
         await replace(crawl, site=moved, robots_until=LONG_AGO).run(
             [aligned(url, moved) for url in starts]
         )
+
+
+@contextmanager
+def _logging_end(site: str, report: CrawlReport) -> Iterator[None]:
+    """Within the block `site` is crawled; `report` counts all sites of the run."""
+    begun, before = time.monotonic(), _counts(report)
+    stopped = None
+    try:
+        yield
+    except BaseException as error:
+        stopped = str(error) or type(error).__name__
+        raise
+    finally:
+        asked, fetched, same, refused, failed = (
+            now - then for now, then in zip(_counts(report), before, strict=True)
+        )
+        seconds, stopped = time.monotonic() - begun, stopped or report.stopped
+        log.info(
+            "%s: %d asked, %d fetched, %d not modified, %d refused, %d failed, %.1f s; %s",
+            *(site, asked, fetched, same, refused, failed, seconds),
+            f"stopped: {stopped}" if stopped else "nothing left to ask for",
+            extra=event(
+                "crawl-ended",
+                site=site,
+                asked=asked,
+                fetched=fetched,
+                not_modified=same,
+                refused=refused,
+                failed=failed,
+                seconds=round(seconds, 3),
+                stopped=stopped,
+            ),
+        )
+
+
+def _counts(report: CrawlReport) -> tuple[int, int, int, int, int]:
+    refused, failed = report.refused.total(), len(report.failed)
+    return report.requests, report.fetched, report.not_modified, refused, failed
 
 
 def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[str]]:

@@ -8,6 +8,14 @@ from typing import Any, Literal
 
 from corpus.article import Hint, Page
 from corpus.crawling.feeds import entries, feed_kind, read_xml
+from corpus.crawling.refused import (
+    NO_ADDRESS,
+    NOFOLLOW,
+    TOO_MANY,
+    hears,
+    log_ignored,
+    log_refused,
+)
 from corpus.errors import PageRefused
 from corpus.page.charset import decode
 from corpus.page.listing_rows import Anchor, Flat, flatten, hints, is_list, is_text
@@ -63,7 +71,8 @@ def find_links(page: Page) -> Links:
     try:
         refuse_binary(page.body)
         root = parse(decode(page.body, page.charset))
-    except PageRefused:
+    except PageRefused as refusal:
+        log_ignored(page.url, str(refusal))
         return Links(None)  # the cleaner refuses it too, and says why
     return _of_markup(page, page.url, root)
 
@@ -73,18 +82,24 @@ def _of_feed(page: Page, root: Any) -> Links:
     for address, nested, hint in entries(root, page.fetched_at):
         if url := canonical(address, page.url):
             found.setdefault(url, FoundLink(url, "sitemap" if nested else "page", hint))
+        else:
+            log_refused(address, NO_ADDRESS, on=page.url)
     return Links(feed_kind(root), tuple(found.values()))
 
 
 def _of_markup(page: Page, address: str, root: Any) -> Links:
     if _forbids_following(root):
+        log_ignored(address, "its robots meta tag forbids it")
         return Links("list" if is_paging(address) else None)
     base = next(
         (url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", address))),
         address,
     )
     flat = flatten(root)
-    anchors = list(islice(_anchors(root, base, flat), MAX_LINKS))
+    every = _anchors(root, base, flat, on=address)
+    anchors = list(islice(every, MAX_LINKS))
+    for anchor in every if hears() else ():
+        log_refused(anchor.url, TOO_MANY, on=address)
     page_kind = _page_kind(flat, anchors, address)
     of_rows = hints(flat, anchors, page.fetched_at.date()) if page_kind == "list" else {}
     heads = (*_alternates(root, base, (address, page_kind)), *_refreshes(root, base))
@@ -111,16 +126,21 @@ def _page_kind(flat: Flat, anchors: list[Anchor], address: str) -> LinkKind | No
     return "list" if is_paging(address) else None
 
 
-def _anchors(root: Any, base: str, flat: Flat) -> Iterator[Anchor]:
+def _anchors(root: Any, base: str, flat: Flat, *, on: str) -> Iterator[Anchor]:
+    """The links that may be followed, of the page at `on`."""
     text = flat.text
     for element in root.iter(*_LINK_ATTRIBUTES):
         reference = element.get(_LINK_ATTRIBUTES[element.tag])
-        if not reference or reference.lstrip().startswith("#") or "nofollow" in _rel(element):
+        if not reference or reference.lstrip().startswith("#"):
             continue
-        if url := canonical(reference, base):
+        if "nofollow" in _rel(element):
+            log_refused(reference, NOFOLLOW, on=on)
+        elif url := canonical(reference, base):
             # within <noscript>
             first, last = flat.spans[element][2:] if element in flat.spans else (0, 0)
             yield Anchor(url, element, tidy(text[first : min(last, first + _LONGEST_TEXT)]))
+        else:
+            log_refused(reference, NO_ADDRESS, on=on)
 
 
 def _alternates(root: Any, base: str, page: tuple[str, LinkKind | None]) -> Iterator[FoundLink]:
@@ -128,6 +148,8 @@ def _alternates(root: Any, base: str, page: tuple[str, LinkKind | None]) -> Iter
         rel = _rel(element)
         url = canonical(element.get("href") or "", base)
         if not url or not element.get("href"):
+            if rel & {*_PAGING_RELS, "sitemap", "alternate"} and element.get("href"):
+                log_refused(element.get("href"), NO_ADDRESS, on=page[0])
             continue
         if "alternate" in rel and (element.get("type") or "").strip().lower() in _FEED_TYPES:
             yield FoundLink(url, "feed")
@@ -145,6 +167,8 @@ def _refreshes(root: Any, base: str) -> Iterator[FoundLink]:
         match = _REFRESH.match(element.get("content") or "")
         if match and (url := canonical(match.group(1), base)):
             yield FoundLink(url)
+        elif match:
+            log_refused(match.group(1), NO_ADDRESS, on=base)
 
 
 def _link_kind(

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from lxml import etree
 
 from corpus.article import Hint
+from corpus.crawling.refused import TOO_MANY, hears, log_refused
 from corpus.page.dates import read_stamp
 from corpus.page.text import tidy, tidy_title
 
@@ -48,8 +49,10 @@ def entries(root: Any, fetched_at: datetime) -> Iterator[tuple[str, bool, Hint |
     nested = _name(root) == "sitemapindex"
     for count, entry in enumerate(element for element in root.iter() if _name(element) in _ENTRIES):
         if count >= MAX_ENTRIES:
-            return
-        if url := _address(entry):
+            if not hears():
+                return
+            log_refused(_address(entry) or "", TOO_MANY)
+        elif url := _address(entry):
             yield url, nested, None if nested else _hint(entry, fetched_at)
 
 

@@ -1,6 +1,7 @@
 """The crawl of one site: robots.txt, then page after page, and what to do about failures."""
 
 import dataclasses
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -10,11 +11,15 @@ from corpus.article import Page
 from corpus.crawling.discover import FoundLink, Links, find_links
 from corpus.crawling.fetch import Fetcher, FetchResult, TryLater
 from corpus.crawling.frontier import Frontier, Target
+from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import Robots
 from corpus.errors import FAULTS, BackfileError, FetchError, PageRefused
-from corpus.page.urls import aligned, canonical, refusal, same_site, site_of
+from corpus.event import event
+from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
 from corpus.store.store import ArticleStore
+
+log = logging.getLogger(__name__)
 
 # a list page, then up to nine of the pages it names: a short crawl brings articles too
 LISTS_EVERY = 10
@@ -74,9 +79,9 @@ class SiteCrawl:
         self.frontier.begin(starts, older_than=older_than)
         sitemaps = (canonical(url, f"{self.site}/") for url in self.robots.sitemaps)
         self.frontier.add(
-            self._of_site((FoundLink(url, "sitemap") for url in sitemaps if url), 1),
+            self._of_site((FoundLink(url, "sitemap") for url in sitemaps if url), 1, on="robots.txt"),
             depth=1,
-            refusal=self._address_refusal,
+            refusal=self._logged_refusal("robots.txt"),
         )
 
     def _plan(self, starts: list[str]) -> None:
@@ -88,6 +93,7 @@ class SiteCrawl:
                 reason = self.robots.refusal(url)
                 if reason:
                     self.report.refused[reason] += 1
+                    log_refused(url, reason)
                 else:
                     self.report.planned.append(url)
             self.report.queued += len(self.report.planned)
@@ -156,9 +162,9 @@ class SiteCrawl:
         url = aligned(result.url, self.site)
         page = dataclasses.replace(result.page, url=url)
         links = self._links(page)
-        own = Links(links.kind, self._of_site(links.found, target.depth + 1))
+        own = Links(links.kind, self._of_site(links.found, target.depth + 1, on=url))
         kept = dataclasses.replace(result, url=url, page=page)
-        refusal = self._address_refusal
+        refusal = self._logged_refusal(url)
         self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
         self.report.fetched += 1
         self._tell("fetched", target.url)
@@ -174,6 +180,8 @@ class SiteCrawl:
         except FAULTS as fault:
             reason, name = "its links could not be read", type(fault).__name__
             self.report.refused[f"{reason}: {name}"] += 1
+            told = event("links-unread", url=page.url)
+            log.error("%s: %s", page.url, reason, exc_info=True, extra=told)
             self._tell("refused", page.url or "", f"{reason} ({name}: {fault})")
             return Links(None)
         if len(links.letters) < MIN_LETTERS:
@@ -186,14 +194,33 @@ class SiteCrawl:
             others = f"{self.options.max_alike:,} others but for its numbers"
             why = f"linked from a page that is like {others}: a trap"
             self.report.refused[why] += len(links.found)
+            for link in links.found if hears() else ():
+                log_refused(link.url, why, on=page.url)
         return Links(links.kind)
 
-    def _of_site(self, links: Iterable[FoundLink], depth: int) -> tuple[FoundLink, ...]:
-        """The links of this site, named as it names itself; none past the depth asked for."""
-        if depth > self.options.max_depth:
-            return ()
-        own = (link for link in links if same_site(link.url, self.site))
+    def _of_site(self, links: Iterable[FoundLink], depth: int, *, on: str) -> tuple[FoundLink, ...]:
+        """The links of this site, named as it names itself; none past the depth asked for.
+
+        They stand `on` this page.
+        """
+        links = tuple(links)
+        deep = depth > self.options.max_depth
+        own = () if deep else tuple(link for link in links if same_site(link.url, self.site))
+        if hears():
+            for link in set(links).difference(own):
+                why = DEEP if same_site(link.url, self.site) else ELSEWHERE
+                log_refused(link.url, why, on=on)
         return tuple(dataclasses.replace(link, url=aligned(link.url, self.site)) for link in own)
+
+    def _logged_refusal(self, page: str) -> Callable[[str], str | None]:
+        """`_address_refusal` for the links that stand on `page`, each refusal logged."""
+
+        def refusal(url: str) -> str | None:
+            if reason := self._address_refusal(url):
+                log_refused(url, reason, on=page)
+            return reason
+
+        return refusal
 
     def _address_refusal(self, url: str) -> str | None:
         return refusal(url, self.site, today=datetime.now(UTC).date())
@@ -206,6 +233,7 @@ class SiteCrawl:
         self.frontier.refused(target, reason)
         self.report.refused[reason] += 1
         self._tell("refused", target.url, reason)
+        log_refused(target.url, reason)
         if target.kind == "start" and not self.report.asked:
             raise BackfileError(
                 f"{target.url} is not fetched: {reason}; what was fetched before is kept"
@@ -217,6 +245,14 @@ class SiteCrawl:
         self.frontier.failed(target, str(error), wait=wait)
         self.report.failed[target.url] = str(error)
         self._tell("failed", target.url, str(error))
+        if log.isEnabledFor(logging.DEBUG):
+            log.debug(
+                "%s did not come: %s",
+                *(target.url, error),
+                extra=event(
+                    "url-failed", url=target.url, reason=str(error), tries=target.tries + 1
+                ),
+            )
         if target.kind == "start" and not self.report.asked:
             raise FetchError(
                 f"{target.url} could not be fetched: {error}; what was fetched before is kept"

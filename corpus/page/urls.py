@@ -10,6 +10,8 @@ MAX_SEGMENTS = 16
 MAX_REPEATS = 3       # of one path segment: /a/b/a/b/a/b is a page that links to itself by a relative address
 YEARS_AHEAD = 1       # a calendar may show next year; beyond it only empty pages follow each other
 
+ELSEWHERE = "another site"
+
 _PORTS = {"http": 80, "https": 443}
 _COUNTERS = ("totalrows", "utm_")  # how a parameter's name begins; totalRows_* changes with every article added
 _TRACKERS = frozenset({
@@ -85,7 +87,7 @@ def is_paging(url: str) -> bool:
 def refusal(url: str, site: str, *, today: date) -> str | None:
     """Why a canonical URL is not fetched in a crawl of `site`; None when nothing speaks against it."""
     if not same_site(url, site):
-        return "another site"
+        return ELSEWHERE
     path, _, query = url.partition("?")
     path = path[len(site_of(url)) :]
     if len(url) > MAX_LENGTH:

@@ -1,0 +1,38 @@
+"""Addresses that are not asked for, in the log: each with the reason, wherever it was refused."""
+
+import logging
+
+from corpus.event import event
+
+log = logging.getLogger(__name__)
+
+DEEP = "further from the start page than was asked for"
+NO_ADDRESS = "not an address of the web"
+NOFOLLOW = "the link asks not to be followed"
+TOO_MANY = "past the most links of one page"
+
+
+def hears() -> bool:
+    """Whether anybody hears of refused addresses: the loops over links ask first."""
+    return log.isEnabledFor(logging.DEBUG)
+
+
+def log_refused(url: str, reason: str, *, on: str | None = None) -> None:
+    """Log that `url` is not asked for; it stands `on` that page, where one names it. As it is
+    written there where it is not an address."""
+    if log.isEnabledFor(logging.DEBUG):
+        log.debug(
+            "%s is not asked for: %s%s",
+            *(url, reason, f" (on {on})" if on else ""),
+            extra=event("url-refused", url=url, reason=reason, on=on),
+        )
+
+
+def log_ignored(page: str, reason: str) -> None:
+    """Log that none of the links of `page` are followed."""
+    if log.isEnabledFor(logging.DEBUG):
+        log.debug(
+            "no link of %s is followed: %s",
+            *(page, reason),
+            extra=event("links-ignored", url=page, reason=reason),
+        )
