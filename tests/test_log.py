@@ -12,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from corpus.article import Page
 from corpus.event import event
+from corpus.intake import intake
+from corpus.intake.intake import clean_pages
 from corpus.store.store import ArticleStore
 from tests.shell import ROOT, backfile, call, copy_of_demo, start
 from tests.test_corpus_crawl import PROSE, served
@@ -163,6 +166,84 @@ def test_each_address_that_is_not_asked_for_is_told_with_the_reason(tmp_path):
     for reason in ("too many parameters", "address too long", "path too deep", "redirects to"):
         assert reason in said, reason
     assert not asked & {*wanted, "/behind"} - {"/film", "/gone"}
+
+
+# -- articles
+
+
+def story(text, url="http://paper.invalid/story", title="The Ferry at Dawn"):
+    body = f"<title>{title}</title><h1>{title}</h1>{text}".encode()
+    return Page(url, body, "text/html", "utf-8", datetime.now(UTC))
+
+
+def test_an_article_that_changes_or_goes_is_told(tmp_path, capsys):
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        store.add_fetch(story(PROSE))
+        clean_pages(store)
+        log.configure(Settings(log_level="info", log_json=True))
+        ident = next(store.articles()).id
+        store.add_fetch(story(PROSE, title="The Ferry at Noon"))
+        clean_pages(store)
+        clean_pages(store)  # the same again is no change
+        store.add_fetch(story("<p>Nothing.</p>"))
+        clean_pages(store)
+    replaced, withdrawn = events(capsys.readouterr().err)
+    assert (replaced["event"], replaced["changed"]) == ("article-replaced", ["title"])
+    assert withdrawn["event"] == "article-withdrawn" and withdrawn["reason"]
+    assert {told["id"] for told in (replaced, withdrawn)} == {ident}
+    assert {told["url"] for told in (replaced, withdrawn)} == {"http://paper.invalid/story"}
+
+
+def test_what_people_take_down_and_put_back_is_told(data, capsys):
+    with ArticleStore(data / "corpus.db") as store:
+        ident = next(store.articles()).id
+    backfile(data, "remove", ident, "--reason", "An error", "-v", "--log-json")
+    backfile(data, "remove", ident, "--undo", "-v", "--log-json")
+    told = events(capsys.readouterr().err)
+    assert [one["event"] for one in told] == [
+        "article-removed", "generation-switched", "article-restored", "generation-switched",
+    ]  # fmt: skip
+    assert (told[0]["id"], told[0]["reason"], told[2]["id"]) == (ident, "An error", ident)
+
+
+def test_the_decisions_of_the_cleaner_are_those_that_extract_explains(tmp_path):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "story.html").write_bytes(story(f"<div class=menu><a href=/x>Home</a></div>{PROSE}").body)
+    (pages / "empty.html").write_text("<p>Nothing.</p>")
+    (tmp_path / "backfile.toml").write_text('[site."paper.invalid"]\nbyline = ".nobody"\n')
+    base = ("--base-url", "http://paper.invalid/")
+    _, out, _ = call("extract", pages, *base, "--explain", "--json", cwd=tmp_path)
+    explained = next(one for one in map(json.loads, out.splitlines()) if "title" in one)
+    for command in (("extract",), ("import", "--data", tmp_path / "data")):
+        code, _, err = call(*command, pages, *base, "-vv", "--log-json", cwd=tmp_path)
+        assert code == 1  # for one is empty
+        err = "\n".join(line for line in err.splitlines() if line.startswith("{"))
+        cleaned = named(err, "page-cleaned")
+        assert {one["title_rule"] for one in cleaned} == {explained["provenance"]["title"]}
+        assert {one["text_rule"] for one in cleaned} == {explained["provenance"]["body"]}
+        left_out = {(one["text"], one["reason"]) for one in named(err, "line-left-out")}
+        assert left_out == {(one["text"], one["reason"]) for one in explained["left_out"]} and left_out
+        assert {(one["field"], one["selector"]) for one in named(err, "selector-missed")} == {("byline", ".nobody")}
+        (refused,) = named(err, "page-refused")
+        assert "empty.html" in refused["url"] and "no article" in refused["reason"]
+
+
+def test_a_mistake_of_ours_on_a_page_is_one_line_for_people_and_a_traceback_in_the_log(tmp_path, monkeypatch, capsys):
+    def fail(page, **more):
+        raise KeyError("hostile\nfield \udcff")
+
+    monkeypatch.setattr(intake, "clean", fail)
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        store.add_fetch(story(PROSE))
+    assert backfile(tmp_path, "clean", "-v", "--log-json") == 0
+    out, err = capsys.readouterr()
+    assert out.count("\n") == 2 and "a mistake in this program" in out and "Traceback" not in out
+    (told,) = events(err)
+    assert (told["event"], told["url"]) == ("page-faulty", "http://paper.invalid/story")
+    assert "KeyError" in told["traceback"] and "in fail" in told["traceback"]
+    assert backfile(tmp_path, "clean") == 0
+    assert capsys.readouterr().err == ""
 
 
 # -- what hostile text and full disks do to it

@@ -1,5 +1,6 @@
 """Pages become articles: what an import brings, and all that was fetched, cleaned again."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from itertools import chain, islice
 from corpus.article import Page
 from corpus.cleaning.site.rules import NO_RULES, Rules
 from corpus.errors import FAULTS, PageRefused, StoreError
+from corpus.event import event
 from corpus.intake.address_claims import AddressClaims
 from corpus.intake.days_by_number import DaysByNumber
 from corpus.intake.page_cleaner import (
@@ -24,6 +26,8 @@ from corpus.pagination.pager import names_of
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
 from corpus.store.outcomes import ARTICLE, JOINED, SUPERSEDED
 from corpus.store.store import ArticleStore
+
+log = logging.getLogger(__name__)
 
 BATCH = 200          # pages a transaction: one sync of the disk for all of them
 # what was learnt of the corpus is learnt again when it has grown by this factor
@@ -144,14 +148,24 @@ def _settle(
                         split = replace(article, sentences=splitter.split(article.paragraphs))
                     store.settle(page.number, split, reason=reason)
                 except FAULTS as fault:
-                    article, reason = None, fault_line(fault)
+                    name = _name(store.fetch(page.number))
+                    article, reason = None, fault_line(fault, name)
                     store.settle(page.number, None, reason=reason)
                 else:
                     store.settle_claims(page.claims)
                 report.articles += article is not None
                 report.joined += reason.startswith(JOINED)
+                if article is None:
+                    _log_refused(store, page.number, reason)
                 if article is None and not reason.startswith(JOINED):
                     report.refused.append((_name(store.fetch(page.number)), reason))
+
+
+def _log_refused(store: ArticleStore, number: int, reason: str) -> None:
+    if log.isEnabledFor(logging.DEBUG):
+        name = _name(store.fetch(number))
+        told = event("page-refused", url=name, reason=reason)
+        log.debug("%s holds no article of its own: %s", name, reason, extra=told)
 
 
 def _note_links(store: ArticleStore, *, waiting: bool, watch: Watch) -> None:

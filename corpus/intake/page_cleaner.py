@@ -1,20 +1,25 @@
 """The article of each page: cleaned by what all of them teach, joined with its later pages."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from corpus.article import Article, Page, article_id
 from corpus.cleaning.clean import clean
+from corpus.cleaning.reasons import log_decisions
 from corpus.cleaning.recurring_days import Furniture, FurnitureLearner
 from corpus.cleaning.site.rules import Rules
 from corpus.cleaning.site.template import Templates
 from corpus.errors import FAULTS, PageRefused, StoreError
+from corpus.event import event
 from corpus.intake.days_by_number import DaysByNumber
 from corpus.intake.site_learning import may_teach
 from corpus.pagination.joining import Joiner
 from corpus.store.outcomes import ARTICLE
 from corpus.store.store import ArticleStore
+
+log = logging.getLogger(__name__)
 
 RECURRING_DAYS_PAGES = 100  # the newest pages teach which days recur; each costs a parse
 
@@ -61,13 +66,14 @@ class PageCleaner:
                 page = self.store.fetch(number)
             except StoreError as error:
                 damaged.append(str(error))
+                log.error("%s", error, exc_info=True, extra=event("page-damaged", page=number))
                 continue
             try:
                 yield self._clean_page(number, page, joiner)
             except PageRefused as refusal:
                 yield CleanedPage(number, None, str(refusal))
             except FAULTS as fault:
-                yield CleanedPage(number, None, fault_line(fault))
+                yield CleanedPage(number, None, fault_line(fault, page.url or page.origin or ""))
 
     def _clean_page(self, number: int, page: Page, joiner: Joiner) -> CleanedPage:
         """A page's article with the text of its later pages; none of one of those."""
@@ -81,14 +87,17 @@ class PageCleaner:
 
     def _clean_alone(self, page: Page) -> Article:
         """A page's own article. Raises PageRefused."""
+        template = self.templates.of(page.url)
         article = clean(
             page,
             hint=self.store.hint(page.url),
             furniture_dates=self.recurring_days.of(page),
-            template=self.templates.of(page.url),
+            template=template,
             rules=self.rules,
         )
-        return self.days_by_number.dated(_at_address(article, page.url), page)
+        dated = self.days_by_number.dated(_at_address(article, page.url), page)
+        log_decisions(dated, page, template, self.rules)
+        return dated
 
 
 def learn_recurring_days(store: ArticleStore) -> Furniture:
@@ -108,8 +117,11 @@ def watched(numbers: Sequence[int], doing: str, watch: Watch) -> Iterator[int]:
         watch(doing, done, len(numbers))
 
 
-def fault_line(fault: Exception) -> str:
-    """What is said of a page that one of FAULTS has cost."""
+def fault_line(fault: Exception, name: str) -> str:
+    """What is said of the page of this `name` that one of FAULTS has cost; the log says where."""
+    told = event("page-faulty", url=name)
+    message = "%s cannot be read, by a mistake in this program"
+    log.error(message, name, exc_info=fault, extra=told)
     line = " ".join(f"{type(fault).__name__}: {fault}".split())
     printable = line.encode("utf-8", "backslashreplace").decode("utf-8")
     return f"it cannot be read, by a mistake in this program ({printable})"

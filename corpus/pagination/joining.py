@@ -1,5 +1,6 @@
 """Pages of one text become one article: what the first one names, and versions of the same."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -7,6 +8,7 @@ from typing import Any
 
 from corpus.article import Article, Page
 from corpus.errors import FAULTS, PageRefused, StoreError
+from corpus.event import event
 from corpus.pagination.joints import join_paragraphs
 from corpus.pagination.page_address import MAX_PAGES, may_follow
 from corpus.pagination.page_source import PageSource
@@ -28,6 +30,8 @@ from corpus.pagination.same_text import (
 )
 from corpus.pagination.versions import print_addresses
 from corpus.store.outcomes import LATER_PAGE, VERSION
+
+log = logging.getLogger(__name__)
 
 _MAX_ABOVE = 60  # pages looked at for the first one of a text
 _MAX_NAMERS = 8  # of the page itself: those that it leads back to come first
@@ -71,8 +75,10 @@ class Joiner:
         single = self._pages.get(url)
         if single is None:
             article, pager = self._clean(page), Pager()
-            with suppress(*FAULTS):  # then it names nobody
+            try:
                 pager = read_pager(page)
+            except FAULTS:  # then it names nobody
+                log_unjoined(url)
             _make_room(self._pages)
             single = self._pages[url] = SinglePage(url, article, pager)
         return single.article
@@ -280,6 +286,16 @@ class Joiner:
                 if page and page.content_type == "text/html":
                     self.alone(url, page)
         return self._pages.setdefault(url, None)
+
+
+def log_unjoined(url: str) -> None:
+    """Log the mistake of this program that is being handled: it keeps a page from others of its text."""
+    log.error(
+        "%s is not joined to other pages, by a mistake in this program",
+        url,
+        exc_info=True,
+        extra=event("page-unjoined", url=url),
+    )
 
 
 def _signed(article: Article, twin: Article) -> Article:

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import quote
 
 from corpus.article import Article, Page
 from corpus.errors import FAULTS, PageRefused
 from corpus.page.urls import canonical
-from corpus.pagination.joining import Joiner
+from corpus.pagination.joining import Joiner, log_unjoined
 from corpus.pagination.pager import names_of
 
 # where files lie that name no address: their links lead to each other all the same
@@ -67,9 +66,13 @@ def joined(page: Page, joiner: Joiner, article: Article) -> Article | str:
     url = _placed(page).url
     if url is None or page.content_type != "text/html":
         return article
-    with suppress(PageRefused, *FAULTS):  # then it stays as it is
+    try:
         return joiner.claim(url) or joiner.join(url, article)[0]
-    return article
+    except PageRefused:
+        return article
+    except FAULTS:  # then it stays as it is
+        log_unjoined(url)
+        return article
 
 
 def _placed(page: Page) -> Page:

@@ -47,11 +47,14 @@ def correctable(article: Article) -> dict[str, Any]:
     }
 
 
-def same(old: dict[str, Any], new: dict[str, Any]) -> bool:
-    """Whether two rows hold the same article."""
+def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """What is other in the new row of an article, in words of `Article`; empty when it is the same."""
     # a page fetched again unchanged does not change its article
     ignored = ("fetched_at", "fetch_id", "provenance")
-    return all(old[name] == value for name, value in new.items() if name not in ignored)
+    names = [name for name, value in new.items() if name not in ignored and old[name] != value]
+    # what follows from others is named only by itself: a change under a person's correction
+    shown = [name for name in names if name not in ("found", "digest", "sentences")] or names
+    return ["text" if name == "paragraphs" else name for name in shown]
 
 
 def from_row(row: tuple[Any, ...]) -> Article:

@@ -1,6 +1,7 @@
 """ArticleStore: the articles made of a corpus's pages, people's decisions, and the changes."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
@@ -8,11 +9,14 @@ from pathlib import Path
 
 from corpus.article import Article, article_id
 from corpus.errors import RemovedArticle, UnknownArticle
-from corpus.store.article_row import COLUMNS, day_of, from_row, same, to_row
+from corpus.event import event
+from corpus.store.article_row import COLUMNS, day_of, differences, from_row, to_row
 from corpus.store.decisions import Correction, Decisions
 from corpus.store.outcomes import ARTICLE, JOINED
 from corpus.store.pages import PageStore
 from corpus.store.spellings import Spellings
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,19 @@ class ArticleStore(PageStore):
             old = db.execute(
                 f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article.id,)  # noqa: S608
             ).fetchone()
-            if old is not None and same(dict(zip(names, old, strict=True)), row):
+            what = differences(dict(zip(names, old, strict=True)), row) if old else []
+            if old is not None and not what:
                 return False
             row["updated_seq"] = self._next_seq()
             marks = ", ".join("?" * len(row))
             sql = f"INSERT OR REPLACE INTO articles ({', '.join(row)}) VALUES ({marks})"  # noqa: S608
             db.execute(sql, tuple(row.values()))
+        if old is not None:
+            told = event("article-replaced", id=article.id, url=article.url, changed=what)
+            changed = ", ".join(what)
+            log.info(
+                "article %s of %s is replaced: %s changed", article.id, article.url, changed, extra=told
+            )
         return True
 
     def settle(self, fetch_id: int, article: Article | None, *, reason: str = ARTICLE) -> bool:
@@ -78,12 +89,15 @@ class ArticleStore(PageStore):
             )
             url = db.execute("SELECT url FROM fetches WHERE id = ?", (fetch_id,)).fetchone()[0]
             stale = db.execute(
-                "SELECT a.id FROM articles a JOIN fetches f ON f.id = a.fetch_id "
+                "SELECT a.id, a.url FROM articles a JOIN fetches f ON f.id = a.fetch_id "
                 "WHERE (f.id = ? OR f.url = ?) AND a.id IS NOT ? AND a.state = 'live'",
                 (fetch_id, url, article.id if article else None),
             ).fetchall()
-            for (gone,) in stale:
+            for gone, address in stale:
                 self._set_state(gone, "withdrawn")
+                why = f"its page now holds {article.id}" if article else reason
+                told = event("article-withdrawn", id=gone, url=address, reason=why)
+                log.info("article %s of %s is withdrawn: %s", gone, address, why, extra=told)
         return changed or bool(stale)
 
     def settle_claims(self, claims: Mapping[str, str]) -> None:
@@ -168,6 +182,8 @@ class ArticleStore(PageStore):
                 self.get(article_id)
             self._decisions.remove(article_id, reason)
             self._set_state(article_id, "removed")
+        told = event("article-removed", id=article_id, reason=reason)
+        log.info("article %s is taken down: %s", article_id, reason, extra=told)
 
     def restore_removed(self, article_id: str) -> Article:
         """Take back a removal. Raises UnknownArticle when the article was never removed."""
@@ -179,7 +195,9 @@ class ArticleStore(PageStore):
             if article.url and self.namers(article.url):
                 # its text may belong to that of a page that came meanwhile
                 self._links.clean_linked_again(article.url)
-            return article
+        told = event("article-restored", id=article_id)
+        log.info("article %s is put back", article_id, extra=told)
+        return article
 
     def removed_ids(self) -> frozenset[str]:
         """Ids of everything taken down: no answer may show them, whatever an older index says."""

@@ -1,5 +1,6 @@
 """Commands that ask a newspaper's site: crawl, and update, which cleans and indexes as well."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from corpus.errors import BackfileError, Busy, IndexUnusable
+from corpus.event import event
 from corpus.lock import AS_IT_WAS
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
@@ -16,6 +18,8 @@ from web.commands.terminal import Terminal, counted, plain
 
 if TYPE_CHECKING:
     from corpus.crawling.report import CrawlOptions, CrawlReport
+
+log = logging.getLogger(__name__)
 
 BEGIN = "To begin with one: backfile crawl URL"
 INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped it
@@ -121,6 +125,8 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
 def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:
     """Say what could not be done and why; the reason, for programs."""
     reason = str(error).removesuffix(AS_IT_WAS)
+    told = event("left-undone", what=what, error=reason)
+    log.error("%s: %s", what, reason, exc_info=error, extra=told)
     mend = error.mend or ("backfile update, when it has ended" if isinstance(error, Busy) else None)
     terminal.note(f"backfile: {what}: {reason}" + (f". To mend it: {mend}" if mend else ""))
     return reason

@@ -1,5 +1,6 @@
 """The command extract: what the cleaner makes of pages, and why; for writers of a site's rules."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpus.errors import FAULTS, PageRefused
+from corpus.event import event
 from web.base.config import Settings
 from web.commands.base import command
 from web.commands.intake import base_url_option, paths_argument
@@ -16,14 +18,14 @@ from web.commands.terminal import Terminal, counting
 
 if TYPE_CHECKING:
     from corpus.article import Article, Page
-    from corpus.cleaning.body.discarded import Leaving
+    from corpus.cleaning.reasons import Reasons
     from corpus.cleaning.recurring_days import Furniture
-    from corpus.cleaning.site.rules import Miss
     from corpus.cleaning.site.template import Templates
     from corpus.pagination.loose_pages import LoosePages
 
-    Reasons = tuple[tuple[Leaving, ...], tuple[Miss, ...]]
     Cleaned = tuple[Article, Reasons]
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,12 @@ def extract_command(
     for path, found in _extract(paths, base_url, settings, learned, explain=explain):
         if isinstance(found, str):
             refused = True
+            if log.isEnabledFor(logging.DEBUG):
+                log.debug(
+                    "%s holds no article of its own: %s",
+                    *(path, found),
+                    extra=event("page-refused", url=path, reason=found),
+                )
             terminal.note(f"{path}: {found}")
             terminal.give({"path": path, "error": found})
             continue
@@ -142,18 +150,15 @@ def _extract(
         except PageRefused as refusal:
             yield path, str(refusal)
         except FAULTS as fault:
-            yield path, fault_line(fault)
+            yield path, fault_line(fault, path)
 
 
 def _cleaned(page: "Page", settings: Settings, learned: _Learned, *, explain: bool) -> "Cleaned":
     from corpus.cleaning.clean import clean
-    from corpus.cleaning.site.rules import rule_for
-    from corpus.cleaning.webpage import ask_rule, leave_out
+    from corpus.cleaning.reasons import Reasons, find_reasons, log_decisions
 
     template = learned.templates.of(page.url)
     days = learned.furniture.of(page)
     article = clean(page, furniture_dates=days, template=template, rules=settings.rules)
-    if not explain or page.content_type in ("application/json", "text/plain"):
-        return article, ((), ())
-    rule = rule_for(settings.rules, page.url)
-    return article, (leave_out(page, template, rule), ask_rule(page, template, rule))
+    log_decisions(article, page, template, settings.rules)
+    return article, find_reasons(page, template, settings.rules) if explain else Reasons()

@@ -1,5 +1,6 @@
 """Commands that make articles of what is there: import, of files; clean, of what was fetched."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from corpus.event import event
 from corpus.store.database import RESTORE
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
@@ -16,6 +18,8 @@ from web.commands.terminal import Terminal, counted, plain
 if TYPE_CHECKING:
     from corpus.article import Page
     from corpus.intake.intake import IntakeReport
+
+log = logging.getLogger(__name__)
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -124,6 +128,9 @@ def _pages(
     for item in read_pages(paths, base_url=base_url):
         if isinstance(item, Refused):
             refused.append((item.path, item.reason))
+            if log.isEnabledFor(logging.DEBUG):
+                told = event("page-refused", url=item.path, reason=item.reason)
+                log.debug("%s is not read: %s", item.path, item.reason, extra=told)
         else:
             yield item
 
