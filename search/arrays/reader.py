@@ -165,7 +165,7 @@ class ArrayIndexReader:
         return known
 
     def _scores(self, phrase: PhrasePattern, fields: Fields, docs: Places) -> Scores:
-        """What a run adds to the scores of documents."""
+        """What a phrase adds to the scores of documents, ascending; 0 where it does not stand."""
         if len(phrase) == 1:
             return self._term(phrase[0], fields).scores(docs)
         found = self.phrase(phrase, fields)
