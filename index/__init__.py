@@ -6,10 +6,10 @@ from pathlib import Path
 
 from index import indexer
 from index.generations import KEPT
-from index.indexer import Indexer, IndexReport
+from index.indexer import Check, Indexer, IndexReport, Tick
 from index.manifest import Codec
 
-__all__ = ["Codec", "IndexReport", "Indexer", "open_indexer"]
+__all__ = ["Check", "Codec", "IndexReport", "Indexer", "Tick", "open_indexer"]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # whoever runs it lets it speak
 
@@ -20,7 +20,7 @@ def open_indexer(
     """The indexer for the index folder `path`; nothing is made before something is written.
 
     `codec` None is indexer.CODEC. `memory_mb` is about what indexing may take before it writes to
-    disk what it has. """
-    from index.embedded import WhooshIndexer
+    disk what it has."""
+    from index.embedded import EmbeddedIndexer
 
-    return WhooshIndexer(path, keep=keep, codec=codec or indexer.CODEC, memory_mb=memory_mb)
+    return EmbeddedIndexer(path, keep=keep, codec=codec or indexer.CODEC, memory_mb=memory_mb)

@@ -14,7 +14,7 @@ from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
 from corpus.event import event
 from corpus.lock import exclusive
 from corpus.store.store import ArticleStore
-from index.arrays.write.workers import CrewFailed, crew_size, gather
+from index.arrays.write.workers import WorkersFailed, worker_count, write_segments
 from index.arrays.write.writer import ArrayWriter
 from index.base.damage import REBUILD
 from index.generation import open_generation
@@ -35,8 +35,8 @@ class Written(NamedTuple):
     articles: int
 
 
-class WhooshIndexer:
-    """An Indexer over Whoosh."""
+class EmbeddedIndexer:
+    """An Indexer of a folder on this machine."""
 
     def __init__(self, path: Path, *, keep: int, codec: Codec, memory_mb: int) -> None:
         self.generations = Generations(path, keep=keep)
@@ -55,7 +55,8 @@ class WhooshIndexer:
             opened.close()
             if manifest.codec != self._codec:
                 raise IndexOutdated(
-                    f"the index is of the kind {manifest.codec}, not {self._codec} as is set; the articles are safe",
+                    f"the index is of the kind {manifest.codec}, not {self._codec} as is set; "
+                    "the articles are safe",
                     mend=REBUILD,
                 )
             if manifest.corpus_id != store.corpus_id or manifest.seq > store.seq:
@@ -84,12 +85,13 @@ class WhooshIndexer:
         def check(earlier: Manifest) -> None:
             if earlier.corpus_id != store.corpus_id or earlier.seq > store.seq:
                 raise IndexOutdated(
-                    "the earlier generation was made from another corpus (restored, or replaced?); the live one stays"
+                    "the earlier generation was made from another corpus (restored, or replaced?); "
+                    "the live one stays"
                 )
             if earlier.codec != self._codec:
                 raise IndexOutdated(
-                    f"the earlier generation is of the kind {earlier.codec}, not {self._codec} as is set; the live one "
-                    "stays"
+                    f"the earlier generation is of the kind {earlier.codec}, not {self._codec} as "
+                    "is set; the live one stays"
                 )
 
         with self._alone("rolling the index back"):
@@ -145,13 +147,13 @@ class WhooshIndexer:
         if (
             after == 0
             and self._codec == "arrays"
-            and (size := crew_size(total, self._memory_mb)) > 1
+            and (size := worker_count(total, self._memory_mb)) > 1
         ):
             try:
                 return self._write_together(
                     folder, store, size, lambda done: on_article(done, total)
                 )
-            except CrewFailed:  # alone it goes on, or says what is wrong
+            except WorkersFailed:  # alone it goes on, or says what is wrong
                 log.error(
                     "one of %d indexing processes stopped; one goes on alone",
                     size,
@@ -185,21 +187,21 @@ class WhooshIndexer:
             on_article(done)
 
         with TemporaryDirectory(prefix="gathered", dir=folder) as room:
-            gathered = gather(Path(room), store, size, memory_mb=self._memory_mb, on_articles=tick)
+            written = write_segments(
+                Path(room), store, size, memory_mb=self._memory_mb, on_articles=tick
+            )
             with closing(ArrayWriter(folder, memory_mb=self._memory_mb)) as writer:
-                writer.take(gathered.segments)
-                return Written(gathered.seq, done, 0, writer.commit())
+                writer.take(written.segments)
+                return Written(written.seq, done, 0, writer.commit())
 
 
 def _log_switch(name: str, before: str | None, articles: int, seconds: float) -> None:
-    log.info(
-        "generation %s is live instead of %s: %d articles, %.1f s",
-        *(name, before or "none", articles, seconds),
-        extra=event(
-            "generation-switched",
-            generation=name,
-            instead_of=before,
-            articles=articles,
-            seconds=round(seconds, 3),
-        ),
+    told = event(
+        "generation-switched",
+        generation=name,
+        instead_of=before,
+        articles=articles,
+        seconds=round(seconds, 3),
     )
+    message = "generation %s is live instead of %s: %d articles, %.1f s"
+    log.info(message, name, before or "none", articles, seconds, extra=told)

@@ -19,12 +19,12 @@ def open_generation(folder: Path, codec: Codec) -> "tuple[ArrayReader | StockInd
     """The index in `folder`, checked: stock files whole, files of arrays as they are read.
 
     `codec` is the setting. Where it is arrays stock files are not opened: Whoosh unpickles them,
-    and what is unpickled can be any program. Raises IndexOutdated or IndexDamaged. """
+    and what is unpickled can be any program. Raises IndexOutdated or IndexDamaged."""
     manifest = read_manifest(folder)
     if manifest.codec == "w3" != codec:
         raise IndexOutdated(
-            'the index holds files of Whoosh\'s own, which are opened only where the setting says codec = "w3"; '
-            "the articles are safe",
+            "the index holds files of Whoosh's own, which are opened only where the setting says "
+            'codec = "w3"; the articles are safe',
             mend=REBUILD,
         )
     try:
@@ -48,7 +48,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise damaged(str(error)) from None
     if (manifest.schema_version, manifest.analyzer) != (SCHEMA_VERSION, fingerprint()):
         raise IndexOutdated(
-            "the index was built by another version of Backfile and would answer wrongly; the articles are safe",
+            "the index was built by another version of Backfile and would answer wrongly; the "
+            "articles are safe",
             mend=REBUILD,
         )
     return manifest

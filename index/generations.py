@@ -2,7 +2,8 @@
 the live one.
 
     index/
-      live.json                {"history": ["000003", "000007"]}: the last one is live, the others can be rolled back to
+      live.json                {"history": ["000003", "000007"]}: the last one is live, the others
+                               can be rolled back to
       lock                     held by whoever writes
       generations/000007/      the index's files and manifest.json
       generations/000008.new/  being built; swept away by the next writer when its builder died
@@ -16,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import BackfileError, IndexDamaged, IndexMissing
+from index.base.damage import REBUILD
 from index.base.storage import link_or_copy, replace_file, sync_folder, sync_tree
 from index.manifest import NAME, Manifest, ManifestBroken
 
@@ -49,12 +51,10 @@ class Generations:
         except (ValueError, KeyError, TypeError, RecursionError, OSError):
             raise IndexDamaged(
                 f"{self.pointer} cannot be read; the articles are safe in the corpus",
-                mend="backfile index --rebuild",
+                mend=REBUILD,
             ) from None
         if not isinstance(names, list) or not all(map(_is_name, names)):
-            raise IndexDamaged(
-                f"{self.pointer} names no generation", mend="backfile index --rebuild"
-            )
+            raise IndexDamaged(f"{self.pointer} does not name a generation", mend=REBUILD)
         return names
 
     def live(self) -> Path:
@@ -100,8 +100,8 @@ class Generations:
         except ManifestBroken as error:
             damage = [str(error)]
         if damage:
-            raise IndexDamaged(f"the earlier generation is damaged ({damage[0]}); the live one stays",
-                               mend="backfile index --rebuild")  # fmt: skip
+            message = f"the earlier generation is damaged ({damage[0]}); the live one stays"
+            raise IndexDamaged(message, mend=REBUILD)
         check(manifest)
         self._point_at(names[:-1])
         return previous

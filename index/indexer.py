@@ -22,9 +22,9 @@ class IndexReport:
     """What an indexing run did."""
 
     generation: str
-    added: int           # articles written, changed ones too
-    deleted: int         # articles that are gone
-    articles: int        # in the index now
+    added: int  # articles written, changed ones too
+    deleted: int  # articles that are gone
+    articles: int  # in the index now
     seconds: float
     unchanged: bool = False  # there was nothing to do: the generation is the one from before
 
@@ -55,7 +55,7 @@ class Indexer(Protocol):
         """Go back to the generation before the live one and return its name.
 
         Raises BackfileError where there is none that can answer for the store; the live one stays
-        then. """
+        then."""
 
 
 class Writer(Protocol):

@@ -27,11 +27,11 @@ class Manifest:
     """One generation, described."""
 
     corpus_id: str
-    seq: int                  # the corpus's change counter up to which it was built
+    seq: int  # the corpus's change counter up to which it was built
     articles: int
-    built_at: str             # ISO time, UTC
-    rebuilt_at: str           # when the generations it descends from were begun anew
-    codec: Codec = "w3"       # how the articles are kept: "arrays", or "w3", Whoosh's own
+    built_at: str  # ISO time, UTC
+    rebuilt_at: str  # when the generations it descends from were begun anew
+    codec: Codec = "w3"  # how the articles are kept: "arrays", or "w3", Whoosh's own
     schema_version: int = SCHEMA_VERSION
     analyzer: str = field(default_factory=fingerprint)
     files: dict[str, tuple[int, str]] = field(default_factory=dict)  # name: bytes, SHA-256
@@ -72,7 +72,7 @@ class Manifest:
         """What is not as it was written, one line a file; empty when all is well.
 
         Files of arrays check each page when it is first read: of them only the ends are looked at,
-        unless `deep`. """
+        unless `deep`."""
         return [line for name in self.files if (line := self._look_at(folder / name, deep=deep))]
 
     def _look_at(self, path: Path, *, deep: bool) -> str | None:

@@ -2,7 +2,7 @@
 and the way back.
 
 Whoosh pickles its table of contents and its postings: nothing of it is read before its checksums
-hold. """
+hold."""
 
 from pathlib import Path
 from typing import Any

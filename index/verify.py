@@ -3,7 +3,7 @@ questions.
 
 A canary is a phrase out of an article, put as a question: whoever asks must find the article. It
 goes the way of every reader's question, so it notices what no checksum can: a wrong analyzer, lost
-positions, postings of another article. """
+positions, postings of another article."""
 
 import json
 import re
@@ -25,11 +25,11 @@ from index.generation import articles_in, read_manifest
 Ask = Callable[[str], Sequence[str]]
 
 CANARIES = 25
-FEW = 50             # a phrase that more articles share tells nothing about one of them
+FEW = 50  # a phrase that more articles share tells nothing about one of them
 PHRASE_WORDS = 8
 PHRASE_LENGTH = 300  # characters: well within what a query may have
-PHRASES = 3          # of an article, tried until one is rare
-SHOWN = 80           # characters of a phrase that a problem quotes
+PHRASES = 3  # of an article, tried until one is rare
+SHOWN = 80  # characters of a phrase that a problem quotes
 NAMED = 3  # ids that a problem names
 
 
@@ -38,9 +38,9 @@ class Verification:
     """What was looked at, and what was wrong."""
 
     generation: str
-    articles: int               # in the index
-    canaries: int               # asked
-    problems: tuple[str, ...]   # empty when all is well
+    articles: int  # in the index
+    canaries: int  # asked
+    problems: tuple[str, ...]  # empty when all is well
 
 
 def verify_generation(

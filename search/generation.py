@@ -48,7 +48,7 @@ class Generation:
 
     def __enter__(self) -> None:
         if isinstance(self._opened, ArrayReader):
-            self._opened.look_again()
+            self._opened.recheck()
         else:
             self._lock.acquire()
 

@@ -155,9 +155,9 @@ def both(request, tmp_path, monkeypatch):
             monkeypatch.setattr(search.arrays.phrase, "CHUNK", 3)
             monkeypatch.setattr(search.arrays.term, "CHUNK", 2)
             monkeypatch.setattr(search.arrays.phrase, "MERGED", 1)
-            monkeypatch.setattr(index.arrays.read.multi_terms, "PIECE", 4)
+            monkeypatch.setattr(index.arrays.read.multi_terms, "BATCH", 4)
         case "long articles":
-            monkeypatch.setattr(index.arrays.read.segment, "MOST_SLOTS", 1)
+            monkeypatch.setattr(index.arrays.read.segment, "MOST_POSITIONS", 1)
             monkeypatch.setattr(index.arrays.read.segment, "FEW", 0)
         case "few forms":
             most_forms = 2

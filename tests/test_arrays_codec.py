@@ -26,12 +26,12 @@ from corpus.errors import IndexDamaged
 from index.arrays.codec import FIELDS, ArrayIndex
 from index.arrays.file.fields import SKIP
 from index.arrays.file.file import PAGE, SUFFIX
-from index.arrays.read.multi_terms import Many
-from index.arrays.read.positions import of_entry
+from index.arrays.read.multi_terms import MultiTerm
+from index.arrays.read.positions import postings_of_entry
 from index.arrays.read.segment import Segment
 from index.arrays.read.toc import NAME, read_toc
 from index.arrays.write.articles import ROW
-from index.arrays.write.token_cache import Chunks, Forms
+from index.arrays.write.token_cache import FormTable, TokenCache
 from index.arrays.write.tokens import tokens_of
 from index.arrays.write.writer import ArrayWriter
 from index.base.analysis import PARAGRAPH_GAP, tokenize
@@ -72,16 +72,16 @@ def placed(text):
 @example([["a\n\n—\n\nb\n \nc\n\n\n\nd-e"]])
 @example([[f"peace{space}war" for space in SPACES]])
 def test_many_texts_are_cut_as_the_analyzer_cuts_one(batches):
-    chunks = Chunks(Forms())
+    chunks = TokenCache(FormTable())
     for texts in batches:  # the later ones meet chunks that are known
         tokens = tokens_of(texts, chunks)
         forms = list(chunks.forms.numbers)
         for number, text in enumerate(texts):
             mine = tokens.text == number
-            found = np.stack((tokens.form, tokens.start, tokens.slot), axis=1)[mine].tolist()
+            found = np.stack((tokens.form, tokens.start, tokens.position), axis=1)[mine].tolist()
             expected = list(placed(text))
             assert [(forms[form], start, slot) for form, start, slot in found] == expected
-            assert tokens.slots[number] == (expected[-1][2] + 1 if expected else 0)
+            assert tokens.ends[number] == (expected[-1][2] + 1 if expected else 0)
         assert tokens.text.tolist() == sorted(tokens.text.tolist())
     known = chunks.forms
     assert [list(known.stems)[stem] for stem in known.stem_of] == [stem_of(form) for form in known.numbers]
@@ -96,7 +96,7 @@ def test_words_and_sentences_are_where_the_text_has_them(tmp_path_factory, histo
     segment = Segment(folder / listed.name)
     for number, article in enumerate(history[0]):
         title, body = list(placed(article.title)), list(placed(article.text))
-        begin = segment.title_slots_at(number)
+        begin = segment.title_end_at(number)
         assert begin == max((slot + 1 for _, _, slot in title), default=0)
         steps = segment.list_of("starts", number)
         for slots, tokens in ((steps[:begin], title), (steps[begin + 1 :], body)):
@@ -303,7 +303,7 @@ def test_segments_merged_are_one_built_at_once(tmp_path_factory, history, parts,
         write(whole, articles)
         if small:
             patch.setattr(index.arrays.write.writer, "BYTES_AN_OCCURRENCE", 1_000_000)
-            patch.setattr(index.arrays.write.writer, "CHUNKS", 20)
+            patch.setattr(index.arrays.write.writer, "CACHED_CHUNKS", 20)
             patch.setattr(index.arrays.write.segment_writer, "TOGETHER", 2)
             patch.setattr(index.arrays.write.inverter, "TOGETHER", 3)
             patch.setattr(index.arrays.write.merge, "TOGETHER", 5)
@@ -352,18 +352,18 @@ WORDS = [
 
 def postings(found):
     """Article: slots."""
-    slots = np.split(found.slots, np.cumsum(found.times)[:-1]) if len(found.docs) else []
+    slots = np.split(found.positions, np.cumsum(found.frequencies)[:-1]) if len(found.docs) else []
     return {doc: each.tolist() for doc, each in zip(found.docs.tolist(), slots, strict=True)}
 
 
 @pytest.mark.parametrize(("field", "word"), WORDS)
 def test_some_articles_only(paper, field, word):
     entry = paper.entry(field, word)
-    whole = postings(of_entry(paper, entry)) if entry else {}
+    whole = postings(postings_of_entry(paper, entry)) if entry else {}
     rng = random.Random(str((field, word)))
     for size in (0, 1, 3, 50, paper.size):
         among = np.array(sorted(rng.sample(range(paper.size), size)), np.int64)
-        found = postings(of_entry(paper, entry, among=among)) if entry else {}
+        found = postings(postings_of_entry(paper, entry, among=among)) if entry else {}
         assert found == {doc: slots for doc, slots in whole.items() if doc in among}
 
 
@@ -373,12 +373,12 @@ def test_the_occurrences_of_some_postings(paper, monkeypatch, few):
     rng = random.Random(1)
     for word in (b"walk", b"water", b"the"):
         entry = paper.entry("text", word)
-        every = paper.times.read(entry.first, entry.last).astype(np.int64)
+        every = paper.frequencies.read(entry.first, entry.last).astype(np.int64)
         assert len(every) > 3 * SKIP and entry.end - entry.begin == every.sum()
         begins = np.cumsum(every) - every
         for size in (1, 2, 40, len(every)):
             some = np.array(sorted(rng.sample(range(len(every)), size)))
-            times, places = paper.occurrences_of(entry, some)
+            times, places = paper.indices_of(entry, some)
             assert times.tolist() == every[some].tolist()
             assert places.tolist() == [begins[each] + step for each in some for step in range(every[each])]
 
@@ -388,12 +388,12 @@ def test_many_forms_at_once(paper, titles):
     field = "title_exact" if titles else "text_exact"
     forms = [form for form in paper.forms if form[:1] in (b"w", b"t", b"p")]
     places = {paper.place_of_form(form): form for form in forms}
-    parts = list(Many(paper, field, np.array(sorted(places))).postings())
+    parts = list(MultiTerm(paper, field, np.array(sorted(places))).postings())
     which, docs, times = (np.concatenate(each) for each in zip(*parts, strict=True))
     expected = [
         (number, doc, len(slots))
         for number, place in enumerate(sorted(places))
-        for doc, slots in postings(of_entry(paper, paper.entry(field, places[place]))).items()
+        for doc, slots in postings(postings_of_entry(paper, paper.entry(field, places[place]))).items()
     ]
     assert sorted(zip(which.tolist(), docs.tolist(), times.tolist(), strict=True)) == expected
 

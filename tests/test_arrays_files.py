@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from corpus.errors import IndexDamaged
 from index.arrays.file.blob import STEP, Blob, BlobWriter, SortedBlob
 from index.arrays.file.file import ALIGNED, FOOTER, PAGE, TAIL, ArrayFile, ArrayFileWriter, is_sound, seal_of
-from index.arrays.file.packed_ints import Narrow, NarrowWriter
+from index.arrays.file.packed_ints import PackedInts, PackedIntsWriter
 from index.arrays.file.ranges import distinct, firsts, ranges
-from index.arrays.read.toc import FORMAT, NAME, Listed, read_toc, write_toc
-from index.arrays.write.token_cache import MARGIN, SHORT, Chunks, Forms
+from index.arrays.read.toc import FORMAT, NAME, SegmentEntry, read_toc, write_toc
+from index.arrays.write.token_cache import MARGIN, SHORT, FormTable, TokenCache
 
 LARGE = np.arange(3 * PAGE // 8, dtype=np.uint64)  # three pages
 NOTES = {"articles": 3, "words": 0.5, "of": "جهان"}
@@ -145,9 +145,9 @@ def test_one_changed_byte_anywhere_is_found(tmp_path_factory, at):
 def test_a_page_that_was_read_is_read_again_after_somebody_wrote(written):
     file = open_file(written)
     file.sections["large"].whole()
-    file.look_again()  # nobody did
+    file.recheck()  # nobody did
     change(written, PAGE + 1000)
-    file.look_again()
+    file.recheck()
     with pytest.raises(IndexDamaged, match=written.name):
         file.sections["large"].whole()
     file.close()
@@ -157,14 +157,14 @@ def test_look_again_finds_a_file_that_was_cut(written):
     file = open_file(written)
     os.truncate(written, written.stat().st_size - 1)
     with pytest.raises(IndexDamaged, match="bytes, not"):
-        file.look_again()
+        file.recheck()
     file.close()
 
 
 def test_a_file_that_was_only_touched_is_sound(written):
     file = open_file(written)
     os.utime(written)
-    file.look_again()
+    file.recheck()
     assert np.array_equal(file.sections["large"].whole(), LARGE)
     file.close()
 
@@ -241,7 +241,7 @@ def test_chunks_of_every_length_keep_their_numbers():
     rng = random.Random(7)
     made = ["".join(rng.choices("aé\0世-'1", k=rng.randint(1, 2 * SHORT))) for _ in range(6_000)]  # the table grows
     made += ["a" * size + "\0" * more for size in range(SHORT + 2) for more in range(SHORT + 2) if size + more]
-    chunks = Chunks(Forms())
+    chunks = TokenCache(FormTable())
     numbers: dict[str, int] = {}
     for begin in (*range(0, len(made), 1_000), 0):  # at last some that are known
         some = [chunk for chunk in made[begin : begin + 1_000] for _ in range(rng.randint(1, 2))]
@@ -275,13 +275,13 @@ def sections(folder, write):
 )
 def test_narrow_integers_are_what_they_were(tmp_path_factory, parts, kind, ends):
     def write(out):
-        writer = NarrowWriter(out, "some", kind)
+        writer = PackedIntsWriter(out, "some", kind)
         for part in parts:
             writer.append(np.array(part, np.int64))
 
     file = sections(tmp_path_factory.mktemp("narrow"), write)
     every = [number for part in parts for number in part]
-    narrow = Narrow(file, "some")
+    narrow = PackedInts(file, "some")
     first, last = (min(end, len(every)) for end in ends)
     assert len(narrow) == len(every)
     assert narrow.whole().tolist() == every
@@ -292,11 +292,11 @@ def test_narrow_integers_are_what_they_were(tmp_path_factory, parts, kind, ends)
 
 def test_the_largest_narrow_number_is_listed_and_the_one_below_is_not(tmp_path):
     def write(out):
-        NarrowWriter(out, "some", np.uint8).append(np.array([254, 255, 256, 0]))
+        PackedIntsWriter(out, "some", np.uint8).append(np.array([254, 255, 256, 0]))
 
     file = sections(tmp_path, write)
     assert file.sections["some_listed"].whole().tolist() == [1, 2]
-    narrow = Narrow(file, "some")
+    narrow = PackedInts(file, "some")
     assert narrow.whole().tolist() == [254, 255, 256, 0]
     assert [narrow.read(at, at + 1).tolist() for at in range(4)] == [[254], [255], [256], [0]]
     assert narrow.read(3, 4).dtype == np.uint8  # narrow where all are
@@ -378,7 +378,7 @@ def test_firsts_and_distinct(values):
 
 def test_the_table_comes_back(tmp_path):
     assert read_toc(tmp_path) == []
-    segments = [Listed(3, 10, {9, 0}), Listed(12, 1)]
+    segments = [SegmentEntry(3, 10, {9, 0}), SegmentEntry(12, 1)]
     write_toc(tmp_path, segments)
     assert read_toc(tmp_path) == segments
     assert [(each.name, each.live) for each in segments] == [("000003.arrays", 8), ("000012.arrays", 1)]
@@ -404,9 +404,9 @@ def test_a_wrong_table_is_damage(tmp_path, text):
 
 
 def test_a_million_million_segments_are_too_many(tmp_path):
-    write_toc(tmp_path, [Listed(10**12 - 1, 1)])
+    write_toc(tmp_path, [SegmentEntry(10**12 - 1, 1)])
     assert read_toc(tmp_path)[0].name == "999999999999.arrays"
-    write_toc(tmp_path, [Listed(10**12, 1)])
+    write_toc(tmp_path, [SegmentEntry(10**12, 1)])
     with pytest.raises(IndexDamaged, match=NAME):
         read_toc(tmp_path)
 

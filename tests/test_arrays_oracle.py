@@ -91,7 +91,7 @@ def write(folder, commits, *, small, apart):
     with pytest.MonkeyPatch.context() as patch:
         if small:
             patch.setattr(index.arrays.write.writer, "BYTES_AN_OCCURRENCE", 1_000_000)  # 16 occurrences
-            patch.setattr(index.arrays.write.writer, "CHUNKS", 20)
+            patch.setattr(index.arrays.write.writer, "CACHED_CHUNKS", 20)
             patch.setattr(index.arrays.write.segment_writer, "TOGETHER", 2)
             patch.setattr(index.arrays.write.merge, "TOGETHER", 5)
             patch.setattr(index.arrays.write.merge, "COPIED", 2)
@@ -261,7 +261,7 @@ def check_lengths_and_forms(folder, lengths):
         segment = Segment(folder / listed.name)
         for form in segment.forms:
             place = segment.place_of_form(form)
-            counts = segment.form_docs.at(place), segment.form_times.at(place)
+            counts = segment.form_docs.at(place), segment.form_frequencies.at(place)
             assert counts == (leaf.doc_frequency("text_exact", form), leaf.frequency("text_exact", form))
         segment.close()
     reader.close()

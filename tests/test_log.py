@@ -102,7 +102,7 @@ def test_going_back_is_a_switch_too(data, capsys):
 
 
 def test_an_indexing_process_that_stops_is_told_with_its_traceback(data, monkeypatch, capfd):
-    monkeypatch.setattr("index.embedded.crew_size", lambda articles, memory: 2)
+    monkeypatch.setattr("index.embedded.worker_count", lambda articles, memory: 2)
     corpus = data / "corpus.db"
     with ArticleStore(corpus) as store:
         store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

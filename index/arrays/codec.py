@@ -1,11 +1,13 @@
-"""Stock Whoosh over array segments: the oracle asks the same files by Whoosh's own matchers.
+"""ArrayIndex: array segments as stock Whoosh sees them, the oracle of our own readers.
 
 All that is used of Whoosh's internals for an array index is here and in matcher.py, and is this:
 
-    index.FileIndex      `_read_toc`, `latest_generation`, `reader` and `writer` are given anew; `_reader` opens a
-                         SegmentReader for each segment, which asks `segment.codec()` for the two readers below
+    index.FileIndex      `_read_toc`, `latest_generation`, `reader` and `writer` are given anew;
+                         `_reader` opens a SegmentReader for each segment, which asks
+                         `segment.codec()` for the two readers below
     index.TOC            a holder of the schema, the segments and a number; no file of its is read
-    codec.base           Codec, Segment, PerDocumentReader, TermsReader, FieldCursor, as codec.whoosh3 fills them
+    codec.base           Codec, Segment, PerDocumentReader, TermsReader, FieldCursor, as
+                         codec.whoosh3 fills them
     columns, reading     ColumnReader, TermInfo, TermNotFound
     matching             LeafMatcher, ReadTooFar
 
@@ -26,11 +28,11 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
 from index.arrays.file.fields import CODES, COUNTED, NAMES, TEXT, VIRTUAL
-from index.arrays.file.ranges import Places
+from index.arrays.file.ranges import Ints
 from index.arrays.read.matcher import SEEN_THROUGH_TEXT, ArrayMatcher
-from index.arrays.read.positions import Occurrences, occurrences
+from index.arrays.read.positions import PositionalPostings, postings_of
 from index.arrays.read.segment import Segment
-from index.arrays.read.toc import NAME, Listed, read_toc
+from index.arrays.read.toc import NAME, SegmentEntry, read_toc
 from index.arrays.write.articles import ROW, SHOWN
 from index.base.schema import LIST_SEPARATOR, TITLE_RUNS, UNDATED, schema
 
@@ -89,7 +91,7 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
 class ArraySegment(base.Segment):  # type: ignore[misc]
     """A segment as the table of contents has it."""
 
-    def __init__(self, folder: Path, listed: Listed, indexname: str) -> None:
+    def __init__(self, folder: Path, listed: SegmentEntry, indexname: str) -> None:
         super().__init__(indexname)
         self.segid = str(listed.number)
         self._folder, self._listed = folder, listed
@@ -226,7 +228,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         return FIELDS
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        return term[0] in FIELDS and occurrences(self._segment, *term) is not None
+        return term[0] in FIELDS and postings_of(self._segment, *term) is not None
 
     def of_field(self, field: str, begin: bytes) -> Iterator[bytes]:
         """The terms of one field from `begin` on."""
@@ -266,18 +268,18 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         found = self._found(fieldname, text)
         lengths = lengths_of(self._segment, fieldname)[found.docs]
         return TermInfo(
-            weight=float(found.times.sum()),
+            weight=float(found.frequencies.sum()),
             df=len(found.docs),
             minlength=int(lengths.min()),
             maxlength=int(lengths.max()),
-            maxweight=float(found.times.max()),
+            maxweight=float(found.frequencies.max()),
             minid=int(found.docs[0]),
             maxid=int(found.docs[-1]),
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """See TermsReader."""
-        return float(self._found(fieldname, text).times.sum())
+        return float(self._found(fieldname, text).frequencies.sum())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         """See TermsReader."""
@@ -290,8 +292,8 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         found = self._found(fieldname, text)
         return ArrayMatcher(self._segment, (fieldname, text), found, kind=format_, scorer=scorer)
 
-    def _found(self, field: str, text: bytes) -> Occurrences:
-        found = occurrences(self._segment, field, text) if field in FIELDS else None
+    def _found(self, field: str, text: bytes) -> PositionalPostings:
+        found = postings_of(self._segment, field, text) if field in FIELDS else None
         if found is None:
             raise NoSuchTerm(f"{field}:{text!r}")
         return found
@@ -327,7 +329,7 @@ class ArrayCursor(base.FieldCursor):  # type: ignore[misc]
         return self._term is not None
 
 
-def lengths_of(segment: Segment, field: str) -> Places:
+def lengths_of(segment: Segment, field: str) -> Ints:
     """The length of a field in each article; 0 for the ids."""
     if field not in SEEN_THROUGH_TEXT:
         return (

@@ -4,7 +4,7 @@ positions.
 A *form* is a surface word folded: case, accents, quotes, Arabic-script variants. A *stem* is its
 Snowball stem. Compounds joined by a hyphen or a zero-width non-joiner give their parts and, at the
 first part's position, the whole run together, so that "peace-building", "peace building" and
-"peacebuilding" find each other. """
+"peacebuilding" find each other."""
 
 import re
 import unicodedata
@@ -25,18 +25,19 @@ WORD = (
 TOKEN = re.compile(rf"{ACRONYM}|{NUMBER}|{WORD}(?:['’ʼ＇]{WORD})*")
 # stand around words; no underscore, which would go on with a number
 MARKS = r"""[!-/:-@\[-^`{-~“”‘’–—…]*"""
-PLAIN = re.compile(
-    rf"{MARKS}([A-Za-z0-9]+(?:['’][A-Za-z0-9]+)*|[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)+){MARKS}"
-)
+PLAIN_WORD = "[A-Za-z0-9]+(?:['’][A-Za-z0-9]+)*"
+PLAIN_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)+"
+PLAIN = re.compile(f"{MARKS}({PLAIN_WORD}|{PLAIN_NUMBER}){MARKS}")
 PARAGRAPH_GAP = 100  # positions between two paragraphs: no phrase and no NEAR reaches across
 JOINERS = frozenset("-‐‑\u200c\u00ad")
 
 # What decomposition leaves alone but people type otherwise.
 LETTERS = str.maketrans(
     {
-        "’": "'", "ʼ": "'", "＇": "'", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ð": "d",
-        "þ": "th", "ı": "i", "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه", "ؤ": "و",
-        "ـ": None, "٫": ".", "\u200c": None, "\u00ad": None,
+        "’": "'", "ʼ": "'", "＇": "'", "ß": "ss", "ø": "o", "đ": "d", "ł": "l",
+        "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i",
+        "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه",
+        "ؤ": "و", "ـ": None, "٫": ".", "\u200c": None, "\u00ad": None,
     }
 )  # fmt: skip
 
@@ -45,9 +46,9 @@ class Token(NamedTuple):
     """One form in a text."""
 
     form: str
-    start: int      # characters of the original text
+    start: int  # characters of the original text
     end: int
-    position: int   # words before it; the whole of a compound shares its first part's
+    position: int  # words before it; the whole of a compound shares its first part's
 
 
 def tokenize(text: str) -> Iterator[Token]:

@@ -43,9 +43,9 @@ LENGTH_PENALTY = 1.0  # c above: .5 loses 6 points on npl, 2 loses 1 on medline 
 
 # As the paper has them. The logarithms have base 2: in a word's weight a base only scales every
 # score, in the norm another would move tfn against the 1 beside it, as another c does.
-AFTER_EFFECT = 1      # the occurrence that is still to come: beside F and beside tfn
-MORE_ARTICLES = 1     # beside N: a word expected in every article still weighs something
-MORE_EXPECTED = 0.5   # beside ne: a word expected in next to none does not weigh without bound
+AFTER_EFFECT = 1  # the occurrence that is still to come: beside F and beside tfn
+MORE_ARTICLES = 1  # beside N: a word expected in every article still weighs something
+MORE_EXPECTED = 0.5  # beside ne: a word expected in next to none does not weigh without bound
 
 Scores = NDArray[np.float64]
 Number = TypeVar("Number", float, Scores)

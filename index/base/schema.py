@@ -3,7 +3,7 @@
 `text` and `text_exact` hold the title and then the body, at identical positions: stems in the one,
 forms in the other. The title stands in `text` three times, a gap after each run: a word of the
 title counts as three of the body, in frequency and in length alike, which measured better than
-adding up the scores of two fields (index/base/ranking.py). """
+adding up the scores of two fields (index/base/ranking.py)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from index.base.stems import stem_of
 SCHEMA_VERSION = 1
 TITLE_RUNS = 3
 RUN_GAP = 100  # positions between two runs: no phrase and no NEAR reaches across
-UNDATED = 0    # in the column of dates, which holds years, months and days as one number: 20200326
+UNDATED = 0  # in the column of dates, which holds years, months and days as one number: 20200326
 LIST_SEPARATOR = "\x1f"  # between the names of one byline in a column
 
 Words = Sequence[tuple[str, int]]

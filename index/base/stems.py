@@ -1,7 +1,7 @@
 """Snowball's English stems of forms, for those who index and those who ask alike.
 
 The algorithm is Whoosh's own copy in pure Python. NLTK's gives the same stem for each of 151,000
-forms of news, and takes 0.6 s to import, more than a whole search from the shell may take. """
+forms of news, and takes 0.6 s to import, more than a whole search from the shell may take."""
 
 from collections.abc import Callable
 from functools import cache, lru_cache

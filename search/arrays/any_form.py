@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.file.file import Array
-from index.arrays.file.ranges import Places, distinct
-from index.arrays.read.multi_terms import Many
-from index.arrays.read.positions import SHIFT, key_form, located
+from index.arrays.file.ranges import Ints, distinct
+from index.arrays.read.multi_terms import MultiTerm
+from index.arrays.read.positions import SHIFT, key_layout, located
 from index.arrays.read.reader import ArrayReader
 from index.base import ranking
 from search.arrays.expansion import Expansion
@@ -24,42 +24,43 @@ class AnyForm:
     def __init__(self, reader: ArrayReader, expansion: Expansion) -> None:
         self._reader, self._expansion = reader, expansion
         self._field = expansion.field
-        self._known: dict[int, Many] = {}
+        self._known: dict[int, MultiTerm] = {}
         self.apart = False
 
     def doc_set(self) -> DocSet:
         """See ArrayTerm."""
         return self._doc_set
 
-    def docs_in(self, number: int) -> Places:
+    def docs_in(self, number: int) -> Ints:
         """See ArrayTerm."""
         return self._many(number).docs
 
-    def key_source(self, number: int, among: Places) -> KeySource:
+    def key_source(self, number: int, among: Ints) -> KeySource:
         """See ArrayTerm."""
-        return CombinedKeys(self, number, among, key_form(self._reader.segments[number]))
+        return CombinedKeys(self, number, among, key_layout(self._reader.segments[number]))
 
-    def positions(self, number: int, among: Places) -> tuple[Places, Places]:
+    def positions(self, number: int, among: Ints) -> tuple[Ints, Ints]:
         """See ArrayTerm."""
-        places = self._many(number).places(among)
+        places = self._many(number).positions(among)
         return places >> SHIFT, places & POSITION
 
-    def scores(self, docs: Places) -> NDArray[np.float64]:
+    def scores(self, docs: Ints) -> NDArray[np.float64]:
         """See ArrayTerm."""
         found, scores = self._doc_set, np.zeros(len(docs))
         here = located(docs, found.docs)
         scores[here] = found.scores_at(located(found.docs, docs.take(here)))
         return scores
 
-    def scores_of(self, docs: Places, times: Array) -> NDArray[np.float64]:
+    def scores_of(self, docs: Ints, times: Array) -> NDArray[np.float64]:
         """See ArrayTerm. What is told of all the words together does not help."""
         return self.scores(docs)
 
-    def _many(self, number: int) -> Many:
+    def _many(self, number: int) -> MultiTerm:
         known = self._known.get(number)
         if known is None:
             places = self._expansion.places[number]
-            known = Many(self._reader.segments[number], self._field, np.sort(places[places >= 0]))
+            segment, held = self._reader.segments[number], np.sort(places[places >= 0])
+            known = MultiTerm(segment, self._field, held)
             self._known[number] = known
         return known
 
@@ -88,7 +89,7 @@ class AnyForm:
         return _summed(docs, added, size)
 
 
-def _summed(docs: Places, scores: Scores, size: int) -> DocSet:
+def _summed(docs: Ints, scores: Scores, size: int) -> DocSet:
     """The documents, each once, and the sums of their scores."""
     if len(docs) * SPARSE < size:
         found = distinct(docs)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.file.file import Array
-from index.arrays.file.ranges import Places, distinct
-from index.arrays.read.positions import SHIFT, key_form
+from index.arrays.file.ranges import Ints, distinct
+from index.arrays.read.positions import SHIFT, key_layout
 from index.arrays.read.reader import ArrayReader
 from search.arrays.term import NONE, POSITION, CombinedKeys, KeySource, SingleTerm
 from search.matching.doc_set import DocSet, union
@@ -27,15 +27,15 @@ class AnyTerm:
         """See ArrayTerm."""
         return union([term.doc_set() for term in self._terms])
 
-    def docs_in(self, number: int) -> Places:
+    def docs_in(self, number: int) -> Ints:
         """See ArrayTerm."""
         return distinct(np.concatenate([NONE, *(term.docs_in(number) for term in self._terms)]))
 
-    def key_source(self, number: int, among: Places) -> KeySource:
+    def key_source(self, number: int, among: Ints) -> KeySource:
         """See ArrayTerm."""
-        return CombinedKeys(self, number, among, key_form(self._reader.segments[number]))
+        return CombinedKeys(self, number, among, key_layout(self._reader.segments[number]))
 
-    def positions(self, number: int, among: Places) -> tuple[Places, Places]:
+    def positions(self, number: int, among: Ints) -> tuple[Ints, Ints]:
         """See ArrayTerm."""
         found = [term.positions(number, among) for term in self._terms]
         places = distinct(
@@ -43,13 +43,13 @@ class AnyTerm:
         )
         return places >> SHIFT, places & POSITION
 
-    def scores(self, docs: Places) -> NDArray[np.float64]:
+    def scores(self, docs: Ints) -> NDArray[np.float64]:
         """See ArrayTerm."""
         scores = np.zeros(len(docs))
         for term in self._terms:
             scores += term.scores(docs)
         return scores
 
-    def scores_of(self, docs: Places, times: Array) -> NDArray[np.float64]:
+    def scores_of(self, docs: Ints, times: Array) -> NDArray[np.float64]:
         """See ArrayTerm."""
         return self.scores(docs)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from index.arrays.file.blob import SortedBlob
 from index.arrays.file.fields import CODES
 from index.arrays.file.file import Array
-from index.arrays.file.ranges import Places, ranges
-from index.arrays.read.multi_terms import Many
+from index.arrays.file.ranges import Ints, ranges
+from index.arrays.read.multi_terms import MultiTerm
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
 from search.matching.index_reader import MOST_EXPANSIONS
@@ -22,8 +22,8 @@ FAR = 100  # a distance above every one that is asked for
 class MatchingTerms(NamedTuple):
     """Words of a segment, each in a document at least, be it a deleted one."""
 
-    numbers: Places   # in the dictionary of forms, or of terms in a field of CODES; ascending
-    places: Places    # of forms; of terms their numbers
+    numbers: Ints   # in the dictionary of forms, or of terms in a field of CODES; ascending
+    places: Ints    # of forms; of terms their numbers
     docs: Array       # in how many documents each is
     times: Array      # and how often
 
@@ -71,7 +71,7 @@ class Expansion:
 
 def _numbered(
     segments: Sequence[Segment], field: str, found: Sequence[MatchingTerms]
-) -> tuple[list[Places], int]:
+) -> tuple[list[Ints], int]:
     """The number of each word of each segment among all words, and how many these are."""
     if len(found) == 1:
         return [np.arange(len(found[0].numbers))], len(found[0].numbers)
@@ -86,7 +86,7 @@ def _numbered(
     return [np.array([every[word] for word in each], np.int64) for each in strings], len(every)
 
 
-def _spread(values: Places, places: Places, count: int) -> Places:
+def _spread(values: Ints, places: Ints, count: int) -> Ints:
     spread = np.full(count, -1)
     spread[places] = values
     return spread
@@ -96,7 +96,7 @@ def _dictionary(segment: Segment, field: str) -> SortedBlob:
     return segment.terms if field in CODES else segment.forms
 
 
-def _strings(segment: Segment, field: str, numbers: Places) -> list[bytes]:
+def _strings(segment: Segment, field: str, numbers: Ints) -> list[bytes]:
     skipped = len(CODES.get(field, b""))
     return [word[skipped:] for word in _dictionary(segment, field).some(numbers)]
 
@@ -109,21 +109,21 @@ def _matching(segment: Segment, term: PatternTerm, field: str) -> MatchingTerms:
     return MatchingTerms(numbers[some], places[some], docs[some], times[some])
 
 
-def _counts(segment: Segment, field: str, places: Places) -> tuple[Array, Array]:
+def _counts(segment: Segment, field: str, places: Ints) -> tuple[Array, Array]:
     if field in CODES:
-        posted, stood = segment.postings_at.whole(), segment.slots_at.whole()
+        posted, stood = segment.postings_at.whole(), segment.positions_at.whole()
         return posted[places + 1] - posted[places], stood[places + 1] - stood[places]
     if field == "text_exact":
-        return segment.form_docs.whole()[places], segment.form_times.whole()[places]
+        return segment.form_docs.whole()[places], segment.form_frequencies.whole()[places]
     order = places.argsort()
     counts = np.zeros((2, len(places)), np.int64)
-    for which, _, times in Many(segment, field, places[order]).postings():
+    for which, _, times in MultiTerm(segment, field, places[order]).postings():
         counts[0, order] += np.bincount(which, minlength=len(places))
         counts[1, order] += np.bincount(which, times, len(places)).astype(np.int64)
     return counts[0], counts[1]
 
 
-def _numbers(words: SortedBlob, term: PatternTerm, code: bytes) -> Places:
+def _numbers(words: SortedBlob, term: PatternTerm, code: bytes) -> Ints:
     wanted = term.value if term.kind == "prefix" else term.value[:1]
     first, last = words.beginning_with(code + wanted.encode("utf-8", "surrogatepass"))
     if term.kind == "prefix" or first == last:
@@ -132,7 +132,7 @@ def _numbers(words: SortedBlob, term: PatternTerm, code: bytes) -> Places:
     return first + alike(term.value, joined, sizes, term.distance, skipped=len(code))
 
 
-def alike(word: str, joined: Array, sizes: Places, distance: int, *, skipped: int = 0) -> Places:
+def alike(word: str, joined: Array, sizes: Ints, distance: int, *, skipped: int = 0) -> Ints:
     """The indices of the words that become `word` by at most `distance` letters changed.
 
     To put one in or leave one out is a change, too. The words stand in `joined`, UTF-8, one after
@@ -157,7 +157,7 @@ def alike(word: str, joined: Array, sizes: Places, distance: int, *, skipped: in
     return near[_distances(word, table, lengths, distance) <= distance]
 
 
-def _distances(word: str, table: NDArray[np.uint32], lengths: Places, most: int) -> Array:
+def _distances(word: str, table: NDArray[np.uint32], lengths: Ints, most: int) -> Array:
     """The distance of each column of letters from the word, where it is not more than `most`.
 
     This is Levenshtein's table, for all columns at once, along its diagonal.

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.file.file import Array
-from index.arrays.file.ranges import Places, distinct, firsts
-from index.arrays.read.positions import FAR_MORE, key_form, located
+from index.arrays.file.ranges import Ints, distinct, firsts
+from index.arrays.read.positions import FAR_MORE, key_layout, located
 from index.arrays.read.segment import Segment
 from search.arrays.term import CHUNK, NONE, ArrayTerm
 
@@ -25,15 +25,15 @@ MERGED = 8  # times: keys that are so many more are merged with the few, not sor
 class PhrasePostings(NamedTuple):
     """Documents of a segment that hold a phrase, and how often they hold each of its words."""
 
-    docs: Places         # ascending, as the segment counts
-    times: list[Places]  # for each word, as many as documents
+    docs: Ints         # ascending, as the segment counts
+    times: list[Ints]  # for each word, as many as documents
 
 
 class PhrasePositions:
     """The positions of a phrase in a segment."""
 
     def __init__(
-        self, segment: Segment, number: int, terms: PhraseTerms, among: Places | None = None
+        self, segment: Segment, number: int, terms: PhraseTerms, among: Ints | None = None
     ) -> None:
         """`number` is the segment's; `among` some documents only, None is among all."""
         lists = sorted((term.docs_in(number) for term in terms), key=len)
@@ -42,7 +42,7 @@ class PhrasePositions:
             docs = _common(docs, each)
         self.docs = docs
         """The documents that hold all of its words, ascending, as the segment counts."""
-        self._form = key_form(segment)
+        self._form = key_layout(segment)
         self._sources = [term.key_source(number, docs) for term in terms] if len(docs) else []
         self._order = sorted(range(len(terms)), key=lambda step: len(terms[step].docs_in(number)))
 
@@ -74,7 +74,7 @@ class PhrasePositions:
             ranks = ranks.take(firsts(ranks)).astype(np.int64)
             docs.append(self.docs[first:last].take(ranks))
             for source, each, counts in zip(self._sources, keys, times, strict=True):
-                counts.append(source.times(first, each, ranks))
+                counts.append(source.frequencies(first, each, ranks))
         return PhrasePostings(_concatenated(docs), [_concatenated(each) for each in times])
 
 
@@ -83,7 +83,7 @@ def chunks(count: int) -> Iterator[tuple[int, int]]:
     return ((first, min(first + CHUNK, count)) for first in range(0, count, CHUNK))
 
 
-def _concatenated(parts: list[Places]) -> Places:
+def _concatenated(parts: list[Ints]) -> Ints:
     return parts[1] if len(parts) == 2 else np.concatenate(parts)
 
 
@@ -106,7 +106,7 @@ def _moved(keys: Array, steps: int) -> Array:
     return keys + 2 * steps if steps >= 0 else keys - 2 * -steps
 
 
-def _common(docs: Places, others: Places) -> Places:
+def _common(docs: Ints, others: Ints) -> Ints:
     """The documents in both."""
     few, many = (docs, others) if len(docs) < len(others) else (others, docs)
     if len(few) * FAR_MORE < len(many):
@@ -116,12 +116,12 @@ def _common(docs: Places, others: Places) -> Places:
 
 def near_docs(
     segment: Segment, number: int, ends: Sequence[Sequence[PhraseTerms]], distance: int
-) -> Places:
+) -> Ints:
     """The documents of a segment in which phrases of both ends are near each other, ascending.
 
     They stand at most `distance` words apart, in either order, and do not overlap.
     """
-    among: Places | None = None
+    among: Ints | None = None
     for end in ends:
         parts = [PhrasePositions(segment, number, terms, among).docs for terms in end]
         among = parts[0] if len(parts) == 1 else distinct(np.concatenate([NONE, *parts]))
@@ -153,9 +153,9 @@ class PhraseEnds(NamedTuple):
 class _NearPhrase:
     """The positions of a phrase of one end in the documents that hold both ends."""
 
-    def __init__(self, segment: Segment, number: int, terms: PhraseTerms, among: Places) -> None:
+    def __init__(self, segment: Segment, number: int, terms: PhraseTerms, among: Ints) -> None:
         self._standing = PhrasePositions(segment, number, terms, among)
-        self._bits, self._reach = key_form(segment).bits, len(terms) - 1
+        self._bits, self._reach = key_layout(segment).bits, len(terms) - 1
         docs = self._standing.docs
         self._ranks = None if len(docs) == len(among) else among.searchsorted(docs)
 
@@ -218,7 +218,7 @@ def _neighbours(
 
 def _mark_close(
     segment: Segment,
-    docs: Places,
+    docs: Ints,
     close: NDArray[np.bool_],
     pairs: tuple[Array, Array],
     *,
@@ -228,7 +228,7 @@ def _mark_close(
 
     Of most documents the first pair tells.
     """
-    bits = key_form(segment).bits - 1
+    bits = key_layout(segment).bits - 1
     begin, end = pairs
     ranks, steps = (begin >> bits).astype(np.int64), end - begin
     close[ranks if apart else ranks[steps == 1]] = True
@@ -241,9 +241,9 @@ def _mark_close(
         close[here[~_parted(segment, positions, steps.take(some))]] = True
 
 
-def _parted(segment: Segment, begins: Places, steps: Array) -> NDArray[np.bool_]:
+def _parted(segment: Segment, begins: Ints, steps: Array) -> NDArray[np.bool_]:
     """A mask of `begins`: whether a position from there to so many further on was left free."""
-    free = segment.free_slots
+    free = segment.free_positions
     following = free.searchsorted(begins.astype(free.dtype), "right")
     parted: NDArray[np.bool_] = free.take(following) < begins + steps
     return parted

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays.file.fields import SHORT
-from index.arrays.file.ranges import Places
+from index.arrays.file.ranges import Ints
 from index.arrays.read.positions import located
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
@@ -164,7 +164,7 @@ class ArrayIndexReader:
             self._terms[term, forms] = known
         return known
 
-    def _scores(self, phrase: PhrasePattern, fields: Fields, docs: Places) -> Scores:
+    def _scores(self, phrase: PhrasePattern, fields: Fields, docs: Ints) -> Scores:
         """What a phrase adds to the scores of documents, ascending; 0 where it does not stand."""
         if len(phrase) == 1:
             return self._term(phrase[0], fields).scores(docs)
@@ -177,7 +177,7 @@ class ArrayIndexReader:
     def _segments(self) -> Iterator[tuple[Segment, int]]:
         return zip(self._reader.segments, self._reader.bases, strict=True)
 
-    def _live(self, parts: Sequence[Places]) -> Places:
+    def _live(self, parts: Sequence[Ints]) -> Ints:
         """The documents of each segment that are not deleted."""
         docs = np.concatenate([NONE, *parts])
         return docs if self._reader.alive is None else docs[self._reader.alive[docs]]

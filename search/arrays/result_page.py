@@ -101,7 +101,7 @@ class ArrayPage:
         lengths = [
             each
             for part in self._by_segment
-            for each in part.segment.title_slots_of(part.docs).tolist()
+            for each in part.segment.title_ends_of(part.docs).tolist()
         ]
         return [lengths[rank] for rank in self._ranks]
 

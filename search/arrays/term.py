@@ -11,26 +11,33 @@ from numpy.typing import NDArray
 
 from index.arrays.file.fields import SHORT
 from index.arrays.file.file import Array
-from index.arrays.file.ranges import Places
-from index.arrays.read.positions import SHIFT, KeyForm, Spots, located, slots_in, some_of
+from index.arrays.file.ranges import Ints
+from index.arrays.read.positions import (
+    SHIFT,
+    KeyLayout,
+    PositionKeys,
+    located,
+    positions_in,
+    some_postings,
+)
 from index.arrays.read.reader import ArrayReader, Postings
 from index.base import ranking
 from search.matching.doc_set import EMPTY, DocSet
 
 POSITION = (1 << SHIFT) - 1  # the bits that hold a position
-CHUNK = 1 << 13  # documents whose keys are gone through together; see KeyForm
-NONE: Places = np.array([], np.int64)
+CHUNK = 1 << 13  # documents whose keys are gone through together; see KeyLayout
+NONE: Ints = np.array([], np.int64)
 UNSCORED = ("id", "author_name", "section_name")
 
 
 class KeySource(Protocol):
-    """The positions of a term in some documents, as keys: what Spots in the index is, or does."""
+    """The positions of a term in some documents, as keys: what PositionKeys in the index is, or does."""
 
-    def keys(self, first: int, last: int, *, some: Places | None = None) -> Array:
-        """See Spots."""
+    def keys(self, first: int, last: int, *, some: Ints | None = None) -> Array:
+        """See PositionKeys."""
 
-    def times(self, first: int, keys: Array, ranks: Places) -> Places:
-        """See Spots."""
+    def frequencies(self, first: int, keys: Array, ranks: Ints) -> Ints:
+        """See PositionKeys."""
 
 
 class ArrayTerm(Protocol):
@@ -42,25 +49,25 @@ class ArrayTerm(Protocol):
     def doc_set(self) -> DocSet:
         """The documents of the whole index that hold it, with scores."""
 
-    def docs_in(self, number: int) -> Places:
+    def docs_in(self, number: int) -> Ints:
         """The documents of a segment that may hold it, ascending, as the segment counts."""
 
-    def key_source(self, number: int, among: Places) -> KeySource:
+    def key_source(self, number: int, among: Ints) -> KeySource:
         """The keys of its positions in some of `docs_in(number)`."""
 
-    def positions(self, number: int, among: Places) -> tuple[Places, Places]:
+    def positions(self, number: int, among: Ints) -> tuple[Ints, Ints]:
         """Its positions in a few documents of a segment: for each the index in `among`, and itself.
 
         Those of titles may come more than once.
         """
 
-    def scores(self, docs: Places) -> NDArray[np.float64]:
+    def scores(self, docs: Ints) -> NDArray[np.float64]:
         """What it adds to the scores of documents of the whole index, ascending.
 
         0 where it does not stand.
         """
 
-    def scores_of(self, docs: Places, times: Places) -> NDArray[np.float64]:
+    def scores_of(self, docs: Ints, times: Ints) -> NDArray[np.float64]:
         """The same where it is known how often it stands in each, at least once."""
 
 
@@ -70,7 +77,7 @@ class SingleTerm:
     def __init__(self, reader: ArrayReader, field: str, text: str) -> None:
         self._reader, self.field = reader, field
         self._entries = reader.entries(field, text.encode("utf-8", "surrogatepass"))
-        self._docs: dict[int, Places] = {}
+        self._docs: dict[int, Ints] = {}
         self.apart = field in SHORT
 
     def postings(self) -> Postings | None:
@@ -89,10 +96,10 @@ class SingleTerm:
             return EMPTY
         self.counts = found.with_word, found.frequency  # need not be looked up again
         return DocSet(
-            found.docs, lambda which: self.scores_of(found.docs[which], found.times[which])
+            found.docs, lambda which: self.scores_of(found.docs[which], found.frequencies[which])
         )
 
-    def docs_in(self, number: int) -> Places:
+    def docs_in(self, number: int) -> Ints:
         """See ArrayTerm."""
         docs = self._docs.get(number)
         if docs is None:
@@ -103,33 +110,35 @@ class SingleTerm:
             )
         return docs
 
-    def key_source(self, number: int, among: Places) -> KeySource:
+    def key_source(self, number: int, among: Ints) -> KeySource:
         """See ArrayTerm."""
         entry = self._entries[number]
         assert entry is not None, "nothing is among no documents"
-        return Spots(
+        return PositionKeys(
             self._reader.segments[number], entry, among, located(self.docs_in(number), among)
         )
 
-    def positions(self, number: int, among: Places) -> tuple[Places, Places]:
+    def positions(self, number: int, among: Ints) -> tuple[Ints, Ints]:
         """See ArrayTerm."""
         segment, entry = self._reader.segments[number], self._entries[number]
         if entry is None:
             return NONE, NONE
-        found = some_of(segment, entry, among)
-        return np.repeat(among.searchsorted(found.docs), found.times), found.slots
+        found = some_postings(segment, entry, among)
+        return np.repeat(among.searchsorted(found.docs), found.frequencies), found.positions
 
-    def position_lists(self, number: int, among: Places) -> list[list[int]]:
+    def position_lists(self, number: int, among: Ints) -> list[list[int]]:
         """Its positions in each of a few documents of a segment.
 
         Those of titles may come more than once.
         """
         entry = self._entries[number]
         return (
-            slots_in(self._reader.segments[number], entry, among) if entry else [[] for _ in among]
+            positions_in(self._reader.segments[number], entry, among)
+            if entry
+            else [[] for _ in among]
         )
 
-    def scores(self, docs: Places) -> NDArray[np.float64]:
+    def scores(self, docs: Ints) -> NDArray[np.float64]:
         """See ArrayTerm."""
         scores = np.zeros(len(docs))
         for number, (begin, end) in enumerate(self._reader.spans):
@@ -138,7 +147,7 @@ class SingleTerm:
             scores[here + first] = self.scores_of(docs[here + first], times)
         return scores
 
-    def _times(self, number: int, docs: Places) -> tuple[Places, Places]:
+    def _times(self, number: int, docs: Ints) -> tuple[Ints, Ints]:
         """The indices in `docs`, of a segment, of those that hold it, and how often they do."""
         segment, entry = self._reader.segments[number], self._entries[number]
         every = self.docs_in(number)
@@ -146,18 +155,19 @@ class SingleTerm:
         found = docs.take(there)
         if entry is None or not len(found):
             return NONE, NONE
-        if entry.number is None and not entry.in_title:
-            return there, segment.times.read(entry.first, entry.last).take(located(every, found))
+        if entry.form_id is None and not entry.in_title:
+            frequencies = segment.frequencies.read(entry.first, entry.last)
+            return there, frequencies.take(located(every, found))
         counts = [NONE]
         source = self.key_source(number, found)
         for first in range(0, len(found), CHUNK):
             ranks = np.arange(min(CHUNK, len(found) - first))
-            counts.append(source.times(first, source.keys(first, first + CHUNK), ranks))
+            counts.append(source.frequencies(first, source.keys(first, first + CHUNK), ranks))
         times = np.concatenate(counts)
         kept = times.nonzero()[0]
         return there.take(kept), times.take(kept)
 
-    def scores_of(self, docs: Places, times: Array) -> NDArray[np.float64]:
+    def scores_of(self, docs: Ints, times: Array) -> NDArray[np.float64]:
         """See ArrayTerm."""
         if self.field in UNSCORED:
             return np.zeros(len(docs))
@@ -174,10 +184,10 @@ class CombinedKeys:
     How often it stands in a document is not told: its `scores_of` must know.
     """
 
-    def __init__(self, term: ArrayTerm, number: int, among: Places, form: KeyForm) -> None:
+    def __init__(self, term: ArrayTerm, number: int, among: Ints, form: KeyLayout) -> None:
         self._term, self._number, self._among, self._form = term, number, among, form
 
-    def keys(self, first: int, last: int, *, some: Places | None = None) -> Array:
+    def keys(self, first: int, last: int, *, some: Ints | None = None) -> Array:
         """See KeySource."""
         among = self._among[first:last]
         wanted = among if some is None else among.take(some)
@@ -185,6 +195,6 @@ class CombinedKeys:
         ranks = which if some is None else some.take(which)
         return (ranks << self._form.bits | positions << 1).astype(self._form.kind)
 
-    def times(self, first: int, keys: Array, ranks: Places) -> Places:
+    def frequencies(self, first: int, keys: Array, ranks: Ints) -> Ints:
         """See KeySource."""
         return np.ones(len(ranks), np.int64)

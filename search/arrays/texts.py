@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from index.arrays.file.ranges import Places
+from index.arrays.file.ranges import Ints
 from index.arrays.read.segment import Segment
 from index.arrays.write.articles import ROW
 
@@ -19,7 +19,7 @@ class SegmentDocs(NamedTuple):
 
     number: int   # the segment's
     segment: Segment
-    docs: Places  # as the segment counts, ascending
+    docs: Ints  # as the segment counts, ascending
 
 
 class ArraySentences(NamedTuple):

@@ -10,7 +10,7 @@ import numpy as np
 from index.arrays.file.file import Array, ArrayFile, ArrayFileWriter
 
 AT = "_at"  # the section of where each string begins, and where the last one ends
-STEP = 32   # of a sorted list every so-manieth string is held in memory
+STEP = 32  # of a sorted list every so-manieth string is held in memory
 
 
 def encoded(text: str) -> bytes:

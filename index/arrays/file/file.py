@@ -7,7 +7,7 @@ checksum.
     the footer: FOOTER below, its own CRC-32 last
 
 A page is checked when a process first reads it, so that a large file opens at once and damage is
-never answered from. """
+never answered from."""
 
 import json
 import mmap
@@ -35,7 +35,7 @@ PAGE = 1 << PAGE_BITS
 ALIGNED = 64
 # magic, version, page size, bytes above the checksums, directory's offset, CRC
 FOOTER = struct.Struct("<8sIIQQI")
-SEAL = struct.Struct("<I")          # CRC-32 of the footer
+SEAL = struct.Struct("<I")  # CRC-32 of the footer
 TAIL = FOOTER.size + SEAL.size
 COPIED = 1 << 20
 # types of sections: whole numbers, and nothing that NumPy would unpickle
@@ -55,7 +55,8 @@ class ArrayFileWriter:
     def append(self, name: str, values: Array) -> None:
         """Add to the section `name`; its type is that of the first piece."""
         if name not in self._spools:
-            spool: IO[bytes] = tempfile.TemporaryFile(dir=self.path.parent)  # noqa: SIM115 (closed by `close`)
+            folder = self.path.parent
+            spool: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 (see `close`)
             self._spools[name] = spool, values.dtype
         spool, kind = self._spools[name]
         spool.write(np.ascontiguousarray(values, dtype=kind).data)
@@ -134,7 +135,7 @@ class ArrayFile:
     wherever it is read."""
 
     def __init__(self, path: Path) -> None:
-        """Open `path`. Raises FileNotFoundError, or IndexDamaged for what is no such file."""
+        """Open `path`. Raises FileNotFoundError, or IndexDamaged for what is not such a file."""
         self.name = path.name
         with path.open("rb") as file:
             self._descriptor = os.dup(file.fileno())
@@ -201,7 +202,7 @@ class ArrayFile:
                 raise damaged(f"{self.name} has changed since it was written")
             self.unread[page] = 0
 
-    def look_again(self) -> None:
+    def recheck(self) -> None:
         """Forget what was checked when somebody has written to the file since. Raises IndexDamaged
         when it shrank."""
         status = os.fstat(self._descriptor)
@@ -305,7 +306,7 @@ class Section:
 
 def seal_of(path: Path) -> str | None:
     """SHA-256 of a file's checksums and footer, which stand for all that is in it; None when its
-    end is no such."""
+    end is not such a footer."""
     with path.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
         file.seek(max(size - TAIL, 0))

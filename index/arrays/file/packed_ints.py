@@ -11,7 +11,7 @@ from index.arrays.file.file import Array, ArrayFile, ArrayFileWriter, Section
 LISTED, LARGE = "_listed", "_large"
 
 
-class NarrowWriter:
+class PackedIntsWriter:
     """Appends to a section of narrow integers."""
 
     def __init__(self, file: ArrayFileWriter, name: str, kind: type[np.unsignedinteger]) -> None:
@@ -33,7 +33,7 @@ class NarrowWriter:
         self._count += len(values)
 
 
-class Narrow:
+class PackedInts:
     """A section of narrow integers, as they were."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:

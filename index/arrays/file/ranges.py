@@ -5,24 +5,24 @@ from numpy.typing import NDArray
 
 from index.arrays.file.file import Array
 
-Places = NDArray[np.int64]
+Ints = NDArray[np.int64]  # document numbers, positions, indices of arrays
 
 RANK = 40  # bits of a ranked number below the rank
 
 
-def ranges(begins: Array, lengths: Array) -> Places:
+def ranges(begins: Array, lengths: Array) -> Ints:
     """The numbers of every range, one range after another: begins 7, 2 and lengths 3, 1 give 7, 8,
     9, 2."""
     return _counted(begins, lengths, 0)
 
 
-def ranked(begins: Array, lengths: Array) -> Places:
+def ranked(begins: Array, lengths: Array) -> Ints:
     """The same, with the number of its range, counted from 0, above the RANK bits of each. No range
     may be empty."""
     return _counted(begins, lengths, 1 << RANK)
 
 
-def _counted(begins: Array, lengths: Array, step: int) -> Places:
+def _counted(begins: Array, lengths: Array, step: int) -> Ints:
     """Each number is the sum of the steps up to it: quicker than repeating what ranges have."""
     begins, lengths = begins.astype(np.int64, copy=False), lengths.astype(np.int64, copy=False)
     if not lengths.all():
@@ -31,7 +31,7 @@ def _counted(begins: Array, lengths: Array, step: int) -> Places:
     if not len(lengths):
         return np.array([], np.int64)
     ends = lengths.cumsum()
-    numbers: Places = np.ones(int(ends[-1]), np.int64)
+    numbers: Ints = np.ones(int(ends[-1]), np.int64)
     numbers[0] = begins[0]
     jumps = begins[1:] - begins[:-1]
     jumps -= lengths[:-1]
@@ -40,7 +40,7 @@ def _counted(begins: Array, lengths: Array, step: int) -> Places:
     return numbers.cumsum(out=numbers)
 
 
-def firsts(sorted_keys: Array) -> Places:
+def firsts(sorted_keys: Array) -> Ints:
     """Where each run of equal keys begins."""
     fresh = np.ones(len(sorted_keys), bool)
     np.not_equal(sorted_keys[1:], sorted_keys[:-1], out=fresh[1:])
@@ -53,10 +53,10 @@ def distinct(values: Array) -> Array:
     return ordered[firsts(ordered)]
 
 
-def found_in(others: Array, keys: Array) -> Places:
-    """The places in `others` of those `keys` that are there; both ascending."""
+def found_in(others: Array, keys: Array) -> Ints:
+    """The indices in `others` of those `keys` that are there; both ascending."""
     if not len(others):
         return np.array([], np.int64)
-    places: Places = others.searchsorted(keys)
-    found: Places = places[others.take(places, mode="clip") == keys]
+    indices: Ints = others.searchsorted(keys)
+    found: Ints = indices[others.take(indices, mode="clip") == keys]
     return found

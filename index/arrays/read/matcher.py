@@ -9,7 +9,7 @@ import numpy as np
 from whoosh.matching import LeafMatcher, ReadTooFar
 
 from index.arrays.file.file import Array
-from index.arrays.read.positions import Occurrences
+from index.arrays.read.positions import PositionalPostings
 from index.arrays.read.segment import Segment
 from index.base.analysis import PARAGRAPH_GAP
 from index.base.schema import RUN_GAP, TITLE_RUNS
@@ -24,15 +24,15 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
         self,
         segment: Segment,
         term: tuple[str, bytes],
-        found: Occurrences,
+        found: PositionalPostings,
         *,
         kind: Any,
         scorer: Any,
     ) -> None:
         self.format, self.scorer = kind, scorer
-        self._segment, self._term, self._slots = segment, term, found.slots
-        self._docs, self._times = found.docs.tolist(), found.times.tolist()
-        self._ends = np.cumsum(found.times).tolist()
+        self._segment, self._term, self._positions = segment, term, found.positions
+        self._docs, self._frequencies = found.docs.tolist(), found.frequencies.tolist()
+        self._ends = np.cumsum(found.frequencies).tolist()
         self._at = 0
 
     def is_active(self) -> bool:
@@ -66,51 +66,51 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc]
 
     def weight(self) -> float:
         """How often the word stands in the article."""
-        return float(self._times[self._at])
+        return float(self._frequencies[self._at])
 
     def value(self) -> bytes:
         """See Matcher."""
-        return self.format.encode(self._positions())  # type: ignore[no-any-return]
+        return self.format.encode(self._stock_positions())  # type: ignore[no-any-return]
 
     def value_as(self, astype: str) -> Any:
         """See Matcher."""
-        return self._positions() if astype == "positions" else super().value_as(astype)
+        return self._stock_positions() if astype == "positions" else super().value_as(astype)
 
     def supports_block_quality(self) -> bool:
         """No."""
         return False
 
-    def _positions(self) -> list[int]:
+    def _stock_positions(self) -> list[int]:
         end = self._ends[self._at]
-        slots = self._slots[end - self._times[self._at] : end]
+        positions = self._positions[end - self._frequencies[self._at] : end]
         if self._term[0] not in SEEN_THROUGH_TEXT:
-            return slots.tolist()  # type: ignore[no-any-return]
-        return positions_of(self._segment, self.id(), slots, runs=self._term[0] == "text")
+            return positions.tolist()  # type: ignore[no-any-return]
+        return stock_positions(self._segment, self.id(), positions, runs=self._term[0] == "text")
 
 
-def positions_of(segment: Segment, doc: int, slots: Array, *, runs: bool) -> list[int]:
-    """Ascending slots of an article as the positions that index.base.schema.word_fields gives: all
-    of the body, and of the title those of its first run. With `runs` each slot of the title is
-    there once for each run, and so it is given."""
+def stock_positions(segment: Segment, doc: int, positions: Array, *, runs: bool) -> list[int]:
+    """The positions that Whoosh's own index has (index.base.schema.word_fields), for ascending
+    `positions` of an article: all of the body, and of the title those of its first run.
+
+    With `runs` each position of the title is there once for each run, and so it is given.
+    """
     steps = segment.list_of("starts", doc)
-    title = segment.title_slots_at(doc)
+    title = segment.title_end_at(doc)
     gaps = np.cumsum(_left_free(steps, title)) * (PARAGRAPH_GAP - 1)
     run = RUN_GAP + (title + int(gaps[title - 1]) if title else 0)
-    begin = title + 1  # the body's first slot
-    in_title = slots < title
-    head, body = slots[in_title], slots[~in_title]
-    places = head + gaps[head]
+    begin = title + 1  # the body's first position
+    in_title = positions < title
+    head, body = positions[in_title], positions[~in_title]
+    given = head + gaps[head]
     if runs:
-        places = np.concatenate(
-            [places[::TITLE_RUNS] + number * run for number in range(TITLE_RUNS)]
-        )
+        given = np.concatenate([given[::TITLE_RUNS] + number * run for number in range(TITLE_RUNS)])
     shift = TITLE_RUNS * run - begin - int(gaps[title])
-    return [*places.tolist(), *(body + gaps[body] + shift).tolist()]
+    return [*given.tolist(), *(body + gaps[body] + shift).tolist()]
 
 
 def _left_free(steps: Array, title: int) -> Array:
-    """Which slots stand for the end of a paragraph: no word begins there, and it is not the title's
-    end either."""
+    """The positions, as a mask, that stand for the end of a paragraph: no word begins there, and it
+    is not the title's end either."""
     free: Array = steps == 0
     free[[0, title]] = False
     # a body's first word may begin at 0, and there may be no body

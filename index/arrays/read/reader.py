@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from index.arrays.file.fields import COUNTED
 from index.arrays.file.file import Array
-from index.arrays.file.ranges import Places
+from index.arrays.file.ranges import Ints
 from index.arrays.file.title_runs import length_of_text
-from index.arrays.read.positions import of_entry
-from index.arrays.read.segment import Entry, Segment
+from index.arrays.read.positions import postings_of_entry
+from index.arrays.read.segment import Segment, TermEntry
 from index.arrays.read.toc import open_segments
 from index.base.ranking import length_norm
 
@@ -25,10 +25,10 @@ from index.base.ranking import length_norm
 class Postings(NamedTuple):
     """The live documents of a word, and how often it stands in each."""
 
-    docs: Places
-    times: Array
-    with_word: int   # documents, deleted ones included
-    frequency: int   # occurrences, in deleted ones too
+    docs: Ints
+    frequencies: Array
+    with_word: int  # documents, deleted ones included
+    frequency: int  # occurrences, in deleted ones too
 
 
 class ArrayReader:
@@ -61,11 +61,11 @@ class ArrayReader:
         self.norms = cache(self._norms)
         self._names = cache(self._names_in)
 
-    def look_again(self) -> None:
+    def recheck(self) -> None:
         """Check again what somebody has written to since it was opened. Raises IndexDamaged when a
         file was cut."""
         for segment in self.segments:
-            segment.file.look_again()
+            segment.file.recheck()
 
     def close(self) -> None:
         """Let go of the files; arrays in use stay."""
@@ -79,11 +79,11 @@ class ArrayReader:
 
     # -- words
 
-    def entries(self, field: str, text: bytes) -> list[Entry | None]:
+    def entries(self, field: str, text: bytes) -> list[TermEntry | None]:
         """What the dictionary of each segment says of a word."""
         return [segment.entry(field, text) for segment in self.segments]
 
-    def postings(self, entries: Sequence[Entry | None]) -> Postings | None:
+    def postings(self, entries: Sequence[TermEntry | None]) -> Postings | None:
         """The documents of a word; None when no segment has any, not even deleted ones."""
         parts = zip(self.segments, self.bases, entries, strict=True)
         found = [
@@ -97,15 +97,15 @@ class ArrayReader:
         if self.alive is None:
             return whole
         kept = self.alive[whole.docs]
-        return Postings(whole.docs[kept], whole.times[kept], whole.with_word, whole.frequency)
+        return Postings(whole.docs[kept], whole.frequencies[kept], whole.with_word, whole.frequency)
 
-    def counts(self, entries: Sequence[Entry | None]) -> tuple[int, int]:
+    def counts(self, entries: Sequence[TermEntry | None]) -> tuple[int, int]:
         """In how many documents a word is and how often, deleted ones included."""
         documents = frequency = 0
         for segment, entry in zip(self.segments, entries, strict=True):
             if entry:
-                docs, times = _counts(segment, entry)
-                documents, frequency = documents + docs, frequency + times
+                docs, frequencies = _counts(segment, entry)
+                documents, frequency = documents + docs, frequency + frequencies
         return documents, frequency
 
     # -- lengths
@@ -131,7 +131,7 @@ class ArrayReader:
         number = int(np.searchsorted(self.bases, doc, "right")) - 1 if len(self.bases) > 1 else 0
         return self.segments[number], doc - self.bases[number]
 
-    def records(self, docs: Places) -> list[list[Any]]:
+    def records(self, docs: Ints) -> list[list[Any]]:
         """What is shown of documents, see articles.SHOWN."""
         if len(self.segments) == 1:
             texts = self.segments[0].records.some(docs)
@@ -149,7 +149,7 @@ class ArrayReader:
             (np.array([], np.int32), *(segment.published for segment in self.segments))
         )
 
-    def count_names(self, kind: str, docs: Places) -> Counter[str]:
+    def count_names(self, kind: str, docs: Ints) -> Counter[str]:
         """How often each of the "authors" or "sections" stands in documents, ascending."""
         counts: Counter[str] = Counter()
         for segment, (begin, end), (names, only) in zip(
@@ -157,11 +157,11 @@ class ArrayReader:
         ):
             first, last = docs.searchsorted((begin, end)).tolist()
             here = docs[first:last] - begin
-            times = np.bincount(
+            frequencies = np.bincount(
                 segment.names_of(kind, here)[0] if only is None else only.take(here)
             )[: len(names)]
-            there = times.nonzero()[0]
-            for number, often in zip(there.tolist(), times[there].tolist(), strict=True):
+            there = frequencies.nonzero()[0]
+            for number, often in zip(there.tolist(), frequencies[there].tolist(), strict=True):
                 name = names[number]
                 counts[name] = counts.get(name, 0) + often
         return counts
@@ -183,32 +183,34 @@ class ArrayReader:
         return told
 
 
-def _postings_in(segment: Segment, base: int, entry: Entry) -> Postings | None:
+def _postings_in(segment: Segment, base: int, entry: TermEntry) -> Postings | None:
     if entry.first == entry.last:  # every document of it was deleted and merged away
         return None
-    if entry.number is not None or entry.in_title:
-        found = of_entry(segment, entry)
-        return Postings(found.docs + base, found.times, len(found.docs), int(found.times.sum()))
+    if entry.form_id is not None or entry.in_title:
+        found = postings_of_entry(segment, entry)
+        return Postings(
+            found.docs + base, found.frequencies, len(found.docs), int(found.frequencies.sum())
+        )
     docs = segment.docs.read(entry.first, entry.last).astype(np.int64)
     if base:
         docs += base
-    times = segment.times.read(entry.first, entry.last)
-    return Postings(docs, times, entry.last - entry.first, entry.end - entry.begin)
+    frequencies = segment.frequencies.read(entry.first, entry.last)
+    return Postings(docs, frequencies, entry.last - entry.first, entry.end - entry.begin)
 
 
-def _counts(segment: Segment, entry: Entry) -> tuple[int, int]:
+def _counts(segment: Segment, entry: TermEntry) -> tuple[int, int]:
     if entry.in_title:
-        found = of_entry(segment, entry)
-        return len(found.docs), len(found.slots)
-    if entry.number is not None:
-        return segment.form_docs.at(entry.place), segment.form_times.at(entry.place)
+        found = postings_of_entry(segment, entry)
+        return len(found.docs), len(found.positions)
+    if entry.form_id is not None:
+        return segment.form_docs.at(entry.place), segment.form_frequencies.at(entry.place)
     return entry.last - entry.first, entry.end - entry.begin
 
 
 def _joined(parts: list[Postings]) -> Postings:
     return Postings(
         docs=np.concatenate([part.docs for part in parts]),
-        times=np.concatenate([part.times for part in parts]),
+        frequencies=np.concatenate([part.frequencies for part in parts]),
         with_word=sum(part.with_word for part in parts),
         frequency=sum(part.frequency for part in parts),
     )

@@ -10,26 +10,26 @@ import numpy as np
 from index.arrays.file.blob import Blob, SortedBlob
 from index.arrays.file.fields import CODES, EXACT, NAMES, SKIP, TEXT
 from index.arrays.file.file import Array, ArrayFile
-from index.arrays.file.packed_ints import Narrow
-from index.arrays.file.ranges import Places, ranges
+from index.arrays.file.packed_ints import PackedInts
+from index.arrays.file.ranges import Ints, ranges
 from index.base.damage import damaged
 
 FEW = 20_000  # postings that are faster added up than looked up
-# of an article whose slots go in 16 bits, with those that a long run would take
-MOST_SLOTS = (1 << 16) - (1 << 10)
+# of an article whose positions go in 16 bits, with those that a long run would take
+MOST_POSITIONS = (1 << 16) - (1 << 10)
 
 
-class Entry(NamedTuple):
+class TermEntry(NamedTuple):
     """A word of a field in the dictionary of a segment."""
 
     term: int
-    number: int | None  # which of the term's forms it is; None for all of them
-    place: int          # of the form; -1 for a term
-    first: int          # its postings, or its term's
+    form_id: int | None  # which of the term's forms it is; None for all of them
+    place: int  # of the form; -1 for a term
+    first: int  # its postings, or its term's
     last: int
-    begin: int          # its occurrences, or its term's
+    begin: int  # its occurrences, or its term's
     end: int
-    in_title: bool      # whether those in titles only are meant
+    in_title: bool  # whether those in titles only are meant
 
 
 class Segment:
@@ -53,16 +53,18 @@ class Segment:
         self.names = {kind: Blob(file, f"{kind}_names") for kind in NAMES}
         self.terms, self.forms = SortedBlob(file, "terms"), SortedBlob(file, "forms")
         self.docs = sections["docs"]
-        self.times, self.slots, self.numbers = (
-            Narrow(file, name) for name in ("times", "slots", "numbers")
+        # files have their names of these three, of form_times and of title_slots from an earlier
+        # vocabulary
+        self.frequencies, self.positions, self.form_ids = (
+            PackedInts(file, name) for name in ("times", "slots", "numbers")
         )
-        self.postings_at, self.slots_at = sections["postings_at"], sections["slots_at"]
-        self.numbers_at, self.places_at = sections["numbers_at"], sections["places_at"]
+        self.postings_at, self.positions_at = sections["postings_at"], sections["slots_at"]
+        self.form_ids_at, self.places_at = sections["numbers_at"], sections["places_at"]
         self.skips = sections["skips"]
         self.form_places = sections["form_places"]
-        self.form_docs, self.form_times = sections["form_docs"], sections["form_times"]
-        self.title_slots = Narrow(file, "title_slots")
-        self.starts, self.sentences = Narrow(file, "starts"), Narrow(file, "sentences")
+        self.form_docs, self.form_frequencies = sections["form_docs"], sections["form_times"]
+        self.title_ends = PackedInts(file, "title_slots")
+        self.starts, self.sentences = PackedInts(file, "starts"), PackedInts(file, "sentences")
         lists = {"starts": self.starts, "sentences": self.sentences}
         self._lists = {name: (sections[f"{name}_at"], narrow) for name, narrow in lists.items()}
 
@@ -78,7 +80,7 @@ class Segment:
 
     # -- terms
 
-    def entry(self, field: str, text: bytes) -> Entry | None:
+    def entry(self, field: str, text: bytes) -> TermEntry | None:
         """What the dictionary says of a word in any field; None when it has never stood there."""
         if field in EXACT:
             place = self.place_of_form(text)
@@ -86,26 +88,26 @@ class Segment:
         term = self.terms.find(CODES.get(field, TEXT) + text)
         return self.entry_of_term(term, field) if term >= 0 else None
 
-    def entry_of_term(self, term: int, field: str) -> Entry:
+    def entry_of_term(self, term: int, field: str) -> TermEntry:
         """The entry of a term by its number."""
-        return Entry(
+        return TermEntry(
             term,
             None,
             -1,
             *self.postings_at.pair(term),
-            *self.slots_at.pair(term),
+            *self.positions_at.pair(term),
             field == "title",
         )
 
-    def entry_of_form(self, place: int, field: str) -> Entry:
+    def entry_of_form(self, place: int, field: str) -> TermEntry:
         """The entry of a form by its place."""
         term, number = self.term_of_place(place)
-        return Entry(
+        return TermEntry(
             term,
             number,
             place,
             *self.postings(term),
-            *self.slots_at.pair(term),
+            *self.positions_at.pair(term),
             field == "title_exact",
         )
 
@@ -113,41 +115,41 @@ class Segment:
         """Where the postings of a term begin and end."""
         return self.postings_at.pair(term)
 
-    def occurrences_of(self, entry: Entry, postings: Places) -> tuple[Places, Places]:
+    def indices_of(self, entry: TermEntry, postings: Ints) -> tuple[Ints, Ints]:
         """For some of an entry's postings, ascending and counted from its first, how many
-        occurrences each has, and their places counted from the entry's first."""
-        times, begins = self.begins_of(entry, postings)
-        return times, ranges(begins, times)
+        occurrences each has, and their indices counted from the entry's first."""
+        frequencies, begins = self.begins_of(entry, postings)
+        return frequencies, ranges(begins, frequencies)
 
-    def begins_of(self, entry: Entry, postings: Places) -> tuple[Places, Places]:
+    def begins_of(self, entry: TermEntry, postings: Ints) -> tuple[Ints, Ints]:
         """The same, but only where the occurrences of each begin."""
-        every = self.times.read(entry.first, entry.last)
-        times = every.take(postings).astype(np.int64)
+        every = self.frequencies.read(entry.first, entry.last)
+        frequencies = every.take(postings).astype(np.int64)
         if len(every) < max(FEW, SKIP * len(postings)):
-            return times, every.cumsum(dtype=np.int64).take(postings) - times
-        return times, self._places_of(entry.first + postings) - entry.begin
+            return frequencies, every.cumsum(dtype=np.int64).take(postings) - frequencies
+        return frequencies, self._begins_in_file(entry.first + postings) - entry.begin
 
-    def _places_of(self, postings: Places) -> Places:
+    def _begins_in_file(self, postings: Ints) -> Ints:
         """Where the occurrences of some postings, ascending by their places in `docs`, begin."""
         steps = postings // SKIP
         first = int(steps[0]) * SKIP
-        times = self.times.read(first, int(postings[-1]))
+        frequencies = self.frequencies.read(first, int(postings[-1]))
         rest = postings - steps * SKIP
-        places: Places = self.skips.read(int(steps[0]), int(steps[-1]) + 1)[
-            steps - steps[0]
-        ].astype(np.int64)
+        places: Ints = self.skips.read(int(steps[0]), int(steps[-1]) + 1)[steps - steps[0]].astype(
+            np.int64
+        )
         some = np.flatnonzero(rest)
         if len(some):
             rest = rest[some]
-            before = times[ranges(steps[some] * SKIP - first, rest)]
+            before = frequencies[ranges(steps[some] * SKIP - first, rest)]
             places[some] += np.add.reduceat(before, np.cumsum(rest) - rest, dtype=np.int64)
         return places
 
-    def numbers_of(self, term: int) -> Array | None:
+    def form_ids_of(self, term: int) -> Array | None:
         """For each occurrence of a term of text which of its forms it is; None when it has but
         one."""
-        begin, end = self.numbers_at.pair(term)
-        return self.numbers.read(begin, end) if end > begin else None
+        begin, end = self.form_ids_at.pair(term)
+        return self.form_ids.read(begin, end) if end > begin else None
 
     # -- forms
 
@@ -156,7 +158,7 @@ class Segment:
         form = self.forms.find(text)
         return self.form_places.at(form) if form >= 0 else -1
 
-    def terms_of_places(self, places: Places) -> Places:
+    def terms_of_places(self, places: Ints) -> Ints:
         """The terms of forms, by the forms' places."""
         at = self.places_at.whole()
         return at.searchsorted(places.astype(at.dtype), "right") - 1
@@ -167,21 +169,21 @@ class Segment:
         term = int(at.searchsorted(at.dtype.type(place), "right")) - 1
         return term, place - self.places_at.at(term)
 
-    def title_slots_at(self, doc: int) -> int:
-        """How many slots the title of an article takes."""
-        return int(self._title_slots[doc])
+    def title_end_at(self, doc: int) -> int:
+        """How many positions the title of an article takes."""
+        return int(self._title_ends[doc])
 
-    def title_slots_of(self, docs: Places) -> Array:
-        """How many slots the titles of articles take."""
-        return self._title_slots[docs]
+    def title_ends_of(self, docs: Ints) -> Array:
+        """How many positions the titles of articles take."""
+        return self._title_ends[docs]
 
     @cached_property
-    def _title_slots(self) -> Array:
-        return self.title_slots.whole()
+    def _title_ends(self) -> Array:
+        return self.title_ends.whole()
 
     def terms_of_forms(self) -> Array:
         """The term of each form."""
-        at: Places = self.places_at.whole().astype(np.int64)
+        at: Ints = self.places_at.whole().astype(np.int64)
         sizes = at[1:] - at[:-1]
         return np.repeat(np.arange(len(sizes)), sizes)[self.form_places.whole()]
 
@@ -197,7 +199,7 @@ class Segment:
         blob: Blob = getattr(self, name)
         return blob
 
-    def names_of(self, kind: str, docs: Places) -> tuple[Array, Array]:
+    def names_of(self, kind: str, docs: Ints) -> tuple[Array, Array]:
         """The numbers of the "authors" or "sections" of articles, one after another, and how many
         each has."""
         at = self.file.sections[f"{kind}_at"].whole()
@@ -205,14 +207,14 @@ class Segment:
         counts = at[docs + 1].astype(np.int64) - begins
         return self.file.sections[kind].whole()[ranges(begins, counts)], counts
 
-    def starts_at(self, docs: Places) -> Places:
+    def starts_at(self, docs: Ints) -> Ints:
         """Where the `starts` of articles begin."""
         return self.file.sections["starts_at"].whole()[docs].astype(np.int64)
 
     @cached_property
-    def free_slots(self) -> Array:
-        """The places in `starts` of the slots left free, ascending; texts' first slots may be among
-        them. The end is one too."""
+    def free_positions(self) -> Array:
+        """The indices in `starts` of the positions left free, ascending; texts' first positions may
+        be among them. The end is one too."""
         starts = self.file.sections["starts"].whole()
         places = np.append((starts == 0).nonzero()[0], len(starts))
         return places.astype(np.uint32 if len(starts) < 1 << 32 else np.int64)
@@ -222,18 +224,18 @@ class Segment:
         at, narrow = self._lists[name]
         return narrow.read(*at.pair(doc))
 
-    def some_lists(self, name: str, docs: Places) -> list["array[int]"]:
+    def some_lists(self, name: str, docs: Ints) -> list["array[int]"]:
         """The same of some articles."""
         section, narrow = self._lists[name]
         return narrow.pieces(docs, section)
 
     @cached_property
     def wide(self) -> bool:
-        """Whether a field of an article, a short one too, has MOST_SLOTS or more."""
+        """Whether a field of an article, a short one too, has MOST_POSITIONS or more."""
         at = self.file.sections["starts_at"].whole()
         # the terms of short fields come first
-        short = self.slots.read(0, self.slots_at.at(self.terms.place(TEXT)))
-        return bool(max((at[1:] - at[:-1]).max(initial=0), short.max(initial=0)) >= MOST_SLOTS)
+        short = self.positions.read(0, self.positions_at.at(self.terms.place(TEXT)))
+        return bool(max((at[1:] - at[:-1]).max(initial=0), short.max(initial=0)) >= MOST_POSITIONS)
 
     def lists_of(self, name: str, first: int, last: int) -> tuple[Array, Array]:
         """The "starts" or "sentences" of articles, one after another, as differences, and how many
@@ -244,5 +246,4 @@ class Segment:
 
     def length(self, name: str) -> Array:
         """The lengths of a field, by article: one of articles.LENGTHS."""
-        return Narrow(self.file, f"{name}_length").whole()
-
+        return PackedInts(self.file, f"{name}_length").whole()

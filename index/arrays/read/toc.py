@@ -16,12 +16,12 @@ MOST_NUMBERS = 10**12  # of segments
 
 
 @dataclass(slots=True)
-class Listed:
+class SegmentEntry:
     """A segment in the table."""
 
     number: int
-    articles: int                                     # deleted ones included
-    deleted: set[int] = field(default_factory=set)    # numbers of articles
+    articles: int  # deleted ones included
+    deleted: set[int] = field(default_factory=set)  # numbers of articles
 
     @property
     def name(self) -> str:
@@ -34,7 +34,7 @@ class Listed:
         return self.articles - len(self.deleted)
 
 
-def read_toc(folder: Path) -> list[Listed]:
+def read_toc(folder: Path) -> list[SegmentEntry]:
     """The segments in the order of their articles' numbers; none when there is no table. Raises
     IndexDamaged."""
     try:
@@ -48,8 +48,8 @@ def read_toc(folder: Path) -> list[Listed]:
         raise damaged(f"{NAME} is not as this program writes it") from None
 
 
-def _listed(number: int, articles: int, deleted: list[int]) -> Listed:
-    listed = Listed(int(number), int(articles), {int(each) for each in deleted})
+def _listed(number: int, articles: int, deleted: list[int]) -> SegmentEntry:
+    listed = SegmentEntry(int(number), int(articles), {int(each) for each in deleted})
     if not 0 < listed.number < MOST_NUMBERS:
         raise ValueError(number)
     if listed.deleted and not 0 <= min(listed.deleted) <= max(listed.deleted) < listed.articles:
@@ -57,16 +57,17 @@ def _listed(number: int, articles: int, deleted: list[int]) -> Listed:
     return listed
 
 
-def open_segments(folder: Path) -> list[tuple[Listed, Segment]]:
+def open_segments(folder: Path) -> list[tuple[SegmentEntry, Segment]]:
     """The segments that the table names, open. Raises FileNotFoundError or IndexDamaged."""
-    opened: list[tuple[Listed, Segment]] = []
+    opened: list[tuple[SegmentEntry, Segment]] = []
     try:
         for listed in read_toc(folder):
             segment = Segment(folder / listed.name)
             opened.append((listed, segment))
             if segment.size != listed.articles:
                 raise damaged(
-                    f"{NAME} tells of {listed.articles} articles in {listed.name}, not of {segment.size}"
+                    f"{NAME} tells of {listed.articles} articles in {listed.name}, "
+                    f"not of {segment.size}"
                 )
     except BaseException:
         for _, segment in opened:
@@ -75,7 +76,7 @@ def open_segments(folder: Path) -> list[tuple[Listed, Segment]]:
     return opened
 
 
-def write_toc(folder: Path, segments: list[Listed]) -> None:
+def write_toc(folder: Path, segments: list[SegmentEntry]) -> None:
     """Put the table in place of the one before."""
     told = [(segment.number, segment.articles, sorted(segment.deleted)) for segment in segments]
     replace_file(folder / NAME, json.dumps({"format": FORMAT, "segments": told}).encode())

@@ -13,7 +13,7 @@ from corpus.article import Article
 from index.arrays.file.blob import BlobWriter, encoded
 from index.arrays.file.fields import COUNTED, NAMES
 from index.arrays.file.file import Array, ArrayFileWriter
-from index.arrays.file.packed_ints import NarrowWriter
+from index.arrays.file.packed_ints import PackedIntsWriter
 from index.arrays.file.title_runs import length_of_text
 from index.arrays.write.tokens import Tokens
 from index.base.schema import UNDATED, Words, plain_words
@@ -42,14 +42,14 @@ class ArticlesWriter:
         self._file = file
         self.blobs = {name: BlobWriter(file, name) for name in BLOBS}
         self.lengths = {
-            name: NarrowWriter(file, f"{name}_length", kind) for name, kind in LENGTHS.items()
+            name: PackedIntsWriter(file, f"{name}_length", kind) for name, kind in LENGTHS.items()
         }
-        self._title_slots = NarrowWriter(file, "title_slots", np.uint8)
-        self._lists = {name: NarrowWriter(file, name, kind) for name, kind in LISTS.items()}
+        self._title_ends = PackedIntsWriter(file, "title_slots", np.uint8)
+        self._lists = {name: PackedIntsWriter(file, name, kind) for name, kind in LISTS.items()}
         self._list_ends = dict.fromkeys((*LISTS, *NAMES), 0)
         self._names: dict[str, dict[bytes, int]] = {name: {} for name in NAMES}
         self._lengths_of_text: list[Array] = []
-        self._slots_of_titles: list[Array] = []
+        self._ends_of_titles: list[Array] = []
         for name in (*LISTS, *NAMES):
             file.append(f"{name}_at", np.zeros(1, np.uint64))
         for name in NAMES:
@@ -69,7 +69,7 @@ class ArticlesWriter:
             "author_name": np.array([len(article.byline) for article in articles]),
             "section_name": np.array([bool(article.section) for article in articles], np.int64),
         })  # fmt: skip
-        self.append_title_slots(tokens.slots[::2])
+        self.append_title_ends(tokens.ends[::2])
         known, begins = _known(tokens)
         self.append_lists("starts", _steps(known), np.diff(begins[::2]))
         counts = np.array([len(article.sentences) for article in articles])
@@ -87,10 +87,10 @@ class ArticlesWriter:
         self._lengths_of_text.append(length_of_text(lengths["title"], lengths["body"]))
         self.count += len(lengths["title"])
 
-    def append_title_slots(self, slots: Array) -> None:
-        """Add how many slots the titles of some articles take."""
-        self._title_slots.append(slots)
-        self._slots_of_titles.append(slots)
+    def append_title_ends(self, positions: Array) -> None:
+        """Add how many positions the titles of some articles take."""
+        self._title_ends.append(positions)
+        self._ends_of_titles.append(positions)
 
     def append_lists(self, name: str, values: Array, counts: Array) -> None:
         """Add numbers to one of LISTS: for each article `counts` of the values."""
@@ -117,13 +117,13 @@ class ArticlesWriter:
         self._append_ends(kind, counts)
 
     def finish(self) -> tuple[Array, Array]:
-        """Write what was gathered; returns the length of `text` and the slots of the title of every
-        article."""
+        """Write what is left; returns of every article the length of `text`, and how many positions
+        its title takes."""
         for kind, names in self._names.items():
             BlobWriter(self._file, f"{kind}_names").append(names)
         none = np.array([], np.int64)
         return np.concatenate((none, *self._lengths_of_text)), np.concatenate(
-            (none, *self._slots_of_titles)
+            (none, *self._ends_of_titles)
         )
 
     def _append_ends(self, name: str, counts: Array) -> None:
@@ -150,7 +150,6 @@ def number_of(article: Article) -> int:
     return day.year * 10_000 + day.month * 100 + day.day if day else UNDATED
 
 
-
 def _author(article: Article) -> str:
     """The words that find an author: her name as it is shown, and as the page spells it."""
     return " , ".join((*article.byline, *article.signed))
@@ -167,28 +166,33 @@ def _record(article: Article) -> bytes:
 
 
 def _known(tokens: Tokens) -> tuple[Array, Array]:
-    """For each slot of the titles and texts, in turn, the number of its text and where it begins
-    there, in one number; a slot left free has that of the word before. And where the slots of each
-    begin."""
-    slots = tokens.slots.copy()
-    slots[::2] += 1  # one is left free between a title and its text
-    begins = np.concatenate(([0], np.cumsum(slots)))
+    """For each position of the titles and texts, in turn, the number of its text and where it
+    begins there, in one number; and where the positions of each text begin.
+
+    A position left free has the number of the word before.
+    """
+    positions = tokens.ends.copy()
+    positions[::2] += 1  # one is left free between a title and its text
+    begins = np.concatenate(([0], np.cumsum(positions)))
     known = np.zeros(int(begins[-1]), np.int64)
-    known[begins[tokens.text] + tokens.slot] = (tokens.text << 32) + tokens.start
+    known[begins[tokens.text] + tokens.position] = (tokens.text << 32) + tokens.start
     return np.maximum.accumulate(known), begins
 
 
 def _steps(known: Array) -> Array:
-    """How far slots begin from the ones before; in its text for a first one, 0 for one left
+    """How far positions begin from the ones before; in its text for a first one, 0 for one left
     free."""
     fresh = np.diff(known >> 32, prepend=0) > 0
     return np.where(fresh, known & 0xFFFFFFFF, np.diff(known, prepend=0))
 
 
 def _rows(articles: Sequence[Article], counts: Array, known: Array, begins: Array) -> Array:
-    """Of each sentence where it begins and ends, its first slot, where that begins, and its
-    paragraph: ROW numbers. Slots are counted from the title's first; sentences behind the last word
-    have the slot behind it, which begins at their end."""
+    """ROW numbers of each sentence: where it begins and ends, its first position, where that
+    begins, and its paragraph.
+
+    Positions are counted from the title's first; sentences behind the last word have the position
+    behind it, which begins at their end.
+    """
     bounds = np.fromiter(
         chain.from_iterable(chain.from_iterable(a.sentences for a in articles)), np.int64
     )

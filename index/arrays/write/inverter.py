@@ -11,32 +11,37 @@ from index.arrays.file.blob import encoded
 from index.arrays.file.fields import TEXT
 from index.arrays.file.file import Array, ArrayFileWriter
 from index.arrays.file.ranges import firsts
-from index.arrays.write.postings import Inverted, PostingsWriter, number_forms, write_dictionary
-from index.arrays.write.token_cache import Forms
+from index.arrays.write.postings import (
+    PostingsBlock,
+    PostingsWriter,
+    number_forms,
+    write_dictionary,
+)
+from index.arrays.write.token_cache import FormTable
 
 TOGETHER = 300_000  # occurrences made postings at once, and one word's more
 HIGH, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
-class Piece(NamedTuple):
+class TokenBatch(NamedTuple):
     """The occurrences in some articles that follow one another."""
 
-    forms: Array   # of each occurrence: the number of its form
-    slots: Array
+    forms: Array  # of each occurrence: the number of its form
+    positions: Array
     counts: Array  # of each article: its occurrences
 
 
 def write_postings(
     file: ArrayFileWriter,
-    pieces: list[Piece],
-    forms: Forms,
+    batches: list[TokenBatch],
+    forms: FormTable,
     *,
     short: Mapping[bytes, "array[int]"],
-    title_slots: Array,
+    title_ends: Array,
 ) -> None:
     """Write the postings of a segment. `short` are those of the short fields: of each term
-    documents and positions, in turn. `pieces` is emptied: there is not the memory for both."""
-    names, used = _ascending(forms.numbers, (piece.forms for piece in pieces))
+    documents and positions, in turn. `batches` is emptied: there is not the memory for both."""
+    names, used = _ascending(forms.numbers, (batch.forms for batch in batches))
     stems = np.frombuffer(forms.stem_of, np.int32)[used]
     words, own = _ascending(forms.stems, [stems])
     rank = np.empty(len(forms.stems), np.int64)
@@ -47,10 +52,10 @@ def write_postings(
     sizes = np.bincount(rank[stems], minlength=len(words))
     few = sorted(short)  # TEXT is the last of the letters
     write_dictionary(file, [*few, *(TEXT + word for word in words)], names, places)
-    postings = PostingsWriter(file, np.append(np.zeros(len(few), np.int64), sizes), title_slots)
+    postings = PostingsWriter(file, np.append(np.zeros(len(few), np.int64), sizes), title_ends)
     if few:
         postings.append(_short([short[key] for key in few]))
-    for part in _inverted(pieces, place_of, sizes, len(few)):
+    for part in _inverted(batches, place_of, sizes, len(few)):
         postings.append(part)
     postings.finish()
 
@@ -66,32 +71,36 @@ def _ascending(known: Mapping[str, int], used: Iterable[Array]) -> tuple[list[by
     )
 
 
-def _short(found: Sequence["array[int]"]) -> Inverted:
+def _short(found: Sequence["array[int]"]) -> PostingsBlock:
     pairs = np.frombuffer(b"".join(found), np.int32)
     terms = np.repeat(np.arange(len(found)), [len(each) // 2 for each in found])
     return _postings(terms, pairs[::2], pairs[1::2], np.zeros(len(terms), np.int32))
 
 
-def _inverted(pieces: list[Piece], place_of: Array, sizes: Array, first: int) -> Iterator[Inverted]:
+def _inverted(
+    batches: list[TokenBatch], place_of: Array, sizes: Array, first: int
+) -> Iterator[PostingsBlock]:
     """The postings of words, which are terms from `first` on. `place_of` each form by its number;
     `sizes`: forms of each word."""
-    size = sum(len(piece.forms) for piece in pieces)
+    size = sum(len(batch.forms) for batch in batches)
     word_of = np.repeat(np.arange(len(sizes), dtype=np.uint64) << HIGH, sizes)
     heads = (np.cumsum(sizes) - sizes).astype(np.int32)
     order, places = np.empty(size, np.uint64), np.empty(size, np.int32)
     docs = np.empty(
-        size, np.uint16 if sum(len(piece.counts) for piece in pieces) <= 1 << 16 else np.uint32
+        size, np.uint16 if sum(len(batch.counts) for batch in batches) <= 1 << 16 else np.uint32
     )
-    slots = np.empty(size, np.result_type(np.uint16, *(piece.slots.dtype for piece in pieces)))
+    positions = np.empty(
+        size, np.result_type(np.uint16, *(batch.positions.dtype for batch in batches))
+    )
     at = doc = 0
-    pieces.reverse()
-    while pieces:
-        piece = pieces.pop()
-        here = slice(at, at + len(piece.forms))
-        places[here], slots[here] = place_of[piece.forms], piece.slots
+    batches.reverse()
+    while batches:
+        batch = batches.pop()
+        here = slice(at, at + len(batch.forms))
+        places[here], positions[here] = place_of[batch.forms], batch.positions
         order[here] = word_of[places[here]] | np.arange(here.start, here.stop, dtype=np.uint64)
-        docs[here] = np.repeat(np.arange(doc, doc + len(piece.counts)), piece.counts)
-        at, doc = here.stop, doc + len(piece.counts)
+        docs[here] = np.repeat(np.arange(doc, doc + len(batch.counts)), batch.counts)
+        at, doc = here.stop, doc + len(batch.counts)
     order.sort()
     begin = 0
     while begin < size:
@@ -100,19 +109,19 @@ def _inverted(pieces: list[Piece], place_of: Array, sizes: Array, first: int) ->
             (order[begin:end] >> HIGH).astype(np.int64),
             (order[begin:end] & LOW).astype(np.int64),
         )
-        yield _postings(first + words, docs[index], slots[index], places[index] - heads[words])
+        yield _postings(first + words, docs[index], positions[index], places[index] - heads[words])
         begin = end
 
 
-def _postings(terms: Array, docs: Array, slots: Array, numbers: Array) -> Inverted:
+def _postings(terms: Array, docs: Array, positions: Array, form_ids: Array) -> PostingsBlock:
     """Occurrences, ascending by term and document, as postings; none of the terms is without
     any."""
     begins = firsts(terms << 32 | docs)
-    return Inverted(
+    return PostingsBlock(
         first=int(terms[0]),
         counts=np.bincount(terms[begins] - terms[0]),
         docs=docs[begins],
-        times=np.diff(begins, append=len(docs)),
-        slots=slots,
-        numbers=numbers,
+        frequencies=np.diff(begins, append=len(docs)),
+        positions=positions,
+        form_ids=form_ids,
     )

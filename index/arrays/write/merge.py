@@ -16,10 +16,15 @@ from index.arrays.file.file import Array, ArrayFileWriter
 from index.arrays.file.ranges import distinct, ranges
 from index.arrays.read.segment import Segment
 from index.arrays.write.articles import BLOBS, LENGTHS, LISTS, ArticlesWriter
-from index.arrays.write.postings import Inverted, PostingsWriter, number_forms, write_dictionary
+from index.arrays.write.postings import (
+    PostingsBlock,
+    PostingsWriter,
+    number_forms,
+    write_dictionary,
+)
 
 TOGETHER = 300_000  # occurrences merged at once: some 40 MB
-COPIED = 4096         # articles copied at once
+COPIED = 4096  # articles copied at once
 
 Ends = tuple[int, int]
 
@@ -29,24 +34,26 @@ class Source:
     """A segment on its way into another."""
 
     segment: Segment
-    numbers: Array      # new number of each article; -1 for a deleted one
-    terms: Array        # new number of each term, ascending
-    within: Array       # by the old place of a form: which of its term's forms it is now
+    numbers: Array  # new number of each article; -1 for a deleted one
+    terms: Array  # new number of each term, ascending
+    within: Array  # by the old place of a form: which of its term's forms it is now
 
 
-class Taken(NamedTuple):
+class SourcePostings(NamedTuple):
     """Postings out of a segment."""
 
-    terms: Array     # of each posting
+    terms: Array  # of each posting
     docs: Array
-    times: Array
-    slots: Array     # of each occurrence
-    numbers: Array
+    frequencies: Array
+    positions: Array  # of each occurrence
+    form_ids: Array  # of each occurrence: which of its term's forms it is now
 
-    def only(self, there: Array) -> "Taken":
+    def only(self, there: Array) -> "SourcePostings":
         """Some of the postings."""
-        of_there = np.repeat(there, self.times)
-        return Taken(*(each[there] for each in self[:3]), *(each[of_there] for each in self[3:]))
+        of_there = np.repeat(there, self.frequencies)
+        return SourcePostings(
+            *(each[there] for each in self[:3]), *(each[of_there] for each in self[3:])
+        )
 
 
 def merge_segments(parts: Sequence[tuple[Segment, Sequence[int]]], path: Path) -> None:
@@ -58,8 +65,8 @@ def merge_segments(parts: Sequence[tuple[Segment, Sequence[int]]], path: Path) -
         articles = ArticlesWriter(file)
         for (segment, _), here in zip(parts, kept, strict=True):
             _copy_articles(segment, here, articles)
-        lengths, title_slots = articles.finish()
-        _merge_postings([segment for segment, _ in parts], kept, file, title_slots)
+        lengths, title_ends = articles.finish()
+        _merge_postings([segment for segment, _ in parts], kept, file, title_ends)
         file.finish({"articles": len(lengths), "words": float(lengths.sum())})
     finally:
         file.close()
@@ -81,7 +88,7 @@ def _copy_articles(segment: Segment, kept: Array, articles: ArticlesWriter) -> N
         for name in BLOBS:
             articles.blobs[name].append_run(*segment.blob(name).run(first, last))
         articles.append_lengths({name: values[first:last] for name, values in lengths.items()})
-        articles.append_title_slots(segment.title_slots.read(first, last))
+        articles.append_title_ends(segment.title_ends.read(first, last))
         articles.append_dates(segment.published[first:last])
         for name in LISTS:
             articles.append_lists(name, *segment.lists_of(name, first, last))
@@ -101,10 +108,10 @@ def _runs(kept: Array) -> Iterator[tuple[int, int]]:
 
 
 def _merge_postings(
-    segments: Sequence[Segment], kept: Sequence[Array], file: ArrayFileWriter, title_slots: Array
+    segments: Sequence[Segment], kept: Sequence[Array], file: ArrayFileWriter, title_ends: Array
 ) -> None:
     sources, sizes = _unite(segments, kept, file)
-    postings = PostingsWriter(file, sizes, title_slots)
+    postings = PostingsWriter(file, sizes, title_ends)
     for segment in segments:
         segment.file.forget()
     for first, last, occurrences in _ranges(sources, len(sizes)):
@@ -166,7 +173,7 @@ def _ranges(sources: Sequence[Source], terms: int) -> Iterator[tuple[int, int, i
     has."""
     sizes = np.zeros(terms, np.int64)
     for source in sources:
-        mine: Array = np.diff(source.segment.slots_at.whole().astype(np.int64))
+        mine: Array = np.diff(source.segment.positions_at.whole().astype(np.int64))
         sizes[source.terms] += mine
     ends = np.cumsum(sizes)
     first = before = 0
@@ -176,67 +183,73 @@ def _ranges(sources: Sequence[Source], terms: int) -> Iterator[tuple[int, int, i
         first, before = last, int(ends[last - 1])
 
 
-def _merged(sources: Sequence[Source], first: int, last: int) -> Iterator[Taken]:
+def _merged(sources: Sequence[Source], first: int, last: int) -> Iterator[SourcePostings]:
     """The postings between two new terms, ascending."""
     parts = []
     for source in sources:
         begin, end = source.terms.searchsorted(np.array((first, last), np.int32)).tolist()
         if begin < end:
-            sections = source.segment.postings_at, source.segment.slots_at
+            sections = source.segment.postings_at, source.segment.positions_at
             parts.append(
                 _taken(source, (begin, end), *((at.at(begin), at.at(end)) for at in sections))
             )
-    terms, docs, times, slots, numbers = (np.concatenate(each) for each in zip(*parts, strict=True))
+    terms, docs, frequencies, positions, form_ids = (
+        np.concatenate(each) for each in zip(*parts, strict=True)
+    )
     order = np.argsort(terms, kind="stable")
-    places = ranges((np.cumsum(times) - times)[order], times[order])
-    yield Taken(terms[order], docs[order], times[order], slots[places], numbers[places])
+    indices = ranges((np.cumsum(frequencies) - frequencies)[order], frequencies[order])
+    yield SourcePostings(
+        terms[order], docs[order], frequencies[order], positions[indices], form_ids[indices]
+    )
 
 
-def _split(sources: Sequence[Source], term: int) -> Iterator[Taken]:
+def _split(sources: Sequence[Source], term: int) -> Iterator[SourcePostings]:
     """The postings of a new term with too many occurrences to take at once."""
     for source in sources:
         own = int(source.terms.searchsorted(np.int32(term)))
         if own < len(source.terms) and source.terms[own] == term:
             first, last = source.segment.postings(own)
-            before = np.cumsum(source.segment.times.read(first, last), dtype=np.int64)
-            before = np.append(0, before) + source.segment.slots_at.at(own)
+            before = np.cumsum(source.segment.frequencies.read(first, last), dtype=np.int64)
+            before = np.append(0, before) + source.segment.positions_at.at(own)
             cuts = np.searchsorted(before, np.arange(before[0], before[-1], TOGETHER))
             for begin, end in pairwise(distinct(np.append(cuts, last - first)).tolist()):
                 occurrences = int(before[begin]), int(before[end])
                 yield _taken(source, (own, own + 1), (first + begin, first + end), occurrences)
 
 
-def _taken(source: Source, terms: Ends, postings: Ends, occurrences: Ends) -> Taken:
+def _taken(source: Source, terms: Ends, postings: Ends, occurrences: Ends) -> SourcePostings:
     """What a segment has between two of its terms, or some of the postings of one."""
     segment, (begin, end) = source.segment, terms
-    at, slots_at, numbers_at, places_at = (
+    at, positions_at, form_ids_at, places_at = (
         section.read(begin, end + 1).astype(np.int64)
         for section in (
             segment.postings_at,
-            segment.slots_at,
-            segment.numbers_at,
+            segment.positions_at,
+            segment.form_ids_at,
             segment.places_at,
         )
     )
-    counts, sizes = np.diff(at.clip(*postings)), np.diff(slots_at.clip(*occurrences))
-    told = np.diff(numbers_at) > 0
-    first = int(numbers_at[0]) + (occurrences[0] - int(slots_at[0])) * bool(told[0])
-    numbers = np.zeros(int(sizes.sum()), np.int32)
-    numbers[np.repeat(told, sizes)] = segment.numbers.read(first, first + int(sizes[told].sum()))
+    counts, sizes = np.diff(at.clip(*postings)), np.diff(positions_at.clip(*occurrences))
+    told = np.diff(form_ids_at) > 0
+    first = int(form_ids_at[0]) + (occurrences[0] - int(positions_at[0])) * bool(told[0])
+    form_ids = np.zeros(int(sizes.sum()), np.int32)
+    form_ids[np.repeat(told, sizes)] = segment.form_ids.read(first, first + int(sizes[told].sum()))
     with_forms = np.repeat(np.diff(places_at) > 0, sizes)
-    numbers[with_forms] = source.within[
-        np.repeat(places_at[:-1], sizes)[with_forms] + numbers[with_forms]
+    form_ids[with_forms] = source.within[
+        np.repeat(places_at[:-1], sizes)[with_forms] + form_ids[with_forms]
     ]
-    taken = Taken(
+    taken = SourcePostings(
         terms=np.repeat(source.terms[begin:end], counts),
         docs=source.numbers[segment.docs.read(*postings)],
-        times=segment.times.read(*postings),
-        slots=segment.slots.read(*occurrences),
-        numbers=numbers,
+        frequencies=segment.frequencies.read(*postings),
+        positions=segment.positions.read(*occurrences),
+        form_ids=form_ids,
     )
     there = taken.docs >= 0
     return taken if there.all() else taken.only(there)
 
 
-def _inverted(taken: Taken, first: int, last: int) -> Inverted:
-    return Inverted(first, np.bincount(taken.terms - first, minlength=last - first), *taken[1:])
+def _inverted(taken: SourcePostings, first: int, last: int) -> PostingsBlock:
+    return PostingsBlock(
+        first, np.bincount(taken.terms - first, minlength=last - first), *taken[1:]
+    )

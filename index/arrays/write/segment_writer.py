@@ -1,5 +1,4 @@
-"""A segment out of articles: gathered until the memory it was given is used up, then inverted by
-one sort."""
+"""A segment out of articles: their tokens are kept until the memory is used up, then inverted."""
 
 from array import array
 from collections import defaultdict
@@ -12,8 +11,8 @@ from index.arrays.file.blob import encoded
 from index.arrays.file.fields import SHORT
 from index.arrays.file.file import ArrayFileWriter
 from index.arrays.write.articles import ArticlesWriter, short_terms
-from index.arrays.write.inverter import Piece, write_postings
-from index.arrays.write.token_cache import Chunks
+from index.arrays.write.inverter import TokenBatch, write_postings
+from index.arrays.write.token_cache import TokenCache
 from index.arrays.write.tokens import Tokens, tokens_of
 from index.base.schema import TITLE_RUNS
 
@@ -23,12 +22,12 @@ TOGETHER = 128  # articles whose texts are cut into words at once
 class SegmentWriter:
     """Articles that become one segment."""
 
-    def __init__(self, path: Path, chunks: Chunks) -> None:
+    def __init__(self, path: Path, cache: TokenCache) -> None:
         self._file = ArrayFileWriter(path)
         self._articles = ArticlesWriter(self._file)
-        self._chunks = chunks
+        self._cache = cache
         self._waiting: list[Article] = []
-        self._pieces: list[Piece] = []
+        self._batches: list[TokenBatch] = []
         # term: articles and positions
         self._short: defaultdict[bytes, array[int]] = defaultdict(lambda: array("i"))
         self.occurrences = 0
@@ -57,9 +56,9 @@ class SegmentWriter:
     def finish(self) -> None:
         """Write the segment."""
         self._cut()
-        lengths, title_slots = self._articles.finish()
+        lengths, title_ends = self._articles.finish()
         write_postings(
-            self._file, self._pieces, self._chunks.forms, short=self._short, title_slots=title_slots
+            self._file, self._batches, self._cache.forms, short=self._short, title_ends=title_ends
         )
         self._file.finish({"articles": len(lengths), "words": float(lengths.sum())})
 
@@ -70,20 +69,24 @@ class SegmentWriter:
     def _cut(self) -> None:
         if self._waiting:
             tokens = tokens_of(
-                [text for each in self._waiting for text in (each.title, each.text)], self._chunks
+                [text for each in self._waiting for text in (each.title, each.text)], self._cache
             )
             self._articles.append(self._waiting, tokens)
-            self._gather(tokens, len(self._waiting))
+            self._keep(tokens, len(self._waiting))
             self._waiting.clear()
 
-    def _gather(self, tokens: Tokens, articles: int) -> None:
+    def _keep(self, tokens: Tokens, articles: int) -> None:
         """Keep the tokens; each of a title as often as it counts."""
         article, of_body = tokens.text >> 1, tokens.text & 1
-        slot = tokens.slot + of_body * (tokens.slots[::2] + 1)[article]
-        runs = np.where(of_body, 1, TITLE_RUNS)
-        forms, slots = np.repeat(tokens.form, runs), np.repeat(slot, runs)
-        kind = np.uint16 if slot.max(initial=0) < 1 << 16 else np.int32
-        self._pieces.append(
-            Piece(forms, slots.astype(kind), np.bincount(article, runs, articles).astype(np.int64))
+        position = tokens.position + of_body * (tokens.ends[::2] + 1)[article]
+        repeats = np.where(of_body, 1, TITLE_RUNS)
+        forms, positions = np.repeat(tokens.form, repeats), np.repeat(position, repeats)
+        kind = np.uint16 if position.max(initial=0) < 1 << 16 else np.int32
+        self._batches.append(
+            TokenBatch(
+                forms,
+                positions.astype(kind),
+                np.bincount(article, repeats, articles).astype(np.int64),
+            )
         )
         self.occurrences += len(forms)

@@ -1,5 +1,5 @@
-"""Chunks, what stands between white space in a text ("peace-building,"): each is analysed once, the
-first time."""
+"""The token cache: chunks, what stands between white space in a text ("peace-building,"), each
+analysed once, the first time."""
 
 from array import array
 from operator import attrgetter
@@ -11,21 +11,21 @@ from index.arrays.file.file import Array
 from index.base.analysis import plain_word, tokenize
 from index.base.stems import stem_of
 
-SHORT = 15   # bytes of a chunk that goes by two numbers: all its bytes, and their count last
+SHORT = 15  # bytes of a chunk that goes by two numbers: all its bytes, and their count last
 LAST_BYTE = np.uint64(56)
 HEADS, TAILS = (
     np.array([(1 << 8 * min(max(size - begin, 0), 8)) - 1 for size in range(SHORT + 1)], np.uint64)
     for begin in (0, 8)
 )
-# not to be known: chunks could be made to meet
+# drawn anew by each process: texts could be made whose chunks collide
 MIXERS = np.array([getrandbits(64) | 1 for _ in range(2)], np.uint64)
-SPARSE = 4   # places in the table for each chunk, a power of two
+SPARSE = 4  # places in the table for each chunk, a power of two
 MARGIN = 16  # bytes that stand behind the last chunk of a text
 PLACE = attrgetter("position")
 
 
-class Forms:
-    """Every form met so far, and its stem, both by number."""
+class FormTable:
+    """Every form met so far, and its stem, both by number: ids in the order of their coming."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
@@ -41,25 +41,25 @@ class Forms:
         return known
 
 
-class Chunks:
+class TokenCache:
     """Chunks by number, and the tokens of each.
 
-    Short ones are looked up many at once, in a table open to the next place; the few others one by
-    one. """
+    Short chunks are looked up many at once, in a hash table with linear probing; the few others one
+    by one."""
 
-    def __init__(self, forms: Forms) -> None:
+    def __init__(self, forms: FormTable) -> None:
         self.forms = forms
-        self.at = array("i", [0])   # where the tokens of each chunk begin
-        # how many words each chunk takes: the whole of a compound takes none
-        self.slots = array("i")
-        self.form, self.start, self.slot = array("i"), array("i"), array("i")
+        self.at = array("i", [0])  # where the tokens of each chunk begin
+        # how many positions each chunk takes: the whole of a compound takes none
+        self.lengths = array("i")
+        self.form, self.start, self.position = array("i"), array("i"), array("i")
         self._long: dict[bytes, int] = {}
         # of short chunks by number, else 0
         self._heads, self._tails = np.zeros((2, 1 << 12), np.uint64)
         self._table = np.full(SPARSE << 12, -1, np.int32)
 
     def __len__(self) -> int:
-        return len(self.slots)
+        return len(self.lengths)
 
     def numbers(self, text: bytes, begins: Array, ends: Array) -> Array:
         """The numbers of the chunks between `begins` and `ends` in UTF-8, with MARGIN bytes behind
@@ -110,7 +110,7 @@ class Chunks:
             known = fresh if len(chunk) <= SHORT else self._long
             number = known.get(chunk)
             if number is None:
-                number = known[chunk] = len(self.slots)
+                number = known[chunk] = len(self.lengths)
                 self._analyse(chunk.decode("utf-8", "surrogatepass"))
             numbers.append(number)
         return numbers
@@ -119,19 +119,19 @@ class Chunks:
         if plain := plain_word(chunk):
             form, start = plain
             self._take(form, start, 0)
-            slots = 1
+            length = 1
         else:
-            slots = 0
+            length = 0
             for token in sorted(tokenize(chunk), key=PLACE):
                 self._take(token.form, token.start, token.position)
-                slots = token.position + 1
-        self.slots.append(slots)
+                length = token.position + 1
+        self.lengths.append(length)
         self.at.append(len(self.form))
 
-    def _take(self, form: str, start: int, slot: int) -> None:
+    def _take(self, form: str, start: int, position: int) -> None:
         self.form.append(self.forms.number(form))
         self.start.append(start)
-        self.slot.append(slot)
+        self.position.append(position)
 
     def _remember(self, known: int, numbers: Array, heads: Array, tails: Array) -> None:
         """Put the chunks from number `known` on into the table."""

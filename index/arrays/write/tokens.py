@@ -1,7 +1,7 @@
-"""Texts become arrays of tokens, many texts at once.
+"""Texts as arrays of tokens, many texts at once.
 
 No token reaches across white space, so a text is split there, and what stands between is looked up
-among the chunks. """
+among the chunks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import numpy as np
 from index.arrays.file.blob import encoded
 from index.arrays.file.file import Array
 from index.arrays.file.ranges import ranges
-from index.arrays.write.token_cache import MARGIN, Chunks
+from index.arrays.write.token_cache import MARGIN, TokenCache
 
 NEWLINE = 10
 WIDE_SPACES = [chr(code).encode() for code in range(0x80, 0x3001) if chr(code).isspace()]
@@ -20,18 +20,20 @@ WIDE_LEADS = np.isin(np.arange(256), [space[0] for space in WIDE_SPACES])
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of some texts, in order. A *slot* is the place of a word: words of a text that
-    follow one another have slots that do, a paragraph's end leaves one free, and the whole of a
-    compound shares its first part's."""
+    """The tokens of some texts, in order, as arrays of int.
 
-    form: Array    # of each token
-    text: Array    # number of the text it is in
-    slot: Array    # counted in its text
-    start: Array   # its first character in its text
-    slots: Array   # of each text: how many slots it takes
+    A *position* is that of a word in its text: words that follow one another have positions that
+    do, a paragraph's end leaves one free, and the whole of a compound shares its first part's.
+    """
+
+    form: Array  # of each token
+    text: Array  # number of the text it is in
+    position: Array  # counted in its text
+    start: Array  # its first character in its text
+    ends: Array  # of each text: how many positions it takes
 
 
-def tokens_of(texts: Sequence[str], chunks: Chunks) -> Tokens:
+def tokens_of(texts: Sequence[str], cache: TokenCache) -> Tokens:
     """The tokens of each of `texts`, one or more."""
     pieces = [encoded(text) for text in texts]
     joined = b" " + b"\n".join(pieces) + b" " * MARGIN
@@ -39,16 +41,16 @@ def tokens_of(texts: Sequence[str], chunks: Chunks) -> Tokens:
     space = _spaces(data)
     edges = np.flatnonzero(space[1:] != space[:-1]) + 1
     begins = edges[::2]
-    numbers = chunks.numbers(joined, begins, edges[1::2])
-    at = np.frombuffer(chunks.at, np.int32)
+    numbers = cache.numbers(joined, begins, edges[1::2])
+    at = np.frombuffer(cache.at, np.int32)
     first, counts = at[numbers], at[numbers + 1] - at[numbers]
     full = counts > 0  # dashes and dots alone are chunks without a token
     numbers, begins, first, counts = numbers[full], begins[full], first[full], counts[full]
     text_begins = np.cumsum([1, *(len(piece) + 1 for piece in pieces)])
     heads = np.searchsorted(begins, text_begins)
     text = np.repeat(np.arange(len(texts)), np.diff(heads))
-    slots, taken = _slots(
-        np.frombuffer(chunks.slots, np.int32)[numbers],
+    positions, taken = _positions(
+        np.frombuffer(cache.lengths, np.int32)[numbers],
         heads,
         np.searchsorted(begins, _breaks(data)),
     )
@@ -56,11 +58,11 @@ def tokens_of(texts: Sequence[str], chunks: Chunks) -> Tokens:
     places = ranges(first, counts)
     chunk = np.repeat(np.arange(len(numbers)), counts)
     return Tokens(
-        form=np.frombuffer(chunks.form, np.int32)[places],
+        form=np.frombuffer(cache.form, np.int32)[places],
         text=text[chunk],
-        slot=slots[chunk] + np.frombuffer(chunks.slot, np.int32)[places],
-        start=starts[chunk] + np.frombuffer(chunks.start, np.int32)[places],
-        slots=taken,
+        position=positions[chunk] + np.frombuffer(cache.position, np.int32)[places],
+        start=starts[chunk] + np.frombuffer(cache.start, np.int32)[places],
+        ends=taken,
     )
 
 
@@ -90,12 +92,17 @@ def _characters(data: Array, places: Array) -> Array:
     return places - np.searchsorted(further, places)
 
 
-def _slots(taken: Array, heads: Array, breaks: Array) -> tuple[Array, Array]:
-    """The first slot of each chunk in its text, and how many slots each text takes. `heads` are the
-    first chunks of the texts, and the end of the last; `breaks` the chunks behind blank lines."""
+def _positions(taken: Array, heads: Array, breaks: Array) -> tuple[Array, Array]:
+    """The first position of each chunk in its text, and how many positions each text takes.
+
+    `taken` are the positions of each chunk, `heads` the first chunks of the texts, and the end of
+    the last, `breaks` the chunks behind blank lines.
+    """
     free = np.zeros(len(taken) + 1, np.int64)
     free[breaks] = 1
     free[heads] = 0
-    slots = np.cumsum(free)
-    slots[1:] += np.cumsum(taken)
-    return slots[:-1] - np.repeat(slots[heads[:-1]], np.diff(heads)), np.diff(slots[heads])
+    positions = np.cumsum(free)
+    positions[1:] += np.cumsum(taken)
+    return positions[:-1] - np.repeat(positions[heads[:-1]], np.diff(heads)), np.diff(
+        positions[heads]
+    )

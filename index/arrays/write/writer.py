@@ -7,16 +7,16 @@ from pathlib import Path
 from corpus.article import Article
 from index.arrays.file.file import SUFFIX
 from index.arrays.read.segment import Segment
-from index.arrays.read.toc import Listed, open_segments, write_toc
+from index.arrays.read.toc import SegmentEntry, open_segments, write_toc
 from index.arrays.write.merge import merge_segments
 from index.arrays.write.segment_writer import SegmentWriter
-from index.arrays.write.token_cache import Chunks, Forms
+from index.arrays.write.token_cache import FormTable, TokenCache
 
-BASE_MB = 240              # what the program and CHUNKS chunks take, and a merge without them
-BYTES_AN_OCCURRENCE = 20   # at the height of the sort
-CHUNKS = 400_000           # chunks remembered from one segment to the next: some 70 MB
-MOST_DELETED = 0.25        # of a segment's articles, before it is written anew
-TIMES_LARGER = 4           # a segment is merged with newer ones unless it is so many times as large
+BASE_MB = 240  # what the program and CACHED_CHUNKS chunks take, and a merge without them
+BYTES_AN_OCCURRENCE = 20  # at the height of the sort
+CACHED_CHUNKS = 400_000  # in the cache from one segment to the next: some 70 MB
+MOST_DELETED = 0.25  # of a segment's articles, before it is written anew
+TIMES_LARGER = 4  # a segment is merged with newer ones unless it is so many times as large
 
 
 class ArrayWriter:
@@ -26,7 +26,7 @@ class ArrayWriter:
         """Raises IndexDamaged when what is there cannot be read."""
         self._folder = folder
         self._most = max(memory_mb - BASE_MB, 16) * 1_000_000 // BYTES_AN_OCCURRENCE
-        self._chunks = Chunks(Forms())
+        self._cache = TokenCache(FormTable())
         opened = open_segments(folder)
         self._listed, self._segments = (
             [listed for listed, _ in opened],
@@ -44,10 +44,10 @@ class ArrayWriter:
         self.delete(article.id)
         self._taken.add(hash(article.id))
         if self._fresh is None:
-            self._fresh = SegmentWriter(self._path(self._next), self._chunks)
+            self._fresh = SegmentWriter(self._path(self._next), self._cache)
         self._fresh.add(article)
         if self._fresh.occurrences >= self._most:
-            self._spill()
+            self._flush()
 
     def delete(self, ident: str) -> bool:
         """Delete the article with this id; False when there is none."""
@@ -67,23 +67,23 @@ class ArrayWriter:
                 return True
         return False
 
-    def gathered(self) -> list[Path]:
+    def flush(self) -> list[Path]:
         """Write what was added as segments for another writer to take, in the order of their
         articles."""
-        self._spill()
+        self._flush()
         return [self._path(listed.number) for listed in self._listed[self._found :]]
 
     def take(self, segments: Iterable[Path]) -> None:
-        """Take what others gathered, in this order. None of these articles may be deleted before
-        `commit`."""
+        """Take the segments that others wrote, in this order. None of their articles may be deleted
+        before `commit`."""
         for segment in segments:
             segment.replace(self._path(self._next))
             self._take(set())
 
     def commit(self) -> int:
         """Write and merge what is to be, then the table; returns how many articles there are."""
-        self._spill()
-        self._chunks = Chunks(Forms())  # a merge needs their memory
+        self._flush()
+        self._cache = TokenCache(FormTable())  # a merge needs their memory
         self._merge()
         write_toc(self._folder, self._listed)
         self.close()
@@ -101,9 +101,9 @@ class ArrayWriter:
             segment.close()
 
     def _path(self, number: int) -> Path:
-        return self._folder / Listed(number, 0).name
+        return self._folder / SegmentEntry(number, 0).name
 
-    def _spill(self) -> None:
+    def _flush(self) -> None:
         """Write the fresh segment."""
         if self._fresh is None:
             return
@@ -111,12 +111,12 @@ class ArrayWriter:
         fresh.finish()
         self._take(self._gone)
         self._gone = set()
-        if len(self._chunks) > CHUNKS:
-            self._chunks = Chunks(Forms())
+        if len(self._cache) > CACHED_CHUNKS:
+            self._cache = TokenCache(FormTable())
 
     def _take(self, deleted: set[int]) -> None:
         segment = Segment(self._path(self._next))
-        self._listed.append(Listed(self._next, segment.size, deleted))
+        self._listed.append(SegmentEntry(self._next, segment.size, deleted))
         segment.file.forget()
         self._segments.append(segment)
         self._next += 1

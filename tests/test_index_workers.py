@@ -14,7 +14,7 @@ from corpus.store.store import ArticleStore
 from index import open_indexer
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.toc import read_toc
-from index.arrays.write.workers import CrewFailed, crew_size, gather
+from index.arrays.write.workers import WorkersFailed, worker_count, write_segments
 from search.arrays.reader import ArrayIndexReader
 from search.matching.evaluate import Evaluator
 from search.matching.results import Request
@@ -32,7 +32,7 @@ def store(tmp_path):
 
 
 def rebuild(store, root, processes, monkeypatch, **options):
-    monkeypatch.setattr(index.embedded, "crew_size", lambda articles, memory_mb: processes)
+    monkeypatch.setattr(index.embedded, "worker_count", lambda articles, memory_mb: processes)
     indexer = open_indexer(root, codec="arrays", memory_mb=800)
     report = indexer.rebuild(store, **options)
     return report, indexer.generations.live()
@@ -64,7 +64,7 @@ def test_several_processes_write_the_index_that_one_writes(store, tmp_path, monk
     assert done[-1][0] == report.articles
     assert len(read_toc(second)) == 1
     assert [path.suffix for path in second.iterdir()].count(".arrays") == 1
-    assert not [path for path in second.iterdir() if path.is_dir()]  # nothing of the crew's is left
+    assert not [path for path in second.iterdir() if path.is_dir()]  # nothing of the workers' is left
     for seed in range(3):
         told = answers(first, random.Random(seed), articles)
         assert told == answers(second, random.Random(seed), articles)
@@ -74,8 +74,8 @@ def test_several_processes_write_the_index_that_one_writes(store, tmp_path, monk
 def test_when_one_of_them_stops_the_work_is_done_alone(store, tmp_path, monkeypatch):
     corpus = tmp_path / "corpus.db"
     corpus.rename(tmp_path / "away.db")  # only who has it open can read it
-    with pytest.raises(CrewFailed):
-        gather(tmp_path, store, 2, memory_mb=800, on_articles=lambda more: None)
+    with pytest.raises(WorkersFailed):
+        write_segments(tmp_path, store, 2, memory_mb=800, on_articles=lambda more: None)
     report, folder = rebuild(store, tmp_path / "index", 2, monkeypatch)
     assert report.articles == report.added == len(sample_articles())
     assert len([*folder.glob("*.arrays")]) == 1
@@ -135,6 +135,6 @@ def test_nobody_is_left_when_indexing_is_broken_off(store, tmp_path, monkeypatch
 )
 def test_they_are_as_many_as_memory_and_articles_allow(articles, memory_mb, most, monkeypatch):
     monkeypatch.setattr("index.arrays.write.workers._cores", lambda: 64)
-    assert crew_size(articles, memory_mb) == most
+    assert worker_count(articles, memory_mb) == most
     monkeypatch.setattr("index.arrays.write.workers._cores", lambda: 1)
-    assert crew_size(articles, memory_mb) == 1
+    assert worker_count(articles, memory_mb) == 1
