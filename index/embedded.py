@@ -196,12 +196,18 @@ class EmbeddedIndexer:
 
 
 def _log_switch(name: str, before: str | None, articles: int, seconds: float) -> None:
-    told = event(
-        "generation-switched",
-        generation=name,
-        instead_of=before,
-        articles=articles,
-        seconds=round(seconds, 3),
-    )
     message = "generation %s is live instead of %s: %d articles, %.1f s"
-    log.info(message, name, before or "none", articles, seconds, extra=told)
+    log.info(
+        message,
+        name,
+        before or "none",
+        articles,
+        seconds,
+        extra=event(
+            "generation-switched",
+            generation=name,
+            instead_of=before,
+            articles=articles,
+            seconds=round(seconds, 3),
+        ),
+    )

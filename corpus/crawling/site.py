@@ -79,7 +79,9 @@ class SiteCrawl:
         self.frontier.begin(starts, older_than=older_than)
         sitemaps = (canonical(url, f"{self.site}/") for url in self.robots.sitemaps)
         self.frontier.add(
-            self._of_site((FoundLink(url, "sitemap") for url in sitemaps if url), 1, on="robots.txt"),
+            self._of_site(
+                (FoundLink(url, "sitemap") for url in sitemaps if url), 1, on="robots.txt"
+            ),
             depth=1,
             refusal=self._logged_refusal("robots.txt"),
         )
@@ -180,8 +182,9 @@ class SiteCrawl:
         except FAULTS as fault:
             reason, name = "its links could not be read", type(fault).__name__
             self.report.refused[f"{reason}: {name}"] += 1
-            told = event("links-unread", url=page.url)
-            log.error("%s: %s", page.url, reason, exc_info=True, extra=told)
+            log.error(
+                "%s: %s", page.url, reason, exc_info=True, extra=event("links-unread", url=page.url)
+            )
             self._tell("refused", page.url or "", f"{reason} ({name}: {fault})")
             return Links(None)
         if len(links.letters) < MIN_LETTERS:

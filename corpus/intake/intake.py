@@ -164,8 +164,12 @@ def _settle(
 def _log_refused(store: ArticleStore, number: int, reason: str) -> None:
     if log.isEnabledFor(logging.DEBUG):
         name = _name(store.fetch(number))
-        told = event("page-refused", url=name, reason=reason)
-        log.debug("%s holds no article of its own: %s", name, reason, extra=told)
+        log.debug(
+            "%s holds no article of its own: %s",
+            name,
+            reason,
+            extra=event("page-refused", url=name, reason=reason),
+        )
 
 
 def _note_links(store: ArticleStore, *, waiting: bool, watch: Watch) -> None:

@@ -119,9 +119,8 @@ def watched(numbers: Sequence[int], doing: str, watch: Watch) -> Iterator[int]:
 
 def fault_line(fault: Exception, name: str) -> str:
     """What is said of the page of this `name` that one of FAULTS has cost; the log says where."""
-    told = event("page-faulty", url=name)
     message = "%s cannot be read, by a mistake in this program"
-    log.error(message, name, exc_info=fault, extra=told)
+    log.error(message, name, exc_info=fault, extra=event("page-faulty", url=name))
     line = " ".join(f"{type(fault).__name__}: {fault}".split())
     printable = line.encode("utf-8", "backslashreplace").decode("utf-8")
     return f"it cannot be read, by a mistake in this program ({printable})"

@@ -64,10 +64,13 @@ class ArticleStore(PageStore):
             sql = f"INSERT OR REPLACE INTO articles ({', '.join(row)}) VALUES ({marks})"  # noqa: S608
             db.execute(sql, tuple(row.values()))
         if old is not None:
-            told = event("article-replaced", id=article.id, url=article.url, changed=what)
             changed = ", ".join(what)
             log.info(
-                "article %s of %s is replaced: %s changed", article.id, article.url, changed, extra=told
+                "article %s of %s is replaced: %s changed",
+                article.id,
+                article.url,
+                changed,
+                extra=event("article-replaced", id=article.id, url=article.url, changed=what),
             )
         return True
 
@@ -96,8 +99,13 @@ class ArticleStore(PageStore):
             for gone, address in stale:
                 self._set_state(gone, "withdrawn")
                 why = f"its page now holds {article.id}" if article else reason
-                told = event("article-withdrawn", id=gone, url=address, reason=why)
-                log.info("article %s of %s is withdrawn: %s", gone, address, why, extra=told)
+                log.info(
+                    "article %s of %s is withdrawn: %s",
+                    gone,
+                    address,
+                    why,
+                    extra=event("article-withdrawn", id=gone, url=address, reason=why),
+                )
         return changed or bool(stale)
 
     def settle_claims(self, claims: Mapping[str, str]) -> None:
@@ -182,8 +190,12 @@ class ArticleStore(PageStore):
                 self.get(article_id)
             self._decisions.remove(article_id, reason)
             self._set_state(article_id, "removed")
-        told = event("article-removed", id=article_id, reason=reason)
-        log.info("article %s is taken down: %s", article_id, reason, extra=told)
+        log.info(
+            "article %s is taken down: %s",
+            article_id,
+            reason,
+            extra=event("article-removed", id=article_id, reason=reason),
+        )
 
     def restore_removed(self, article_id: str) -> Article:
         """Take back a removal. Raises UnknownArticle when the article was never removed."""
@@ -195,8 +207,9 @@ class ArticleStore(PageStore):
             if article.url and self.namers(article.url):
                 # its text may belong to that of a page that came meanwhile
                 self._links.clean_linked_again(article.url)
-        told = event("article-restored", id=article_id)
-        log.info("article %s is put back", article_id, extra=told)
+        log.info(
+            "article %s is put back", article_id, extra=event("article-restored", id=article_id)
+        )
         return article
 
     def removed_ids(self) -> frozenset[str]:

@@ -125,8 +125,9 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
 def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:
     """Say what could not be done and why; the reason, for programs."""
     reason = str(error).removesuffix(AS_IT_WAS)
-    told = event("left-undone", what=what, error=reason)
-    log.error("%s: %s", what, reason, exc_info=error, extra=told)
+    log.error(
+        "%s: %s", what, reason, exc_info=error, extra=event("left-undone", what=what, error=reason)
+    )
     mend = error.mend or ("backfile update, when it has ended" if isinstance(error, Busy) else None)
     terminal.note(f"backfile: {what}: {reason}" + (f". To mend it: {mend}" if mend else ""))
     return reason

@@ -129,8 +129,12 @@ def _pages(
         if isinstance(item, Refused):
             refused.append((item.path, item.reason))
             if log.isEnabledFor(logging.DEBUG):
-                told = event("page-refused", url=item.path, reason=item.reason)
-                log.debug("%s is not read: %s", item.path, item.reason, extra=told)
+                log.debug(
+                    "%s is not read: %s",
+                    item.path,
+                    item.reason,
+                    extra=event("page-refused", url=item.path, reason=item.reason),
+                )
         else:
             yield item
 
