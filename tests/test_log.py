@@ -14,7 +14,7 @@ import pytest
 
 from corpus.article import Page
 from corpus.event import event
-from corpus.intake import intake
+from corpus.intake import page_cleaner
 from corpus.intake.intake import clean_pages
 from corpus.store.store import ArticleStore
 from tests.shell import ROOT, backfile, call, copy_of_demo, start
@@ -233,7 +233,7 @@ def test_a_mistake_of_ours_on_a_page_is_one_line_for_people_and_a_traceback_in_t
     def fail(page, **more):
         raise KeyError("hostile\nfield \udcff")
 
-    monkeypatch.setattr(intake, "clean", fail)
+    monkeypatch.setattr(page_cleaner, "clean", fail)
     with ArticleStore(tmp_path / "corpus.db") as store:
         store.add_fetch(story(PROSE))
     assert backfile(tmp_path, "clean", "-v", "--log-json") == 0
