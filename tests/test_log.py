@@ -122,7 +122,8 @@ def test_an_indexing_process_that_stops_is_told_with_its_traceback(data, monkeyp
 
 HOSTILE = {
     "/": '<a href="/story">A story of some length</a> <a href="http://elsewhere.invalid/x">Another site</a>'
-    '<a href="mailto:editor@paper.invalid">Write</a> <a href="/hidden" rel="nofollow">Hidden</a>'
+    '<a href="mailto:editor@paper.invalid">Write</a> <a href="//me:secret@paper.invalid/">In</a>'
+    '<a href="/hidden" rel="nofollow">Hidden</a>'
     '<a href="/picture.jpg">A picture</a> <a href="/a/b/a/b/a/b">Round</a> <a href="/private">Private</a>'
     f'<a href="/many?{"&".join(f"p{n}=1" for n in range(20))}">Many</a> <a href="/gone">Gone</a>'
     '<a href="/2999/01/">The far future</a> <a href="/film">A film</a> <a href="/away">Away</a>'
@@ -151,7 +152,8 @@ def test_each_address_that_is_not_asked_for_is_told_with_the_reason(tmp_path):
         asked = set(site.asked)
     wanted = {
         "http://elsewhere.invalid/x": "another site",
-        "mailto:editor@paper.invalid": "not an address of the web",
+        "mailto:…": "not an address of the web",
+        "…": "not an address of the web",
         "javascript:go(\n1)": "not an address of the web",
         "/hidden": "the link asks not to be followed",
         "/picture.jpg": "no page by its name (.jpg)",
@@ -162,6 +164,7 @@ def test_each_address_that_is_not_asked_for_is_told_with_the_reason(tmp_path):
         "/gone": "404 Not Found",
     }
     assert {url: reasons.get(url) for url in wanted} == wanted
+    assert "editor@" not in err and "secret" not in err
     said = " ".join(reasons.values())
     for reason in ("too many parameters", "address too long", "path too deep", "redirects to"):
         assert reason in said, reason

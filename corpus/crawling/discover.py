@@ -9,12 +9,12 @@ from typing import Any, Literal
 from corpus.article import Hint, Page
 from corpus.crawling.feeds import entries, feed_kind, read_xml
 from corpus.crawling.refused import (
-    NO_ADDRESS,
     NOFOLLOW,
     TOO_MANY,
     hears,
     log_ignored,
     log_refused,
+    log_unusable,
 )
 from corpus.errors import PageRefused
 from corpus.page.charset import decode
@@ -83,7 +83,7 @@ def _of_feed(page: Page, root: Any) -> Links:
         if url := canonical(address, page.url):
             found.setdefault(url, FoundLink(url, "sitemap" if nested else "page", hint))
         else:
-            log_refused(address, NO_ADDRESS, on=page.url)
+            log_unusable(address, on=page.url)
     return Links(feed_kind(root), tuple(found.values()))
 
 
@@ -133,14 +133,15 @@ def _anchors(root: Any, base: str, flat: Flat, *, on: str) -> Iterator[Anchor]:
         reference = element.get(_LINK_ATTRIBUTES[element.tag])
         if not reference or reference.lstrip().startswith("#"):
             continue
-        if "nofollow" in _rel(element):
-            log_refused(reference, NOFOLLOW, on=on)
-        elif url := canonical(reference, base):
+        url = canonical(reference, base)
+        if url is None:
+            log_unusable(reference, on=on)
+        elif "nofollow" in _rel(element):
+            log_refused(url, NOFOLLOW, on=on)
+        else:
             # within <noscript>
             first, last = flat.spans[element][2:] if element in flat.spans else (0, 0)
             yield Anchor(url, element, tidy(text[first : min(last, first + _LONGEST_TEXT)]))
-        else:
-            log_refused(reference, NO_ADDRESS, on=on)
 
 
 def _alternates(root: Any, base: str, page: tuple[str, LinkKind | None]) -> Iterator[FoundLink]:
@@ -149,7 +150,7 @@ def _alternates(root: Any, base: str, page: tuple[str, LinkKind | None]) -> Iter
         url = canonical(element.get("href") or "", base)
         if not url or not element.get("href"):
             if rel & {*_PAGING_RELS, "sitemap", "alternate"} and element.get("href"):
-                log_refused(element.get("href"), NO_ADDRESS, on=page[0])
+                log_unusable(element.get("href"), on=page[0])
             continue
         if "alternate" in rel and (element.get("type") or "").strip().lower() in _FEED_TYPES:
             yield FoundLink(url, "feed")
@@ -168,7 +169,7 @@ def _refreshes(root: Any, base: str) -> Iterator[FoundLink]:
         if match and (url := canonical(match.group(1), base)):
             yield FoundLink(url)
         elif match:
-            log_refused(match.group(1), NO_ADDRESS, on=base)
+            log_unusable(match.group(1), on=base)
 
 
 def _link_kind(
