@@ -7,20 +7,29 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from corpus.article import Page
+from corpus.crawling import site as site_crawl
 from corpus.event import event
 from corpus.intake import page_cleaner
 from corpus.intake.intake import clean_pages
+from corpus.lock import exclusive
 from corpus.store.store import ArticleStore
+from index import generations, open_indexer
+from search import Request, open_searcher, parse
+from tests.newsroom import found_a_paper
+from tests.server import ask, serving
 from tests.shell import ROOT, backfile, call, copy_of_demo, start
 from tests.test_corpus_crawl import PROSE, served
+from web import create_app
 from web.base import log
 from web.base.config import Settings
+from web.pages import search
 
 STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00"
 
@@ -36,9 +45,14 @@ def _quiet():
     log.configure(Settings())
 
 
+def said(err):
+    """What stands on standard error, but for how far the work is, which a slow machine says more often."""
+    return "".join(line for line in err.splitlines(True) if not re.fullmatch(r"[a-z ]+: [\d,]+( of [\d,]+)?\n", line))
+
+
 def events(err):
     """The objects of a log in JSON, and nothing else is in it."""
-    return [json.loads(line) for line in err.splitlines()]
+    return [json.loads(line) for line in said(err).splitlines()]
 
 
 def named(err, name):
@@ -50,7 +64,8 @@ def named(err, name):
 
 def test_it_is_quiet_unless_asked(data, capsys):
     assert backfile(data, "index", "--rebuild") == 0
-    assert capsys.readouterr().err == ""
+    assert backfile(data, "search", "zzzqq") == 0
+    assert said(capsys.readouterr().err) == ""
     assert backfile(data, "remove", "nosuchid", "--reason", "x") == 1
     assert capsys.readouterr().err.count("\n") == 1
 
@@ -69,7 +84,8 @@ def test_a_line_for_people(before, data):
     code, out, err = call(*before, "index", "--rebuild", "--data", data, *after)
     assert code == 0 and "Generation 000002 is live." in out
     assert re.fullmatch(
-        rf"{STAMP} info index\.embedded: generation 000002 is live instead of 000001: 69 articles, [\d.]+ s\n", err
+        rf"{STAMP} info index\.embedded: generation 000002 is live instead of 000001: 69 articles, [\d.]+ s\n",
+        said(err),
     )
 
 
@@ -82,6 +98,24 @@ def test_a_json_line_has_the_promised_fields(data):
     assert told.pop("message").startswith("generation 000002")
     assert told == {"level": "info", "logger": "index.embedded", "event": "generation-switched",
                     "generation": "000002", "instead_of": "000001", "articles": 69}  # fmt: skip
+
+
+def test_the_level_may_be_set_like_any_setting(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    data = copy_of_demo(tmp_path / "backfile-data")
+    (tmp_path / "backfile.toml").write_text("log_level = 'info'\nlog_json = true\n")
+    for more, heard in (((), 1), (("--log-level", "quiet"), 0), (("--no-log-json",), 1)):
+        assert backfile(data, "search", "zzzqq", *more) == 0
+        err = capsys.readouterr().err
+        assert err.count("\n") == heard
+        assert err.startswith("{") == (heard and not more)
+    monkeypatch.setenv("BACKFILE_LOG_LEVEL", "quiet")
+    assert backfile(data, "search", "zzzqq") == 0
+    assert capsys.readouterr().err == ""
+    assert backfile(data, "config", "-v", "-v", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["log_level"] == {"value": "debug", "source": "--log-level", "help": told["log_level"]["help"]}
+    assert told["log_json"]["value"] is True
 
 
 @pytest.mark.parametrize(("name", "value"), [("log_level", "loud"), ("log_json", "perhaps"), ("log_slow", "soon")])
@@ -108,13 +142,22 @@ def test_an_indexing_process_that_stops_is_told_with_its_traceback(data, monkeyp
         store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         corpus.rename(data / "away.db")  # only who has it open can read it
         log.configure(Settings(log_level="info", log_json=True))
-        from index import open_indexer
-
         open_indexer(data / "index", codec="arrays", memory_mb=800).rebuild(store)
     failed, switched = events(capfd.readouterr().err)
     assert (failed["event"], failed["level"], failed["processes"]) == ("crew-failed", "error", 2)
     assert "there is no corpus" in failed["traceback"]
     assert switched["event"] == "generation-switched"
+
+
+def test_a_new_generation_that_cannot_be_opened_is_told_and_the_old_one_answers(data, capsys):
+    with closing(open_searcher(data / "index")) as searcher:
+        assert backfile(data, "index", "--rebuild") == 0
+        next((data / "index" / "generations" / "000002").glob("*.arrays")).write_bytes(b"nothing of ours")
+        log.configure(Settings(log_level="info", log_json=True))
+        assert searcher.search(Request(parse("peace"))).total > 0
+    (told,) = events(capsys.readouterr().err)
+    assert (told["event"], told["level"], told["generation"]) == ("generation-unusable", "error", "000001")
+    assert "IndexDamaged" in told["traceback"]
 
 
 # -- crawl
@@ -165,10 +208,36 @@ def test_each_address_that_is_not_asked_for_is_told_with_the_reason(tmp_path):
     }
     assert {url: reasons.get(url) for url in wanted} == wanted
     assert "editor@" not in err and "secret" not in err
-    said = " ".join(reasons.values())
+    every = " ".join(reasons.values())
     for reason in ("too many parameters", "address too long", "path too deep", "redirects to"):
-        assert reason in said, reason
+        assert reason in every, reason
     assert not asked & {*wanted, "/behind"} - {"/film", "/gone"}
+
+
+def test_a_site_that_does_not_answer_ends_with_the_reason(tmp_path):
+    with served({"/": (503, {}, b"")}) as site:
+        code, _, err = call("crawl", site.base, "--data", tmp_path, "--delay", 0, "-vv", "--log-json")
+    assert code == 1
+    *told, last = said(err).splitlines()
+    assert last.startswith("backfile: ")
+    (failed,), (ended,), (command,) = (
+        named("\n".join(told), name) for name in ("url-failed", "crawl-ended", "command-failed")
+    )
+    assert failed["reason"] == "503 Service Unavailable" and failed["tries"] == 1
+    assert ended["failed"] == 1 and "could not be fetched" in ended["stopped"]
+    assert command["command"] == "crawl" and "in _fail" in command["traceback"]
+
+
+def test_links_that_a_mistake_of_ours_costs_are_told(tmp_path, monkeypatch, capsys):
+    def fail(page):
+        raise IndexError("nobody foresaw it")
+
+    monkeypatch.setattr(site_crawl, "find_links", fail)
+    with served({"/": "<p>A page</p>"}) as site:
+        assert backfile(tmp_path, "crawl", site.base, "--delay", "0", "-v", "--log-json") == 0
+    unread, ended = events(capsys.readouterr().err)
+    assert (unread["event"], unread["url"]) == ("links-unread", f"{site.base}/") and "in fail" in unread["traceback"]
+    assert ended["event"] == "crawl-ended"
 
 
 # -- articles
@@ -246,7 +315,142 @@ def test_a_mistake_of_ours_on_a_page_is_one_line_for_people_and_a_traceback_in_t
     assert (told["event"], told["url"]) == ("page-faulty", "http://paper.invalid/story")
     assert "KeyError" in told["traceback"] and "in fail" in told["traceback"]
     assert backfile(tmp_path, "clean") == 0
+    assert said(capsys.readouterr().err) == ""
+
+
+def test_a_damaged_page_is_told_with_its_traceback(data, capsys):
+    with ArticleStore(data / "corpus.db") as store:
+        (number,) = store.db.execute("SELECT fetch_id FROM articles LIMIT 1").fetchone()
+        store.db.execute("UPDATE fetches SET body = x'00', cleaned = NULL WHERE id = ?", (number,))
+    assert backfile(data, "clean", "--waiting", "-v", "--log-json") == 1
+    *log_, line = said(capsys.readouterr().err).splitlines()
+    (told,) = named("\n".join(log_), "page-damaged")
+    assert told["page"] == number and "zlib.error" in told["traceback"] and line.startswith("backfile: page")
+
+
+def test_what_an_update_leaves_undone_is_told(data, capsys):
+    with exclusive(data / "index" / "lock", "rebuilding the index"):
+        backfile(data, "update", "--max-pages", 1, "--delay", 0, "-v", "--log-json")
+        with ArticleStore(data / "corpus.db") as store:
+            ident = next(store.articles()).id
+        assert backfile(data, "edit", ident, "--title", "Another", "-v", "--log-json") == 0
+    err = "\n".join(line for line in capsys.readouterr().err.splitlines() if line.startswith("{"))
+    whats = [told["what"] for told in named(err, "left-undone") if "Busy" in told["traceback"]]
+    assert whats == ["the pages were cleaned, but the index is behind", "the index is behind"]
+
+
+# -- answers
+
+
+def test_what_found_nothing_is_told_without_its_words(data, capsys):
+    for more, query in (((), None), (("--log-queries",), "zzzqq xxqyy")):
+        assert backfile(data, "search", "zzzqq", "xxqyy", "-v", "--log-json", *more) == 0
+        err = capsys.readouterr().err
+        (told,) = events(err)
+        assert (told["event"], told["page"], told["query"]) == ("answer-empty", "backfile search", query)
+        assert ("zzzqq" in err) == bool(more)
+
+
+def test_a_server_tells_slow_and_empty_answers_and_nothing_of_the_reader(data, tmp_path):
+    where = ("--data", data, "--port", 0, "--workers", 2)
+    tell = ("--log-level", "info", "--log-json", "--log-slow", "0")
+    with (tmp_path / "log").open("wb") as file, serving_to(file, "serve", *where, *tell) as port:
+        assert ask(port, "/search?q=peace").status == 200
+        assert ask(port, "/search.json?q=zzzqq&author=Nobody").status == 200
+        assert ask(port, "/search.csv?q=zzzqq").status == 200
+        assert ask(port, "/draft", text="qwertzuiop yxcvbnm asdfgh").status == 200
+        assert ask(port, "/browse").status == 200
+        backfile(data, "index", "--rebuild")
+        assert ask(port, "/search?q=peace").status == 200
+    text = (tmp_path / "log").read_text()
+    slow = [(one["page"], one["hits"]) for one in named(text, "answer-slow") if one["page"] != "healthz"]
+    assert ("search_json", 0) in slow and ("browse", None) in slow and ("draft", 0) in slow
+    assert all(hits > 0 for page, hits in slow if page == "search") and len(slow) == 6
+    assert [one["page"] for one in named(text, "answer-empty")] == ["search_json", "search_stream", "draft"]
+    assert {one["generation"] for one in named(text, "generation-opened")} == {"000002"}
+    for secret in ("127.0.0.1", "zzzqq", "Nobody", "qwertzuiop", "python", "peace"):
+        assert secret not in text, secret
+
+
+def test_a_server_tells_the_words_when_it_is_told_to(data, tmp_path):
+    tell = ("-v", "--log-json", "--log-queries")
+    with (tmp_path / "log").open("wb") as file, serving_to(file, "serve", "--data", data, "--port", 0, *tell) as port:
+        ask(port, "/search?q=zzzqq")
+        ask(port, "/draft", text="qwertzuiop yxcvbnm asdfgh")
+    text = (tmp_path / "log").read_text()
+    empty = [(one["page"], one["query"]) for one in named(text, "answer-empty")]
+    assert empty == [("search", "zzzqq"), ("draft", None)]
+    assert "127.0.0.1" not in text and "qwertzuiop" not in text
+
+
+class serving_to:
+    """A server whose standard error is a file; its port."""
+
+    def __init__(self, file, *arguments):
+        self._serving = serving(*arguments, stderr=file)
+
+    def __enter__(self):
+        return self._serving.__enter__()[1]
+
+    def __exit__(self, *exc):
+        return self._serving.__exit__(*exc)
+
+
+@pytest.mark.parametrize("level", ["quiet", "info"])
+def test_a_mistake_while_answering_is_a_page_and_a_traceback_in_the_log(level, tmp_path, monkeypatch, capsys):
+    def fail(*arguments):
+        raise KeyError("nobody foresaw it")
+
+    app = create_app(found_a_paper(tmp_path))
+    log.configure(Settings(log_level=level, log_json=True), unattended=True)
+    monkeypatch.setattr(search, "chips", fail)
+    reply = app.test_client().get("/search?q=water", headers={"X-Forwarded-For": "203.0.113.9", "User-Agent": "Ferry"})
+    app.extensions["shelf"].close()
+    assert reply.status_code == 500 and "KeyError" not in reply.get_data(as_text=True)
+    err = capsys.readouterr().err
+    (told,) = events(err)
+    assert (told["event"], told["page"], told["level"]) == ("answer-failed", "search", "error")
+    assert "nobody foresaw it" in told["traceback"] and "in fail" in told["traceback"]
+    assert not any(secret in err for secret in ("203.0.113.9", "Ferry", "127.0.0.1"))
+
+
+def test_a_damaged_corpus_is_an_error_and_a_missing_index_is_not(tmp_path, capsys):
+    paper = found_a_paper(tmp_path)
+    app = create_app(paper)
+    log.configure(paper, unattended=True)
+    generations.Generations(paper.index).pointer.unlink()
+    assert app.test_client().get("/search?q=water").status_code == 503
     assert capsys.readouterr().err == ""
+    paper.corpus.write_bytes(paper.corpus.read_bytes()[:4096] + b"\xa5" * 8192)
+    for end in ("-wal", "-shm"):
+        paper.corpus.with_name(f"{paper.corpus.name}{end}").unlink(missing_ok=True)
+    app.extensions["shelf"].close()
+    assert app.test_client().get("/search?q=water").status_code == 503
+    err = capsys.readouterr().err
+    assert "search cannot be answered" in err and "sqlite3.DatabaseError" in err
+    app.extensions["shelf"].close()
+
+
+# -- errors of commands
+
+
+def test_a_mistake_in_a_command_is_one_line_and_its_traceback_is_in_the_log(data, monkeypatch, capsys):
+    def fail(*arguments, **more):
+        raise TypeError("nobody\nforesaw it")
+
+    monkeypatch.setattr("corpus.store.calendar.tally", fail)
+    assert backfile(data, "status") == 1
+    err = capsys.readouterr().err
+    assert err == (
+        "backfile: a mistake in this program (TypeError: nobody foresaw it); what was stored before is safe; "
+        "to see where it is: the same command again with -v\n"
+    )
+    assert backfile(data, "status", "-v") == 1
+    log_, line = capsys.readouterr().err.rsplit("\n", 2)[:2]
+    assert f"{line}\n" == err
+    head, *below = log_.splitlines()
+    assert re.match(rf"{STAMP} error web\.cli: a mistake in this program", head)
+    assert any("in fail" in one for one in below) and all(one.startswith("    ") for one in below)
 
 
 # -- what hostile text and full disks do to it

@@ -4,6 +4,7 @@ Nothing is imported before it is needed: `backfile search` loads no web server, 
 cleaner.
 """
 
+import logging
 import os
 import shlex
 import sqlite3
@@ -16,7 +17,10 @@ from io import TextIOWrapper
 import click
 
 from corpus.errors import BackfileError
-from web.commands.complaints import complaint
+from corpus.event import event
+from web.commands.complaints import complaint, mistake
+
+log = logging.getLogger(__name__)
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -113,8 +117,22 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(f"backfile: interrupted; {kept}", err=True)
         return INTERRUPTED
     except (BackfileError, sqlite3.Error, OSError) as error:
-        click.echo(f"backfile: {complaint(error)}", err=True)
-        return FAILED
+        return _fail(complaint(error), arguments)
+    except Exception as error:
+        return _fail(mistake(error), arguments)
+
+
+def _fail(line: str, arguments: Sequence[str]) -> int:
+    """Say what went wrong in one line; the log holds the traceback of what is being handled."""
+    command = next((word for word in arguments if word in COMMANDS), None)
+    log.error(
+        "%s",
+        line,
+        exc_info=True,
+        extra=event("command-failed", command=command, error=line),
+    )
+    click.echo(f"backfile: {line}", err=True)
+    return FAILED
 
 
 def _hint_at_dashes(error: click.ClickException, arguments: Sequence[str]) -> None:

@@ -66,6 +66,13 @@ def complaint(error: BackfileError | sqlite3.Error | OSError) -> str:
     return f"{line}. To mend it: {mend}" if mend else line
 
 
+def mistake(error: Exception) -> str:
+    """The one line for what nobody foresaw."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    where = f"to see where it is: {AGAIN} with -v"
+    return f"a mistake in this program ({said}); what was stored before is safe; {where}"
+
+
 def _about_sqlite(error: sqlite3.Error) -> tuple[str, str | None]:
     if is_damage(error):
         return f"the corpus file is damaged: {str(error).partition(' with text ')[0]}", RESTORE

@@ -1,17 +1,21 @@
 """Commands by which people correct machines: edit and remove. The index shows both at once."""
 
+import logging
 from datetime import date
 from typing import Any, Literal
 
 import click
 
 from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle
+from corpus.event import event
 from corpus.store.decisions import Correction, Decision, Decisions
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
 from web.commands.base import command
 from web.commands.index import indexer_of
 from web.commands.terminal import Terminal, counted, plain
+
+log = logging.getLogger(__name__)
 
 NONE = "none"  # of dates and sections
 _NAMES = {"published": "date"}  # of fields, as the options have them
@@ -197,6 +201,12 @@ def _update_index(settings: Settings, store: ArticleStore) -> IndexState:
             return "none"
         indexer_of(settings).update(store)
     except (IndexUnusable, Busy) as error:
+        log.error(
+            "the index does not show a decision yet: %s",
+            error,
+            exc_info=True,
+            extra=event("left-undone", what="the index is behind", error=str(error)),
+        )
         return error
     return "updated"
 

@@ -5,6 +5,7 @@ Nothing here loads the web server or the crawler, and the cleaner only for a dra
 
 import re
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from corpus.errors import BackfileError
-from search.matching.results import Sort
+from search.matching.results import Results, Sort
+from web.base.answers import log_answer
 from web.base.config import Settings
 from web.commands.base import command
 from web.commands.terminal import Terminal
@@ -38,7 +40,7 @@ def _read_period(
     return value
 
 
-@command("search", flags=("page_size",))
+@command("search", flags=("page_size", "log_queries"))
 @click.argument("query", nargs=-1, required=True)
 @click.option(
     "--from",
@@ -97,7 +99,9 @@ def search_command(
             limit or settings.page_size,
             facets=terminal.as_json,
         )
+        begun = time.perf_counter()
         results = searcher.search(request)
+    _log(settings, "backfile search", results, begun)
     terminal.give({**results_object(results), "notices": list(address.notices)})
     terminal.say(*result_lines(results), *address.notices)
 
@@ -124,9 +128,16 @@ def similar_command(
     text = _read_draft(file)
     period = read_period(before) if before else None
     with _open_searcher(settings) as searcher:
+        begun = time.perf_counter()
         results = searcher.similar(text, before=period[0] if period else None, limit=limit)
+    _log(settings, "backfile similar", results, begun)
     terminal.give(results_object(results))
     terminal.say(*similar_lines(results))
+
+
+def _log(settings: Settings, page: str, results: Results, begun: float) -> None:
+    seconds, hits = time.perf_counter() - begun, results.total + results.partial
+    log_answer(settings, page, seconds=seconds, hits=hits, query=results.query or None)
 
 
 @contextmanager

@@ -13,7 +13,11 @@ from web.commands.terminal import Terminal, counted, counting
 
 
 @command(
-    "serve", flags=("host", "port", "workers", "threads", "site_name", "base_url", "page_size")
+    "serve",
+    flags=(
+        *("host", "port", "workers", "threads", "site_name", "base_url", "page_size"),
+        *("log_queries", "log_slow"),
+    ),
 )
 def serve_command(settings: Settings, terminal: Terminal) -> None:
     """Serve the search pages until Ctrl-C."""

@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, jsonify, render_template
 from corpus.errors import BackfileError
 from corpus.store.calendar import Tally, count_undated, latest, tally, undated, year, years
 from web.base.footprint import footprint
-from web.pages.errors import corpus_trouble
+from web.pages.errors import corpus_trouble, log_trouble
 from web.pages.links import absolute_url, article_url
 from web.pages.search import look_up_info
 from web.pages.shelf import the_searcher, the_settings, the_store
@@ -33,6 +33,7 @@ def healthz() -> tuple[Response, int]:
         info = the_searcher().info()
     except (BackfileError, sqlite3.Error) as error:
         told = error if isinstance(error, BackfileError) else corpus_trouble(error)
+        log_trouble(told)
         return jsonify(status="unwell", error=str(told), mend=told.mend), 503
     return jsonify(status="ok", articles=info.articles, generation=info.generation), 200
 

@@ -17,6 +17,7 @@ from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
 from web.base.address import read_address
 from web.base.formats import article_object, article_text, bibtex, ris
+from web.pages.errors import log_trouble
 from web.pages.links import article_url, permanent_url, slug
 from web.pages.marked_text import marked_paragraphs
 from web.pages.presentation import MONTHS, newspaper_name, page_count
@@ -158,6 +159,7 @@ def _similar(article: Article) -> tuple[tuple[Hit, ...], IndexUnusable | None]:
     try:
         return the_searcher().similar(article.text, exclude=article.id, limit=SIMILAR).hits, None
     except IndexUnusable as error:
+        log_trouble(error)
         return (), error
 
 

@@ -4,6 +4,7 @@ from flask import Flask, Response, abort, make_response, render_template, reques
 
 from search.coverage import cover
 from web.base.address import read_period
+from web.pages.answers import note_hits
 from web.pages.shelf import the_searcher, the_store
 
 LONGEST = 100_000  # characters of a draft: some 16,000 words, ten times a long editorial
@@ -34,6 +35,8 @@ def draft() -> str | Response:
         )
     before = period[0] if period else None
     found = cover(text, the_searcher(), the_store(), before=before) if text.strip() else []
+    if text.strip():
+        note_hits(len(found))  # a draft is nobody's business: its words are in no log
     page = make_response(
         render_template(
             "draft.html",

@@ -1,6 +1,8 @@
 """What goes wrong, said in the site's own style, and the headers that every answer carries."""
 
+import logging
 import sqlite3
+from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -8,14 +10,18 @@ from werkzeug.exceptions import HTTPException
 from corpus.errors import (
     BackfileError,
     Busy,
+    IndexDamaged,
     IndexUnusable,
     RemovedArticle,
     StoreError,
     UnknownArticle,
 )
+from corpus.event import event
 from corpus.store.calendar import holds_any
 from corpus.store.database import RESTORE, is_damage
 from web.pages.shelf import the_store
+
+log = logging.getLogger(__name__)
 
 POLICY = "; ".join(
     (
@@ -65,23 +71,59 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(sqlite3.Error, lambda error: _error_answer(corpus_trouble(error)))
     app.register_error_handler(HTTPException, _http_error_answer)
     app.after_request(_add_headers)
+    app.log_exception = _log_mistake  # type: ignore[method-assign]  # as Flask has one do
 
 
 def corpus_trouble(error: sqlite3.Error) -> StoreError | Busy:
     """What SQLite complains of, in words for people."""
+    told: StoreError | Busy
     if is_damage(error):
-        return StoreError("the corpus file is damaged", mend=RESTORE)
-    if "locked" in str(error):
-        return Busy(
+        told = StoreError("the corpus file is damaged", mend=RESTORE)
+    elif "locked" in str(error):
+        told = Busy(
             "another process has the corpus to itself at this moment; try again in a minute"
         )
-    return StoreError(f"the corpus cannot be read: {error}", mend="backfile verify")
+    else:
+        told = StoreError(f"the corpus cannot be read: {error}", mend="backfile verify")
+    told.__cause__ = error
+    return told
+
+
+def log_trouble(error: BackfileError) -> None:
+    """Log what a page says is amiss: with its traceback where something is broken, and not merely
+    missing, behind or busy."""
+    broken = isinstance(error, IndexDamaged) or isinstance(error.__cause__, sqlite3.Error)
+    if broken and not isinstance(error, Busy):
+        log.error(
+            "%s cannot be answered: %s",
+            *(request.endpoint, error),
+            exc_info=error,
+            extra=event("answer-failed", page=request.endpoint, error=str(error)),
+        )
+    else:
+        log.info(
+            "%s is not ready: %s",
+            *(request.endpoint, error),
+            extra=event("answer-unready", page=request.endpoint, error=str(error)),
+        )
+
+
+def _log_mistake(exc_info: Any) -> None:
+    """Log an exception that nobody foresaw."""
+    log.error(
+        "%s cannot be answered, by a mistake in this program",
+        request.endpoint,
+        exc_info=exc_info,
+        extra=event("answer-failed", page=request.endpoint, error=exc_info[0].__name__),
+    )
 
 
 def _error_answer(error: BackfileError) -> tuple[str | Response, int]:
     status, title = next(
         (status, title) for kind, status, title in STATUSES if isinstance(error, kind)
     )
+    if status >= 500:
+        log_trouble(error)
     fine, mend = None, error.mend
     if isinstance(error, IndexUnusable):
         fine, mend = (STILL_FINE, mend) if holds_any(the_store()) else (EMPTY, FILL)

@@ -15,6 +15,8 @@ from search.matching.results import Hit, IndexInfo, Request, Results
 from search.query.parser import parse
 from web.base.address import PARAMETERS, SearchAddress, read_address, read_period
 from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
+from web.pages.answers import note_hits
+from web.pages.errors import log_trouble
 from web.pages.links import permanent_url
 from web.pages.presentation import newspaper_name, page_count
 from web.pages.shelf import the_searcher, the_settings, the_store
@@ -123,6 +125,8 @@ def search_stream(form: str) -> Response:
         abort(400, "An export needs words or a filter to look for.")
     hits = the_searcher().stream(made)
     begun = list(islice(hits, 1))  # what is wrong with the index shows before the answer begins
+    if not begun:
+        note_hits(0, query=made.query.text)
     body = stream_with_context(write(chain(begun, hits)))
     name = f"editorials.{form}"
     return Response(
@@ -135,7 +139,9 @@ def search_stream(form: str) -> Response:
 def answer(address: SearchAddress, *, size: int | None = None) -> Results:
     """The results for an address."""
     made = to_request(address)
-    return the_searcher().search(replace(made, size=size or made.size))
+    results = the_searcher().search(replace(made, size=size or made.size))
+    note_hits(results.total + results.partial, query=results.query)
+    return results
 
 
 def to_request(address: SearchAddress) -> Request:
@@ -173,6 +179,7 @@ def look_up_info() -> tuple[IndexInfo | None, IndexUnusable | None]:
     try:
         return the_searcher().info(), None
     except IndexUnusable as error:
+        log_trouble(error)
         return None, error
 
 
