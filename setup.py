@@ -1,4 +1,5 @@
-"""What is compiled; all else is said in pyproject.toml. Without a C compiler it is left out: Python does the same."""
+"""What is compiled; all else is said in pyproject.toml. Without a C compiler it is left out: Python
+does the same."""
 
 from setuptools import Extension, setup
 
@@ -8,7 +9,8 @@ setup(
         Extension(
             "search.arrays.chooser",
             ["search/arrays/chooser.c"],
-            define_macros=[("Py_LIMITED_API", "0x030b0000")],  # one for 3.11 and all that come after
+            # one for 3.11 and all that come after
+            define_macros=[("Py_LIMITED_API", "0x030b0000")],
             py_limited_api=True,
             optional=True,
         )

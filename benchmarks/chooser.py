@@ -1,4 +1,5 @@
-"""Which code chooses passages here: what was compiled in place, or Python, which does the same and takes longer."""
+"""Which code chooses passages here: what was compiled in place, or Python, which does the same and
+takes longer."""
 
 import argparse
 import sys
@@ -10,16 +11,21 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--python-chooser", action="store_true", help="measure though no chooser is compiled here")
+    parser.add_argument(
+        "--python-chooser", action="store_true", help="measure though no chooser is compiled here"
+    )
 
 
 def chooser_of(options: argparse.Namespace) -> str:
-    """How passages are chosen: "compiled" or "Python". Raises Unusable for the latter unless it was asked for."""
+    """How passages are chosen: "compiled" or "Python". Raises Unusable for the latter unless it was
+    asked for."""
     from search.arrays.passages import COMPILED  # here, so that no peer's memory holds our code
 
     if COMPILED:
         return "compiled"
     if not options.python_chooser:
         mend = f"{sys.executable} -m pip install --editable {ROOT}"
-        raise Unusable(f"no passage chooser is compiled here (`{mend}` does it; --python-chooser measures Python)")
+        raise Unusable(
+            f"no passage chooser is compiled here (`{mend}` does it; --python-chooser measures Python)"
+        )
     return "Python"

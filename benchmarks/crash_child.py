@@ -1,4 +1,5 @@
-"""A child that works on a paper's index until it is killed: it tells each step it begins and each acknowledged one."""
+"""A child that works on a paper's index until it is killed: it tells each step it begins and each
+acknowledged one."""
 
 import os
 import random
@@ -10,7 +11,15 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal
 
-from benchmarks.crash_paper import State, edited, found_paper, indexer_of, newly_written, write, written
+from benchmarks.crash_paper import (
+    State,
+    edited,
+    found_paper,
+    indexer_of,
+    newly_written,
+    write,
+    written,
+)
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 
@@ -18,7 +27,8 @@ Step = Literal["add", "edit", "rebuild", "roll back"]
 Side = Literal["before", "after"]
 
 TURN: tuple[Step, ...] = ("add", "edit", "rebuild", "edit", "roll back", "add")
-CALLS = ("rename", "replace", "link", "unlink", "remove", "rmdir", "mkdir")  # of `os`: what changes names in a folder
+# of `os`: what changes names in a folder
+CALLS = ("rename", "replace", "link", "unlink", "remove", "rmdir", "mkdir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,8 @@ class Paper:
     articles: int                # about so many are kept
     promised: State
     states: dict[str, State]     # of every generation that was live
-    known: list[State] = field(default_factory=list)  # every state that was ever begun or acknowledged
+    # every state that was ever begun or acknowledged
+    known: list[State] = field(default_factory=list)
 
     @property
     def index(self) -> Path:
@@ -90,7 +101,9 @@ def work(paper: Paper, seed: int, turns: int, aim: Aim | None, pipe: Connection)
     pipe.send(Over(dict(calls)))
 
 
-def take(step: Step, paper: Paper, store: ArticleStore, rng: random.Random, pipe: Connection) -> None:
+def take(
+    step: Step, paper: Paper, store: ArticleStore, rng: random.Random, pipe: Connection
+) -> None:
     """One step, told of before and after."""
     indexer, history = indexer_of(paper.index, paper.codec), Generations(paper.index).history()
     if step == "roll back" and len(history) > 1:
@@ -98,19 +111,27 @@ def take(step: Step, paper: Paper, store: ArticleStore, rng: random.Random, pipe
         pipe.send(Begun(step, state))
         generation = indexer.roll_back(store)
     else:
-        write(store, edited(store, rng, least=paper.articles) if step == "edit" else newly_written(store, rng))
+        write(
+            store,
+            edited(store, rng, least=paper.articles)
+            if step == "edit"
+            else newly_written(store, rng),
+        )
         state = written(store)
         pipe.send(Begun(step, state))
-        generation = (indexer.rebuild(store) if step == "rebuild" else indexer.update(store)).generation
+        generation = (
+            indexer.rebuild(store) if step == "rebuild" else indexer.update(store)
+        ).generation
     pipe.send(Acknowledged(generation))
     paper.states[generation] = state
 
 
 def watch_calls(index: Path, aim: Aim | None) -> dict[str, int]:
-    """Count the calls that change names in the index, from now on and for good, and die at the one aimed at.
+    """Count the calls that change names in the index, from now on and for good, and die at the one
+    aimed at.
 
-    Names that are told relative to an open folder, as `shutil.rmtree` tells them, count wherever that is.
-    """
+    Names that are told relative to an open folder, as `shutil.rmtree` tells them, count wherever
+    that is. """
     made: dict[str, int] = {}
 
     def watched(name: str, call: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,4 +1,5 @@
-"""Power cuts: an indexer's work is recorded, operation by operation, and what a cut would leave of it is asked."""
+"""Power cuts: an indexer's work is recorded, operation by operation, and what a cut would leave of
+it is asked."""
 
 import pickle
 import random
@@ -20,7 +21,17 @@ from benchmarks.crash_paper import (
     write,
     written,
 )
-from benchmarks.crash_recorder import ROOT, Event, Named, Order, Recorder, Replay, Said, flat, lay_out
+from benchmarks.crash_recorder import (
+    ROOT,
+    Event,
+    Named,
+    Order,
+    Recorder,
+    Replay,
+    Said,
+    flat,
+    lay_out,
+)
 from corpus.store.store import ArticleStore
 
 Step = Literal["first build", "add", "edit", "rebuild", "roll back"]
@@ -29,7 +40,8 @@ Found = Literal["none yet", "before", "new"]  # the state that the index answere
 STEPS: tuple[Step, ...] = ("first build", "add", "edit", "rebuild", "edit", "roll back", "add")
 PATIENCE = 120.0  # seconds
 POINTER = "live.json"
-EXEMPT = (POINTER, f"{POINTER}.new", "lock")  # a lost lock is no loss; the others are what is being put in place
+# a lost lock is no loss; the others are what is being put in place
+EXEMPT = (POINTER, f"{POINTER}.new", "lock")
 SHORTLY = 20      # events
 
 
@@ -61,17 +73,22 @@ class Recording:
         return self.folder / f"corpus-{number}.db"
 
     def up_to_a_cut(self, rng: random.Random) -> tuple[Event, ...]:
-        """The events before some moment; every other time it is one shortly before a step is acknowledged.
+        """The events before some moment; every other time it is one shortly before a step is
+        acknowledged.
 
-        There are the renames, the switch, and what follows the switch, in hardly a tenth of all events.
-        """
+        There are the renames, the switch, and what follows the switch, in hardly a tenth of all
+        events. """
         first = next(number for number, event in enumerate(self.events) if isinstance(event, Said))
         ends = [
             number
             for number, event in enumerate(self.events)
             if isinstance(event, Said) and isinstance(event.what, Acknowledged)
         ]
-        place = rng.randint(first, ends[-1]) if rng.random() < 0.5 else rng.choice(ends) - rng.randrange(SHORTLY)
+        place = (
+            rng.randint(first, ends[-1])
+            if rng.random() < 0.5
+            else rng.choice(ends) - rng.randrange(SHORTLY)
+        )
         return self.events[: place + 1]
 
 
@@ -124,7 +141,9 @@ def _write(step: Step, corpus: Path, articles: int, rng: random.Random) -> None:
             write(store, newly_written(store, rng))
 
 
-def _take(step: Step, index: Path, corpus: Path, codec: str | None, by_name: dict[str, State]) -> State:
+def _take(
+    step: Step, index: Path, corpus: Path, codec: str | None, by_name: dict[str, State]
+) -> State:
     """Take a step; the state it ends in."""
     indexer = indexer_of(index, codec)
     with ArticleStore(corpus) as store:
@@ -136,7 +155,8 @@ def _take(step: Step, index: Path, corpus: Path, codec: str | None, by_name: dic
 
 
 def cut_power(recording: Recording, folder: Path, rng: random.Random, order: Order) -> Cut:
-    """Lay out in `folder` what a cut at a random moment may leave, ask it, and go on with it. Raises Loss."""
+    """Lay out in `folder` what a cut at a random moment may leave, ask it, and go on with it.
+    Raises Loss."""
     events = recording.up_to_a_cut(rng)
     lay_out(Replay(events).cut(rng, order), folder)
     said = [event.what for event in events if isinstance(event, Said)]
@@ -151,15 +171,27 @@ def cut_power(recording: Recording, folder: Path, rng: random.Random, order: Ord
 
 
 def unready_switches(recording: Recording) -> list[str]:
-    """What was not durable yet when a step put the pointer to its generation in place: nothing may be.
+    """What was not durable yet when a step put the pointer to its generation in place: nothing may
+    be.
 
-    A cut right then could keep the pointer and lose what it points at, and few random cuts come just then.
-    """
+    A cut right then could keep the pointer and lose what it points at, and few random cuts come
+    just then. """
     found = []
     for place, event in enumerate(recording.events):
         if isinstance(event, Named) and event.name == POINTER and event.number is not None:
             before = recording.events[:place]
-            durable, whole = dict(flat(Replay(before).durable(), ROOT)), dict(flat(Replay(before).whole(), ROOT))
-            unsure = [path for path, content in whole.items() if path not in durable or durable[path] != content]
-            found += [str(path) for path in unsure if path.name not in EXEMPT and path.parent not in unsure]
+            durable, whole = (
+                dict(flat(Replay(before).durable(), ROOT)),
+                dict(flat(Replay(before).whole(), ROOT)),
+            )
+            unsure = [
+                path
+                for path, content in whole.items()
+                if path not in durable or durable[path] != content
+            ]
+            found += [
+                str(path)
+                for path in unsure
+                if path.name not in EXEMPT and path.parent not in unsure
+            ]
     return found

@@ -1,4 +1,5 @@
-"""Damaged files: a bit turned, an end cut off, 4 kB of zeros; found every time, and never answered from."""
+"""Damaged files: a bit turned, an end cut off, 4 kB of zeros; found every time, and never answered
+from."""
 
 import random
 import shutil
@@ -95,7 +96,9 @@ def questions_of(articles: list[Article], rng: random.Random) -> Iterator[Questi
         article = rng.choice(articles)
         kinds = list(_texts(article, rng))
         text, filters = kinds[number % len(kinds)]
-        yield Question(Request(parse(text), filters, sort=sorts[number % 3], page=1 + number % 5 // 4))
+        yield Question(
+            Request(parse(text), filters, sort=sorts[number % 3], page=1 + number % 5 // 4)
+        )
     for article in rng.sample(articles, 4):
         yield Question(Request(parse("")), draft=article.text)
 
@@ -141,7 +144,9 @@ def _spoil(path: Path, kind: Kind, rng: random.Random) -> int:
     place = rng.randrange(len(whole))
     match kind:
         case "flip":
-            spoilt = whole[:place] + bytes([whole[place] ^ 1 << rng.randrange(8)]) + whole[place + 1 :]
+            spoilt = (
+                whole[:place] + bytes([whole[place] ^ 1 << rng.randrange(8)]) + whole[place + 1 :]
+            )
         case "truncate":
             spoilt = whole[:place]
         case "zero":
@@ -158,7 +163,11 @@ def _find(folder: Path, live: Path, what: str) -> None:
 
     def ask(query: str) -> list[str]:
         with closing(open_searcher(folder / "index", codec="w3")) as searcher:
-            return [hit.id for hit in searcher.search(Request(parse(query), size=50)).hits if not hit.partial]
+            return [
+                hit.id
+                for hit in searcher.search(Request(parse(query), size=50)).hits
+                if not hit.partial
+            ]
 
     try:
         with ArticleStore(folder / "corpus.db") as store:
@@ -172,7 +181,8 @@ def _find(folder: Path, live: Path, what: str) -> None:
 
 
 def _ask(sound: Sound, folder: Path, what: str) -> tuple[bool, int]:
-    """Whether the index opened, and how many questions it refused. Raises Loss for a wrong answer."""
+    """Whether the index opened, and how many questions it refused. Raises Loss for a wrong
+    answer."""
     try:
         searcher = open_searcher(folder / "index", codec="w3")
     except IndexDamaged:
@@ -186,7 +196,9 @@ def _ask(sound: Sound, folder: Path, what: str) -> tuple[bool, int]:
                 refused += 1
                 continue
             except Exception as error:
-                raise Loss(f"{what}: asking for {question.request.query.text!r} broke on it: {error!r}") from error
+                raise Loss(
+                    f"{what}: asking for {question.request.query.text!r} broke on it: {error!r}"
+                ) from error
             if not right:
                 raise Loss(f"{what}: {question.request.query.text!r} is answered, and wrongly")
     return True, refused

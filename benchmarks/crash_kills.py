@@ -1,8 +1,9 @@
-"""Indexers that are killed: at a random moment, or right before or after one of their renames, links and deletions.
+"""Indexers that are killed: at a random moment, or right before or after one of their renames,
+links and deletions.
 
-A child works on a paper's index. The parent kills it, or it kills itself, with SIGKILL. Afterwards the index must
-answer for the last acknowledged state or for the one that was being committed, and the next update must go through.
-"""
+A child works on a paper's index. The parent kills it, or it kills itself, with SIGKILL. Afterwards
+the index must answer for the last acknowledged state or for the one that was being committed, and
+the next update must go through. """
 
 import random
 import signal
@@ -34,12 +35,14 @@ class Kill:
 
 
 def kill_at_random(paper: Paper, rng: random.Random, *, within: float) -> Kill:
-    """Start a child, kill it at a moment within so many seconds, and look at what is left. Raises Loss."""
+    """Start a child, kill it at a moment within so many seconds, and look at what is left. Raises
+    Loss."""
     return _one_child(paper, rng, turns=50, aim=None, seconds=rng.uniform(0, within))
 
 
 def kill_at(paper: Paper, rng: random.Random, aim: Aim) -> Kill:
-    """Start a child that kills itself at the moment aimed at, and look at what is left. Raises Loss."""
+    """Start a child that kills itself at the moment aimed at, and look at what is left. Raises
+    Loss."""
     return _one_child(paper, rng, turns=1, aim=aim, seconds=PATIENCE)
 
 
@@ -56,7 +59,8 @@ def calls_of_a_turn(paper: Paper, rng: random.Random) -> dict[str, int]:
 
 
 def aims(calls: dict[str, int], rng: random.Random, number: int) -> Iterator[Aim]:
-    """So many moments: the functions take turns, each call of one and each side of it are alike likely."""
+    """So many moments: the functions take turns, each call of one and each side of it are alike
+    likely."""
     names = [name for name in CALLS if calls.get(name)]
     for count in range(number):
         name = names[count % len(names)]
@@ -68,9 +72,13 @@ class Child:
 
     def __init__(self, paper: Paper, seed: int, turns: int, aim: Aim | None) -> None:
         context = get_context("forkserver")
-        context.set_forkserver_preload([name for name in ("pytest",) if name in sys.modules] + [*NEEDED_BY_CHILDREN])
+        context.set_forkserver_preload(
+            [name for name in ("pytest",) if name in sys.modules] + [*NEEDED_BY_CHILDREN]
+        )
         self._pipe, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(target=work, args=(paper, seed, turns, aim, theirs), daemon=True)
+        self._process = context.Process(
+            target=work, args=(paper, seed, turns, aim, theirs), daemon=True
+        )
         self._process.start()
         theirs.close()
 
@@ -88,7 +96,8 @@ class Child:
         return told
 
     def end(self) -> tuple[bool, list[Told]]:
-        """Kill it if it lives, and let go of it; whether it died of being killed, and what it had told before."""
+        """Kill it if it lives, and let go of it; whether it died of being killed, and what it had
+        told before."""
         self._process.kill()
         self._process.join(PATIENCE)
         code = self._process.exitcode
@@ -100,7 +109,9 @@ class Child:
         return code != 0, told
 
 
-def _one_child(paper: Paper, rng: random.Random, *, turns: int, aim: Aim | None, seconds: float) -> Kill:
+def _one_child(
+    paper: Paper, rng: random.Random, *, turns: int, aim: Aim | None, seconds: float
+) -> Kill:
     child = Child(paper, rng.randrange(1 << 30), turns, aim)
     told = child.listen(seconds)
     killed, rest = child.end()
@@ -141,7 +152,8 @@ def _note_live(paper: Paper, state: State) -> None:
 
 
 class Reader(threading.Thread):
-    """Somebody who asks all the while: whatever is answered must be a state that somebody committed."""
+    """Somebody who asks all the while: whatever is answered must be a state that somebody
+    committed."""
 
     def __init__(self, paper: Paper) -> None:
         super().__init__(daemon=True)
@@ -157,7 +169,8 @@ class Reader(threading.Thread):
                 while not self._over.wait(0.02):
                     self._seen.add(frozenset(answered(searcher).items()))
                     self.answers += 1
-        except Exception as error:  # whatever it is, it is told by `end`: a thread has nobody to raise it to
+        # whatever it is, it is told by `end`: a thread has nobody to raise it to
+        except Exception as error:
             self._trouble = error
 
     def end(self) -> None:

@@ -1,4 +1,5 @@
-"""A small paper to crash with: each article tells its number and version, so an answer tells which state it is of."""
+"""A small paper to crash with: each article tells its number and version, so an answer tells which
+state it is of."""
 
 import random
 import re
@@ -46,7 +47,10 @@ def article(number: int, version: int) -> Article:
     """Some 150 words, the same every time; its mark is in no other article and no other version."""
     rng = random.Random(f"{number} in version {version}")
     url = f"https://harbour.invalid/{number}"
-    paragraphs = (f"{_sentence(rng)} The mark of it is {mark(number, version)}.", *(_paragraph(rng) for _ in range(3)))
+    paragraphs = (
+        f"{_sentence(rng)} The mark of it is {mark(number, version)}.",
+        *(_paragraph(rng) for _ in range(3)),
+    )
     made = Article(
         id=article_id(url, "", ""),
         url=url,
@@ -98,7 +102,8 @@ def written(store: ArticleStore) -> State:
 
 
 def newly_written(store: ArticleStore, rng: random.Random) -> Difference:
-    """Some articles nobody had before: a number is never used twice, since the change counter only grows."""
+    """Some articles nobody had before: a number is never used twice, since the change counter only
+    grows."""
     first = store.seq + 1
     return dict.fromkeys(range(first, first + rng.randrange(2, 6)), 1)
 
@@ -136,15 +141,19 @@ def indexer_of(index: Path, codec: str | None) -> Indexer:
 
 def answered(searcher: Searcher) -> State:
     """The state that a question which finds every article tells."""
-    return state_of(hit.title for hit in searcher.stream(Request(parse("editorial"), facets=False, snippets=False)))
+    return state_of(
+        hit.title
+        for hit in searcher.stream(Request(parse("editorial"), facets=False, snippets=False))
+    )
 
 
-def examine(index: Path, store: ArticleStore, allowed: list[State | None], rng: random.Random) -> State | None:
+def examine(
+    index: Path, store: ArticleStore, allowed: list[State | None], rng: random.Random
+) -> State | None:
     """The state the index answers for, None when it says there is none yet.
 
-    Raises Loss when that is not one of `allowed`, when a mark finds anything but its article, or when verifying finds
-    a problem.
-    """
+    Raises Loss when that is not one of `allowed`, when a mark finds anything but its article, or
+    when verifying finds a problem. """
     try:
         with closing(open_searcher(index, codec="w3")) as searcher:
             state = answered(searcher)
@@ -161,7 +170,8 @@ def examine(index: Path, store: ArticleStore, allowed: list[State | None], rng: 
 
 
 def go_on(index: Path, store: ArticleStore, codec: str | None) -> None:
-    """Bring the index up to the corpus, as the next run after a crash would. Raises Loss when that does not do."""
+    """Bring the index up to the corpus, as the next run after a crash would. Raises Loss when that
+    does not do."""
     try:
         indexer_of(index, codec).update(store)
     except IndexUnusable as error:
@@ -185,7 +195,8 @@ def _apart(state: State, other: State | None) -> str:
 
 
 def _probe(searcher: Searcher, state: State, others: list[State], rng: random.Random) -> None:
-    """Ask for marks: those of the state find their article, those of the others that differ find nothing."""
+    """Ask for marks: those of the state find their article, those of the others that differ find
+    nothing."""
     for number in rng.sample(sorted(state), min(PROBES, len(state))):
         _ask_mark(searcher, number, state[number], found=True)
     differing = {pair for other in others for pair in other.items()} - set(state.items())
@@ -197,7 +208,9 @@ def _ask_mark(searcher: Searcher, number: int, version: int, *, found: bool) -> 
     word = mark(number, version)
     hits = [hit for hit in searcher.search(Request(parse(word))).hits if not hit.partial]
     if [hit.id for hit in hits] != ([article(number, version).id] if found else []):
-        raise Loss(f"{word} should {'find its article' if found else 'find nothing'}, and finds {len(hits)} articles")
+        raise Loss(
+            f"{word} should {'find its article' if found else 'find nothing'}, and finds {len(hits)} articles"
+        )
     if any(word not in snippet.text for hit in hits for snippet in hit.snippets[:1]):
         raise Loss(f"{word} finds its article, and shows another passage of it")
 
@@ -207,5 +220,7 @@ def _verify(index: Path, store: ArticleStore, searcher: Searcher) -> None:
         hits = searcher.search(Request(parse(query), size=FEW, facets=False, snippets=False)).hits
         return [hit.id for hit in hits if not hit.partial]
 
-    if problems := verify_generation(Generations(index).live(), store, ask, canaries=CANARIES).problems:
+    if problems := verify_generation(
+        Generations(index).live(), store, ask, canaries=CANARIES
+    ).problems:
         raise Loss(f"verifying it says: {problems[0]}")

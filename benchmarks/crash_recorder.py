@@ -1,10 +1,10 @@
 """What becomes of a folder, moment by moment, and what a power cut at one of them may leave of it.
 
-Python announces every call that opens a file or changes a name in a folder, before it is made. At each of these
-moments, and before and after each fsync, the whole folder is read and compared with the moment before: so nothing that
-is written can go unnoticed, whichever way it was written (through a mapping, by a C library). The folders this is for
-hold a few megabytes. One process only: nothing is known of what another one syncs.
-"""
+Python announces every call that opens a file or changes a name in a folder, before it is made. At
+each of these moments, and before and after each fsync, the whole folder is read and compared with
+the moment before: so nothing that is written can go unnoticed, whichever way it was written
+(through a mapping, by a C library). The folders this is for hold a few megabytes. One process only:
+nothing is known of what another one syncs. """
 
 import os
 import random
@@ -14,8 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-ROOT = 0  # the number of the folder that is watched; numbers stay with files and folders whatever they are called
-MOMENTS = frozenset("open os.rename os.remove os.rmdir os.mkdir os.link os.symlink os.truncate mmap.__new__".split())
+# the number of the folder that is watched; numbers stay with files and folders whatever they are
+# called
+ROOT = 0
+MOMENTS = frozenset(
+    "open os.rename os.remove os.rmdir os.mkdir os.link os.symlink os.truncate mmap.__new__".split()
+)
 
 Order = Literal["in order", "in any order"]
 ORDERS: tuple[Order, ...] = ("in order", "in any order")
@@ -23,7 +27,8 @@ ORDERS: tuple[Order, ...] = ("in order", "in any order")
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """In a folder, a name stands for this from now on; None: for nothing. The halves of a renaming share a moment."""
+    """In a folder, a name stands for this from now on; None: for nothing. The halves of a renaming
+    share a moment."""
 
     folder: int
     name: str
@@ -89,7 +94,9 @@ class Recorder:
         picture = Replay(self.events).whole()
         told = {path: content for path, content in flat(picture, ROOT) if content is not None}
         there = {path: path.read_bytes() for path in self._folder.rglob("*") if path.is_file()}
-        assert {self._folder / path: content for path, content in told.items()} == there, "something was not recorded"
+        assert {self._folder / path: content for path, content in told.items()} == there, (
+            "something was not recorded"
+        )
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event in MOMENTS and not self._busy:
@@ -114,9 +121,14 @@ class Recorder:
             alive = self._read(self._folder, set())
             self._moment += 1
             places = sorted(place for place, _ in before.items() ^ self._names.items())
-            changes = [Named(*place, self._names.get(place), self._moment) for place in dict.fromkeys(places)]
+            changes = [
+                Named(*place, self._names.get(place), self._moment)
+                for place in dict.fromkeys(places)
+            ]
             self.events += changes
-            self._numbers = {key: number for key, number in self._numbers.items() if number in alive}
+            self._numbers = {
+                key: number for key, number in self._numbers.items() if number in alive
+            }
         finally:
             self._busy = False
 
@@ -124,7 +136,9 @@ class Recorder:
         above = self._number(folder.stat())
         alive.add(above)
         for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-            number = self._names[above, entry.name] = self._number(entry.stat(follow_symlinks=False))
+            number = self._names[above, entry.name] = self._number(
+                entry.stat(follow_symlinks=False)
+            )
             if entry.is_dir(follow_symlinks=False):
                 self._read(Path(entry.path), alive)
             elif number not in alive:
@@ -208,10 +222,10 @@ class Replay:
     def cut(self, rng: random.Random, order: Order) -> Disk:
         """What the power cut leaves.
 
-        In order, as a journal writes it, each sync takes along every change of a name before it, in whatever folder,
-        and of those since then the first few are kept. In any order, each is kept or lost by itself: even the two
-        halves of a renaming. Of what was written to a file and not synced, all, nothing, half, or zeros are left.
-        """
+        In order, as a journal writes it, each sync takes along every change of a name before it, in
+        whatever folder, and of those since then the first few are kept. In any order, each is kept
+        or lost by itself: even the two halves of a renaming. Of what was written to a file and not
+        synced, all, nothing, half, or zeros are left. """
         if order == "in order":
             last = rng.randint(self._durable, self._moment)
             kept = [change for change in self._waiting if change.moment <= last]
@@ -226,8 +240,13 @@ class Replay:
 
 def _torn(old: bytes, new: bytes, rng: random.Random) -> bytes:
     middle = len(new) // 2
-    same = next((place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), len(old))
-    return rng.choice((new, old, new[:middle] + old[middle:], new[:same] + bytes(max(0, len(new) - same))))
+    same = next(
+        (place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
+        len(old),
+    )
+    return rng.choice(
+        (new, old, new[:middle] + old[middle:], new[:same] + bytes(max(0, len(new) - same)))
+    )
 
 
 def flat(disk: Disk, folder: int) -> Iterator[tuple[Path, bytes | None]]:

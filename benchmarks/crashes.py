@@ -1,4 +1,5 @@
-"""Whether anything that was acknowledged is ever lost: kills, power cuts and damaged files, a few hundred of each.
+"""Whether anything that was acknowledged is ever lost: kills, power cuts and damaged files, a few
+hundred of each.
 
     python benchmarks/crashes.py                 300 kills, 100 power cuts, 300 damaged files: eight minutes
     python benchmarks/crashes.py --kills 30 --cuts 10 --damages 30
@@ -6,9 +7,8 @@
     --seed N        other moments and places
     --json          the last line is one JSON object
 
-A third of the kills come right before or after a renaming, a link or a deletion; somebody asks all the while. Exits
-with 1 when anything was lost, seen half done, or answered from a damaged file.
-"""
+A third of the kills come right before or after a renaming, a link or a deletion; somebody asks all
+the while. Exits with 1 when anything was lost, seen half done, or answered from a damaged file."""
 
 import argparse
 import json
@@ -40,7 +40,8 @@ CUTS_A_RECORDING = 25
 class Tally:
     """What one part of the benchmark found."""
 
-    cells: Counter[tuple[str, str]] = field(default_factory=Counter)  # how often, by line and column of the table
+    # how often, by line and column of the table
+    cells: Counter[tuple[str, str]] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -57,10 +58,14 @@ class Tally:
         """The table, and what there is to say below it."""
         columns = sorted({column for _, column in self.cells})
         widths = [max(len(column), 8) + 2 for column in columns]
-        yield f"{head:20}" + "".join(f"{column:>{width}}" for column, width in zip(columns, widths, strict=True))
+        yield f"{head:20}" + "".join(
+            f"{column:>{width}}" for column, width in zip(columns, widths, strict=True)
+        )
         for row in sorted({row for row, _ in self.cells}):
             cells = (self.cells[row, column] for column in columns)
-            yield f"{row:20}" + "".join(f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True))
+            yield f"{row:20}" + "".join(
+                f"{cell:{width}}" for cell, width in zip(cells, widths, strict=True)
+            )
         yield from self.notes
         yield f"{self.cells.total()} in {self.seconds:.0f} s, {len(self.losses)} losses"
         yield from (f"LOST: {loss}" for loss in self.losses)
@@ -73,7 +78,9 @@ def kills(options: argparse.Namespace) -> Tally:
     """Kill indexers, a third of them at calls that change names."""
     tally, rng = Tally(), random.Random(f"kills {options.seed}")
     with TemporaryDirectory() as name:
-        calls = calls_of_a_turn(Paper.found(Path(name), articles=options.articles, codec=options.codec), rng)
+        calls = calls_of_a_turn(
+            Paper.found(Path(name), articles=options.articles, codec=options.codec), rng
+        )
     aimed = list(aims(calls, rng, options.kills // 3))
     moments: list[Aim | None] = [*aimed, *[None] * (options.kills - len(aimed))]
     rng.shuffle(moments)
@@ -82,12 +89,18 @@ def kills(options: argparse.Namespace) -> Tally:
         with TemporaryDirectory() as name:
             _kill_for_one_paper(Path(name), options, waiting, rng, tally)
     sides = Counter(f"{aim.side} {aim.call}" for aim in aimed)
-    tally.notes.append("aimed: " + ", ".join(f"{count} {side}" for side, count in sorted(sides.items())))
+    tally.notes.append(
+        "aimed: " + ", ".join(f"{count} {side}" for side, count in sorted(sides.items()))
+    )
     return tally
 
 
 def _kill_for_one_paper(
-    folder: Path, options: argparse.Namespace, waiting: deque[Aim | None], rng: random.Random, tally: Tally
+    folder: Path,
+    options: argparse.Namespace,
+    waiting: deque[Aim | None],
+    rng: random.Random,
+    tally: Tally,
 ) -> None:
     """Take moments from those that wait, until enough of them or a loss."""
     paper = Paper.found(folder, articles=options.articles, codec=options.codec)
@@ -101,7 +114,9 @@ def _kill_for_one_paper(
                 waiting.append(Aim(aim.call, aim.nth // 2, aim.side))
                 continue
             state = "new" if kill.committed else "before"
-            tally.cells[kill.step or "between two steps", f"{'aimed' if aim else 'random'}: {state}"] += 1
+            tally.cells[
+                kill.step or "between two steps", f"{'aimed' if aim else 'random'}: {state}"
+            ] += 1
         if len(tally.losses) > losses:
             break
     with tally.noting("asking all the while"):
@@ -117,11 +132,21 @@ def cuts(options: argparse.Namespace) -> Tally:
     tally, rng = Tally(), random.Random(f"cuts {options.seed}")
     for first in range(0, options.cuts, CUTS_A_RECORDING):
         with TemporaryDirectory() as name:
-            recording = record(Path(name), articles=options.articles, seed=rng.randrange(1 << 30), codec=options.codec)
-            tally.losses += [f"not durable at a switch: {what}" for what in unready_switches(recording)]
+            recording = record(
+                Path(name),
+                articles=options.articles,
+                seed=rng.randrange(1 << 30),
+                codec=options.codec,
+            )
+            tally.losses += [
+                f"not durable at a switch: {what}" for what in unready_switches(recording)
+            ]
             for number in range(first, min(first + CUTS_A_RECORDING, options.cuts)):
                 order = ORDERS[number % len(ORDERS)]
-                with tally.noting(f"cut {number}, names written {order}"), TemporaryDirectory() as disk:
+                with (
+                    tally.noting(f"cut {number}, names written {order}"),
+                    TemporaryDirectory() as disk,
+                ):
                     cut = cut_power(recording, Path(disk), rng, order)
                     step = f"{'after' if cut.acknowledged else 'during'} {cut.step}"
                     tally.cells[step, f"{order}: {cut.found}"] += 1
@@ -140,15 +165,21 @@ def damages(options: argparse.Namespace) -> Tally:
         for number in range(options.damages):
             with tally.noting(f"damage {number}"), TemporaryDirectory() as folder:
                 damage = do_damage(sound, number, Path(folder), rng)
-                tally.cells[damage.kind, "refused when asked" if damage.opened else "refused when opened"] += 1
+                tally.cells[
+                    damage.kind, "refused when asked" if damage.opened else "refused when opened"
+                ] += 1
                 refused, asked = refused + damage.refused, asked + len(sound.questions)
-    tally.notes.append(f"of {asked} questions {refused} were refused, the others answered as before the damage")
+    tally.notes.append(
+        f"of {asked} questions {refused} were refused, the others answered as before the damage"
+    )
     return tally
 
 
 def main() -> int:
     """Run what is asked for; the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--cuts", type=int, default=100)
     parser.add_argument("--damages", type=int, default=300)
@@ -157,7 +188,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    parts: dict[str, Callable[[argparse.Namespace], Tally]] = {"kills": kills, "cuts": cuts, "damages": damages}
+    parts: dict[str, Callable[[argparse.Namespace], Tally]] = {
+        "kills": kills,
+        "cuts": cuts,
+        "damages": damages,
+    }
     told = {}
     for name, part in parts.items():
         if getattr(options, name):
@@ -165,7 +200,11 @@ def main() -> int:
             tally = part(options)
             tally.seconds = time.perf_counter() - begun
             print(*tally.lines(name), "", sep="\n", flush=True)
-            told[name] = {"done": tally.cells.total(), "losses": tally.losses, "seconds": round(tally.seconds, 1)}
+            told[name] = {
+                "done": tally.cells.total(),
+                "losses": tally.losses,
+                "seconds": round(tally.seconds, 1),
+            }
     if options.json:
         print(json.dumps(told))
     return 1 if any(part["losses"] for part in told.values()) else 0

@@ -4,10 +4,10 @@
     --halves SEED   ours on two halves of the pages, too, drawn at random: what holds on one only was tuned to it
     --misses        what ours got wrong: a line for each title, author and date, and for each text with F1 below .9
 
-DIR holds `truth.jsonl` (url, title, author, publish_date, main_content) and `html/<id>.html.gz`. Prints figures for our
-cleaner and, in the same run, for trafilatura, readability-lxml and all <p> of BeautifulSoup, where they are installed.
-Exits with 1 when one of ours is worse than its floor in floors.json, or the pages are not those of the floors; our time
-is measured against BeautifulSoup's.
+DIR holds `truth.jsonl` (url, title, author, publish_date, main_content) and `html/<id>.html.gz`.
+Prints figures for our cleaner and, in the same run, for trafilatura, readability-lxml and all <p>
+of BeautifulSoup, where they are installed. Exits with 1 when one of ours is worse than its floor in
+floors.json, or the pages are not those of the floors; our time is measured against BeautifulSoup's.
 """
 
 import argparse
@@ -35,7 +35,8 @@ from corpus.cleaning.clean import clean
 from corpus.errors import PageRefused
 
 DATA = ("truth.jsonl", "html/*.html.gz")
-FETCHED_AT = datetime(2026, 6, 1, tzinfo=UTC)  # after every date of the set, so that none is refused as future
+# after every date of the set, so that none is refused as future
+FETCHED_AT = datetime(2026, 6, 1, tzinfo=UTC)
 FIGURES = ("f1", "title", "author", "date", "false_dates", "ms")
 LOW = 0.9  # F1 of a text that is listed as a miss
 CALIBRATION = "bs4, all <p>"  # a machine's speed is what this takes on it
@@ -76,7 +77,9 @@ def figures_of(verdicts: Sequence[Verdict]) -> dict[str, float]:
 
 
 def ours(body: bytes, url: str) -> Answer:
-    article = clean(Page(url=url, body=body, content_type="text/html", charset=None, fetched_at=FETCHED_AT))
+    article = clean(
+        Page(url=url, body=body, content_type="text/html", charset=None, fetched_at=FETCHED_AT)
+    )
     day = article.published.isoformat() if article.published else ""
     return Answer(article.text, article.title, article.byline, day)
 
@@ -88,7 +91,9 @@ def trafilatura(body: bytes, url: str) -> Answer:
     if found is None:
         return Answer()
     said = found.as_dict()
-    return Answer(said["text"] or "", said["title"] or "", _names(said["author"] or ""), said["date"] or "")
+    return Answer(
+        said["text"] or "", said["title"] or "", _names(said["author"] or ""), said["date"] or ""
+    )
 
 
 def readability(body: bytes, url: str) -> Answer:
@@ -97,7 +102,10 @@ def readability(body: bytes, url: str) -> Answer:
 
     document = Document(body.decode("utf-8", "replace"), url=url)
     summary = document.summary()
-    return Answer(" ".join(html.fromstring(summary).itertext()) if summary.strip() else "", document.short_title())
+    return Answer(
+        " ".join(html.fromstring(summary).itertext()) if summary.strip() else "",
+        document.short_title(),
+    )
 
 
 def all_paragraphs(body: bytes, url: str) -> Answer:
@@ -116,7 +124,10 @@ PEERS: dict[str, tuple[str, Extractor]] = {
 
 
 def word_f1(found: str, truth: str) -> float:
-    got, wanted = Counter(re.findall(r"\w+", found.lower())), Counter(re.findall(r"\w+", truth.lower()))
+    got, wanted = (
+        Counter(re.findall(r"\w+", found.lower())),
+        Counter(re.findall(r"\w+", truth.lower())),
+    )
     common = (got & wanted).total()
     if not common:
         return float(not got and not wanted)
@@ -124,7 +135,11 @@ def word_f1(found: str, truth: str) -> float:
 
 
 def _fold(text: str) -> str:
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    plain = "".join(
+        char
+        for char in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(char)
+    )
     return " ".join(re.findall(r"\w+", plain))
 
 
@@ -167,7 +182,8 @@ def judge(answer: Answer, truth: dict[str, Any], ms: float, refused: str) -> Ver
 
 
 def measured(folder: Path, ours: dict[str, float], peers: dict[str, dict[str, float]]) -> Measured:
-    """What is compared with the floors: our figures, and our time beside a peer's where that was measured."""
+    """What is compared with the floors: our figures, and our time beside a peer's where that was
+    measured."""
     at_most = {"false_dates": ours["false_dates"]}
     if CALIBRATION in peers:
         at_most["ms / bs4"] = round(ours["ms"] / peers[CALIBRATION]["ms"], 3)
@@ -193,9 +209,13 @@ def report_more(verdicts: list[Verdict], *, halves: int | None, misses: bool) ->
 
 
 def read_options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("dir", type=Path)
-    parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object as the last line"
+    )
     parser.add_argument("--no-peers", action="store_true", help="measure ours only")
     parser.add_argument("--halves", type=int, metavar="SEED", help="ours on two random halves, too")
     parser.add_argument("--misses", action="store_true", help="list what ours got wrong")

@@ -1,13 +1,13 @@
 """Whether any page breaks the cleaner: `python benchmarks/fuzz.py DIR [--seconds N] [--seed N]`.
 
-DIR holds pages, as *.html or *.html.gz at any depth. Each is mutilated again and again: parts cut out, doubled, swapped
-with another page's, bytes flipped, marks thrown in. Prints every new fault with the seed that shows it again.
+DIR holds pages, as *.html or *.html.gz at any depth. Each is mutilated again and again: parts cut
+out, doubled, swapped with another page's, bytes flipped, marks thrown in. Prints every new fault
+with the seed that shows it again.
 
 Every second page is read by a site's rules, and by what it teaches itself.
 
-Exits with 1 when there was one: an exception other than PageRefused, text that is not Unicode in its normal form or
-holds control characters, or more than 2 s of CPU for one page.
-"""
+Exits with 1 when there was one: an exception other than PageRefused, text that is not Unicode in
+its normal form or holds control characters, or more than 2 s of CPU for one page. """
 
 import argparse
 import gzip
@@ -45,8 +45,13 @@ MARKS = (
 
 
 def pages(folder: Path) -> list[bytes]:
-    found = sorted(path for path in folder.rglob("*") if path.name.endswith((".html", ".htm", ".html.gz")))
-    return [gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in found]
+    found = sorted(
+        path for path in folder.rglob("*") if path.name.endswith((".html", ".htm", ".html.gz"))
+    )
+    return [
+        gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        for path in found
+    ]
 
 
 def mutilated(known: list[bytes], seed: int) -> bytes:
@@ -68,7 +73,9 @@ def mutilated(known: list[bytes], seed: int) -> bytes:
 def fault_of(body: bytes, *, ruled: bool) -> str | None:
     """What is wrong with how a page is read; None for nothing."""
     began = time.process_time()
-    page = Page("https://fuzz.example/a/1", body, "text/html", None, datetime(2026, 6, 1, tzinfo=UTC))
+    page = Page(
+        "https://fuzz.example/a/1", body, "text/html", None, datetime(2026, 6, 1, tzinfo=UTC)
+    )
     try:
         if ruled:
             learner = TemplateLearner()
@@ -76,7 +83,13 @@ def fault_of(body: bytes, *, ruled: bool) -> str | None:
             article = clean(page, rules=RULES, template=learner.templates().of(page.url))
         else:
             article = clean(page)
-        said = (article.title, *article.paragraphs, *article.byline, article.section or "", article.language or "")
+        said = (
+            article.title,
+            *article.paragraphs,
+            *article.byline,
+            article.section or "",
+            article.language or "",
+        )
         "".join(said).encode("utf-8")
         if any(not unicodedata.is_normalized("NFC", text) or CONTROL.search(text) for text in said):
             return "text not in its normal form"
@@ -97,7 +110,9 @@ def trials(known: list[bytes], seed: int, seconds: float) -> Iterator[tuple[int,
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("dir", type=Path)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,14 +1,14 @@
-"""Whether one question can hold up all the others: 5,000 hostile ones, each with the time and memory it takes.
+"""Whether one question can hold up all the others: 5,000 hostile ones, each with the time and
+memory it takes.
 
     python benchmarks/hostile.py DIR       builds an index of 20,000 articles first
     --keep FOLDER                          build there, and use what this or speed.py built there before as it is
     --json                                 the last line is one JSON object
 
-DIR is the folder of speed.py. Every query is parsed and searched with snippets and facets, as a page does it. Exits
-with 1 when one raises, or takes more than 100 ms of CPU or 50 MB (2^20 bytes). Memory is the growth of the process
-during the query, as Linux tells it, without what it reads of the index's files; a sample is asked again under
-tracemalloc.
-"""
+DIR is the folder of speed.py. Every query is parsed and searched with snippets and facets, as a
+page does it. Exits with 1 when one raises, or takes more than 100 ms of CPU or 50 MB (2^20 bytes).
+Memory is the growth of the process during the query, as Linux tells it, without what it reads of
+the index's files; a sample is asked again under tracemalloc."""
 
 import argparse
 import ctypes
@@ -62,7 +62,8 @@ def memory(name: str) -> int:
 
 
 def grown(work: Callable[[], object]) -> int:
-    """By how many bytes the process grew at most during the work; 0 where the system does not tell."""
+    """By how many bytes the process grew at most during the work; 0 where the system does not
+    tell."""
     if not Path("/proc/self/clear_refs").exists():
         work()
         return 0
@@ -104,9 +105,12 @@ def attack(folder: Folder, data: Path, count: int) -> list[Case]:
     folder.build("ours")
     words = read_words(folder.path / "corpus.db")
     searcher = open_ours(folder.path)
-    ask(searcher, "warm", words[0], trace=False)  # what opens with the first question is none of the questions' cost
+    # what opens with the first question is none of the questions' cost
+    ask(searcher, "warm", words[0], trace=False)
     queries = enumerate(generate(words, count))
-    cases = [ask(searcher, kind, text, trace=number % TRACED == 0) for number, (kind, text) in queries]
+    cases = [
+        ask(searcher, kind, text, trace=number % TRACED == 0) for number, (kind, text) in queries
+    ]
     searcher.close()
     return cases
 
@@ -121,24 +125,42 @@ def report(cases: list[Case], *, chosen_by: str, as_json: bool) -> int:
         print(f"{unit}: p50 {p50:.2f}, p95 {p95:.2f}, max {values[-1]:.1f}; the worst {WORST}:")
         for case in sorted(cases, key=worst, reverse=True)[:WORST]:
             shown = ascii(case.text if len(case.text) <= SHOWN else f"{case.text[:SHOWN]}…")
-            print(f"  {case.ms:8.1f} ms {case.mb:7.1f} MB  {case.kind:10} {len(case.text):>7,} characters  {shown}")
+            print(
+                f"  {case.ms:8.1f} ms {case.mb:7.1f} MB  {case.kind:10} {len(case.text):>7,} characters  {shown}"
+            )
     failed = [case for case in cases if case.failed]
     for case in islice(filter(attrgetter("error"), cases), WORST):
         print(f"raised {case.error}: {case.kind} {case.text[:SHOWN]!a}")
-    kinds = ", ".join(f"{kind} {count}" for kind, count in Counter(case.kind for case in failed).most_common())
-    print(f"{len(cases):,} queries: {len(failed)} took more than {MOST_MS} ms or {MOST_MB} MB, or raised. {kinds}")
+    kinds = ", ".join(
+        f"{kind} {count}" for kind, count in Counter(case.kind for case in failed).most_common()
+    )
+    print(
+        f"{len(cases):,} queries: {len(failed)} took more than {MOST_MS} ms or {MOST_MB} MB, or raised. {kinds}"
+    )
     if as_json:
         slowest = max(case.ms for case in cases)
-        print(json.dumps({"chooser": chosen_by, "queries": len(cases), "failed": len(failed), "ms": slowest}))
+        print(
+            json.dumps(
+                {"chooser": chosen_by, "queries": len(cases), "failed": len(failed), "ms": slowest}
+            )
+        )
     return 1 if failed else 0
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, nargs="?", metavar="DIR")
-    parser.add_argument("--docs", type=int, default=20_000, metavar="N", help="how many articles (default: 20000)")
-    parser.add_argument("--queries", type=int, default=5_000, metavar="N", help="how many queries (default: 5000)")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to build, and what to use again")
+    parser.add_argument(
+        "--docs", type=int, default=20_000, metavar="N", help="how many articles (default: 20000)"
+    )
+    parser.add_argument(
+        "--queries", type=int, default=5_000, metavar="N", help="how many queries (default: 5000)"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="where to build, and what to use again"
+    )
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     chooser.add_option(parser)
     options = parser.parse_args()

@@ -19,7 +19,18 @@ SYNTAX = ['"', *"()*~:-|=“”", " AND ", " OR ", " NOT ", " NEAR/3 ", "title:"
 UNSEEN = "\0\x01\x1b\x7f\u200b\u200e\u200f\u202e\u2066\u2069\ufeff\ud800\udc00\udfff\ufffd\uffff"
 MARKS = "\u0301\u0308\u0327\u0489\u20dd"
 NUMBERS = ["0", "-1", "9" * 400, "1e308", "٣" * 50, "NaN", "1" * 19, "0x" + "f" * 99, "²", "½"]
-DATES = ["0000", "9999-99-99", "0001-01-01", "9999-12-31", "..", "2010-02-30", "9" * 99, "1..9999", "2008..2021", "-5"]
+DATES = [
+    "0000",
+    "9999-99-99",
+    "0001-01-01",
+    "9999-12-31",
+    "..",
+    "2010-02-30",
+    "9" * 99,
+    "1..9999",
+    "2008..2021",
+    "-5",
+]
 MONTHS = [f"{year}-{month:02}" for year in range(2008, 2022) for month in range(1, 13)]
 KEYS = ["after:", "before:", "date:"]
 FIELDS = ["title:", "author:", "section:", "body:", "TITLE: "]
@@ -71,7 +82,9 @@ class Words:
         return f'"{" ".join(self.common() for _ in range(self.dice.randint(2, 9)))}"'
 
     def fuzzy(self) -> str:
-        return self.one([self.any, self.misspelt, self.start])() + self.one(["~", "~1", "~2", "~99"])
+        return self.one([self.any, self.misspelt, self.start])() + self.one(
+            ["~", "~1", "~2", "~99"]
+        )
 
     def wild(self) -> str:
         shape = self.one(["*{}", "{}*{}*", "{}?{}", "**", "*", "{}*~", "?*", "{}{}*"])
@@ -81,16 +94,26 @@ class Words:
         if depth == 0:
             return self.one([self.common, self.any, self.phrase, self.fuzzy])()
         sides = [self.tree(depth - 1) for _ in range(2)]
-        before, between = self.one(["", "", "-", "title:"]), self.one([" ", " OR ", " AND ", " NOT "])
+        before, between = (
+            self.one(["", "", "-", "title:"]),
+            self.one([" ", " OR ", " AND ", " NOT "]),
+        )
         return f"{before}({between.join(sides)})"
 
     def nested(self) -> str:
         depth = self.one([5, 16, 40, 1_000, 20_000])
-        opened = self.one(["(", "-(", "title:(", "((", f"({self.common()} OR ", f"{self.common()} ("])
+        opened = self.one(
+            ["(", "-(", "title:(", "((", f"({self.common()} OR ", f"{self.common()} ("]
+        )
         return opened * depth + self.common() + ")" * self.one([depth, depth - 1, 0])
 
     def rubbish(self) -> str:
-        picks: list[Callable[[], str]] = [self.common, self.rare, lambda: self.one(SYNTAX), lambda: self.one(UNSEEN)]
+        picks: list[Callable[[], str]] = [
+            self.common,
+            self.rare,
+            lambda: self.one(SYNTAX),
+            lambda: self.one(UNSEEN),
+        ]
         return "".join(self.one(picks)() for _ in range(self.dice.randint(1, 200)))
 
     def zalgo(self) -> str:
@@ -111,7 +134,9 @@ KINDS: dict[str, Callable[[Words], str]] = {
     "or": lambda words: words.joined(" OR ", words.common),
     "or-rare": lambda words: words.joined(" OR ", words.rare),
     "and": lambda words: words.joined(" AND ", words.common),
-    "partial": lambda words: f"{words.joined(' ', words.common, 30)} {words.rare()} {words.misspelt()}",
+    "partial": lambda words: (
+        f"{words.joined(' ', words.common, 30)} {words.rare()} {words.misspelt()}"
+    ),
     "not": lambda words: f"{words.common()} " + words.joined(" ", lambda: f"-{words.common()}"),
     "not-not": lambda words: "NOT " * words.one([2, 3, 500]) + words.common(),
     "near": lambda words: words.joined(f" NEAR/{words.one([1, 5, 100, 10**9])} ", words.common),
@@ -126,7 +151,9 @@ KINDS: dict[str, Callable[[Words], str]] = {
     "tree": lambda words: words.tree(words.dice.randint(1, 7)),
     "fields": lambda words: words.joined("", lambda: words.one(FIELDS)) + words.phrase(),
     "author": lambda words: words.joined(" OR ", lambda: f"{words.one(FIELDS)}{words.one('w s')}*"),
-    "numbers": lambda words: words.joined(" ", lambda: words.one(["", "NEAR/", "a~"]) + words.one(NUMBERS)),
+    "numbers": lambda words: words.joined(
+        " ", lambda: words.one(["", "NEAR/", "a~"]) + words.one(NUMBERS)
+    ),
     "dates": lambda words: words.joined(" ", lambda: words.one(KEYS) + words.one(DATES), 8),
     "days": lambda words: words.joined(" OR ", lambda: words.one(KEYS) + words.one(MONTHS)),
     "rubbish": Words.rubbish,

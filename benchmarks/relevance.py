@@ -1,12 +1,12 @@
-"""Ranking quality on judged collections, through the searcher that readers use; peers in the same run.
+"""Ranking quality on judged collections, through the searcher that readers use; peers in the same
+run.
 
     python benchmarks/relevance.py DIR             DIR/{cranfield,cacm,medline,npl}, or one such folder
     python benchmarks/relevance.py --similar DIR   prior coverage: news drafts against news articles
     --json                                         the last line is one JSON object
 
-A collection is docs.jsonl (id, title, text), queries.jsonl (id, text) and qrels.tsv. Exits with 1 below a floor of
-benchmarks/floors.json, or where a collection is not the one of its floors.
-"""
+A collection is docs.jsonl (id, title, text), queries.jsonl (id, text) and qrels.tsv. Exits with 1
+below a floor of benchmarks/floors.json, or where a collection is not the one of its floors."""
 
 import argparse
 import json
@@ -51,7 +51,12 @@ class Collection:
     def read(cls, folder: Path) -> "Collection":
         judged = (line.split("\t") for line in (folder / "qrels.tsv").read_text().splitlines()[1:])
         qrels = [ir_measures.Qrel(query, doc, int(grade)) for query, doc, grade in judged]
-        return cls(folder.name, read_lines(folder / "docs.jsonl"), read_lines(folder / "queries.jsonl"), qrels)
+        return cls(
+            folder.name,
+            read_lines(folder / "docs.jsonl"),
+            read_lines(folder / "queries.jsonl"),
+            qrels,
+        )
 
 
 def read_lines(path: Path) -> list[dict[str, str]]:
@@ -83,8 +88,13 @@ def ours(searcher: Searcher, collection: Collection, *, similar: bool) -> Run:
 
 def fts5(collection: Collection, *, similar: bool) -> Run:
     db = sqlite3.connect(":memory:")
-    db.execute("CREATE VIRTUAL TABLE docs USING fts5(id UNINDEXED, title, text, tokenize='porter unicode61')")
-    db.executemany("INSERT INTO docs VALUES (?, ?, ?)", ((d["id"], d["title"], d["text"]) for d in collection.docs))
+    db.execute(
+        "CREATE VIRTUAL TABLE docs USING fts5(id UNINDEXED, title, text, tokenize='porter unicode61')"
+    )
+    db.executemany(
+        "INSERT INTO docs VALUES (?, ?, ?)",
+        ((d["id"], d["title"], d["text"]) for d in collection.docs),
+    )
     db.execute("INSERT INTO docs(docs, rank) VALUES ('rank', 'bm25(0, 3, 1)')")
     run: Run = []
     for query in collection.queries:
@@ -108,7 +118,9 @@ def tantivy_run(collection: Collection, *, similar: bool) -> Run:
     index = tantivy.Index(schema)
     writer = index.writer()
     for doc in collection.docs:
-        writer.add_document(tantivy.Document(id=doc["id"], title=doc["title"] or "", text=doc["text"]))
+        writer.add_document(
+            tantivy.Document(id=doc["id"], title=doc["title"] or "", text=doc["text"])
+        )
     writer.commit()
     index.reload()
     searcher = index.searcher()
@@ -129,7 +141,9 @@ def plain_words(text: str) -> list[str]:
     return [form.replace("'", " ") for form in forms if form not in STOP_WORDS]
 
 
-def kept(query: str, found: Iterable[tuple[str, float]], *, similar: bool) -> Iterator[ir_measures.ScoredDoc]:
+def kept(
+    query: str, found: Iterable[tuple[str, float]], *, similar: bool
+) -> Iterator[ir_measures.ScoredDoc]:
     for doc, score in list(found)[: DEPTH + similar]:
         if not (similar and doc == query.removeprefix("q")):
             yield ir_measures.ScoredDoc(query, doc, score)
@@ -164,9 +178,13 @@ def collections_in(folder: Path, *, similar: bool) -> list[Path]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--similar", action="store_true", help="prior coverage: the queries are whole drafts")
+    parser.add_argument(
+        "--similar", action="store_true", help="prior coverage: the queries are whole drafts"
+    )
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     add_option(parser)
     options = parser.parse_args()
@@ -175,7 +193,10 @@ def main() -> int:
         print(f"no collection in {options.folder}: nothing was measured", file=sys.stderr)
         return 2
     figures = {f.name: measure_all(Collection.read(f), similar=options.similar) for f in folders}
-    measured = [Measured(f"relevance {f.name}", digest_of(f, DATA), figures[f.name]["ours"]) for f in folders]
+    measured = [
+        Measured(f"relevance {f.name}", digest_of(f, DATA), figures[f.name]["ours"])
+        for f in folders
+    ]
     low = compare(measured, rising=options.rising)
     print("\n".join(low) if low else "no figure is below its floor")
     if options.json:
@@ -184,12 +205,18 @@ def main() -> int:
 
 
 def report(figures: dict[str, dict[str, dict[str, float]]]) -> dict[str, object]:
-    """One collection's figures as they are; of several, the means with each collection's own beside them."""
+    """One collection's figures as they are; of several, the means with each collection's own beside
+    them."""
     if len(figures) == 1:
         ((_, only),) = figures.items()
-        return {"ours": only["ours"], "peers": {name: values for name, values in only.items() if name != "ours"}}
+        return {
+            "ours": only["ours"],
+            "peers": {name: values for name, values in only.items() if name != "ours"},
+        }
     engines = dict.fromkeys(engine for values in figures.values() for engine in values)
-    means = {e: {m: mean(v[e][m] for v in figures.values() if e in v) for m in MEASURES} for e in engines}
+    means = {
+        e: {m: mean(v[e][m] for v in figures.values() if e in v) for m in MEASURES} for e in engines
+    }
     return {"ours": means.pop("ours"), "peers": means, "collections": figures}
 
 

@@ -7,13 +7,13 @@
     --keep FOLDER                                  build there, and use what was built there before as it is
     --engines ours,tantivy                         only these
 
-DIR holds docs-20k.jsonl.gz (id, title, body) and queries.jsonl (cls, terms, minus, text); left out, it is the folder
-"speed" in $BACKFILE_DATASETS. Ours and one peer at a time take turns, query by query; every query is answered afresh,
-and the best of three answers counts (Whoosh, slow as it is, answers once). Times are CPU milliseconds, "wall" those of
-the clock. A ratio is ours divided by the peer's, beside which ours took "ours_beside". Exits with 1 when a ratio is
-worse than its floor for so many articles in floors.json (of index_rate less is worse, of everything else more), or the
-data is not that of the floors.
-"""
+DIR holds docs-20k.jsonl.gz (id, title, body) and queries.jsonl (cls, terms, minus, text); left out,
+it is the folder "speed" in $BACKFILE_DATASETS. Ours and one peer at a time take turns, query by
+query; every query is answered afresh, and the best of three answers counts (Whoosh, slow as it is,
+answers once). Times are CPU milliseconds, "wall" those of the clock. A ratio is ours divided by the
+peer's, beside which ours took "ours_beside". Exits with 1 when a ratio is worse than its floor for
+so many articles in floors.json (of index_rate less is worse, of everything else more), or the data
+is not that of the floors."""
 
 import argparse
 import gc
@@ -66,10 +66,11 @@ UNKNOWN = Cost(float("inf"), float("inf"))
 
 
 def ask_all(engines: dict[str, Engine], asks: list[Ask]) -> dict[str, Figures]:
-    """Figures of search (ten hits with titles) and search_snippets (with passages); of ours also of the whole page.
+    """Figures of search (ten hits with titles) and search_snippets (with passages); of ours also of
+    the whole page.
 
-    Each peer is compared by itself, and has ours beside it: a third engine takes the caches from whoever needs most.
-    """
+    Each peer is compared by itself, and has ours beside it: a third engine takes the caches from
+    whoever needs most. """
     ours = {name: engine for name, engine in engines.items() if name == "ours"}
     figures: dict[str, Figures] = {}
     for name, peer in engines.items():
@@ -87,14 +88,19 @@ def ask_all(engines: dict[str, Engine], asks: list[Ask]) -> dict[str, Figures]:
 def set_beside(engines: dict[str, Engine], asks: list[Ask]) -> dict[str, Figures]:
     """Figures of engines that take turns."""
     works: dict[str, dict[str, Task]] = {
-        "search": {name: partial(engine.search, snippets=False) for name, engine in engines.items()},
-        "search_snippets": {name: partial(engine.search, snippets=True) for name, engine in engines.items()},
+        "search": {
+            name: partial(engine.search, snippets=False) for name, engine in engines.items()
+        },
+        "search_snippets": {
+            name: partial(engine.search, snippets=True) for name, engine in engines.items()
+        },
     }
     return take_turns(works, asks)
 
 
 def take_turns(tasks: dict[str, dict[str, Task]], asks: list[Ask]) -> dict[str, Figures]:
-    """Figures by engine and task. Each answer follows another engine's: none finds its data in the CPU's cache."""
+    """Figures by engine and task. Each answer follows another engine's: none finds its data in the
+    CPU's cache."""
     best: dict[tuple[str, str], list[Cost]] = {}
     for turn in range(TRIES):
         for number, ask in enumerate(asks):
@@ -109,7 +115,8 @@ def take_turns(tasks: dict[str, dict[str, Task]], asks: list[Ask]) -> dict[str, 
 
 
 def taking_part(names: list[str], turn: int) -> list[str]:
-    """Who answers in this turn, in order. Every second turn goes backwards; Whoosh takes part in the last ones only."""
+    """Who answers in this turn, in order. Every second turn goes backwards; Whoosh takes part in
+    the last ones only."""
     present = [name for name in names if name != "whoosh" or turn >= TRIES - WHOOSH_TRIES]
     return present[:: -1 if turn % 2 else 1]
 
@@ -132,12 +139,18 @@ def summary(asks: list[Ask], costs: list[Cost]) -> Figures:
 
 
 def middle_and_slow(values: list[float]) -> Figures:
-    return {"p50": round(statistics.median(values), 4), "p95": round(sorted(values)[int(0.95 * len(values))], 4)}
+    return {
+        "p50": round(statistics.median(values), 4),
+        "p95": round(sorted(values)[int(0.95 * len(values))], 4),
+    }
 
 
 def count_hits(engine: Engine, asks: list[Ask]) -> dict[str, int]:
-    """How many articles each class of queries finds in all: a translation that asks something else is seen here."""
-    return {cls: sum(engine.count(ask) for ask in asks if ask.cls == cls) for cls in classes_of(asks)}
+    """How many articles each class of queries finds in all: a translation that asks something else
+    is seen here."""
+    return {
+        cls: sum(engine.count(ask) for ask in asks if ask.cls == cls) for cls in classes_of(asks)
+    }
 
 
 def classes_of(asks: list[Ask]) -> list[str]:
@@ -148,7 +161,9 @@ def first_answers(folder: Path, asks: list[Ask]) -> Figures:
     """Medians over new processes: open our index, answer one query with snippets."""
     some = asks[:: max(len(asks) // FIRST_ANSWERS, 1)][:FIRST_ANSWERS]
     times = [in_child(answer_first, folder, ask) for ask in some]
-    return {name: round(statistics.median(each[name] for each in times), 1) for name in ("cpu", "wall")}
+    return {
+        name: round(statistics.median(each[name] for each in times), 1) for name in ("cpu", "wall")
+    }
 
 
 def measure(data: Path, folder: Folder, names: list[str]) -> dict[str, Figures]:
@@ -178,7 +193,9 @@ def divide(ours: Figures, peer: Figures) -> Figures:
     ours = ours | peer.get("ours_beside", {})
     shared = [name for name in ours if name in peer and name not in ("hits", "wall")]
     return {
-        name: divide(ours[name], peer[name]) if isinstance(ours[name], dict) else round(ours[name] / peer[name], 3)
+        name: divide(ours[name], peer[name])
+        if isinstance(ours[name], dict)
+        else round(ours[name] / peer[name], 3)
         for name in shared
     }
 
@@ -229,7 +246,8 @@ def without_classes(figures: Figures) -> Figures:
 
 
 def choose(wanted: str | None, docs: int) -> list[str]:
-    """The engines to measure: those wanted, or all that can be asked of so many articles. Raises Unusable."""
+    """The engines to measure: those wanted, or all that can be asked of so many articles. Raises
+    Unusable."""
     names = wanted.split(",") if wanted else [*KINDS][: None if docs <= MOST_FOR_ALL else 2]
     if unknown := [name for name in names if name not in KINDS]:
         raise Unusable(f"there is no engine {', '.join(unknown)}, only {', '.join(KINDS)}")
@@ -243,7 +261,9 @@ def find_data(folder: Path | None) -> Path:
     """The folder of the data. Raises Unusable."""
     if folder is None:
         if not (datasets := os.environ.get("BACKFILE_DATASETS")):
-            raise Unusable("name the folder of the data, or the folder above it in BACKFILE_DATASETS")
+            raise Unusable(
+                "name the folder of the data, or the folder above it in BACKFILE_DATASETS"
+            )
         folder = Path(datasets) / "speed"
     if missing := [name for name in (DOCS, QUERIES) if not (folder / name).exists()]:
         raise Unusable(f"no {' and no '.join(missing)} in {folder}")
@@ -255,12 +275,20 @@ def place(keep: Path | None) -> AbstractContextManager[str | Path]:
 
 
 def read_options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, nargs="?", metavar="DIR")
-    parser.add_argument("--docs", type=int, default=2_000, metavar="N", help="how many articles (default: 2000)")
+    parser.add_argument(
+        "--docs", type=int, default=2_000, metavar="N", help="how many articles (default: 2000)"
+    )
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to build, and what to use again")
-    parser.add_argument("--engines", metavar="NAMES", help="which, with commas between (default: all that can be)")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="where to build, and what to use again"
+    )
+    parser.add_argument(
+        "--engines", metavar="NAMES", help="which, with commas between (default: all that can be)"
+    )
     chooser.add_option(parser)
     add_option(parser)
     return parser.parse_args()
@@ -286,16 +314,25 @@ def report(
 ) -> int:
     """Print everything and return the exit code."""
     docs: int = options.docs
-    ours, peers = figures.get("ours", {}), {name: values for name, values in figures.items() if name != "ours"}
+    ours, peers = (
+        figures.get("ours", {}),
+        {name: values for name, values in figures.items() if name != "ours"},
+    )
     ratios = {peer: divide(ours, values) for peer, values in peers.items()}
-    print(f"{docs:,} articles; milliseconds, articles per CPU second, MB (of 10^6 bytes on disk, 2^20 in memory)")
+    print(
+        f"{docs:,} articles; milliseconds, articles per CPU second, MB (of 10^6 bytes on disk, 2^20 in memory)"
+    )
     if chosen_by:
         print(f"passages chosen by: {chosen_by}")
     print(table(figures, ratios))
     low = compare([measured(docs, data, ratios)], rising=options.rising)
     print("\n".join(low) if low else "no ratio is worse than its floor")
     if options.json:
-        print(json.dumps({"docs": docs, "chooser": chosen_by, "ours": ours, "peers": peers, "ratios": ratios}))
+        print(
+            json.dumps(
+                {"docs": docs, "chooser": chosen_by, "ours": ours, "peers": peers, "ratios": ratios}
+            )
+        )
     return 1 if low else 0
 
 

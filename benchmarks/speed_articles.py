@@ -1,8 +1,9 @@
-"""The articles of speed.py: the given ones, then as many derived from them as are wanted, and the corpus they fill.
+"""The articles of speed.py: the given ones, then as many derived from them as are wanted, and the
+corpus they fill.
 
-A derived article takes its title and its length from one article, and its paragraphs from others, a few in a row from
-each. So lengths, and how often a word occurs, stay as they are in the given ones; no new word appears.
-"""
+A derived article takes its title and its length from one article, and its paragraphs from others, a
+few in a row from each. So lengths, and how often a word occurs, stay as they are in the given ones;
+no new word appears. """
 
 import gzip
 import json
@@ -37,13 +38,16 @@ class Given:
     """The given articles in memory: titles, and each paragraph once, split once."""
 
     titles: list[str] = field(default_factory=list)
-    begins: list[int] = field(default_factory=lambda: [0])  # where each article's paragraphs begin, and the last ends
+    # where each article's paragraphs begin, and the last ends
+    begins: list[int] = field(default_factory=lambda: [0])
     paragraphs: list[Paragraph] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: Path, count: int) -> "Given":
         """The first `count` articles of the file, or as many as it holds."""
-        splitter = SentenceSplitter.learn(article["body"] for article in islice(read_lines(path), SAMPLE_ARTICLES))
+        splitter = SentenceSplitter.learn(
+            article["body"] for article in islice(read_lines(path), SAMPLE_ARTICLES)
+        )
         given = cls()
         for article in islice(read_lines(path), count):
             texts = filter(str.strip, article["body"].split("\n\n"))
@@ -53,10 +57,12 @@ class Given:
         return given
 
     def articles(self, count: int) -> Iterator[tuple[str, list[Paragraph]]]:
-        """Titles and paragraphs of `count` articles, the same in every process: the given, then derived ones."""
+        """Titles and paragraphs of `count` articles, the same in every process: the given, then
+        derived ones."""
         for number, title in enumerate(self.titles[:count]):
             yield title, self._own(number)
-        dice = random.Random(SEED)  # only random() is promised to stay the same in later versions of Python
+        # only random() is promised to stay the same in later versions of Python
+        dice = random.Random(SEED)
         for _ in range(count - len(self.titles)):
             title = self.titles[int(dice.random() * len(self.titles))]
             yield title, self._derive(dice)
@@ -65,7 +71,8 @@ class Given:
         return self.paragraphs[self.begins[number] : self.begins[number + 1]]
 
     def _derive(self, dice: random.Random) -> list[Paragraph]:
-        """Paragraphs about as long together as those of some given article; every paragraph is as likely."""
+        """Paragraphs about as long together as those of some given article; every paragraph is as
+        likely."""
         model = self._own(int(dice.random() * len(self.titles)))
         wanted = sum(len(paragraph.text) for paragraph in model)
         drawn: list[Paragraph] = []

@@ -1,4 +1,5 @@
-"""The engines that speed.py sets side by side: ours, and its peers, each built and asked in its own words.
+"""The engines that speed.py sets side by side: ours, and its peers, each built and asked in its own
+words.
 
 Nothing of an engine is imported before it is used, so that no engine's memory holds another's code.
 """
@@ -23,7 +24,8 @@ WHOOSH_MB = 256  # what its manual recommends where there is memory
 
 
 class Unusable(Exception):
-    """What was asked for cannot be measured, or not with what is in the folder; one line for people."""
+    """What was asked for cannot be measured, or not with what is in the folder; one line for
+    people."""
 
 
 class Feed:
@@ -42,7 +44,11 @@ class Feed:
         while True:
             begun = time.thread_time()
             row = next(rows, None)
-            article = row and {"id": row[0], "title": row[1], "body": "\n\n".join(json.loads(row[2]))}
+            article = row and {
+                "id": row[0],
+                "title": row[1],
+                "body": "\n\n".join(json.loads(row[2])),
+            }
             self.seconds += time.thread_time() - begun
             if not article:
                 break
@@ -57,7 +63,8 @@ class Engine(Protocol):
 
     @staticmethod
     def build(folder: Path) -> float:
-        """Index the corpus and return the CPU seconds of it; a peer's are without reading the corpus."""
+        """Index the corpus and return the CPU seconds of it; a peer's are without reading the
+        corpus."""
 
     def search(self, ask: Ask, *, snippets: bool) -> object:
         """The first ten hits: identity and title, and a passage with its marks when `snippets`."""
@@ -76,14 +83,17 @@ def cpu_seconds() -> float:
 
 
 def open_ours(folder: Path) -> "Searcher":
-    """The searcher of our index in the folder. Raises Unusable for one that an earlier program left."""
+    """The searcher of our index in the folder. Raises Unusable for one that an earlier program
+    left."""
     from corpus.errors import IndexUnusable
     from search import open_searcher
 
     try:
         return open_searcher(folder / "ours")
     except IndexUnusable as problem:
-        raise Unusable(f"{problem} (once {folder / 'ours'} is removed, it is built anew)") from problem
+        raise Unusable(
+            f"{problem} (once {folder / 'ours'} is removed, it is built anew)"
+        ) from problem
 
 
 class Ours:
@@ -110,14 +120,19 @@ class Ours:
     def search(self, ask: Ask, *, snippets: bool) -> object:
         """Full matches and their number, as the peers give them."""
         query = self._parse(ask.ours)
-        return self._searcher.search(self._request(query, size=PAGE, facets=False, snippets=snippets, bare=True))
+        return self._searcher.search(
+            self._request(query, size=PAGE, facets=False, snippets=snippets, bare=True)
+        )
 
     def whole(self, ask: Ask) -> object:
-        """Everything a page shows: the hits with snippets, partial ones too, how it was understood, and the facets."""
+        """Everything a page shows: the hits with snippets, partial ones too, how it was understood,
+        and the facets."""
         return self._searcher.search(self._request(self._parse(ask.ours), size=PAGE))
 
     def count(self, ask: Ask) -> int:
-        results = self._searcher.search(self._request(self._parse(ask.ours), size=PAGE, facets=False, snippets=False))
+        results = self._searcher.search(
+            self._request(self._parse(ask.ours), size=PAGE, facets=False, snippets=False)
+        )
         return int(results.total)
 
     def close(self) -> None:
@@ -125,7 +140,8 @@ class Ours:
 
 
 class Tantivy:
-    """tantivy with English stems; one writing thread, so that it builds one segment as ours does."""
+    """tantivy with English stems; one writing thread, so that it builds one segment as ours
+    does."""
 
     FIELDS = ("title", "body")
 
@@ -155,12 +171,18 @@ class Tantivy:
 
     def search(self, ask: Ask, *, snippets: bool) -> object:
         query = self._query(ask)
-        hits = [self._searcher.doc(address) for _, address in self._searcher.search(query, PAGE).hits]
+        hits = [
+            self._searcher.doc(address) for _, address in self._searcher.search(query, PAGE).hits
+        ]
         if not snippets:
             return [(hit["id"], hit["title"]) for hit in hits]
         marked = self._marked(ask) if ask.cls == "prefix" else query
-        generator = self._tantivy.SnippetGenerator.create(self._searcher, marked, self._index.schema, "body")
-        return [(hit["id"], hit["title"], generator.snippet_from_doc(hit).to_html()) for hit in hits]
+        generator = self._tantivy.SnippetGenerator.create(
+            self._searcher, marked, self._index.schema, "body"
+        )
+        return [
+            (hit["id"], hit["title"], generator.snippet_from_doc(hit).to_html()) for hit in hits
+        ]
 
     def count(self, ask: Ask) -> int:
         found: Any = self._searcher.search(self._query(ask), PAGE)
@@ -171,7 +193,9 @@ class Tantivy:
 
     def _query(self, ask: Ask) -> Any:
         boosts = {"title": TITLE_WEIGHT}
-        return self._index.parse_query(ask.tantivy, list(self.FIELDS), field_boosts=boosts, allow_regexes=True)
+        return self._index.parse_query(
+            ask.tantivy, list(self.FIELDS), field_boosts=boosts, allow_regexes=True
+        )
 
     def _marked(self, ask: Ask) -> Any:
         """A pattern marks nothing in tantivy's snippets: they are given the words it stands for."""
@@ -191,7 +215,9 @@ class Fts5:
         feed, begun = Feed(folder / "corpus.db"), cpu_seconds()
         (folder / "fts5").mkdir()
         db = sqlite3.connect(folder / "fts5" / "docs.db")
-        db.execute("CREATE VIRTUAL TABLE docs USING fts5(id UNINDEXED, title, body, tokenize='porter unicode61')")
+        db.execute(
+            "CREATE VIRTUAL TABLE docs USING fts5(id UNINDEXED, title, body, tokenize='porter unicode61')"
+        )
         db.execute(f"INSERT INTO docs(docs, rank) VALUES ('rank', 'bm25(0, {TITLE_WEIGHT}, 1)')")
         with db:
             db.executemany("INSERT INTO docs VALUES (:id, :title, :body)", feed)
@@ -204,14 +230,19 @@ class Fts5:
         return self._db.execute(sql, (ask.fts5,)).fetchall()
 
     def count(self, ask: Ask) -> int:
-        return int(self._db.execute("SELECT count(*) FROM docs WHERE docs MATCH ?", (ask.fts5,)).fetchone()[0])
+        return int(
+            self._db.execute(
+                "SELECT count(*) FROM docs WHERE docs MATCH ?", (ask.fts5,)
+            ).fetchone()[0]
+        )
 
     def close(self) -> None:
         self._db.close()
 
 
 class Whoosh:
-    """Stock Whoosh as its manual shows it: English stems, everything stored, BM25F; it does not count."""
+    """Stock Whoosh as its manual shows it: English stems, everything stored, BM25F; it does not
+    count."""
 
     FIELDS = ("title", "body")
 
@@ -233,7 +264,9 @@ class Whoosh:
         feed, begun = Feed(folder / "corpus.db"), cpu_seconds()
         words = TEXT(analyzer=StemmingAnalyzer(), stored=True)
         (folder / "whoosh").mkdir()
-        index = create_in(str(folder / "whoosh"), Schema(id=ID(stored=True), title=words, body=words))
+        index = create_in(
+            str(folder / "whoosh"), Schema(id=ID(stored=True), title=words, body=words)
+        )
         writer = index.writer(limitmb=WHOOSH_MB)
         for article in feed:
             writer.add_document(**article)
@@ -259,7 +292,8 @@ KINDS: dict[str, type[Engine]] = {"ours": Ours, "tantivy": Tantivy, "fts5": Fts5
 
 
 def answer_first(folder: Path, ask: Ask) -> dict[str, float]:
-    """Milliseconds until this process, a new one, has opened our index and answered; our code is imported by then."""
+    """Milliseconds until this process, a new one, has opened our index and answered; our code is
+    imported by then."""
     import numpy  # noqa: F401
 
     import search.query.parser

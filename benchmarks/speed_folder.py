@@ -1,4 +1,5 @@
-"""The folder that a run of speed.py builds in: the corpus and each engine's index, and notes on how they were built."""
+"""The folder that a run of speed.py builds in: the corpus and each engine's index, and notes on how
+they were built."""
 
 import json
 import resource
@@ -22,13 +23,16 @@ class Folder:
     """Builds what is missing; what an earlier run built whole is left as it is."""
 
     def __init__(self, path: Path, docs: int) -> None:
-        """The folder `path`, made where there is none. Raises Unusable for one of other articles, or not of ours."""
+        """The folder `path`, made where there is none. Raises Unusable for one of other articles,
+        or not of ours."""
         self.path, self.docs = path, docs
         self.reused: list[str] = []
         path.mkdir(parents=True, exist_ok=True)
         if not (path / NOTES).exists() and any(path.iterdir()):
             raise Unusable(f"{path} holds something else")
-        self._notes: Figures = json.loads((path / NOTES).read_text()) if (path / NOTES).exists() else {"docs": docs}
+        self._notes: Figures = (
+            json.loads((path / NOTES).read_text()) if (path / NOTES).exists() else {"docs": docs}
+        )
         if self._notes["docs"] != docs:
             raise Unusable(f"{path} was built of {self._notes['docs']:,} articles, not of {docs:,}")
         self._write()
@@ -67,14 +71,18 @@ class Folder:
 
 
 def fill(data: Path, corpus: Path, docs: int) -> None:
-    from benchmarks.speed_articles import fill_store  # here, so that no peer's memory holds our code
+    # here, so that no peer's memory holds our code
+    from benchmarks.speed_articles import fill_store
 
     fill_store(data, corpus, docs)
 
 
 def build(engine: str, folder: Path, docs: int) -> Figures:
     seconds = KINDS[engine].build(folder)
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    peak = max(
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     size = sum(file.stat().st_size for file in (folder / engine).rglob("*") if file.is_file())
     return {
         "index_rate": round(docs / seconds, 1),

@@ -8,7 +8,8 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question. Its words are plain lower-case letters and digits, so that no syntax needs escapes."""
+    """A question. Its words are plain lower-case letters and digits, so that no syntax needs
+    escapes."""
 
     cls: str  # rare1, mid1, common1, or, and, phrase, bool, prefix
     terms: tuple[str, ...]
@@ -19,7 +20,8 @@ class Ask:
 
     @classmethod
     def read(cls, line: str) -> Self:
-        """The question of a line of queries.jsonl. Raises ValueError for words that would need escapes."""
+        """The question of a line of queries.jsonl. Raises ValueError for words that would need
+        escapes."""
         said = json.loads(line)
         terms, minus = said["terms"], said.get("minus", [])
         if not all(word.isascii() and word.isalnum() for word in (*terms, *minus)):

@@ -1,4 +1,5 @@
-"""Whether answers given during switches were right: each must be that of a generation that was live meanwhile."""
+"""Whether answers given during switches were right: each must be that of a generation that was live
+meanwhile."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -26,9 +27,13 @@ class Checked:
     others: list[float] = field(default_factory=list)
 
 
-def check(answers: Sequence[Answer], switches: Sequence[Switch], questions: Sequence[Question]) -> Checked:
+def check(
+    answers: Sequence[Answer], switches: Sequence[Switch], questions: Sequence[Question]
+) -> Checked:
     """Ask every generation anew, alone, what it may have been asked, and compare."""
-    checked = Checked(failed=[f"{questions[a.question].text}: {a.error}" for a in answers if a.error])
+    checked = Checked(
+        failed=[f"{questions[a.question].text}: {a.error}" for a in answers if a.error]
+    )
     spans = [(switch.begun - COARSE, after.done) for switch, after in pairwise(switches)]
     spans.append((switches[-1].begun - COARSE, 1 << 63))
     waiting = [answer for answer in answers if not answer.error]
@@ -41,12 +46,17 @@ def check(answers: Sequence[Answer], switches: Sequence[Switch], questions: Sequ
         checked.generations += bool(right)
     checked.wrong.extend(f"{_named(questions[a.question])}: no generation says so" for a in waiting)
     for answer in answers:
-        near = any(answer.ended >= each.begun and answer.begun <= each.done + AFTER for each in switches[1:])
+        near = any(
+            answer.ended >= each.begun and answer.begun <= each.done + AFTER
+            for each in switches[1:]
+        )
         (checked.near if near else checked.others).append((answer.ended - answer.begun) / MS)
     return checked
 
 
-def answer_alone(switch: Switch, questions: Sequence[Question], numbers: set[int]) -> dict[int, bytes]:
+def answer_alone(
+    switch: Switch, questions: Sequence[Question], numbers: set[int]
+) -> dict[int, bytes]:
     """What a generation says when nothing else goes on."""
     with closing(open_searcher(switch.copy)) as searcher:
         return {number: digest(answer_to(searcher, questions[number])) for number in numbers}
@@ -62,12 +72,15 @@ def untrue(switch: Switch, questions: Sequence[Question]) -> Iterator[str]:
 
 
 def is_true(results: Results, mark: str, titles: dict[str, str]) -> bool:
-    """Whether an answer has the articles that hold the mark, in their versions, with it and nothing else marked."""
+    """Whether an answer has the articles that hold the mark, in their versions, with it and nothing
+    else marked."""
     passages = [passage for hit in results.hits for passage in hit.snippets]
     shown = {passage.text[begin:end] for passage in passages for begin, end in passage.spans}
     found = {hit.id: hit.title for hit in results.hits}
-    return (results.total, results.partial, found) == (len(titles), 0, titles) and shown in ({mark}, set()) and (
-        all(any(passage.spans for passage in hit.snippets) for hit in results.hits)
+    return (
+        (results.total, results.partial, found) == (len(titles), 0, titles)
+        and shown in ({mark}, set())
+        and (all(any(passage.spans for passage in hit.snippets) for hit in results.hits))
     )
 
 

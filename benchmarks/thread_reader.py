@@ -1,4 +1,5 @@
-"""Threads that ask one searcher while its index changes: when each question began and ended, and what was answered."""
+"""Threads that ask one searcher while its index changes: when each question began and ended, and
+what was answered."""
 
 import random
 import time
@@ -14,7 +15,8 @@ from search.matching.results import NO_FILTERS, Filters, Request, Results
 from search.query.parser import parse
 from search.searcher import Searcher
 
-MARKS = tuple(f"zmark{letter}" for letter in "abcdefgh")  # words of the articles that change, and of no other
+# words of the articles that change, and of no other
+MARKS = tuple(f"zmark{letter}" for letter in "abcdefgh")
 MARKED_PAGE = 200  # hits: more than articles that change
 
 
@@ -29,7 +31,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one question: nanoseconds of the clock, and the answer's digest, or what was raised."""
+    """What became of one question: nanoseconds of the clock, and the answer's digest, or what was
+    raised."""
 
     question: int
     begun: int
@@ -56,7 +59,8 @@ def marked() -> list[Question]:
 
 
 def varied(texts: Sequence[str]) -> list[Question]:
-    """The texts asked as pages ask: with facets and passages, by date, of one author, a second page, similar ones."""
+    """The texts asked as pages ask: with facets and passages, by date, of one author, a second
+    page, similar ones."""
     return [Question(_request(number, text), text) for number, text in enumerate(texts)]
 
 
@@ -73,26 +77,40 @@ def _request(number: int, text: str) -> Request | None:
 
 def answer_to(searcher: Searcher, question: Question) -> Results:
     """The answer to a question."""
-    return searcher.search(question.request) if question.request else searcher.similar(question.text)
+    return (
+        searcher.search(question.request) if question.request else searcher.similar(question.text)
+    )
 
 
 def digest(results: Results) -> bytes:
-    """Stands for all that an answer says: hits, their scores, passages and marks, counts, facets, suggestion."""
+    """Stands for all that an answer says: hits, their scores, passages and marks, counts, facets,
+    suggestion."""
     return blake2b(repr(results).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def read(plan: Plan) -> list[Answer]:
-    """Ask with several threads and one searcher; every third question is one whose answer is known."""
+    """Ask with several threads and one searcher; every third question is one whose answer is
+    known."""
     with closing(open_searcher(plan.index)) as searcher, ThreadPoolExecutor(plan.threads) as pool:
-        shares = [plan.count // plan.threads + (n < plan.count % plan.threads) for n in range(plan.threads)]
-        working = [pool.submit(_read_alone, searcher, plan, number, share) for number, share in enumerate(shares)]
+        shares = [
+            plan.count // plan.threads + (n < plan.count % plan.threads)
+            for n in range(plan.threads)
+        ]
+        working = [
+            pool.submit(_read_alone, searcher, plan, number, share)
+            for number, share in enumerate(shares)
+        ]
         return [answer for work in working for answer in work.result()]
 
 
 def _read_alone(searcher: Searcher, plan: Plan, thread: int, count: int) -> list[Answer]:
     rng, answers = random.Random(f"{plan.seed} {thread}"), []
     for _ in range(count):
-        number = rng.randrange(len(MARKS)) if rng.random() < 1 / 3 else rng.randrange(len(plan.questions))
+        number = (
+            rng.randrange(len(MARKS))
+            if rng.random() < 1 / 3
+            else rng.randrange(len(plan.questions))
+        )
         answers.append(_answer(searcher, number, plan.questions[number]))
         time.sleep(rng.uniform(0, 2 * plan.pause))
     return answers

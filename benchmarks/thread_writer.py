@@ -1,4 +1,5 @@
-"""Commits while others ask: articles come, change and go, and each switch of the index is noted with a copy of it."""
+"""Commits while others ask: articles come, change and go, and each switch of the index is noted
+with a copy of it."""
 
 import random
 import time
@@ -27,7 +28,8 @@ Marked = dict[str, Titles]             # by mark: the articles that hold it
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A generation became the live one: not before `begun`, and surely by `done`, in nanoseconds of the clock."""
+    """A generation became the live one: not before `begun`, and surely by `done`, in nanoseconds of
+    the clock."""
 
     begun: int
     done: int
@@ -80,7 +82,9 @@ class Changes:
                 self._store.remove(ident, "taken down while somebody asks")
             for ident in self._rng.sample(self._others, min(OTHERS_TOUCHED, len(self._others))):
                 article = self._store.get(ident)
-                self._store.put(replace(article, title=f"{article.title.partition(' (')[0]} ({self._version})"))
+                self._store.put(
+                    replace(article, title=f"{article.title.partition(' (')[0]} ({self._version})")
+                )
 
     def _new(self) -> str:
         self._next += 1
@@ -99,11 +103,14 @@ class Changes:
         self._rng.shuffle(words)
         paragraphs = (" ".join(words[:20]) + ".", " ".join(words[20:]) + ".")
         sentences = self._splitter.split(paragraphs)
-        return Article(id=ident, title=title, paragraphs=paragraphs, sentences=sentences, section="Section 3")
+        return Article(
+            id=ident, title=title, paragraphs=paragraphs, sentences=sentences, section="Section 3"
+        )
 
     def _truth(self) -> Marked:
         return {
-            mark: {ident: title for ident, (title, marks) in self._living.items() if mark in marks} for mark in MARKS
+            mark: {ident: title for ident, (title, marks) in self._living.items() if mark in marks}
+            for mark in MARKS
         }
 
     def _switch(self, work: Callable[[], object], marked: Marked) -> None:

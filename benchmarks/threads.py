@@ -1,4 +1,5 @@
-"""Whether commits and switches ever spoil an answer: threads ask, another process commits all the while.
+"""Whether commits and switches ever spoil an answer: threads ask, another process commits all the
+while.
 
     python benchmarks/threads.py DIR                      20,000 articles, 8 threads, 20,000 questions: two minutes
     python benchmarks/threads.py --processes 4 --threads 2 --queries 8000 DIR
@@ -7,10 +8,9 @@
     --keep FOLDER     take the articles of what speed.py built there; nothing in it is changed
     --json            the last line is one JSON object
 
-DIR is the folder of speed.py. Every answer is compared, whole, with what the generations that were live meanwhile say
-when they are asked alone; what these must say of words that come and go with each commit is known beforehand. Exits
-with 1 when an answer was wrong or failed.
-"""
+DIR is the folder of speed.py. Every answer is compared, whole, with what the generations that were
+live meanwhile say when they are asked alone; what these must say of words that come and go with
+each commit is known beforehand. Exits with 1 when an answer was wrong or failed."""
 
 import argparse
 import json
@@ -54,7 +54,14 @@ def run(folder: Path, questions: Sequence[Question], options: argparse.Namespace
     """Ask and commit at once. `folder` holds a corpus, which is changed."""
     count, left = divmod(options.queries, options.processes)
     plans = [
-        Plan(folder / "index", questions, count + (number < left), options.threads, options.pause / 1000, number)
+        Plan(
+            folder / "index",
+            questions,
+            count + (number < left),
+            options.threads,
+            options.pause / 1000,
+            number,
+        )
         for number in range(options.processes)
     ]
     with ArticleStore(folder / "corpus.db") as store:
@@ -114,7 +121,11 @@ def spread(values: list[float]) -> dict[str, float]:
 def report(told: dict[str, object], checked: Checked, *, as_json: bool) -> int:
     """Print what was found and return the exit code."""
     for name, value in told.items():
-        cells = ", ".join(f"{key} {each:,}" for key, each in value.items()) if isinstance(value, dict) else value
+        cells = (
+            ", ".join(f"{key} {each:,}" for key, each in value.items())
+            if isinstance(value, dict)
+            else value
+        )
         print(f"{name.replace('_', ' '):18}{cells}")
     for line in [*checked.wrong[:SHOWN], *checked.failed[:SHOWN]]:
         print(f"WRONG: {line}")
@@ -124,14 +135,28 @@ def report(told: dict[str, object], checked: Checked, *, as_json: bool) -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, nargs="?", metavar="DIR")
-    parser.add_argument("--docs", type=int, default=20_000, metavar="N", help="how many articles (default: 20000)")
-    parser.add_argument("--queries", type=int, default=20_000, metavar="N", help="questions in all (default: 20000)")
-    parser.add_argument("--threads", type=int, default=8, metavar="N", help="that ask, in each process (default: 8)")
-    parser.add_argument("--processes", type=int, default=1, metavar="N", help="that ask (default: 1)")
-    parser.add_argument("--pause", type=float, default=20.0, metavar="MS", help="between questions (default: 20)")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="other changes (default: 1)")
+    parser.add_argument(
+        "--docs", type=int, default=20_000, metavar="N", help="how many articles (default: 20000)"
+    )
+    parser.add_argument(
+        "--queries", type=int, default=20_000, metavar="N", help="questions in all (default: 20000)"
+    )
+    parser.add_argument(
+        "--threads", type=int, default=8, metavar="N", help="that ask, in each process (default: 8)"
+    )
+    parser.add_argument(
+        "--processes", type=int, default=1, metavar="N", help="that ask (default: 1)"
+    )
+    parser.add_argument(
+        "--pause", type=float, default=20.0, metavar="MS", help="between questions (default: 20)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="other changes (default: 1)"
+    )
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where articles are or will be")
     parser.add_argument("--json", action="store_true", help="end with one JSON object")
     chooser.add_option(parser)

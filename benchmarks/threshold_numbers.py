@@ -1,13 +1,13 @@
 """The numbers in a module's source that answers may depend on, and how each is moved.
 
 Counted are
-- every number that is the value, or stands in a row of values, of a name in capitals, a field or a parameter;
+- every number that is the value, or stands in a row of values, of a name in capitals, a field or a
+parameter;
 - every other number but -1, 0, 1 and 2.
 
-Plain numbers reckoned together, `1 << 20`, are one number. Not counted are numbers that say where something stands or
-how it is laid out, not how much of it: those in subscripts, in shifts and with `&`, `|`, `^`, powers of two without a
-name; sizes of caches (`maxsize`).
-"""
+Plain numbers reckoned together, `1 << 20`, are one number. Not counted are numbers that say where
+something stands or how it is laid out, not how much of it: those in subscripts, in shifts and with
+`&`, `|`, `^`, powers of two without a name; sizes of caches (`maxsize`). """
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
@@ -50,7 +50,9 @@ class Constant:
     """A number to move."""
 
     module: str  # search.snippets.passages
-    name: str    # AIM, Request.size, similar(limit); of a number without a name its function and itself: alike 128
+    # AIM, Request.size, similar(limit); of a number without a name its function and itself: alike
+    # 128
+    name: str
     value: Number
     place: Place
 
@@ -63,7 +65,8 @@ class Constant:
         return f"{self.module} {self.name} = {self.value}"
 
     def moves(self) -> tuple[Number, Number]:
-        """The value one step up and one down: a whole number by 1, a fraction by a tenth of itself."""
+        """The value one step up and one down: a whole number by 1, a fraction by a tenth of
+        itself."""
         if isinstance(self.value, int):
             return self.value + 1, self.value - 1
         step = abs(self.value) * SHARE or SHARE
@@ -73,7 +76,10 @@ class Constant:
         """The source with another value here."""
         lines = source.encode().splitlines(keepends=True)
         place = self.place
-        before, after = lines[place.line - 1][: place.column], lines[place.end_line - 1][place.end_column :]
+        before, after = (
+            lines[place.line - 1][: place.column],
+            lines[place.end_line - 1][place.end_column :],
+        )
         lines[place.line - 1 : place.end_line] = [before + f"({value!r})".encode() + after]
         return b"".join(lines).decode()
 
@@ -89,7 +95,8 @@ def find_constants(root: Path, package: str) -> list[Constant]:
 
 def constants_of(source: str, module: str) -> list[Constant]:
     return [
-        Constant(module, name, value, Place.of(node)) for name, value, node in _Finder().find(ast.parse(source))
+        Constant(module, name, value, Place.of(node))
+        for name, value, node in _Finder().find(ast.parse(source))
     ]
 
 
@@ -113,7 +120,8 @@ class Readers:
 
     def __init__(self, root: Path, packages: Iterable[str]) -> None:
         self._functions: dict[Function, tuple[set[str], range]] = {}
-        self._derived: list[tuple[set[str], set[str]]] = []  # names of modules and classes, and what they are made of
+        # names of modules and classes, and what they are made of
+        self._derived: list[tuple[set[str], set[str]]] = []
         for package in packages:
             for path in sorted((root / package).rglob("*.py")):
                 self._read(path.relative_to(root).as_posix(), ast.parse(path.read_text("utf-8")))
@@ -133,17 +141,29 @@ class Readers:
         for node in ast.walk(tree):
             match node:
                 case ast.FunctionDef() | ast.AsyncFunctionDef():
-                    first = min(part.lineno for part in (node, *node.decorator_list))  # as compiled code has it
-                    self._functions[file, first] = (_names(node, ast.Load), range(first, (node.end_lineno or 0) + 1))
+                    # as compiled code has it
+                    first = min(part.lineno for part in (node, *node.decorator_list))
+                    self._functions[file, first] = (
+                        _names(node, ast.Load),
+                        range(first, (node.end_lineno or 0) + 1),
+                    )
                 case ast.Module() | ast.ClassDef():
-                    made = (part for part in node.body if isinstance(part, ast.Assign | ast.AnnAssign))
-                    self._derived += [(_names(part, ast.Store), _names(part, ast.Load)) for part in made]
+                    made = (
+                        part for part in node.body if isinstance(part, ast.Assign | ast.AnnAssign)
+                    )
+                    self._derived += [
+                        (_names(part, ast.Store), _names(part, ast.Load)) for part in made
+                    ]
 
 
 def _names(node: ast.AST, context: type[ast.expr_context]) -> set[str]:
     """Names and attributes that are read, or written, in a part of a tree."""
     found = (part for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute))
-    return {part.id if isinstance(part, ast.Name) else part.attr for part in found if isinstance(part.ctx, context)}
+    return {
+        part.id if isinstance(part, ast.Name) else part.attr
+        for part in found
+        if isinstance(part.ctx, context)
+    }
 
 
 Found = tuple[str, Number, ast.expr]
@@ -153,7 +173,8 @@ class _Finder:
     """Goes down a tree, and knows whose value, default or body it is in."""
 
     def find(self, node: ast.AST, inside: str = "", named: str = "") -> Iterator[Found]:
-        """`inside` is the class or function around the node; `named` what the node gives a value to."""
+        """`inside` is the class or function around the node; `named` what the node gives a value
+        to."""
         value = _folded(node) if isinstance(node, ast.expr) else None
         if isinstance(node, ast.expr) and value is not None:
             power = isinstance(node, ast.BinOp) and isinstance(node.op, ast.LShift)
@@ -180,7 +201,8 @@ class _Finder:
                 for side in (node.left, node.right):
                     if _folded(side) is None:
                         yield from self.find(side, named or inside)
-            case ast.BinOp() | ast.Compare() | ast.BoolOp() | ast.Call():  # made of numbers, not one
+            # made of numbers, not one
+            case ast.BinOp() | ast.Compare() | ast.BoolOp() | ast.Call():
                 yield from self._all(node, inside=named or inside)
             case ast.keyword(arg="maxsize"):
                 return
@@ -205,12 +227,15 @@ class _Finder:
         plain = [*arguments.posonlyargs, *arguments.args]
         behind = plain[len(plain) - len(arguments.defaults) :]
         for parameter, default in zip(
-            [*behind, *arguments.kwonlyargs], [*arguments.defaults, *arguments.kw_defaults], strict=True
+            [*behind, *arguments.kwonlyargs],
+            [*arguments.defaults, *arguments.kw_defaults],
+            strict=True,
         ):
             if default is not None:
                 yield from self.find(default, inside, f"{inside}({parameter.arg})")
 
 
 def _is_field(name: str, inside: str) -> bool:
-    """Whether a name's value is a default of a class's field: classes are in capitals, functions are not."""
+    """Whether a name's value is a default of a class's field: classes are in capitals, functions
+    are not."""
     return inside.rpartition(".")[2].lstrip("_")[:1].isupper()

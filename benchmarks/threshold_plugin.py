@@ -1,4 +1,5 @@
-"""For pytest under thresholds.py: tells what each test calls, and runs chosen tests in a given order."""
+"""For pytest under thresholds.py: tells what each test calls, and runs chosen tests in a given
+order."""
 
 import json
 import sys
@@ -22,8 +23,12 @@ settings.load_profile("still")  # before any test is defined: the same examples 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--tell-calls", metavar="FILE", help="write there what each test calls")
-    parser.addoption("--in-order", metavar="FILE", help="run only the tests of this list, in its order")
-    parser.addoption("--tell-red", metavar="FILE", help="write there the name of a test that is red")
+    parser.addoption(
+        "--in-order", metavar="FILE", help="run only the tests of this list, in its order"
+    )
+    parser.addoption(
+        "--tell-red", metavar="FILE", help="write there the name of a test that is red"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,7 +42,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if listed := config.getoption("--in-order"):
         places = {name: place for place, name in enumerate(json.loads(Path(listed).read_text()))}
-        items[:] = sorted((item for item in items if item.nodeid in places), key=lambda item: places[item.nodeid])
+        items[:] = sorted(
+            (item for item in items if item.nodeid in places), key=lambda item: places[item.nodeid]
+        )
 
 
 class Red:
@@ -52,7 +59,8 @@ class Red:
 
 
 class Calls:
-    """Notes for each test, its fixtures with it, which functions it calls, in this process and its threads."""
+    """Notes for each test, its fixtures with it, which functions it calls, in this process and its
+    threads."""
 
     def __init__(self, told: Path, root: Path) -> None:
         self._told, self._root = told, root
@@ -75,7 +83,9 @@ class Calls:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         test = self._tests.setdefault(report.nodeid, dict(UNRUN))
         test["seconds"] += report.duration
-        test["outcome"] = max(test["outcome"], report.outcome, key=("passed", "skipped", "failed").index)
+        test["outcome"] = max(
+            test["outcome"], report.outcome, key=("passed", "skipped", "failed").index
+        )
 
     def pytest_sessionfinish(self) -> None:
         self._told.write_text(json.dumps(self._tests))
@@ -90,4 +100,6 @@ class Calls:
         """File, below the checkout, and first line of each function."""
         root = f"{self._root}/"
         found = {(code.co_filename, code.co_firstlineno) for code in self._codes.values()}
-        return sorted((name.removeprefix(root), line) for name, line in found if name.startswith(root))
+        return sorted(
+            (name.removeprefix(root), line) for name, line in found if name.startswith(root)
+        )

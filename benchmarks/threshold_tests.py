@@ -13,22 +13,26 @@ from pathlib import Path
 from typing import Self
 
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "dist", "backfile-*")
-PATIENCE, GRACE = 10, 120  # times what tests took before, and seconds more: what takes longer goes round in circles
+# times what tests took before, and seconds more: what takes longer goes round in circles
+PATIENCE, GRACE = 10, 120
 GREEN, RED, NOTHING = 0, 1, 5  # pytest's exit codes
 CRASHED, ENDLESS = "nothing runs at all", "a test never ends"
 
 
 def test_files(root: Path, packages: Collection[str]) -> list[str]:
-    """Files below `root` of tests that import one of the packages, by themselves or through a helper of the tests.
+    """Files below `root` of tests that import one of the packages, by themselves or through a
+    helper of the tests.
 
-    What others notice is not asked: they would take long, and fewer tests find no number noticed that is not.
-    """
+    What others notice is not asked: they would take long, and fewer tests find no number noticed
+    that is not. """
     paths = {path.stem: path for path in sorted((root / "tests").glob("*.py"))}
     needed = {name: imported(path) for name, path in paths.items()}
 
     def reaches(name: str) -> bool:
         theirs = {part.removeprefix("tests.").partition(".")[0] for part in needed[name]}
-        return not theirs.isdisjoint(packages) or any(reaches(each) for each in theirs & needed.keys() - {name})
+        return not theirs.isdisjoint(packages) or any(
+            reaches(each) for each in theirs & needed.keys() - {name}
+        )
 
     return [f"tests/{name}.py" for name in paths if name.startswith("test_") and reaches(name)]
 
@@ -37,7 +41,9 @@ def imported(path: Path) -> set[str]:
     """The modules that a file imports, by their whole names."""
     nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
     plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return plain | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return plain | {
+        node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module
+    }
 
 
 class Unclear(Exception):
@@ -67,14 +73,16 @@ class Test:
 
 
 class Copy:
-    """A copy of a checkout in a folder of its own, to move numbers in. The checkout itself stays as it is."""
+    """A copy of a checkout in a folder of its own, to move numbers in. The checkout itself stays as
+    it is."""
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.path, self._notes = folder / "checkout", folder
         shutil.copytree(root, self.path, ignore=LEFT_OUT)
 
     def record(self, marker: str, files: Sequence[str]) -> tuple[list[Test], list[str]]:
-        """The green tests of the files that a marker chooses, and the names of the red ones. Raises Unclear."""
+        """The green tests of the files that a marker chooses, and the names of the red ones. Raises
+        Unclear."""
         told = self._notes / "calls.json"
         code = self._pytest(["-m", marker, "--tell-calls", str(told), *files], seconds=None)
         if code not in (GREEN, RED, NOTHING):
@@ -88,7 +96,8 @@ class Copy:
         return green, [name for name, each in tests.items() if each["outcome"] == "failed"]
 
     def first_red(self, file: str, source: str, tests: Sequence[Test]) -> str | None:
-        """Which of the tests, in their order, is the first to be red when a file holds this source; None for none.
+        """Which of the tests, in their order, is the first to be red when a file holds this source;
+        None for none.
 
         Also what else comes of it: CRASHED, ENDLESS.
         """
@@ -118,7 +127,8 @@ class Copy:
         return (self.path / file).read_text("utf-8")
 
     def _write(self, file: str, source: str) -> None:
-        """What was compiled of the file goes: it would pass for this source when both came within a second."""
+        """What was compiled of the file goes: it would pass for this source when both came within a
+        second."""
         path = self.path / file
         path.write_text(source, "utf-8")
         for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*.pyc"):
@@ -129,7 +139,15 @@ class Copy:
 
     def _pytest(self, arguments: list[str], seconds: float | None) -> int | None:
         """pytest's exit code; None when it had to be ended, with all that it started."""
-        command = [sys.executable, "-m", "pytest", "-p", "benchmarks.threshold_plugin", "-p", "no:cacheprovider"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "benchmarks.threshold_plugin",
+            "-p",
+            "no:cacheprovider",
+        ]
         with (self._notes / "output").open("wb") as output, subprocess.Popen(
             [*command, *arguments], cwd=self.path, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             start_new_session=True,

@@ -1,4 +1,5 @@
-"""Which numbers no test notices: `python benchmarks/thresholds.py PACKAGE...` moves each and runs the tests.
+"""Which numbers no test notices: `python benchmarks/thresholds.py PACKAGE...` moves each and runs
+the tests.
 
     --jobs N       copies of the checkout in which tests run at once (default: 2)
     --both         a number is noticed only when its move up is and its move down is, each
@@ -6,11 +7,12 @@
     --calls FILE   what each test calls: read from there, or written there when it is not there yet
     --json         the last line is one JSON object
 
-A whole number is moved by one, a fraction by a tenth of itself: up, and down when nobody noticed. Then those tests run
-that call a function which reads it, those of files that import its module first, then the quick ones that call little
-else, until one is red; when none is, all tests of the files that reach its module; at last those marked "long". A test
-that is red must be so by itself, too, and green where nothing was moved. threshold_numbers.py says which numbers count.
-What bounds nothing but memory or speed stands in unmoved.json with the reason, and is left.
+A whole number is moved by one, a fraction by a tenth of itself: up, and down when nobody noticed.
+Then those tests run that call a function which reads it, those of files that import its module
+first, then the quick ones that call little else, until one is red; when none is, all tests of the
+files that reach its module; at last those marked "long". A test that is red must be so by itself,
+too, and green where nothing was moved. threshold_numbers.py says which numbers count. What bounds
+nothing but memory or speed stands in unmoved.json with the reason, and is left.
 
 Exits with 1 when no test notices a number, or unmoved.json names one that is not there.
 """
@@ -65,15 +67,25 @@ class Reach:
         self._imports = {file: imported(ROOT / file) for file in {test.file for test in tests}}
 
     def rounds(self, constant: Constant) -> list[list[Test]]:
-        """The tests that call a function which reads the number: those first whose files import its module, then those
-        that call little else and are quick. At last all others of the files that reach the module."""
+        """The tests that call a function which reads the number: those first whose files import its
+        module, then those that call little else and are quick. At last all others of the files that
+        reach the module."""
         readers = self._readers.of(constant)
         direct = [test for test in self._tests if not readers.isdisjoint(test.calls)]
         files = {test.file for test in direct}
-        files |= {test.file for test in self._tests if any(file == constant.file for file, _ in test.calls)}
+        files |= {
+            test.file
+            for test in self._tests
+            if any(file == constant.file for file, _ in test.calls)
+        }
         near = [test for test in direct if constant.module in self._imports[test.file]]
         rounds: list[list[Test]] = []
-        for some in (quick(near), quick(direct), direct, [test for test in self._tests if test.file in files]):
+        for some in (
+            quick(near),
+            quick(direct),
+            direct,
+            [test for test in self._tests if test.file in files],
+        ):
             known = {test.name for each in rounds for test in each}
             rounds.append([test for test in some if test.name not in known])
         return rounds
@@ -99,7 +111,9 @@ class Bench:
     def judge_all(self, constants: Sequence[Constant]) -> Iterator[Verdict]:
         """Verdicts as they come."""
         with ThreadPoolExecutor(self._jobs) as pool:
-            for done in as_completed([pool.submit(self._judge, constant) for constant in constants]):
+            for done in as_completed(
+                [pool.submit(self._judge, constant) for constant in constants]
+            ):
                 yield done.result()
 
     def _judge(self, constant: Constant) -> Verdict:
@@ -110,7 +124,9 @@ class Bench:
             for tests in (tests for reach in self._reaches for tests in reach.rounds(constant)):
                 for value in constant.moves():  # each by few tests before one by many
                     moved = constant.moved(source, value)
-                    noticed[f"{value}"] = noticed[f"{value}"] or self._first_red(copy, constant, moved, tests)
+                    noticed[f"{value}"] = noticed[f"{value}"] or self._first_red(
+                        copy, constant, moved, tests
+                    )
                     verdict = Verdict(constant, noticed)
                     if not verdict.is_missed(both=self._both):
                         return verdict
@@ -118,7 +134,9 @@ class Bench:
         finally:
             self._copies.put(copy)
 
-    def _first_red(self, copy: Copy, constant: Constant, source: str, tests: Sequence[Test]) -> str | None:
+    def _first_red(
+        self, copy: Copy, constant: Constant, source: str, tests: Sequence[Test]
+    ) -> str | None:
         """The first test that is red by what was moved and nothing else."""
         left = [test for test in tests if test.name not in self._leaning]
         while red := copy.first_red(constant.file, source, left):
@@ -127,9 +145,11 @@ class Bench:
             left = left[[test.name for test in left].index(red) + 1 :]
         return None
 
-    def _stands(self, copy: Copy, constant: Constant, source: str, red: str, tests: Sequence[Test]) -> bool:
-        """Whether a test is red by itself too, and green where nothing was moved: not by chance, nor for want of the
-        tests that otherwise run before it."""
+    def _stands(
+        self, copy: Copy, constant: Constant, source: str, red: str, tests: Sequence[Test]
+    ) -> bool:
+        """Whether a test is red by itself too, and green where nothing was moved: not by chance,
+        nor for want of the tests that otherwise run before it."""
         alone = [test for test in tests if test.name == red]
         if red not in self._sound:
             kept = copy.source(constant.file)
@@ -155,7 +175,10 @@ def record(copy: Copy, files: Sequence[str], notes: Path | None) -> list[list[Te
     tests = []
     for marker in (QUICK, LONG):
         green, red = copy.record(marker, files)
-        print("".join(f"red before anything was moved, and left out: {name}\n" for name in red), end="")
+        print(
+            "".join(f"red before anything was moved, and left out: {name}\n" for name in red),
+            end="",
+        )
         tests.append(green)
     if notes:
         notes.write_text(json.dumps([[test.told() for test in some] for some in tests]))
@@ -163,7 +186,9 @@ def record(copy: Copy, files: Sequence[str], notes: Path | None) -> list[list[Te
 
 
 def read_options(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("packages", nargs="+", choices=PACKAGES, metavar="PACKAGE")
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
     parser.add_argument("--both", action="store_true")
@@ -193,7 +218,11 @@ def main(arguments: list[str] | None = None) -> int:
     found = [constant for package in options.packages for constant in find_constants(ROOT, package)]
     reasons = read_unmoved(options.packages)
     gone = sorted(reasons.keys() - {(each.module, each.name) for each in found})
-    moved = [each for each in found if (each.module, each.name) not in reasons and options.only in f"{each}"]
+    moved = [
+        each
+        for each in found
+        if (each.module, each.name) not in reasons and options.only in f"{each}"
+    ]
     try:
         verdicts = run(options, moved)
     except Unclear as problem:
@@ -203,9 +232,15 @@ def main(arguments: list[str] | None = None) -> int:
     for module, name in gone:
         print(f"{UNMOVED.name} names {module} {name}, which is not there")
     minutes = (time.monotonic() - begun) / 60
-    print(f"{len(found)} numbers, {len(found) - len(moved)} left, {len(missed)} not noticed; {minutes:.0f} minutes")
+    print(
+        f"{len(found)} numbers, {len(found) - len(moved)} left, {len(missed)} not noticed; {minutes:.0f} minutes"
+    )
     if options.json:
-        told = {"numbers": len(found), "moved": len(moved), "not_noticed": [str(each.constant) for each in missed]}
+        told = {
+            "numbers": len(found),
+            "moved": len(moved),
+            "not_noticed": [str(each.constant) for each in missed],
+        }
         print(json.dumps(told))
     return 1 if missed or gone else 0
 

@@ -1,8 +1,8 @@
 """How the suite is run.
 
-`pytest --codec w3` runs it on stock postings: on the oracle of the arrays, and the way back. Properties are tried with
-a part of their examples, the same ones each time, unless `--hypothesis-profile=long` asks for all, chosen anew.
-"""
+`pytest --codec w3` runs it on stock postings: on the oracle of the arrays, and the way back.
+Properties are tried with a part of their examples, the same ones each time, unless
+`--hypothesis-profile=long` asks for all, chosen anew. """
 
 import gc
 import os

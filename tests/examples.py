@@ -1,4 +1,5 @@
-"""How much is tried: a part of a property's examples and of a test's parameters in `make test`, all in `make check`."""
+"""How much is tried: a part of a property's examples and of a test's parameters in `make test`, all
+in `make check`."""
 
 from typing import Any
 
@@ -10,7 +11,8 @@ PART = 20
 
 
 def examples(full: int, parent: settings | None = None, **more: Any) -> settings:
-    """Settings, like `parent` otherwise, of a property that is tried with so many examples where all are asked for."""
+    """Settings, like `parent` otherwise, of a property that is tried with so many examples where
+    all are asked for."""
     assert settings.default is not None
     return settings(parent, max_examples=-(-full * settings.default.max_examples // FULL), **more)
 

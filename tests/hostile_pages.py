@@ -1,5 +1,6 @@
-"""Pages made to exhaust their reader. As a program it reads pages, each in a process of its own with
-bounds set by the system, and prints a line of JSON for each: its name, the outcome, MB, and its cost.
+"""Pages made to exhaust their reader. As a program it reads pages, each in a process of its own
+with bounds set by the system, and prints a line of JSON for each: its name, the outcome, MB, and
+its cost.
 
     python tests/hostile_pages.py SHARE             those that are read, in this share of their size
     python tests/hostile_pages.py --ways SHARE      by a site's rule, and to teach a template, too
@@ -7,9 +8,8 @@ bounds set by the system, and prints a line of JSON for each: its name, the outc
 
 What a page costs is told without a unit of time, which would be that of one machine: as `dear`, how
 many times as much as an ordinary page of the greatest size, and as `growth`, how many times as much
-as in proportion to its own eighth. The three are read side by side, and once more where one seems too
-dear: the machine may be busy with other things.
-"""
+as in proportion to its own eighth. The three are read side by side, and once more where one seems
+too dear: the machine may be busy with other things. """
 
 import json
 import os
@@ -34,7 +34,8 @@ MB = 300
 DEAR = 2.0  # times the cost of an ordinary page; the dearest takes less than one
 GROWTH = 1.5  # times the size; what grows with its square takes eight
 STEP = 8  # the smaller page has this part of the larger
-LEAST = 16  # an ordinary page's cost divided by this: what costs less is too short for the system's clock
+# an ordinary page's cost divided by this: what costs less is too short for the system's clock
+LEAST = 16
 ROUNDS = 5
 URL = "https://ledger.example/a/1"
 WORDS = (
@@ -44,7 +45,9 @@ WORDS = (
 _TEXT = "<p>" + WORDS * 5
 _PROSE = "<p>The board, which met again, put off the question of the ferry until the spring."
 _SIZE, _TAGS = 2_990_000, 29_900  # just below what is refused unread
-_RULES = read_rules({"ledger.example": {"body": "div", "title": "h1 b", "remove": [".a .b > i", "x:has(> y)"]}})
+_RULES = read_rules(
+    {"ledger.example": {"body": "div", "title": "h1 b", "remove": [".a .b > i", "x:has(> y)"]}}
+)
 _LD = '<script type="application/ld+json">'
 
 Size = Callable[[int], int]  # the share of a number that a page of some size has
@@ -140,8 +143,8 @@ READ: dict[str, Make] = {
     "metas": lambda of: _much('<meta name="author" content="Jane Doe">', of(_TAGS)),
     "microdata": lambda of: _much('<i itemprop="author">Jane Doe</i>', of(_TAGS // 2)),
     "nested microdata": lambda of: _much('<i itemprop="author" itemtype="Comment">', of(1_400)),
-    "json-ld in pieces": lambda of: (
-        _much('<script type="application/ld+json">{"@type":"Article"}</script>', of(_TAGS // 2))
+    "json-ld in pieces": lambda of: _much(
+        '<script type="application/ld+json">{"@type":"Article"}</script>', of(_TAGS // 2)
     ),
     "json-ld in depth": lambda of: (
         f'<script type="application/ld+json">{"[" * of(2_900_000)}</script>{_TEXT}'
@@ -168,15 +171,18 @@ READ: dict[str, Make] = {
     "dots in a name": lambda of: _said(author="a.b " * of(700_000)),
     "90,000 authors": lambda of: _said(author=_names(of(90_000))),
     "45,000 authors of two kinds": lambda of: _said(
-        author=[{"@type": ("Person", "Organization")[n % 2], "name": _name(n)} for n in range(of(45_000))]
+        author=[
+            {"@type": ("Person", "Organization")[n % 2], "name": _name(n)}
+            for n in range(of(45_000))
+        ]
     ),
     "260,000 days in a stamp": lambda of: _said(datePublished="2020-01-01 " * of(260_000)),
-    "lone surrogates": lambda of: (
-        _said(headline="\ud800 A\udfff b c", author="Jane \udead Doe", articleSection="\ud800")
+    "lone surrogates": lambda of: _said(
+        headline="\ud800 A\udfff b c", author="Jane \udead Doe", articleSection="\ud800"
     ),
-    "metas of different authors": lambda of: "".join(
-        f"<meta name=author content='{name}'>" for name in _names(of(29_900))
-    ) + _TEXT,
+    "metas of different authors": lambda of: (
+        "".join(f"<meta name=author content='{name}'>" for name in _names(of(29_900))) + _TEXT
+    ),
     "microdata in microdata": lambda of: (
         "<i itemprop=author>" * of(1_300) + "<i itemprop=name>Jane Doe</i>" * of(13_000) + _TEXT
     ),
@@ -287,7 +293,8 @@ def measure(make: Make, share: float, read: Callable[[bytes], str]) -> dict[str,
 
 
 def judge(make: Make, share: float, read: Callable[[bytes], str]) -> dict[str, Any]:
-    """What a page costs beside others, in the first round that is within bounds, else in the last."""
+    """What a page costs beside others, in the first round that is within bounds, else in the
+    last."""
     for _ in range(ROUNDS):
         told = measure(make, share, read)
         part, usual = (measure(page, share / STEP, read)["seconds"] for page in (make, ordinary))
@@ -308,7 +315,9 @@ def _bound() -> None:
 
 def _peak() -> float:
     """The most this process ever held, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (
+        1 if sys.platform == "darwin" else 1024
+    )
 
 
 def main() -> None:

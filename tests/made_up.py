@@ -16,12 +16,22 @@ WORDS = (
     "happy happier happiest"
 ).split()
 LETTERS = "ab é'’.,-1\u200c\u064b\u0640یA"
-AUTHORS = ("Keld Marsk", "KELD MARSK", "Keld Marek", "Ana de la O", "گروه سردبیران", "O’Hara-Smith, Jr.", "X")
+AUTHORS = (
+    "Keld Marsk",
+    "KELD MARSK",
+    "Keld Marek",
+    "Ana de la O",
+    "گروه سردبیران",
+    "O’Hara-Smith, Jr.",
+    "X",
+)
 SECTIONS = (None, "Opinion", "opinion & more", "World", "سیاست")
 
 words = st.one_of(st.sampled_from(WORDS), st.sampled_from(WORDS), st.text(LETTERS, max_size=6))
 sentences = st.lists(words, max_size=9).map(" ".join)
-titles = st.one_of(sentences, sentences, st.lists(sentences, min_size=2, max_size=3).map("\n\n".join))
+titles = st.one_of(
+    sentences, sentences, st.lists(sentences, min_size=2, max_size=3).map("\n\n".join)
+)
 
 
 @st.composite
@@ -45,7 +55,8 @@ def articles(draw: st.DrawFn, number: int) -> Article:
 
 @st.composite
 def histories(draw: st.DrawFn, most: int = 14) -> list[Sequence[Article | str]]:
-    """Commits, each of some changes: an article is written (again), or the one with this id goes."""
+    """Commits, each of some changes: an article is written (again), or the one with this id
+    goes."""
     numbers = st.integers(0, most)
     change = st.one_of(*[numbers.flatmap(articles)] * 3, numbers.map("article{}".format))
     first = st.tuples(*map(articles, range(draw(st.sampled_from((1, 3, most))))))

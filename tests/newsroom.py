@@ -1,4 +1,5 @@
-"""A small archive for the tests of the pages: the sample paper's editorials, and some made to be awkward."""
+"""A small archive for the tests of the pages: the sample paper's editorials, and some made to be
+awkward."""
 
 import shutil
 from dataclasses import replace
@@ -40,7 +41,10 @@ HOSTILE = Article(
     id=article_id(None, "hostile", "hostile"),
     url="javascript:alert(document.domain)",
     title='<script>alert("title")</script> & "quoted" </title>',
-    paragraphs=("A lantern <img src=x onerror=alert(1)> in the text.", "=cmd|' /C calc'!A0 &amp; more"),
+    paragraphs=(
+        "A lantern <img src=x onerror=alert(1)> in the text.",
+        "=cmd|' /C calc'!A0 &amp; more",
+    ),
     byline=('"><svg onload=alert(2)>',),
     section="<b>Opinion</b>",
     published=date(2018, 1, 15),

@@ -1,4 +1,5 @@
-"""The old site of tests/golden: its pages in bytes as served, what is expected of them, and made-up mastheads."""
+"""The old site of tests/golden: its pages in bytes as served, what is expected of them, and made-up
+mastheads."""
 
 import json
 from collections.abc import Iterator
@@ -24,13 +25,30 @@ EDITORS = (
     "Moh. Dawud Parwiz", "DAWUD PARWIZ", "Dr. Ilse van der Brandt", "A. B. Corrigan", "O’Hara-Smith", "Ana de la Orsa",
     "Parwiz", "Sayed Yunus al-Karimi", "Editorial Board", "J.K. Rennick, MA", "Zoë Čapka",
 )  # fmt: skip
-PAPERS = ("The Sarbala Lantern", "SARBALA LANTERN", "The Sarbala Lantern Daily", "Lantern", "www.lantern.example")
+PAPERS = (
+    "The Sarbala Lantern",
+    "SARBALA LANTERN",
+    "The Sarbala Lantern Daily",
+    "Lantern",
+    "www.lantern.example",
+)
 OFFICES = (
     "Editor in Chief: {0}", "Chief Editor {0}", "Editor-in-Chief, {0}", "Publisher: {0}", "Founder and Publisher {0}",
     "Managing Editor: {0}; Deputy: {1}", "{0}, Editor", "Editors: {0} and {1}", "Edited by {0}", "Proprietor: {0}",
     "Responsible under the press law: {0}", "Founded by {0} in 1921", "{0}", "By {0}", "Owner and Licensee {0} | {1}",
 )  # fmt: skip
-LABELS = ("", "", "", "Today is ", "Today: ", "Date: ", "Printed on ", "Last updated: ", "Issue 4,312, ", "Kabul time ")
+LABELS = (
+    "",
+    "",
+    "",
+    "Today is ",
+    "Today: ",
+    "Date: ",
+    "Printed on ",
+    "Last updated: ",
+    "Issue 4,312, ",
+    "Kabul time ",
+)
 ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 DAYS = (
     "{0:%A}, {0:%B} {0.day}{1}, {0.year}", "{0:%A, %B %d, %Y}", "{0:%A} {0.day} {0:%B} {0.year}", "{0:%d.%m.%Y}",
@@ -56,8 +74,12 @@ def mastheads(draw: st.DrawFn) -> Masthead:
     """A line of names and days in some order, as any paper might set it."""
     days = draw(st.lists(st.dates(date(1996, 1, 1), RENDERED), min_size=1, max_size=2))
     editors = draw(st.permutations(EDITORS))
-    parts = [draw(st.sampled_from(LABELS)) + _written(day, draw(st.sampled_from(DAYS))) for day in days]
-    parts += [draw(st.sampled_from(OFFICES)).format(*editors) for _ in range(draw(st.integers(0, 2)))]
+    parts = [
+        draw(st.sampled_from(LABELS)) + _written(day, draw(st.sampled_from(DAYS))) for day in days
+    ]
+    parts += [
+        draw(st.sampled_from(OFFICES)).format(*editors) for _ in range(draw(st.integers(0, 2)))
+    ]
     parts += [draw(st.sampled_from(PAPERS)) for _ in range(draw(st.integers(0, 1)))]
     line = draw(st.sampled_from(BETWEEN)).join(map(escape, draw(st.permutations(parts))))
     return Masthead(line, tuple(days))
@@ -69,9 +91,15 @@ def _written(day: date, form: str) -> str:
 
 def body_of(address: str, masthead: str | None = None) -> bytes:
     """What the server sends for an address, with another masthead where one is given."""
-    body = (FOLDER / "pages" / (address.removeprefix("/").replace("?", "@") or "index.html")).read_bytes()
+    body = (
+        FOLDER / "pages" / (address.removeprefix("/").replace("?", "@") or "index.html")
+    ).read_bytes()
     given = SITE["masthead"].encode()
-    return body if masthead is None else body.replace(given, masthead.encode("ascii", "xmlcharrefreplace"))
+    return (
+        body
+        if masthead is None
+        else body.replace(given, masthead.encode("ascii", "xmlcharrefreplace"))
+    )
 
 
 def page_of(address: str, masthead: str | None = None) -> Page:

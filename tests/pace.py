@@ -1,4 +1,5 @@
-"""What work costs beside other work: no machine is so slow or so busy that a test of it is red by chance."""
+"""What work costs beside other work: no machine is so slow or so busy that a test of it is red by
+chance."""
 
 import time
 from collections.abc import Callable

@@ -1,7 +1,8 @@
-"""Made-up papers with many pages each, and what of every page is text: what recurs on them is furniture, nearly always.
+"""Made-up papers with many pages each, and what of every page is text: what recurs on them is
+furniture, nearly always.
 
-The boxes have names that say nothing, so that only their standing on many pages can tell what they are.
-"""
+The boxes have names that say nothing, so that only their standing on many pages can tell what they
+are. """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -32,7 +33,8 @@ ASKED = "Why?"
 COLUMN = "The Water Line"
 MENU = ("Front", "Letters", "Weather and Tides", "The Market", "Past Weeks")
 PAGES = 24
-COPIES = ("first", "second", "third")  # versions for the printer of one story, each with a correction of its own
+# versions for the printer of one story, each with a correction of its own
+COPIES = ("first", "second", "third")
 COPIED, SIGNED, SPOKEN, COLUMNS = 5, (2, 8, 14, 20), (1, 4, 7, 10), (3, 6, 9, 12, 15)
 
 
@@ -72,7 +74,10 @@ def in_boxes(story: Story, most_read: list[Story]) -> str:
     text = [f"<p>{paragraph}</p>" for paragraph in story.paragraphs]
     text.insert(2, f"<div class='q7'><p>{OFFER}</p></div>")
     menu = "".join(f"<li><a href='/{number}'>{name}</a></li>" for number, name in enumerate(MENU))
-    read = "".join(f"<div class='t'><h4>{other.title}</h4><p>{other.paragraphs[0]}</p></div>" for other in most_read)
+    read = "".join(
+        f"<div class='t'><h4>{other.title}</h4><p>{other.paragraphs[0]}</p></div>"
+        for other in most_read
+    )
     return f"""<html><head><title>{story.title} | Selm Packet</title></head><body>
 <div class='a'><p>Selm Packet</p><p>Monday, 7 June 2021</p><ul>{menu}</ul></div>
 <div class='m'><div class='n'><p>{NOTE}</p></div>{column}<h1>{story.title}</h1>{"".join(text)}
@@ -102,19 +107,31 @@ def in_print(story: Story) -> str:
 
 
 def make_site(layout: Layout) -> list[tuple[Page, Story]]:
-    """Every page of a site with its story; one of them can also be had for the printer, at several addresses."""
+    """Every page of a site with its story; one of them can also be had for the printer, at several
+    addresses."""
     stories = [make_story(number) for number in range(PAGES)]
     pages = [(make_page(f"{story.number}", layout(story, stories[:3])), story) for story in stories]
-    return pages + [(make_page(f"{name}.htm", in_print(story)), story) for name, story in make_copies(stories[COPIED])]
+    return pages + [
+        (make_page(f"{name}.htm", in_print(story)), story)
+        for name, story in make_copies(stories[COPIED])
+    ]
 
 
 def make_copies(story: Story) -> list[tuple[str, Story]]:
     note = "On the {} day the printer put right the names of two barges and the depth of the lower basin."
-    return [(name, replace(story, paragraphs=(*story.paragraphs, note.format(name)))) for name in COPIES]
+    return [
+        (name, replace(story, paragraphs=(*story.paragraphs, note.format(name)))) for name in COPIES
+    ]
 
 
 def make_page(path: str, body: str, host: str = "selm.invalid") -> Page:
-    return Page(f"https://{host}/{path}", body.encode(), "text/html", "utf-8", datetime(2021, 6, 7, tzinfo=UTC))
+    return Page(
+        f"https://{host}/{path}",
+        body.encode(),
+        "text/html",
+        "utf-8",
+        datetime(2021, 6, 7, tzinfo=UTC),
+    )
 
 
 SITES: dict[str, Layout] = {"boxes": in_boxes, "tables": in_tables}

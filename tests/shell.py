@@ -1,4 +1,5 @@
-"""The command line for tests: within this process where that will do, in one of its own where it matters."""
+"""The command line for tests: within this process where that will do, in one of its own where it
+matters."""
 
 import os
 import shutil
@@ -12,7 +13,8 @@ from tests.kept import made_once
 from web.cli import run
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 300  # seconds, after which something hangs; nothing that works takes so long on any machine
+# seconds, after which something hangs; nothing that works takes so long on any machine
+PATIENCE = 300
 
 
 def backfile(data: Path, command: str, *arguments: object) -> int:
@@ -34,12 +36,21 @@ def start(*arguments: object, cwd: Path | None = None, **options: Any) -> Proces
     code = "from web.cli import main; main()"
     theirs = ("BACKFILE_", "PYTHONUNBUFFERED")  # people's own shells have neither
     kept = ("BACKFILE_CODEC",)  # see conftest.py
-    clean = {name: value for name, value in os.environ.items() if name in kept or not name.startswith(theirs)}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name in kept or not name.startswith(theirs)
+    }
     return Process(
         [sys.executable, "-c", code, *map(str, arguments)],
         cwd=cwd or ROOT,
         env={**clean, "PYTHONPATH": str(ROOT)},
-        **{"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options},
+        **{
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            **options,
+        },
     )
 
 
@@ -51,11 +62,13 @@ def call(*arguments: object, cwd: Path | None = None) -> tuple[int, str, str]:
 
 
 def wait_until_idle(process: subprocess.Popen[Any]) -> None:
-    """Return when a process has waited for something each of many times that the system was asked."""
+    """Return when a process has waited for something each of many times that the system was
+    asked."""
     status = Path(f"/proc/{process.pid}/stat")
     looks = 0
     while looks < 20:
-        state = status.read_text().rpartition(") ")[2][0] if status.exists() else "S"  # unknown outside of Linux
+        # unknown outside of Linux
+        state = status.read_text().rpartition(") ")[2][0] if status.exists() else "S"
         looks = looks + 1 if state == "S" else 0
         time.sleep(0.01)
 

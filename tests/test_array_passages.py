@@ -27,7 +27,9 @@ from tests.examples import examples
 from tests.newsroom import made, sample_articles
 
 ROOT = Path(__file__).parent.parent
-needs_compiled = pytest.mark.skipif(not find_spec("search.arrays.chooser"), reason="search.arrays.chooser is not built")
+needs_compiled = pytest.mark.skipif(
+    not find_spec("search.arrays.chooser"), reason="search.arrays.chooser is not built"
+)
 WEIGHTS = st.floats(0, 20)
 POSITIONS = st.lists(st.integers(0, 70), max_size=9).map(sorted)
 
@@ -47,7 +49,10 @@ def passages(reader, parts, true=()):
 
 def parts_of(root, weights=()):
     nodes = snippet_parts(root)
-    return [QueryPart(node, weight) for node, weight in zip(nodes, [*weights, *[1.0] * len(nodes)], strict=False)]
+    return [
+        QueryPart(node, weight)
+        for node, weight in zip(nodes, [*weights, *[1.0] * len(nodes)], strict=False)
+    ]
 
 
 @needs_compiled
@@ -59,7 +64,11 @@ def test_what_was_compiled_is_asked():
 def test_what_was_compiled_for_another_version_is_not_asked(tmp_path):
     from search.arrays import chooser as array_chooser
 
-    source = (ROOT / "search" / "arrays" / "passages.py").read_text().replace("MADE_FOR = 1", "MADE_FOR = 2")
+    source = (
+        (ROOT / "search" / "arrays" / "passages.py")
+        .read_text()
+        .replace("MADE_FOR = 1", "MADE_FOR = 2")
+    )
     told = {}
     exec(compile(source, "array_passages", "exec"), told)
     assert array_chooser.VERSION == array_passages.MADE_FOR and told["COMPILED"] is False
@@ -75,7 +84,9 @@ def test_both_choose_alike(tmp_path_factory, history, weights, rng):
     reader = ArrayReader(folder)
     for root in trees(rng, [*live.values()]):
         parts = parts_of(root, weights)
-        some = [frozenset(part.node for part in parts if rng.random() < 0.5) for _ in range(reader.size)]
+        some = [
+            frozenset(part.node for part in parts if rng.random() < 0.5) for _ in range(reader.size)
+        ]
         for true in ((), some):
             chosen = passages(reader, parts, true)
             with by_python():
@@ -91,7 +102,15 @@ def test_both_choose_alike_in_a_paper(tmp_path):
     write(tmp_path, [cut], small=False, apart=False)
     reader = ArrayReader(tmp_path)
     marked = 0
-    for text in ("the vote", "vote OR fraud OR the", '"of the" council', "wat* to", "law NEAR/9 the", "it’s a", "x"):
+    for text in (
+        "the vote",
+        "vote OR fraud OR the",
+        '"of the" council',
+        "wat* to",
+        "law NEAR/9 the",
+        "it’s a",
+        "x",
+    ):
         parts = parts_of(parse(text).root, (0.3, 2.0, 1.1))
         chosen = passages(reader, parts)
         marked += sum(len(passage.spans) for each in chosen for passage in each)
@@ -113,7 +132,12 @@ def test_both_choose_alike_in_a_paper(tmp_path):
     ],
 )
 def test_what_is_plainly_written_ends_where_its_token_does(tmp_path, body):
-    write(tmp_path, [[made(1, body, title="word", sentences=((0, len(body)),))]], small=False, apart=False)
+    write(
+        tmp_path,
+        [[made(1, body, title="word", sentences=((0, len(body)),))]],
+        small=False,
+        apart=False,
+    )
     reader = ArrayReader(tmp_path)
     for typed in ("word", "u", "us", "a", "b", "wide", "10th", "word1", "wordwide", "وارد", "w"):
         chosen = passages(reader, parts_of(parse(typed).root))
@@ -134,7 +158,8 @@ def test_more_parts_than_compiled_code_takes_are_chosen_from_too(tmp_path):
 
 @st.composite
 def noted(draw):
-    """What an array index notes of an article: its sentences, and how far words begin from the ones before."""
+    """What an array index notes of an article: its sentences, and how far words begin from the ones
+    before."""
     steps = array("B", draw(st.lists(st.integers(0, 9), max_size=60)))
     rows, end, position = array("H"), draw(st.integers(0, 3)), draw(st.integers(0, 9))
     for paragraph in range(draw(st.integers(0, 12))):
@@ -173,7 +198,8 @@ def test_both_choose_alike_by_what_is_noted(noted, positions, weights):
     (chosen,) = choose([rows], [steps], [""], [[each] for each in positions], chooser.weights, 0)
     expected = chooser.choose(sentences, marks)
     assert [each[:3] for each in chosen] == [
-        (sentences.starts[first], sentences.ends[last], sentences.paragraphs[first]) for first, last in expected
+        (sentences.starts[first], sentences.ends[last], sentences.paragraphs[first])
+        for first, last in expected
     ]
     for (first, last), (_, _, _, spans, others) in zip(expected, chosen, strict=True):
         assert spans == []
@@ -212,7 +238,9 @@ def test_of_equal_windows_the_first_is_chosen():
 @examples(400)
 @given(
     st.lists(st.tuples(arrays(), arrays(), st.text(max_size=30)), max_size=3),
-    st.lists(st.lists(st.lists(st.integers(0, 2**40), max_size=8), min_size=3, max_size=3), max_size=3),
+    st.lists(
+        st.lists(st.lists(st.integers(0, 2**40), max_size=8), min_size=3, max_size=3), max_size=3
+    ),
     st.integers(0, 2**64 - 1),
 )
 def test_numbers_that_are_wrong_are_read_within_bounds(texts, positions, words):

@@ -1,4 +1,5 @@
-"""Words side by side or near each other, and words of many forms, in an array index: against each article's words."""
+"""Words side by side or near each other, and words of many forms, in an array index: against each
+article's words."""
 
 import random
 from collections import Counter
@@ -28,8 +29,8 @@ from search.query.query import Exact, Fuzzy, Phrase, Prefix, Word
 from search.snippets.highlight import page_of
 from search.snippets.passage_choice import merged
 
-# Compounds; a compound whose whole and first part have one stem; one with a part of which no letter is left, twice in
-# the same place; ends of paragraphs.
+# Compounds; a compound whose whole and first part have one stem; one with a part of which no letter
+# is left, twice in the same place; ends of paragraphs.
 WORDS = (
     "walk walks walked walking water waters lantern the the of x-s peace-building peacebuilding peace building abc-ـ "
     "walk-in water. ¶ ¶ ¶"
@@ -48,7 +49,9 @@ def commits(rng):
     return [
         [
             *(
-                made(number, text(rng, 60), id=f"made{number}", title=" ".join(text(rng, 5).split()))
+                made(
+                    number, text(rng, 60), id=f"made{number}", title=" ".join(text(rng, 5).split())
+                )
                 for number in rng.sample(range(40), 14)
             ),
             *(f"made{number}" for number in rng.sample(range(40), 3)),
@@ -58,7 +61,8 @@ def commits(rng):
 
 
 def places_in(text):
-    """Where each form and each stem stands in a text: positions, one that is taken twice named twice."""
+    """Where each form and each stem stands in a text: positions, one that is taken twice named
+    twice."""
     forms, stems = {}, {}
     for token in tokenize(text):
         forms.setdefault(token.form, []).append(token.position)
@@ -68,27 +72,48 @@ def places_in(text):
 
 def spans(places, words):
     """The first and last positions of a run, of which each slot's words are given."""
-    at = [{place for word in some for place in places[stemmed].get(word, ())} for stemmed, some in words]
+    at = [
+        {place for word in some for place in places[stemmed].get(word, ())}
+        for stemmed, some in words
+    ]
     reach = len(at) - 1
-    return [(first, first + reach) for first in at[0] if all(first + step in at[step] for step in range(reach + 1))]
+    return [
+        (first, first + reach)
+        for first in at[0]
+        if all(first + step in at[step] for step in range(reach + 1))
+    ]
 
 
 class Brute:
-    """All documents of an index, deleted ones too, asked word by word. What was worked out once is kept."""
+    """All documents of an index, deleted ones too, asked word by word. What was worked out once is
+    kept."""
 
     def __init__(self, reader, most_forms):
         self._reader, self._most_forms = reader, most_forms
-        texts = [segment.texts[number].decode() for segment in reader.segments for number in range(segment.size)]
+        texts = [
+            segment.texts[number].decode()
+            for segment in reader.segments
+            for number in range(segment.size)
+        ]
         titles = [record[SHOWN.index("title")] for record in reader.records(np.arange(reader.size))]
-        self._places = [[places_in(each) for each in both] for both in zip(titles, texts, strict=True)]
+        self._places = [
+            [places_in(each) for each in both] for both in zip(titles, texts, strict=True)
+        ]
         every = range(reader.size)
-        self._counts = {field: [self._count(doc, field) for doc in every] for pair in BOTH for field in pair}
-        self.words, self._scores_of, self._found = (cache(each) for each in (self.words, self._scores_of, self._found))
+        self._counts = {
+            field: [self._count(doc, field) for doc in every] for pair in BOTH for field in pair
+        }
+        self.words, self._scores_of, self._found = (
+            cache(each) for each in (self.words, self._scores_of, self._found)
+        )
 
     def _count(self, doc, field):
         """How often each word of a field is in a document."""
         kind, (title, body), counts = field in ("text", "title"), self._places[doc], Counter()
-        for places, times in ((title, TITLE_RUNS if field == "text" else 1), (body, not field.startswith("title"))):
+        for places, times in (
+            (title, TITLE_RUNS if field == "text" else 1),
+            (body, not field.startswith("title")),
+        ):
             for word, at in places[kind].items():
                 counts[word] += len(at) * times
         return +counts
@@ -98,7 +123,9 @@ class Brute:
         stems, forms = fields
         if term.kind in ("stem", "form"):
             return (stems if term.kind == "stem" else forms), [term.value]
-        docs = Counter(form for counts in self._counts[forms] for form in counts if fits(term, form))
+        docs = Counter(
+            form for counts in self._counts[forms] for form in counts if fits(term, form)
+        )
         return forms, sorted(docs, key=lambda form: (-docs[form], form))[: self._most_forms]
 
     def _score(self, doc, term, fields):
@@ -120,7 +147,9 @@ class Brute:
     def _found(self, doc, phrase, fields):
         """In each text of a document the first and last positions of a run."""
         words = [(term.kind == "stem", self.words(term, fields)[1]) for term in phrase]
-        return [spans(places, words) for places in self._places[doc][: 1 if fields[0] == "title" else 2]]
+        return [
+            spans(places, words) for places in self._places[doc][: 1 if fields[0] == "title" else 2]
+        ]
 
     def _live(self):
         return np.flatnonzero(self._reader.alive).tolist()
@@ -135,14 +164,27 @@ class Brute:
     def near(self, left, right, distance, fields):
         scores = {}
         for doc in self._live():
-            found = [[self._found(doc, phrase, fields) for phrase in end.phrases] for end in (left, right)]
+            found = [
+                [self._found(doc, phrase, fields) for phrase in end.phrases]
+                for end in (left, right)
+            ]
             texts = range(len(found[0][0]))
-            ends = [[[span for phrase in end for span in phrase[text]] for text in texts] for end in found]
-            gaps = [max(b[0] - a[1], a[0] - b[1]) for text in texts for a in ends[0][text] for b in ends[1][text]]
+            ends = [
+                [[span for phrase in end for span in phrase[text]] for text in texts]
+                for end in found
+            ]
+            gaps = [
+                max(b[0] - a[1], a[0] - b[1])
+                for text in texts
+                for a in ends[0][text]
+                for b in ends[1][text]
+            ]
             if any(1 <= gap <= distance for gap in gaps):
                 phrases = zip([*left.phrases, *right.phrases], [*found[0], *found[1]], strict=True)
                 there = [phrase for phrase, at in phrases if any(at)]
-                scores[doc] = sum(self._score(doc, term, fields) for phrase in there for term in phrase)
+                scores[doc] = sum(
+                    self._score(doc, term, fields) for phrase in there for term in phrase
+                )
         return scores
 
 
@@ -189,12 +231,19 @@ def test_runs(both):
     rng, found = random.Random(1), 0
     for _ in range(250):
         word, other = rng.choice(MEMBERS), rng.choice(MEMBERS)
-        wide = [Prefix(word[:2]), Prefix(f"{other}-{word[:2]}"), Fuzzy(word, 1), Fuzzy(f"{other}-{word}", 2)]
+        wide = [
+            Prefix(word[:2]),
+            Prefix(f"{other}-{word[:2]}"),
+            Fuzzy(word, 1),
+            Fuzzy(f"{other}-{word}", 2),
+        ]
         node = rng.choice([one(rng), *wide])
         for fields in BOTH:
             for phrase in pattern_of(node).phrases:
                 expected = brute.phrase(phrase, fields)
-                assert told(index_reader.phrase(phrase, fields)) == pytest.approx(expected, abs=1e-9), (node, fields)
+                assert told(index_reader.phrase(phrase, fields)) == pytest.approx(
+                    expected, abs=1e-9
+                ), (node, fields)
                 found += len(expected)
     assert found > 2_000
 
@@ -225,7 +274,10 @@ def test_the_scores_of_some_documents_are_those_of_all(both):
 
 def test_short_fields_with_far_more_places_than_texts(tmp_path):
     sections = ["alpha beta\n\n" * 700, "alpha beta", "beta alpha\n\n" * 700]
-    articles = [made(number, "Some text.", id=f"made{number}", section=each) for number, each in enumerate(sections)]
+    articles = [
+        made(number, "Some text.", id=f"made{number}", section=each)
+        for number, each in enumerate(sections)
+    ]
     write(tmp_path, [articles], small=False, apart=False)
     reader = ArrayReader(tmp_path)
     index_reader = ArrayIndexReader(reader)
@@ -253,8 +305,13 @@ def test_marks_in_one_long_sentence_are_those_of_the_text(tmp_path, body, typed)
     reader = ArrayReader(tmp_path)
     page = ArrayIndexReader(reader).page([0])
     patterns = highlight_patterns(Word(typed))
-    positions, read = page.find(patterns), page_of(article.text, article.sentences, title=article.title)
-    found = sorted(span for marks in positions.marks(0).items() for span in positions.spans(0, *marks))
+    positions, read = (
+        page.find(patterns),
+        page_of(article.text, article.sentences, title=article.title),
+    )
+    found = sorted(
+        span for marks in positions.marks(0).items() for span in positions.spans(0, *marks)
+    )
     assert merged(found) == merged(read.in_texts(patterns)[0]) != ()
     assert merged(page.in_titles(patterns)[0]) == merged(read.in_titles(patterns)[0]) != ()
     reader.close()

@@ -1,4 +1,5 @@
-"""Segments of arrays: cutting into tokens, writing, merging, what a segment answers, and Whoosh's view of it."""
+"""Segments of arrays: cutting into tokens, writing, merging, what a segment answers, and Whoosh's
+view of it."""
 
 import gc
 import os
@@ -42,7 +43,10 @@ from tests.examples import examples
 MEMORY_MB = 0  # the least
 # Not made smaller when it fails: each try builds an index.
 BOUNDED = settings(
-    deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.explicit, Phase.generate]
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
 )
 
 # -- tokens
@@ -51,12 +55,15 @@ SPACES = " \n\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u2003\u2028\u2029\u3000"
 TEXTS = st.one_of(
     st.text(alphabet=f"aBé1.,'’-\u200c\u00ad\u0301\u064b\u0640ی_{SPACES}\n\n\n"),
     st.text(),
-    st.lists(st.sampled_from(["peace-building,", "U.S.", "war", "\n\n", "(the", "1,000", "—"])).map(" ".join),
+    st.lists(st.sampled_from(["peace-building,", "U.S.", "war", "\n\n", "(the", "1,000", "—"])).map(
+        " ".join
+    ),
 )
 
 
 def placed(text):
-    """The tokens of a text as (form, start, slot): positions without the gaps but one for each paragraph's end."""
+    """The tokens of a text as (form, start, slot): positions without the gaps but one for each
+    paragraph's end."""
     tokens = sorted(tokenize(text), key=lambda token: token.position)
     slot, before = 0, tokens[0].position if tokens else 0
     for token in tokens:
@@ -84,7 +91,9 @@ def test_many_texts_are_cut_as_the_analyzer_cuts_one(batches):
             assert tokens.ends[number] == (expected[-1][2] + 1 if expected else 0)
         assert tokens.text.tolist() == sorted(tokens.text.tolist())
     known = chunks.forms
-    assert [list(known.stems)[stem] for stem in known.stem_of] == [stem_of(form) for form in known.numbers]
+    assert [list(known.stems)[stem] for stem in known.stem_of] == [
+        stem_of(form) for form in known.numbers
+    ]
 
 
 @examples(15, BOUNDED)
@@ -106,7 +115,9 @@ def test_words_and_sentences_are_where_the_text_has_them(tmp_path_factory, histo
             assert all(slots[slot] == 0 for slot in free)
         rows = []
         for at, end in article.sentences:
-            slot, start = min(((slot, start) for _, start, slot in body if start >= at), default=(len(slots), end))
+            slot, start = min(
+                ((slot, start) for _, start, slot in body if start >= at), default=(len(slots), end)
+            )
             rows.append([at, end, begin + 1 + slot, start, article.text.count("\n\n", 0, at)])
         assert segment.list_of("sentences", number).reshape(-1, ROW).tolist() == rows
     segment.close()
@@ -128,11 +139,16 @@ def write(folder, changes=(), *, memory_mb=MEMORY_MB):
 
 def live(folder):
     with ArrayIndex(folder).reader() as reader:
-        return sorted((fields["id"], fields["shown"]["title"]) for fields in reader.all_stored_fields())
+        return sorted(
+            (fields["id"], fields["shown"]["title"]) for fields in reader.all_stored_fields()
+        )
 
 
 def many(count, first=0):
-    return [made(number, f"word{number} lantern water", id=f"made{number}") for number in range(first, first + count)]
+    return [
+        made(number, f"word{number} lantern water", id=f"made{number}")
+        for number in range(first, first + count)
+    ]
 
 
 def files(folder):
@@ -276,7 +292,8 @@ def test_nothing_is_left_open(tmp_path):
 
 
 def opened():
-    """How many descriptors there are, when nobody holds an array any more: a mapping has one of its own."""
+    """How many descriptors there are, when nobody holds an array any more: a mapping has one of its
+    own."""
     gc.collect()
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
@@ -288,7 +305,9 @@ def contents(folder):
     """Every section of the one segment in a folder."""
     (listed,) = read_toc(folder)
     segment = Segment(folder / listed.name)
-    sections = {name: (s.view.dtype, s.whole().tolist()) for name, s in segment.file.sections.items()}
+    sections = {
+        name: (s.view.dtype, s.whole().tolist()) for name, s in segment.file.sections.items()
+    }
     notes = segment.file.notes
     segment.close()
     return sections, notes
@@ -380,7 +399,9 @@ def test_the_occurrences_of_some_postings(paper, monkeypatch, few):
             some = np.array(sorted(rng.sample(range(len(every)), size)))
             times, places = paper.indices_of(entry, some)
             assert times.tolist() == every[some].tolist()
-            assert places.tolist() == [begins[each] + step for each in some for step in range(every[each])]
+            assert places.tolist() == [
+                begins[each] + step for each in some for step in range(every[each])
+            ]
 
 
 @pytest.mark.parametrize("titles", [False, True])
@@ -393,7 +414,9 @@ def test_many_forms_at_once(paper, titles):
     expected = [
         (number, doc, len(slots))
         for number, place in enumerate(sorted(places))
-        for doc, slots in postings(postings_of_entry(paper, paper.entry(field, places[place]))).items()
+        for doc, slots in postings(
+            postings_of_entry(paper, paper.entry(field, places[place]))
+        ).items()
     ]
     assert sorted(zip(which.tolist(), docs.tolist(), times.tolist(), strict=True)) == expected
 
@@ -404,12 +427,17 @@ def test_forms_and_terms_know_each_other(paper):
         assert paper.terms[terms[number]] == b"t" + stem_of(form.decode()).encode()
         term, which = paper.term_of_place(paper.place_of_form(form))
         assert term == terms[number]
-        assert which == sorted(other for other, its in enumerate(terms) if its == term).index(number)
+        assert which == sorted(other for other, its in enumerate(terms) if its == term).index(
+            number
+        )
     assert paper.place_of_form(b"nowhere") == -1 and paper.entry("text", b"nowhere") is None
 
 
 def test_articles_are_found_by_their_ids(paper):
-    assert [paper.article(f"made{number}") for number in (0, 5 * SKIP - 1)] == [paper.size - 5 * SKIP, paper.size - 1]
+    assert [paper.article(f"made{number}") for number in (0, 5 * SKIP - 1)] == [
+        paper.size - 5 * SKIP,
+        paper.size - 1,
+    ]
     assert paper.article("nobody") == -1 and paper.article("") == -1
 
 
@@ -429,7 +457,11 @@ def test_whoosh_does_not_write(folder):
         with pytest.raises(NotImplementedError, match="ArrayWriter"):
             call()
     with arrays.searcher() as searcher:
-        assert len(searcher.search(wq.Every(), limit=None)) == arrays.doc_count() == len(sample_articles())
+        assert (
+            len(searcher.search(wq.Every(), limit=None))
+            == arrays.doc_count()
+            == len(sample_articles())
+        )
     assert not arrays.is_empty()
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
@@ -466,7 +498,9 @@ def test_days_have_a_column_and_no_terms(folder):
         assert reader.doc_frequency("text", b"nowhere") == 0
         with pytest.raises(TermNotFound):
             reader.term_info("text", b"nowhere")
-        assert int(reader.column_reader("published")[0]) == int(sample_articles()[0].published.strftime("%Y%m%d"))
+        assert int(reader.column_reader("published")[0]) == int(
+            sample_articles()[0].published.strftime("%Y%m%d")
+        )
 
 
 def test_a_word_whose_articles_are_gone_is_no_word(tmp_path):
@@ -479,7 +513,11 @@ def test_a_word_whose_articles_are_gone_is_no_word(tmp_path):
     assert segment.entry("text", b"lantern") is not None  # the dictionary still has it
     segment.close()
     with ArrayIndex(tmp_path).reader() as reader:
-        for field, word in (("text", b"lantern"), ("text_exact", b"lanterns"), ("title_exact", b"selmak")):
+        for field, word in (
+            ("text", b"lantern"),
+            ("text_exact", b"lanterns"),
+            ("title_exact", b"selmak"),
+        ):
             assert (field, word) not in reader and word not in list(reader.lexicon(field))
             assert list(reader.expand_prefix(field, word[:2])) == []
             assert list(reader.terms_within(field, word.decode(), 1)) == []

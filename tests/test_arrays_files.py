@@ -1,4 +1,5 @@
-"""The files of an array index: what is written comes back, and damage is found when it is read, not before."""
+"""The files of an array index: what is written comes back, and damage is found when it is read, not
+before."""
 
 import gc
 import os
@@ -14,7 +15,16 @@ from hypothesis import strategies as st
 
 from corpus.errors import IndexDamaged
 from index.arrays.file.blob import STEP, Blob, BlobWriter, SortedBlob
-from index.arrays.file.file import ALIGNED, FOOTER, PAGE, TAIL, ArrayFile, ArrayFileWriter, is_sound, seal_of
+from index.arrays.file.file import (
+    ALIGNED,
+    FOOTER,
+    PAGE,
+    TAIL,
+    ArrayFile,
+    ArrayFileWriter,
+    is_sound,
+    seal_of,
+)
 from index.arrays.file.packed_ints import PackedInts, PackedIntsWriter
 from index.arrays.file.ranges import distinct, firsts, ranges
 from index.arrays.read.toc import FORMAT, NAME, SegmentEntry, read_toc, write_toc
@@ -62,7 +72,9 @@ def change(path, at, data=b"\xff\xfe"):
 
 def test_sections_come_back_with_their_types(written):
     file = ArrayFile(written)
-    assert {name: (section.view.dtype, len(section)) for name, section in file.sections.items()} == {
+    assert {
+        name: (section.view.dtype, len(section)) for name, section in file.sections.items()
+    } == {
         "small": (np.uint8, 3),
         "large": (np.uint64, len(LARGE)),
         "empty": (np.int32, 0),
@@ -239,8 +251,14 @@ def test_the_seal_stands_for_the_content(written, tmp_path):
 
 def test_chunks_of_every_length_keep_their_numbers():
     rng = random.Random(7)
-    made = ["".join(rng.choices("aé\0世-'1", k=rng.randint(1, 2 * SHORT))) for _ in range(6_000)]  # the table grows
-    made += ["a" * size + "\0" * more for size in range(SHORT + 2) for more in range(SHORT + 2) if size + more]
+    # the table grows
+    made = ["".join(rng.choices("aé\0世-'1", k=rng.randint(1, 2 * SHORT))) for _ in range(6_000)]
+    made += [
+        "a" * size + "\0" * more
+        for size in range(SHORT + 2)
+        for more in range(SHORT + 2)
+        if size + more
+    ]
     chunks = TokenCache(FormTable())
     numbers: dict[str, int] = {}
     for begin in (*range(0, len(made), 1_000), 0):  # at last some that are known
@@ -256,7 +274,9 @@ def test_chunks_of_every_length_keep_their_numbers():
 
 # -- narrow integers
 
-NUMBERS = st.one_of(*(st.integers(*ends) for ends in ((0, 9), (250, 260), (65_530, 65_540), (0, (1 << 32) - 1))))
+NUMBERS = st.one_of(
+    *(st.integers(*ends) for ends in ((0, 9), (250, 260), (65_530, 65_540), (0, (1 << 32) - 1)))
+)
 
 
 def sections(folder, write):
@@ -305,7 +325,9 @@ def test_the_largest_narrow_number_is_listed_and_the_one_below_is_not(tmp_path):
 
 # -- strings
 
-STRINGS = st.lists(st.one_of(st.binary(max_size=4), st.text("aé\uffff", max_size=3).map(str.encode)), max_size=90)
+STRINGS = st.lists(
+    st.one_of(st.binary(max_size=4), st.text("aé\uffff", max_size=3).map(str.encode)), max_size=90
+)
 
 
 @given(strings=STRINGS, cut=st.integers(0, 90))
@@ -314,7 +336,10 @@ def test_strings_come_back(tmp_path_factory, strings, cut):
         writer = BlobWriter(out, "some")
         writer.append(strings[:cut])
         rest = strings[cut:]
-        writer.append_run(np.frombuffer(b"".join(rest), np.uint8), np.array([len(each) for each in rest], np.int64))
+        writer.append_run(
+            np.frombuffer(b"".join(rest), np.uint8),
+            np.array([len(each) for each in rest], np.int64),
+        )
 
     file = sections(tmp_path_factory.mktemp("blob"), write)
     blob = Blob(file, "some")
@@ -333,7 +358,9 @@ def sorted_blob(folder, strings):
     return SortedBlob(file, "some"), file
 
 
-@given(strings=STRINGS.map(lambda strings: sorted(set(strings))), asked=st.lists(st.binary(max_size=3)))
+@given(
+    strings=STRINGS.map(lambda strings: sorted(set(strings))), asked=st.lists(st.binary(max_size=3))
+)
 def test_sorted_strings_are_found(tmp_path_factory, strings, asked):
     blob, file = sorted_blob(tmp_path_factory.mktemp("blob"), strings)
     assert list(blob) == strings
@@ -350,7 +377,9 @@ def test_many_sorted_strings_are_found_across_the_steps(tmp_path):
     blob, file = sorted_blob(tmp_path, strings)
     assert [blob.find(text) for text in strings] == list(range(len(strings)))
     assert [blob.find(b"%05d" % number) for number in range(1, 10 * STEP, 2)] == [-1] * len(strings)
-    assert [blob.place(b"%05d" % number) for number in range(1, 10 * STEP, 2)] == list(range(1, len(strings) + 1))
+    assert [blob.place(b"%05d" % number) for number in range(1, 10 * STEP, 2)] == list(
+        range(1, len(strings) + 1)
+    )
     file.close()
 
 
@@ -381,7 +410,10 @@ def test_the_table_comes_back(tmp_path):
     segments = [SegmentEntry(3, 10, {9, 0}), SegmentEntry(12, 1)]
     write_toc(tmp_path, segments)
     assert read_toc(tmp_path) == segments
-    assert [(each.name, each.live) for each in segments] == [("000003.arrays", 8), ("000012.arrays", 1)]
+    assert [(each.name, each.live) for each in segments] == [
+        ("000003.arrays", 8),
+        ("000012.arrays", 1),
+    ]
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
 
 

@@ -1,4 +1,5 @@
-"""The array index against stock Whoosh: the same documents, the same scores, the same statistics."""
+"""The array index against stock Whoosh: the same documents, the same scores, the same
+statistics."""
 
 import random
 from dataclasses import replace
@@ -78,19 +79,22 @@ class ExactInExpB2(InExpB2):
 
     def scorer(self, searcher, fieldname, text, qf=1):
         scorer = super().scorer(searcher, fieldname, text, qf)
-        (base,) = (base for leaf, base in searcher.get_parent().leaf_searchers() if leaf is searcher)
+        (base,) = (
+            base for leaf, base in searcher.get_parent().leaf_searchers() if leaf is searcher
+        )
         if fieldname in self.lengths:
             scorer.dfl = lambda doc: self.lengths[fieldname][base + doc]
         return scorer
 
 
 def write(folder, commits, *, small, apart):
-    """An array index, and returns what is live. With `small` memory it spills, merges and copies a little at a time;
-    `apart` are segments that are never merged."""
+    """An array index, and returns what is live. With `small` memory it spills, merges and copies a
+    little at a time; `apart` are segments that are never merged."""
     live = {}
     with pytest.MonkeyPatch.context() as patch:
         if small:
-            patch.setattr(index.arrays.write.writer, "BYTES_AN_OCCURRENCE", 1_000_000)  # 16 occurrences
+            # 16 occurrences
+            patch.setattr(index.arrays.write.writer, "BYTES_AN_OCCURRENCE", 1_000_000)
             patch.setattr(index.arrays.write.writer, "CACHED_CHUNKS", 20)
             patch.setattr(index.arrays.write.segment_writer, "TOGETHER", 2)
             patch.setattr(index.arrays.write.merge, "TOGETHER", 5)
@@ -111,8 +115,13 @@ def write(folder, commits, *, small, apart):
 
 
 def twin(folder, reader, versions):
-    """A stock index of the same segments, the same numbers, the same deletions; and the true lengths."""
-    stock, number, lengths = RamStorage().create_index(schema()), 0, {field: [] for field in WORD_FIELDS}
+    """A stock index of the same segments, the same numbers, the same deletions; and the true
+    lengths."""
+    stock, number, lengths = (
+        RamStorage().create_index(schema()),
+        0,
+        {field: [] for field in WORD_FIELDS},
+    )
     listed = read_toc(folder)
     for segment in listed:
         writer = stock.writer()
@@ -136,20 +145,26 @@ def statistics(reader):
     """What an index says of every term of every field, and of every document."""
     terms = [(field, text) for field, text in reader.all_terms() if field in FIELDS]
     of_terms = {
-        term: (reader.doc_frequency(*term), reader.frequency(*term), list(postings(reader, *term))) for term in terms
+        term: (reader.doc_frequency(*term), reader.frequency(*term), list(postings(reader, *term)))
+        for term in terms
     }
     of_fields = {field: reader.field_length(field) for field in WORD_FIELDS}
     if not reader.doc_count_all():  # Whoosh's reader of nothing has no columns
         return {**of_terms, **of_fields}
     columns = [reader.column_reader(name) for name in ("published", "authors", "sections")]
     of_documents = {
-        doc: (reader.stored_fields(doc), [column[doc] for column in columns]) for doc in reader.all_doc_ids()
+        doc: (reader.stored_fields(doc), [column[doc] for column in columns])
+        for doc in reader.all_doc_ids()
     }
     return {**of_terms, **of_fields, **of_documents}
 
 
 def differing(ours, theirs):
-    return {key: (ours.get(key), theirs.get(key)) for key in {**ours, **theirs} if ours.get(key) != theirs.get(key)}
+    return {
+        key: (ours.get(key), theirs.get(key))
+        for key in {**ours, **theirs}
+        if ours.get(key) != theirs.get(key)
+    }
 
 
 def postings(reader, field, text):
@@ -162,12 +177,18 @@ def postings(reader, field, text):
 
 def queries(rng, reader):
     """Questions in Whoosh's own language about what is there, and a little of what is not."""
-    lexicon = {field: [text.decode() for text in reader.lexicon(field)] or ["nothing"] for field in FIELDS}
+    lexicon = {
+        field: [text.decode() for text in reader.lexicon(field)] or ["nothing"] for field in FIELDS
+    }
     texts = {}  # of each article and field: positions and words
     for field in WORD_FIELDS:
         for text in lexicon[field]:
-            for doc, _, positions in postings(reader, field, text.encode()) if (field, text.encode()) in reader else ():
-                texts.setdefault((field, doc), []).extend((position, text) for position in positions)
+            for doc, _, positions in (
+                postings(reader, field, text.encode()) if (field, text.encode()) in reader else ()
+            ):
+                texts.setdefault((field, doc), []).extend(
+                    (position, text) for position in positions
+                )
     texts = [(field, sorted(words)) for (field, _), words in texts.items()]
 
     def term(field=None):
@@ -176,7 +197,8 @@ def queries(rng, reader):
 
     def of_one_field():
         field = rng.choice(FIELDS)
-        text, other = (rng.choice(lexicon[field]) or "a" for _ in range(2))  # Whoosh fails on near spellings of nothing
+        # Whoosh fails on near spellings of nothing
+        text, other = (rng.choice(lexicon[field]) or "a" for _ in range(2))
         return rng.choice([
             lambda: wq.Prefix(field, text[:2], constantscore=rng.random() < 0.5),
             lambda: wq.Wildcard(field, f"{text[:1]}?*", constantscore=rng.random() < 0.5),
@@ -190,14 +212,19 @@ def queries(rng, reader):
         """Words of one text that follow each other, or nearly."""
         field, words = rng.choice(texts)
         start, slop = rng.randrange(len(words)), rng.choice([1, 1, 2, 3, 8, 120])
-        some = [wq.Term(field, text) for _, text in words[start : start + rng.randint(2, 4) : rng.randint(1, 2)]]
+        some = [
+            wq.Term(field, text)
+            for _, text in words[start : start + rng.randint(2, 4) : rng.randint(1, 2)]
+        ]
         if rng.random() < 0.3:
             return wq.Phrase(field, [term.text for term in some], slop=slop)
         ordered = rng.random() < 0.6
         if not ordered:
             rng.shuffle(some)
         some = [wq.Or([word, term(field)]) if rng.random() < 0.2 else word for word in some]
-        return SpanNear2(some if len(some) > 1 else [*some, term(field)], slop=slop, ordered=ordered)
+        return SpanNear2(
+            some if len(some) > 1 else [*some, term(field)], slop=slop, ordered=ordered
+        )
 
     def whole(depth=0):
         kind = rng.random()
@@ -222,13 +249,17 @@ def queries(rng, reader):
 # Not made smaller when it fails: each try builds two indexes.
 @examples(30, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
 @given(commits=histories(), small=st.booleans(), apart=st.booleans(), seed=st.integers(0, 1 << 32))
-def test_whoosh_gives_the_same_documents_and_scores_over_both(tmp_path_factory, commits, small, apart, seed):
+def test_whoosh_gives_the_same_documents_and_scores_over_both(
+    tmp_path_factory, commits, small, apart, seed
+):
     folder = tmp_path_factory.mktemp("index")
     live = write(folder, commits, small=small, apart=apart)
     versions = {change.url: change for commit in commits for change in commit if isinstance(change, Article)}
     arrays = ArrayIndex(folder)
     with arrays.searcher(weighting=InExpB2()) as ours:
-        assert {fields["shown"]["url"] for fields in ours.all_stored_fields()} == {each.url for each in live.values()}
+        assert {fields["shown"]["url"] for fields in ours.all_stored_fields()} == {
+            each.url for each in live.values()
+        }
         stock, lengths = twin(folder, ours.reader(), versions)
         with stock.searcher(weighting=ExactInExpB2(lengths)) as theirs:
             assert differing(statistics(ours.reader()), statistics(theirs.reader())) == {}
@@ -238,7 +269,9 @@ def test_whoosh_gives_the_same_documents_and_scores_over_both(tmp_path_factory, 
                     expected = dict(theirs.search(query, limit=None).items())
                 except (
                     IndexError
-                ):  # stock AND NOT within AND, once in thousands: it asks a matcher at its end for its id
+                # stock AND NOT within AND, once in thousands: it asks a matcher at its end for its
+                # id
+                ):
                     assert "AndNot" in repr(query) or "Not(" in repr(query)
                     continue
                 assert found == pytest.approx(expected, abs=1e-6), query
@@ -255,14 +288,20 @@ def check_lengths_and_forms(folder, lengths):
         for field in WORD_FIELDS:
             told = [leaf.doc_field_length(doc, field) for doc in range(leaf.doc_count_all())]
             assert told == lengths[field][base : base + len(told)]
-            assert (leaf.min_field_length(field), leaf.max_field_length(field)) == (min(told), max(told))
+            assert (leaf.min_field_length(field), leaf.max_field_length(field)) == (
+                min(told),
+                max(told),
+            )
         base += leaf.doc_count_all()
     for listed, (leaf, _) in zip(read_toc(folder), reader.leaf_readers(), strict=True):
         segment = Segment(folder / listed.name)
         for form in segment.forms:
             place = segment.place_of_form(form)
             counts = segment.form_docs.at(place), segment.form_frequencies.at(place)
-            assert counts == (leaf.doc_frequency("text_exact", form), leaf.frequency("text_exact", form))
+            assert counts == (
+                leaf.doc_frequency("text_exact", form),
+                leaf.frequency("text_exact", form),
+            )
         segment.close()
     reader.close()
 
@@ -286,8 +325,16 @@ def expected(node, index_reader, within=None):
     stemmed, fields = within in (None, "title"), LOOKED_FOR_IN[within]
     match node:
         case And(children=children):
-            wanted = [expected(child, index_reader, within) for child in children if not isinstance(child, Not)]
-            denied = [expected(child.child, index_reader, within) for child in children if isinstance(child, Not)]
+            wanted = [
+                expected(child, index_reader, within)
+                for child in children
+                if not isinstance(child, Not)
+            ]
+            denied = [
+                expected(child.child, index_reader, within)
+                for child in children
+                if isinstance(child, Not)
+            ]
             found = set.intersection(*map(set, wanted)).difference(*denied)
             return {doc: sum(each[doc] for each in wanted) for doc in found}
         case Or(children=children):
@@ -315,8 +362,13 @@ def scored(doc_set):
 
 
 def trees(rng, articles):
-    """Questions of every kind about what stands in the articles; None for one in which nothing can be looked for."""
-    texts = [text.split() for a in articles for text in (a.title, a.title, a.text, *a.byline, a.section or "")]
+    """Questions of every kind about what stands in the articles; None for one in which nothing can
+    be looked for."""
+    texts = [
+        text.split()
+        for a in articles
+        for text in (a.title, a.title, a.text, *a.byline, a.section or "")
+    ]
     texts = [text for text in texts if text] or [["nothing"]]
     days = [a.published for a in articles if a.published] or [date(2000, 1, 1)]
 
@@ -339,7 +391,9 @@ def trees(rng, articles):
     def near():
         words = some(4)
         ends = (Word(words[0]), Exact(words[-1])) if rng.random() < 0.7 else (nearby(), nearby())
-        return Near(*(ends if rng.random() < 0.5 else ends[::-1]), rng.choice([1, 1, 2, 3, 9, MAX_NEAR]))
+        return Near(
+            *(ends if rng.random() < 0.5 else ends[::-1]), rng.choice([1, 1, 2, 3, 9, MAX_NEAR])
+        )
 
     def leaf():
         day = rng.choice(days)
@@ -354,11 +408,17 @@ def trees(rng, articles):
         if depth > 2 or kind < 0.4:
             return leaf()
         if kind < 0.6:
-            return in_field(rng.choice(["title", "title", "author", "section"]), unfielded(whole(depth + 1)))
+            return in_field(
+                rng.choice(["title", "title", "author", "section"]), unfielded(whole(depth + 1))
+            )
         parts = [whole(depth + 1) for _ in range(rng.randint(2, 3))]
         if kind < 0.7:
             return all_of([parts[0], negated(parts[1])])
-        return all_of([*parts, parts[0]] if rng.random() < 0.2 else parts) if kind < 0.85 else any_of(parts)
+        return (
+            all_of([*parts, parts[0]] if rng.random() < 0.2 else parts)
+            if kind < 0.85
+            else any_of(parts)
+        )
 
     return [searchable(whole()) for _ in range(QUERIES)]
 
@@ -380,7 +440,9 @@ def unfielded(node):
 
 def compare(folder, live, commits, rng):
     """Ask both; returns how many documents were found."""
-    versions = {change.url: change for commit in commits for change in commit if isinstance(change, Article)}
+    versions = {
+        change.url: change for commit in commits for change in commit if isinstance(change, Article)
+    }
     with ArrayIndex(folder).reader() as whooshs:
         stock, lengths = twin(folder, whooshs, versions)
     reader, theirs = ArrayReader(folder), ExactIndexReader(stock, lengths)
@@ -395,12 +457,18 @@ def compare(folder, live, commits, rng):
         assert of_some == pytest.approx(found.scores[some], abs=1e-6), root
         assert index_reader.days(found.docs).tolist() == theirs.days(found.docs).tolist()
         for column in ("authors", "sections"):
-            assert index_reader.count_names(column, found.docs) == theirs.count_names(column, found.docs)
+            assert index_reader.count_names(column, found.docs) == theirs.count_names(
+                column, found.docs
+            )
         request = Request(Query(text="", root=root, match=rng.choice(["all", "any"])))
         part = DocSet(found.docs[some], of_some)
-        ranks = top_hits(index_reader, found - part, part, rng.choice(["relevance", "newest", "oldest"]), most=3)
+        ranks = top_hits(
+            index_reader, found - part, part, rng.choice(["relevance", "newest", "oldest"]), most=3
+        )
         total += len(found)
-        ours, stocks = (list(show(Evaluator(each), request, ranks)) for each in (index_reader, theirs))
+        ours, stocks = (
+            list(show(Evaluator(each), request, ranks)) for each in (index_reader, theirs)
+        )
         assert ours == stocks, root
     reader.close()
     theirs.close()
@@ -409,7 +477,9 @@ def compare(folder, live, commits, rng):
 
 @examples(30, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate])
 @given(commits=histories(), small=st.booleans(), apart=st.booleans(), seed=st.integers(0, 1 << 32))
-def test_we_give_the_same_documents_and_scores_as_stock_whoosh(tmp_path_factory, commits, small, apart, seed):
+def test_we_give_the_same_documents_and_scores_as_stock_whoosh(
+    tmp_path_factory, commits, small, apart, seed
+):
     folder = tmp_path_factory.mktemp("index")
     live = write(folder, commits, small=small, apart=apart)
     if live:
@@ -421,7 +491,14 @@ def test_we_give_the_same_where_there_are_many_articles(tmp_path, monkeypatch, a
     """Enough of them that rare words are looked up among common ones, and not both gone through."""
     monkeypatch.setattr(index.arrays.read.segment, "FEW", 40)
     rng = random.Random(apart)
-    vocabulary = [*WORDS, *(f"{syllable}{ending}" for syllable in "lanter harbou schoo".split() for ending in ENDINGS)]
+    vocabulary = [
+        *WORDS,
+        *(
+            f"{syllable}{ending}"
+            for syllable in "lanter harbou schoo".split()
+            for ending in ENDINGS
+        ),
+    ]
     weights = [1 / (rank + 1) for rank in range(len(vocabulary))]
 
     def text(most):
@@ -430,22 +507,41 @@ def test_we_give_the_same_where_there_are_many_articles(tmp_path, monkeypatch, a
     def version(number):
         paragraphs = tuple(text(30) for _ in range(rng.randint(1, 3)))
         splitter = SentenceSplitter.learn(())
-        byline, url = tuple(rng.sample(AUTHORS, rng.randint(0, 2))), f"https://courier.invalid/{rng.random()}"
+        byline, url = (
+            tuple(rng.sample(AUTHORS, rng.randint(0, 2))),
+            f"https://courier.invalid/{rng.random()}",
+        )
         return made(
             number, "", id=f"made{number}", url=url, title=text(5), paragraphs=paragraphs, byline=byline,
             sentences=splitter.split(paragraphs),
         )  # fmt: skip
 
-    later = [version(number) if rng.random() < 0.7 else f"made{number}" for number in rng.sample(range(300), 40)]
-    commits = [[version(number) for number in range(300)], later, [version(number) for number in range(297, 320)]]
+    later = [
+        version(number) if rng.random() < 0.7 else f"made{number}"
+        for number in rng.sample(range(300), 40)
+    ]
+    commits = [
+        [version(number) for number in range(300)],
+        later,
+        [version(number) for number in range(297, 320)],
+    ]
     live = write(tmp_path, commits, small=False, apart=apart)
     assert len(read_toc(tmp_path)) == (3 if apart else 2)
     assert sum(compare(tmp_path, live, commits, rng) for _ in range(2)) > 1000
 
 
 def test_a_prefix_of_names_stands_for_all_of_them(tmp_path):
-    bylines = [("Keld Marsk",), ("Keld Marek",), ("Ana", "Keld Mar"), ("Marsk Keld",), ("Keld Marsk", "Keld Marek")]
-    articles = [made(number, "water", id=f"made{number}", byline=byline) for number, byline in enumerate(bylines)]
+    bylines = [
+        ("Keld Marsk",),
+        ("Keld Marek",),
+        ("Ana", "Keld Mar"),
+        ("Marsk Keld",),
+        ("Keld Marsk", "Keld Marek"),
+    ]
+    articles = [
+        made(number, "water", id=f"made{number}", byline=byline)
+        for number, byline in enumerate(bylines)
+    ]
     write(tmp_path, [articles], small=False, apart=False)
     with ArrayIndex(tmp_path).reader() as whooshs:
         stock, lengths = twin(tmp_path, whooshs, {article.url: article for article in articles})
@@ -460,7 +556,11 @@ def test_a_prefix_of_names_stands_for_all_of_them(tmp_path):
 
 # -- the whole searcher over both
 
-EDITED = replace(sample_articles()[3], title="The water that was edited", paragraphs=("No lantern is in it any more.",))
+EDITED = replace(
+    sample_articles()[3],
+    title="The water that was edited",
+    paragraphs=("No lantern is in it any more.",),
+)
 
 
 @pytest.fixture(scope="module", params=["updated", *long("rebuilt")])
@@ -486,15 +586,16 @@ def searchers(request, tmp_path_factory):
 
 
 def told(results):
-    """All that is said, in no order and without scores: W3 rounds lengths, and near ties fall either way.
+    """All that is said, in no order and without scores: W3 rounds lengths, and near ties fall
+    either way.
 
-    Nor the forms that a prefix or a near spelling stands for: those of a deleted article are known until its segment is
-    merged, and the two do not merge at the same time.
-    """
+    Nor the forms that a prefix or a near spelling stands for: those of a deleted article are known
+    until its segment is merged, and the two do not merge at the same time. """
     hits = {hit.id: hit._replace(score=0.0) for hit in results.hits}
     assert len(hits) == len(results.hits) == results.total + results.partial
     explanations = [
-        replace(each, meaning="") if each.kind in ("prefix", "fuzzy") else each for each in results.searched_for
+        replace(each, meaning="") if each.kind in ("prefix", "fuzzy") else each
+        for each in results.searched_for
     ]
     return replace(results, hits=(), searched_for=explanations), hits
 
@@ -504,7 +605,9 @@ def test_the_searcher_says_the_same_over_both(searchers, seed):
     rng, found = random.Random(seed), 0
     for text in questions(rng, 40):
         match = rng.choice(["all", "all", "any"])
-        filters = rng.choice([NO_FILTERS, Filters(since=date(2012, 1, 1)), Filters(author="Keld Marsk")])
+        filters = rng.choice(
+            [NO_FILTERS, Filters(since=date(2012, 1, 1)), Filters(author="Keld Marsk")]
+        )
         request = Request(parse(text, match=match), filters=filters, size=200)
         expected, ours = (told(searchers[codec].search(request)) for codec in ("w3", "arrays"))
         assert ours == expected, text
@@ -517,14 +620,28 @@ def test_pages_by_date_are_the_same_over_both(searchers, sort):
     for text in questions(random.Random(sort), 30):
         for page in (1, 2):
             request = Request(parse(text, match="any"), sort=sort, page=page, size=7, facets=False)
-            expected, ours = ([hit.id for hit in searchers[codec].search(request).hits] for codec in ("w3", "arrays"))
+            expected, ours = (
+                [hit.id for hit in searchers[codec].search(request).hits]
+                for codec in ("w3", "arrays")
+            )
             assert ours == expected, text
 
 
 def test_scores_over_both_differ_by_rounded_lengths_only(searchers):
-    for text in ("water", "lantern school", "=the", "tunnel OR bread", "wat*", '"the water"', "title:water"):
+    for text in (
+        "water",
+        "lantern school",
+        "=the",
+        "tunnel OR bread",
+        "wat*",
+        '"the water"',
+        "title:water",
+    ):
         expected, ours = (
-            {hit.id: hit.score for hit in searchers[codec].search(Request(parse(text), size=200)).hits}
+            {
+                hit.id: hit.score
+                for hit in searchers[codec].search(Request(parse(text), size=200)).hits
+            }
             for codec in ("w3", "arrays")
         )
         assert expected and ours == pytest.approx(expected, rel=0.1), text
@@ -537,5 +654,7 @@ def test_both_know_the_same_of_the_index(searchers):
 
 def test_both_give_every_hit(searchers):
     request = Request(parse("wa* OR th*", match="any"))
-    w3, arrays = (sorted(hit.id for hit in searchers[codec].stream(request)) for codec in ("w3", "arrays"))
+    w3, arrays = (
+        sorted(hit.id for hit in searchers[codec].stream(request)) for codec in ("w3", "arrays")
+    )
     assert arrays == w3 and len(w3) > 50

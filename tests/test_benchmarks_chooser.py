@@ -1,4 +1,5 @@
-"""What times answers says which code chose their passages, and does not measure the slower one unasked."""
+"""What times answers says which code chose their passages, and does not measure the slower one
+unasked."""
 
 import argparse
 import sys

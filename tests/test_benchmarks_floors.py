@@ -97,10 +97,15 @@ def test_a_digest_is_of_names_and_contents_in_whatever_order(tmp_path):
 
 def test_a_run_on_other_pages_says_so_and_fails(tmp_path):
     (tmp_path / "html").mkdir()
-    page = b"<h1>On the ferry</h1><p>" + b"The board met again, and put off the question until the spring. " * 9
+    page = (
+        b"<h1>On the ferry</h1><p>"
+        + b"The board met again, and put off the question until the spring. " * 9
+    )
     (tmp_path / "html" / "1.html.gz").write_bytes(gzip.compress(page))
     truth = {"id": "1", "url": "https://ledger.invalid/1", "title": "On the ferry", "author": None}
-    (tmp_path / "truth.jsonl").write_text(json.dumps(truth | {"publish_date": None, "main_content": ""}))
+    (tmp_path / "truth.jsonl").write_text(
+        json.dumps(truth | {"publish_date": None, "main_content": ""})
+    )
     command = [sys.executable, "benchmarks/extraction.py", str(tmp_path), "--no-peers"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
     told = "extraction: not the data of its floors in floors.json, so nothing was compared\n"

@@ -1,4 +1,5 @@
-"""The numbers that thresholds.py finds, how it moves them, and what it says of tests that do not notice."""
+"""The numbers that thresholds.py finds, how it moves them, and what it says of tests that do not
+notice."""
 
 import shutil
 import subprocess
@@ -55,13 +56,17 @@ def test_a_fraction_is_moved_by_a_tenth():
 
 def test_who_reads_a_number_by_a_name_made_of_it_is_a_reader(tmp_path):
     (tmp_path / "search").mkdir()
-    (tmp_path / "search" / "some.py").write_text("MOST = 5\nTWICE = 2 * MOST\ndef other(): ...\ndef ask(): TWICE\n")
+    (tmp_path / "search" / "some.py").write_text(
+        "MOST = 5\nTWICE = 2 * MOST\ndef other(): ...\ndef ask(): TWICE\n"
+    )
     (constant,) = find_constants(tmp_path, "search")
     assert Readers(tmp_path, ["search"]).of(constant) == {("search/some.py", 4)}
 
 
 def test_what_is_not_moved_is_there_and_has_a_reason():
-    there = {(each.module, each.name) for package in PACKAGES for each in find_constants(ROOT, package)}
+    there = {
+        (each.module, each.name) for package in PACKAGES for each in find_constants(ROOT, package)
+    }
     unmoved = read_unmoved(PACKAGES)
     assert sorted(unmoved.keys() - there) == []
     assert all(unmoved.values())

@@ -7,9 +7,7 @@ import pytest
 from corpus.article import Page
 from corpus.cleaning.clean import clean
 
-FIRST = (
-    "The council has promised a second bridge for eleven years, and the ferry still leaves twice a day, if it leaves."
-)
+FIRST = "The council has promised a second bridge for eleven years, and the ferry still leaves twice a day, if it leaves."
 SECOND = "Nobody doubts that money is short, but a town that pays for three fountains can pay for the first pier."
 THIRD = "What is missing is a date, a name and a sum, and all three could be printed on a single sheet of paper."
 FOURTH = "Until then the queue at the landing stage says more about this administration than any of its brochures."
@@ -20,14 +18,22 @@ HEADLINE = "A bridge that is always next year's"
 def texts(body: str) -> tuple[str, ...]:
     html = f"<html><head><title>{HEADLINE}</title></head><body>{body}</body></html>"
     fetched_at = datetime(2021, 12, 2, 9, tzinfo=UTC)
-    page = Page(url=None, body=html.encode(), content_type="text/html", charset="utf-8", fetched_at=fetched_at)
+    page = Page(
+        url=None,
+        body=html.encode(),
+        content_type="text/html",
+        charset="utf-8",
+        fetched_at=fetched_at,
+    )
     return clean(page).paragraphs
 
 
 def story(*parts: str) -> str:
     """An article of the four paragraphs, with `parts` before the last of them."""
     written = [f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS]
-    return f"<article><h1>{HEADLINE}</h1>{''.join(written[:3])}{''.join(parts)}{written[3]}</article>"
+    return (
+        f"<article><h1>{HEADLINE}</h1>{''.join(written[:3])}{''.join(parts)}{written[3]}</article>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,16 +60,24 @@ def test_what_interrupts_a_text_is_left_out_and_the_text_goes_on(part: str) -> N
 def test_a_box_of_other_stories_inside_the_text_is_left_out_with_its_summaries() -> None:
     box = "<div><h3>Related stories</h3><p>The ferry was sold again, for the third time.</p></div>"
     written = [f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS]
-    assert texts(f"<article><h1>{HEADLINE}</h1>{written[0]}{box}{''.join(written[1:])}</article>") == PARAGRAPHS
+    assert (
+        texts(f"<article><h1>{HEADLINE}</h1>{written[0]}{box}{''.join(written[1:])}</article>")
+        == PARAGRAPHS
+    )
 
 
 @pytest.mark.parametrize(
     "heading", ["You may also like", "Also in the news", "About the author", "Recommended for you"]
 )
 def test_a_text_ends_where_the_page_turns_to_other_things(heading: str) -> None:
-    cards = "<p>The harbour master resigns, and says in a long letter to the council why he could not stay.</p>" * 2
+    cards = (
+        "<p>The harbour master resigns, and says in a long letter to the council why he could not stay.</p>"
+        * 2
+    )
     assert texts(story() + f"<div><h2>{heading}</h2>{cards}</div>") == PARAGRAPHS
-    assert texts(story().replace("</article>", f"<h2>{heading}</h2>{cards}</article>")) == PARAGRAPHS
+    assert (
+        texts(story().replace("</article>", f"<h2>{heading}</h2>{cards}</article>")) == PARAGRAPHS
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,7 +97,9 @@ def test_links_back_to_the_top_between_several_reports_end_none_of_them() -> Non
     reports = [f"<p><b>Report {n}</b></p><p>{text}</p>" for n, text in enumerate(PARAGRAPHS)]
     back = "<p><a href='#top'>Back to top</a></p>"
     found = texts(f"<p>OTHER STORIES BELOW</p><h1>{HEADLINE}</h1>" + back.join(reports) + back)
-    assert found == tuple(part for n, text in enumerate(PARAGRAPHS) for part in (f"Report {n}", text))
+    assert found == tuple(
+        part for n, text in enumerate(PARAGRAPHS) for part in (f"Report {n}", text)
+    )
 
 
 def test_a_line_of_asterisks_parts_two_paragraphs_that_only_single_breaks_would_join() -> None:
@@ -103,10 +119,15 @@ def test_a_line_of_asterisks_parts_two_paragraphs_that_only_single_breaks_would_
 )
 def test_a_drop_capital_is_joined_to_its_word(begin: str) -> None:
     rest = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS[1:])
-    assert texts(f"<h1>{HEADLINE}</h1>{begin}{FIRST.removeprefix('The council')}</p>{rest}") == PARAGRAPHS
+    assert (
+        texts(f"<h1>{HEADLINE}</h1>{begin}{FIRST.removeprefix('The council')}</p>{rest}")
+        == PARAGRAPHS
+    )
 
 
-@pytest.mark.parametrize("begin", ["<font size='5'>A bunch of grouches</font>", "<font size='5'>A</font> town awaits"])
+@pytest.mark.parametrize(
+    "begin", ["<font size='5'>A bunch of grouches</font>", "<font size='5'>A</font> town awaits"]
+)
 def test_a_letter_that_is_a_word_stays_one(begin: str) -> None:
     found = texts(story(f"<p>{begin}</p>"))
     assert found[3] in ("A bunch of grouches", "A town awaits")
@@ -125,7 +146,9 @@ def test_lines_before_a_heading_that_repeats_the_title_stay_in_a_box_called_the_
     assert texts(body) == PARAGRAPHS
 
 
-def test_a_linked_item_stays_in_a_list_of_which_others_are_not_links_and_a_list_of_links_goes() -> None:
+def test_a_linked_item_stays_in_a_list_of_which_others_are_not_links_and_a_list_of_links_goes() -> (
+    None
+):
     mixed = "<ul><li>The pier at the mill</li><li><a href='/pier'>The old pier in the east</a></li></ul>"
     links = "<ul><li><a href='/a'>Ferry sold again</a></li><li><a href='/b'>Ferry found again</a></li></ul>"
     items = ("The pier at the mill", "The old pier in the east")
@@ -140,20 +163,30 @@ def test_a_box_called_a_menu_that_holds_the_text_is_no_menu() -> None:
 
 
 def test_a_story_in_pictures_keeps_its_captions() -> None:
-    pictures = "".join(f"<figure><img src='a.jpg'><figcaption>{text}</figcaption></figure>" for text in PARAGRAPHS)
+    pictures = "".join(
+        f"<figure><img src='a.jpg'><figcaption>{text}</figcaption></figure>" for text in PARAGRAPHS
+    )
     assert texts(f"<article><h1>{HEADLINE}</h1>{pictures}</article>") == PARAGRAPHS
 
 
 def test_paragraphs_quotations_lists_and_headings_stay_in_order() -> None:
     inside = "<h2>What the ferry costs</h2><blockquote>Nobody asked us.</blockquote><ol><li>Fuel, every day.</li></ol>"
-    expected = (*PARAGRAPHS[:3], "What the ferry costs", "Nobody asked us.", "Fuel, every day.", FOURTH)
+    expected = (
+        *PARAGRAPHS[:3],
+        "What the ferry costs",
+        "Nobody asked us.",
+        "Fuel, every day.",
+        FOURTH,
+    )
     assert texts(story(inside)) == expected
 
 
 def test_a_late_box_of_other_stories_ends_no_text_that_goes_on_behind_it() -> None:
     box = "<div><h3>Related stories</h3><p>The ferry was sold again, for the third time.</p></div>"
     written = [f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS * 2]
-    body = f"<article><h1>{HEADLINE}</h1>{''.join(written[:5])}{box}{''.join(written[5:])}</article>"
+    body = (
+        f"<article><h1>{HEADLINE}</h1>{''.join(written[:5])}{box}{''.join(written[5:])}</article>"
+    )
     assert texts(body) == PARAGRAPHS * 2
 
 
@@ -173,14 +206,24 @@ def test_a_page_whose_header_ends_as_a_page_of_its_own_is_read_to_its_end() -> N
 )
 def test_a_paragraph_after_a_line_that_is_left_out_begins_anew(line: str) -> None:
     head = f"<h1>{HEADLINE}</h1><p>{FIRST}"
-    assert texts(f"<article>{head}</p><p>{line}<br>{SECOND}</p><p>{THIRD}</p><p>{FOURTH}</p></article>") == PARAGRAPHS
-    assert texts(f"<div>{head}<br><br>{line}<br>{SECOND}<br><br>{THIRD}<br><br>{FOURTH}</p></div>") == PARAGRAPHS
+    assert (
+        texts(
+            f"<article>{head}</p><p>{line}<br>{SECOND}</p><p>{THIRD}</p><p>{FOURTH}</p></article>"
+        )
+        == PARAGRAPHS
+    )
+    assert (
+        texts(f"<div>{head}<br><br>{line}<br>{SECOND}<br><br>{THIRD}<br><br>{FOURTH}</p></div>")
+        == PARAGRAPHS
+    )
 
 
 def test_a_sentence_goes_on_behind_a_line_that_is_left_out() -> None:
     half, rest = SECOND.split(", ")
     broken = f"<p>{half},<br>Photo by Osman Keld<br>{rest}</p>"
-    body = f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{broken}<p>{THIRD}</p><p>{FOURTH}</p></article>"
+    body = (
+        f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>{broken}<p>{THIRD}</p><p>{FOURTH}</p></article>"
+    )
     assert texts(body) == PARAGRAPHS
 
 
@@ -194,15 +237,22 @@ def test_a_sentence_goes_on_behind_a_line_that_is_left_out() -> None:
 )
 def test_a_bar_that_turns_pages_is_no_text(bar: str) -> None:
     written = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
-    assert texts(f"<table><tr><td><h1>{HEADLINE}</h1>{written}<p>{bar}</p></td></tr></table>") == PARAGRAPHS
+    assert (
+        texts(f"<table><tr><td><h1>{HEADLINE}</h1>{written}<p>{bar}</p></td></tr></table>")
+        == PARAGRAPHS
+    )
     assert texts(f"<article><h1>{HEADLINE}</h1>{written[:-4]}<br>{bar}</p></article>") == PARAGRAPHS
     lines = "<br><br>".join(PARAGRAPHS)
-    assert texts(f"<h1>{HEADLINE}</h1><table><tr><td>{lines}<br>{bar}</td></tr></table>") == PARAGRAPHS
+    assert (
+        texts(f"<h1>{HEADLINE}</h1><table><tr><td>{lines}<br>{bar}</td></tr></table>") == PARAGRAPHS
+    )
 
 
 def test_a_linked_number_in_a_cell_of_its_own_is_text() -> None:
     cells = "<tr><td>Boats sold</td><td>3 (<a href='/ferry'>1</a>)</td></tr>"
-    assert "Boats sold | 3 (1)" in texts(story(f"<table>{cells}<tr><td>Boats bought</td><td>0</td></tr></table>"))
+    assert "Boats sold | 3 (1)" in texts(
+        story(f"<table>{cells}<tr><td>Boats bought</td><td>0</td></tr></table>")
+    )
 
 
 def test_numbers_that_lead_nowhere_are_text() -> None:

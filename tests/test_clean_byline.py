@@ -25,14 +25,24 @@ def byline(**parts: str) -> tuple[str, ...]:
     return article(**parts).byline
 
 
-def article(*, head: str = "", before: str = "", above: str = "", text: str = REPORT, after: str = "") -> Article:
+def article(
+    *, head: str = "", before: str = "", above: str = "", text: str = REPORT, after: str = ""
+) -> Article:
     markup = (
         f"<html><head><title>The Ferry Must Sail</title>{head}</head><body>{before}<h1>The Ferry Must Sail</h1>{above}"
         f"<div class='article-body'>{text}</div>{after}</body></html>"
     )
     address = "https://selmakcourier.example/opinion/the-ferry"
     at = datetime(2021, 12, 2, tzinfo=UTC)
-    return clean(Page(url=address, body=markup.encode(), content_type="text/html", charset="utf-8", fetched_at=at))
+    return clean(
+        Page(
+            url=address,
+            body=markup.encode(),
+            content_type="text/html",
+            charset="utf-8",
+            fetched_at=at,
+        )
+    )
 
 
 def json_ld(author: object, **more: object) -> str:
@@ -146,7 +156,9 @@ def json_ld(author: object, **more: object) -> str:
         (["Madonna"], ("Madonna",)),
     ],
 )
-def test_a_name_is_kept_without_what_stands_around_it(names: list[str], expected: tuple[str, ...]) -> None:
+def test_a_name_is_kept_without_what_stands_around_it(
+    names: list[str], expected: tuple[str, ...]
+) -> None:
     paper = Paper.of("https://selmakcourier.example/", ["Selmak Courier"])
     assert normalise(names, site="Selmak Courier", paper=paper) == expected
 
@@ -192,7 +204,10 @@ def test_a_name_is_kept_without_what_stands_around_it(names: list[str], expected
         ("Closing Date: January 9, 2012", ()),
         ("Northland Post Editorial, January 9, 2012", ()),
         ("By Jane Doe in Selmak and Karim Example in Kandar", ("Jane Doe", "Karim Example")),
-        ("By Jane Doe in Selmak, Li Wei in Kandar and Ann Roe in New York", ("Jane Doe", "Li Wei", "Ann Roe")),
+        (
+            "By Jane Doe in Selmak, Li Wei in Kandar and Ann Roe in New York",
+            ("Jane Doe", "Li Wei", "Ann Roe"),
+        ),
         ("By Jane Doe in Selmak and New York", ("Jane Doe",)),
         ("Jane Doe, Guest Columnist", ("Jane Doe",)),
         ("Jane Doe | Contributor", ("Jane Doe",)),
@@ -229,7 +244,9 @@ def test_a_day_behind_a_label_that_says_what_it_is_of_stays_a_day_and_names_no_o
     assert (line.day, line.names, line.pure) == (date(2012, 1, 9), (), True)
 
 
-@pytest.mark.parametrize("line", ["By Courier Staff", "By our Special Correspondent", "By the Editorial Board"])
+@pytest.mark.parametrize(
+    "line", ["By Courier Staff", "By our Special Correspondent", "By the Editorial Board"]
+)
 def test_who_signs_for_the_paper_is_nobody_and_no_text(line: str) -> None:
     found = article(text=f"<p>{line}</p>{REPORT}")
     assert (found.byline, len(found.paragraphs)) == ((), 2)
@@ -237,7 +254,9 @@ def test_who_signs_for_the_paper_is_nobody_and_no_text(line: str) -> None:
     assert can_be_title("By Default")
 
 
-@pytest.mark.parametrize("text", ["The Herald Board", "Selmak Clinic", "Chapter Chair", "Jane DoeIn Travel", "Jane"])
+@pytest.mark.parametrize(
+    "text", ["The Herald Board", "Selmak Clinic", "Chapter Chair", "Jane DoeIn Travel", "Jane"]
+)
 def test_an_office_a_house_and_a_run_of_words_are_no_person(text: str) -> None:
     assert not looks_like_person(text)
 
@@ -248,7 +267,10 @@ def test_an_office_a_house_and_a_run_of_words_are_no_person(text: str) -> None:
         "Jane Doe",
         ["Jane Doe"],
         {"@type": "Person", "name": "By Jane Doe"},
-        [{"@type": "Person", "name": "Jane Doe"}, {"@type": "Organization", "name": "Selmak Press Agency"}],
+        [
+            {"@type": "Person", "name": "Jane Doe"},
+            {"@type": "Organization", "name": "Selmak Press Agency"},
+        ],
         {"@type": "Person", "name": ["Jane Doe"]},
         {"@type": "Person", "name": "Jane Doe, Selmak Courier"},
         {"@type": ["Author", "Person"], "name": "Jane Doe"},
@@ -309,12 +331,17 @@ def test_the_owner_of_a_site_that_bears_her_name_is_its_author() -> None:
 def test_who_signs_for_the_reader_is_believed_before_who_put_the_page_on_line() -> None:
     poster = '<meta name="author" content="Karim Example">'
     assert byline(head=poster, above="<p>By Jane Doe</p>") == ("Jane Doe",)
-    assert byline(head=poster, above="<p>Karim Example</p><p>Photographs by Jane Doe</p>") == ("Karim Example",)
+    assert byline(head=poster, above="<p>Karim Example</p><p>Photographs by Jane Doe</p>") == (
+        "Karim Example",
+    )
 
 
 @pytest.mark.parametrize("sign", ["", "By "])
 def test_a_section_of_the_menu_beside_a_day_is_no_author(sign: str) -> None:
-    links = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("North Shore", "Harbour", "Letters", "Sport"))
+    links = "".join(
+        f"<li><a href='/{name}'>{name}</a></li>"
+        for name in ("North Shore", "Harbour", "Letters", "Sport")
+    )
     line = f"<p>{sign}North Shore, March 1, 2021</p>"
     assert byline(before=f"<ul>{links}</ul>", above=line) == (("North Shore",) if sign else ())
     assert byline(above=line) == ("North Shore",)
@@ -322,7 +349,10 @@ def test_a_section_of_the_menu_beside_a_day_is_no_author(sign: str) -> None:
 
 def test_a_printed_byline_with_more_names_completes_the_head() -> None:
     one = json_ld({"@type": "Person", "name": "Jane Doe"})
-    assert byline(head=one, above="<p>By Dr Jane Doe and Karim Example</p>") == ("Dr Jane Doe", "Karim Example")
+    assert byline(head=one, above="<p>By Dr Jane Doe and Karim Example</p>") == (
+        "Dr Jane Doe",
+        "Karim Example",
+    )
 
 
 def test_a_label_of_a_card_says_who_wrote_it_in_any_place() -> None:
@@ -361,7 +391,10 @@ def test_who_made_the_site_or_a_picture_has_not_written_the_article(meta: str) -
 
 
 def test_several_full_names_in_one_field_are_not_turned_round() -> None:
-    assert byline(head='<meta name="DC.creator" content="Jane Doe, Karim Example">') == ("Jane Doe", "Karim Example")
+    assert byline(head='<meta name="DC.creator" content="Jane Doe, Karim Example">') == (
+        "Jane Doe",
+        "Karim Example",
+    )
 
 
 @pytest.mark.parametrize(
@@ -397,13 +430,18 @@ JANE = '<span class="author vcard"><a class="url fn n" href="/author/jane/">Jane
         (f"{JANE} in Opinion", ("Jane Doe",)),
         (f"{JANE} <span>Harbour Affairs</span> January 9, 2012", ("Jane Doe",)),
         (f"<span>Harbour Affairs</span> January 9, 2012 {JANE}", ("Jane Doe",)),
-        ('<a href="/author/jane">Jane Doe</a><a href="/author/li">Li Wei</a> January 9, 2012', ("Jane Doe", "Li Wei")),
+        (
+            '<a href="/author/jane">Jane Doe</a><a href="/author/li">Li Wei</a> January 9, 2012',
+            ("Jane Doe", "Li Wei"),
+        ),
         ('By Jane Doe | <span class="byline">Karim Example</span>', ("Jane Doe",)),
         ('<span class="author vcard">admin</span> January 9, 2012', ()),
         ('<span class="reader">Jane Doe</span> in Opinion', ()),
     ],
 )
-def test_a_part_of_a_line_called_after_an_author_names_one(line: str, expected: tuple[str, ...]) -> None:
+def test_a_part_of_a_line_called_after_an_author_names_one(
+    line: str, expected: tuple[str, ...]
+) -> None:
     assert byline(above=f"<p>{line}</p>") == expected
 
 
@@ -458,7 +496,9 @@ def test_whom_the_text_has_spoken_of_before_is_not_its_author() -> None:
 
 def test_who_is_introduced_above_the_text_and_not_spoken_of_is_its_author() -> None:
     note = "<p>Jane Doe is a teacher in the harbour school.</p>"
-    told = f"<p>Nobody in the harbour would say of what Doe has told the board this week.</p>{REPORT}"
+    told = (
+        f"<p>Nobody in the harbour would say of what Doe has told the board this week.</p>{REPORT}"
+    )
     assert byline(above=note) == ("Jane Doe",)
     assert byline(above=note, text=told) == ()
     assert byline(above="<p>Jane Doe is in town again.</p>") == ()
@@ -474,15 +514,23 @@ def test_who_is_quoted_last_has_not_written_the_page() -> None:
     assert byline(text=f"{REPORT}<p>“A boat in harbour feeds no one.”</p><p>— Jane Doe</p>") == ()
 
 
-@pytest.mark.parametrize("line", ["<b>Best Wishes</b>", "<b>About Northern Holdings</b>", "<b>Li Wei</b>", "— Li Wei"])
+@pytest.mark.parametrize(
+    "line", ["<b>Best Wishes</b>", "<b>About Northern Holdings</b>", "<b>Li Wei</b>", "— Li Wei"]
+)
 @pytest.mark.parametrize("below", ["", "<p>Northern Holdings runs boats.</p>"])
-def test_a_last_line_that_names_nobody_who_is_credited_stays_in_the_text(line: str, below: str) -> None:
-    page = article(head='<meta name="author" content="Jane Doe">', text=f"{REPORT}<p>{line}</p>{below}")
+def test_a_last_line_that_names_nobody_who_is_credited_stays_in_the_text(
+    line: str, below: str
+) -> None:
+    page = article(
+        head='<meta name="author" content="Jane Doe">', text=f"{REPORT}<p>{line}</p>{below}"
+    )
     assert page.byline == ("Jane Doe",)
     assert page.paragraphs[2] == re.sub("<.*?>", "", line)
 
 
-@pytest.mark.parametrize("line", ["Best Wishes", "About Northern Holdings", "Related Reading", "Ferry Again"])
+@pytest.mark.parametrize(
+    "line", ["Best Wishes", "About Northern Holdings", "Related Reading", "Ferry Again"]
+)
 def test_a_bold_farewell_or_label_signs_nothing(line: str) -> None:
     page = article(text=f"{REPORT}<p><b>{line}</b></p>")
     assert (page.byline, page.paragraphs[-1]) == ((), line)
@@ -508,11 +556,17 @@ def test_a_name_beside_the_title_is_the_author_where_a_note_says_who_that_is() -
 
 def test_reports_signed_one_after_another_are_credited_to_all_in_order() -> None:
     text = f"{REPORT}<p>By Karim Example</p>{REPORT}<p>By LI McWEI, Dockers Local 7</p>{REPORT}"
-    assert byline(above="<p>By Jane Doe</p>", text=text) == ("Jane Doe", "Karim Example", "Li McWei")
+    assert byline(above="<p>By Jane Doe</p>", text=text) == (
+        "Jane Doe",
+        "Karim Example",
+        "Li McWei",
+    )
 
 
 def test_reports_by_people_and_by_an_unnamed_member_are_credited_to_the_people() -> None:
-    assert byline(text=f"<p>By a shop steward</p>{REPORT}<p>By Jane Doe</p>{REPORT}") == ("Jane Doe",)
+    assert byline(text=f"<p>By a shop steward</p>{REPORT}<p>By Jane Doe</p>{REPORT}") == (
+        "Jane Doe",
+    )
 
 
 def test_one_signed_part_does_not_sign_an_unsigned_page() -> None:
@@ -520,7 +574,10 @@ def test_one_signed_part_does_not_sign_an_unsigned_page() -> None:
 
 
 def test_cards_below_a_text_are_no_reports() -> None:
-    cards = "".join(f"<p>The Lamp on the Pier</p><p>By {name}</p>" for name in ("Li Wei", "Ann Example", "Moh Karim"))
+    cards = "".join(
+        f"<p>The Lamp on the Pier</p><p>By {name}</p>"
+        for name in ("Li Wei", "Ann Example", "Moh Karim")
+    )
     assert byline(above="<p>By Jane Doe</p>", after=f"<div>{cards}</div>") == ("Jane Doe",)
 
 
@@ -540,15 +597,22 @@ def test_cards_below_a_text_are_no_reports() -> None:
         ("By Jane Doe | July 2003", ("Jane Doe",)),
     ],
 )
-def test_a_line_of_an_author_below_the_title_is_read_and_no_text(line: str, expected: tuple[str, ...]) -> None:
+def test_a_line_of_an_author_below_the_title_is_read_and_no_text(
+    line: str, expected: tuple[str, ...]
+) -> None:
     found = article(text=f"<p>{line}</p>{REPORT}")
     assert (found.byline, len(found.paragraphs)) == (expected, 2)
 
 
 def test_a_label_before_the_author_whom_the_head_names_is_no_text() -> None:
     head = '<meta name="author" content="Jane Doe">'
-    assert len(article(head=head, text=f"<p>Analysis: Jane Doe in Selmak</p>{REPORT}").paragraphs) == 2
-    assert len(article(head=head, text=f"<p>Analysis: Karim Example in Selmak</p>{REPORT}").paragraphs) == 3
+    assert (
+        len(article(head=head, text=f"<p>Analysis: Jane Doe in Selmak</p>{REPORT}").paragraphs) == 2
+    )
+    assert (
+        len(article(head=head, text=f"<p>Analysis: Karim Example in Selmak</p>{REPORT}").paragraphs)
+        == 3
+    )
 
 
 def test_a_label_with_words_behind_it_can_be_a_title() -> None:
@@ -568,17 +632,24 @@ def test_a_label_with_words_behind_it_can_be_a_title() -> None:
         ("de", "Von der Fähre", ()),
     ],
 )
-def test_by_is_read_in_the_language_of_the_page(language: str, line: str, expected: tuple[str, ...]) -> None:
+def test_by_is_read_in_the_language_of_the_page(
+    language: str, line: str, expected: tuple[str, ...]
+) -> None:
     title = "<title>The Ferry Must Sail</title><h1>The Ferry Must Sail</h1>"
     markup = f"<html lang={language}>{title}<p>{line}</p>{REPORT}"
-    found = clean(Page(None, markup.encode(), "text/html", "utf-8", datetime(2021, 12, 2, tzinfo=UTC)))
+    found = clean(
+        Page(None, markup.encode(), "text/html", "utf-8", datetime(2021, 12, 2, tzinfo=UTC))
+    )
     assert (found.byline, len(found.paragraphs)) == (expected, 2 if expected else 3)
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("JANE DOE", ("Jane Doe",)), ("HARBOUR BOARD", ()), ("FERRY BOAT", ()), ("My Ferry", ())]
+    ("name", "expected"),
+    [("JANE DOE", ("Jane Doe",)), ("HARBOUR BOARD", ()), ("FERRY BOAT", ()), ("My Ferry", ())],
 )
-def test_a_name_alone_between_the_title_and_its_day_is_the_author(name: str, expected: tuple[str, ...]) -> None:
+def test_a_name_alone_between_the_title_and_its_day_is_the_author(
+    name: str, expected: tuple[str, ...]
+) -> None:
     assert byline(above=f"<p>{name}</p><p>12 Jan 2001</p>") == expected
 
 
@@ -588,7 +659,15 @@ def test_a_name_alone_below_the_title_is_not_known_for_the_author() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["My Top", "Popular Demand", "Town Hall", "Licensed Arabica Grader", "M.A. Journalism", "Lifestyle March"]
+    "words",
+    [
+        "My Top",
+        "Popular Demand",
+        "Town Hall",
+        "Licensed Arabica Grader",
+        "M.A. Journalism",
+        "Lifestyle March",
+    ],
 )
 def test_what_is_written_like_a_name_and_begins_as_none_does_is_nobodys(words: str) -> None:
     assert byline(above=f"<p>{words}, May 4, 1999</p>") == ()
@@ -598,7 +677,11 @@ def test_what_is_written_like_a_name_and_begins_as_none_does_is_nobodys(words: s
 
 @pytest.mark.parametrize(
     "line",
-    ["Jane Doe, 1921 - March 5, 2003.", "Jane Doe, 1921 – March 5, 2003", "“It is ours.” - Jane Doe, May 4, 1999"],
+    [
+        "Jane Doe, 1921 - March 5, 2003.",
+        "Jane Doe, 1921 – March 5, 2003",
+        "“It is ours.” - Jane Doe, May 4, 1999",
+    ],
 )
 def test_a_life_or_a_quotation_with_its_day_is_text(line: str) -> None:
     found = article(text=f"<p>{line}</p>{REPORT}")
@@ -611,19 +694,33 @@ CARD = (
 )
 
 
-@pytest.mark.parametrize(("headline", "expected"), [("A Lamp on the Pier", ()), ("Ferry Must Sail", ("Jane Doe",))])
-def test_an_object_that_is_called_otherwise_says_nothing_of_the_page(headline: str, expected: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("headline", "expected"), [("A Lamp on the Pier", ()), ("Ferry Must Sail", ("Jane Doe",))]
+)
+def test_an_object_that_is_called_otherwise_says_nothing_of_the_page(
+    headline: str, expected: tuple[str, ...]
+) -> None:
     day = date(2019, 9, 9) if expected else None
     for parts in (
-        {"head": json_ld({"@type": "Person", "name": "Jane Doe"}, headline=headline, datePublished="2019-09-09")},
+        {
+            "head": json_ld(
+                {"@type": "Person", "name": "Jane Doe"},
+                headline=headline,
+                datePublished="2019-09-09",
+            )
+        },
         {"after": CARD.format(headline)},
     ):
         found = article(**parts)
         assert (found.byline, found.published) == (expected, day)
 
 
-def test_a_template_with_another_title_than_the_heading_is_believed_where_the_heading_is_the_papers() -> None:
+def test_a_template_with_another_title_than_the_heading_is_believed_where_the_heading_is_the_papers() -> (
+    None
+):
     head = json_ld({"@type": "Person", "name": "Jane Doe"}, headline="A Lamp on the Pier")
     markup = f"<title>Selmak Courier</title>{head}<h1>Selmak Courier</h1><p><b>A Lamp on the Pier</b></p>{REPORT}"
     at = datetime(2021, 12, 2, tzinfo=UTC)
-    assert clean(Page("https://x.example/a", markup.encode(), "text/html", None, at)).byline == ("Jane Doe",)
+    assert clean(Page("https://x.example/a", markup.encode(), "text/html", None, at)).byline == (
+        "Jane Doe",
+    )

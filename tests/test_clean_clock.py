@@ -1,4 +1,5 @@
-"""A day that pages show wherever they are fetched is that of rendering; the day of a fresh article is not."""
+"""A day that pages show wherever they are fetched is that of rendering; the day of a fresh article
+is not."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -34,7 +35,9 @@ def days(pages):
 
 
 def test_the_day_of_each_fetch_is_no_day_of_publication():
-    pages = [shown(number, START + number // 4 * DAY, START + number // 4 * DAY) for number in range(12)]
+    pages = [
+        shown(number, START + number // 4 * DAY, START + number // 4 * DAY) for number in range(12)
+    ]
     assert clean(pages[0]).published == START
     assert days(pages) == [None] * 12
 
@@ -42,7 +45,9 @@ def test_the_day_of_each_fetch_is_no_day_of_publication():
 @pytest.mark.parametrize("form", ["%d/%m/%Y", "%m.%d.%Y"])
 def test_a_day_in_figures_is_that_of_rendering_too(form):
     at = [START + number // 4 * 14 * DAY for number in range(12)]
-    assert days([shown(number, day, day, form=form) for number, day in enumerate(at)]) == [None] * 12
+    assert (
+        days([shown(number, day, day, form=form) for number, day in enumerate(at)]) == [None] * 12
+    )
 
 
 def test_pages_rendered_in_another_zone_show_the_day_before():
@@ -64,7 +69,10 @@ def test_the_news_of_the_day_beside_an_archive_keeps_its_days():
 
 
 def test_one_issue_fetched_over_midnight_keeps_its_day():
-    assert days([shown(number, START, START + number // 3 * DAY) for number in range(6)]) == [START] * 6
+    assert (
+        days([shown(number, START, START + number // 3 * DAY) for number in range(6)])
+        == [START] * 6
+    )
 
 
 def test_the_time_of_a_file_is_no_fetch():

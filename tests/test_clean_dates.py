@@ -59,7 +59,11 @@ def test_a_day_is_read_in_the_languages_of_papers(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("1er août 2020", date(2020, 8, 1)), ("12 KASIM 2020", date(2020, 11, 12)), ("3 Auguſt 2020", date(2020, 8, 3))],
+    [
+        ("1er août 2020", date(2020, 8, 1)),
+        ("12 KASIM 2020", date(2020, 11, 12)),
+        ("3 Auguſt 2020", date(2020, 8, 3)),
+    ],
 )
 def test_odd_letters_of_a_month_are_read(text: str, expected: date) -> None:
     assert [found.day for found in find_days(text)] == [expected]
@@ -84,7 +88,9 @@ def test_no_letters_fail(text: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
 
 
-@pytest.mark.parametrize("form", ["26 {} 2020", "26.{}.2020", "26{}2020", "{} 26, 2020", "{}. 26,2020", "2020 {} 26"])
+@pytest.mark.parametrize(
+    "form", ["26 {} 2020", "26.{}.2020", "26{}2020", "{} 26, 2020", "{}. 26,2020", "2020 {} 26"]
+)
 def test_every_name_of_a_month_is_read_in_every_form(form: str) -> None:
     for name in MONTHS.split("|"):
         for written in (name, name.upper()):
@@ -92,7 +98,14 @@ def test_every_name_of_a_month_is_read_in_every_form(form: str) -> None:
             assert days == [(2020, 26)], written
 
 
-ZEROS = ["1970-01-01", "1969-12-31T16:00:00-08:00", "1899-12-30", "1900-01-01T00:00:00Z", "1753-01-01", "1980-01-01"]
+ZEROS = [
+    "1970-01-01",
+    "1969-12-31T16:00:00-08:00",
+    "1899-12-30",
+    "1900-01-01T00:00:00Z",
+    "1753-01-01",
+    "1980-01-01",
+]
 
 
 @pytest.mark.parametrize("stamp", ZEROS)
@@ -105,7 +118,9 @@ def test_a_day_of_long_before_the_web_is_one_on_which_a_paper_was_printed() -> N
     assert read(f"<h1>{TITLE}</h1><p>March 26, 1923</p>{TEXT}") == (date(1923, 3, 26), "byline")
 
 
-@pytest.mark.parametrize(("shown", "expected"), [("December 3, 2021", date(2021, 12, 3)), ("December 4, 2021", None)])
+@pytest.mark.parametrize(
+    ("shown", "expected"), [("December 3, 2021", date(2021, 12, 3)), ("December 4, 2021", None)]
+)
 def test_what_is_tomorrow_in_the_east_is_not_the_future(shown: str, expected: date | None) -> None:
     evening = FETCHED_AT.replace(hour=20)  # after midnight in Kabul
     one = replace(page(f"<h1>{TITLE}</h1><p>By Jane Doe | {shown}</p>{TEXT}"), fetched_at=evening)
@@ -125,7 +140,9 @@ def test_what_is_tomorrow_in_the_east_is_not_the_future(shown: str, expected: da
         (["03/26/2015", "26.03.2015", "26-03-2015"], Order("-.", "/")),
     ],
 )
-def test_the_order_of_day_and_month_is_learnt_from_clear_days(texts: list[str], order: Order) -> None:
+def test_the_order_of_day_and_month_is_learnt_from_clear_days(
+    texts: list[str], order: Order
+) -> None:
     assert prevailing_order(count_orders(texts)) == order
 
 
@@ -142,12 +159,18 @@ def test_one_slip_among_many_does_not_hide_the_order() -> None:
         (MONTH_FIRST.filled(Order("./")), "on 2015-03-04 and May 2, 2015-02-01"),
     ],
 )
-def test_an_unclear_day_is_written_out_as_days_with_its_separator_are(order: Order, expected: str) -> None:
+def test_an_unclear_day_is_written_out_as_days_with_its_separator_are(
+    order: Order, expected: str
+) -> None:
     assert write_out("on 03/04/2015 and May 2, 01.02.2015", order) == expected
 
 
-@pytest.mark.parametrize(("other", "expected"), [("11/25/2019", date(2020, 3, 4)), ("25/11/2019", date(2020, 4, 3))])
-def test_an_unclear_day_below_the_title_is_read_as_the_pages_other_days(other: str, expected: date) -> None:
+@pytest.mark.parametrize(
+    ("other", "expected"), [("11/25/2019", date(2020, 3, 4)), ("25/11/2019", date(2020, 4, 3))]
+)
+def test_an_unclear_day_below_the_title_is_read_as_the_pages_other_days(
+    other: str, expected: date
+) -> None:
     below = f"<div class=related><a href=/b>Another piece</a> {other}</div>"
     assert read(f"<h1>{TITLE}</h1><p>03/04/2020</p>{TEXT}{below}") == (expected, "byline")
     assert read(f"<h1>{TITLE}</h1><p>03/04/2020</p>{TEXT}") == (None, "unknown")
@@ -158,7 +181,10 @@ def test_the_sites_other_pages_tell_the_order_of_day_and_month() -> None:
     learner = TemplateLearner()
     for number in range(13, 25):
         learner.add(
-            page(f"<h1>{TITLE} {number}</h1><p>{number}/11/2019</p>{TEXT}", url=f"https://selmak.example/{number}")
+            page(
+                f"<h1>{TITLE} {number}</h1><p>{number}/11/2019</p>{TEXT}",
+                url=f"https://selmak.example/{number}",
+            )
         )
     unclear = page(f"<h1>{TITLE}</h1><p>03/04/2020</p>{TEXT}")
     known = Templates.from_json(learner.templates().to_json()).of(unclear.url)
@@ -178,7 +204,9 @@ def test_the_sites_other_pages_tell_the_order_of_day_and_month() -> None:
     ],
 )
 def test_a_day_above_the_title_counts_where_it_can_only_be_the_articles(above: str) -> None:
-    body = f"{above}<h1>{TITLE}</h1>{TEXT}".replace("<header>", "<article><header>").replace("</header>", "")
+    body = f"{above}<h1>{TITLE}</h1>{TEXT}".replace("<header>", "<article><header>").replace(
+        "</header>", ""
+    )
     assert read(body)[0] == DAY
 
 
@@ -248,7 +276,10 @@ def test_a_day_of_publication_may_stand_below_the_text(end: str) -> None:
         "<p>Last updated: 26 March 2020</p>",
         "<p>The report was published on March 26, 2020, and nobody has read it since then.</p>",
         "<p>Published March 26, 2020</p><p>Published March 27, 2020</p>",
-        "".join(f"<div class=card><p class=card-date>Published March {day}, 2020</p></div>" for day in (26, 26, 26)),
+        "".join(
+            f"<div class=card><p class=card-date>Published March {day}, 2020</p></div>"
+            for day in (26, 26, 26)
+        ),
         "<div class='comment-of-post'>March 26, 2020 By Jane Doe</div>",
         "<p>&copy; 2020</p><p>March 26, 2020</p>",
         "<aside><p>Posted March 26, 2020</p></aside>",
@@ -259,10 +290,17 @@ def test_other_days_below_the_text_are_not_the_date(end: str) -> None:
     assert read(f"<h1>{TITLE}</h1>{TEXT}{end}") == (None, "unknown")
 
 
-@pytest.mark.parametrize("stamp", ["2021-06-01T09:00:00Z", "2020-03-27T02:30:00+00:00", "2020-03-25T23:30:00-08:00"])
-def test_the_day_a_page_shows_wins_over_a_stamp_of_putting_it_on_line_anew_or_elsewhere(stamp: str) -> None:
+@pytest.mark.parametrize(
+    "stamp", ["2021-06-01T09:00:00Z", "2020-03-27T02:30:00+00:00", "2020-03-25T23:30:00-08:00"]
+)
+def test_the_day_a_page_shows_wins_over_a_stamp_of_putting_it_on_line_anew_or_elsewhere(
+    stamp: str,
+) -> None:
     head = STAMP.format(stamp)
-    assert read(f"{head}<h1>{TITLE}</h1><p>By Jane Doe | March 26, 2020</p>{TEXT}") == (DAY, "byline")
+    assert read(f"{head}<h1>{TITLE}</h1><p>By Jane Doe | March 26, 2020</p>{TEXT}") == (
+        DAY,
+        "byline",
+    )
 
 
 def test_a_later_day_that_a_page_shows_is_one_of_revision() -> None:
@@ -288,7 +326,9 @@ ARTICLE = f'"@type": "BlogPosting", "headline": "{TITLE}"'
         ('"datePublished": "2020-03-26T09:00", "dateModified": "2020-03-26T09:00"', DAY),
     ],
 )
-def test_a_day_in_words_that_no_revision_followed_is_the_site_builders(said: str, expected: date | None) -> None:
+def test_a_day_in_words_that_no_revision_followed_is_the_site_builders(
+    said: str, expected: date | None
+) -> None:
     head = f'<script type="application/ld+json">{{{ARTICLE}, {said}}}</script>'
     assert read(f"{head}<h1>{TITLE}</h1>{TEXT}")[0] == expected
 
@@ -299,15 +339,15 @@ PUBLISHED = '"datePublished": "2020-03-26"'
 @pytest.mark.parametrize(
     "script",
     [
-        f'<!-- {{{ARTICLE}, {PUBLISHED}}} -->',
-        f'//<![CDATA[\n{{{ARTICLE}, {PUBLISHED}}}\n//]]>',
-        f'{{{ARTICLE}, {PUBLISHED},}}',
-        f'[{{{ARTICLE}, {PUBLISHED}}},]',
-        f'{{{ARTICLE}, {PUBLISHED}}}}}',
+        f"<!-- {{{ARTICLE}, {PUBLISHED}}} -->",
+        f"//<![CDATA[\n{{{ARTICLE}, {PUBLISHED}}}\n//]]>",
+        f"{{{ARTICLE}, {PUBLISHED},}}",
+        f"[{{{ARTICLE}, {PUBLISHED}}},]",
+        f"{{{ARTICLE}, {PUBLISHED}}}}}",
         f'{{"@graph": [{{"@type": "WebPage", "datePublished": "2019-01-01"}}, {{{ARTICLE}, {PUBLISHED}}}]}}',
         f'{{{ARTICLE}, {PUBLISHED}, "comment": [{{"@type": "Comment", "datePublished": "2020-04-01"}}]}}',
         f'{{"@type": "BreadcrumbList", "datePublished": "2019-01-01", "mainEntity": {{{ARTICLE}, {PUBLISHED}}}}}',
-        f'{{{ARTICLE.replace("BlogPosting", "http://schema.org/NewsArticle")}, {PUBLISHED}}}',
+        f"{{{ARTICLE.replace('BlogPosting', 'http://schema.org/NewsArticle')}, {PUBLISHED}}}",
         f'{{"@type": ["Thing", "NewsArticle"], "headline": "{TITLE}", {PUBLISHED}}}',
         f'{{{ARTICLE}, "datePublished": ["2020-03-26", "2020-03-26"]}}',
         f'{{{ARTICLE}, "datePublished": {{"@type": "Date", "@value": "2020-03-26"}}}}',
@@ -339,19 +379,31 @@ def test_json_ld_that_says_no_one_day_of_the_article_gives_none(said: str) -> No
 
 def test_json_ld_in_a_meta_element_counts() -> None:
     said = f"{{{ARTICLE}, {PUBLISHED}}}".replace('"', "&quot;")
-    assert read(f'<meta name="script:ld+json" content="{said}"><h1>{TITLE}</h1>{TEXT}') == (DAY, "json-ld")
+    assert read(f'<meta name="script:ld+json" content="{said}"><h1>{TITLE}</h1>{TEXT}') == (
+        DAY,
+        "json-ld",
+    )
 
 
 @pytest.mark.parametrize(
-    "name", ["w-published-date", "cxenseparse:publishtime", "citation_publication_date", "date_published"]
+    "name",
+    ["w-published-date", "cxenseparse:publishtime", "citation_publication_date", "date_published"],
 )
 def test_a_meta_of_any_name_that_says_published_counts(name: str) -> None:
-    assert read(f'<meta name="{name}" content="2020 Mar 26"><h1>{TITLE}</h1>{TEXT}') == (DAY, "meta")
+    assert read(f'<meta name="{name}" content="2020 Mar 26"><h1>{TITLE}</h1>{TEXT}') == (
+        DAY,
+        "meta",
+    )
 
 
-@pytest.mark.parametrize("name", ["article:publisher", "article:modified_time", "og:updated_time", "last-updated"])
+@pytest.mark.parametrize(
+    "name", ["article:publisher", "article:modified_time", "og:updated_time", "last-updated"]
+)
 def test_a_meta_of_something_else_does_not(name: str) -> None:
-    assert read(f'<meta name="{name}" content="2020-03-26"><h1>{TITLE}</h1>{TEXT}') == (None, "unknown")
+    assert read(f'<meta name="{name}" content="2020-03-26"><h1>{TITLE}</h1>{TEXT}') == (
+        None,
+        "unknown",
+    )
 
 
 def test_the_day_of_a_web_page_counts_only_where_the_page_shows_it() -> None:
@@ -373,14 +425,20 @@ def test_a_list_of_events_gives_no_day_of_publication() -> None:
 def test_a_whole_site_is_not_published_on_a_day() -> None:
     head = STAMP.format("2020-03-26T09:00:00Z") + '<meta property="og:type" content="article">'
     assert read(f"{head}<h1>{TITLE}</h1>{TEXT}", url="https://selmak.example/") == (None, "unknown")
-    assert read(f"{head}<h1>{TITLE}</h1>{TEXT}", url="https://selmak.example/?p=12") == (DAY, "meta")
+    assert read(f"{head}<h1>{TITLE}</h1>{TEXT}", url="https://selmak.example/?p=12") == (
+        DAY,
+        "meta",
+    )
 
 
 def test_the_day_of_fetching_below_many_titles_is_furniture() -> None:
     learner = FurnitureLearner()
     for number in range(25):
         learner.add(
-            page(f"<h1>{TITLE} {number}</h1><p>December 2, 2021</p>{TEXT}", url=f"https://selmak.example/{number}")
+            page(
+                f"<h1>{TITLE} {number}</h1><p>December 2, 2021</p>{TEXT}",
+                url=f"https://selmak.example/{number}",
+            )
         )
     assert learner.furniture().rendered == {FETCHED_AT.date()}
 
@@ -398,14 +456,27 @@ def test_a_few_editorials_of_the_day_they_were_fetched_keep_it() -> None:
     learner = FurnitureLearner()
     for number in range(40):
         day = "December 2, 2021" if number < 5 else f"March {1 + number % 28}, 2020"
-        learner.add(page(f"<h1>{TITLE} {number}</h1><p>{day}</p>{TEXT}", url=f"https://selmak.example/{number}"))
+        learner.add(
+            page(
+                f"<h1>{TITLE} {number}</h1><p>{day}</p>{TEXT}",
+                url=f"https://selmak.example/{number}",
+            )
+        )
     assert learner.furniture() == Furniture()
 
 
-# Where a page may say when its article was published, with {} for the day: each of the first is read by itself.
+# Where a page may say when its article was published, with {} for the day: each of the first is
+# read by itself.
 OWN_PLACES = (
     ("", '<meta property="article:published_time" content="{:%Y-%m-%d}T09:00:00+04:30">', "", ""),
-    ("", '<script type="application/ld+json">{{' + ARTICLE + ', "datePublished": "{:%Y-%m-%d}"}}</script>', "", ""),
+    (
+        "",
+        '<script type="application/ld+json">{{'
+        + ARTICLE
+        + ', "datePublished": "{:%Y-%m-%d}"}}</script>',
+        "",
+        "",
+    ),
     ("", "", "<p>By Jane Doe | {}</p>", ""),
     ("", "", "<div class=byline>{}</div>", ""),
     ("", "", '<time datetime="{:%Y-%m-%d}">some time ago</time>', ""),
@@ -436,10 +507,17 @@ PAST = st.dates(date(1995, 1, 1), date(2021, 11, 1))
     st.lists(PAST, min_size=3, max_size=3), st.sampled_from(MASTHEADS), st.sampled_from(ENDS), st.sampled_from(UPDATES),
 )  # fmt: skip
 def test_whatever_other_days_a_page_shows_its_date_is_its_own_or_none(
-    day: date, place: tuple[str, ...] | None, forms: list[str], others: list[date], top: str, end: str, update: str
+    day: date,
+    place: tuple[str, ...] | None,
+    forms: list[str],
+    others: list[date],
+    top: str,
+    end: str,
+    update: str,
 ) -> None:
     above, head, below, foot = (
-        part.format(day if ":%" in part else format(day, forms[0])) for part in place or ("", "", "", "")
+        part.format(day if ":%" in part else format(day, forms[0]))
+        for part in place or ("", "", "", "")
     )
     top, end, update = (
         part.replace("{}", format(other, form))
@@ -452,8 +530,12 @@ def test_whatever_other_days_a_page_shows_its_date_is_its_own_or_none(
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("place", OWN_PLACES)
-def test_every_place_and_form_is_read_where_nothing_else_is_shown(place: tuple[str, ...], form: str) -> None:
-    above, head, below, foot = (part.format(DAY if ":%" in part else format(DAY, form)) for part in place)
+def test_every_place_and_form_is_read_where_nothing_else_is_shown(
+    place: tuple[str, ...], form: str
+) -> None:
+    above, head, below, foot = (
+        part.format(DAY if ":%" in part else format(DAY, form)) for part in place
+    )
     assert read(f"{head}<article>{above}<h1>{TITLE}</h1>{below}{TEXT}{foot}</article>")[0] == DAY
 
 
@@ -466,7 +548,9 @@ def test_every_place_and_form_is_read_where_nothing_else_is_shown(place: tuple[s
         "Updated April 2, 2020. Published March 26, 2020",
     ],
 )  # fmt: skip
-def test_a_day_is_read_among_words_of_clocks_in_other_languages_and_behind_its_revision(line: str) -> None:
+def test_a_day_is_read_among_words_of_clocks_in_other_languages_and_behind_its_revision(
+    line: str,
+) -> None:
     assert read(f"<h1>{TITLE}</h1><p>{line}</p>{TEXT}") == (DAY, "byline")
 
 

@@ -1,13 +1,14 @@
-"""Golden pages: what a reader would want of a page, each in our own words and named by the defect it shows.
+"""Golden pages: what a reader would want of a page, each in our own words and named by the defect
+it shows.
 
-All of them are in tests/golden, and this module reads them. NAME.html or NAME.txt is a page as it came; NAME.json has
-the fields expected of its article, or that it is `refused`, and under `given` what is known besides: its address, the
-charset its server names, what a list says of it.
+All of them are in tests/golden, and this module reads them. NAME.html or NAME.txt is a page as it
+came; NAME.json has the fields expected of its article, or that it is `refused`, and under `given`
+what is known besides: its address, the charset its server names, what a list says of it.
 
-old-site/ is a whole small paper of the days of layout tables. In pages/ is what its server sends, byte for byte, in
-files called by their addresses with "@" for "?". site.json says what is expected of each: fields that are
-`unsure_alone` only the site's other pages can tell, and a `version_of` another article is no article of its own.
-"""
+old-site/ is a whole small paper of the days of layout tables. In pages/ is what its server sends,
+byte for byte, in files called by their addresses with "@" for "?". site.json says what is expected
+of each: fields that are `unsure_alone` only the site's other pages can tell, and a `version_of`
+another article is no article of its own. """
 
 import json
 from collections.abc import Iterator
@@ -46,7 +47,9 @@ def expected_of(path: Path) -> dict[str, Any]:
 
 
 def read_golden(path: Path, known: dict[str, Any]) -> Article:
-    page = Page(known.get("url"), path.read_bytes(), TYPES[path.suffix], known.get("charset"), FETCHED_AT)
+    page = Page(
+        known.get("url"), path.read_bytes(), TYPES[path.suffix], known.get("charset"), FETCHED_AT
+    )
     said = known.get("hint")
     hint = Hint(said.get("title"), date.fromisoformat(said["published"])) if said else None
     return clean(page, hint=hint)
@@ -68,11 +71,16 @@ def test_every_page_has_what_is_expected_of_it_and_no_file_is_left_over() -> Non
     files = {path.name for path in GOLDEN.iterdir() if path.is_file()}
     assert files == {name for path in goldens() for name in (path.name, f"{path.stem}.json")}
     fields = {"title", "paragraphs", "byline", "published", "date_source", "section", "language"}
-    assert all({"refused", *fields} & expected_of(path).keys() in ({"refused"}, fields) for path in goldens())
+    assert all(
+        {"refused", *fields} & expected_of(path).keys() in ({"refused"}, fields)
+        for path in goldens()
+    )
 
 
 def test_an_article_is_new_and_says_how_it_was_made() -> None:
-    article = read_golden(GOLDEN / "json-ld-among-furniture.html", {"url": "https://ledger.example/a/1"})
+    article = read_golden(
+        GOLDEN / "json-ld-among-furniture.html", {"url": "https://ledger.example/a/1"}
+    )
     assert article.id == article_id("https://ledger.example/a/1", "", "")
     assert (article.sentences, article.updated_seq, article.fetched_at) == ((), 0, FETCHED_AT)
     assert article.provenance == Provenance(
@@ -83,13 +91,16 @@ def test_an_article_is_new_and_says_how_it_was_made() -> None:
 @examples(60, database=None)
 @given(st.data())
 def test_a_mutilated_page_never_fails(data: st.DataObject) -> None:
-    pages = [path.read_bytes() for path in goldens()] + [body_of(article["address"]) for article in ARTICLES]
+    pages = [path.read_bytes() for path in goldens()] + [
+        body_of(article["address"]) for article in ARTICLES
+    ]
     body = bytearray(data.draw(st.sampled_from(pages)))
     for _ in range(data.draw(st.integers(1, 8))):
         start = data.draw(st.integers(0, len(body)))
         end = min(len(body), start + data.draw(st.integers(0, 400)))
         body[start:end] = data.draw(
-            st.binary(max_size=12) | st.sampled_from([b"<", b"</table>", b"<td>", b"\xed\xa0\x80", b"&#xD800;"])
+            st.binary(max_size=12)
+            | st.sampled_from([b"<", b"</table>", b"<td>", b"\xed\xa0\x80", b"&#xD800;"])
         )
     content_type = data.draw(st.sampled_from(["text/html", "text/plain", "application/json"]))
     charset = data.draw(st.sampled_from([None, "utf-16", "nonsense"]))
@@ -105,7 +116,9 @@ def test_a_mutilated_page_never_fails(data: st.DataObject) -> None:
 def alone(expected: dict[str, Any]) -> dict[str, Any]:
     """What a page of the old site says without the others: no day rather than a wrong one."""
     sure = {name: expected[name] for name in FIELDS if name not in expected["unsure_alone"]}
-    return {**sure, "published": None, "date_source": "unknown"} if "published" not in sure else sure
+    return (
+        {**sure, "published": None, "date_source": "unknown"} if "published" not in sure else sure
+    )
 
 
 def read_alone(expected: dict[str, Any], masthead: str | None = None) -> dict[str, Any]:
@@ -126,34 +139,52 @@ def test_a_list_of_the_old_site_is_no_article_even_alone(address: str) -> None:
 
 @examples(120, database=None, derandomize=True)
 @given(st.sampled_from(ARTICLES), mastheads())
-def test_no_masthead_is_read_whatever_names_and_days_it_carries(expected: dict[str, Any], masthead: Masthead) -> None:
-    assert masthead.html.encode("ascii", "xmlcharrefreplace") in body_of(expected["address"], masthead.html)
+def test_no_masthead_is_read_whatever_names_and_days_it_carries(
+    expected: dict[str, Any], masthead: Masthead
+) -> None:
+    assert masthead.html.encode("ascii", "xmlcharrefreplace") in body_of(
+        expected["address"], masthead.html
+    )
     assert read_alone(expected, masthead.html) == alone(expected)
 
 
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, dict[str, Any]]]:
-    """The articles of the old site by address: crawled on the day that its masthead shows, and cleaned."""
+    """The articles of the old site by address: crawled on the day that its masthead shows, and
+    cleaned."""
     masthead = f"Editor in Chief: Moh. Dawud Parwiz &nbsp; {datetime.now(UTC):%A, %B %d, %Y}"
     path = tmp_path_factory.mktemp("old-site") / "corpus.db"
     with serving(masthead) as base, ArticleStore(path) as store:
-        report = run_crawl(store, [f"{base}/"], options=CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE))
+        report = run_crawl(
+            store, [f"{base}/"], options=CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE)
+        )
         assert (report.stopped, report.queued) == (None, 0)
         clean_pages(store)
-        yield {(article.url or "").removeprefix(base): article_to_record(article) for article in store.articles()}
+        yield {
+            (article.url or "").removeprefix(base): article_to_record(article)
+            for article in store.articles()
+        }
 
 
-def test_the_whole_old_site_gives_its_articles_and_no_others(crawled: dict[str, dict[str, Any]]) -> None:
+def test_the_whole_old_site_gives_its_articles_and_no_others(
+    crawled: dict[str, dict[str, Any]],
+) -> None:
     assert sorted(crawled) == sorted(expected["address"] for expected in PUBLISHED)
 
 
 @pytest.mark.parametrize("expected", PUBLISHED, ids=lambda expected: expected["address"])
-def test_an_article_of_the_old_site_is_exact(expected: dict[str, Any], crawled: dict[str, dict[str, Any]]) -> None:
-    assert {name: crawled[expected["address"]][name] for name in FIELDS} == {name: expected[name] for name in FIELDS}
+def test_an_article_of_the_old_site_is_exact(
+    expected: dict[str, Any], crawled: dict[str, dict[str, Any]]
+) -> None:
+    assert {name: crawled[expected["address"]][name] for name in FIELDS} == {
+        name: expected[name] for name in FIELDS
+    }
 
 
 @pytest.mark.parametrize("words", SITE["furniture"])
-def test_no_word_of_the_furniture_is_in_an_article(words: str, crawled: dict[str, dict[str, Any]]) -> None:
+def test_no_word_of_the_furniture_is_in_an_article(
+    words: str, crawled: dict[str, dict[str, Any]]
+) -> None:
     addresses = (*SITE["no_article"], *(expected["address"] for expected in ARTICLES))
     pages = [body_of(address).decode("cp1252", "replace") for address in addresses]
     assert any(words in page for page in pages), "the site does not say this"

@@ -1,5 +1,5 @@
-"""Pages made to exhaust their reader cost no more than twice an ordinary page and 300 MB, or are refused, and no page
-whatever breaks the cleaner."""
+"""Pages made to exhaust their reader cost no more than twice an ordinary page and 300 MB, or are
+refused, and no page whatever breaks the cleaner."""
 
 import json
 import re
@@ -22,7 +22,9 @@ from tests import hostile_pages
 
 UNREAD = ("hostile", "too large")
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-RULES = read_rules({"ledger.example": {"body": ["article", "#x"], "title": "h1", "byline": ".a", "date": "time"}})
+RULES = read_rules(
+    {"ledger.example": {"body": ["article", "#x"], "title": "h1", "byline": ".a", "date": "time"}}
+)
 
 
 STRANGE = ("a data address of 9 MB", "200,000 comments", "json-ld in depth")
@@ -108,15 +110,25 @@ PIECES = st.sampled_from([
 )
 def test_no_page_whatever_breaks_the_cleaner(pieces, content_type, charset, ruled):
     body = "".join(pieces).encode("utf-8", "surrogatepass")
-    page = Page("https://ledger.example/a", body, content_type, charset, datetime(2021, 12, 2, tzinfo=UTC))
+    page = Page(
+        "https://ledger.example/a", body, content_type, charset, datetime(2021, 12, 2, tzinfo=UTC)
+    )
     learner = TemplateLearner()
     try:
         learner.add(page)
-        article = clean(page, rules=RULES if ruled else {}, template=learner.templates().of(page.url))
+        article = clean(
+            page, rules=RULES if ruled else {}, template=learner.templates().of(page.url)
+        )
     except PageRefused as refusal:
         assert str(refusal) and "\n" not in str(refusal)
         return
     assert article.title and all(article.paragraphs)
-    said = (article.title, *article.paragraphs, *article.byline, article.section or "", article.language or "")
+    said = (
+        article.title,
+        *article.paragraphs,
+        *article.byline,
+        article.section or "",
+        article.language or "",
+    )
     assert all(unicodedata.is_normalized("NFC", text) and not CONTROL.search(text) for text in said)
     json.dumps(article_to_record(article), ensure_ascii=False).encode("utf-8")

@@ -1,4 +1,5 @@
-"""A text cut into numbered pages is one article, whatever the order in which they come; its print version is none."""
+"""A text cut into numbered pages is one article, whatever the order in which they come; its print
+version is none."""
 
 import itertools
 import json
@@ -32,7 +33,10 @@ PLACES = ("Karzan", "Selm", "Tarin", "Kandar", "Zabul", "Harun")
 
 def prose(place):
     said = f"The council of {place} met by the river and spoke for two hours about the price of the ferry. "
-    return said + f"Nobody in {place} had asked for a boat, and nobody there would say who had paid for its engine."
+    return (
+        said
+        + f"Nobody in {place} had asked for a boat, and nobody there would say who had paid for its engine."
+    )
 
 
 def paragraphs(number):
@@ -47,7 +51,10 @@ def address(number, pattern="ferry-{}.html"):
 
 
 def bar(number, count, pattern="ferry-{}.html"):
-    linked = (str(n) if n == number else f'<a href="{address(n, pattern)}">{n}</a>' for n in range(1, count + 1))
+    linked = (
+        str(n) if n == number else f'<a href="{address(n, pattern)}">{n}</a>'
+        for n in range(1, count + 1)
+    )
     turn = f' | <a href="{address(number + 1, pattern)}">Next page</a>' if number < count else ""
     return f'<div class="foot">{" | ".join(linked)}{turn}</div>'
 
@@ -65,7 +72,10 @@ def page(url, html):
 
 
 def pages(count=3, pattern="ferry-{}.html", **fields):
-    return [page(address(n, pattern), markup(n, bar(n, count, pattern), **fields)) for n in range(1, count + 1)]
+    return [
+        page(address(n, pattern), markup(n, bar(n, count, pattern), **fields))
+        for n in range(1, count + 1)
+    ]
 
 
 def whole(count=3):
@@ -91,7 +101,11 @@ def told(store):
 def is_settled(store):
     """Whether nothing waits, and cleaning everything again changes nothing."""
     before = told(store)
-    return not store.fetch_numbers(waiting=True) and clean_pages(store).changed == 0 and told(store) == before
+    return (
+        not store.fetch_numbers(waiting=True)
+        and clean_pages(store).changed == 0
+        and told(store) == before
+    )
 
 
 def test_three_pages_are_one_article_of_the_first(store):
@@ -107,7 +121,14 @@ def test_three_pages_are_one_article_of_the_first(store):
 
 @pytest.mark.parametrize(
     "pattern",
-    ["ferry.html?page={}", "ferry_{}.html", "ferry{}.html", "ferry.html/{}", "more-{}-of-it.php?x=9", "ferry/page/{}/"],
+    [
+        "ferry.html?page={}",
+        "ferry_{}.html",
+        "ferry{}.html",
+        "ferry.html/{}",
+        "more-{}-of-it.php?x=9",
+        "ferry/page/{}/",
+    ],
 )
 def test_an_address_in_the_bar_may_be_of_any_form(store, pattern):
     fetch(store, *pages(pattern=pattern))
@@ -138,7 +159,8 @@ NEXT_ONLY = {
 def test_pages_that_only_name_the_next_are_joined(store, way, order):
     head, foot = NEXT_ONLY[way]
     said = [(n + 1) if way == "continued on page" else n for n in (1, 2, 3)]
-    pattern = "ferry.html?page={}" if "rel" in way else "ferry-{}.html"  # of a bare number, rel=next says too little
+    # of a bare number, rel=next says too little
+    pattern = "ferry.html?page={}" if "rel" in way else "ferry-{}.html"
     found = [
         page(address(n, pattern), markup(
             n, foot.format(address(n + 1, pattern), said[n - 1]) if n < 3 else "",
@@ -160,20 +182,38 @@ def test_furniture_of_each_page_is_gone_and_what_recurs_is_kept_once(store):
         ("Continued from page 1", top, *paragraphs(2), note),
         ("Page 3 of 3", *paragraphs(3), note),
     ]
-    fetch(store, *[page(address(n), markup(n, bar(n, 3), text=text)) for n, text in enumerate(texts, start=1)])
+    fetch(
+        store,
+        *[
+            page(address(n), markup(n, bar(n, 3), text=text))
+            for n, text in enumerate(texts, start=1)
+        ],
+    )
     assert told(store) == {FIRST: (top, *whole(), note)}
 
 
 def test_a_sentence_cut_by_the_end_of_a_page_is_made_whole(store):
-    texts = [(*paragraphs(1), "The boat was then given to the town of"), ("Selm, which has no river.", *paragraphs(2))]
+    texts = [
+        (*paragraphs(1), "The boat was then given to the town of"),
+        ("Selm, which has no river.", *paragraphs(2)),
+    ]
     texts[1] = ("another province, which has no river at all.", *paragraphs(2))
-    fetch(store, *[page(address(n), markup(n, bar(n, 2), text=text)) for n, text in enumerate(texts, start=1)])
+    fetch(
+        store,
+        *[
+            page(address(n), markup(n, bar(n, 2), text=text))
+            for n, text in enumerate(texts, start=1)
+        ],
+    )
     middle = "The boat was then given to the town of another province, which has no river at all."
     assert told(store) == {FIRST: (*paragraphs(1), middle, *paragraphs(2))}
 
 
 def test_titles_may_carry_the_number_of_the_page(store):
-    found = [page(address(n), markup(n, bar(n, 3), title=f"{TITLE}, page {n}" if n > 1 else TITLE)) for n in (1, 2, 3)]
+    found = [
+        page(address(n), markup(n, bar(n, 3), title=f"{TITLE}, page {n}" if n > 1 else TITLE))
+        for n in (1, 2, 3)
+    ]
     fetch(store, *found)
     assert told(store) == {FIRST: whole()}
     assert [article.title for article in store.articles()] == [TITLE]
@@ -188,7 +228,11 @@ NOT_JOINED = {
 
 @pytest.mark.parametrize("other", NOT_JOINED)
 def test_numbered_pages_of_other_articles_stay(store, other):
-    fetch(store, page(FIRST, markup(1, bar(1, 2))), page(address(2), markup(2, bar(2, 2), **NOT_JOINED[other])))
+    fetch(
+        store,
+        page(FIRST, markup(1, bar(1, 2))),
+        page(address(2), markup(2, bar(2, 2), **NOT_JOINED[other])),
+    )
     assert told(store) == {FIRST: paragraphs(1), address(2): paragraphs(2)}
     assert is_settled(store)
 
@@ -204,11 +248,16 @@ def test_numbered_pages_of_other_articles_stay(store, other):
         ("/a/x.html", "http://q.test/a/x2.html", '1 | <a href="{}">2</a>'),
     ],
 )
-def test_two_letters_of_one_title_are_not_joined_by_a_link_that_is_no_pager(store, one, other, pager):
+def test_two_letters_of_one_title_are_not_joined_by_a_link_that_is_no_pager(
+    store, one, other, pager
+):
     other = other if "//" in other else SITE + other
     first = page(SITE + one, markup(1, pager.format(other), title="Letters"))
     fetch(store, first, page(other, markup(2, "", title="Letters")))
-    assert {url: text[:2] for url, text in told(store).items()} == {SITE + one: paragraphs(1), other: paragraphs(2)}
+    assert {url: text[:2] for url, text in told(store).items()} == {
+        SITE + one: paragraphs(1),
+        other: paragraphs(2),
+    }
 
 
 def test_the_pages_of_a_list_are_not_joined_even_where_they_call_themselves_articles(store):
@@ -244,7 +293,9 @@ def test_a_changed_page_changes_the_article_and_one_of_another_title_leaves_it(s
     new = paragraphs(5)
     fetch(store, page(address(3), markup(3, bar(3, 3), text=new)))
     assert told(store) == {FIRST: (*paragraphs(1), *paragraphs(2), *new)}
-    fetch(store, page(address(2), markup(2, bar(2, 3), title="The Roofs of Selm Are Counted Twice")))
+    fetch(
+        store, page(address(2), markup(2, bar(2, 3), title="The Roofs of Selm Are Counted Twice"))
+    )
     assert told(store) == {FIRST: paragraphs(1), address(2): paragraphs(2), address(3): new}
     assert is_settled(store)
 
@@ -252,7 +303,11 @@ def test_a_changed_page_changes_the_article_and_one_of_another_title_leaves_it(s
 def test_pages_that_the_first_no_longer_names_are_let_go(store):
     fetch(store, *pages())
     fetch(store, page(FIRST, markup(1, "")))
-    assert told(store) == {FIRST: paragraphs(1), address(2): paragraphs(2), address(3): paragraphs(3)}
+    assert told(store) == {
+        FIRST: paragraphs(1),
+        address(2): paragraphs(2),
+        address(3): paragraphs(3),
+    }
     assert is_settled(store)
 
 
@@ -297,7 +352,8 @@ def test_the_later_pages_of_a_removed_article_are_not_exported(store, tmp_path):
     assert export_pages(store, tmp_path / "all.warc") == 4
     store.remove(article_id(FIRST, "", ""), "libel")
     assert export_pages(store, tmp_path / "rest.warc") == 1
-    store.add_fetch(page(address(3), markup(3, bar(3, 3), text=paragraphs(5))))  # and is not cleaned yet
+    # and is not cleaned yet
+    store.add_fetch(page(address(3), markup(3, bar(3, 3), text=paragraphs(5))))
     assert export_pages(store, tmp_path / "rest.warc") == 1
 
 
@@ -313,7 +369,9 @@ def test_a_kill_between_notes_and_articles_loses_nothing(store, monkeypatch):
     fetch(store, found[1], found[2])
     store.add_fetch(found[0])
     with monkeypatch.context() as patch:
-        patch.setattr(ArticleStore, "settle", lambda *args, **kwargs: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(
+            ArticleStore, "settle", lambda *args, **kwargs: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             clean_pages(store, waiting=True)
     assert told(store) == {address(2): paragraphs(2), address(3): paragraphs(3)}
@@ -321,7 +379,9 @@ def test_a_kill_between_notes_and_articles_loses_nothing(store, monkeypatch):
     assert told(store) == {FIRST: whole()}
 
 
-def test_a_corpus_of_an_older_program_is_joined_without_a_moment_of_two_articles(store, monkeypatch):
+def test_a_corpus_of_an_older_program_is_joined_without_a_moment_of_two_articles(
+    store, monkeypatch
+):
     with monkeypatch.context() as patch:
         patch.setattr("corpus.intake.intake.names_of", lambda page: ())
         fetch(store, *pages(2))
@@ -352,14 +412,19 @@ def test_pages_that_name_each_other_in_a_circle_end(store):
 @pytest.mark.long
 def test_a_pager_of_hundreds_is_bounded(store):
     short = [
-        page(address(n), f"<title>{TITLE}</title><h1>{TITLE}</h1><p>{paragraphs(n)[0]}</p>{bar(n, 60)}")
+        page(
+            address(n),
+            f"<title>{TITLE}</title><h1>{TITLE}</h1><p>{paragraphs(n)[0]}</p>{bar(n, 60)}",
+        )
         for n in range(1, 61)
     ]
     fetch(store, *short)
     found = told(store)
     assert len(found[FIRST]) == 50 and len(found) == 11
     assert is_settled(store)
-    hostile = page(f"{SITE}/h.html", " ".join(f'<a href="/h{n}.html">{n}</a>' for n in range(2, 5_000)))
+    hostile = page(
+        f"{SITE}/h.html", " ".join(f'<a href="/h{n}.html">{n}</a>' for n in range(2, 5_000))
+    )
     assert len(names_of(hostile)) < 400
 
 
@@ -367,7 +432,8 @@ def test_a_pager_of_hundreds_is_bounded(store):
 def test_a_line_of_pager_words_is_read_at_once(word):
     assert not is_pager_line(f"{word * 24}fin")
     long, short = (lambda times=times: is_pager_line(f"{word * times}fin") for times in (24, 12))
-    assert is_at_most(16, long, short)  # what tries every way to part the words takes 4,096 times as long
+    # what tries every way to part the words takes 4,096 times as long
+    assert is_at_most(16, long, short)
 
 
 def full_of_numbers(count):
@@ -421,7 +487,10 @@ def test_a_page_that_only_claims_to_be_a_version_stays(store):
     head = f'<link rel=canonical href="{FIRST}">'
     fetch(store, pages(1)[0], page(f"{SITE}/other.html", markup(2, "", head=head)))
     assert len(told(store)) == 2
-    more = page(f"{SITE}/more.html", markup(1, "", head=head, text=(*whole(1), *paragraphs(3), *paragraphs(4))))
+    more = page(
+        f"{SITE}/more.html",
+        markup(1, "", head=head, text=(*whole(1), *paragraphs(3), *paragraphs(4))),
+    )
     fetch(store, more)
     assert len(told(store)) == 3
 
@@ -431,7 +500,11 @@ def test_a_first_page_that_is_there_with_and_without_its_number_is_one(store):
         return f"{FIRST}?page={n}"
 
     links = " | ".join(f'<a href="{numbered(n)}">{n}</a>' for n in (1, 2))
-    found = [page(FIRST, markup(1, links)), page(numbered(1), markup(1, links)), page(numbered(2), markup(2, links))]
+    found = [
+        page(FIRST, markup(1, links)),
+        page(numbered(1), markup(1, links)),
+        page(numbered(2), markup(2, links)),
+    ]
     for order in ((0, 1, 2), (2, 1, 0)):
         fetch(store, *(found[index] for index in order))
         assert told(store) == {FIRST: whole(2)}
@@ -440,9 +513,15 @@ def test_a_first_page_that_is_there_with_and_without_its_number_is_one(store):
 
 def test_pages_of_comments_add_nothing(store):
     foot = '<div class="comments">Comments: <b>{}</b> <a href="ferry-{}.html">{}</a></div>'
-    fetch(store, page(FIRST, markup(1, foot.format(1, 2, 2))), page(address(2), markup(1, foot.format(2, 3, 3))))
+    fetch(
+        store,
+        page(FIRST, markup(1, foot.format(1, 2, 2))),
+        page(address(2), markup(1, foot.format(2, 3, 3))),
+    )
     assert told(store) == {FIRST: paragraphs(1)}
-    words = "I was at that meeting myself, writes a reader, and the clerk did not lose his book at all."
+    words = (
+        "I was at that meeting myself, writes a reader, and the clerk did not lose his book at all."
+    )
     again = markup(1, foot.format(2, 3, 3), text=(*paragraphs(1), words))
     fetch(store, page(address(2), again))
     assert told(store) == {FIRST: paragraphs(1)}
@@ -467,7 +546,9 @@ def test_a_page_that_waits_takes_its_first_with_it(store):
 def test_a_crawl_joins_what_it_finds_and_keeps_what_is_gone(store):
     paths = {f"/ferry{n}.html": markup(n, "") for n in (1, 2, 3)}
     for n in (1, 2, 3):
-        links = " ".join(str(m) if m == n else f'<a href="/ferry{m}.html">{m}</a>' for m in (1, 2, 3))
+        links = " ".join(
+            str(m) if m == n else f'<a href="/ferry{m}.html">{m}</a>' for m in (1, 2, 3)
+        )
         paths[f"/ferry{n}.html"] = markup(n, f"<p>Page {links}</p>")
     paths["/"] = '<a href="/ferry1.html">The Ferry That Nobody Ordered</a>'
     options = CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE)
@@ -486,7 +567,9 @@ def test_a_crawl_joins_what_it_finds_and_keeps_what_is_gone(store):
 def write(folder):
     folder.mkdir()
     for n in (1, 2, 3):
-        links = " | ".join(str(m) if m == n else f'<a href="ferry{m}.html">{m}</a>' for m in (1, 2, 3))
+        links = " | ".join(
+            str(m) if m == n else f'<a href="ferry{m}.html">{m}</a>' for m in (1, 2, 3)
+        )
         (folder / f"ferry{n}.html").write_text(markup(n, f"<p>Page: {links}</p>"))
     return folder
 
@@ -496,7 +579,10 @@ def test_an_import_of_a_folder_joins_its_pages(store, tmp_path, capsys):
     assert (done.articles, done.joined, done.refused) == (1, 2, [])
     assert told(store) == {f"{SITE}/ferry1.html": whole()}
     assert backfile(tmp_path / "data", "import", tmp_path / "p", "--base-url", SITE) == 0
-    assert "1 article taken in, 1 new or changed, 0 refused, 2 joined to another" in capsys.readouterr().out
+    assert (
+        "1 article taken in, 1 new or changed, 0 refused, 2 joined to another"
+        in capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize("base", [("--base-url", SITE), ()])
@@ -504,7 +590,9 @@ def test_extract_shows_one_article(tmp_path, capsys, base):
     folder = write(tmp_path / "p")
     assert backfile(tmp_path / "data", "extract", folder, *base, "--json") == 0
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(line["path"], tuple(line["paragraphs"])) for line in told] == [(str(folder / "ferry1.html"), whole())]
+    assert [(line["path"], tuple(line["paragraphs"])) for line in told] == [
+        (str(folder / "ferry1.html"), whole())
+    ]
 
 
 @pytest.mark.parametrize(
@@ -542,8 +630,13 @@ def test_which_addresses_differ_in_the_number_of_a_page_only(one, other, number,
     ],
 )
 def test_what_a_bar_of_numbers_says(foot, number, named):
-    pager = read_pager(page(f"{SITE}/s.html", f"<title>T</title><p>{prose('Selm')}</p><div>{foot}</div>"))
-    assert (pager.number, tuple(url for _, url in pager.barred)) == (number, tuple(f"{SITE}/{n}" for n in named))
+    pager = read_pager(
+        page(f"{SITE}/s.html", f"<title>T</title><p>{prose('Selm')}</p><div>{foot}</div>")
+    )
+    assert (pager.number, tuple(url for _, url in pager.barred)) == (
+        number,
+        tuple(f"{SITE}/{n}" for n in named),
+    )
 
 
 def column(n, pager, *, path="letters/{}.html", title="Letters to the Editor", day=None, text=None):
@@ -581,11 +674,15 @@ def test_the_issues_of_a_column_are_not_one_article(store, pager):
 
 def test_the_parts_of_a_serial_are_not_one_article(store):
     path = "the-long-fall-of-selm_{}.html"
-    fetch(store, *(column(n, numbers, path=path, title=f"The Fall of Selm ({n})") for n in (1, 2, 3)))
+    fetch(
+        store, *(column(n, numbers, path=path, title=f"The Fall of Selm ({n})") for n in (1, 2, 3))
+    )
     assert list(told(store).values()) == [paragraphs(n) for n in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("path", ["letters.html?page={}", "letters/page/{}", "the-ferry-of-selm_{}.html"])
+@pytest.mark.parametrize(
+    "path", ["letters.html?page={}", "letters/page/{}", "the-ferry-of-selm_{}.html"]
+)
 def test_a_number_that_is_surely_a_pages_is_enough(store, path):
     fetch(store, *(column(n, numbers, path=path) for n in (1, 2, 3)))
     assert list(told(store).values()) == [whole()]
@@ -604,7 +701,13 @@ def test_the_days_of_all_pages_are_held_against_each_other(store):
     fetch(store, *(column(n, worded, day=day) for n, day in zip((1, 2, 3), days, strict=True)))
     assert len(told(store)) == 3
     days = ("May 5, 2003", None, "May 6, 2003")
-    fetch(store, *(column(n, worded, path="boat/{}.html", day=day) for n, day in zip((1, 2, 3), days, strict=True)))
+    fetch(
+        store,
+        *(
+            column(n, worded, path="boat/{}.html", day=day)
+            for n, day in zip((1, 2, 3), days, strict=True)
+        ),
+    )
     assert told(store)[f"{SITE}/boat/1.html"] == whole(2)
 
 
@@ -614,7 +717,9 @@ def test_pages_that_tell_their_number_in_the_title_are_joined(store):
     def one(n):
         foot = f'<a href="/{names[n - 2]}.html">Previous</a> ' if n > 1 else ""
         foot += f'<a href="/{names[n]}.html">Next</a>' if n < 3 else ""
-        return column(n, f"<p>{foot}</p>", path=f"{names[n - 1]}.html", title=f"The long weir (page {n} of 3)")
+        return column(
+            n, f"<p>{foot}</p>", path=f"{names[n - 1]}.html", title=f"The long weir (page {n} of 3)"
+        )
 
     fetch(store, one(3), one(1), one(2))
     assert [(a.title, a.paragraphs) for a in store.articles()] == [("The long weir", whole())]
@@ -639,7 +744,10 @@ def test_where_the_next_page_is_missing_the_single_page_has_the_text(store, head
 COPY = f"{SITE}/user/9.html"
 COPIES = {
     "print": (f'<a href="{FIRST}">Print version</a>', paragraphs(1)),
-    "all of it": (f'<link rel=next href="/user/9-2.html"><a href="{FIRST}">View all</a>', paragraphs(1)[:1]),
+    "all of it": (
+        f'<link rel=next href="/user/9-2.html"><a href="{FIRST}">View all</a>',
+        paragraphs(1)[:1],
+    ),
     "next": (f'<a href="{FIRST}">Continued on page 2</a>', paragraphs(4)),
     "bar": (f'Page 1 | <a href="{FIRST}">2</a>', paragraphs(4)),
 }
@@ -649,12 +757,18 @@ COPIES = {
 @pytest.mark.parametrize("way", COPIES)
 def test_a_page_does_not_take_anothers_article_by_naming_it(store, way, order):
     foot, text = COPIES[way]
-    found = [page(FIRST, markup(1, "")), column(9, foot, path="user/{}.html", title=TITLE, text=text)]
+    found = [
+        page(FIRST, markup(1, "")),
+        column(9, foot, path="user/{}.html", title=TITLE, text=text),
+    ]
     for index in order:
         fetch(store, found[index])
     articles = {article.url: article for article in store.articles()}
     assert articles[FIRST].paragraphs == paragraphs(1)
-    assert (str(articles[FIRST].published), articles[FIRST].byline) == ("2003-05-04", ("Osman Keld",))
+    assert (str(articles[FIRST].published), articles[FIRST].byline) == (
+        "2003-05-04",
+        ("Osman Keld",),
+    )
     assert articles.keys() == ({FIRST} if text[0] in paragraphs(1) else {FIRST, COPY})
     assert is_settled(store)
 
@@ -662,7 +776,9 @@ def test_a_page_does_not_take_anothers_article_by_naming_it(store, way, order):
 def test_an_undated_copy_takes_no_undated_page_of_another_address(store):
     path = "user/{}.html"
     victim = column(1, "", path="real/{}.html", title=TITLE)
-    fetch(store, victim, column(1, f'<a href="{SITE}/real/1.html">Print</a>', path=path, title=TITLE))
+    fetch(
+        store, victim, column(1, f'<a href="{SITE}/real/1.html">Print</a>', path=path, title=TITLE)
+    )
     assert f"{SITE}/real/1.html" in told(store)
 
 
@@ -676,7 +792,11 @@ def test_a_reply_with_an_author_of_its_own_is_no_later_page(store):
 def test_a_page_that_calls_an_article_the_true_one_puts_nothing_into_it(store):
     first = page(FIRST, markup(1, "", head='<link rel=next href="/2003/ferry-2.html">'))
     head = f'<link rel=canonical href="{FIRST}">'
-    fetch(store, first, page(COPY, markup(1, "", head=head, text=(*paragraphs(1), *paragraphs(2), *paragraphs(3)))))
+    fetch(
+        store,
+        first,
+        page(COPY, markup(1, "", head=head, text=(*paragraphs(1), *paragraphs(2), *paragraphs(3)))),
+    )
     assert told(store)[FIRST] == paragraphs(1) and COPY in told(store)
 
 
@@ -710,8 +830,13 @@ def test_one_page_that_names_all_others_unteaches_nothing(store):
     line = "Subscribe to the Selm Packet and have it brought to your door by boat on each day of the week but Sunday."
 
     def one(n, foot=""):
-        text = (f"The {n}th lamp of the {PLACES[n % 6]} bridge was counted. {prose(PLACES[n % 6])} ({n})", line)
-        html = markup(n, f'<div class="box"><p>{line}</p></div>{foot}', title=f"Lamp {n}", text=text[:1])
+        text = (
+            f"The {n}th lamp of the {PLACES[n % 6]} bridge was counted. {prose(PLACES[n % 6])} ({n})",
+            line,
+        )
+        html = markup(
+            n, f'<div class="box"><p>{line}</p></div>{foot}', title=f"Lamp {n}", text=text[:1]
+        )
         return page(f"{SITE}/lamps/{n * 7}.html", html)
 
     fetch(store, *map(one, range(40)))
@@ -725,7 +850,9 @@ def test_one_page_that_names_all_others_unteaches_nothing(store):
 def test_pages_that_all_name_each_other_are_asked_for_a_few_times_each(store, said):
     count = 50
     for n in range(count):
-        links = "".join(f'<a href="/x-{(n + k) % count}.html">{said.format(k + 1)}</a> ' for k in range(1, 40))
+        links = "".join(
+            f'<a href="/x-{(n + k) % count}.html">{said.format(k + 1)}</a> ' for k in range(1, 40)
+        )
         store.add_fetch(column(n, f"<p>1 {links}</p>", path="x-{}.html", title=TITLE))
     clean_pages(store, waiting=True)
     asked = []

@@ -1,4 +1,5 @@
-"""Spellings of one author's name: joined over the corpus where it is certain, and found as the page has them."""
+"""Spellings of one author's name: joined over the corpus where it is certain, and found as the page
+has them."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,7 +22,9 @@ Signed = dict[str, int]  # names with how many texts each signs alone
 
 
 def shown(signed: Signed, *together: tuple[str, ...]) -> dict[str, str]:
-    return learn_spellings({(name,): times for name, times in signed.items()} | dict.fromkeys(together, 1))
+    return learn_spellings(
+        {(name,): times for name, times in signed.items()} | dict.fromkeys(together, 1)
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,9 @@ def shown(signed: Signed, *together: tuple[str, ...]) -> dict[str, str]:
          "Mohammad Reza Doe"),
     ],
 )  # fmt: skip
-def test_spellings_of_one_person_are_shown_as_the_commonest(signed: Signed, variants: set[str], name: str) -> None:
+def test_spellings_of_one_person_are_shown_as_the_commonest(
+    signed: Signed, variants: set[str], name: str
+) -> None:
     assert shown(signed) == dict.fromkeys(variants, name)
 
 
@@ -147,7 +152,9 @@ def test_pages_one_by_one_end_as_pages_at_once(store: ArticleStore, tmp_path: Pa
         take_in(store, [page(number, name)])
     with ArticleStore(tmp_path / "other.db") as other:
         take_in(other, pages(NAMES))
-        assert [(a.byline, a.signed) for a in by_number(store)] == [(a.byline, a.signed) for a in by_number(other)]
+        assert [(a.byline, a.signed) for a in by_number(store)] == [
+            (a.byline, a.signed) for a in by_number(other)
+        ]
 
 
 def test_a_new_text_can_part_two_who_were_taken_for_one(store: ArticleStore) -> None:
@@ -169,7 +176,9 @@ def test_what_people_said_of_a_byline_stays(store: ArticleStore) -> None:
 
 
 @pytest.mark.parametrize("codec", ["arrays", "w3"])
-def test_readers_find_either_spelling_and_facets_count_one(store: ArticleStore, tmp_path: Path, codec: Codec) -> None:
+def test_readers_find_either_spelling_and_facets_count_one(
+    store: ArticleStore, tmp_path: Path, codec: Codec
+) -> None:
     take_in(store, pages(NAMES))
     open_indexer(tmp_path / "index", codec=codec).rebuild(store)
     searcher = open_searcher(tmp_path / "index", codec=codec)
@@ -177,7 +186,10 @@ def test_readers_find_either_spelling_and_facets_count_one(store: ArticleStore, 
         found = searcher.search(Request(parse("council"), size=10))
         assert found.facets[1].counts == (("Mohammad Huwaida", 5), ("Ann Roe", 1))
         for name, hits in {"Mohammad Huwaida": 5, "Mohammed Huwaida": 1, "Ann Roe": 1}.items():
-            assert searcher.search(Request(parse("council"), filters=Filters(author=name))).total == hits
+            assert (
+                searcher.search(Request(parse("council"), filters=Filters(author=name))).total
+                == hits
+            )
             assert searcher.search(Request(parse(f'author:"{name}"'))).total == hits
     finally:
         searcher.close()

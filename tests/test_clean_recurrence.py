@@ -1,4 +1,5 @@
-"""What papers print more than once, and what a page copies of another, is text; what recurs around it is not."""
+"""What papers print more than once, and what a page copies of another, is text; what recurs around
+it is not."""
 
 import pytest
 from recurring_site import LIVES, OFFER, make_page, make_story
@@ -18,7 +19,10 @@ def article(number, paragraphs=None, *, box="body", behind=""):
         for paragraph in paragraphs or make_story(number).paragraphs
     )
     title = make_story(number).title
-    return make_page(str(number), f"<html><body><h1>{title}</h1><div class='{box}'>{text}</div>{behind}</body></html>")
+    return make_page(
+        str(number),
+        f"<html><body><h1>{title}</h1><div class='{box}'>{text}</div>{behind}</body></html>",
+    )
 
 
 def quoting(number, quotation, **kept):
@@ -67,7 +71,9 @@ def test_a_quotation_that_ends_an_article_stays():
 
 def test_a_box_named_after_its_subject_is_a_place_of_texts():
     boxes = ["body tag-water"] * 12 + ["body tag-roads"] * 60
-    site = [quoting(n, LAW, box=box) if n < 3 else article(n, box=box) for n, box in enumerate(boxes)]
+    site = [
+        quoting(n, LAW, box=box) if n < 3 else article(n, box=box) for n, box in enumerate(boxes)
+    ]
     assert kept_in(site, LAW) == 3
 
 
@@ -77,7 +83,9 @@ def test_pages_that_name_their_box_as_another_does_take_nothing_from_it(count):
     site = [article(900, victim, box="body the-victim"), *(article(number) for number in range(60))]
     for number in range(100, 100 + count):
         stolen = [victim[(number + place) % len(victim)] for place in range(2)]
-        site.append(article(number, [*make_story(number).paragraphs, *stolen], box="body the-victim"))
+        site.append(
+            article(number, [*make_story(number).paragraphs, *stolen], box="body the-victim")
+        )
         behind = "".join(f"<p>{paragraph}</p>" for paragraph in stolen)
         site.append(article(number + 50, behind=f"<div class='body the-victim'>{behind}</div>"))
     learner = TemplateLearner()
@@ -89,7 +97,9 @@ def test_pages_that_name_their_box_as_another_does_take_nothing_from_it(count):
 def test_old_paragraphs_behind_new_ones_stay():
     old = make_story(900).paragraphs[:4]
     years = [article(number, [*make_story(number).paragraphs, *old]) for number in range(10)]
-    assert [kept_in([*years, *(article(number) for number in range(10, 30))], text) for text in old] == [10] * 4
+    assert [
+        kept_in([*years, *(article(number) for number in range(10, 30))], text) for text in old
+    ] == [10] * 4
 
 
 def test_a_life_of_the_writer_below_the_text_goes_though_few_pages_have_it():
@@ -122,7 +132,9 @@ def test_a_text_that_people_point_at_is_kept_whole():
 
 def test_one_page_has_one_vote_on_the_order_of_day_and_month():
     said = [f"Heard at the lock on 05/{day}/2015." for day in range(13, 28)]
-    loud = article(90, [f"Read on {13 + count % 15}/05/20{10 + count % 10}." for count in range(500)])
+    loud = article(
+        90, [f"Read on {13 + count % 15}/05/20{10 + count % 10}." for count in range(500)]
+    )
     learner = TemplateLearner()
     for page in [loud, *(quoting(number, line) for number, line in enumerate(said * 2))]:
         learner.add(page)

@@ -49,25 +49,37 @@ def test_every_field_comes_from_the_rules_first():
     article = cleaned(body="#txt", title=".kick", byline=".who", date=".day", remove=[".promo"])
     assert article.title == "Boats That Nobody Counts"
     assert article.paragraphs == (LEADER, "Count them.", "Said to be shared, and yet text.")
-    assert (article.byline, article.published, article.date_source) == (("Osman Keld",), date(2020, 3, 3), "site-rule")
+    assert (article.byline, article.published, article.date_source) == (
+        ("Osman Keld",),
+        date(2020, 3, 3),
+        "site-rule",
+    )
     assert article.provenance == Provenance("site rule", "site rule", "site rule")
 
 
 def test_what_the_rules_do_not_find_is_found_as_without_them():
     without = clean(page())
-    ruled = cleaned(body=".nosuch", title=["h7", "h8"], byline="#nobody", date=".never", remove=".nothing")
+    ruled = cleaned(
+        body=".nosuch", title=["h7", "h8"], byline="#nobody", date=".never", remove=".nothing"
+    )
     assert (ruled, ruled.provenance) == (without, without.provenance)
     assert (without.published, without.date_source) == (date(2001, 1, 1), "meta")
 
 
-@pytest.mark.parametrize("host", ["packet.example", "www.packet.example", "WWW.Packet.Example", "packet.example:"])
-@pytest.mark.parametrize("url", ["https://packet.example/a/1", "http://www.packet.example:8080/a/1"])
+@pytest.mark.parametrize(
+    "host", ["packet.example", "www.packet.example", "WWW.Packet.Example", "packet.example:"]
+)
+@pytest.mark.parametrize(
+    "url", ["https://packet.example/a/1", "http://www.packet.example:8080/a/1"]
+)
 def test_a_rule_holds_for_its_host_with_and_without_www(host, url):
     rules = read_rules({host: {"title": ".kick"}})
     assert clean(page(url=url), rules=rules).title == "Boats That Nobody Counts"
 
 
-@pytest.mark.parametrize("url", [None, "https://other.example/a", "https://old.packet.example/a", "https://[bad"])
+@pytest.mark.parametrize(
+    "url", [None, "https://other.example/a", "https://old.packet.example/a", "https://[bad"]
+)
 def test_a_rule_holds_for_no_other_host(url):
     assert rule_for(read_rules({"packet.example": {"title": ".kick"}}), url) is None
 
@@ -100,7 +112,9 @@ def test_a_page_cannot_play_the_rule():
     assert "site rule" not in str(cleaned(markup, title="h7").provenance)
 
 
-@pytest.mark.parametrize("day", ["3 March 2031", "Printed 3.4.2009", "3 March 2020, again 4 May 2020", "3.4.09"])
+@pytest.mark.parametrize(
+    "day", ["3 March 2031", "Printed 3.4.2009", "3 March 2020, again 4 May 2020", "3.4.09"]
+)
 def test_a_day_that_cannot_be_told_where_people_say_it_is_is_none_from_elsewhere(day):
     markup = PAGE.replace("3 March 2020", day)
     article = cleaned(markup, date=".day")
@@ -119,7 +133,9 @@ def test_a_day_that_can_be_swapped_is_read_as_the_site_has_it():
 
 
 def test_a_list_stays_a_list_and_a_hostile_page_is_refused():
-    rows = "".join(f'<p><a href="/{n}.html">The boats of the month number {n}</a></p>' for n in range(1, 20))
+    rows = "".join(
+        f'<p><a href="/{n}.html">The boats of the month number {n}</a></p>' for n in range(1, 20)
+    )
     with pytest.raises(NotAnArticle, match="no article: a list of linked headlines"):
         cleaned(f"<h1>All boats of the year</h1><div id=txt>{rows}</div>", body="#txt")
     for markup in ("<i>" * 100_000, "<p>" * 200_000, "<p>" + "a " * 2_500_000):
@@ -130,7 +146,9 @@ def test_a_list_stays_a_list_and_a_hostile_page_is_refused():
 
 
 def test_what_was_left_out_is_named_with_its_selector():
-    rules = read_rules({"packet.example": {"body": "#txt", "title": ".kick", "byline": ".who", "remove": ".promo"}})
+    rules = read_rules(
+        {"packet.example": {"body": "#txt", "title": ".kick", "byline": ".who", "remove": ".promo"}}
+    )
     why = {leaving.text: leaving.reason for leaving in leave_out(page(), rule=rule_for(rules, URL))}
     assert why["Buy our paper today."] == "site rule: remove '.promo'"
     assert why["The Packet of Selm"] == "outside of the text, which is in <div txt>"
@@ -153,7 +171,9 @@ def test_a_host_is_understood_as_addresses_have_it(host, url):
 
 
 def test_a_rule_for_a_port_comes_before_one_for_the_host():
-    rules = read_rules({"packet.example": {"title": "h1"}, "packet.example:8080": {"title": ".kick"}})
+    rules = read_rules(
+        {"packet.example": {"title": "h1"}, "packet.example:8080": {"title": ".kick"}}
+    )
     ports = ("", ":8080", ":81")
     found = [rule_for(rules, f"http://www.packet.example{port}/a") for port in ports]
     assert [rule and rule.title for rule in found] == [("h1",), (".kick",), ("h1",)]
@@ -177,13 +197,31 @@ def test_a_rule_for_a_port_comes_before_one_for_the_host():
         ({"x example": {}}, 'is not a host; write one such as [site."paper.example"]'),
         ({"x.example:99999": {}}, "is not a host"),
         ({"www.": {}}, "is not a host"),
-        ({"x.example": {}, "WWW.x.example": {}}, "x.example, with and without \"www.\", has a table already"),
-        (tomllib.loads("[site.127.0.0.1]\ntitle = 'h1'")["site"], 'needs quotes; write [site."127.0.0.1"]'),
-        (tomllib.loads("[site.www.x.example]\ntitle = 'h1'")["site"], 'needs quotes; write [site."www.x.example"]'),
+        (
+            {"x.example": {}, "WWW.x.example": {}},
+            'x.example, with and without "www.", has a table already',
+        ),
+        (
+            tomllib.loads("[site.127.0.0.1]\ntitle = 'h1'")["site"],
+            'needs quotes; write [site."127.0.0.1"]',
+        ),
+        (
+            tomllib.loads("[site.www.x.example]\ntitle = 'h1'")["site"],
+            'needs quotes; write [site."www.x.example"]',
+        ),
         (3, "site must be tables"),
-        ({"x.example": "div"}, 'site."x.example" must be a table with body, title, byline, date, remove'),
-        ({"x.example": {"bdy": "div"}}, 'site."x.example" sets bdy, which is not a part of a page; there are body,'),
-        ({"x.example": {"body": "div >"}}, """site."x.example".body: 'div >' is not a CSS selector"""),
+        (
+            {"x.example": "div"},
+            'site."x.example" must be a table with body, title, byline, date, remove',
+        ),
+        (
+            {"x.example": {"bdy": "div"}},
+            'site."x.example" sets bdy, which is not a part of a page; there are body,',
+        ),
+        (
+            {"x.example": {"body": "div >"}},
+            """site."x.example".body: 'div >' is not a CSS selector""",
+        ),
         (
             {"x.example": {"title": ["h1", "h1:nosuch"]}},
             """site."x.example".title: 'h1:nosuch' is not a CSS selector""",
@@ -203,7 +241,12 @@ def test_cleaning_again_obeys_new_rules_and_ids_stay(tmp_path):
     with ArticleStore(tmp_path / "corpus.db") as store:
         take_in(store, list(read_pages([tmp_path], base_url="https://packet.example/")))
         (before,) = store.articles()
-        assert clean_pages(store, rules=read_rules({"packet.example": {"title": ".kick", "date": ".day"}})).changed == 1
+        assert (
+            clean_pages(
+                store, rules=read_rules({"packet.example": {"title": ".kick", "date": ".day"}})
+            ).changed
+            == 1
+        )
         (after,) = store.articles()
     assert after.id == before.id
     assert (after.title, after.published, after.date_source) == (
@@ -219,7 +262,15 @@ COMPOUNDS = st.sampled_from([
     "DIV.sub-title", "[rel|=a]", '[rel="a b"]', ".A", "[ID=a]",
 ])  # fmt: skip
 MARKS = st.sampled_from(
-    ["", " class=a", " class='b a'", " class=' sub-title  b'", " id=a", " id=b rel='a  b'", " rel=a-b"]
+    [
+        "",
+        " class=a",
+        " class='b a'",
+        " class=' sub-title  b'",
+        " id=a",
+        " id=b rel='a  b'",
+        " rel=a-b",
+    ]
 )
 NODES = st.recursive(
     st.builds(lambda tag, marks: f"<{tag}{marks}>w</{tag}>", st.sampled_from(TAGS), MARKS),
@@ -232,10 +283,16 @@ NODES = st.recursive(
 
 
 @examples(200, database=None)
-@given(NODES, st.lists(COMPOUNDS, min_size=1, max_size=4), st.lists(st.sampled_from([" ", ">", " + ", "~ ", ", "])))
+@given(
+    NODES,
+    st.lists(COMPOUNDS, min_size=1, max_size=4),
+    st.lists(st.sampled_from([" ", ">", " + ", "~ ", ", "])),
+)
 def test_plain_selectors_find_what_beautiful_soup_finds(markup, compounds, between):
     joints = [*between, *[" "] * 4]
-    selector = compounds[0] + "".join(joint + part for joint, part in zip(joints, compounds[1:], strict=False))
+    selector = compounds[0] + "".join(
+        joint + part for joint, part in zip(joints, compounds[1:], strict=False)
+    )
     root = parse(f"<html><body>{markup}</body></html>")
     page = Selectors(root)
     plain = [(element.tag, dict(element.attrib)) for element in page.select(selector)]
@@ -285,7 +342,10 @@ def test_a_list_with_teasers_stays_a_list_whether_its_text_is_one_element_or_man
         f"{said} {said} Nobody asked the fishermen.</p>"
         for n in range(12)
     )
-    for markup, body in ((OLD_SITE.format(rows), "td[width='480']"), (OLD_SITE.format(rows), ".row")):
+    for markup, body in (
+        (OLD_SITE.format(rows), "td[width='480']"),
+        (OLD_SITE.format(rows), ".row"),
+    ):
         with pytest.raises(NotAnArticle, match="a list of linked headlines"):
             cleaned(markup)
         with pytest.raises(NotAnArticle, match="a list of linked headlines"):
@@ -302,7 +362,9 @@ def test_a_body_rule_hides_no_day_that_the_page_prints():
         assert (article.published, article.date_source) == (date(2001, 4, 26), "byline")
 
 
-@pytest.mark.parametrize("line", ["By Osman Keld | March 3, 2020 | Page 2", "Osman Keld, March 3, 2020"])
+@pytest.mark.parametrize(
+    "line", ["By Osman Keld | March 3, 2020 | Page 2", "Osman Keld, March 3, 2020"]
+)
 @pytest.mark.parametrize("field", ["date", "byline"])
 def test_what_names_the_author_and_the_day_says_both_and_is_no_text(field, line):
     head = f"<h1>Boats that nobody counts</h1><p><font size=2>{line}</font></p>"
@@ -319,5 +381,7 @@ def test_what_names_the_author_and_the_day_says_both_and_is_no_text(field, line)
 def test_an_element_without_words_is_not_named_as_left_out():
     rule = rule_for(read_rules({"packet.example": {"remove": [".promo", "meta", ".gap"]}}), URL)
     shown = page(PAGE.replace("<h1>", "<div class=gap> <img src=x.gif></div><h1>"))
-    removed = [gone.text for gone in leave_out(shown, rule=rule) if gone.reason.startswith("site rule")]
+    removed = [
+        gone.text for gone in leave_out(shown, rule=rule) if gone.reason.startswith("site rule")
+    ]
     assert removed == ["Buy our paper today."]

@@ -1,4 +1,5 @@
-"""Numbers in addresses: an article without a day between two of one day, and all the cases in which they tell none."""
+"""Numbers in addresses: an article without a day between two of one day, and all the cases in which
+they tell none."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,7 +41,8 @@ def test_an_article_between_two_of_one_day_is_of_that_day(shape: str) -> None:
     day = known.pop(between)
     assert learn_sequences(known.items()).day(between) == day == FIRST + timedelta(10)
     known.pop(last)
-    assert learn_sequences(known.items()).day(last) is None  # the last of one day, before the first of the next
+    # the last of one day, before the first of the next
+    assert learn_sequences(known.items()).day(last) is None
 
 
 @examples(100, database=None)
@@ -49,7 +51,9 @@ def test_an_article_between_two_of_one_day_is_of_that_day(shape: str) -> None:
     st.sets(st.integers(0, 59), max_size=15),
     st.sampled_from(SHAPES),
 )
-def test_hidden_days_are_found_or_left_unknown(steps: list[tuple[int, int]], hidden: set[int], shape: str) -> None:
+def test_hidden_days_are_found_or_left_unknown(
+    steps: list[tuple[int, int]], hidden: set[int], shape: str
+) -> None:
     number, day, pages = 1000, FIRST, []
     for numbers, days in steps:
         number, day = number + numbers, day + timedelta(days)
@@ -60,10 +64,15 @@ def test_hidden_days_are_found_or_left_unknown(steps: list[tuple[int, int]], hid
 
 
 def test_numbers_that_do_not_rise_with_the_days_date_nothing() -> None:
-    mixed = {f"{SITE}/article/{(index * 37) % 90}": day for index, day in enumerate(paper().values())}
+    mixed = {
+        f"{SITE}/article/{(index * 37) % 90}": day for index, day in enumerate(paper().values())
+    }
     assert not learn_sequences(mixed.items()).of_series
-    # Three neighbours agree, but every other day is an old one: reprints, perhaps, whose numbers say nothing.
-    mixed = {url: day - timedelta(day.toordinal() % 2 * 1000) for url, day in paper(days=60).items()}
+    # Three neighbours agree, but every other day is an old one: reprints, perhaps, whose numbers
+    # say nothing.
+    mixed = {
+        url: day - timedelta(day.toordinal() % 2 * 1000) for url, day in paper(days=60).items()
+    }
     assert not learn_sequences(mixed.items()).of_series
 
 
@@ -74,19 +83,26 @@ def test_few_pages_or_few_days_or_one_article_a_day_teach_nothing(days: int, a_d
 
 
 def test_neighbours_that_are_far_tell_nothing() -> None:
-    known = paper() | {f"{SITE}/article/5000": FIRST + timedelta(40), f"{SITE}/article/5200": FIRST + timedelta(40)}
+    known = paper() | {
+        f"{SITE}/article/5000": FIRST + timedelta(40),
+        f"{SITE}/article/5200": FIRST + timedelta(40),
+    }
     sequences = learn_sequences(known.items())
     assert sequences.of_series
     assert sequences.day(f"{SITE}/article/5100") is None
 
 
 def test_years_and_days_in_addresses_are_no_numbers_of_articles() -> None:
-    known = {f"{SITE}/{day:%Y}/a-slug-of-{index}-words-{day:%Y}": day for index, day in enumerate(paper().values())}
+    known = {
+        f"{SITE}/{day:%Y}/a-slug-of-{index}-words-{day:%Y}": day
+        for index, day in enumerate(paper().values())
+    }
     assert learn_sequences(known.items()).day(f"{SITE}/2015/another-slug-2015") is None
 
 
 def weekly(*, misprinted: int = 0) -> dict[str, date]:
-    """The addresses of a paper that numbers its issues; `misprinted` articles of issue 405 have a day of their own."""
+    """The addresses of a paper that numbers its issues; `misprinted` articles of issue 405 have a
+    day of their own."""
     issues = {number: FIRST + timedelta(7 * (number - 400)) for number in range(400, 420)}
     pages = {
         f"{SITE}/{number // 410}-1/{number}/{number}_{place:02}_Pipes.shtml": day
@@ -101,7 +117,8 @@ def weekly(*, misprinted: int = 0) -> dict[str, date]:
 def test_an_article_has_the_day_of_its_issue() -> None:
     known = learn_sequences(weekly(misprinted=1).items())
     assert known.day(f"{SITE}/0-1/407/407_30_Wells.shtml") == FIRST + timedelta(49)
-    assert known.day(f"{SITE}/0-1/405/405_30_Wells.shtml") == FIRST + timedelta(35)  # one slip of twenty-four
+    # one slip of twenty-four
+    assert known.day(f"{SITE}/0-1/405/405_30_Wells.shtml") == FIRST + timedelta(35)
     assert known.day(f"{SITE}/0-1/Wells.shtml") is None
 
 
@@ -170,10 +187,15 @@ def test_a_page_without_a_day_between_two_that_a_system_dates_was_left_without_o
     assert learn_sequences(known.items(), stamped=[f"{SITE}/article/1830"]).day(between) is None
     assert learn_sequences(known.items(), stamped=[f"{SITE}/article/1840"]).day(between) == day
     issue = f"{SITE}/0-1/407/407_30_Wells.shtml"
-    assert learn_sequences(weekly().items(), stamped=[f"{SITE}/0-1/407/407_03_Pipes.shtml"]).day(issue) is None
+    assert (
+        learn_sequences(weekly().items(), stamped=[f"{SITE}/0-1/407/407_03_Pipes.shtml"]).day(issue)
+        is None
+    )
 
 
-@pytest.mark.parametrize("url", [None, "", "https://[selmak.example/a/1", f"{SITE}/article/{'9' * 5000}"])
+@pytest.mark.parametrize(
+    "url", [None, "", "https://[selmak.example/a/1", f"{SITE}/article/{'9' * 5000}"]
+)
 def test_addresses_without_a_number_or_sense_have_no_day(url: str | None) -> None:
     assert learn_sequences(paper().items()).day(url) is None
 
@@ -198,7 +220,9 @@ def test_a_corpus_dates_what_stands_between_and_keeps_to_it(tmp_path: Path) -> N
         found = next(article for article in store.articles() if article.url == between)
         assert (found.published, found.date_source) == (day, "neighbours")
         assert clean_pages(store).changed == 0
-        for other in [article for article in store.articles() if article.url in (f"{SITE}/article/1830",)]:
+        for other in [
+            article for article in store.articles() if article.url in (f"{SITE}/article/1830",)
+        ]:
             store.edit(other.id, Correction(published=FIRST + timedelta(9)))
         clean_pages(store, waiting=True)
         assert store.get(found.id).published is None  # its neighbours differ now
@@ -212,12 +236,16 @@ def test_a_corpus_leaves_a_page_between_stamped_ones_undated(tmp_path: Path) -> 
     between = f"{SITE}/article/1831"
     known[between] = None
     stamped = []
-    for page, day in zip(pages_of(known, fetched_at=datetime(2021, 12, 2, tzinfo=UTC)), known.values(), strict=True):
+    for page, day in zip(
+        pages_of(known, fetched_at=datetime(2021, 12, 2, tzinfo=UTC)), known.values(), strict=True
+    ):
         stamp = f'<meta property="article:published_time" content="{day}">'.encode() if day else b""
         stamped.append(replace(page, body=stamp + page.body))
     with ArticleStore(tmp_path / "corpus.db") as store:
         take_in(store, stamped)
-        assert {article.url for article in store.articles() if article.published is None} == {between}
+        assert {article.url for article in store.articles() if article.published is None} == {
+            between
+        }
 
 
 def test_a_page_fetched_before_the_day_of_its_neighbours_is_not_of_it(tmp_path: Path) -> None:

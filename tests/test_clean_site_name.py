@@ -1,4 +1,5 @@
-"""A line that stands above the headlines of a site is the title of none, and its name is no part of one."""
+"""A line that stands above the headlines of a site is the title of none, and its name is no part of
+one."""
 
 import pytest
 from recurring_site import make_page, make_story
@@ -7,7 +8,14 @@ from corpus.cleaning.clean import clean
 from corpus.cleaning.site.template import TemplateLearner
 
 SITE = "HARBOUR LEAVES ON LINE"
-HEADS = ("Eels", "The dam", "A road in the long rain", "No more of it", "Yes and no", "Who pays the ferry")
+HEADS = (
+    "Eels",
+    "The dam",
+    "A road in the long rain",
+    "No more of it",
+    "Yes and no",
+    "Who pays the ferry",
+)
 
 
 def cells(number, said, *, banner="The Harbour Leaves", heading=None):
@@ -38,7 +46,10 @@ def test_the_largest_line_of_all_pages_is_no_title(said):
 def test_the_name_before_a_colon_goes_where_no_line_repeats_the_headline():
     text = "".join(f"<p>{paragraph}</p>" for paragraph in make_story(1).paragraphs)
     pages = [
-        make_page(str(number), f"<html><head><title>{SITE}: {head}</title></head><body>{text}{number}</body></html>")
+        make_page(
+            str(number),
+            f"<html><head><title>{SITE}: {head}</title></head><body>{text}{number}</body></html>",
+        )
         for number, head in enumerate(HEADS)
     ]
     assert [article.title for article in read(pages)] == list(HEADS)
@@ -51,11 +62,15 @@ def test_a_story_under_three_addresses_keeps_its_title():
 
 def test_a_writer_whose_name_is_on_every_page_stays_the_author():
     pages = [cells(number, "Orla Fenn", banner="Orla Fenn") for number in range(6)]
-    assert [(article.title, article.byline) for article in read(pages)] == [(head, ("Orla Fenn",)) for head in HEADS]
+    assert [(article.title, article.byline) for article in read(pages)] == [
+        (head, ("Orla Fenn",)) for head in HEADS
+    ]
 
 
 def test_a_title_that_all_pages_have_is_kept_where_no_other_is():
-    pages = [cells(number, "Leaves", banner="", heading="Notes from the Lock") for number in range(6)]
+    pages = [
+        cells(number, "Leaves", banner="", heading="Notes from the Lock") for number in range(6)
+    ]
     assert {article.title for article in read(pages)} == {"Notes from the Lock"}
 
 

@@ -4,7 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from recurring_site import ASKED, COPIED, MENU, OFFER, PAGES, SIGNATURE, SITES, make_page, make_site, make_story
+from recurring_site import (
+    ASKED,
+    COPIED,
+    MENU,
+    OFFER,
+    PAGES,
+    SIGNATURE,
+    SITES,
+    make_page,
+    make_site,
+    make_story,
+)
 
 from corpus.cleaning.clean import clean
 from corpus.cleaning.site.template import NO_TEMPLATE, TemplateLearner, Templates
@@ -55,18 +66,31 @@ def test_a_page_alone_is_read_as_before(name):
 def test_a_story_under_many_addresses_does_not_delete_itself():
     story = make_story(COPIED)
     others = [simple_page(number, make_story(number).paragraphs) for number in range(30, 50)]
-    notes = [f"On the {number}th page of the ledger the clerk found this story and copied it." for number in "456789"]
+    notes = [
+        f"On the {number}th page of the ledger the clerk found this story and copied it."
+        for number in "456789"
+    ]
     copies = [
-        replace(simple_page(COPIED, (*story.paragraphs, note)), url=f"https://selm.invalid/copy/{place}")
+        replace(
+            simple_page(COPIED, (*story.paragraphs, note)), url=f"https://selm.invalid/copy/{place}"
+        )
         for place, note in enumerate(notes)
     ]
     templates = learn([*others, *copies])
-    assert [read(page, templates).paragraphs for page in copies] == [(*story.paragraphs, note) for note in notes]
+    assert [read(page, templates).paragraphs for page in copies] == [
+        (*story.paragraphs, note) for note in notes
+    ]
 
 
 def test_a_line_that_counts_is_one_line():
     pages = [
-        simple_page(number, (*make_story(number).paragraphs, f"This was read by {number * 37} people at the counter."))
+        simple_page(
+            number,
+            (
+                *make_story(number).paragraphs,
+                f"This was read by {number * 37} people at the counter.",
+            ),
+        )
         for number in range(10)
     ]
     assert "at the counter." in clean(pages[3]).paragraphs[-1]
@@ -96,7 +120,10 @@ def test_a_page_of_nothing_but_furniture_keeps_it():
 
 
 def test_short_words_of_a_talk_stay_and_a_button_goes():
-    talk = [(f"{make_story(number).paragraphs[0]}", ASKED, make_story(number).paragraphs[1]) for number in range(10)]
+    talk = [
+        (f"{make_story(number).paragraphs[0]}", ASKED, make_story(number).paragraphs[1])
+        for number in range(10)
+    ]
     plain = [make_story(number).paragraphs for number in range(10, 24)]
     pages = [
         simple_page(number, ("Send this on" if number % 3 else "Tell a friend", *text))
@@ -109,7 +136,11 @@ def test_a_note_between_title_and_text_says_no_day_and_no_name():
     note = "By Orla Fenn, who has run the counter since 3 May 2001 and is glad to be asked for papers of past weeks."
     pages = [simple_page(number, (note, *make_story(number).paragraphs)) for number in range(10)]
     article = read(pages[3], learn(pages))
-    assert (article.published, article.byline, article.paragraphs) == (None, (), make_story(3).paragraphs)
+    assert (article.published, article.byline, article.paragraphs) == (
+        None,
+        (),
+        make_story(3).paragraphs,
+    )
 
 
 def test_a_byline_on_every_page_is_still_read():
@@ -131,7 +162,10 @@ def test_the_day_of_an_issue_stands_on_all_its_pages():
         for number, story in enumerate(map(make_story, range(PAGES)))
     ]
     templates = learn(pages)
-    assert [read(page, templates).published for page in pages[5:7]] == [date(2001, 5, 3), date(2001, 5, 10)]
+    assert [read(page, templates).published for page in pages[5:7]] == [
+        date(2001, 5, 3),
+        date(2001, 5, 10),
+    ]
     blocks = read_blocks(parse(pages[5].body.decode()))
     assert templates.of(pages[5].url).recurring(blocks) == frozenset()
 
@@ -147,7 +181,11 @@ def test_a_heading_on_every_page_still_says_where_the_text_ends():
     pages = [
         simple_page(
             number,
-            (*make_story(number).paragraphs, "Related stories", *make_story(100 + number).paragraphs[:2]),
+            (
+                *make_story(number).paragraphs,
+                "Related stories",
+                *make_story(100 + number).paragraphs[:2],
+            ),
         )
         for number in range(10)
     ]
@@ -156,10 +194,14 @@ def test_a_heading_on_every_page_still_says_where_the_text_ends():
 
 
 def test_a_short_text_is_found_beside_a_long_notice():
-    notice = "".join(f"<p>{text}</p>" for number in range(500, 504) for text in make_story(number).paragraphs)
+    notice = "".join(
+        f"<p>{text}</p>" for number in range(500, 504) for text in make_story(number).paragraphs
+    )
     stories = [make_story(number).paragraphs[0] for number in range(10)]
     pages = [
-        make_page(str(number), f"<html><body><div><p>{text}</p></div><div>{notice}</div></body></html>")
+        make_page(
+            str(number), f"<html><body><div><p>{text}</p></div><div>{notice}</div></body></html>"
+        )
         for number, text in enumerate(stories)
     ]
     assert stories[3] not in clean(pages[3]).paragraphs
@@ -185,7 +227,9 @@ def test_the_name_at_the_end_of_every_title_is_the_sites():
 def test_a_headline_that_others_quote_stays_the_title():
     site = make_site(SITES["boxes"])
     templates = learn(page for page, _ in site)
-    assert [read(page, templates).title for page, _ in site[:3]] == [story.title for _, story in site[:3]]
+    assert [read(page, templates).title for page, _ in site[:3]] == [
+        story.title for _, story in site[:3]
+    ]
 
 
 def test_templates_are_kept_as_json_and_read_alike():
@@ -215,7 +259,9 @@ def test_what_all_pages_teach_holds_for_each_and_for_those_to_come(tmp_path):
         store.edit(found[late.url].id, Correction(title="A Title by Hand"))
         clean_pages(store)
         again = {article.url: article for article in store.articles()}
-        assert {url: article.id for url, article in again.items()} == {url: found[url].id for url in found}
+        assert {url: article.id for url, article in again.items()} == {
+            url: found[url].id for url in found
+        }
         assert again[late.url].title == "A Title by Hand"
         assert clean_pages(store).changed == 0
 
@@ -235,13 +281,18 @@ def test_pages_taken_in_one_by_one_are_read_as_if_they_came_together(tmp_path):
 
 def test_a_new_site_has_its_template_beside_one_with_many_pages(tmp_path):
     many = [page for page, _ in make_site(SITES["tables"])]
-    few = [replace(page, url=page.url.replace("selm", "other")) for page, _ in make_site(SITES["boxes"])[:5]]
+    few = [
+        replace(page, url=page.url.replace("selm", "other"))
+        for page, _ in make_site(SITES["boxes"])[:5]
+    ]
     templates = learn(few)
     with ArticleStore(tmp_path / "corpus.db") as store:
         take_in(store, many)
         take_in(store, few)
         found = {article.url: article.paragraphs for article in store.articles()}
-        assert [found[page.url] for page in few] == [read(page, templates).paragraphs for page in few]
+        assert [found[page.url] for page in few] == [
+            read(page, templates).paragraphs for page in few
+        ]
         assert not any(OFFER in found[page.url] for page in few)
 
 
@@ -280,7 +331,9 @@ def test_a_few_new_pages_teach_nothing_new(tmp_path):
         del told[:]
         take_in(store, site[20:22], watch=lambda *step: told.append(step))
         assert {step[0] for step in told} == {"taking in", "looking for further pages", "cleaning"}
-        redesigned = [replace(page, body=page.body.replace(b"<body>", b"<body> ")) for page in site[:8]]
+        redesigned = [
+            replace(page, body=page.body.replace(b"<body>", b"<body> ")) for page in site[:8]
+        ]
         assert all(new.body != old.body for new, old in zip(redesigned, site, strict=False))
         take_in(store, redesigned, watch=lambda *step: told.append(step))
         assert ("learning what recurs", 22, 22) in told

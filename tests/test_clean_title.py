@@ -21,7 +21,9 @@ def article(body: str, *, said: str = "", og: str = "") -> Article:
     markup = f"<html><head>{head}</head><body>{body}</body></html>".encode()
     address = "https://selmakcourier.example/opinion/1"
     at = datetime(2021, 12, 2, tzinfo=UTC)
-    return clean(Page(url=address, body=markup, content_type="text/html", charset="utf-8", fetched_at=at))
+    return clean(
+        Page(url=address, body=markup, content_type="text/html", charset="utf-8", fetched_at=at)
+    )
 
 
 def title(body: str, *, said: str = "", og: str = "") -> str:
@@ -49,7 +51,10 @@ def test_the_site_and_its_sections_are_no_part_of_a_title(said: str, expected: s
 
 def test_a_section_behind_the_printed_heading_is_left_out() -> None:
     heading = "The Ferry Must Sail Again Before Winter | Opinion"
-    assert title(f"<h1>{heading}</h1>{TEXT}", said=heading, og=heading) == "The Ferry Must Sail Again Before Winter"
+    assert (
+        title(f"<h1>{heading}</h1>{TEXT}", said=heading, og=heading)
+        == "The Ferry Must Sail Again Before Winter"
+    )
 
 
 @pytest.mark.parametrize("counter", [" / Dec 2025", " (northern news) 87", " | 12 comments"])
@@ -60,23 +65,39 @@ def test_a_counter_behind_the_printed_heading_is_left_out(counter: str) -> None:
 
 def test_more_of_a_headline_than_the_head_says_is_kept() -> None:
     body = f"<h1>The Ferry Must Sail Again and the Board Knows It</h1>{TEXT}"
-    assert title(body, og="The Ferry Must Sail Again") == "The Ferry Must Sail Again and the Board Knows It"
+    assert (
+        title(body, og="The Ferry Must Sail Again")
+        == "The Ferry Must Sail Again and the Board Knows It"
+    )
 
 
 @pytest.mark.parametrize("day", ["Jun 13, 4:03 PM EDT", "June 13 at 4 p.m.", "13 June, 16:03 CEST"])
 def test_a_day_without_its_year_and_a_time_are_no_title(day: str) -> None:
-    assert title(f"<h2>{day}</h2><h3>The ferry must sail again</h3>{TEXT}") == "The ferry must sail again"
+    assert (
+        title(f"<h2>{day}</h2><h3>The ferry must sail again</h3>{TEXT}")
+        == "The ferry must sail again"
+    )
 
 
 def test_a_heading_inside_the_text_that_resembles_the_head_is_not_the_title() -> None:
-    body = f"<h1>What a Ferry Is Good For, and to Whom</h1><h2>Why the island needs a ferry</h2>{TEXT}"
-    assert title(body, og="Why the Island Needs a Ferry in 2021") == "What a Ferry Is Good For, and to Whom"
+    body = (
+        f"<h1>What a Ferry Is Good For, and to Whom</h1><h2>Why the island needs a ferry</h2>{TEXT}"
+    )
+    assert (
+        title(body, og="Why the Island Needs a Ferry in 2021")
+        == "What a Ferry Is Good For, and to Whom"
+    )
 
 
 def test_the_name_of_the_blog_before_a_colon_is_no_half_of_a_headline() -> None:
     body = f"<h1>The Ferry Must Sail Again</h1>{TEXT}"
-    assert title(body, og="Selmak Courier Blog: The Ferry Must Sail Again") == "The Ferry Must Sail Again"
-    assert title(body, og="Harbour: The Ferry Must Sail Again") == "Harbour: The Ferry Must Sail Again"
+    assert (
+        title(body, og="Selmak Courier Blog: The Ferry Must Sail Again")
+        == "The Ferry Must Sail Again"
+    )
+    assert (
+        title(body, og="Harbour: The Ferry Must Sail Again") == "Harbour: The Ferry Must Sail Again"
+    )
 
 
 def test_a_headline_set_one_word_to_a_line_is_put_together() -> None:
@@ -90,7 +111,8 @@ def test_a_printed_headline_is_kept_where_the_head_goes_on_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "begun"), [("Selmak Courier Blog", True), ("The Selmak Courier", True), ("Harbour Notes", False)]
+    ("text", "begun"),
+    [("Selmak Courier Blog", True), ("The Selmak Courier", True), ("Harbour Notes", False)],
 )
 def test_a_text_that_begins_with_the_name_of_the_paper_is_known(text: str, begun: bool) -> None:
     assert Paper.of("https://selmakcourier.example/1").begins(text) is begun
@@ -109,9 +131,17 @@ HEADING = "The Ferry Must Sail Again"
         f"<div>Listen</div><div>{HEADING}</div>",
     ],
 )
-def test_a_box_that_repeats_the_headline_below_the_byline_hides_neither_author_nor_day(box: str) -> None:
-    found = article(f"<h1>{HEADING}</h1><p>Written by Nadia Holm</p><p>May 4, 2013</p>{box}{TEXT}", said=HEADING)
-    assert (found.title, found.byline, found.published) == (HEADING, ("Nadia Holm",), date(2013, 5, 4))
+def test_a_box_that_repeats_the_headline_below_the_byline_hides_neither_author_nor_day(
+    box: str,
+) -> None:
+    found = article(
+        f"<h1>{HEADING}</h1><p>Written by Nadia Holm</p><p>May 4, 2013</p>{box}{TEXT}", said=HEADING
+    )
+    assert (found.title, found.byline, found.published) == (
+        HEADING,
+        ("Nadia Holm",),
+        date(2013, 5, 4),
+    )
     assert HEADING not in found.paragraphs
 
 

@@ -1,4 +1,5 @@
-"""Pages that are no plain story: live blogs, letters, posts of networks, and what papers set between paragraphs."""
+"""Pages that are no plain story: live blogs, letters, posts of networks, and what papers set
+between paragraphs."""
 
 from datetime import UTC, date, datetime
 
@@ -24,7 +25,15 @@ TEXT = (
 def article(body: str, title: str = TITLE, head: str = "") -> Article:
     html = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
     fetched_at = datetime(2022, 8, 1, 9, tzinfo=UTC)
-    return clean(Page(url=None, body=html.encode(), content_type="text/html", charset="utf-8", fetched_at=fetched_at))
+    return clean(
+        Page(
+            url=None,
+            body=html.encode(),
+            content_type="text/html",
+            charset="utf-8",
+            fetched_at=fetched_at,
+        )
+    )
 
 
 def written(*texts: str) -> str:
@@ -51,11 +60,16 @@ def entry(tag: str, hour: int, *texts: str) -> str:
 
 @pytest.mark.parametrize("tag", ["article", "div", "section"])
 @pytest.mark.parametrize("longest", [0, 3])
-def test_a_live_blog_is_one_article_however_long_one_of_its_entries_is(tag: str, longest: int) -> None:
+def test_a_live_blog_is_one_article_however_long_one_of_its_entries_is(
+    tag: str, longest: int
+) -> None:
     texts = [TEXT * 6 if place == longest else TEXT[place : place + 1] for place in range(4)]
     entries = "".join(entry(tag, 18 - place, *one) for place, one in enumerate(texts))
     found = article(f"<main><h1>{TITLE}</h1><p>1 July 2022</p>{entries}</main>")
-    expected = [(f"{18 - place}.30", f"What happened at {18 - place}", *one) for place, one in enumerate(texts)]
+    expected = [
+        (f"{18 - place}.30", f"What happened at {18 - place}", *one)
+        for place, one in enumerate(texts)
+    ]
     assert found.paragraphs == tuple(paragraph for one in expected for paragraph in one)
     assert (found.title, found.published) == (TITLE, date(2022, 7, 1))
 
@@ -68,7 +82,9 @@ def test_the_day_of_a_live_blog_is_not_that_of_an_entry() -> None:
     )
     own = "<meta itemprop='datePublished' content='2022-07-04T08:00:00Z'>"
     kind = "itemscope itemtype='https://schema.org/LiveBlogPosting'"
-    assert article(f"<main {kind}><h1>{TITLE}</h1>{own}{updates}</main>").published == date(2022, 7, 4)
+    assert article(f"<main {kind}><h1>{TITLE}</h1>{own}{updates}</main>").published == date(
+        2022, 7, 4
+    )
 
 
 def test_cards_of_other_stories_beside_an_article_are_no_parts_of_it() -> None:
@@ -82,7 +98,11 @@ def test_cards_of_other_stories_beside_an_article_are_no_parts_of_it() -> None:
     assert found == ("What the keeper says", *TEXT)
 
 
-LETTERS = (("The lamp must burn", "Ida Lund, Sandoy"), ("Sell the organ", "By Per Vang"), ("Ask the keeper", "Eva Moe"))
+LETTERS = (
+    ("The lamp must burn", "Ida Lund, Sandoy"),
+    ("Sell the organ", "By Per Vang"),
+    ("Ask the keeper", "Eva Moe"),
+)
 
 
 def letters(last: str = "", *, opening: str = "") -> Article:
@@ -105,14 +125,18 @@ def test_the_first_of_several_reports_keeps_its_signature_as_the_others_do() -> 
     names = ("Ida Lund", "Per Vang", "Eva Moe")
     parts = "".join(f"<h3>Report of {name}</h3><p>By {name}</p>{written(*TEXT)}" for name in names)
     found = article(f"<h1>{TITLE}</h1>{parts}")
-    assert [text for text in found.paragraphs if text.startswith("By ")] == [f"By {name}" for name in names]
+    assert [text for text in found.paragraphs if text.startswith("By ")] == [
+        f"By {name}" for name in names
+    ]
     assert found.byline == names
 
 
 def test_the_name_below_the_last_letter_stays_in_the_text_like_those_of_the_others() -> None:
     parts = "".join(
         f"<h3>{heading}</h3>{written(*TEXT[2 * place : 2 * place + 2])}<p>{signed}</p>"
-        for place, (heading, signed) in enumerate(zip(dict(LETTERS), ("Ida Lund, Sandoy", "By Eva Moe"), strict=False))
+        for place, (heading, signed) in enumerate(
+            zip(dict(LETTERS), ("Ida Lund, Sandoy", "By Eva Moe"), strict=False)
+        )
     )
     found = article(f"<h1>Letters to the editor</h1>{parts}", "Letters to the editor")
     assert found.paragraphs[-1] == "By Eva Moe"
@@ -159,7 +183,10 @@ or embed]</a></p>&mdash; Sandoy Radio (<a href="https://b.example/">@sr.example<
     ("post", "expected"),
     [
         (TWEET, ("No oil on Sandoy tonight.", "— Sandoy Radio (@sandoyradio) July 2, 2022")),
-        (PHOTO, ("The lamp at dusk, lit by hand.", "A post shared by Sandoy Radio (@sr) on July 2")),
+        (
+            PHOTO,
+            ("The lamp at dusk, lit by hand.", "A post shared by Sandoy Radio (@sr) on July 2"),
+        ),
         (SKY, ("No oil on Sandoy tonight.", "— Sandoy Radio (@sr.example) July 2, 2022")),
         (TOOT, ()),
     ],
@@ -253,14 +280,21 @@ def test_what_only_sounds_like_furniture_stays(sentence: str) -> None:
     assert inserted(f"<p>{sentence}</p>") == (sentence,)
 
 
-@pytest.mark.parametrize("heading", ["Comments from the pier", "Photo: a trade in the dark", "Video by lamplight"])
+@pytest.mark.parametrize(
+    "heading", ["Comments from the pier", "Photo: a trade in the dark", "Video by lamplight"]
+)
 def test_a_heading_inside_the_text_stays(heading: str) -> None:
     assert inserted(f"<h2>{heading}</h2>") == (heading,)
 
 
 @pytest.mark.parametrize("heading", ["Editors' picks", "Most read this week", "Keep reading"])
 def test_a_heading_over_other_stories_ends_the_text(heading: str) -> None:
-    assert inserted(f"<h3>{heading}</h3><p>The organ of Sandoy is out of tune, and so is the choir.</p>", 6) == ()
+    assert (
+        inserted(
+            f"<h3>{heading}</h3><p>The organ of Sandoy is out of tune, and so is the choir.</p>", 6
+        )
+        == ()
+    )
 
 
 def test_a_text_ends_with_no_heading_over_what_was_left_out() -> None:
@@ -284,12 +318,21 @@ def test_a_note_on_the_author_goes_and_one_on_whom_the_article_is_about_stays() 
 def test_a_bold_or_large_line_between_single_breaks_is_a_heading_of_its_own(tag: str) -> None:
     heading = tag.format("What the keeper says")
     body = f"<div>{TEXT[0]}<br>{heading}<br>{TEXT[1]}<br><br>{TEXT[2]}<br><br>{TEXT[3]}</div>"
-    assert article(f"<h1>{TITLE}</h1>{body}").paragraphs == (TEXT[0], "What the keeper says", *TEXT[1:4])
+    assert article(f"<h1>{TITLE}</h1>{body}").paragraphs == (
+        TEXT[0],
+        "What the keeper says",
+        *TEXT[1:4],
+    )
 
 
 def test_bold_words_on_a_line_that_is_only_broken_part_nothing() -> None:
-    body = f"<div>The lighthouse of <br><b>Sandoy</b><br> burns.<br><br>{'<br><br>'.join(TEXT)}</div>"
-    assert article(f"<h1>{TITLE}</h1>{body}").paragraphs == ("The lighthouse of Sandoy burns.", *TEXT)
+    body = (
+        f"<div>The lighthouse of <br><b>Sandoy</b><br> burns.<br><br>{'<br><br>'.join(TEXT)}</div>"
+    )
+    assert article(f"<h1>{TITLE}</h1>{body}").paragraphs == (
+        "The lighthouse of Sandoy burns.",
+        *TEXT,
+    )
 
 
 @pytest.mark.parametrize(
@@ -306,20 +349,27 @@ def test_a_drawn_first_letter_is_read_once(begin: str) -> None:
 
 
 def test_a_drawn_first_letter_is_joined_to_a_word_in_capitals() -> None:
-    opening = f"<p><img src='t.gif' alt='T'> HE LIGHTHOUSE{TEXT[0].removeprefix('The lighthouse')}</p>"
+    opening = (
+        f"<p><img src='t.gif' alt='T'> HE LIGHTHOUSE{TEXT[0].removeprefix('The lighthouse')}</p>"
+    )
     found = article(f"<h1>{TITLE}</h1>{opening}{written(*TEXT[1:])}").paragraphs
     assert found[0].startswith("THE LIGHTHOUSE at Sandoy")
 
 
 @pytest.mark.parametrize("alt", ["X", "f", "Lamp"])
 def test_the_name_of_a_picture_is_no_letter(alt: str) -> None:
-    assert inserted(f"<p><img src='x.png' alt='{alt}'> Our lamp is on a rock.</p>") == ("Our lamp is on a rock.",)
+    assert inserted(f"<p><img src='x.png' alt='{alt}'> Our lamp is on a rock.</p>") == (
+        "Our lamp is on a rock.",
+    )
 
 
 @pytest.mark.parametrize(
-    ("label", "expected"), [("ROUND THE ISLANDS", TITLE), ("OBITUARY: OLA RASK", "OBITUARY: OLA RASK")]
+    ("label", "expected"),
+    [("ROUND THE ISLANDS", TITLE), ("OBITUARY: OLA RASK", "OBITUARY: OLA RASK")],
 )
-def test_a_small_label_that_is_the_title_of_the_page_names_a_column(label: str, expected: str) -> None:
+def test_a_small_label_that_is_the_title_of_the_page_names_a_column(
+    label: str, expected: str
+) -> None:
     head = f"<p><font size='2'><b>{label}</b></font><br><font size='5'><b>{TITLE}</b></font></p>"
     found = article(f"{head}<p>July 4, 2022 | Page 3</p>{written(*TEXT)}", label)
     assert found.title == expected
@@ -328,13 +378,19 @@ def test_a_small_label_that_is_the_title_of_the_page_names_a_column(label: str, 
 def test_a_label_that_the_site_itself_calls_the_title_stays_one() -> None:
     head = f"<p><font size='2'><b>ROUND THE ISLANDS</b></font><br><font size='5'><b>{TITLE}</b></font></p>"
     said = "<meta property='og:title' content='Round the islands'>"
-    assert article(f"{head}{written(*TEXT)}", "ROUND THE ISLANDS", said).title == "ROUND THE ISLANDS"
+    assert (
+        article(f"{head}{written(*TEXT)}", "ROUND THE ISLANDS", said).title == "ROUND THE ISLANDS"
+    )
 
 
 def test_links_within_links_are_measured_in_one_walk() -> None:
-    """Each link that is never closed holds all that follows: read one by one, so many take as many times as long."""
+    """Each link that is never closed holds all that follows: read one by one, so many take as many
+    times as long."""
     page = "<div>{}<p>{}</p>"
-    many, few = (parse(page.format("<a href='/x'>lamp " * links, "oil and wick " * 200_000)) for links in (700, 70))
+    many, few = (
+        parse(page.format("<a href='/x'>lamp " * links, "oil and wick " * 200_000))
+        for links in (700, 70)
+    )
     lines = read_blocks(many).lines
     assert len(lines) == 701
     assert not any(line.linked for line in lines)

@@ -13,8 +13,10 @@ from web.commands.terminal import Terminal
 
 PAGE = """<!doctype html><html><head><title>The Ferry</title></head><body><article><h1>The Ferry at Dawn</h1>
 <p>By Osman Keld</p><p>{}</p><p>{}</p></article></body></html>""".format(
-    "The ferry left before the sun was over the hills, and nobody on the landing was surprised by it. " * 4,
-    "Whoever wants to cross the river has to know a man who knows the ferryman, and that has to change. " * 4,
+    "The ferry left before the sun was over the hills, and nobody on the landing was surprised by it. "
+    * 4,
+    "Whoever wants to cross the river has to know a man who knows the ferryman, and that has to change. "
+    * 4,
 )
 
 
@@ -25,7 +27,10 @@ def answer(capsys):
 def test_crawl_fetches_and_cleans_and_a_second_one_goes_on(tmp_path, capsys):
     data = tmp_path / "data"
     with serve(date(2021, 12, 2)) as address:
-        assert backfile(data, "crawl", f"{address}/", "--delay", "0", "--max-pages", "20", "--json") == 0
+        assert (
+            backfile(data, "crawl", f"{address}/", "--delay", "0", "--max-pages", "20", "--json")
+            == 0
+        )
         first = answer(capsys)
         assert first["fetched"] == 20 and first["queued"] > 0 and "20 pages" in first["stopped"]
         assert backfile(data, "crawl", "--delay", "0", "--json") == 0
@@ -81,15 +86,29 @@ def test_importing_only_good_files_is_0_and_twice_changes_nothing(tmp_path, caps
     data = tmp_path / "data"
     assert backfile(data, "import", tmp_path / "good.html", "--base-url", "https://courier.invalid/x/", "--json") == 0
     assert answer(capsys)["changed"] == 1
-    assert backfile(data, "import", tmp_path / "good.html", "--base-url", "https://courier.invalid/x/", "--json") == 0
+    assert (
+        backfile(
+            data,
+            "import",
+            tmp_path / "good.html",
+            "--base-url",
+            "https://courier.invalid/x/",
+            "--json",
+        )
+        == 0
+    )
     assert answer(capsys)["changed"] == 0
     with ArticleStore(data / "corpus.db") as store:
-        assert [article.url for article in store.articles()] == ["https://courier.invalid/x/good.html"]
+        assert [article.url for article in store.articles()] == [
+            "https://courier.invalid/x/good.html"
+        ]
 
 
 def test_importing_a_page_that_is_no_article_says_why(tmp_path, capsys):
     page = tmp_path / "list.html"
-    page.write_text("<html><body><ul>" + "<li><a href='/x'>A link</a></li>" * 40 + "</ul></body></html>")
+    page.write_text(
+        "<html><body><ul>" + "<li><a href='/x'>A link</a></li>" * 40 + "</ul></body></html>"
+    )
     assert backfile(tmp_path / "data", "import", page) == 1
     captured = capsys.readouterr()
     assert "list.html: " in captured.err, "the file is not named"
@@ -100,7 +119,12 @@ def test_extract_shows_and_stores_nothing(tmp_path, capsys):
     (tmp_path / "good.html").write_text(PAGE)
     (tmp_path / "bad.html").write_bytes(b"\0\1\2")
     data = tmp_path / "data"
-    assert backfile(data, "extract", tmp_path / "good.html", tmp_path / "bad.html", "--json", "--explain") == 1
+    assert (
+        backfile(
+            data, "extract", tmp_path / "good.html", tmp_path / "bad.html", "--json", "--explain"
+        )
+        == 1
+    )
     captured = capsys.readouterr()
     told = json.loads(captured.out.splitlines()[0])
     assert told["title"] == "The Ferry at Dawn" and told["byline"] == ["Osman Keld"]
@@ -139,7 +163,9 @@ def test_update_without_a_site_says_so_and_indexes_what_was_imported(tmp_path, c
     capsys.readouterr()
     assert backfile(data, "update") == 0
     out = capsys.readouterr().out
-    assert out.startswith("No site was crawled yet, so none was asked. To begin with one: backfile crawl URL\n")
+    assert out.startswith(
+        "No site was crawled yet, so none was asked. To begin with one: backfile crawl URL\n"
+    )
     assert "1 article indexed" in out
 
 
@@ -148,7 +174,9 @@ def test_update_builds_no_index_of_nothing(tmp_path, capsys):
     ArticleStore(data / "corpus.db").close()
     assert backfile(data, "update") == 1
     captured = capsys.readouterr()
-    assert captured.err.endswith("there is no article yet. To mend it: backfile import PATH, or backfile crawl URL\n")
+    assert captured.err.endswith(
+        "there is no article yet. To mend it: backfile import PATH, or backfile crawl URL\n"
+    )
     assert captured.out.startswith("No site was crawled yet")
     assert not (data / "index").exists()
     with serve() as address:
@@ -180,7 +208,9 @@ def test_a_second_update_steps_back_quietly(tmp_path, capsys):
     with exclusive(data / "update.lock", "updating"):
         assert backfile(data, "update") == 0
     captured = capsys.readouterr()
-    assert "Nothing done: another Backfile process is updating" in captured.out and captured.err == ""
+    assert (
+        "Nothing done: another Backfile process is updating" in captured.out and captured.err == ""
+    )
 
 
 def test_an_edit_takes_effect_at_once_and_outlives_a_cleaning(tmp_path, capsys):
@@ -188,7 +218,21 @@ def test_an_edit_takes_effect_at_once_and_outlives_a_cleaning(tmp_path, capsys):
     backfile(data, "search", "indelible ink", "--json")
     ident = answer(capsys)["hits"][0]["id"]
     names = ("--byline", "Ada Novi, Ben Tarro", "--byline", "Cem Ulu")
-    assert backfile(data, "edit", ident, "--title", "Zyxwv", *names, "--date", "2001-02-03", "--section", "Desk") == 0
+    assert (
+        backfile(
+            data,
+            "edit",
+            ident,
+            "--title",
+            "Zyxwv",
+            *names,
+            "--date",
+            "2001-02-03",
+            "--section",
+            "Desk",
+        )
+        == 0
+    )
     assert "The index shows it." in capsys.readouterr().out
     backfile(data, "clean")
     backfile(data, "index", "--rebuild")
@@ -200,7 +244,11 @@ def test_an_edit_takes_effect_at_once_and_outlives_a_cleaning(tmp_path, capsys):
     assert hit["byline"] == ["Ada Novi", "Ben Tarro", "Cem Ulu"]
     assert backfile(data, "edit", ident, "--date", "none", "--byline", "", "--json") == 0
     told = answer(capsys)
-    assert told["published"] is None and told["byline"] == [] and told["index"] == {"updated": True, "error": None}
+    assert (
+        told["published"] is None
+        and told["byline"] == []
+        and told["index"] == {"updated": True, "error": None}
+    )
 
 
 @pytest.mark.parametrize("nothing", ["none", ""])
@@ -208,7 +256,9 @@ def test_an_edit_can_be_undone(nothing, tmp_path, capsys):
     data = copy_of_demo(tmp_path / "data")
     backfile(data, "search", "indelible ink", "--json")
     found = answer(capsys)["hits"][0]
-    assert backfile(data, "edit", found["id"], "--title", "Zyxwv", "--section", nothing, "--json") == 0
+    assert (
+        backfile(data, "edit", found["id"], "--title", "Zyxwv", "--section", nothing, "--json") == 0
+    )
     told = answer(capsys)
     assert (told["title"], told["section"]) == ("Zyxwv", None)
     assert backfile(data, "edit", found["id"], "--undo") == 0
@@ -225,7 +275,17 @@ def test_what_was_corrected_or_taken_down_is_listed(tmp_path, capsys):
         assert backfile(data, name) == 0 and capsys.readouterr().out == none
     with ArticleStore(data / "corpus.db") as store:
         first, second, *_ = store.articles()
-    backfile(data, "edit", first.id, "--title", "Zyxwv", "--byline", "Ada Novi, Ben Tarro", "--section", "none")
+    backfile(
+        data,
+        "edit",
+        first.id,
+        "--title",
+        "Zyxwv",
+        "--byline",
+        "Ada Novi, Ben Tarro",
+        "--section",
+        "none",
+    )
     backfile(data, "edit", first.id, "--date", "2001-02-03")
     backfile(data, "edit", first.id, "--date", "none")
     backfile(data, "remove", second.id, "--reason", "wrongly attributed")
@@ -239,11 +299,20 @@ def test_what_was_corrected_or_taken_down_is_listed(tmp_path, capsys):
     assert capsys.readouterr().out == said
     backfile(data, "edit", "--json")
     (told,) = answer(capsys)["corrected"]
-    fields = {"title": "Zyxwv", "byline": ["Ada Novi", "Ben Tarro"], "section": None, "published": None}
+    fields = {
+        "title": "Zyxwv",
+        "byline": ["Ada Novi", "Ben Tarro"],
+        "section": None,
+        "published": None,
+    }
     assert (told["id"], told["title"], told["fields"]) == (first.id, "Zyxwv", fields)
     backfile(data, "remove", "--json")
     (told,) = answer(capsys)["removed"]
-    assert (told["id"], told["title"], told["reason"]) == (second.id, second.title, "wrongly attributed")
+    assert (told["id"], told["title"], told["reason"]) == (
+        second.id,
+        second.title,
+        "wrongly attributed",
+    )
     backfile(data, "edit", first.id, "--undo")
     backfile(data, "remove", second.id, "--undo")
     capsys.readouterr()
@@ -281,7 +350,9 @@ def test_a_removal_takes_effect_at_once_and_can_be_undone(tmp_path, capsys):
     assert backfile(data, "remove", ident, "--undo") == 1
 
 
-@pytest.mark.parametrize("command", [("edit", "nosuchid", "--title", "x"), ("remove", "nosuchid", "--reason", "x")])
+@pytest.mark.parametrize(
+    "command", [("edit", "nosuchid", "--title", "x"), ("remove", "nosuchid", "--reason", "x")]
+)
 def test_an_unknown_article_is_one_line(command, tmp_path, capsys):
     data = copy_of_demo(tmp_path / "data")
     assert backfile(data, *command) == 1

@@ -8,7 +8,17 @@ from tests.examples import long
 from tests.shell import backfile, call
 from web.cli import run
 
-KEYS = ["path", "url", "title", "byline", "published", "date_source", "language", "paragraphs", "text"]
+KEYS = [
+    "path",
+    "url",
+    "title",
+    "byline",
+    "published",
+    "date_source",
+    "language",
+    "paragraphs",
+    "text",
+]
 WORDS = "The harbour board counts its boats by night, and the town learns the number a year later from the minutes. "
 NOTE = "Readers who find a mistake in these columns may write to the desk within thirty days of the printing."
 
@@ -44,9 +54,15 @@ def test_a_line_for_each_page_with_all_its_fields(site, tmp_path, capsys):
     told, err = extract(capsys, tmp_path, site, "--base-url", "https://courier.invalid/x")
     assert [list(line) for line in told] == [KEYS] * 6 and err == ""
     first = told[0]
-    assert first["path"] == str(site / "0.html") and first["url"] == "https://courier.invalid/x/0.html"
+    assert (
+        first["path"] == str(site / "0.html") and first["url"] == "https://courier.invalid/x/0.html"
+    )
     assert (first["title"], first["byline"]) == ("The paving of street A", ["Osman Keld"])
-    assert (first["published"], first["date_source"], first["language"]) == ("2009-03-01", "byline", "en")
+    assert (first["published"], first["date_source"], first["language"]) == (
+        "2009-03-01",
+        "byline",
+        "en",
+    )
     assert first["text"] == "\n\n".join(first["paragraphs"])
     assert not (tmp_path / "data").exists()
 
@@ -78,7 +94,9 @@ def test_explain_for_people(site, tmp_path, capsys):
 
 def test_what_is_refused_is_named_in_its_place_and_the_rest_goes_on(tmp_path, capsys):
     write_site(tmp_path / "site", 1)
-    (tmp_path / "a list.html").write_text("<ul>" + "<li><a href='/x'>A link</a></li>" * 40 + "</ul>")
+    (tmp_path / "a list.html").write_text(
+        "<ul>" + "<li><a href='/x'>A link</a></li>" * 40 + "</ul>"
+    )
     paths = (tmp_path / "none.html", tmp_path / "a list.html", tmp_path / "site")
     told, err = extract(capsys, tmp_path, *paths, code=1)
     assert [list(line) for line in told] == [["path", "error"], ["path", "error"], KEYS]
@@ -88,9 +106,13 @@ def test_what_is_refused_is_named_in_its_place_and_the_rest_goes_on(tmp_path, ca
 
 
 def test_records_and_text_are_extracted_too(tmp_path, capsys):
-    (tmp_path / "more.jsonl").write_text(json.dumps({"title": "One", "text": WORDS, "url": "https://a.invalid/1"}))
+    (tmp_path / "more.jsonl").write_text(
+        json.dumps({"title": "One", "text": WORDS, "url": "https://a.invalid/1"})
+    )
     (tmp_path / "plain.txt").write_text(f"The Boats of the Night\n\nBy Osman Keld\n\n{WORDS * 2}")
-    told, _ = extract(capsys, tmp_path, tmp_path / "more.jsonl", tmp_path / "plain.txt", "--explain")
+    told, _ = extract(
+        capsys, tmp_path, tmp_path / "more.jsonl", tmp_path / "plain.txt", "--explain"
+    )
     assert [line["title"] for line in told] == ["One", "The Boats of the Night"]
     assert told[0]["url"] == "https://a.invalid/1" and told[1]["url"] is None
 
@@ -103,11 +125,25 @@ def test_a_base_address_that_is_none_is_wrong_usage(site, tmp_path, capsys):
 def test_the_rules_of_the_site_are_obeyed_and_explained(site, tmp_path):
     rule = '[site."courier.invalid"]\ntitle = "nav"\nremove = ["h1", "p:nth-of-type(4)"]\n'
     (tmp_path / "backfile.toml").write_text(rule)
-    arguments = ("extract", site / "0.html", "--base-url", "https://www.courier.invalid/", "--json", "--explain")
+    arguments = (
+        "extract",
+        site / "0.html",
+        "--base-url",
+        "https://www.courier.invalid/",
+        "--json",
+        "--explain",
+    )
     code, out, err = call(*arguments, cwd=tmp_path)
     told = json.loads(out)
-    assert (code, err, told["title"], told["provenance"]["title"]) == (0, "", "All the news of today", "site rule")
-    assert {"text": "The paving of street A", "reason": "site rule: remove 'h1'"} in told["left_out"]
+    assert (code, err, told["title"], told["provenance"]["title"]) == (
+        0,
+        "",
+        "All the news of today",
+        "site rule",
+    )
+    assert {"text": "The paving of street A", "reason": "site rule: remove 'h1'"} in told[
+        "left_out"
+    ]
     assert NOTE not in told["text"]
 
 
@@ -116,7 +152,9 @@ def test_a_wrong_rule_is_one_line(site, tmp_path, selector):
     (tmp_path / "backfile.toml").write_text(f'[site."courier.invalid"]\nbody = "{selector}"\n')
     code, out, err = call("extract", site, cwd=tmp_path)
     assert (code, out) == (1, "") and err.count("\n") == 1
-    assert err.startswith(f"""backfile: site."courier.invalid".body: {selector!r} is not a CSS selector""")
+    assert err.startswith(
+        f"""backfile: site."courier.invalid".body: {selector!r} is not a CSS selector"""
+    )
     assert err.endswith("(from backfile.toml). To mend it: correct backfile.toml\n")
 
 
@@ -142,7 +180,9 @@ def test_explain_says_which_selectors_of_a_rule_missed(site, tmp_path, monkeypat
     assert run([*arguments, "--json"]) == 0
     told = json.loads(capsys.readouterr().out.splitlines()[0])
     assert told["missed"][-1] == {"field": "date", "selector": "i", "said": "Issue of 12.11.2009"}
-    (site / "3.html").write_text((site / "3.html").read_text().replace("<p>By", "<i>Issue of 13.11.2009</i><p>By"))
+    (site / "3.html").write_text(
+        (site / "3.html").read_text().replace("<p>By", "<i>Issue of 13.11.2009</i><p>By")
+    )
     assert run(arguments) == 0
     out = capsys.readouterr().out
     assert "rule date: 'i' found \"" not in out and "  date    2009-11-12 (site-rule)" in out

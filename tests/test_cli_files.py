@@ -28,7 +28,10 @@ def data(tmp_path):
 
 def contents(corpus):
     with ArticleStore(corpus, create=False) as store:
-        return [(a.id, a.title, a.byline, a.published, a.text, a.url, a.section) for a in store.articles()]
+        return [
+            (a.id, a.title, a.byline, a.published, a.text, a.url, a.section)
+            for a in store.articles()
+        ]
 
 
 @pytest.fixture
@@ -45,7 +48,11 @@ def corrected(data):
 def test_what_is_exported_comes_in_again(name, corrected, tmp_path, capsys):
     file = tmp_path / name
     assert backfile(corrected, "export", file, "--json") == 0
-    assert json.loads(capsys.readouterr().out) == {"file": str(file), "format": "jsonl", "articles": ARTICLES - 1}
+    assert json.loads(capsys.readouterr().out) == {
+        "file": str(file),
+        "format": "jsonl",
+        "articles": ARTICLES - 1,
+    }
     assert file.read_bytes().startswith(b"\x1f\x8b") == name.endswith(".gz")
     assert backfile(tmp_path / "other", "import", file) == 0
     assert sorted(contents(tmp_path / "other" / "corpus.db"), key=str) == sorted(
@@ -86,7 +93,10 @@ def test_nothing_is_written_over_without_leave(data, tmp_path, capsys):
 def test_a_folder_that_is_not_there_or_in_the_way_is_named(command, data, tmp_path, capsys):
     assert backfile(data, *command, tmp_path / "no such" / "file") == 1
     err = capsys.readouterr().err
-    assert f"there is no folder {tmp_path / 'no such'}; nothing was written. To mend it: mkdir -p '" in err
+    assert (
+        f"there is no folder {tmp_path / 'no such'}; nothing was written. To mend it: mkdir -p '"
+        in err
+    )
     (tmp_path / "folder").mkdir()
     if command[0] == "export":
         assert backfile(data, *command, tmp_path / "folder", "--force") == 1
@@ -100,7 +110,10 @@ def test_a_backup_that_does_not_say_how_many_pages_it_holds_is_restored(data, tm
         note = json.loads(tar.extractfile("backup.json").read())
         del note["pages"]
         written = json.dumps(note).encode()
-        for member, content in ((tarfile.TarInfo("backup.json"), BytesIO(written)), (tar.getmember("corpus.db"), None)):
+        for member, content in (
+            (tarfile.TarInfo("backup.json"), BytesIO(written)),
+            (tar.getmember("corpus.db"), None),
+        ):
             member.size = len(written) if content else member.size
             target.addfile(member, content or tar.extractfile("corpus.db"))
     capsys.readouterr()

@@ -71,7 +71,10 @@ def test_a_rollback_says_what_it_takes_back(data, store, capsys):
     store.edit(next(store.articles()).id, Correction(title="A comet over the harbour"))
     assert backfile(data, "index") == 0
     assert backfile(data, "index", "--rollback") == 0
-    assert "It is behind by 1 change, corrections included. To catch up: backfile index" in capsys.readouterr().out
+    assert (
+        "It is behind by 1 change, corrections included. To catch up: backfile index"
+        in capsys.readouterr().out
+    )
 
 
 def test_status_says_when_the_index_is_of_another_corpus_or_kind(data, store, capsys, monkeypatch):
@@ -141,7 +144,10 @@ def test_a_corpus_file_with_a_damaged_page_of_sqlite_is_found(data, capsys):
     corpus = data / "corpus.db"
     db = sqlite3.connect(corpus)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    root, size = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'articles'").fetchone()[0], 4096
+    root, size = (
+        db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'articles'").fetchone()[0],
+        4096,
+    )
     db.close()
     with corpus.open("r+b") as file:
         file.seek((root - 1) * size)
@@ -155,12 +161,18 @@ def test_a_generation_that_lacks_an_article_or_has_a_strange_one_is_found(data, 
     ask = by_text(store)
     assert verify_generation(live(data), store, ask).problems == ()
     gone = next(store.articles()).id
-    store.db.execute("UPDATE articles SET state = 'withdrawn' WHERE id = ?", (gone,))  # behind the counter's back
-    assert verify_generation(live(data), store, ask).problems == (f"article {gone} is not in the corpus",)
+    # behind the counter's back
+    store.db.execute("UPDATE articles SET state = 'withdrawn' WHERE id = ?", (gone,))
+    assert verify_generation(live(data), store, ask).problems == (
+        f"article {gone} is not in the corpus",
+    )
     store.db.execute("UPDATE articles SET state = 'live' WHERE id = ?", (gone,))
     store.db.execute("UPDATE articles SET id = 'strange' WHERE id = ?", (gone,))
     problems = verify_generation(live(data), store, by_text(store)).problems
-    assert "article strange is missing" in problems and f"article {gone} is not in the corpus" in problems
+    assert (
+        "article strange is missing" in problems
+        and f"article {gone} is not in the corpus" in problems
+    )
 
 
 def test_another_corpus_is_noticed(data, store):
@@ -195,17 +207,27 @@ def test_status_tells_when_a_crawl_last_ran_and_what_it_refused(data, store, cap
     store.db.execute("UPDATE urls SET asked_at = ?", (asked.isoformat(),))
     assert backfile(data, "status") == 0
     out = capsys.readouterr().out
-    assert f"  crawl    0 addresses queued, 0 failed, {refused} refused; last answer 3 days ago\n" in out
+    assert (
+        f"  crawl    0 addresses queued, 0 failed, {refused} refused; last answer 3 days ago\n"
+        in out
+    )
     assert re.search(r"\n  newest page \d min ago\n", out)
     store.db.execute("UPDATE urls SET asked_at = NULL, state = 'done'")
     store.db.execute("UPDATE urls SET state = 'queued' WHERE kind = 'start'")
     store.db.execute("DELETE FROM fetches")
     assert backfile(data, "status", "--json") == 0
     crawl = answer(capsys)["corpus"]
-    assert (crawl["queued"], crawl["refused"], crawl["last_asked"], crawl["last_fetch"]) == (1, 0, None, None)
+    assert (crawl["queued"], crawl["refused"], crawl["last_asked"], crawl["last_fetch"]) == (
+        1,
+        0,
+        None,
+        None,
+    )
     assert backfile(data, "status") == 0
     out = capsys.readouterr().out
-    assert "  crawl    1 address queued, 0 failed, 0 refused\n" in out and "nothing fetched yet" in out
+    assert (
+        "  crawl    1 address queued, 0 failed, 0 refused\n" in out and "nothing fetched yet" in out
+    )
 
 
 def test_status_counts_a_file_of_several_generations_once(data, store, capsys):
@@ -217,9 +239,13 @@ def test_status_counts_a_file_of_several_generations_once(data, store, capsys):
     capsys.readouterr()
     backfile(data, "status", "--json")
     sizes = answer(capsys)["bytes"]
-    assert sizes["index"] == sum({path.stat().st_ino: path.stat().st_size for path in files}.values())
+    assert sizes["index"] == sum(
+        {path.stat().st_ino: path.stat().st_size for path in files}.values()
+    )
     assert sizes["replaced"] == 5_000_000
-    assert sizes["corpus"] == sum(path.stat().st_size for path in data.glob("corpus.db*")) - 5_000_000 - _locks(data)
+    assert sizes["corpus"] == sum(
+        path.stat().st_size for path in data.glob("corpus.db*")
+    ) - 5_000_000 - _locks(data)
     backfile(data, "status")
     assert "replaced 5.0 MB, the corpus before the last restore" in capsys.readouterr().out
 

@@ -84,7 +84,10 @@ def test_no_query_makes_it_fail(query, data, capsys):
 
 
 def test_limit_and_sort(data, capsys):
-    assert backfile(data, "search", "the government", "--limit", "3", "--sort", "oldest", "--json") == 0
+    assert (
+        backfile(data, "search", "the government", "--limit", "3", "--sort", "oldest", "--json")
+        == 0
+    )
     hits = json.loads(capsys.readouterr().out)["hits"]
     assert len(hits) == 3
     assert [hit["published"] for hit in hits] == sorted(hit["published"] for hit in hits)
@@ -130,7 +133,18 @@ def test_marks_are_bold_on_a_terminal_and_nothing_elsewhere(data):
 
 def test_text_by_others_cannot_steer_the_terminal():
     evil = "\x1b]0;owned\x07\x1b[2Jtitle\r\nsecond"
-    hit = Hit("id", f"https://x/{evil}", evil, ((0, 3),), None, "unknown", (evil,), evil, 1.0, (Snippet(evil, (), 0),))
+    hit = Hit(
+        "id",
+        f"https://x/{evil}",
+        evil,
+        ((0, 3),),
+        None,
+        "unknown",
+        (evil,),
+        evil,
+        1.0,
+        (Snippet(evil, (), 0),),
+    )
     explanation = Explanation(evil, "in no article", "unknown", 0)
     results = Results(evil, (explanation,), evil, 1, 0, (hit,), (), None, 1, 10)
     shown = "\n".join(result_lines(results))
@@ -181,7 +195,10 @@ def test_a_draft_that_is_a_page_is_read_as_one(data, tmp_path, capsys):
     text = "".join(f"<p>{paragraph}</p>" for paragraph in chosen.paragraphs)
     menu = "".join(f"<li><a href='/'>{paragraph}</a></li>" for paragraph in other.paragraphs)
     draft = tmp_path / "draft.html"
-    draft.write_text(f"<!DOCTYPE html><html><body><ul>{menu}</ul><h1>{chosen.title}</h1>{text}</body></html>", "utf-8")
+    draft.write_text(
+        f"<!DOCTYPE html><html><body><ul>{menu}</ul><h1>{chosen.title}</h1>{text}</body></html>",
+        "utf-8",
+    )
     assert backfile(data, "similar", draft, "--json") == 0
     titles = [hit["title"] for hit in json.loads(capsys.readouterr().out)["hits"]]
     assert titles[0] == chosen.title and other.title not in titles
@@ -192,7 +209,10 @@ def test_a_draft_that_is_a_page_is_read_as_one(data, tmp_path, capsys):
 
 def test_similar_says_how_many_there_are_and_how_to_see_them_all(data, tmp_path, capsys):
     draft = tmp_path / "draft.txt"
-    draft.write_text("\n\n".join(paragraph for text in editorials()[:4] for paragraph in text.paragraphs), "utf-8")
+    draft.write_text(
+        "\n\n".join(paragraph for text in editorials()[:4] for paragraph in text.paragraphs),
+        "utf-8",
+    )
     backfile(data, "similar", draft, "--json")
     total = json.loads(capsys.readouterr().out)["total"]
     assert total > 1

@@ -21,7 +21,10 @@ def data(tmp_path_factory):
 
 @pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
 def test_it_serves_and_stops_cleanly(signal_, data):
-    with serving("serve", "--data", data, "--port", 0, "--site-name", "The Ferry") as (process, port):
+    with serving("serve", "--data", data, "--port", 0, "--site-name", "The Ferry") as (
+        process,
+        port,
+    ):
         page = ask(port, "/search?q=peace")
         assert page.status == 200 and "The Ferry" in page.text and "<mark>" in page.text
         process.send_signal(signal_)
@@ -66,7 +69,9 @@ def test_a_rebuilt_index_is_served_without_a_restart(tmp_path):
     with serving("serve", "--data", data, "--port", 0, "--workers", 2) as (_, port):
         first = json.loads(ask(port, "/healthz").text)["generation"]
         assert backfile(data, "index", "--rebuild") == 0
-        assert {json.loads(ask(port, "/healthz").text)["generation"] for _ in range(8)}.isdisjoint({first})
+        assert {json.loads(ask(port, "/healthz").text)["generation"] for _ in range(8)}.isdisjoint(
+            {first}
+        )
 
 
 @pytest.mark.long

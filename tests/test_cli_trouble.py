@@ -1,4 +1,5 @@
-"""What a command says when the machine, the disk or the files are in a bad way: one line, and a mend that is right."""
+"""What a command says when the machine, the disk or the files are in a bad way: one line, and a
+mend that is right."""
 
 import csv
 import io
@@ -22,7 +23,10 @@ from web.base.formats import csv_lines
 from web.commands.complaints import complaint
 
 ARTICLES = len(editorials())
-BODY = "<p>The ferry left before the sun was over the hills, and nobody on the landing was surprised by it.</p>" * 4
+BODY = (
+    "<p>The ferry left before the sun was over the hills, and nobody on the landing was surprised by it.</p>"
+    * 4
+)
 PAGE = f"<html><head><title>The Ferry at Dawn</title></head><body><h1>The Ferry at Dawn</h1>{BODY}</body></html>"
 
 
@@ -79,7 +83,9 @@ def test_a_locked_file_that_is_no_corpus_yet_is_waited_for(tmp_path, monkeypatch
 ])  # fmt: skip
 def test_only_damage_names_restore(reason):
     assert "restore" not in complaint(sqlite3.OperationalError(reason))
-    assert "backfile restore" in complaint(sqlite3.DatabaseError("database disk image is malformed"))
+    assert "backfile restore" in complaint(
+        sqlite3.DatabaseError("database disk image is malformed")
+    )
     assert "backfile restore" in complaint(sqlite3.DatabaseError("file is not a database"))
 
 
@@ -117,7 +123,9 @@ def test_damage_anywhere_in_the_layout_is_one_line(data, capsys):
 
 def test_a_damaged_page_is_named_and_the_others_are_cleaned(data, capsys):
     with ArticleStore(data / "corpus.db") as store:
-        victim = store.db.execute("SELECT fetch_id FROM articles WHERE state = 'live' LIMIT 1").fetchone()[0]
+        victim = store.db.execute(
+            "SELECT fetch_id FROM articles WHERE state = 'live' LIMIT 1"
+        ).fetchone()[0]
         store.db.execute("UPDATE fetches SET body = x'00', cleaned = NULL WHERE id = ?", (victim,))
     for options in ((), ("--waiting",)):
         assert backfile(data, "clean", "--json", *options) == 1
@@ -134,7 +142,9 @@ def test_a_damaged_page_is_named_and_the_others_are_cleaned(data, capsys):
 
 def test_a_line_about_damage_quotes_no_article(data, capsys):
     with ArticleStore(data / "corpus.db") as store:
-        store.db.execute("UPDATE articles SET paragraphs = CAST(CAST(paragraphs AS BLOB) || x'ff' AS TEXT)")
+        store.db.execute(
+            "UPDATE articles SET paragraphs = CAST(CAST(paragraphs AS BLOB) || x'ff' AS TEXT)"
+        )
     assert backfile(data, "export", data / "out.jsonl") == 1
     line = one_line(capsys)
     assert len(line) < 200 and "backfile restore" in line
@@ -158,7 +168,10 @@ def test_an_update_that_cannot_index_says_what_it_did_and_fails(tmp_path, capsys
     with exclusive(data / "index" / "lock", "rebuilding the index"):
         assert backfile(data, "update", "--json") == 1
     captured = capsys.readouterr()
-    assert json.loads(captured.out)["index"] is None and "rebuilding" in json.loads(captured.out)["error"]
+    assert (
+        json.loads(captured.out)["index"] is None
+        and "rebuilding" in json.loads(captured.out)["error"]
+    )
     assert "the index is behind" in captured.err and "nothing was changed" not in captured.err
     assert backfile(data, "update") == 0
 
@@ -193,7 +206,9 @@ def test_files_with_odd_bytes_in_their_names_come_in(tmp_path):
     good.write_text(PAGE)
     (folder / os.fsdecode(b"b\xfd.html")).write_bytes(b"\0\1\2")
     data = tmp_path / "data"
-    code, out, err = raw("import", folder, "--data", data, "--base-url", "http://paper.invalid/x", "--json")
+    code, out, err = raw(
+        "import", folder, "--data", data, "--base-url", "http://paper.invalid/x", "--json"
+    )
     assert code == 1 and b"Traceback" not in err and b"b\\xfd.html: " in err
     assert json.loads(out)["articles"] == 1
     with ArticleStore(data / "corpus.db") as store:
@@ -201,7 +216,9 @@ def test_files_with_odd_bytes_in_their_names_come_in(tmp_path):
     assert raw("extract", good)[0] == 0
 
 
-@pytest.mark.parametrize("base", ["http://[bad", "foo", "/srv/pages", "ftp://paper.invalid/", "http://", "file:///etc"])
+@pytest.mark.parametrize(
+    "base", ["http://[bad", "foo", "/srv/pages", "ftp://paper.invalid/", "http://", "file:///etc"]
+)
 def test_a_base_address_that_is_none_is_wrong_usage(base, tmp_path, capsys):
     (tmp_path / "page.html").write_text(PAGE)
     assert backfile(tmp_path / "data", "import", tmp_path / "page.html", "--base-url", base) == 2

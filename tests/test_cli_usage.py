@@ -33,7 +33,9 @@ def test_each_command_explains_itself_and_has_data_and_json(name, capsys):
     assert "--data" in text and "--json" in text
     made = group.get_command(click.Context(group), name)
     assert made.name == name and made.help
-    assert all(option.help for option in made.params if isinstance(option, click.Option)), "an option without help"
+    assert all(option.help for option in made.params if isinstance(option, click.Option)), (
+        "an option without help"
+    )
 
 
 def test_the_list_of_commands_has_them_all(capsys):
@@ -111,7 +113,9 @@ def test_no_command_at_all_shows_the_help(capsys):
         (["edit", "abc", "--title", "New"], "backfile import"),
     ],
 )
-def test_without_a_corpus_each_says_so_in_one_line_and_makes_nothing(command, mend, tmp_path, capsys):
+def test_without_a_corpus_each_says_so_in_one_line_and_makes_nothing(
+    command, mend, tmp_path, capsys
+):
     data = tmp_path / "none"
     assert backfile(data, *command) == 1
     captured = capsys.readouterr()
@@ -160,7 +164,10 @@ def test_a_bad_setting_names_the_place_to_mend(name, toml, mend, tmp_path, monke
         (PermissionError(errno.EACCES, "Permission denied", "/x/y"), "/x/y: permission denied"),
         (OSError(errno.EADDRINUSE, "Address already in use"), "--port"),
         (OSError(errno.EIO, "Input/output error"), "Input/output error"),
-        (BackfileError("two\nlines.", mend="backfile index"), "two lines. To mend it: backfile index"),
+        (
+            BackfileError("two\nlines.", mend="backfile index"),
+            "two lines. To mend it: backfile index",
+        ),
         (UnknownArticle("no such thing"), "no such thing"),
     ],
 )
@@ -169,10 +176,15 @@ def test_what_the_system_refuses_is_one_line(error, wanted):
     assert wanted in line and "\n" not in line
 
 
-@pytest.mark.parametrize("command", ["config", "status", "search peace", "export -", "--help", "search --help"])
+@pytest.mark.parametrize(
+    "command", ["config", "status", "search peace", "export -", "--help", "search --help"]
+)
 def test_a_full_disk_is_one_line_and_exit_1(command, demo):
     environment = {"cwd": demo.parent, "stderr": subprocess.PIPE}
-    with Path("/dev/full").open("w") as full, start(*command.split(), stdout=full, **environment) as process:
+    with (
+        Path("/dev/full").open("w") as full,
+        start(*command.split(), stdout=full, **environment) as process,
+    ):
         _, err = process.communicate(timeout=PATIENCE)  # the device is always full
     assert process.returncode == 1
     assert b"the disk is full" in err and err.count(b"\n") == 1
@@ -193,12 +205,17 @@ def test_ctrl_c_is_130_without_a_traceback(tmp_path):
     os.mkfifo(fifo)  # a file that never answers
     with start("similar", fifo, "--data", copy_of_demo(tmp_path / "x")) as process:
         writer = _opened_for_writing(fifo)
-        wait_until_idle(process)  # for the first word: a signal just before would be seen only after it
+        # for the first word: a signal just before would be seen only after it
+        wait_until_idle(process)
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=PATIENCE)
         os.close(writer)
     assert process.returncode == 130
-    assert out == b"" and err.strip().startswith(b"backfile: interrupted") and err.strip().count(b"\n") == 0
+    assert (
+        out == b""
+        and err.strip().startswith(b"backfile: interrupted")
+        and err.strip().count(b"\n") == 0
+    )
 
 
 def _opened_for_writing(fifo):

@@ -66,7 +66,9 @@ def whose(path):
 
 @pytest.mark.parametrize("step", range(1, STEPS))
 def test_a_restore_killed_and_repeated_keeps_the_old_corpus(step, file, corpus):
-    ended = subprocess.run([sys.executable, "-c", KILLED_AT_A_STEP, file, corpus, str(step)], cwd=ROOT, check=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED_AT_A_STEP, file, corpus, str(step)], cwd=ROOT, check=False
+    )
     assert ended.returncode in (0, -signal.SIGKILL)
     assert whose(corpus) in ("the old one's", "the backup's")
     restore_backup(file, corpus, force=True)
@@ -97,7 +99,8 @@ def test_a_backup_of_an_earlier_layout_is_brought_up_to_date(tmp_path, monkeypat
         assert [article.id for article in store.articles()] == [UNDATED.id]
     with tarfile.open(tmp_path / "backup.tar") as tar:
         tar.extract("corpus.db", tmp_path / "old", filter="data")
-    with closing(sqlite3.connect(tmp_path / "old" / "corpus.db")) as db:  # the backup itself is as it was
+    # the backup itself is as it was
+    with closing(sqlite3.connect(tmp_path / "old" / "corpus.db")) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (1,)
 
 

@@ -1,4 +1,5 @@
-"""The cleaner: hostile pages, lists, letters and names, records; whole pages are in test_clean_golden.py."""
+"""The cleaner: hostile pages, lists, letters and names, records; whole pages are in
+test_clean_golden.py."""
 
 import json
 from datetime import UTC, date, datetime
@@ -20,16 +21,20 @@ from corpus.wording.names import normalise
 from corpus.wording.publisher import is_name_of_paper
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
-WORDS = (
-    "The board should publish what it spends each month, street by street, and let the districts count for themselves. "
-)
+WORDS = "The board should publish what it spends each month, street by street, and let the districts count for themselves. "
 
 
 def page(
-    body: bytes | str, *, url: str | None = None, content_type: str = "text/html", charset: str | None = None
+    body: bytes | str,
+    *,
+    url: str | None = None,
+    content_type: str = "text/html",
+    charset: str | None = None,
 ) -> Page:
     data = body.encode() if isinstance(body, str) else body
-    return Page(url=url, body=data, content_type=content_type, charset=charset, fetched_at=FETCHED_AT)
+    return Page(
+        url=url, body=data, content_type=content_type, charset=charset, fetched_at=FETCHED_AT
+    )
 
 
 HOSTILE = {  # what such pages cost is measured in test_clean_hostile.py
@@ -44,7 +49,10 @@ HOSTILE = {  # what such pages cost is measured in test_clean_hostile.py
     "headings": "<h1>x y z</h1>" * 40_000,
     "attributes": "<p " + "a='b' " * 300_000 + ">" + WORDS,
     "entities": "&#" * 1_000_000 + "&amp;" * 100_000,
-    "deep json-ld": '<script type="application/ld+json">' + "[" * 100_000 + "</script><p>" + WORDS * 3,
+    "deep json-ld": '<script type="application/ld+json">'
+    + "[" * 100_000
+    + "</script><p>"
+    + WORDS * 3,
     "breaks": "word<br>" * 60_000,
     "times": "<article><h1>A b c</h1>" + "<time datetime=2020-01-01>x</time>" * 30_000,
     "digits": "<h1>A b c</h1><p>" + "1" * 1_000_000,
@@ -96,24 +104,34 @@ def test_the_front_page_is_no_article(path: str) -> None:
 
 
 def test_headlines_of_a_title_that_speaks_about_something_are_no_about_page() -> None:
-    assert clean(page(f"<h1>About the peace talks in the north</h1><p>{WORDS * 4}</p>")).title.startswith("About")
+    assert clean(
+        page(f"<h1>About the peace talks in the north</h1><p>{WORDS * 4}</p>")
+    ).title.startswith("About")
 
 
 def test_a_list_of_bare_links_is_no_article() -> None:
-    rows = "".join(f'<p><a href="{week}.html">December {week}, 2002 | Issue {week}</a></p>' for week in range(1, 12))
+    rows = "".join(
+        f'<p><a href="{week}.html">December {week}, 2002 | Issue {week}</a></p>'
+        for week in range(1, 12)
+    )
     with pytest.raises(NotAnArticle, match="links"):
         clean(page(f"<h1>Issues of 2002</h1><p>Every issue since spring is here.</p>{rows}"))
 
 
 def test_an_article_with_links_to_others_below_it_is_one() -> None:
-    related = "".join(f'<p><a href="{n}.html">Another story of ours, number {n}</a></p>' for n in range(6))
+    related = "".join(
+        f'<p><a href="{n}.html">Another story of ours, number {n}</a></p>' for n in range(6)
+    )
     article = clean(page(f"<h1>New pipes are late</h1><p>{WORDS * 8}</p>{related}"))
     assert article.paragraphs == ((WORDS * 8).strip(),)
 
 
 def test_a_list_page_gives_what_the_page_does_not() -> None:
     hint = Hint(title="New pipes are late", published=date(2020, 3, 26))
-    article = clean(page(f"<title>The Morning Ledger</title><p>New pipes are late</p><p>{WORDS * 4}</p>"), hint=hint)
+    article = clean(
+        page(f"<title>The Morning Ledger</title><p>New pipes are late</p><p>{WORDS * 4}</p>"),
+        hint=hint,
+    )
     assert (article.title, article.published, article.date_source) == (
         "New pipes are late",
         date(2020, 3, 26),
@@ -131,7 +149,11 @@ def test_a_list_page_gives_what_the_page_does_not() -> None:
         ("windows-1251", "Мир".encode("cp1251"), "Мир"),
         ("punycode", b"abc-", "abc-"),
         (None, b"\xff\xfeh\0i\0", "hi"),
-        (None, b'<meta charset="windows-1256">\xd3\xe1\xc7\xe3', '<meta charset="windows-1256">سلام'),
+        (
+            None,
+            b'<meta charset="windows-1256">\xd3\xe1\xc7\xe3',
+            '<meta charset="windows-1256">سلام',
+        ),
         ("x-sjis", "①円".encode("cp932"), "①円"),
         ("iso-2022-jp", "新聞".encode("iso-2022-jp"), "新聞"),
     ],
@@ -152,7 +174,9 @@ def test_bytes_are_read_as_a_browser_would(label: str | None, raw: bytes, expect
     ],
 )
 def test_a_page_that_names_its_charset_is_read_so_whatever_the_header_claims(label, charset, text):
-    page_text = f'<meta http-equiv=Content-Type content="text/html; charset={charset}"><p>{text}</p>'
+    page_text = (
+        f'<meta http-equiv=Content-Type content="text/html; charset={charset}"><p>{text}</p>'
+    )
     assert decode(page_text.encode(charset), label) == page_text
 
 
@@ -171,8 +195,13 @@ def test_utf_8_stays_so_where_a_few_characters_are_broken(label):
 
 def test_a_few_words_pasted_into_a_western_page_are_read_and_cut_characters_are_not():
     text = "The café’s naïve “mayor” – " * 5
-    assert decode(text.encode() + b"said it\x92s \x93fin\xe9e\x94 ", "utf-8") == f"{text}said it’s “finée” "
-    assert decode(text.encode() + b"said it\x92s \x93good\x94 ", "utf-8") == f"{text}said it’s “good” "
+    assert (
+        decode(text.encode() + b"said it\x92s \x93fin\xe9e\x94 ", "utf-8")
+        == f"{text}said it’s “finée” "
+    )
+    assert (
+        decode(text.encode() + b"said it\x92s \x93good\x94 ", "utf-8") == f"{text}said it’s “good” "
+    )
     for cut in (b"caf\xe2\x80", b"caf\xc3", b"caf\xc3<p>", b"caf\xe2\x80<p>"):
         assert "caf\ufffd" in decode(text.encode() + cut, "utf-8")
     persian = "مردم شهر از شورا چه می‌خواهند"
@@ -223,9 +252,15 @@ def test_a_title_is_mended(raw: str, expected: str) -> None:
 
 
 def test_text_broken_at_a_column_is_joined() -> None:
-    lines = ("The board should publish what it spends each month,", "street by street, and let the districts count it")
+    lines = (
+        "The board should publish what it spends each month,",
+        "street by street, and let the districts count it",
+    )
     text = "\n".join([*lines, "for themselves.", "", "A pipe is not water."])
-    assert tidy_paragraphs(text) == (text.partition("\n\n")[0].replace("\n", " "), "A pipe is not water.")
+    assert tidy_paragraphs(text) == (
+        text.partition("\n\n")[0].replace("\n", " "),
+        "A pipe is not water.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -251,22 +286,32 @@ def test_a_byline_of_no_person_names_nobody_and_is_still_no_text() -> None:
 
 
 def test_a_body_behind_a_name_is_no_author() -> None:
-    assert read_line("By Jane Example, United Teachers of the North | March 1, 2002").names == ("Jane Example",)
+    assert read_line("By Jane Example, United Teachers of the North | March 1, 2002").names == (
+        "Jane Example",
+    )
 
 
-@pytest.mark.parametrize("text", ["The Morning Ledger", "SELMAK COURIER", "The Upper Times", "The Sunday Post"])
+@pytest.mark.parametrize(
+    "text", ["The Morning Ledger", "SELMAK COURIER", "The Upper Times", "The Sunday Post"]
+)
 def test_the_name_of_a_paper_is_known_by_its_wording(text: str) -> None:
     assert is_name_of_paper(text)
 
 
-@pytest.mark.parametrize("text", ["New Pipes Are Late", "The End of the Times", "Talks in the Post", "Daily Life", ""])
+@pytest.mark.parametrize(
+    "text", ["New Pipes Are Late", "The End of the Times", "Talks in the Post", "Daily Life", ""]
+)
 def test_a_headline_is_no_name_of_a_paper(text: str) -> None:
     assert not is_name_of_paper(text)
 
 
 @pytest.mark.parametrize(
     ("body", "content_type"),
-    [("hi", "text/plain"), ("New pipes\n\nNone yet.", "text/plain"), ("<h1>New pipes</h1><p>No.</p>", "text/html")],
+    [
+        ("hi", "text/plain"),
+        ("New pipes\n\nNone yet.", "text/plain"),
+        ("<h1>New pipes</h1><p>No.</p>", "text/html"),
+    ],
 )
 def test_a_few_words_are_no_article(body: str, content_type: str) -> None:
     with pytest.raises(NotAnArticle, match="no article"):
@@ -290,7 +335,9 @@ def test_a_few_words_are_no_article(body: str, content_type: str) -> None:
         ("", "klingon", None),
     ],
 )
-def test_a_language_is_found_or_unknown(text: str, declared: str | None, expected: str | None) -> None:
+def test_a_language_is_found_or_unknown(
+    text: str, declared: str | None, expected: str | None
+) -> None:
     assert find_language(text, declared) == expected
 
 
@@ -298,7 +345,9 @@ def test_furniture_dates_are_learnt_from_mastheads_only() -> None:
     learner = FurnitureLearner()
     for number in range(4):
         masthead = "<p>The Ledger, Thursday, December 2nd, 2021</p>"
-        body = f"<h1>Story number {number} of ours</h1><p>March 1, 2020 | Page 2</p><p>{WORDS * 4}</p>"
+        body = (
+            f"<h1>Story number {number} of ours</h1><p>March 1, 2020 | Page 2</p><p>{WORDS * 4}</p>"
+        )
         learner.add(page(f"<title>Story number {number} of ours</title>{masthead}{body}"))
     assert learner.furniture().rendered == {date(2021, 12, 2)}
 
@@ -338,15 +387,36 @@ def test_a_record_is_the_article_again(article: Article) -> None:
 @pytest.mark.parametrize(
     ("record", "expected"),
     [
-        ({"title": "T", "text": "One.\n\nTwo."}, {"paragraphs": ("One.", "Two."), "date_source": "unknown"}),
-        ({"title": "T", "body": "P", "date": "2020-03-26"}, {"published": date(2020, 3, 26), "date_source": "record"}),
-        ({"title": "T", "body": "P", "publish_date": "03/04/2015"}, {"published": None, "date_source": "unknown"}),
-        ({"title": "T", "body": "P", "date": "2031-01-01"}, {"published": None, "date_source": "unknown"}),
-        ({"title": "T", "body": "P", "author": "By JANE DOE and Li Wei"}, {"byline": ("Jane Doe", "Li Wei")}),
-        ({"title": "T", "body": "P", "authors": ["Jane Doe"], "id": "a_b-1"}, {"byline": ("Jane Doe",), "id": "a_b-1"}),
+        (
+            {"title": "T", "text": "One.\n\nTwo."},
+            {"paragraphs": ("One.", "Two."), "date_source": "unknown"},
+        ),
+        (
+            {"title": "T", "body": "P", "date": "2020-03-26"},
+            {"published": date(2020, 3, 26), "date_source": "record"},
+        ),
+        (
+            {"title": "T", "body": "P", "publish_date": "03/04/2015"},
+            {"published": None, "date_source": "unknown"},
+        ),
+        (
+            {"title": "T", "body": "P", "date": "2031-01-01"},
+            {"published": None, "date_source": "unknown"},
+        ),
+        (
+            {"title": "T", "body": "P", "author": "By JANE DOE and Li Wei"},
+            {"byline": ("Jane Doe", "Li Wei")},
+        ),
+        (
+            {"title": "T", "body": "P", "authors": ["Jane Doe"], "id": "a_b-1"},
+            {"byline": ("Jane Doe",), "id": "a_b-1"},
+        ),
         ({"title": "T", "body": "P", "id": "no/good"}, {"id": article_id(None, "T", "P")}),
         ({"text": "Only text."}, {"title": "Only text."}),
-        (article_to_record(FULL), {"id": "abc-1", "sentences": (), "updated_seq": 0, "date_source": "byline"}),
+        (
+            article_to_record(FULL),
+            {"id": "abc-1", "sentences": (), "updated_seq": 0, "date_source": "byline"},
+        ),
     ],
 )
 def test_a_json_record_is_cleaned(record: dict[str, object], expected: dict[str, object]) -> None:
@@ -356,7 +426,16 @@ def test_a_json_record_is_cleaned(record: dict[str, object], expected: dict[str,
 
 @pytest.mark.parametrize(
     "body",
-    ["{", "[]", "{}", '{"title": "T"}', '{"title": 3, "text": "x"}', '{"text": [1]}', "[" * 100_000, '{"text": " "}'],
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"title": "T"}',
+        '{"title": 3, "text": "x"}',
+        '{"text": [1]}',
+        "[" * 100_000,
+        '{"text": " "}',
+    ],
 )
 def test_a_bad_record_is_refused(body: str) -> None:
     with pytest.raises(PageRefused):
@@ -365,5 +444,8 @@ def test_a_bad_record_is_refused(body: str) -> None:
 
 def test_text_without_a_title_is_called_by_its_first_words() -> None:
     article = clean(page(WORDS * 3, content_type="text/plain"))
-    assert article.title == "The board should publish what it spends each month, street by street, and let…"
+    assert (
+        article.title
+        == "The board should publish what it spends each month, street by street, and let…"
+    )
     assert article.provenance.title == "first words of the text"

@@ -32,8 +32,8 @@ PROSE = "<p>" + "The words of the editorial go on. " * 60 + "</p>"
 
 
 class Site:
-    """A site on this machine: `pages` by path, each a body, or a function of the request headers and the count of
-    requests for it that gives status, headers and body."""
+    """A site on this machine: `pages` by path, each a body, or a function of the request headers
+    and the count of requests for it that gives status, headers and body."""
 
     def __init__(self, pages):
         self.pages = {"/robots.txt": (404, {}, b""), **pages}
@@ -103,9 +103,15 @@ def newspaper(count=12, per_list=4):
             f'<li><a href="/story?id={n}">The headline of story {n}</a> May {n % 28 + 1}, 2011</li>'
             for n in range(number * per_list, min(count, (number + 1) * per_list))
         )
-        turn = f'<a href="/list?page={number + 1}&totalRows_x={count}">Next</a>' if number + 1 < lists else ""
+        turn = (
+            f'<a href="/list?page={number + 1}&totalRows_x={count}">Next</a>'
+            if number + 1 < lists
+            else ""
+        )
         pages[f"/list?page={number}"] = f"<ul>{rows}</ul>{turn}"
-    pages |= {f"/story?id={n}": f"<h1>Story {n}</h1>{PROSE}<a href='/'>Home</a>" for n in range(count)}
+    pages |= {
+        f"/story?id={n}": f"<h1>Story {n}</h1>{PROSE}<a href='/'>Home</a>" for n in range(count)
+    }
     return pages
 
 
@@ -115,7 +121,9 @@ def fetched_paths(store, site):
 
 
 def state(store, site, path):
-    row = store.db.execute("SELECT state, reason FROM urls WHERE url = ?", (site.base + path,)).fetchone()
+    row = store.db.execute(
+        "SELECT state, reason FROM urls WHERE url = ?", (site.base + path,)
+    ).fetchone()
     return row and tuple(row)
 
 
@@ -136,7 +144,9 @@ def test_the_second_crawl_asks_for_lists_and_for_new_articles_only(store):
     pages = newspaper()
     with served(pages) as site:
         run_crawl(store, [site.base], options=QUICK)
-        site.pages["/list?page=0"] = pages["/list?page=0"] + '<a href="/story?id=99">A new headline of today</a>'
+        site.pages["/list?page=0"] = (
+            pages["/list?page=0"] + '<a href="/story?id=99">A new headline of today</a>'
+        )
         site.pages["/story?id=99"] = "<h1>New</h1>" + PROSE
         site.asked.clear()
         report = run_crawl(store, [site.base], options=QUICK)
@@ -149,7 +159,8 @@ def test_the_second_crawl_asks_for_lists_and_for_new_articles_only(store):
             "/story?id=99",
         ]
         assert report.fetched == 5
-        assert len(fetched_paths(store, site)) == 16 + 2  # the unchanged start page and lists are not kept twice
+        # the unchanged start page and lists are not kept twice
+        assert len(fetched_paths(store, site)) == 16 + 2
 
 
 def test_without_an_address_it_goes_on_where_it_began(store):
@@ -162,10 +173,17 @@ def test_without_an_address_it_goes_on_where_it_began(store):
 
 def test_conditional_requests(store):
     def page(headers, count):
-        if headers["If-None-Match"] == '"v1"' and headers["If-Modified-Since"] == "Mon, 01 Jan 2018 00:00:00 GMT":
+        if (
+            headers["If-None-Match"] == '"v1"'
+            and headers["If-Modified-Since"] == "Mon, 01 Jan 2018 00:00:00 GMT"
+        ):
             return 304, {}, b""
         known = {"ETag": '"v1"', "Last-Modified": "Mon, 01 Jan 2018 00:00:00 GMT"}
-        return 200, {"Content-Type": "text/html", **known}, "<a href=/story>A headline of some length</a>"
+        return (
+            200,
+            {"Content-Type": "text/html", **known},
+            "<a href=/story>A headline of some length</a>",
+        )
 
     with served({"/": page, "/story": page}) as site:
         assert run_crawl(store, [site.base], options=QUICK).fetched == 2
@@ -181,7 +199,11 @@ def test_articles_that_name_their_neighbours_and_pages_are_asked_for_once(store)
         f"<a href='/story/{n}'>1</a> <a href='/story/{n}?page=2'>2</a>"
         for n in range(5)
     ]
-    pages = {"/": "".join(f"<li><a href='/story/{n}'>The headline of story {n}</a></li>" for n in range(1, 4))}
+    pages = {
+        "/": "".join(
+            f"<li><a href='/story/{n}'>The headline of story {n}</a></li>" for n in range(1, 4)
+        )
+    }
     pages |= {f"/story/{n}": f"<h1>Story {n}</h1>{PROSE}{turns[n]}" for n in range(5)}
     pages |= {f"/story/{n}?page=2": f"<h1>Story {n}</h1>{PROSE}{turns[n]}" for n in range(5)}
     with served(pages) as site:
@@ -193,7 +215,10 @@ def test_articles_that_name_their_neighbours_and_pages_are_asked_for_once(store)
 
 
 def test_a_list_stays_one_though_it_has_one_long_text_today(store):
-    pages = {"/": '<a href="/list?page=1">Older</a>', "/list?page=1": '<a href="/story">A story</a>'}
+    pages = {
+        "/": '<a href="/list?page=1">Older</a>',
+        "/list?page=1": '<a href="/story">A story</a>',
+    }
     with served(pages) as site:
         run_crawl(store, [site.base], options=QUICK)
         site.pages["/list?page=1"] = PROSE
@@ -214,7 +239,9 @@ def later(store, **ago):
             db.execute("UPDATE urls SET asked_at = ?, due_at = ? WHERE url = ?", (moment, due, url))
 
 
-@pytest.mark.parametrize("missing", [(404, {}, b""), (403, {}, b"no"), (200, {"Content-Type": "text/html"}, b" ")])
+@pytest.mark.parametrize(
+    "missing", [(404, {}, b""), (403, {}, b"no"), (200, {"Content-Type": "text/html"}, b" ")]
+)
 def test_a_refresh_asks_for_what_was_missing(store, missing):
     with served({"/": '<a href="/story">A story</a>', "/story": missing}) as site:
         run_crawl(store, [site.base], options=QUICK)
@@ -270,7 +297,8 @@ def test_max_pages_ends_a_run_and_the_next_goes_on(store):
         first = run_crawl(store, [site.base], options=CrawlOptions(delay=0, max_pages=6))
         assert (first.fetched, first.stopped) == (6, "6 pages, as asked")
         assert first.queued > 0
-        assert sum(path.startswith("/story") for path in site.asked) == 4  # a short crawl brings articles too
+        # a short crawl brings articles too
+        assert sum(path.startswith("/story") for path in site.asked) == 4
         second = run_crawl(store, [site.base], options=QUICK)
         assert (first.fetched + second.fetched, second.queued) == (16, 0)
         assert Counter(site.asked)["/"] == 1
@@ -295,11 +323,17 @@ def test_max_depth(store):
 
 
 def test_a_dry_run_stores_nothing(store):
-    pages = newspaper() | {"/robots.txt": (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /story")}
+    pages = newspaper() | {
+        "/robots.txt": (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /story")
+    }
     with served(pages) as site:
-        assert run_crawl(store, [site.base], options=CrawlOptions(dry_run=True)).planned == [f"{site.base}/"]
+        assert run_crawl(store, [site.base], options=CrawlOptions(dry_run=True)).planned == [
+            f"{site.base}/"
+        ]
         assert site.asked == ["/robots.txt"]
-        assert store.db.execute("SELECT (SELECT count(*) FROM urls) + (SELECT count(*) FROM hosts)").fetchone() == (0,)
+        assert store.db.execute(
+            "SELECT (SELECT count(*) FROM urls) + (SELECT count(*) FROM hosts)"
+        ).fetchone() == (0,)
         site.pages["/robots.txt"] = (404, {}, b"")
         run_crawl(store, [site.base], options=CrawlOptions(delay=0, max_pages=2))
         site.pages["/robots.txt"] = pages["/robots.txt"]
@@ -310,7 +344,11 @@ def test_a_dry_run_stores_nothing(store):
 
 def test_robots_is_heeded_and_heard_again(store):
     rules = (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /private")
-    pages = {"/": "<a href=/private/a>A headline</a><a href=/open>Another</a>", "/open": PROSE, "/private/a": PROSE}
+    pages = {
+        "/": "<a href=/private/a>A headline</a><a href=/open>Another</a>",
+        "/open": PROSE,
+        "/private/a": PROSE,
+    }
     with served(pages | {"/robots.txt": rules}) as site:
         report = run_crawl(store, [site.base], options=QUICK)
         assert report.refused == {"robots.txt forbids it": 1}
@@ -333,7 +371,8 @@ def test_a_start_page_forbidden_by_robots_is_said(store):
 def test_without_an_answer_for_robots_nothing_is_fetched(store, status):
     with served({"/": "x", "/robots.txt": (status, {}, b"")}) as site:
         with pytest.raises(
-            FetchError, match=r"robots\.txt could not be read \(\d+ .*\); without it nothing is fetched"
+            FetchError,
+            match=r"robots\.txt could not be read \(\d+ .*\); without it nothing is fetched",
         ):
             run_crawl(store, [site.base], options=QUICK)
         assert site.asked == ["/robots.txt"]
@@ -349,14 +388,20 @@ def test_robots_may_be_gzipped_redirected_or_endless(store):
         run_crawl(store, [site.base], options=QUICK)
         assert fetched_paths(store, site) == ["/", "/b"]
         packed = gzip.compress(b"User-agent: *\nDisallow: /")
-        site.pages["/rules"] = (200, {"Content-Type": "text/plain", "Content-Encoding": "gzip"}, packed)
+        site.pages["/rules"] = (
+            200,
+            {"Content-Type": "text/plain", "Content-Encoding": "gzip"},
+            packed,
+        )
         with pytest.raises(BackfileError, match="robots"):
             run_crawl(store, [site.base + "/c"], options=QUICK)
 
 
 def test_requests_are_apart_by_the_delay_the_site_asks_for(store):
     rules = (200, {"Content-Type": "text/plain"}, "User-agent: *\nCrawl-delay: 1")
-    with served({"/": "<a href=/a>x</a><a href=/b>y</a>", "/a": "a", "/b": "b", "/robots.txt": rules}) as site:
+    with served(
+        {"/": "<a href=/a>x</a><a href=/b>y</a>", "/a": "a", "/b": "b", "/robots.txt": rules}
+    ) as site:
         run_crawl(store, [site.base], options=QUICK)
         gaps = [later - earlier for earlier, later in zip(site.times, site.times[1:], strict=False)]
         assert len(gaps) == 3
@@ -414,7 +459,13 @@ def test_bodies_and_types(store):
     pages["/"] = "".join(f"<a href={path}>x</a>" for path in pages)
     with served(pages) as site:
         report = run_crawl(store, [site.base], options=QUICK)
-        assert sorted(fetched_paths(store, site)) == ["/", "/gzip", "/old.shtml", "/plain", "/untyped"]
+        assert sorted(fetched_paths(store, site)) == [
+            "/",
+            "/gzip",
+            "/old.shtml",
+            "/plain",
+            "/untyped",
+        ]
         assert report.refused == {
             "not a page but video/mp4": 1, "larger than 10,000,000 bytes once unpacked": 1,
             "larger than 10,000,000 bytes": 1, "cut off in the middle of its compressed body": 1,
@@ -449,9 +500,15 @@ def test_what_fails_is_tried_three_times_then_in_the_next_run(store):
         return (500, {}, b"") if count <= 4 else (200, {"Content-Type": "text/html"}, PROSE)
 
     def once(headers, count):
-        return (503, {"Retry-After": "0"}, b"") if count == 1 else (200, {"Content-Type": "text/html"}, PROSE)
+        return (
+            (503, {"Retry-After": "0"}, b"")
+            if count == 1
+            else (200, {"Content-Type": "text/html"}, PROSE)
+        )
 
-    with served({"/": "<a href=/shaky>x</a><a href=/once>y</a>", "/shaky": shaky, "/once": once}) as site:
+    with served(
+        {"/": "<a href=/shaky>x</a><a href=/once>y</a>", "/shaky": shaky, "/once": once}
+    ) as site:
         first = run_crawl(store, [site.base], options=QUICK)
         assert first.failed == {f"{site.base}/shaky": "500 Internal Server Error"}
         assert site.asked.count("/shaky") == 3
@@ -463,7 +520,10 @@ def test_what_fails_is_tried_three_times_then_in_the_next_run(store):
 def test_a_start_page_that_fails_is_said(store):
     with (
         served({"/": (500, {}, b"")}) as site,
-        pytest.raises(FetchError, match="could not be fetched: 500 Internal Server Error; what was fetched before is"),
+        pytest.raises(
+            FetchError,
+            match="could not be fetched: 500 Internal Server Error; what was fetched before is",
+        ),
     ):
         run_crawl(store, [site.base], options=QUICK)
     with pytest.raises(FetchError, match="no connection"):
@@ -474,7 +534,10 @@ def test_a_start_page_that_failed_is_asked_for_at_once_in_the_next_run(store):
     with served({"/": lambda headers, count: (500, {}, b"") if count == 1 else PROSE}) as site:
         with pytest.raises(FetchError):
             run_crawl(store, [site.base], options=CrawlOptions(delay=0, retry_wait=100))
-        assert run_crawl(store, [site.base], options=CrawlOptions(delay=0, retry_wait=100)).fetched == 1
+        assert (
+            run_crawl(store, [site.base], options=CrawlOptions(delay=0, retry_wait=100)).fetched
+            == 1
+        )
 
 
 def test_max_pages_bounds_requests_that_bring_nothing(store):
@@ -485,20 +548,30 @@ def test_max_pages_bounds_requests_that_bring_nothing(store):
 
 def test_a_site_that_calls_itself_otherwise_is_crawled_by_that_name(store, monkeypatch):
     resolve = socket.getaddrinfo
-    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest, **more: resolve("127.0.0.1", *rest, **more))
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *rest, **more: resolve("127.0.0.1", *rest, **more)
+    )
     with served({}) as site:
         port = site.base.rpartition(":")[2]
 
         def front(headers, count):
             if headers["Host"].startswith("www."):
                 return 301, {"Location": f"http://paper.test:{port}/"}, b""
-            return 200, {"Content-Type": "text/html"}, f"<a href=http://www.paper.test:{port}/a>x</a><a href=/b>y</a>"
+            return (
+                200,
+                {"Content-Type": "text/html"},
+                f"<a href=http://www.paper.test:{port}/a>x</a><a href=/b>y</a>",
+            )
 
         site.pages |= {"/": front, "/a": PROSE, "/b": PROSE}
         for _ in range(2):
             run_crawl(store, [f"http://www.paper.test:{port}"], options=QUICK)
             urls = [url for (url,) in store.db.execute("SELECT url FROM urls ORDER BY url")]
-            assert urls == [f"http://paper.test:{port}/", f"http://paper.test:{port}/a", f"http://paper.test:{port}/b"]
+            assert urls == [
+                f"http://paper.test:{port}/",
+                f"http://paper.test:{port}/a",
+                f"http://paper.test:{port}/b",
+            ]
         assert site.asked.count("/a") == 1
 
 
@@ -508,7 +581,9 @@ def test_pages_fetched_before_a_site_moved_keep_their_addresses(store):
     old.set_robots(404, None)
     target = old.next(lists_first=True)
     page = Page("http://paper.example/", b"x", "text/html", None, datetime.now(UTC))
-    old.fetched(target, FetchResult(page.url, page, Validators()), Links("page"), refusal=lambda url: None)
+    old.fetched(
+        target, FetchResult(page.url, page, Validators()), Links("page"), refusal=lambda url: None
+    )
     assert old.move("https://paper.example") is False
     assert present_site(store, "http://paper.example") == "http://paper.example"
 
@@ -526,7 +601,10 @@ def test_an_answer_that_is_no_http(store):
         thread = threading.Thread(target=babble)
         thread.start()
         for _ in range(2):
-            with pytest.raises(FetchError, match=r"robots\.txt could not be read .no connection.*without it nothing"):
+            with pytest.raises(
+                FetchError,
+                match=r"robots\.txt could not be read .no connection.*without it nothing",
+            ):
                 run_crawl(store, [f"http://127.0.0.1:{server.getsockname()[1]}/"], options=QUICK)
         thread.join()
 
@@ -535,7 +613,10 @@ def test_a_site_that_asks_for_patience_is_left_alone(store):
     def busy(headers, count):
         return 429, {"Retry-After": "7200"}, b""
 
-    pages = {"/": "".join(f"<a href=/{n}>x</a>" for n in range(9)), **{f"/{n}": busy for n in range(9)}}
+    pages = {
+        "/": "".join(f"<a href=/{n}>x</a>" for n in range(9)),
+        **{f"/{n}": busy for n in range(9)},
+    }
     with served(pages) as site:
         report = run_crawl(store, [site.base], options=QUICK)
         assert report.stopped == f"{site.base} asks to be left alone for 7,200 s"
@@ -543,7 +624,10 @@ def test_a_site_that_asks_for_patience_is_left_alone(store):
 
 
 def test_a_site_that_went_silent_is_left_in_peace(store):
-    pages = {"/": "".join(f"<a href=/{n}>x</a>" for n in range(30)), **{f"/{n}": (502, {}, b"") for n in range(30)}}
+    pages = {
+        "/": "".join(f"<a href=/{n}>x</a>" for n in range(30)),
+        **{f"/{n}": (502, {}, b"") for n in range(30)},
+    }
     with served(pages) as site:
         report = run_crawl(store, [site.base], options=QUICK)
         assert report.stopped == f"{site.base} does not answer"
@@ -558,7 +642,9 @@ def test_a_slow_page_is_given_up(store):
         return 200, {"Content-Type": "text/html"}, "late"
 
     with served({"/": "<a href=/slow>x</a>", "/slow": slow}) as site:
-        report = run_crawl(store, [site.base], options=CrawlOptions(delay=0, retry_wait=0, timeout=1))
+        report = run_crawl(
+            store, [site.base], options=CrawlOptions(delay=0, retry_wait=0, timeout=1)
+        )
         over.set()
         assert report.failed == {f"{site.base}/slow": "no answer within 1 s"}
 
@@ -645,14 +731,19 @@ def test_no_address(store, wrong):
 
 
 def test_one_crawl_at_a_time(store):
-    with exclusive(crawl_lock(store), "crawling"), pytest.raises(Busy, match=r"is crawling \(process \d+\)"):
+    with (
+        exclusive(crawl_lock(store), "crawling"),
+        pytest.raises(Busy, match=r"is crawling \(process \d+\)"),
+    ):
         run_crawl(store, ["http://127.0.0.1:1/"], options=QUICK)
 
 
 def test_a_crawl_within_a_running_loop_and_thread(store):
     with served(newspaper(4)) as site:
         found = []
-        thread = threading.Thread(target=lambda: found.append(run_crawl(store, [site.base], options=QUICK)))
+        thread = threading.Thread(
+            target=lambda: found.append(run_crawl(store, [site.base], options=QUICK))
+        )
         thread.start()
         thread.join()
         assert found[0].fetched == 6
@@ -678,8 +769,17 @@ print(report.fetched, report.stopped)
 
 
 def start(tmp_path, site, *, delay=0.0, statements=0):
-    """A crawl in a process of its own; it kills itself when it comes to that many SQL statements."""
-    command = [sys.executable, "-c", CRAWL, str(tmp_path / "corpus.db"), site.base, str(delay), str(statements)]
+    """A crawl in a process of its own; it kills itself when it comes to that many SQL
+    statements."""
+    command = [
+        sys.executable,
+        "-c",
+        CRAWL,
+        str(tmp_path / "corpus.db"),
+        site.base,
+        str(delay),
+        str(statements),
+    ]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -701,7 +801,8 @@ def test_killed_again_and_again_it_loses_nothing(tmp_path, kills):
             assert (process.returncode, err) == (-signal.SIGKILL, "")
         with ArticleStore(tmp_path / "corpus.db") as store:
             assert store.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            assert Frontier(store, site.base).count_queued() > 0  # else the last kill came too late to show anything
+            # else the last kill came too late to show anything
+            assert Frontier(store, site.base).count_queued() > 0
             report = run_crawl(store, [site.base], options=QUICK)
             assert (report.queued, report.failed, report.refused) == (0, {}, {})
             expected = sorted(set(pages) - {"/robots.txt"})
@@ -709,7 +810,9 @@ def test_killed_again_and_again_it_loses_nothing(tmp_path, kills):
             asked = Counter(site.asked)
             del asked["/robots.txt"]
             assert sum(asked.values()) <= len(expected) + kills  # at most the page in flight
-            assert store.db.execute("SELECT count(*) FROM urls WHERE state != 'done'").fetchone() == (0,)
+            assert store.db.execute(
+                "SELECT count(*) FROM urls WHERE state != 'done'"
+            ).fetchone() == (0,)
 
 
 def test_ctrl_c_ends_after_the_page_in_flight(tmp_path):
@@ -736,9 +839,14 @@ def test_the_lock_falls_with_its_holder(tmp_path):
     holder = "import sys, time; from pathlib import Path; from corpus.lock import exclusive\n"
     holder += "with exclusive(Path(sys.argv[1]), 'at it'):\n    print('held', flush=True); time.sleep(9999)"
     path = tmp_path / "lock"
-    process = subprocess.Popen([sys.executable, "-c", holder, str(path)], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", holder, str(path)], stdout=subprocess.PIPE, text=True
+    )
     assert process.stdout.readline() == "held\n"
-    with pytest.raises(Busy, match=f"another Backfile process is at it .process {process.pid}."), exclusive(path, "x"):
+    with (
+        pytest.raises(Busy, match=f"another Backfile process is at it .process {process.pid}."),
+        exclusive(path, "x"),
+    ):
         pass
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()

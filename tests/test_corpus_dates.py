@@ -1,4 +1,5 @@
-"""Dates: what is read, what is refused, and the trap of a masthead that shows the day of rendering."""
+"""Dates: what is read, what is refused, and the trap of a masthead that shows the day of
+rendering."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -83,7 +84,9 @@ def test_every_day_is_read_in_every_form(day: date, form: str) -> None:
         ("2020-03-26 to 2020-03-28", None),
     ],
 )
-def test_a_time_zone_never_moves_a_day_and_the_future_is_refused(stamp: str, expected: date | None) -> None:
+def test_a_time_zone_never_moves_a_day_and_the_future_is_refused(
+    stamp: str, expected: date | None
+) -> None:
     assert read_stamp(stamp, FETCHED_AT) == expected
 
 
@@ -119,12 +122,27 @@ def test_an_address_may_carry_the_day(url: str, expected: date | None) -> None:
 
 names = st.sampled_from(["A. B. Example", "Moh. Karim Sample", "JANE DOE", "Dr. Li Wei", "عبدالله"])
 roles = st.sampled_from(
-    ["Editor in Chief", "Editor-in-Chief", "Publisher", "Founder & Editor", "Managing Editor", "Chairman"]
+    [
+        "Editor in Chief",
+        "Editor-in-Chief",
+        "Publisher",
+        "Founder & Editor",
+        "Managing Editor",
+        "Chairman",
+    ]
 )
 separators = st.sampled_from([" ", "  ", "\t", " | ", " - ", " — ", ", "])
 days = st.dates(date(2008, 1, 1), date(2021, 12, 2))
 forms = st.sampled_from(
-    ["%A, %B %d, %Y", "%A, %B %dnd, %Y", "%A %d %B %Y", "%d.%m.%Y", "%B %d,%Y", "%a, %d %b %Y", "%Y-%m-%d"]
+    [
+        "%A, %B %d, %Y",
+        "%A, %B %dnd, %Y",
+        "%A %d %B %Y",
+        "%d.%m.%Y",
+        "%B %d,%Y",
+        "%a, %d %b %Y",
+        "%Y-%m-%d",
+    ]
 )
 contacts = st.sampled_from(
     ["", "Phone: 0700 123456", "E-mail: desk@ledger.example", "Issue No. 4411", "Year 14, No. 3"]
@@ -143,7 +161,11 @@ def mastheads(draw: st.DrawFn) -> list[str]:
 
 def read(lines: list[str], *, html: bool) -> Article:
     body = "".join(f"<tr><td>{line}</td></tr>" for line in lines) if html else "\n".join(lines)
-    markup = f"<html><title>The Morning Ledger</title><body><table>{body}</table></body></html>" if html else body
+    markup = (
+        f"<html><title>The Morning Ledger</title><body><table>{body}</table></body></html>"
+        if html
+        else body
+    )
     page = Page(None, markup.encode(), "text/html" if html else "text/plain", None, FETCHED_AT)
     return clean(page)
 
@@ -152,7 +174,9 @@ def read(lines: list[str], *, html: bool) -> Article:
 @given(mastheads(), st.booleans(), st.booleans())
 @example(["Issue No. 4411 - 01.01.2008 - Editor in Chief: A. B. Example"], False, False)
 @example(["January 1, 2008 - Issue No. 4411 - Editor in Chief: A. B. Example"], False, False)
-def test_a_masthead_above_the_title_never_gives_the_date(masthead: list[str], html: bool, named: bool) -> None:
+def test_a_masthead_above_the_title_never_gives_the_date(
+    masthead: list[str], html: bool, named: bool
+) -> None:
     title = f"<b>{TITLE}</b>" if html else TITLE
     paper = ["The Morning Ledger"] if named and not html else []
     article = read([*paper, *masthead, title, TEXT, TEXT], html=html)
@@ -162,7 +186,9 @@ def test_a_masthead_above_the_title_never_gives_the_date(masthead: list[str], ht
 
 @examples(100, database=None)
 @given(mastheads(), days, st.sampled_from(["%B %d,%Y", "%A, %B %d, %Y", "%d %B %Y"]), st.booleans())
-def test_the_date_line_below_the_title_is_the_date(masthead: list[str], day: date, form: str, html: bool) -> None:
+def test_the_date_line_below_the_title_is_the_date(
+    masthead: list[str], day: date, form: str, html: bool
+) -> None:
     title = f"<b>{TITLE}</b>" if html else TITLE
     article = read([*masthead, title, day.strftime(form), TEXT, TEXT], html=html)
     assert (article.title, article.published, article.date_source) == (TITLE, day, "byline")
@@ -187,10 +213,18 @@ SENTENCE = "The pipes must come now."
         ([DAY, NAME, TITLE], TITLE, ()),
         ([f"{NAME} | {DAY}", TITLE, "By Osman Example"], TITLE, ("Osman Example",)),
         (["Selmak Today", DAY, TITLE, "By Osman Example"], TITLE, ("Osman Example",)),
-        (["Selmak Today", "The voice of the river", DAY, TITLE, "By Osman Example"], TITLE, ("Osman Example",)),
+        (
+            ["Selmak Today", "The voice of the river", DAY, TITLE, "By Osman Example"],
+            TITLE,
+            ("Osman Example",),
+        ),
         ([NAME, DAY, SENTENCE], SENTENCE, ()),
         (["Selmak Today", DAY, SENTENCE], SENTENCE, ()),
-        ([NAME, DAY], "The city has promised new pipes for the northern districts every spring since…", ()),
+        (
+            [NAME, DAY],
+            "The city has promised new pipes for the northern districts every spring since…",
+            (),
+        ),
     ],
 )
 def test_the_papers_name_and_day_in_plain_text_are_neither_title_nor_date(
@@ -212,7 +246,11 @@ def test_the_papers_name_and_day_in_plain_text_are_neither_title_nor_date(
 )
 def test_a_day_below_all_that_could_be_the_title_is_the_date(lines: list[str], title: str) -> None:
     article = read([*lines, TEXT, TEXT], html=False)
-    assert (article.title, article.published, article.byline) == (title, date(2020, 3, 5), ("Osman Example",))
+    assert (article.title, article.published, article.byline) == (
+        title,
+        date(2020, 3, 5),
+        ("Osman Example",),
+    )
 
 
 @pytest.mark.parametrize("name", ["The Selmak Courier", "Selmak Today"])
@@ -226,7 +264,9 @@ def test_a_day_below_all_that_could_be_the_title_is_the_date(lines: list[str], t
     ],
 )
 def test_a_page_titled_as_its_paper_has_the_title_below_the_day(name: str, head: str) -> None:
-    markup = f"<title>{name}</title>{head.format(name=name, day=DAY, title=TITLE)}<p>{TEXT}<p>{TEXT}"
+    markup = (
+        f"<title>{name}</title>{head.format(name=name, day=DAY, title=TITLE)}<p>{TEXT}<p>{TEXT}"
+    )
     article = clean(Page(None, markup.encode(), "text/html", None, FETCHED_AT))
     assert (article.title, article.published, article.paragraphs) == (TITLE, None, (TEXT, TEXT))
 
@@ -240,14 +280,18 @@ def test_a_page_titled_as_its_paper_has_the_title_below_the_day(name: str, head:
         ("https://www.selmak-today.example/a", ["Selmak Today", "November 22, 2021"]),
     ],
 )
-def test_a_dateline_of_the_paper_below_the_title_is_a_masthead(url: str | None, lines: list[str]) -> None:
+def test_a_dateline_of_the_paper_below_the_title_is_a_masthead(
+    url: str | None, lines: list[str]
+) -> None:
     markup = f"<h1>{TITLE}</h1>{''.join(f'<div>{line}</div>' for line in lines)}<p>{TEXT}<p>{TEXT}"
     article = clean(Page(url, markup.encode(), "text/html", None, FETCHED_AT))
     assert (article.title, article.published, article.byline) == (TITLE, None, ())
     assert article.paragraphs == (TEXT, TEXT)
 
 
-OTHER = '{"@type": "NewsArticle", "headline": "Another piece of ours", "datePublished": "2019-05-06"}'
+OTHER = (
+    '{"@type": "NewsArticle", "headline": "Another piece of ours", "datePublished": "2019-05-06"}'
+)
 DATED = f'{{"@type": "NewsArticle", "headline": "{TITLE}", "datePublished": "2020-03-26"}}'
 OWN = f'{{"@type": "NewsArticle", "headline": "{TITLE}"}}'
 
@@ -278,7 +322,10 @@ def test_a_day_of_something_else_is_not_the_date(head: str) -> None:
     ("head", "source"),
     [
         (f'<script type="application/ld+json">[{OTHER}, {DATED}]</script>', "json-ld"),
-        (f'<script type="application/ld+json">{{"@type": "Blog", "blogPost": [{DATED}]}}</script>', "json-ld"),
+        (
+            f'<script type="application/ld+json">{{"@type": "Blog", "blogPost": [{DATED}]}}</script>',
+            "json-ld",
+        ),
         ('<article itemscope><meta itemprop="datePublished" content="2020-03-26">', "meta"),
         ('<meta name="date" content="2020-03-26">', "meta"),
     ],
@@ -298,7 +345,10 @@ def test_a_vague_day_that_recurs_is_furniture() -> None:
 @pytest.mark.parametrize(
     ("content_type", "body"),
     [
-        ("text/html", f'<meta property="article:published_time" content="2012-03-04"><h1>{TITLE}</h1><p>{TEXT}'),
+        (
+            "text/html",
+            f'<meta property="article:published_time" content="2012-03-04"><h1>{TITLE}</h1><p>{TEXT}',
+        ),
         ("text/plain", f"{TITLE}\nMarch 4, 2012\n{TEXT}"),
         ("application/json", f'{{"title": "{TITLE}", "text": "{TEXT}", "date": "2012-03-04"}}'),
     ],
@@ -309,8 +359,12 @@ def test_the_time_of_a_file_bounds_no_date(content_type: str, body: str) -> None
     assert clean(imported).published == date(2012, 3, 4)
     assert clean(Page(None, body.encode(), content_type, None, zeroed)).published is None
     tomorrow = datetime.now(UTC).date() + timedelta(days=2)
-    future = body.replace("2012-03-04", tomorrow.isoformat()).replace("March 4, 2012", f"{tomorrow:%B %d, %Y}")
-    assert clean(Page(None, future.encode(), content_type, None, zeroed, "import")).published is None
+    future = body.replace("2012-03-04", tomorrow.isoformat()).replace(
+        "March 4, 2012", f"{tomorrow:%B %d, %Y}"
+    )
+    assert (
+        clean(Page(None, future.encode(), content_type, None, zeroed, "import")).published is None
+    )
 
 
 def test_an_introduction_with_its_day_and_page_belongs_to_the_article() -> None:
@@ -320,8 +374,14 @@ def test_an_introduction_with_its_day_and_page_belongs_to_the_article() -> None:
         f"{large.format(TITLE)}<p>{TEXT}<p>{TEXT}<p>{TEXT}<p>{TEXT}"
     )
     article = clean(Page(None, markup.encode(), "text/html", None, FETCHED_AT))
-    assert (article.title, article.published, article.paragraphs) == (TITLE, date(2012, 3, 4), (TEXT,) * 5)
-    rendered = clean(Page(None, markup.replace(" | Page 13", "").encode(), "text/html", None, FETCHED_AT))
+    assert (article.title, article.published, article.paragraphs) == (
+        TITLE,
+        date(2012, 3, 4),
+        (TEXT,) * 5,
+    )
+    rendered = clean(
+        Page(None, markup.replace(" | Page 13", "").encode(), "text/html", None, FETCHED_AT)
+    )
     assert rendered.published is None
 
 
@@ -384,7 +444,14 @@ MASTHEAD = "Editor in Chief: A. B. Example Thursday, December 2nd, 2021"
         f"<title>The Ledger - {TITLE}</title><header><time datetime=2021-12-02>Thursday</time></header><h1>{TITLE}</h1>"
         f"<p>{TEXT}<p>{TEXT}",
     ],
-    ids=["span", "one cell", "between two titles", "below the title", "class date", "time in a header"],
+    ids=[
+        "span",
+        "one cell",
+        "between two titles",
+        "below the title",
+        "class date",
+        "time in a header",
+    ],
 )
 def test_a_masthead_in_any_markup_gives_no_date(markup: str) -> None:
     article = clean(Page(None, markup.encode(), "text/html", None, FETCHED_AT))

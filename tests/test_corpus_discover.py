@@ -39,14 +39,20 @@ def story(number, title="A headline of some length", day="", teaser=""):
         ('<a href="a.php?x=1&amp;y=2">x</a>', ["/2002/a.php?x=1&y=2"]),
         ('<a href="..\\2001\\b.htm">x</a>', ["/2001/b.htm"]),
         ('<map><area href="/map.htm"></map>', ["/map.htm"]),
-        ('<frameset><frame src="/left.htm"><frame src=main.htm></frameset>', ["/left.htm", "/2002/main.htm"]),
+        (
+            '<frameset><frame src="/left.htm"><frame src=main.htm></frameset>',
+            ["/left.htm", "/2002/main.htm"],
+        ),
         ('<iframe src="/inside.htm"></iframe>', ["/inside.htm"]),
         ('<META HTTP-EQUIV=Refresh CONTENT="0; URL=/front.php">', ["/front.php"]),
         ('<meta name=description content="0; url=/front.php">', []),
         ('<base href="/elsewhere/"><a href="x">x</a>', ["/elsewhere/x"]),
         ('<a rel="NoFollow external" href=x>x</a><a href=y>y</a>', ["/2002/y"]),
         ('<meta name=ROBOTS content="noindex, NOFOLLOW"><a href=x>x</a>', []),
-        ('<a href="#top">x</a><a href="javascript:go()">y</a><a href="mailto:a@b.example">z</a><a>w</a>', []),
+        (
+            '<a href="#top">x</a><a href="javascript:go()">y</a><a href="mailto:a@b.example">z</a><a>w</a>',
+            [],
+        ),
         ('<a href=x>1</a><a href="x#part">2</a><a href="list.php">self</a>', ["/2002/x"]),
         ("", []),
         ("no markup at all", []),
@@ -61,13 +67,17 @@ def test_links_in_reading_order(markup, expected):
 @pytest.mark.parametrize("silent", ["noscript", "template", "script", "style"])
 def test_a_link_in_a_silent_part_of_a_list_costs_the_rows_nothing(silent):
     stories = rows(*(story(number, day=f"May {number}, 2011") for number in range(1, 12)))
-    found = links(f"{stories}<{silent}><a href='detail.php?post_id=99'>A headline of some length</a></{silent}>")
+    found = links(
+        f"{stories}<{silent}><a href='detail.php?post_id=99'>A headline of some length</a></{silent}>"
+    )
     assert found.kind == "list"
     assert len(hints(found)) == 11 and "detail.php?post_id=99" not in hints(found)
 
 
 def test_pages_that_differ_in_numbers_only_have_the_same_words():
-    first, second, other = (links(f"<h1>Day {n} of 2011</h1><p>{said}") for n, said in ((1, "a"), (22, "a"), (1, "b")))
+    first, second, other = (
+        links(f"<h1>Day {n} of 2011</h1><p>{said}") for n, said in ((1, "a"), (22, "a"), (1, "b"))
+    )
     assert first.letters == second.letters == "Dayofa" != other.letters
 
 
@@ -110,23 +120,35 @@ def test_a_day_is_never_taken_from_the_neighbour():
 
 
 def test_other_links_in_a_row_do_not_cut_it():
-    cells = [f'{story(n)} by <a href="author.php?id={n}">Somebody</a>, May {n + 1}, 2011' for n in range(6)]
+    cells = [
+        f'{story(n)} by <a href="author.php?id={n}">Somebody</a>, May {n + 1}, 2011'
+        for n in range(6)
+    ]
     assert hints(links(rows(*cells)))["detail.php?post_id=3"].published == date(2011, 5, 4)
 
 
 @pytest.mark.parametrize(
-    "text", ["Read more", "More »", "The words go on and then ...", "Words …", "3", "May 5, 2011", ""]
+    "text",
+    ["Read more", "More »", "The words go on and then ...", "Words …", "3", "May 5, 2011", ""],
 )
 def test_what_is_no_title(text):
-    cells = [f'<a href="detail.php?post_id={n}">{text}</a> {story(n) if n else "May 5, 2011"}' for n in range(7)]
+    cells = [
+        f'<a href="detail.php?post_id={n}">{text}</a> {story(n) if n else "May 5, 2011"}'
+        for n in range(7)
+    ]
     found = hints(links(rows(*cells)))
     assert found["detail.php?post_id=0"] == Hint(None, date(2011, 5, 5))
     assert found["detail.php?post_id=1"].title == "A headline of some length 1"
 
 
-@pytest.mark.parametrize("name", ["MapOfTheWholeHarbour{}.shtml", "MapOfTheWholeHar..&gt;", "notes-of-{}.txt"])
+@pytest.mark.parametrize(
+    "name", ["MapOfTheWholeHarbour{}.shtml", "MapOfTheWholeHar..&gt;", "notes-of-{}.txt"]
+)
 def test_the_name_of_a_file_is_no_title(name):
-    cells = [f'<a href="MapOfTheWholeHarbour{n}.shtml">{name.format(n)}</a> May 5, 2011' for n in range(7)]
+    cells = [
+        f'<a href="MapOfTheWholeHarbour{n}.shtml">{name.format(n)}</a> May 5, 2011'
+        for n in range(7)
+    ]
     assert hints(links(rows(*cells)))["MapOfTheWholeHarbour1.shtml"] == Hint(None, date(2011, 5, 5))
     named = hints(links(rows(*cells, '<a href="MapOfTheWholeHarbour1.shtml">Boats</a>')))
     assert named["MapOfTheWholeHarbour1.shtml"].title == "Boats"
@@ -134,7 +156,9 @@ def test_the_name_of_a_file_is_no_title(name):
 
 def test_one_day_above_all_links_is_theirs():
     cells = [story(n) for n in range(6)]
-    masthead = "<p>Friday, May 1st, 2026</p><p><a href=detail.php?post_id=99>Above the date line</a></p>"
+    masthead = (
+        "<p>Friday, May 1st, 2026</p><p><a href=detail.php?post_id=99>Above the date line</a></p>"
+    )
     found = hints(links(f"{masthead}<h2>December 13, 2002 | Issue 433</h2>{rows(*cells)}"))
     assert found["detail.php?post_id=5"].published == date(2002, 12, 13)
     assert found["detail.php?post_id=99"].published is None
@@ -144,7 +168,8 @@ def test_one_day_above_all_links_is_theirs():
     "head",
     [
         "<p>Friday, May 1st, 2026</p>",
-        "<p>Thursday, April 30th, 2026</p>",  # the server's clock may be in another time zone than ours
+        # the server's clock may be in another time zone than ours
+        "<p>Thursday, April 30th, 2026</p>",
         "<p>Next issue: January 8, 2027</p>",
         "<p>May 1, 2002</p><p>May 3, 2002</p>",
     ],
@@ -170,7 +195,10 @@ def kinds(found):
 
 
 def test_an_article_turns_to_its_own_pages_and_to_its_neighbours():
-    found = links(TURNS + "".join(f"<p>{'The words of the article go on and on. ' * 12}</p>" for _ in range(4)))
+    found = links(
+        TURNS
+        + "".join(f"<p>{'The words of the article go on and on. ' * 12}</p>" for _ in range(4))
+    )
     assert (found.kind, kinds(found)) == ("page", ["page"] * 4)
 
 
@@ -188,12 +216,19 @@ def test_what_may_be_either_turns_to_lists_where_an_address_or_a_script_says_so(
     ("body", "kind"),
     [
         (f"<p>{'The words of the article go on and on. ' * 40}</p>", "page"),
-        (f"<p>{'The words of the post go on and on. ' * 12}<a href='/2012/'>Permalink</a></p>" * 4, "list"),
+        (
+            f"<p>{'The words of the post go on and on. ' * 12}<a href='/2012/'>Permalink</a></p>"
+            * 4,
+            "list",
+        ),
         ("<p>A few words.</p>", "list"),
     ],
 )
 def test_the_address_of_a_list_makes_no_list_of_a_page_that_reads_like_an_article(body, kind):
-    assert links(f"<h1>Page 2</h1>{body}", url="http://paper.example/opinion/story?page=2").kind == kind
+    assert (
+        links(f"<h1>Page 2</h1>{body}", url="http://paper.example/opinion/story?page=2").kind
+        == kind
+    )
 
 
 def test_an_article_gives_no_hints():
@@ -204,12 +239,17 @@ def test_an_article_gives_no_hints():
 
 
 def test_teasers_do_not_make_a_list_an_article():
-    found = links(rows(*(story(n, teaser="A teaser of the story. " * 20 + "...") for n in range(8))))
+    found = links(
+        rows(*(story(n, teaser="A teaser of the story. " * 20 + "...") for n in range(8)))
+    )
     assert found.kind == "list"
 
 
 def test_links_of_one_folder_that_end_in_a_slash_are_alike():
-    cells = [f'<a href="/opinion/2020/0{n}/a-story/">A headline of some length</a> May {n}, 2020' for n in range(1, 8)]
+    cells = [
+        f'<a href="/opinion/2020/0{n}/a-story/">A headline of some length</a> May {n}, 2020'
+        for n in range(1, 8)
+    ]
     assert [link.hint.published.day for link in links(rows(*cells)).found] == list(range(1, 8))
 
 
@@ -240,7 +280,9 @@ def test_a_sitemap_of_sitemaps():
         "</sitemapindex>",
         content_type="text/xml",
     )
-    assert [(link.url, link.kind) for link in found.found] == [("http://paper.example/a.xml.gz", "sitemap")]
+    assert [(link.url, link.kind) for link in found.found] == [
+        ("http://paper.example/a.xml.gz", "sitemap")
+    ]
 
 
 def test_feeds():
@@ -255,7 +297,10 @@ def test_feeds():
         content_type="application/atom+xml",
     )
     assert rss.found[0].hint == Hint("One & all", date(2020, 3, 26)) and rss.kind == "feed"
-    assert (atom.found[0].url, atom.found[0].hint) == ("http://paper.example/2", Hint("Two", date(2020, 3, 27)))
+    assert (atom.found[0].url, atom.found[0].hint) == (
+        "http://paper.example/2",
+        Hint("Two", date(2020, 3, 27)),
+    )
 
 
 def test_a_feed_cannot_read_files_or_explode():
@@ -268,18 +313,30 @@ def test_a_feed_cannot_read_files_or_explode():
     assert all(link.hint is None or len(link.hint.title or "") < 50 for link in found.found)
 
 
-@pytest.mark.parametrize("body", [b"", b"<?xml version='1.0'?>", b"<urlset>", b"\0\1\2", gzip.compress(b"x", mtime=0)])
+@pytest.mark.parametrize(
+    "body", [b"", b"<?xml version='1.0'?>", b"<urlset>", b"\0\1\2", gzip.compress(b"x", mtime=0)]
+)
 def test_broken_xml_has_no_links(body):
     assert find_links(Page(URL, body, "application/xml", None, TODAY)).found == ()
 
 
 @pytest.mark.parametrize(
     "head",
-    ["Last updated: {}", "Founded {}", "Event date: {}", "Election day was on Sunday, {}", "The Harbour Post since {}"],
+    [
+        "Last updated: {}",
+        "Founded {}",
+        "Event date: {}",
+        "Election day was on Sunday, {}",
+        "The Harbour Post since {}",
+    ],
 )
 def test_one_day_that_is_of_something_else_is_nobodys(head):
     cells = [story(number) for number in range(6)]
-    for said, day in ((head, None), ("Issue of {}", date(2002, 12, 13)), ("Print date: {}", date(2002, 12, 13))):
+    for said, day in (
+        (head, None),
+        ("Issue of {}", date(2002, 12, 13)),
+        ("Print date: {}", date(2002, 12, 13)),
+    ):
         found = hints(links(f"<p>{said.format('December 13, 2002')}</p>{rows(*cells)}"))
         assert {hint.published for hint in found.values()} == {day}
 
@@ -287,9 +344,13 @@ def test_one_day_that_is_of_something_else_is_nobodys(head):
 def test_a_day_above_the_first_row_alone_is_that_of_the_masthead():
     others = "".join(f"<li>{story(number)}</li>" for number in range(2, 8))
     masthead = "<div><p>Friday, May 1, 2026</p>{}</div><ul>{}</ul>"
-    assert all(hint.published is None for hint in hints(links(masthead.format(story(1), others))).values())
+    assert all(
+        hint.published is None for hint in hints(links(masthead.format(story(1), others))).values()
+    )
     old = masthead.replace("Friday, May 1, 2026", "March 1, 2002")
-    assert hints(links(old.format(story(1), others)))["detail.php?post_id=1"].published == date(2002, 3, 1)
+    assert hints(links(old.format(story(1), others)))["detail.php?post_id=1"].published == date(
+        2002, 3, 1
+    )
 
 
 def test_a_page_that_sends_on_behind_many_blanks_is_read_at_once():

@@ -31,7 +31,9 @@ def one(path, **options):
     return found
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.HTM", "a.shtml", "a.xhtml", "a.php?post_id=3", "a.html.gz"])
+@pytest.mark.parametrize(
+    "name", ["a.html", "a.HTM", "a.shtml", "a.xhtml", "a.php?post_id=3", "a.html.gz"]
+)
 def test_html(tmp_path, name):
     content = gzip.compress(HTML.encode()) if name.endswith(".gz") else HTML
     path = write(tmp_path / name, content)
@@ -41,7 +43,11 @@ def test_html(tmp_path, name):
 
 def test_plain_text(tmp_path):
     page = one(write(tmp_path / "a.txt", "A title\n\nIts words."))
-    assert (page.content_type, page.body, page.url) == ("text/plain", b"A title\n\nIts words.", None)
+    assert (page.content_type, page.body, page.url) == (
+        "text/plain",
+        b"A title\n\nIts words.",
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -71,11 +77,22 @@ def test_the_address_by_the_place_in_a_folder(tmp_path):
         "http://paper.example/old/detail.php?post_id=7&x=1",
         "http://paper.example/old/index.html",
     ]
-    assert one(tmp_path / "site/index.html", base_url="http://paper.example/").url == "http://paper.example/index.html"
+    assert (
+        one(tmp_path / "site/index.html", base_url="http://paper.example/").url
+        == "http://paper.example/index.html"
+    )
 
 
 def test_a_folder_is_read_in_order_and_other_files_are_passed_over(tmp_path):
-    for name in ("b.html", "a/2.txt", "a/1.txt", "style.css", "photo.jpg", ".hidden.html", ".git/x.html"):
+    for name in (
+        "b.html",
+        "a/2.txt",
+        "a/1.txt",
+        "style.css",
+        "photo.jpg",
+        ".hidden.html",
+        ".git/x.html",
+    ):
         write(tmp_path / name, name)
     assert [page.body.decode() for page in read(tmp_path)] == ["a/1.txt", "a/2.txt", "b.html"]
 
@@ -86,7 +103,8 @@ def test_links_in_folders_that_lead_back_end(tmp_path):
     (tmp_path / "a/self").symlink_to(".")
     (tmp_path / "other").symlink_to(tmp_path / "a/b")
     (tmp_path / "dangling.txt").symlink_to("nowhere")
-    assert [page.origin for page in read(tmp_path)] == [str(tmp_path / "a/b/x.txt")]  # by its own name
+    # by its own name
+    assert [page.origin for page in read(tmp_path)] == [str(tmp_path / "a/b/x.txt")]
 
 
 def test_folders_full_of_links_to_each_other_are_read_once_by_their_own_names(tmp_path):
@@ -94,7 +112,9 @@ def test_folders_full_of_links_to_each_other_are_read_once_by_their_own_names(tm
         write(tmp_path / name / "x.txt", name)
         for other in "abcdefghijkl".replace(name, ""):
             (tmp_path / name / f"{other}-link").symlink_to(tmp_path / other)
-    assert [page.origin for page in read(tmp_path)] == [str(tmp_path / name / "x.txt") for name in "abcdefghijkl"]
+    assert [page.origin for page in read(tmp_path)] == [
+        str(tmp_path / name / "x.txt") for name in "abcdefghijkl"
+    ]
 
 
 def test_a_folder_behind_a_link_is_read(tmp_path):
@@ -102,7 +122,9 @@ def test_a_folder_behind_a_link_is_read(tmp_path):
     (tmp_path / "top").mkdir()
     (tmp_path / "top/link").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "named").symlink_to(tmp_path / "top")
-    assert [page.origin for page in read(tmp_path / "named")] == [str(tmp_path / "named/link/x.txt")]
+    assert [page.origin for page in read(tmp_path / "named")] == [
+        str(tmp_path / "named/link/x.txt")
+    ]
 
 
 @pytest.mark.parametrize("base", ["http://[bad", "foo", "", "ftp://paper.example/"])
@@ -114,7 +136,8 @@ def test_a_base_that_is_no_address_is_said(tmp_path, base):
 def test_a_folder_without_pages_is_said(tmp_path):
     write(tmp_path / "photo.jpg", b"\xff\xd8")
     assert one(tmp_path) == Refused(
-        str(tmp_path), "the folder holds no file that is HTML, plain text, JSON lines or WARC by its name"
+        str(tmp_path),
+        "the folder holds no file that is HTML, plain text, JSON lines or WARC by its name",
     )
 
 
@@ -174,7 +197,9 @@ def test_a_json_line_without_end(tmp_path):
 
 def test_warc(tmp_path):
     path = tmp_path / "a.warc.gz"
-    write_warc(path, [Page("http://paper.example/", HTML.encode(), "text/html", None, datetime.now(UTC))])
+    write_warc(
+        path, [Page("http://paper.example/", HTML.encode(), "text/html", None, datetime.now(UTC))]
+    )
     with path.open("ab") as file:
         file.write(b"torn")
     page, bad = read(path)
@@ -198,7 +223,11 @@ def packed(content):
         ("huge.html", b"x" * 10_000_001, "larger than 10,000,000 bytes"),
         ("bomb.html.gz", packed(b"\0" * 30_000_000), "larger than 10,000,000 bytes"),
         ("cut.html.gz", packed(HTML.encode())[:-12], "its gzip data is damaged or cut off"),
-        ("torn.html.gz", packed(HTML.encode() * 50)[:15] + b"\xff" * 40, "its gzip data is damaged or cut off"),
+        (
+            "torn.html.gz",
+            packed(HTML.encode() * 50)[:15] + b"\xff" * 40,
+            "its gzip data is damaged or cut off",
+        ),
         ("no.html.gz", b"\x1f\x8bnot gzip at all", "its gzip data is damaged or cut off"),
         ("cut.jsonl.gz", packed(b'{"a": 1}\n' * 9)[:-12], "its gzip data is damaged or cut off"),
         ("source.php", b"<?php echo 1; ?>", "the source of a program"),

@@ -38,7 +38,9 @@ def store(tmp_path):
 
 
 def text_page(text=TEXT, origin="bridge.txt"):
-    return Page(None, text.encode(), "text/plain", None, datetime(2021, 6, 7, tzinfo=UTC), "import", origin)
+    return Page(
+        None, text.encode(), "text/plain", None, datetime(2021, 6, 7, tzinfo=UTC), "import", origin
+    )
 
 
 def test_a_page_becomes_an_article_with_sentences(store):
@@ -59,11 +61,15 @@ def test_what_is_no_article_is_named_and_kept(store):
     done = take_in(store, [text_page(), text_page(text="\n \n", origin="empty.txt")])
     assert done.articles == 1
     assert [name for name, _ in done.refused] == ["empty.txt"]
-    assert take_in(store, [text_page(text="\n \n", origin="empty.txt")]).refused[0][0] == "empty.txt"
+    assert (
+        take_in(store, [text_page(text="\n \n", origin="empty.txt")]).refused[0][0] == "empty.txt"
+    )
 
 
 def test_cleaning_again_changes_nothing_and_keeps_what_people_said(store):
-    take_in(store, [text_page(), text_page(TEXT.replace("Karzan", "Selm").replace("Bridge", "Ford"))])
+    take_in(
+        store, [text_page(), text_page(TEXT.replace("Karzan", "Selm").replace("Bridge", "Ford"))]
+    )
     first, second = [article.id for article in store.articles()]
     store.edit(first, Correction(published=date(2019, 1, 1), title="A Bridge"))
     store.remove(second, "libel")
@@ -95,7 +101,15 @@ PROSE = "The council of {} met in the hall by the river and spoke for two hours 
 
 
 def record(url=None, **fields):
-    return Page(url, json.dumps({"url": url, **fields}).encode(), "application/json", "utf-8", NOW, "import", "a.jsonl")
+    return Page(
+        url,
+        json.dumps({"url": url, **fields}).encode(),
+        "application/json",
+        "utf-8",
+        NOW,
+        "import",
+        "a.jsonl",
+    )
 
 
 def html_page(url, place, *, head="", origin=None, source="import", day=""):
@@ -114,23 +128,32 @@ def is_settled(store):
 
 
 @pytest.mark.parametrize(
-    "field", ["section", "language", "url", "title", "byline", "date_source", "provenance", "text", "id"]
+    "field",
+    ["section", "language", "url", "title", "byline", "date_source", "provenance", "text", "id"],
 )
 def test_half_a_character_in_a_record_spoils_no_other(store, tmp_path, field):
     bad = {"text": PROSE.format("Selm"), "title": "T", field: "\ud800z"}
     path = tmp_path / "a.jsonl"
-    path.write_text(f"{json.dumps(bad)}\n{json.dumps({'text': PROSE.format('Karzan'), 'title': 'Good'})}\n")
+    path.write_text(
+        f"{json.dumps(bad)}\n{json.dumps({'text': PROSE.format('Karzan'), 'title': 'Good'})}\n"
+    )
     done = take_in(store, list(read_pages([path])))
     assert "Good" in told(store).values()
     assert done.articles + len(done.refused) == 2
     assert is_settled(store)
     for article in store.articles():
-        json.dumps([article.title, article.section, article.url, article.byline], ensure_ascii=False).encode()
+        json.dumps(
+            [article.title, article.section, article.url, article.byline], ensure_ascii=False
+        ).encode()
 
 
 def test_a_file_that_is_one_json_document_may_hold_half_a_character(store, tmp_path):
     path = tmp_path / "a.json"
-    path.write_text(json.dumps([{"text": PROSE, "section": "\ud800"}, {"text": PROSE, "title": "Good"}], indent=1))
+    path.write_text(
+        json.dumps(
+            [{"text": PROSE, "section": "\ud800"}, {"text": PROSE, "title": "Good"}], indent=1
+        )
+    )
     done = take_in(store, list(read_pages([path])))
     assert (list(told(store).values()), [reason for _, reason in done.refused]) == (
         ["Good"],
@@ -161,7 +184,12 @@ def test_a_record_cannot_take_the_id_of_another_article_before_or_after_it(store
         record("http://p.test/8", id=article_id(second, "", ""), title="Squatter", text=PROSE.format("Tarin")),
     ])  # fmt: skip
     take_in(store, [html_page(second, "Kandar", source="crawl")])
-    assert sorted(told(store).values()) == ["Corrected", "Foreign", "Squatter", "The Hall of Kandar"]
+    assert sorted(told(store).values()) == [
+        "Corrected",
+        "Foreign",
+        "Squatter",
+        "The Hall of Kandar",
+    ]
     assert told(store)[article_id(first, "", "")] == "Corrected"
     assert is_settled(store)
 
@@ -259,7 +287,9 @@ def test_a_page_replaced_before_it_was_cleaned_does_not_wait(store):
 def test_a_corpus_that_outgrew_its_model_is_cleaned_as_a_whole(store):
     def essay(number):
         said = f"Story {number} was told by Engr. Zahir of the council. The town says no to it. "
-        return record(title=f"Story {number}", text=said + said.replace("Zahir", "of it, Karimi") * 5 * number)
+        return record(
+            title=f"Story {number}", text=said + said.replace("Zahir", "of it, Karimi") * 5 * number
+        )
 
     take_in(store, [essay(0)])
     assert SentenceSplitter.from_json(store.meta("punkt")).trained_on == 1
@@ -295,12 +325,19 @@ def test_a_page_is_cleaned_once(store, monkeypatch):
     cleaned = []
     told = lambda page, **how: cleaned.append(page.url) or clean(page, **how)  # noqa: E731
     monkeypatch.setattr("corpus.intake.page_cleaner.clean", told)
-    take_in(store, [html_page(f"http://p.test/{number}.html", place) for number, place in enumerate(("Selm", "Zabul"))])
+    take_in(
+        store,
+        [
+            html_page(f"http://p.test/{number}.html", place)
+            for number, place in enumerate(("Selm", "Zabul"))
+        ],
+    )
     assert cleaned == ["http://p.test/0.html", "http://p.test/1.html"]
 
 
 def listed(store, *days, hint=date(2003, 5, 1)):
-    """A page for each day it tells itself ("" for none), and a list that gives all of them the same day."""
+    """A page for each day it tells itself ("" for none), and a list that gives all of them the same
+    day."""
     links = []
     for number, day in enumerate(days):
         url = f"http://p.test/{number}.html"
@@ -311,9 +348,16 @@ def listed(store, *days, hint=date(2003, 5, 1)):
 
 def test_a_title_kept_from_a_list_that_is_the_name_of_a_file_is_none(store):
     hints = (Hint("7.html", date(2003, 5, 1)), Hint("8.html"), Hint("The boats"))
-    found = [FoundLink(f"http://p.test/{number}.html", "page", hint) for number, hint in enumerate(hints, start=7)]
+    found = [
+        FoundLink(f"http://p.test/{number}.html", "page", hint)
+        for number, hint in enumerate(hints, start=7)
+    ]
     Frontier(store, "http://p.test").add(found, depth=1, refusal=lambda url: None)
-    assert [store.hint(link.url) for link in found] == [Hint(None, date(2003, 5, 1)), None, Hint("The boats")]
+    assert [store.hint(link.url) for link in found] == [
+        Hint(None, date(2003, 5, 1)),
+        None,
+        Hint("The boats"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -339,7 +383,9 @@ def test_a_day_of_a_list_is_believed_again_when_articles_agree(store):
     listed(store, "", *["April 27, 2001"] * 3)
     clean_pages(store, waiting=True)
     for number in (2, 3):
-        page = html_page(f"http://p.test/{number}.html", f"Place{number}", source="crawl", day="May 1, 2003")
+        page = html_page(
+            f"http://p.test/{number}.html", f"Place{number}", source="crawl", day="May 1, 2003"
+        )
         store.add_fetch(replace(page, fetched_at=NOW))
     clean_pages(store, waiting=True)
     assert store.get(article_id("http://p.test/0.html", "", "")).published == date(2003, 5, 1)
@@ -357,7 +403,9 @@ def claimants(url, text=OWN):
     return {
         "html": Page(url, body, "text/html", None, NOW, "import", "note.html"),
         "lines": replace(record(url, title="My Own Notes", text=text), origin="note.jsonl"),
-        "text": Page(url, f"My Own Notes\n\n{text}\n".encode(), "text/plain", None, NOW, "import", "note.txt"),
+        "text": Page(
+            url, f"My Own Notes\n\n{text}\n".encode(), "text/plain", None, NOW, "import", "note.txt"
+        ),
     }
 
 
@@ -367,7 +415,11 @@ def test_a_file_does_not_replace_what_was_fetched_from_its_address(store, kind, 
     take_in(store, [html_page(CRAWLED, "Selm", source=source)])
     done = take_in(store, [claimants(CRAWLED)[kind]])
     (note,) = done.notes
-    assert note[0].startswith("note.") and CRAWLED in note[1] and "taken in without its address" in note[1]
+    assert (
+        note[0].startswith("note.")
+        and CRAWLED in note[1]
+        and "taken in without its address" in note[1]
+    )
     assert {article.title: article.url for article in store.articles()} == {
         "The Hall of Selm": CRAWLED, "My Own Notes": None,
     }  # fmt: skip
@@ -385,7 +437,10 @@ def test_a_saved_copy_of_what_was_fetched_is_no_second_article(store, kind):
 
 
 def test_a_file_may_have_the_address_of_a_fetched_page_without_an_article(store):
-    take_in(store, [replace(html_page(CRAWLED, "Selm", source="crawl"), body=b"<p>Not here any more.</p>")])
+    take_in(
+        store,
+        [replace(html_page(CRAWLED, "Selm", source="crawl"), body=b"<p>Not here any more.</p>")],
+    )
     assert take_in(store, [claimants(CRAWLED)["html"]]).notes == []
     assert [article.url for article in store.articles()] == [CRAWLED]
 
@@ -396,7 +451,9 @@ def test_an_older_capture_does_not_replace_a_newer_one(store, source):
     older = replace(html_page(CRAWLED, "Karzan", source="warc"), fetched_at=NOW - timedelta(days=9))
     take_in(store, [newer])
     done = take_in(store, [older])
-    assert done.notes == [(CRAWLED, "not taken in: it was fetched again later, on 2024-06-07, and that stays")]
+    assert done.notes == [
+        (CRAWLED, "not taken in: it was fetched again later, on 2024-06-07, and that stays")
+    ]
     assert list(told(store).values()) == ["The Hall of Selm"]
     newest = replace(html_page(CRAWLED, "Tarin", source="warc"), fetched_at=NOW + timedelta(days=9))
     assert take_in(store, [newest]).notes == []

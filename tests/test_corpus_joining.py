@@ -1,4 +1,5 @@
-"""Pieces of one title stay apart; pages and versions of one text are one article, whatever words or boxes turn them."""
+"""Pieces of one title stay apart; pages and versions of one text are one article, whatever words or
+boxes turn them."""
 
 import itertools
 
@@ -30,7 +31,16 @@ def store(tmp_path):
         yield store
 
 
-def piece(n, path, *, title="A Word to the Packet", day="May 4, 2003", where="head", said="Next", text=None):
+def piece(
+    n,
+    path,
+    *,
+    title="A Word to the Packet",
+    day="May 4, 2003",
+    where="head",
+    said="Next",
+    text=None,
+):
     """One of three posts of one title and day, whose neighbours a blog names."""
     own = path(n)
     head = f'<link rel=canonical href="{SITE}{own}">'
@@ -90,29 +100,52 @@ def test_a_piece_without_a_day_does_not_go_into_the_one_before_it(store):
 
 
 SURE = {
-    "the sentence goes on": (dotted, {"where": "nav"}, "The boat was given to", "another province."),
+    "the sentence goes on": (
+        dotted,
+        {"where": "nav"},
+        "The boat was given to",
+        "another province.",
+    ),
     "words, and an address of its own": (dotted, {"where": "nav", "said": "Next page"}, "", ""),
     "an address that says page, and one day": (asked, {}, "", ""),
-    "a folder of the first page's own": (lambda n: "/words/" + (f"{n}/" if n > 1 else ""), {}, "", ""),
+    "a folder of the first page's own": (
+        lambda n: "/words/" + (f"{n}/" if n > 1 else ""),
+        {},
+        "",
+        "",
+    ),
 }
 
 
 @pytest.mark.parametrize("way", SURE)
 def test_with_a_sure_sign_neighbours_are_pages_of_one_text(store, way):
     path, fields, end, start = SURE[way]
-    texts = [(*paragraphs(1), *filter(None, [end])), (*filter(None, [start]), *paragraphs(2)), paragraphs(3)]
+    texts = [
+        (*paragraphs(1), *filter(None, [end])),
+        (*filter(None, [start]), *paragraphs(2)),
+        paragraphs(3),
+    ]
     texts = texts[: 2 if end else 3]
     fetch(store, *(piece(n, path, text=text, **fields) for n, text in enumerate(texts, start=1)))
     (url,) = told(store)
     assert url == SITE + path(1)
-    assert "".join(told(store)[url]).replace(" ", "") == "".join(itertools.chain(*texts)).replace(" ", "")
+    assert "".join(told(store)[url]).replace(" ", "") == "".join(itertools.chain(*texts)).replace(
+        " ", ""
+    )
     assert is_settled(store)
 
 
 def test_the_comments_of_a_piece_are_no_pages_of_it(store):
-    words = [f"Reader {n} of {place} says: {prose(place)}" for n, place in enumerate(("Selm", "Zabul", "Karzan"))]
+    words = [
+        f"Reader {n} of {place} says: {prose(place)}"
+        for n, place in enumerate(("Selm", "Zabul", "Karzan"))
+    ]
     older = '<p><a href="/2003/ferry.html/comment-page-2/">Older comments</a></p>'
-    fetch(store, page(FIRST, markup(1, older)), page(f"{FIRST}/comment-page-2/", markup(1, "", text=words)))
+    fetch(
+        store,
+        page(FIRST, markup(1, older)),
+        page(f"{FIRST}/comment-page-2/", markup(1, "", text=words)),
+    )
     assert told(store)[FIRST] == paragraphs(1)
 
 
@@ -141,7 +174,9 @@ TURNED = {
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)])
 @pytest.mark.parametrize("way", TURNED)
 def test_pages_are_joined_whatever_turns_them(store, way, order):
-    found = pages_turned(TURNED[way], day="" if way in ("persian", "german", "box") else "May 4, 2003")
+    found = pages_turned(
+        TURNED[way], day="" if way in ("persian", "german", "box") else "May 4, 2003"
+    )
     for index in order:
         fetch(store, found[index])
     assert told(store) == {FIRST: whole()}
@@ -168,20 +203,39 @@ def test_pages_that_all_call_the_single_page_the_true_one_are_in_it(store, order
     assert is_settled(store)
 
 
-@pytest.mark.parametrize("own", [{"text": (*paragraphs(1), *paragraphs(4))}, {"day": "May 6, 2003"}])
+@pytest.mark.parametrize(
+    "own", [{"text": (*paragraphs(1), *paragraphs(4))}, {"day": "May 6, 2003"}]
+)
 def test_a_page_of_which_the_single_page_has_only_a_part_keeps_its_article(store, own):
     head = f'<link rel=canonical href="{ALL}">'
-    fetch(store, page(FIRST, markup(1, "", head=head, **own)), page(ALL, markup(1, "", head=head, text=whole(2))))
+    fetch(
+        store,
+        page(FIRST, markup(1, "", head=head, **own)),
+        page(ALL, markup(1, "", head=head, text=whole(2))),
+    )
     assert set(told(store)) == {FIRST, ALL}
 
 
 @pytest.mark.parametrize(
     ("word", "lang"),
-    [("All Pages", "en"), ("Full article", "en"), ("Drucken", "de"), ("Auf einer Seite lesen", "de"), ("چاپ", "fa")],
+    [
+        ("All Pages", "en"),
+        ("Full article", "en"),
+        ("Drucken", "de"),
+        ("Auf einer Seite lesen", "de"),
+        ("چاپ", "fa"),
+    ],
 )
 def test_a_version_is_known_by_the_word_that_leads_to_it(store, word, lang):
-    first = markup(1, f'{bar(1, 2)}<p><a href="{ALL}">{word}</a></p>').replace("lang=en", f"lang={lang}")
-    fetch(store, page(FIRST, first), page(address(2), markup(2, bar(2, 2))), page(ALL, markup(1, "", text=whole(2))))
+    first = markup(1, f'{bar(1, 2)}<p><a href="{ALL}">{word}</a></p>').replace(
+        "lang=en", f"lang={lang}"
+    )
+    fetch(
+        store,
+        page(FIRST, first),
+        page(address(2), markup(2, bar(2, 2))),
+        page(ALL, markup(1, "", text=whole(2))),
+    )
     assert told(store) == {FIRST: whole(2)}
     assert is_settled(store)
 
@@ -209,7 +263,11 @@ def test_what_the_amp_version_alone_says_is_told_of_the_article(store, order):
     for index in order:
         fetch(store, found[index])
     (article,) = store.articles()
-    assert (article.url, article.byline, str(article.published)) == (FIRST, ("Osman Keld",), "2003-05-04")
+    assert (article.url, article.byline, str(article.published)) == (
+        FIRST,
+        ("Osman Keld",),
+        "2003-05-04",
+    )
     assert (article.paragraphs, article.date_source) == (whole(2), "json-ld")
     assert is_settled(store)
 
@@ -219,7 +277,11 @@ def test_what_the_amp_version_alone_says_is_told_of_the_article(store, order):
     [("", whole(2)), (f'<link rel=amphtml href="{AMP}">', (*paragraphs(1), *paragraphs(4)))],
 )
 def test_a_page_that_does_not_name_it_or_has_another_text_takes_no_facts(store, head, text):
-    fetch(store, page(FIRST, bare(head, text)), page(AMP, bare(f'<link rel=canonical href="{FIRST}">{FACTS}')))
+    fetch(
+        store,
+        page(FIRST, bare(head, text)),
+        page(AMP, bare(f'<link rel=canonical href="{FIRST}">{FACTS}')),
+    )
     articles = {article.url: article for article in store.articles()}
     assert (articles[FIRST].byline, articles[FIRST].published) == ((), None)
     assert AMP in articles
@@ -232,7 +294,10 @@ COPY = f"{SITE}/members/eve/copy.html"
 @pytest.mark.parametrize("day", ["", "<p>May 4, 2003</p>"])
 @pytest.mark.parametrize(
     ("head", "foot"),
-    [(f'<link rel=amphtml href="{FIRST}">', ""), ("", f'<p><a href="{FIRST}">Full article</a></p>')],
+    [
+        (f'<link rel=amphtml href="{FIRST}">', ""),
+        ("", f'<p><a href="{FIRST}">Full article</a></p>'),
+    ],
 )
 def test_a_copy_that_calls_an_article_its_version_does_not_take_it(store, head, foot, day, order):
     html = f"<html lang=en><head><title>{TITLE}</title>{{}}</head><body><h1>{TITLE}</h1><p>By Osman Keld</p>{{}}{{}}"
@@ -247,7 +312,8 @@ def test_a_copy_that_calls_an_article_its_version_does_not_take_it(store, head, 
 
 
 @pytest.mark.parametrize(
-    ("word", "answer"), [("Print version", ""), ("View as single page", ""), ("Full article", "Back")]
+    ("word", "answer"),
+    [("Print version", ""), ("View as single page", ""), ("Full article", "Back")],
 )
 def test_a_page_that_answers_or_is_called_a_print_version_gives_way(store, word, answer):
     away = f"{SITE}/p.php?id=77"
@@ -259,7 +325,9 @@ def test_a_page_that_answers_or_is_called_a_print_version_gives_way(store, word,
     assert told(store) == {FIRST: whole(2)}
 
 
-def test_the_page_behind_a_missing_one_goes_with_the_text_that_was_taken_from_the_print_version(store):
+def test_the_page_behind_a_missing_one_goes_with_the_text_that_was_taken_from_the_print_version(
+    store,
+):
     said = '<p><a href="/2003/ferry.html?print=1">Print</a></p>'
     found = [page(address(n), markup(n, bar(n, 3) + said)) for n in (1, 2, 3)]
     fetch(store, found[0], found[2], page(f"{FIRST}?print=1", markup(1, "", text=whole())))

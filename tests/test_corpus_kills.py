@@ -1,4 +1,5 @@
-"""`backfile clean` killed at any moment: the next run makes of the corpus what one without a kill would have made."""
+"""`backfile clean` killed at any moment: the next run makes of the corpus what one without a kill
+would have made."""
 
 import json
 import shutil
@@ -46,8 +47,8 @@ main()
 
 
 def pages():
-    """A site with a template, a page dated by its neighbours, an abbreviation, an author's name in two spellings, and a
-    story on two pages."""
+    """A site with a template, a page dated by its neighbours, an abbreviation, an author's name in
+    two spellings, and a story on two pages."""
     stories = [told(make_story(number)) for number in range(PAGES)]
     yield page(told(make_story(PAGES + 1)), stories, "", "alone.html", host="other.invalid")
     for story in stories:
@@ -55,18 +56,29 @@ def pages():
         day = "" if story.number == 9 else f"<p>May {1 + story.number // A_DAY}, 2001</p>"
         yield page(story, stories, f"<p>By {name}</p>{day}")
     later = replace(make_story(PAGES), title=stories[SPLIT].title)
-    yield page(later, stories, f'<p>By Mohammad Huwaida</p><a href="/n/{SPLIT}.html">1</a> | 2', f"n/{SPLIT}-2.html")
+    yield page(
+        later,
+        stories,
+        f'<p>By Mohammad Huwaida</p><a href="/n/{SPLIT}.html">1</a> | 2',
+        f"n/{SPLIT}-2.html",
+    )
 
 
 def told(story):
     first, *others = story.paragraphs
     boat, place = (word.title() for word in story.title.split()[1::6])
-    return replace(story, paragraphs=(f"{first} So it was told by Engr. {boat} of {place}.", *others))
+    return replace(
+        story, paragraphs=(f"{first} So it was told by Engr. {boat} of {place}.", *others)
+    )
 
 
 def page(story, stories, head, path=None, **where):
     bar = f'1 | <a href="/n/{SPLIT}-2.html">2</a>' if story.number == SPLIT else ""
-    html = in_boxes(story, stories[:3]).replace("</h1>", f"</h1>{head}", 1).replace("<div class='w'>", f"{bar}<div>")
+    html = (
+        in_boxes(story, stories[:3])
+        .replace("</h1>", f"</h1>{head}", 1)
+        .replace("<div class='w'>", f"{bar}<div>")
+    )
     return make_page(path or f"n/{story.number}.html", html, **where)
 
 
@@ -88,16 +100,31 @@ def state(data):
     """All that follows from the pages."""
     with ArticleStore(data / "corpus.db", create=False) as store:
         assert store.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        articles = sorted((replace(article, updated_seq=0) for article in store.articles()), key=lambda one: one.id)
+        articles = sorted(
+            (replace(article, updated_seq=0) for article in store.articles()),
+            key=lambda one: one.id,
+        )
         outcomes = store.db.execute("SELECT id, cleaned FROM fetches ORDER BY id").fetchall()
         kin = store.db.execute("SELECT * FROM kin ORDER BY 1, 2").fetchall()
-        notes = store.db.execute("SELECT * FROM meta WHERE key NOT IN ('corpus_id', 'seq') ORDER BY 1").fetchall()
+        notes = store.db.execute(
+            "SELECT * FROM meta WHERE key NOT IN ('corpus_id', 'seq') ORDER BY 1"
+        ).fetchall()
         return articles, outcomes, kin, notes
 
 
 def kill(data, commits):
-    """Clean in a process that is killed once so much was written; whether it was, and did not come to its end."""
-    command = [sys.executable, "-c", KILLED, str(commits), "clean", "--waiting", "--data", str(data)]
+    """Clean in a process that is killed once so much was written; whether it was, and did not come
+    to its end."""
+    command = [
+        sys.executable,
+        "-c",
+        KILLED,
+        str(commits),
+        "clean",
+        "--waiting",
+        "--data",
+        str(data),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=PATIENCE)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
     return done.returncode != 0
@@ -109,7 +136,9 @@ def undisturbed(begun, tmp_path_factory):
     assert backfile(data, "clean", "--waiting") == 0
     whole = state(data)
     articles = {article.url.rpartition("/")[2]: article for article in whole[0]}
-    assert len(articles) == PAGES + 1 and "2 pages joined" in articles[f"{SPLIT}.html"].provenance.body
+    assert (
+        len(articles) == PAGES + 1 and "2 pages joined" in articles[f"{SPLIT}.html"].provenance.body
+    )
     assert {article.byline for article in articles.values()} == {("Mohammad Huwaida",), ()}
     assert articles["9.html"].date_source == "neighbours"
     assert json.loads(dict(whole[3])["site_templates"])["selm.invalid"]["lines"]

@@ -68,7 +68,18 @@ def test_each_guise_has_a_third_or_so_and_numbers_that_grow_with_the_date():
 
 def test_texts_hold_what_a_search_is_tried_with():
     everything = "\n".join(text_of(editorial) for editorial in editorials())
-    for wanted in ("To be or not to be", "COVID-19", "9/11", "U.S.", "U.N.", "T.L.F.", "“", '"', "Café", "Chavárez"):
+    for wanted in (
+        "To be or not to be",
+        "COVID-19",
+        "9/11",
+        "U.S.",
+        "U.N.",
+        "T.L.F.",
+        "“",
+        '"',
+        "Café",
+        "Chavárez",
+    ):
         assert wanted in everything, wanted
     assert sum("peace agreement" in text_of(editorial) for editorial in editorials()) >= 5
     spends = {editorial.slug for editorial in editorials() if "expenses" in text_of(editorial)}
@@ -77,7 +88,9 @@ def test_texts_hold_what_a_search_is_tried_with():
 
 
 def test_persian_is_spelt_the_persian_way_and_never_in_the_old_guise():
-    persian = [e for e in editorials() if any("\u0600" <= letter <= "\u06ff" for letter in text_of(e))]
+    persian = [
+        e for e in editorials() if any("\u0600" <= letter <= "\u06ff" for letter in text_of(e))
+    ]
     assert len(persian) >= 2
     assert all(editorial.guise != "old" for editorial in persian)
     everything = "".join(text_of(editorial) for editorial in persian)
@@ -149,7 +162,11 @@ def test_old_list_shows_each_editorial_once_with_its_date_and_a_cut_teaser():
         assert "...</font>" in row
         day = editorial.published
         month = f"{day:%B}"
-        shown = [f"{month} {day.day},{day.year}<", f"{month}, {day:%d} {day.year}<", f"{month} {day:%d}, {day.year}<"]
+        shown = [
+            f"{month} {day.day},{day.year}<",
+            f"{month}, {day:%d} {day.year}<",
+            f"{month} {day:%d}, {day.year}<",
+        ]
         found = {number for number, form in enumerate(shown) if form in row}
         assert len(found) == 1
         forms |= found
@@ -163,11 +180,17 @@ def test_old_titles_are_untidy_in_places():
 
 
 def test_total_rows_differ_between_links_and_do_not_matter():
-    links = {link for page in range(3) for link in links_on(f"/editorial.php?pageNum_editorial={page}")}
+    links = {
+        link for page in range(3) for link in links_on(f"/editorial.php?pageNum_editorial={page}")
+    }
     totals = {link.split("totalRows_editorial=")[1] for link in links if "totalRows" in link}
     assert len(totals) >= 3
     second = "/editorial.php?pageNum_editorial=1"
-    assert html_of(second) == html_of(second + "&totalRows_editorial=1") == html_of(second + "&totalRows_editorial=x")
+    assert (
+        html_of(second)
+        == html_of(second + "&totalRows_editorial=1")
+        == html_of(second + "&totalRows_editorial=x")
+    )
 
 
 @pytest.mark.parametrize("editorial", of_guise("modern"), ids=lambda editorial: editorial.slug)
@@ -205,7 +228,11 @@ def test_following_links_from_the_front_page_finds_every_editorial():
             break
         target = waiting.pop()
         seen.add(target)
-        waiting += sorted(link for link in links_on(target) - seen - set(waiting) if not link.startswith("/admin/"))
+        waiting += sorted(
+            link
+            for link in links_on(target) - seen - set(waiting)
+            if not link.startswith("/admin/")
+        )
     assert not waiting
     assert {editorial.path for editorial in editorials()} <= seen
 
@@ -215,7 +242,9 @@ def test_robots_names_the_sitemap_and_the_sitemap_names_the_modern_pages():
     assert "Disallow: /admin/\n" in robots
     assert "Sitemap: http://127.0.0.1:9/sitemap.xml\n" in robots
     sitemap = BeautifulSoup(answer("/sitemap.xml", today=TODAY).body, "xml")
-    assert {loc.get_text() for loc in sitemap.find_all("loc")} == {BASE + e.path for e in of_guise("modern")}
+    assert {loc.get_text() for loc in sitemap.find_all("loc")} == {
+        BASE + e.path for e in of_guise("modern")
+    }
 
 
 @pytest.mark.parametrize("target", ["/about.html", "/contact.html", "/"])
@@ -262,7 +291,12 @@ def test_server_answers_like_the_press_and_leaves_no_thread_behind():
     before = set(threading.enumerate())
     with serve(TODAY) as base:
         assert base.startswith("http://127.0.0.1:")
-        for target in ("/", of_guise("old")[0].path, of_guise("modern")[0].path, of_guise("print")[0].path):
+        for target in (
+            "/",
+            of_guise("old")[0].path,
+            of_guise("modern")[0].path,
+            of_guise("print")[0].path,
+        ):
             with urllib.request.urlopen(base + target, timeout=PATIENCE) as reply:
                 expected = answer(target, today=TODAY, base=base)
                 assert (reply.status, reply.headers["Content-Type"], reply.read()) == expected
@@ -276,7 +310,10 @@ def test_server_answers_like_the_press_and_leaves_no_thread_behind():
 
 
 def test_server_prints_the_day_of_the_request_unless_told():
-    with serve() as base, urllib.request.urlopen(base + "/editorial.php", timeout=PATIENCE) as reply:
+    with (
+        serve() as base,
+        urllib.request.urlopen(base + "/editorial.php", timeout=PATIENCE) as reply,
+    ):
         assert str(date.today().year) in reply.read().decode("cp1252").split("SELMAK COURIER")[0]
 
 

@@ -26,7 +26,11 @@ def page(url="http://paper.test/1", body=b"<p>one</p>"):
 
 def article(**changes):
     base = Article(
-        id="abc", title="Water", paragraphs=("One. Two.",), url="http://paper.test/1", sentences=((0, 4), (5, 9))
+        id="abc",
+        title="Water",
+        paragraphs=("One. Two.",),
+        url="http://paper.test/1",
+        sentences=((0, 4), (5, 9)),
     )
     return replace(base, **changes)
 
@@ -64,7 +68,9 @@ def test_a_correction_wins_over_every_later_cleaning(store):
     store.put(article(published=date(2021, 12, 2), date_source="text"))
     store.edit("abc", Correction(published=date(2020, 7, 1), byline=("Jane Doe",)))
     store.edit("abc", Correction(title="Waters"))
-    store.put(article(title="Water!", published=date(2021, 12, 3), date_source="text", section="Opinion"))
+    store.put(
+        article(title="Water!", published=date(2021, 12, 3), date_source="text", section="Opinion")
+    )
     found = store.get("abc")
     assert (found.title, found.byline, found.section) == ("Waters", ("Jane Doe",), "Opinion")
     assert (found.published, found.date_source) == (date(2020, 7, 1), "editor")
@@ -77,9 +83,14 @@ def test_a_person_can_say_that_no_date_is_known_and_change_her_mind(store):
 
 
 def test_a_correction_can_be_taken_back(store):
-    found = article(byline=("Jane Doe",), section="Opinion", published=date(2021, 12, 2), date_source="text")
+    found = article(
+        byline=("Jane Doe",), section="Opinion", published=date(2021, 12, 2), date_source="text"
+    )
     store.put(found)
-    assert store.edit("abc", Correction(title="Waters", section="", byline=(), undated=True)).section is None
+    assert (
+        store.edit("abc", Correction(title="Waters", section="", byline=(), undated=True)).section
+        is None
+    )
     before = store.seq
     assert replace(store.undo_edit("abc"), updated_seq=0) == found
     assert [change.id for change in store.changes(before)] == ["abc"]
@@ -101,7 +112,9 @@ def test_a_removed_article_stays_removed(store):
     assert store.restore_removed("abc").title == "New"
 
 
-@pytest.mark.parametrize("change", [lambda s: s.edit("nope", Correction()), lambda s: s.remove("nope", "x")])
+@pytest.mark.parametrize(
+    "change", [lambda s: s.edit("nope", Correction()), lambda s: s.remove("nope", "x")]
+)
 def test_nothing_is_known_of_an_unknown_article(store, change):
     with pytest.raises(UnknownArticle):
         change(store)
@@ -131,7 +144,10 @@ def test_an_id_that_another_article_has_gives_way(store):
     other = article(url="http://paper.test/2", title="Fire", paragraphs=("Three. Four.",))
     for _ in range(2):
         store.settle(second, other)
-        assert {a.title: a.id for a in store.articles()} == {"Water": "abc", "Fire": article_id(other.url, "", "")}
+        assert {a.title: a.id for a in store.articles()} == {
+            "Water": "abc",
+            "Fire": article_id(other.url, "", ""),
+        }
 
 
 def test_an_article_corrected_or_cleaned_otherwise_keeps_its_id(store):
@@ -146,7 +162,9 @@ def test_an_article_corrected_or_cleaned_otherwise_keeps_its_id(store):
 def test_ids_are_short_stable_and_apart():
     ids = {article_id(f"http://paper.test/{n}", "", "") for n in range(10_000)}
     assert len(ids) == 10_000
-    assert article_id("http://paper.test/1", "a", "b") == article_id("http://paper.test/1", "c", "d")
+    assert article_id("http://paper.test/1", "a", "b") == article_id(
+        "http://paper.test/1", "c", "d"
+    )
     assert article_id(None, "ab", "c") != article_id(None, "a", "bc")
     assert all(len(i) == 12 and i.isalnum() and i.islower() for i in ids if not i.isdigit())
 

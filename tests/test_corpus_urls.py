@@ -25,7 +25,10 @@ SITE = "http://paper.example"
         ("http://paper.example/100%", "http://paper.example/100%25"),
         ("http://paper.example/a%2Fb", "http://paper.example/a%2Fb"),
         ("http://paper.example/?b=2&a=1&b=3", "http://paper.example/?b=2&a=1&b=3"),
-        ("http://paper.example/?utm_source=x&id=4&fbclid=y&PHPSESSID=z", "http://paper.example/?id=4"),
+        (
+            "http://paper.example/?utm_source=x&id=4&fbclid=y&PHPSESSID=z",
+            "http://paper.example/?id=4",
+        ),
         ("http://paper.example/?sid=1", "http://paper.example/"),
         ("http://paper.example/?side=1", "http://paper.example/?side=1"),
         (
@@ -70,7 +73,10 @@ def test_what_is_no_address(nothing):
 
 
 @examples(300)
-@given(st.text(max_size=60), st.sampled_from(["", "http://paper.example/", "http://paper.example/a?", "//x.example/"]))
+@given(
+    st.text(max_size=60),
+    st.sampled_from(["", "http://paper.example/", "http://paper.example/a?", "//x.example/"]),
+)
 def test_the_canonical_form_is_final(text, before):
     once = canonical(before + text, "http://paper.example/a/b?c=d")
     assert once is None or canonical(once) == once

@@ -30,7 +30,10 @@ def http(body=HTML, *headers, status="200 OK", content_type="text/html; charset=
 
 def chunked(body, size=7):
     parts = [body[n : n + size] for n in range(0, len(body), size)]
-    return b"".join(f"{len(part):x};ext=1\r\n".encode() + part + b"\r\n" for part in parts) + b"0\r\n\r\n"
+    return (
+        b"".join(f"{len(part):x};ext=1\r\n".encode() + part + b"\r\n" for part in parts)
+        + b"0\r\n\r\n"
+    )
 
 
 def read(tmp_path, *records, packed=False):
@@ -44,23 +47,39 @@ def read(tmp_path, *records, packed=False):
 def test_pages_of_an_archive(tmp_path, packed, version):
     found = read(
         tmp_path,
-        record(b"software: x\r\n", "warcinfo", version=version, Content_Type="application/warc-fields"),
+        record(
+            b"software: x\r\n", "warcinfo", version=version, Content_Type="application/warc-fields"
+        ),
         record(http(), version=version),
         record(b"GET / HTTP/1.1\r\n\r\n", "request", version=version),
         record(http(b"\x89PNG", content_type="image/png"), version=version),
         record(http(status="404 Not Found"), version=version),
         record(http(), "revisit", version=version),
         record(
-            b"words", "resource", version=version, Content_Type="text/plain", WARC_Target_URI="<http://paper.example/b>"
+            b"words",
+            "resource",
+            version=version,
+            Content_Type="text/plain",
+            WARC_Target_URI="<http://paper.example/b>",
         ),
         packed=packed,
     )
     assert found == [
         Page(
-            "http://paper.example/a", HTML, "text/html", "utf-8", datetime(2021, 12, 2, 8, 30, 15, tzinfo=UTC), "warc"
+            "http://paper.example/a",
+            HTML,
+            "text/html",
+            "utf-8",
+            datetime(2021, 12, 2, 8, 30, 15, tzinfo=UTC),
+            "warc",
         ),
         Page(
-            "http://paper.example/b", b"words", "text/plain", None, datetime(2021, 12, 2, 8, 30, 15, tzinfo=UTC), "warc"
+            "http://paper.example/b",
+            b"words",
+            "text/plain",
+            None,
+            datetime(2021, 12, 2, 8, 30, 15, tzinfo=UTC),
+            "warc",
         ),
     ]
 
@@ -72,9 +91,12 @@ def test_pages_of_an_archive(tmp_path, packed, version):
         http(HTML, "Transfer-Encoding: chunked"),  # put together before it was archived
         http(gzip.compress(HTML), "Content-Encoding: gzip"),
         http(HTML, "Content-Encoding: gzip"),  # unpacked before it was archived
-        http(chunked(gzip.compress(HTML)), "Transfer-Encoding: chunked", "content-encoding: x-gzip"),
+        http(
+            chunked(gzip.compress(HTML)), "Transfer-Encoding: chunked", "content-encoding: x-gzip"
+        ),
         http(zlib.compress(HTML), "Content-Encoding: deflate"),
-        http(zlib.compress(HTML)[2:-4], "Content-Encoding: deflate"),  # without its header, as many servers send it
+        # without its header, as many servers send it
+        http(zlib.compress(HTML)[2:-4], "Content-Encoding: deflate"),
         b"HTTP/1.0 200 OK\nContent-type: TEXT/HTML;charset=utf-8\n\n" + HTML,
     ],
 )
@@ -138,7 +160,9 @@ def test_a_broken_file_names_the_record(tmp_path, packed, damage, reason):
     found = read_warc(path)
     assert [next(found).body, next(found).body] == [HTML, HTML]
     place = len(parts[0] + parts[1])
-    with pytest.raises(PageRefused, match=rf"record at byte {place} \(.*{reason}.*all before it was read"):
+    with pytest.raises(
+        PageRefused, match=rf"record at byte {place} \(.*{reason}.*all before it was read"
+    ):
         next(found)
 
 
@@ -171,7 +195,9 @@ def test_a_record_without_a_date_is_refused(tmp_path):
 PAGES = [
     Page("http://paper.example/a?b=1", HTML, "text/html", "iso-8859-1", MOMENT),
     Page(None, "Wörds\n".encode(), "text/plain", None, MOMENT, "import"),
-    Page("http://paper.example/c", b'{"title": "x"}', "application/json", "utf-8", MOMENT, "import"),
+    Page(
+        "http://paper.example/c", b'{"title": "x"}', "application/json", "utf-8", MOMENT, "import"
+    ),
     Page(None, b"", "text/html", None, MOMENT, "import"),
 ]
 

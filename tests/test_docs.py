@@ -25,7 +25,10 @@ ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 PAGES = {"README.md": README, "docs/administration.md": ADMINISTRATION, "docs/queries.md": QUERIES}
 OF_THE_HOUSE = {
     "ARCHITECTURE.md": ARCHITECTURE,
-    **{name: (ROOT / name).read_text("utf-8") for name in ("CONTRIBUTING.md", "docs/decisions.md", "CHANGELOG.md")},
+    **{
+        name: (ROOT / name).read_text("utf-8")
+        for name in ("CONTRIBUTING.md", "docs/decisions.md", "CHANGELOG.md")
+    },
 }
 FOLDERS = dict(re.findall(r"^\| `([\w/]+)/` \| (.+) \|$", ARCHITECTURE, re.MULTILINE))
 
@@ -54,7 +57,8 @@ def test_each_command_shown_can_be_typed(words):
         if stop in arguments:
             arguments = arguments[: arguments.index(stop)]
     command = backfile.get_command(click.Context(backfile), name)
-    command.make_context(name, arguments, resilient_parsing=False)  # raises UsageError for what does not exist
+    # raises UsageError for what does not exist
+    command.make_context(name, arguments, resilient_parsing=False)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -64,37 +68,66 @@ def test_each_command_is_documented_with_its_options(name):
     assert section.strip(), f"docs/administration.md has no section on backfile {name}"
     settings = {info.flag for info in SETTINGS}
     for parameter in backfile.get_command(click.Context(backfile), name).params:
-        if isinstance(parameter, click.Option) and not {*parameter.opts} & {*settings, "--json", "-v"}:
-            assert any(f"`{option}" in section for option in parameter.opts), f"{name} {parameter.opts}"
+        if isinstance(parameter, click.Option) and not {*parameter.opts} & {
+            *settings,
+            "--json",
+            "-v",
+        }:
+            assert any(f"`{option}" in section for option in parameter.opts), (
+                f"{name} {parameter.opts}"
+            )
 
 
 @pytest.mark.parametrize("info", SETTINGS, ids=lambda info: info.name)
 def test_each_setting_is_documented(info):
-    row = next((line for line in ADMINISTRATION.splitlines() if line.startswith(f"| `{info.name}` ")), None)
+    row = next(
+        (line for line in ADMINISTRATION.splitlines() if line.startswith(f"| `{info.name}` ")), None
+    )
     assert row, f"docs/administration.md has no row for {info.name}"
     shown = as_text(info.default) or "none"
     assert f"`{shown}`" in row or shown == "none", f"the default of {info.name} is {shown}"
 
 
 def test_no_setting_is_documented_that_is_none():
-    rows = re.findall(r"^\| `(\w+)` ", ADMINISTRATION.partition("## Settings")[2].partition("\n## ")[0], re.MULTILINE)
+    rows = re.findall(
+        r"^\| `(\w+)` ",
+        ADMINISTRATION.partition("## Settings")[2].partition("\n## ")[0],
+        re.MULTILINE,
+    )
     assert rows == [info.name for info in SETTINGS]
 
 
 def events_told():
-    """Every event in the code: its name, its level, and the names of its fields, as they are written."""
-    for path in (path for package in ("corpus", "index", "search", "web") for path in (ROOT / package).rglob("*.py")):
-        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
-        made = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "event"]
+    """Every event in the code: its name, its level, and the names of its fields, as they are
+    written."""
+    for path in (
+        path
+        for package in ("corpus", "index", "search", "web")
+        for path in (ROOT / package).rglob("*.py")
+    ):
+        calls = [
+            node
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Call)
+        ]
+        made = [
+            call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "event"
+        ]
         told = {}
         for call in calls:
-            logs = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "log"
+            logs = (
+                isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "log"
+            )
             if logs and call.func.attr in ("debug", "info", "warning", "error"):
                 (extra,) = (keyword.value for keyword in call.keywords if keyword.arg == "extra")
                 told[extra] = call.func.attr
                 if call.func.attr == "error":
-                    assert "exc_info" in {keyword.arg for keyword in call.keywords}, f"{path}:{call.lineno}"
-        assert set(made) == set(told), f"{path}: an event is told by log.LEVEL(..., extra=event(...))"
+                    assert "exc_info" in {keyword.arg for keyword in call.keywords}, (
+                        f"{path}:{call.lineno}"
+                    )
+        assert set(made) == set(told), (
+            f"{path}: an event is told by log.LEVEL(..., extra=event(...))"
+        )
         for call, level in told.items():
             yield call.args[0].value, level, tuple(keyword.arg for keyword in call.keywords)
 
@@ -102,7 +135,9 @@ def events_told():
 def test_each_event_is_documented_and_each_documented_is_told():
     section = ADMINISTRATION.partition("### Events")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([\w-]+)` \| (\w+) \| .+ \| (.+) \|$", section, re.MULTILINE)
-    documented = [(name, level, tuple(re.findall(r"`(\w+)`", shown))) for name, level, shown in rows]
+    documented = [
+        (name, level, tuple(re.findall(r"`(\w+)`", shown))) for name, level, shown in rows
+    ]
     assert len({name for name, *_ in documented}) == len(documented)
     assert sorted(documented) == sorted(set(events_told()))
     ours = {"at", "level", "logger", "event", "message", "traceback"}
@@ -121,18 +156,25 @@ def test_the_tour_works_as_it_is_copied(tmp_path):
     copy_of_demo(tmp_path / "backfile-demo")
     program = tmp_path / ".venv" / "bin" / "backfile"
     program.parent.mkdir(parents=True)
-    run = "from web.cli import main; main()"  # not by "#!": the path of the interpreter may hold spaces
-    program.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(run)} \"$@\"\n")
+    # not by "#!": the path of the interpreter may hold spaces
+    run = "from web.cli import main; main()"
+    program.write_text(
+        f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -c {shlex.quote(run)} "$@"\n'
+    )
     program.chmod(0o700)
     program.with_name("activate").write_text(
         f"PATH={shlex.quote(str(program.parent))}:$PATH\nexport PYTHONPATH={shlex.quote(str(ROOT))}\n"
     )
     tour = "\n".join(shell_lines(README.partition("## For staff")[2].partition("\n## ")[0]))
     assert tour.count("backfile ") >= 8
-    others = [name for name in os.environ if name.startswith("BACKFILE_") and name != "BACKFILE_CODEC"]
+    others = [
+        name for name in os.environ if name.startswith("BACKFILE_") and name != "BACKFILE_CODEC"
+    ]
     environment = {name: value for name, value in os.environ.items() if name not in others}
     shell = ["bash", "-eu", "-o", "pipefail", "-c", tour]
-    done = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
+    done = subprocess.run(
+        shell, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "Ink That Lasts" in done.stdout and "Put back" in done.stdout
     assert "Nothing found" not in done.stdout and '"total": 0,' not in done.stdout
@@ -146,7 +188,11 @@ def test_links_between_pages_hold():
 
 def test_the_commands_come_first():
     first = next(iter(re.findall(r"```sh\n(.*?)```", README, re.DOTALL)))
-    assert [line.split("#")[0].strip() for line in first.splitlines()] == ["make demo", "make test", "make check"]
+    assert [line.split("#")[0].strip() for line in first.splitlines()] == [
+        "make demo",
+        "make test",
+        "make check",
+    ]
     makefile = (ROOT / "Makefile").read_text()
     assert all(f"\n{target}:" in makefile for target in ("demo", "test", "check"))
 
@@ -171,5 +217,7 @@ def test_a_row_names_only_what_stands_in_its_folder(folder):
 
 @pytest.mark.parametrize("page", OF_THE_HOUSE)
 def test_every_file_named_is_there(page):
-    for path in re.findall(r"`((?:corpus|index|search|web|tests|benchmarks|docs)/[\w/.-]*)`", OF_THE_HOUSE[page]):
+    for path in re.findall(
+        r"`((?:corpus|index|search|web|tests|benchmarks|docs)/[\w/.-]*)`", OF_THE_HOUSE[page]
+    ):
         assert (ROOT / path).exists(), f"{page} names {path}"

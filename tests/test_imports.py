@@ -37,7 +37,9 @@ def test_the_layers_hold():
 )
 def test_a_floor_that_is_broken_is_told(tmp_path, floors, below, above):
     for package in ("corpus", "index", "search", "web"):
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     with (tmp_path / below).open("a") as file:
         file.write(f"\nimport {above}\n")
@@ -60,5 +62,7 @@ def test_a_floor_that_is_broken_is_told(tmp_path, floors, below, above):
 )
 def test_a_part_loads_only_what_it_needs(module, never):
     code = f"import sys, {module}; print([name for name in {never!r} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=PATIENCE)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=PATIENCE
+    )
     assert done.stdout.decode().strip() == "[]", done.stderr.decode()

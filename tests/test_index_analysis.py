@@ -43,7 +43,12 @@ def test_forms(text, expected):
 
 def test_the_whole_of_a_compound_stands_at_its_first_part():
     tokens = list(tokenize("long-term plan"))
-    assert [(t.form, t.position) for t in tokens] == [("long", 0), ("term", 1), ("longterm", 0), ("plan", 2)]
+    assert [(t.form, t.position) for t in tokens] == [
+        ("long", 0),
+        ("term", 1),
+        ("longterm", 0),
+        ("plan", 2),
+    ]
     assert (tokens[2].start, tokens[2].end) == (0, 9)
 
 
@@ -51,12 +56,19 @@ def test_the_whole_of_a_compound_stands_at_its_first_part():
 def test_tokens_are_in_bounds_and_in_order(text):
     tokens = list(tokenize(text))
     assert all(0 <= t.start < t.end <= len(text) and t.form for t in tokens)
-    parts = [t for n, t in enumerate(tokens) if n == 0 or t.position > max(o.position for o in tokens[:n])]
+    parts = [
+        t
+        for n, t in enumerate(tokens)
+        if n == 0 or t.position > max(o.position for o in tokens[:n])
+    ]
     assert [t.start for t in parts] == sorted(t.start for t in parts)
 
 
 @examples(500)
-@given(st.text("aB19,.'’_-$(“", max_size=12) | st.text("aZé1.,;:!?'’-()[]“”‘—…\"_\u200c\u0301", max_size=9))
+@given(
+    st.text("aB19,.'’_-$(“", max_size=12)
+    | st.text("aZé1.,;:!?'’-()[]“”‘—…\"_\u200c\u0301", max_size=9)
+)
 @example("“peace,”")
 @example("U.S.")
 @example("a.b")
@@ -66,7 +78,9 @@ def test_tokens_are_in_bounds_and_in_order(text):
 def test_a_plain_word_is_what_the_analyzer_finds(chunk):
     plain = plain_word(chunk)
     if plain:
-        assert [(token.form, token.start, token.position) for token in tokenize(chunk)] == [(*plain, 0)]
+        assert [(token.form, token.start, token.position) for token in tokenize(chunk)] == [
+            (*plain, 0)
+        ]
     if re.fullmatch("[(“$]*([a-zA-Z0-9]+|1,999|9[.]1)[-.,$]*", chunk):
         assert plain
 

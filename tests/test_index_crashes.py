@@ -1,4 +1,5 @@
-"""Nothing that was acknowledged is lost: to a kill, to a power cut, to damage; and a folder cannot run code.
+"""Nothing that was acknowledged is lost: to a kill, to a power cut, to damage; and a folder cannot
+run code.
 
 benchmarks/crashes.py does the same some hundred times over.
 """
@@ -34,7 +35,8 @@ from tests.shell import PATIENCE
 CODECS = ("arrays", *long("w3"))
 PICKLELESS = ("arrays",)  # not w3: Whoosh pickles there, and only its checksums stand before that
 ROOT = Path(__file__).parent.parent
-LEAKY = pytest.mark.filterwarnings(  # what breaks on a file that is none of its own may leave it open
+# what breaks on a file that is none of its own may leave it open
+LEAKY = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
 
@@ -58,7 +60,8 @@ def test_indexers_killed_right_before_or_after_a_name_changes(tmp_path, codec):
     paper, rng = Paper.found(tmp_path, articles=25, codec=codec), random.Random("aimed")
     calls = calls_of_a_turn(paper, rng)
     kills = [kill_at(paper, rng, aim) for aim in aims(calls, rng, 12)]
-    assert sum(kill.killed for kill in kills) >= 10  # a turn may have fewer of the calls than the one counted
+    # a turn may have fewer of the calls than the one counted
+    assert sum(kill.killed for kill in kills) >= 10
 
 
 # -- power cuts
@@ -179,7 +182,10 @@ def test_nothing_in_an_index_from_elsewhere_is_unpickled(tmp_path, codec):
         manifest = Manifest.read(live)
         names = [path.relative_to(live) for path in sorted(live.rglob("*")) if path.is_file()]
         assert len(names) > 1
-        more = [Path(name) for name in ("_MAIN_1.toc", "_MAIN_9.toc", "MAIN_9.seg", "MAIN_9.pickle", "schema.npy")]
+        more = [
+            Path(name)
+            for name in ("_MAIN_1.toc", "_MAIN_9.toc", "MAIN_9.seg", "MAIN_9.pickle", "schema.npy")
+        ]
         for name, content in product([*names, *more], plants(tmp_path / "stock", run)):
             whole = (live / name).read_bytes() if name in names else None
             (live / name).write_bytes(content)

@@ -1,4 +1,5 @@
-"""Generations: built beside, sealed, switched in one step, rolled back; damage is found and never answered from."""
+"""Generations: built beside, sealed, switched in one step, rolled back; damage is found and never
+answered from."""
 
 import json
 import os
@@ -33,7 +34,12 @@ def article(number, text=None, **changes):
     rng = random.Random(number)
     body = text or " ".join(rng.choice(WORDS) for _ in range(60)) + f" unique{number}x."
     return replace(
-        Article(id=f"a{number}", title=f"Editorial {number}", paragraphs=(body,), sentences=((0, len(body)),)),
+        Article(
+            id=f"a{number}",
+            title=f"Editorial {number}",
+            paragraphs=(body,),
+            sentences=((0, len(body)),),
+        ),
         **changes,
     )
 
@@ -54,7 +60,9 @@ def folder(tmp_path):
 def ids(folder, text):
     searcher = open_searcher(folder)
     try:
-        return {hit.id for hit in searcher.search(Request(parse(text), size=50)).hits if not hit.partial}
+        return {
+            hit.id for hit in searcher.search(Request(parse(text), size=50)).hits if not hit.partial
+        }
     finally:
         searcher.close()
 
@@ -119,7 +127,9 @@ def test_an_index_of_another_corpus_or_kind_is_not_gone_back_to(store, folder, t
     with pytest.raises(IndexOutdated, match=r"from another corpus.*; the live one stays"):
         indexer.roll_back(store)
     open_indexer(folder, codec="w3").rebuild(store)
-    with pytest.raises(IndexOutdated, match="of the kind arrays, not w3 as is set; the live one stays"):
+    with pytest.raises(
+        IndexOutdated, match="of the kind arrays, not w3 as is set; the live one stays"
+    ):
         open_indexer(folder, codec="w3").roll_back(store)
     assert indexer.roll_back(store) == newest
 
@@ -183,13 +193,19 @@ def test_a_reader_sees_the_switch_without_being_told(store, folder):
 
 def test_two_writers(store, folder):
     folder.mkdir()
-    with exclusive(folder / "lock", "rebuilding the index"), pytest.raises(Busy, match="rebuilding the index"):
+    with (
+        exclusive(folder / "lock", "rebuilding the index"),
+        pytest.raises(Busy, match="rebuilding the index"),
+    ):
         open_indexer(folder).update(store)
 
 
 def test_another_corpus(store, folder, tmp_path):
     open_indexer(folder).update(store)
-    with ArticleStore(tmp_path / "other.db") as other, pytest.raises(IndexOutdated, match="another corpus"):
+    with (
+        ArticleStore(tmp_path / "other.db") as other,
+        pytest.raises(IndexOutdated, match="another corpus"),
+    ):
         open_indexer(folder).update(other)
 
 
@@ -235,7 +251,8 @@ def test_damage_is_found_in_every_file(store, folder, harm):
     open_generation(live, index.indexer.CODEC)
 
 
-# Rebuilds, and kills itself when it comes to that many calls on files of the folder; says how many there were.
+# Rebuilds, and kills itself when it comes to that many calls on files of the folder; says how many
+# there were.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -258,7 +275,9 @@ print(calls)
 
 
 @pytest.mark.parametrize("kills", [2, *long(6)])
-def test_killed_at_any_moment_the_old_index_answers_and_the_next_run_finishes(store, folder, tmp_path, kills):
+def test_killed_at_any_moment_the_old_index_answers_and_the_next_run_finishes(
+    store, folder, tmp_path, kills
+):
     def rebuild(calls=0):
         command = [sys.executable, "-c", KILLED, str(tmp_path), str(calls)]
         return subprocess.run(command, capture_output=True, cwd=ROOT, timeout=PATIENCE)

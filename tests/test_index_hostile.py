@@ -1,5 +1,5 @@
-"""An index folder from elsewhere, its checksums in order, can be wrong: it runs no code, leads nowhere else, and is
-refused in one line."""
+"""An index folder from elsewhere, its checksums in order, can be wrong: it runs no code, leads
+nowhere else, and is refused in one line."""
 
 import json
 import os
@@ -49,7 +49,11 @@ def rewritten(name, change):
     def plant(live):
         told = json.loads((live / name).read_bytes())
         changed = change(told) or told
-        raw = changed if isinstance(changed, bytes) else (changed if isinstance(changed, str) else json.dumps(changed))
+        raw = (
+            changed
+            if isinstance(changed, bytes)
+            else (changed if isinstance(changed, str) else json.dumps(changed))
+        )
         (live / name).write_bytes(raw if isinstance(raw, bytes) else raw.encode())
         Manifest.read(live).write(live)
 
@@ -57,12 +61,14 @@ def rewritten(name, change):
 
 
 def segment(*values):
-    """The first segment in the table, otherwise than it is: its number, how many articles, which are deleted."""
+    """The first segment in the table, otherwise than it is: its number, how many articles, which
+    are deleted."""
     return rewritten("segments.json", lambda told: told | {"segments": [list(values)]})
 
 
 def directory(change, *, at=None):
-    """The directory of a file of arrays, changed or given as text, with all checksums as they must be."""
+    """The directory of a file of arrays, changed or given as text, with all checksums as they must
+    be."""
 
     def plant(live):
         (path,) = live.glob(f"*{SUFFIX}")
@@ -70,9 +76,15 @@ def directory(change, *, at=None):
         magic, version, page, length, begin, _ = FOOTER.unpack(data[-TAIL : -SEAL.size])
         told = json.loads(data[begin:length])
         changed = change(told) or told
-        body = data[:begin] + (changed if isinstance(changed, bytes) else json.dumps(changed).encode())
-        sums = np.array([crc32(body[at : at + PAGE]) for at in range(0, len(body), PAGE)], "<u4").tobytes()
-        footer = FOOTER.pack(magic, version, page, len(body), begin if at is None else at, crc32(sums))
+        body = data[:begin] + (
+            changed if isinstance(changed, bytes) else json.dumps(changed).encode()
+        )
+        sums = np.array(
+            [crc32(body[at : at + PAGE]) for at in range(0, len(body), PAGE)], "<u4"
+        ).tobytes()
+        footer = FOOTER.pack(
+            magic, version, page, len(body), begin if at is None else at, crc32(sums)
+        )
         path.write_bytes(body + sums + footer + SEAL.pack(crc32(footer)))
         Manifest.read(live).write(live)
 
@@ -84,7 +96,9 @@ def section(name, *place):
 
     def change(told):
         known = told["sections"][name]
-        told["sections"][name] = [new if new is not None else old for new, old in zip(place, known, strict=True)]
+        told["sections"][name] = [
+            new if new is not None else old for new, old in zip(place, known, strict=True)
+        ]
 
     return directory(change)
 
@@ -150,7 +164,9 @@ HOSTILE = {
     "directory: no JSON of ours": directory(lambda told: b"[7]"),
     "directory: without notes": directory(lambda told: {"sections": told["sections"]}),
     "directory: without sections": directory(lambda told: told | {"sections": {}}),
-    "directory: a list of sections": directory(lambda told: told | {"sections": [*told["sections"].items()]}),
+    "directory: a list of sections": directory(
+        lambda told: told | {"sections": [*told["sections"].items()]}
+    ),
     "directory: begins past its end": directory(lambda told: None, at=MANY),
     "directory: begins in its middle": directory(lambda told: None, at=64),
     "notes: too many articles": directory(lambda told: told["notes"].update(articles=MANY)),
@@ -278,13 +294,17 @@ def test_a_hostile_folder_is_refused_in_one_line(outcomes, name):
         assert kind == "IndexDamaged", message
         assert "\n" not in message and len(message) < 300 and "the articles are safe" in message
         assert mend == "backfile index --rebuild"
-        assert "unpickled" not in seen and not [path for path in seen if leads_elsewhere(path, name)]
+        assert "unpickled" not in seen and not [
+            path for path in seen if leads_elsewhere(path, name)
+        ]
 
 
 def leads_elsewhere(path, name):
     here = f"cases/{list(HOSTILE).index(name):03}"
     ours = (here, "corpus.db", str(ROOT), sys.prefix, sys.base_prefix, "/dev/", "/proc/")
-    return os.path.normpath(path) == "outside" or ".." in Path(path).parts or not path.startswith(ours)
+    return (
+        os.path.normpath(path) == "outside" or ".." in Path(path).parts or not path.startswith(ours)
+    )
 
 
 def test_a_sound_one_is_answered_from(outcomes):
@@ -302,7 +322,9 @@ def test_files_of_whooshs_own_are_opened_only_where_the_setting_says_so(tmp_path
         found_paper(store, 10)
         open_indexer(index, codec="w3").rebuild(store)
         live = Generations(index).live()
-        with pytest.raises(IndexOutdated, match='only where the setting says codec = "w3"') as refused:
+        with pytest.raises(
+            IndexOutdated, match='only where the setting says codec = "w3"'
+        ) as refused:
             open_searcher(index, codec="arrays")
         assert refused.value.mend == "backfile index --rebuild"
         (table,) = live.glob("*.toc")

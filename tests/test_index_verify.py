@@ -18,7 +18,9 @@ COPIED = "The committee for extraordinary circumstances deliberated interminably
 
 def article(number, *paragraphs):
     url = f"https://courier.invalid/{number}"
-    made = Article(id=article_id(url, "", ""), url=url, title=f"Number {number}", paragraphs=paragraphs)
+    made = Article(
+        id=article_id(url, "", ""), url=url, title=f"Number {number}", paragraphs=paragraphs
+    )
     return replace(made, sentences=SentenceSplitter.learn(()).split(paragraphs))
 
 
@@ -36,23 +38,34 @@ def test_many_copies_of_one_editorial_are_sound(tmp_path, capsys):
 
 
 def test_articles_with_one_paragraph_in_common_are_asked_for_by_another(tmp_path):
-    corpus_of(tmp_path, [article(number, COPIED, f"Lantern {number} was lit.") for number in range(FEW * 2)])
+    corpus_of(
+        tmp_path,
+        [article(number, COPIED, f"Lantern {number} was lit.") for number in range(FEW * 2)],
+    )
     assert backfile(tmp_path, "index") == 0
     with ArticleStore(tmp_path / "corpus.db") as store:
         many = [one.id for one in store.articles()]
 
         def ask(phrase):
             shared = "committee" in phrase
-            return many[:FEW] if shared else [one.id for one in store.articles() if phrase[1:-1] in one.text]
+            return (
+                many[:FEW]
+                if shared
+                else [one.id for one in store.articles() if phrase[1:-1] in one.text]
+            )
 
         live = Generations(tmp_path / "index").live()
         assert verify_generation(live, store, ask).problems == ()
         assert verify_generation(live, store, ask).canaries == 25
-        lost = verify_generation(live, store, lambda phrase: many[:FEW] if "committee" in phrase else [])
+        lost = verify_generation(
+            live, store, lambda phrase: many[:FEW] if "committee" in phrase else []
+        )
         assert lost.canaries == 25 and len(lost.problems) > 10
 
 
-@pytest.mark.parametrize("text", ["x" * 1500, f"A word {'y' * 1500} and some more.", f"{'z' * 1500}. The end came."])
+@pytest.mark.parametrize(
+    "text", ["x" * 1500, f"A word {'y' * 1500} and some more.", f"{'z' * 1500}. The end came."]
+)
 def test_an_article_with_a_very_long_word_is_sound(text, tmp_path, capsys):
     one = article(1, text)
     phrase = canary(one)
@@ -67,7 +80,9 @@ def test_a_problem_quotes_the_beginning_of_a_long_phrase(tmp_path):
     corpus_of(tmp_path, [article(1, f"{words}.")])
     with ArticleStore(tmp_path / "corpus.db") as store:
         open_indexer(tmp_path / "index").rebuild(store)
-        (problem,) = verify_generation(Generations(tmp_path / "index").live(), store, lambda phrase: []).problems
+        (problem,) = verify_generation(
+            Generations(tmp_path / "index").live(), store, lambda phrase: []
+        ).problems
     assert len(problem) < 150 and '…" does not find article' in problem
 
 
@@ -75,7 +90,8 @@ def test_a_problem_quotes_the_beginning_of_a_long_phrase(tmp_path):
 
 
 def asked_of(tmp_path, *paragraphs, found=0):
-    """The phrases that one article is asked for by, where each finds so many others; and the problems."""
+    """The phrases that one article is asked for by, where each finds so many others; and the
+    problems."""
     corpus_of(tmp_path, [article(1, *paragraphs)])
     asked = []
 
@@ -96,7 +112,9 @@ def test_a_phrase_of_fifty_articles_tells_nothing_and_one_of_fewer_does(tmp_path
 
 
 def test_three_phrases_are_tried_of_eight_words_each(tmp_path):
-    sentences = [f"Lantern {number} was lit by the keeper of the upper lock again." for number in range(5)]
+    sentences = [
+        f"Lantern {number} was lit by the keeper of the upper lock again." for number in range(5)
+    ]
     asked, _ = asked_of(tmp_path, *sentences, found=50)
     assert [len(phrase.split()) for phrase in asked] == [8, 8, 8]
 

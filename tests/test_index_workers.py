@@ -59,12 +59,19 @@ def test_several_processes_write_the_index_that_one_writes(store, tmp_path, monk
     store.edit(articles[5].id, Correction(title="Another title"))
     done = []
     alone, first = rebuild(store, tmp_path / "alone", 1, monkeypatch)
-    report, second = rebuild(store, tmp_path / "together", 3, monkeypatch, on_article=lambda *told: done.append(told))
-    assert (report.articles, report.added, report.deleted) == (alone.articles, alone.added, 0) and alone.articles > 40
+    report, second = rebuild(
+        store, tmp_path / "together", 3, monkeypatch, on_article=lambda *told: done.append(told)
+    )
+    assert (report.articles, report.added, report.deleted) == (
+        alone.articles,
+        alone.added,
+        0,
+    ) and alone.articles > 40
     assert done[-1][0] == report.articles
     assert len(read_toc(second)) == 1
     assert [path.suffix for path in second.iterdir()].count(".arrays") == 1
-    assert not [path for path in second.iterdir() if path.is_dir()]  # nothing of the workers' is left
+    # nothing of the workers' is left
+    assert not [path for path in second.iterdir() if path.is_dir()]
     for seed in range(3):
         told = answers(first, random.Random(seed), articles)
         assert told == answers(second, random.Random(seed), articles)
@@ -131,7 +138,8 @@ def test_nobody_is_left_when_indexing_is_broken_off(store, tmp_path, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("articles", "memory_mb", "most"), [(10**6, 400, 1), (10**6, 1000, 2), (39_999, 10**5, 1), (40_000, 10**5, 2)]
+    ("articles", "memory_mb", "most"),
+    [(10**6, 400, 1), (10**6, 1000, 2), (39_999, 10**5, 1), (40_000, 10**5, 2)],
 )
 def test_they_are_as_many_as_memory_and_articles_allow(articles, memory_mb, most, monkeypatch):
     monkeypatch.setattr("index.arrays.write.workers._cores", lambda: 64)

@@ -1,4 +1,5 @@
-"""The log, from the side of who reads it: what is told, what never is, and that it stops no work."""
+"""The log, from the side of who reads it: what is told, what never is, and that it stops no
+work."""
 
 import ast
 import json
@@ -46,8 +47,13 @@ def _quiet():
 
 
 def said(err):
-    """What stands on standard error, but for how far the work is, which a slow machine says more often."""
-    return "".join(line for line in err.splitlines(True) if not re.fullmatch(r"[a-z ]+: [\d,]+( of [\d,]+)?\n", line))
+    """What stands on standard error, but for how far the work is, which a slow machine says more
+    often."""
+    return "".join(
+        line
+        for line in err.splitlines(True)
+        if not re.fullmatch(r"[a-z ]+: [\d,]+( of [\d,]+)?\n", line)
+    )
 
 
 def events(err):
@@ -114,11 +120,17 @@ def test_the_level_may_be_set_like_any_setting(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().err == ""
     assert backfile(data, "config", "-v", "-v", "--json") == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["log_level"] == {"value": "debug", "source": "--log-level", "help": told["log_level"]["help"]}
+    assert told["log_level"] == {
+        "value": "debug",
+        "source": "--log-level",
+        "help": told["log_level"]["help"],
+    }
     assert told["log_json"]["value"] is True
 
 
-@pytest.mark.parametrize(("name", "value"), [("log_level", "loud"), ("log_json", "perhaps"), ("log_slow", "soon")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("log_level", "loud"), ("log_json", "perhaps"), ("log_slow", "soon")]
+)
 def test_a_wrong_value_is_one_line(name, value, tmp_path):
     (tmp_path / "backfile.toml").write_text(f"{name} = '{value}'\n")
     code, out, err = call("status", "-v", cwd=tmp_path)
@@ -132,7 +144,11 @@ def test_going_back_is_a_switch_too(data, capsys):
     backfile(data, "index", "--rebuild")
     assert backfile(data, "index", "--rollback", "-v", "--log-json") == 0
     (told,) = events(capsys.readouterr().err)
-    assert (told["event"], told["generation"], told["instead_of"]) == ("generation-switched", "000001", "000002")
+    assert (told["event"], told["generation"], told["instead_of"]) == (
+        "generation-switched",
+        "000001",
+        "000002",
+    )
 
 
 def test_an_indexing_process_that_stops_is_told_with_its_traceback(data, monkeypatch, capfd):
@@ -152,11 +168,17 @@ def test_an_indexing_process_that_stops_is_told_with_its_traceback(data, monkeyp
 def test_a_new_generation_that_cannot_be_opened_is_told_and_the_old_one_answers(data, capsys):
     with closing(open_searcher(data / "index")) as searcher:
         assert backfile(data, "index", "--rebuild") == 0
-        next((data / "index" / "generations" / "000002").glob("*.arrays")).write_bytes(b"nothing of ours")
+        next((data / "index" / "generations" / "000002").glob("*.arrays")).write_bytes(
+            b"nothing of ours"
+        )
         log.configure(Settings(log_level="info", log_json=True))
         assert searcher.search(Request(parse("peace"))).total > 0
     (told,) = events(capsys.readouterr().err)
-    assert (told["event"], told["level"], told["generation"]) == ("generation-unusable", "error", "000001")
+    assert (told["event"], told["level"], told["generation"]) == (
+        "generation-unusable",
+        "error",
+        "000001",
+    )
     assert "IndexDamaged" in told["traceback"]
 
 
@@ -172,7 +194,11 @@ HOSTILE = {
     '<a href="/2999/01/">The far future</a> <a href="/film">A film</a> <a href="/away">Away</a>'
     '<a href="/closed">Closed</a><a href="/odd\x1b[2J\u2028line">Odd</a><a href="javascript:go(\n1)">Go</a>'
     f'<a href="/{"x" * 1200}">Long</a> <a href="/{"d/" * 1 + "/".join("abcdefghijklmnopqrst")}">Deep</a>',
-    "/robots.txt": (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /private\nSitemap: ftp://x/\n"),
+    "/robots.txt": (
+        200,
+        {"Content-Type": "text/plain"},
+        "User-agent: *\nDisallow: /private\nSitemap: ftp://x/\n",
+    ),
     "/story": f"<h1>The story</h1>{PROSE}<a href='/deeper'>The next story</a>",
     "/film": (200, {"Content-Type": "video/mp4"}, b"x"),
     "/away": (302, {"Location": "http://elsewhere.invalid/"}, b""),
@@ -184,14 +210,19 @@ def test_each_address_that_is_not_asked_for_is_told_with_the_reason(tmp_path):
     with served(HOSTILE) as site:
         code, _, err = call("crawl", site.base, "--data", tmp_path, "--delay", 0, "-vv", "--log-json")
         assert code == 0
-        reasons = {told["url"].removeprefix(site.base): told["reason"] for told in named(err, "url-refused")}
+        reasons = {
+            told["url"].removeprefix(site.base): told["reason"]
+            for told in named(err, "url-refused")
+        }
         pages = {told["on"] for told in named(err, "url-refused")}
         assert pages >= {f"{site.base}/", None}
         (ignored,) = named(err, "links-ignored")
         assert ignored["url"] == f"{site.base}/closed" and "robots" in ignored["reason"]
         (ended,) = named(err, "crawl-ended")
         assert ended["site"] == site.base and ended["stopped"] is None
-        assert (ended["asked"], ended["fetched"], ended["failed"]) == (8, 3, 0) and ended["refused"] >= 9
+        assert (ended["asked"], ended["fetched"], ended["failed"]) == (8, 3, 0) and ended[
+            "refused"
+        ] >= 9
         asked = set(site.asked)
     wanted = {
         "http://elsewhere.invalid/x": "another site",
@@ -216,7 +247,9 @@ def test_each_address_that_is_not_asked_for_is_told_with_the_reason(tmp_path):
 
 def test_a_site_that_does_not_answer_ends_with_the_reason(tmp_path):
     with served({"/": (503, {}, b"")}) as site:
-        code, _, err = call("crawl", site.base, "--data", tmp_path, "--delay", 0, "-vv", "--log-json")
+        code, _, err = call(
+            "crawl", site.base, "--data", tmp_path, "--delay", 0, "-vv", "--log-json"
+        )
     assert code == 1
     *told, last = said(err).splitlines()
     assert last.startswith("backfile: ")
@@ -236,7 +269,10 @@ def test_links_that_a_mistake_of_ours_costs_are_told(tmp_path, monkeypatch, caps
     with served({"/": "<p>A page</p>"}) as site:
         assert backfile(tmp_path, "crawl", site.base, "--delay", "0", "-v", "--log-json") == 0
     unread, ended = events(capsys.readouterr().err)
-    assert (unread["event"], unread["url"]) == ("links-unread", f"{site.base}/") and "in fail" in unread["traceback"]
+    assert (unread["event"], unread["url"]) == (
+        "links-unread",
+        f"{site.base}/",
+    ) and "in fail" in unread["traceback"]
     assert ended["event"] == "crawl-ended"
 
 
@@ -281,7 +317,9 @@ def test_what_people_take_down_and_put_back_is_told(data, capsys):
 def test_the_decisions_of_the_cleaner_are_those_that_extract_explains(tmp_path):
     pages = tmp_path / "pages"
     pages.mkdir()
-    (pages / "story.html").write_bytes(story(f"<div class=menu><a href=/x>Home</a></div>{PROSE}").body)
+    (pages / "story.html").write_bytes(
+        story(f"<div class=menu><a href=/x>Home</a></div>{PROSE}").body
+    )
     (pages / "empty.html").write_text("<p>Nothing.</p>")
     (tmp_path / "backfile.toml").write_text('[site."paper.invalid"]\nbyline = ".nobody"\n')
     base = ("--base-url", "http://paper.invalid/")
@@ -295,13 +333,19 @@ def test_the_decisions_of_the_cleaner_are_those_that_extract_explains(tmp_path):
         assert {one["title_rule"] for one in cleaned} == {explained["provenance"]["title"]}
         assert {one["text_rule"] for one in cleaned} == {explained["provenance"]["body"]}
         left_out = {(one["text"], one["reason"]) for one in named(err, "line-left-out")}
-        assert left_out == {(one["text"], one["reason"]) for one in explained["left_out"]} and left_out
-        assert {(one["field"], one["selector"]) for one in named(err, "selector-missed")} == {("byline", ".nobody")}
+        assert (
+            left_out == {(one["text"], one["reason"]) for one in explained["left_out"]} and left_out
+        )
+        assert {(one["field"], one["selector"]) for one in named(err, "selector-missed")} == {
+            ("byline", ".nobody")
+        }
         (refused,) = named(err, "page-refused")
         assert "empty.html" in refused["url"] and "no article" in refused["reason"]
 
 
-def test_a_mistake_of_ours_on_a_page_is_one_line_for_people_and_a_traceback_in_the_log(tmp_path, monkeypatch, capsys):
+def test_a_mistake_of_ours_on_a_page_is_one_line_for_people_and_a_traceback_in_the_log(
+    tmp_path, monkeypatch, capsys
+):
     def fail(page, **more):
         raise KeyError("hostile\nfield \udcff")
 
@@ -325,7 +369,11 @@ def test_a_damaged_page_is_told_with_its_traceback(data, capsys):
     assert backfile(data, "clean", "--waiting", "-v", "--log-json") == 1
     *log_, line = said(capsys.readouterr().err).splitlines()
     (told,) = named("\n".join(log_), "page-damaged")
-    assert told["page"] == number and "zlib.error" in told["traceback"] and line.startswith("backfile: page")
+    assert (
+        told["page"] == number
+        and "zlib.error" in told["traceback"]
+        and line.startswith("backfile: page")
+    )
 
 
 def test_what_an_update_leaves_undone_is_told(data, capsys):
@@ -347,7 +395,11 @@ def test_what_found_nothing_is_told_without_its_words(data, capsys):
         assert backfile(data, "search", "zzzqq", "xxqyy", "-v", "--log-json", *more) == 0
         err = capsys.readouterr().err
         (told,) = events(err)
-        assert (told["event"], told["page"], told["query"]) == ("answer-empty", "backfile search", query)
+        assert (told["event"], told["page"], told["query"]) == (
+            "answer-empty",
+            "backfile search",
+            query,
+        )
         assert ("zzzqq" in err) == bool(more)
 
 
@@ -363,10 +415,16 @@ def test_a_server_tells_slow_and_empty_answers_and_nothing_of_the_reader(data, t
         backfile(data, "index", "--rebuild")
         assert ask(port, "/search?q=peace").status == 200
     text = (tmp_path / "log").read_text()
-    slow = [(one["page"], one["hits"]) for one in named(text, "answer-slow") if one["page"] != "healthz"]
+    slow = [
+        (one["page"], one["hits"]) for one in named(text, "answer-slow") if one["page"] != "healthz"
+    ]
     assert ("search_json", 0) in slow and ("browse", None) in slow and ("draft", 0) in slow
     assert all(hits > 0 for page, hits in slow if page == "search") and len(slow) == 6
-    assert [one["page"] for one in named(text, "answer-empty")] == ["search_json", "search_stream", "draft"]
+    assert [one["page"] for one in named(text, "answer-empty")] == [
+        "search_json",
+        "search_stream",
+        "draft",
+    ]
     assert {one["generation"] for one in named(text, "generation-opened")} == {"000002"}
     for secret in ("127.0.0.1", "zzzqq", "Nobody", "qwertzuiop", "python", "peace"):
         assert secret not in text, secret
@@ -374,7 +432,10 @@ def test_a_server_tells_slow_and_empty_answers_and_nothing_of_the_reader(data, t
 
 def test_a_server_tells_the_words_when_it_is_told_to(data, tmp_path):
     tell = ("-v", "--log-json", "--log-queries")
-    with (tmp_path / "log").open("wb") as file, serving_to(file, "serve", "--data", data, "--port", 0, *tell) as port:
+    with (
+        (tmp_path / "log").open("wb") as file,
+        serving_to(file, "serve", "--data", data, "--port", 0, *tell) as port,
+    ):
         ask(port, "/search?q=zzzqq")
         ask(port, "/draft", text="qwertzuiop yxcvbnm asdfgh")
     text = (tmp_path / "log").read_text()
@@ -397,14 +458,18 @@ class serving_to:
 
 
 @pytest.mark.parametrize("level", ["quiet", "info"])
-def test_a_mistake_while_answering_is_a_page_and_a_traceback_in_the_log(level, tmp_path, monkeypatch, capsys):
+def test_a_mistake_while_answering_is_a_page_and_a_traceback_in_the_log(
+    level, tmp_path, monkeypatch, capsys
+):
     def fail(*arguments):
         raise KeyError("nobody foresaw it")
 
     app = create_app(found_a_paper(tmp_path))
     log.configure(Settings(log_level=level, log_json=True), unattended=True)
     monkeypatch.setattr(search, "chips", fail)
-    reply = app.test_client().get("/search?q=water", headers={"X-Forwarded-For": "203.0.113.9", "User-Agent": "Ferry"})
+    reply = app.test_client().get(
+        "/search?q=water", headers={"X-Forwarded-For": "203.0.113.9", "User-Agent": "Ferry"}
+    )
     app.extensions["shelf"].close()
     assert reply.status_code == 500 and "KeyError" not in reply.get_data(as_text=True)
     err = capsys.readouterr().err
@@ -434,7 +499,9 @@ def test_a_damaged_corpus_is_an_error_and_a_missing_index_is_not(tmp_path, capsy
 # -- errors of commands
 
 
-def test_a_mistake_in_a_command_is_one_line_and_its_traceback_is_in_the_log(data, monkeypatch, capsys):
+def test_a_mistake_in_a_command_is_one_line_and_its_traceback_is_in_the_log(
+    data, monkeypatch, capsys
+):
     def fail(*arguments, **more):
         raise TypeError("nobody\nforesaw it")
 
@@ -467,10 +534,18 @@ HOSTILE_TEXT = "a\nb\r\x1b[2J\u2028c\udcff\0d\x85e"
 
 
 def test_hostile_text_is_one_line():
-    made = record(HOSTILE_TEXT, url=HOSTILE_TEXT, reason="", fault=ValueError(f"{HOSTILE_TEXT}\n2020-01-01 forged"))
+    made = record(
+        HOSTILE_TEXT,
+        url=HOSTILE_TEXT,
+        reason="",
+        fault=ValueError(f"{HOSTILE_TEXT}\n2020-01-01 forged"),
+    )
     head, *below = log.fitted(made, log.plain_lines).removesuffix("\n").split("\n")
     assert head.isprintable() and head.endswith(r"a\nb\r\x1b[2J\u2028c\udcff\x00d\x85e")
-    assert all(line.startswith("    ") and line.isprintable() for line in below) and "forged" in below[-1]
+    assert (
+        all(line.startswith("    ") and line.isprintable() for line in below)
+        and "forged" in below[-1]
+    )
     line = log.fitted(made, log.json_line)
     assert line.isascii() and len(line.splitlines()) == 1
     told = json.loads(line)
@@ -512,7 +587,15 @@ def test_a_log_that_cannot_be_written_ends_no_work(full, data):
                                                           stderr=device) as process:  # fmt: skip
             out, _ = process.communicate(timeout=60)
     else:
-        command = ["sh", "-c", 'exec "$@" 2>&-', "sh", sys.executable, "-c", "from web.cli import main; main()"]
+        command = [
+            "sh",
+            "-c",
+            'exec "$@" 2>&-',
+            "sh",
+            sys.executable,
+            "-c",
+            "from web.cli import main; main()",
+        ]
         process = subprocess.run(
             [*command, "index", "--rebuild", "-vv", "--data", str(data)],
             cwd=ROOT, stdout=subprocess.PIPE, timeout=60,
@@ -532,5 +615,7 @@ def test_nothing_is_made_for_a_log_that_nobody_hears():
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
                 source = ast.unparse(function)
                 if "log.debug(" in source:
-                    asked.append(source.index("log.isEnabledFor(logging.DEBUG)") < source.index("log.debug("))
+                    asked.append(
+                        source.index("log.isEnabledFor(logging.DEBUG)") < source.index("log.debug(")
+                    )
         assert all(asked), path

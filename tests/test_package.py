@@ -19,14 +19,28 @@ PACKAGES = ("corpus", "index", "search", "web")
 
 
 def built(tmp_path, compiled=b"", **environment):
-    """The wheel of a copy of the tree, with what was compiled there before: building leaves files behind."""
+    """The wheel of a copy of the tree, with what was compiled there before: building leaves files
+    behind."""
     tree, out = tmp_path / "tree", tmp_path / "wheel"
-    left_out = shutil.ignore_patterns(".*", "*.so", "*.egg-info", "__pycache__", "build", "dist", "backfile-*")
+    left_out = shutil.ignore_patterns(
+        ".*", "*.so", "*.egg-info", "__pycache__", "build", "dist", "backfile-*"
+    )
     shutil.copytree(ROOT, tree, ignore=left_out)
     if compiled:
         (tree / "search" / "arrays" / "chooser.abi3.so").write_bytes(compiled)
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(tree)]
-    done = subprocess.run(command, capture_output=True, timeout=PATIENCE, env=os.environ | environment)
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(out),
+        str(tree),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, timeout=PATIENCE, env=os.environ | environment
+    )
     assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
     (made,) = out.iterdir()
     return made
@@ -59,7 +73,9 @@ def test_it_holds_every_file_of_theirs(wheel):
         assert any(name.startswith(kind) for name in wanted), kind
 
 
-@pytest.mark.skipif(not find_spec("search.arrays.chooser"), reason="search.arrays.chooser is not built")
+@pytest.mark.skipif(
+    not find_spec("search.arrays.chooser"), reason="search.arrays.chooser is not built"
+)
 def test_it_holds_what_is_compiled(wheel):
     assert [name for name in wheel if name.endswith(".so")] == ["search/arrays/chooser.abi3.so"]
 
@@ -70,11 +86,16 @@ def test_without_a_compiler_it_answers_alike(tmp_path):
         assert not any(name.endswith(".so") for name in archive.namelist())
         archive.extractall(tmp_path / "installed")
     run = "from web.cli import main; main()"
-    environment = os.environ | {"PYTHONPATH": str(tmp_path / "installed"), "BACKFILE_CODEC": "arrays"}
+    environment = os.environ | {
+        "PYTHONPATH": str(tmp_path / "installed"),
+        "BACKFILE_CODEC": "arrays",
+    }
 
     def backfile(*words):
         command = [sys.executable, "-c", run, *words]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
+        done = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -95,10 +116,19 @@ def test_it_brings_the_command_and_the_licence(wheel):
 
 def test_each_dependency_is_pinned_for_the_makefile():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    named = [*project["dependencies"], *(one for many in project["optional-dependencies"].values() for one in many)]
+    named = [
+        *project["dependencies"],
+        *(one for many in project["optional-dependencies"].values() for one in many),
+    ]
     lines = (ROOT / "constraints.txt").read_text().splitlines()
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines if "==" in line}
     for requirement in named:
-        name = requirement.partition(">=")[0].partition("==")[0].partition("[")[0].lower().replace("_", "-")
+        name = (
+            requirement.partition(">=")[0]
+            .partition("==")[0]
+            .partition("[")[0]
+            .lower()
+            .replace("_", "-")
+        )
         assert name in pinned, f"{requirement} has no line in constraints.txt"
     assert not any("://" in line or line.startswith("-") for line in lines)

@@ -1,4 +1,5 @@
-"""One ranking: what it says, and that a number moved there moves the scores of both kinds of index alike."""
+"""One ranking: what it says, and that a number moved there moves the scores of both kinds of index
+alike."""
 
 import math
 from contextlib import closing
@@ -20,7 +21,15 @@ from search.query.parser import parse
 from search.similar import key_terms
 from search.stock.reader import WhooshIndexReader
 
-QUESTIONS = ("tunnel", "=water", "gov*", '"the government"', "title:the", "tunnel winter OR avalanche", "price~")
+QUESTIONS = (
+    "tunnel",
+    "=water",
+    "gov*",
+    '"the government"',
+    "title:the",
+    "tunnel winter OR avalanche",
+    "price~",
+)
 DRAFT = "The tunnel was closed all winter, and the government has paid for it."
 MOVED = {"LENGTH_PENALTY": 5.0, "AFTER_EFFECT": 20, "MORE_ARTICLES": 400, "MORE_EXPECTED": 40.0}
 CODECS = ("arrays", "w3")
@@ -88,7 +97,11 @@ def formula(counts, *, tf, length, average_length, numbers):
     tfn = tf * math.log2(1 + numbers["LENGTH_PENALTY"] * average_length / length)
     expected = articles * (1 - (1 - 1 / articles) ** frequency)
     effect = (frequency + numbers["AFTER_EFFECT"]) / (with_word * (tfn + numbers["AFTER_EFFECT"]))
-    return effect * tfn * math.log2((articles + numbers["MORE_ARTICLES"]) / (expected + numbers["MORE_EXPECTED"]))
+    return (
+        effect
+        * tfn
+        * math.log2((articles + numbers["MORE_ARTICLES"]) / (expected + numbers["MORE_EXPECTED"]))
+    )
 
 
 @pytest.mark.parametrize("moved", [None, *MOVED])

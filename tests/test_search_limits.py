@@ -1,4 +1,5 @@
-"""Where a question, an answer and a draft have their bounds: what is promised, held from both sides."""
+"""Where a question, an answer and a draft have their bounds: what is promised, held from both
+sides."""
 
 from contextlib import closing
 from datetime import date
@@ -29,7 +30,8 @@ AUTHORS, FORMS = 21, 513
 
 
 def names(count):
-    """So many words of five letters, in the order of the alphabet, no two of one stem or one letter apart."""
+    """So many words of five letters, in the order of the alphabet, no two of one stem or one letter
+    apart."""
     letters = "bdfgkmprtv"
     return ["".join((*pair, *pair, "o")) for pair in islice(product(letters, repeat=2), count)]
 
@@ -131,12 +133,25 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("limits")
     forms = sorted(f"hill{name}{end}" for name, end in product(names(100), "bdfgkm"))[:FORMS]
     articles = [
-        made(number, f"The lantern of {name} burned.", byline=(f"Writer {name}",), section=f"Page {name}")
+        made(
+            number,
+            f"The lantern of {name} burned.",
+            byline=(f"Writer {name}",),
+            section=f"Page {name}",
+        )
         for number, name in enumerate(names(AUTHORS))
     ]
     articles += [made(100, " ".join(forms[:-2])), made(101, forms[-2]), made(102, forms[-1])]
-    articles.append(made(104, "Larkab larkac larkad larkae larkaf; marlab marlac marlad marlae marlaf marlag."))
-    articles.append(made(103, "Un xi q tunnel, hamlet, ferry, canal; کتابخانه.", byline=("Ana Belo Costa Dias Evora",)))
+    articles.append(
+        made(104, "Larkab larkac larkad larkae larkaf; marlab marlac marlad marlae marlaf marlag.")
+    )
+    articles.append(
+        made(
+            103,
+            "Un xi q tunnel, hamlet, ferry, canal; کتابخانه.",
+            byline=("Ana Belo Costa Dias Evora",),
+        )
+    )
     with ArticleStore(folder / "corpus.db") as store:
         with store.transaction():
             for article in articles:
@@ -183,8 +198,16 @@ def test_a_prefix_stands_for_512_words_the_first_of_the_alphabet_where_none_is_c
 
 
 def test_five_words_that_a_prefix_stands_for_are_named(searcher):
-    assert ask(searcher, "lark*").searched_for[0].meaning.endswith(": larkab, larkac, larkad, larkae, larkaf")
-    assert ask(searcher, "marl*").searched_for[0].meaning.endswith(": marlab, marlac, marlad, marlae, marlaf…")
+    assert (
+        ask(searcher, "lark*")
+        .searched_for[0]
+        .meaning.endswith(": larkab, larkac, larkad, larkae, larkaf")
+    )
+    assert (
+        ask(searcher, "marl*")
+        .searched_for[0]
+        .meaning.endswith(": marlab, marlac, marlad, marlae, marlaf…")
+    )
 
 
 def test_words_of_four_letters_are_respelt_and_shorter_ones_are_not(searcher):
@@ -199,7 +222,8 @@ def test_letters_off_are_letters_in_every_script(searcher):
 
 def test_three_words_of_a_question_are_respelt(searcher):
     assert ask(searcher, "tunnek hamlek ferrk").suggestion.query == "tunnel hamlet ferry"
-    assert ask(searcher, "tunnek hamlek ferrk canak").suggestion is None  # the last is still in no article
+    # the last is still in no article
+    assert ask(searcher, "tunnek hamlek ferrk canak").suggestion is None
 
 
 def test_an_author_is_suggested_for_up_to_four_words(searcher):
@@ -249,13 +273,20 @@ def chosen(*sentences, weights=(1.0, 1.0)):
     for sentence in sentences:
         begin = bounds[-1][1] + 1 if bounds else 0
         bounds.append((begin, begin + len(sentence)))
-    parts = [QueryPart(Word(word), weight) for word, weight in zip(("needle", "thread"), weights, strict=True)]
+    parts = [
+        QueryPart(Word(word), weight)
+        for word, weight in zip(("needle", "thread"), weights, strict=True)
+    ]
     (snippets,) = show_passages(page_of(text, bounds), parts)
     return [snippet.text for snippet in snippets]
 
 
 def test_sentences_that_fit_in_280_characters_are_one_passage():
-    first, fits, longer = "needle " + "x" * 142 + ".", "thread " + "x" * 121 + ".", "thread " + "x" * 122 + "."
+    first, fits, longer = (
+        "needle " + "x" * 142 + ".",
+        "thread " + "x" * 121 + ".",
+        "thread " + "x" * 122 + ".",
+    )
     assert len(f"{first} {fits}") == 280
     assert chosen(first, fits) == [f"{first} {fits}"]
     assert chosen(first, longer) == [first, longer]
@@ -273,8 +304,8 @@ def test_a_word_that_comes_more_than_three_times_says_no_more():
 
 
 def test_what_a_word_says_is_weighed_against_length_repetition_and_place():
-    """A word is worth 10,000, its mark 500, a character 2 and a sentence 1. Where the one with both words wins,
-    nothing is left for a second passage."""
+    """A word is worth 10,000, its mark 500, a character 2 and a sentence 1. Where the one with both
+    words wins, nothing is left for a second passage."""
     one = "needle " + "x" * 300 + "."
 
     def both(longer):
@@ -324,7 +355,11 @@ def test_no_near_reaches_from_a_title_to_the_text_or_across_paragraphs(tmp_path,
         store.put(article)
         open_indexer(tmp_path / "index", codec=codec).rebuild(store)
     with closing(open_searcher(tmp_path / "index", codec=codec)) as searcher:
-        for near, found in (("river NEAR/1 boats", 1), ("lantern NEAR/100 river", 0), ("boats NEAR/100 harbour", 0)):
+        for near, found in (
+            ("river NEAR/1 boats", 1),
+            ("lantern NEAR/100 river", 0),
+            ("boats NEAR/100 harbour", 0),
+        ):
             assert ask(searcher, near).total == found, near
 
 
@@ -347,13 +382,20 @@ def test_words_of_a_very_long_article_stand_near_each_other_to_its_end(tmp_path)
         store.put(made(2, "A lantern. No festival."))
         open_indexer(tmp_path / "index", codec="arrays").rebuild(store)
     with closing(open_searcher(tmp_path / "index", codec="arrays")) as searcher:
-        assert [hit.title for hit in ask(searcher, '"lantern festival"').hits if not hit.partial] == ["Made 1"]
+        assert [
+            hit.title for hit in ask(searcher, '"lantern festival"').hits if not hit.partial
+        ] == ["Made 1"]
         assert ask(searcher, "lantern NEAR/1 festival").total == 1
 
 
 def test_of_a_prefix_whooshs_own_postings_give_the_first_20_000_words(tmp_path):
     forms = [f"river{number:05}" for number in range(20_001)]
-    articles = [made(1, " ".join(forms)), made(2, forms[-2]), made(3, forms[-1]), made(4, " ".join(forms[-2:]))]
+    articles = [
+        made(1, " ".join(forms)),
+        made(2, forms[-2]),
+        made(3, forms[-1]),
+        made(4, " ".join(forms[-2:])),
+    ]
     with ArticleStore(tmp_path / "corpus.db") as store:
         for article in articles:
             store.put(article)

@@ -31,7 +31,9 @@ FINDERS = {
 
 
 def holds(node, ident, field=None):
-    finders = [FINDERS[ident][field]] if field else [FINDERS[ident]["title"], FINDERS[ident]["text"]]
+    finders = (
+        [FINDERS[ident][field]] if field else [FINDERS[ident]["title"], FINDERS[ident]["text"]]
+    )
     stemmed = field in (None, "title")
     match node:
         case And(children=children):
@@ -53,7 +55,11 @@ def holds(node, ident, field=None):
 
 
 def questions(rng, many):
-    words = [word for a in ARTICLES.values() for word in re.findall(r"[\w’'-]{2,}", f"{a.title} {a.text}")]
+    words = [
+        word
+        for a in ARTICLES.values()
+        for word in re.findall(r"[\w’'-]{2,}", f"{a.title} {a.text}")
+    ]
     pairs = list(pairwise(words))
 
     def part():
@@ -69,7 +75,9 @@ def questions(rng, many):
         for _ in range(rng.randint(1, 3)):
             inner = part() if depth > 2 or rng.random() < 0.75 else f"({whole(depth + 1)})"
             pieces.append(("-" if rng.random() < 0.2 else "") + inner)
-        joined = (f"{piece}{rng.choice([' ', ' ', ' OR ', ' AND ', ' NOT '])}" for piece in pieces[:-1])
+        joined = (
+            f"{piece}{rng.choice([' ', ' ', ' OR ', ' AND ', ' NOT '])}" for piece in pieces[:-1]
+        )
         return "".join(joined) + pieces[-1]
 
     return [whole() for _ in range(many)]
@@ -108,7 +116,12 @@ def test_the_index_finds_what_the_words_say(searcher, seed):
 
 
 def test_a_denied_word_is_in_no_answer_full_or_partial(searcher):
-    for text in ("water -school", "peace -war -talks", "bank -(money OR trial)", "(water OR bread) tunnel -Selmak"):
+    for text in (
+        "water -school",
+        "peace -war -talks",
+        "bank -(money OR trial)",
+        "(water OR bread) tunnel -Selmak",
+    ):
         denied = [child.child for child in parse(text).root.children if isinstance(child, Not)]
         hits = searcher.search(Request(parse(text), size=200)).hits
         assert denied and hits

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.query.parser import MAX_DEPTH, MAX_GROWTH, MAX_LENGTH, MAX_PHRASES, MAX_TERMS, MAX_WIDE, NEAR_COUNTS, parse
+from search.query.parser import (
+    MAX_DEPTH,
+    MAX_GROWTH,
+    MAX_LENGTH,
+    MAX_PHRASES,
+    MAX_TERMS,
+    MAX_WIDE,
+    NEAR_COUNTS,
+    parse,
+)
 from search.query.periods import DateRange, range_text, read_range
 from search.query.query import (
     And,
@@ -35,7 +44,8 @@ from search.query.query import (
 )
 from search.query.tokens import MAX_NEAR, MAX_NOTES, MAX_PHRASE_WORDS, Notes
 
-# --- what is understood as typed -----------------------------------------------------------------------------------
+# --- what is understood as typed
+# -----------------------------------------------------------------------------------
 
 a, b, c, d = (Word(letter) for letter in "abcd")
 
@@ -83,9 +93,15 @@ a, b, c, d = (Word(letter) for letter in "abcd")
         ("title:=a", Field("title", Exact("a"))),
         ("title:AND -OR a", And((Field("title", Phrase(("AND",))), Not(Phrase(("OR",))), a))),
         ("COVID-19 US-Taliban 9/11", And((Word("COVID-19"), Word("US-Taliban"), Word("9/11")))),
-        ("U.S. Moh. 10:30 don’t 'x' --y", And(tuple(map(Word, ("U.S.", "Moh.", "10:30", "don’t", "'x'", "y"))))),
+        (
+            "U.S. Moh. 10:30 don’t 'x' --y",
+            And(tuple(map(Word, ("U.S.", "Moh.", "10:30", "don’t", "'x'", "y")))),
+        ),
         ("Kabul: a city", And((Word("Kabul"), a, Word("city")))),
-        ("“a b” „c d“ «a» ＂b＂", And((Phrase(("a", "b")), Phrase(("c", "d")), Phrase(("a",)), Phrase(("b",))))),
+        (
+            "“a b” „c d“ «a» ＂b＂",
+            And((Phrase(("a", "b")), Phrase(("c", "d")), Phrase(("a",)), Phrase(("b",)))),
+        ),
         ('صلح "دو کلمه" -جنگ', And((Word("صلح"), Phrase(("دو", "کلمه")), Not(Word("جنگ"))))),
         ("\u202b-b\u202c a", And((Not(b), a))),
         ("می\u200cخواهد", Word("می\u200cخواهد")),
@@ -103,7 +119,8 @@ def test_match_is_kept() -> None:
     assert parse("a b", match="any") == Query("a b", And((a, b)), match="any")
 
 
-# --- what is not: understood otherwise, and said ---------------------------------------------------------------------
+# --- what is not: understood otherwise, and said
+# ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -194,7 +211,8 @@ def test_text_can_be_encoded_though_the_typed_one_could_not() -> None:
     assert parse("caf\udce9").text == "caf\ufffd"
 
 
-# --- dates -----------------------------------------------------------------------------------------------------------
+# --- dates
+# -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -224,7 +242,9 @@ def test_dates(text: str, since: date | None, until: date | None) -> None:
     assert parse(text) == Query(text, DateRange(since, until))
 
 
-@pytest.mark.parametrize("value", ["", "0000", "20", "2020-00", "2020-13", "2021-02-29", "2020-1-", "x", "2014..x.."])
+@pytest.mark.parametrize(
+    "value", ["", "0000", "20", "2020-00", "2020-13", "2021-02-29", "2020-1-", "x", "2014..x.."]
+)
 def test_no_date(value: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         read_range("date", value)
@@ -237,24 +257,57 @@ def test_a_range_is_written_as_it_is_read(one: date, other: date) -> None:
         assert parse(range_text(days)) == Query(range_text(days), days)
 
 
-@pytest.mark.parametrize("text", ["after:2020", "before:2020-03", "date:2014", "date:2014-01", "date:2014..2016-03"])
+@pytest.mark.parametrize(
+    "text", ["after:2020", "before:2020-03", "date:2014", "date:2014-01", "date:2014..2016-03"]
+)
 def test_a_range_is_written_short(text: str) -> None:
     assert str(parse(text)) == text
 
 
-# --- properties ------------------------------------------------------------------------------------------------------
+# --- properties
+# ------------------------------------------------------------------------------------------------------
 
 TRICKY = ["COVID-19", "U.S.", "don't", "d’état", "9/11", "10:30", "a=b", "x~y", "C++", "#1", "~2"]
 TRICKY += ["and", "Not", "NEAR", "AND,"]
-PIECES = [*TRICKY, "a", "peace", "talbian", "صلح", "می\u200cخواهد", "中国", "-", "--", "−", "=", "*", "~", "~1", "~9"]
+PIECES = [
+    *TRICKY,
+    "a",
+    "peace",
+    "talbian",
+    "صلح",
+    "می\u200cخواهد",
+    "中国",
+    "-",
+    "--",
+    "−",
+    "=",
+    "*",
+    "~",
+    "~1",
+    "~9",
+]
 PIECES += ['"', "“", "”", "«", "(", ")", "((", "|", "&", ":", ".", "'", "/", "//"]
-PIECES += ["AND", "OR", "NOT", "NEAR/5", "NEAR/999", "NEAR/", "title:", "Author:", "section:", "foo:"]
+PIECES += [
+    "AND",
+    "OR",
+    "NOT",
+    "NEAR/5",
+    "NEAR/999",
+    "NEAR/",
+    "title:",
+    "Author:",
+    "section:",
+    "foo:",
+]
 PIECES += ["after:", "date:", "before:", "2020", "2020-13", "..", "2014..2016"]
 PIECES += ["\0", "\ud800", "\ufffd", "\u200f", "🕊", "\u0301", " ", " ", " ", "\t"]
 MARKS = [*(piece for piece in PIECES if not piece.isalnum()), "W"]
 
 letters = st.text("abXY019éصل中-'’./_", min_size=1, max_size=8)
-words = st.one_of(st.sampled_from(TRICKY), letters.filter(lambda text: any(map(str.isalnum, text)) and text[0] != "-"))
+words = st.one_of(
+    st.sampled_from(TRICKY),
+    letters.filter(lambda text: any(map(str.isalnum, text)) and text[0] != "-"),
+)
 long = words.filter(lambda text: sum(map(str.isalnum, text)) > 2)
 phrases = st.lists(words.filter("~2".__ne__), min_size=1, max_size=4).map(tuple).map(Phrase)
 spoken = st.one_of(words.map(Word), words.map(Exact), phrases)
@@ -264,7 +317,9 @@ terms = st.one_of(
     st.builds(Fuzzy, long, st.integers(1, 2)),
     st.builds(Near, spoken, spoken, st.integers(1, MAX_NEAR)),
 )
-days = st.builds(lambda one, other: DateRange(min(one, other), max(one, other)), st.dates(), st.dates())
+days = st.builds(
+    lambda one, other: DateRange(min(one, other), max(one, other)), st.dates(), st.dates()
+)
 
 
 def groups(nodes: st.SearchStrategy[Node | None]) -> st.SearchStrategy[Node | None]:
@@ -272,11 +327,17 @@ def groups(nodes: st.SearchStrategy[Node | None]) -> st.SearchStrategy[Node | No
     return st.one_of(some.map(all_of), some.map(any_of), nodes.map(negated))
 
 
-fields = st.builds(in_field, st.sampled_from(["title", "author", "section"]), st.recursive(terms, groups, max_leaves=6))
+fields = st.builds(
+    in_field,
+    st.sampled_from(["title", "author", "section"]),
+    st.recursive(terms, groups, max_leaves=6),
+)
 trees = (
     st.recursive(terms | days | fields, groups, max_leaves=20)
     .filter(lambda node: node is not None and not isinstance(node, Not))
-    .filter(lambda node: len(list(nodes_of(node))) <= MAX_TERMS and len(to_text(node)) <= MAX_LENGTH)
+    .filter(
+        lambda node: len(list(nodes_of(node))) <= MAX_TERMS and len(to_text(node)) <= MAX_LENGTH
+    )
     .filter(lambda node: wide(node) <= MAX_WIDE and phrases(node) <= MAX_PHRASES)
     .filter(lambda node: depth(node) <= MAX_DEPTH)
 )
@@ -290,7 +351,9 @@ def nodes_of(node: Node) -> Iterator[tuple[Node, Node | None]]:
     while todo:
         node, parent = todo.pop()
         yield node, parent
-        children = getattr(node, "children", None) or ([node.child] if isinstance(node, Not | Field) else [])
+        children = getattr(node, "children", None) or (
+            [node.child] if isinstance(node, Not | Field) else []
+        )
         todo.extend((child, node) for child in children)
 
 
@@ -299,14 +362,21 @@ def wide(node: Node) -> int:
 
 
 def phrases(node: Node) -> int:
-    ends = [end for found, _ in nodes_of(node) if isinstance(found, Near) for end in (found.left, found.right)]
+    ends = [
+        end
+        for found, _ in nodes_of(node)
+        if isinstance(found, Near)
+        for end in (found.left, found.right)
+    ]
     every = [*(found for found, _ in nodes_of(node)), *ends]
     several = sum(isinstance(found, Phrase) and len(found.words) > 1 for found in every)
     return several + NEAR_COUNTS * sum(isinstance(found, Near) for found in every)
 
 
 def depth(node: Node) -> int:
-    children = getattr(node, "children", None) or ([node.child] if isinstance(node, Not | Field) else [])
+    children = getattr(node, "children", None) or (
+        [node.child] if isinstance(node, Not | Field) else []
+    )
     return 1 + max(map(depth, children), default=0)
 
 
@@ -336,13 +406,16 @@ def assert_sound(query: Query) -> None:
     assert_normal(query.root)
     leaves = sum(not isinstance(node, And | Or | Not | Field) for node, _ in nodes_of(query.root))
     assert leaves <= MAX_TERMS
-    assert depth(query.root) <= min(MAX_DEPTH, 2 * leaves)  # so that a tree of few leaves need not be measured
+    # so that a tree of few leaves need not be measured
+    assert depth(query.root) <= min(MAX_DEPTH, 2 * leaves)
     assert len(str(query)) <= MAX_LENGTH
     assert query.repaired == (str(query) if query.notes else None)
     assert parse(str(query)) == Query(str(query), query.root)
 
 
-@given(st.lists(st.sampled_from(["a", "b", "AND", "OR", "NOT", "9", "صلح"]), max_size=9).map(" ".join))
+@given(
+    st.lists(st.sampled_from(["a", "b", "AND", "OR", "NOT", "9", "صلح"]), max_size=9).map(" ".join)
+)
 def test_plain_words_mean_the_same_within_parentheses(text: str) -> None:
     assert parse(text).root == parse(f"({text})").root
 
@@ -360,7 +433,8 @@ def test_a_tree_is_written_as_it_is_read(root: Node) -> None:
 def test_every_text_is_understood_or_explained(text: str) -> None:
     query = parse(text)
     assert_sound(query)
-    assert len(str(query)) <= MAX_GROWTH * len(text)  # so that the form of a short text need not be measured
+    # so that the form of a short text need not be measured
+    assert len(str(query)) <= MAX_GROWTH * len(text)
     if query.root is None and any(one.isprintable() and not one.isspace() for one in text):
         assert query.notes
 
@@ -374,10 +448,40 @@ def test_no_word_is_lost_without_a_word(pieces: list[str], spaced: bool) -> None
         assert [mark for mark in marked if mark.startswith("wörd") and mark not in told] == []
 
 
-# --- limits ----------------------------------------------------------------------------------------------------------
+# --- limits
+# ----------------------------------------------------------------------------------------------------------
 
-HOSTILE = ["(", ")", '"', "a", "a ", "*", "-", "~", "=", "|", "a|", "-(", "(a OR ", "a -(b ", "a (b|c -("]
-HOSTILE += ["title:", "foo:", "http://", "NOT ", "OR ", "a NEAR/5 ", "a b|c ", '"a ', "date:..1 ", "a~ ", "x*", "“”"]
+HOSTILE = [
+    "(",
+    ")",
+    '"',
+    "a",
+    "a ",
+    "*",
+    "-",
+    "~",
+    "=",
+    "|",
+    "a|",
+    "-(",
+    "(a OR ",
+    "a -(b ",
+    "a (b|c -(",
+]
+HOSTILE += [
+    "title:",
+    "foo:",
+    "http://",
+    "NOT ",
+    "OR ",
+    "a NEAR/5 ",
+    "a b|c ",
+    '"a ',
+    "date:..1 ",
+    "a~ ",
+    "x*",
+    "“”",
+]
 HOSTILE += ["a\0", "\ud800", "صلح "]
 
 
@@ -456,7 +560,8 @@ def test_many_notes_end_in_a_count() -> None:
     assert " 5 further" in notes.all()[-1].sentence
 
 
-# --- what the searcher asks of a tree --------------------------------------------------------------------------------
+# --- what the searcher asks of a tree
+# --------------------------------------------------------------------------------
 
 
 def tree(text: str) -> Node:
@@ -470,7 +575,14 @@ def test_positive_leaves_and_terms_in_order() -> None:
     near = Near(Word("p"), Word("q"), 2)
     title = (Field("title", Word("x")), Field("title", Exact("y")))
     assert positive_terms(root) == (a, Phrase(("c", "d")), *title, near, a)
-    assert positive_leaves(root) == (a, Phrase(("c", "d")), *title, near, DateRange(date(2020, 1, 1), None), a)
+    assert positive_leaves(root) == (
+        a,
+        Phrase(("c", "d")),
+        *title,
+        near,
+        DateRange(date(2020, 1, 1), None),
+        a,
+    )
     assert positive_leaves(None) == ()
 
 
@@ -480,7 +592,12 @@ def test_positive_leaves_and_terms_in_order() -> None:
         ("kabul talbian", "talbian", "taliban", "kabul taliban"),
         ("Talbian, talbians", "talbian", "taliban", "taliban, talbians"),
         ('"the talbian" =talbian', "talbian", "taliban", '"the taliban" =taliban'),
-        ("title:(US-talbian OR x) -talbian", "talbian", "taliban", "title:(US-taliban OR x) -taliban"),
+        (
+            "title:(US-talbian OR x) -talbian",
+            "talbian",
+            "taliban",
+            "title:(US-taliban OR x) -taliban",
+        ),
         ("peecetalks NEAR/3 kabul", "peecetalks", "peace talks", '"peace talks" NEAR/3 kabul'),
         ("talbia* talbian~", "talbian", "taliban", "talbia* taliban~"),
         ("a.b axb", "a.b", r"\1", r"\1 axb"),
@@ -494,7 +611,12 @@ def test_replace_word(text: str, old: str, new: str, corrected: str) -> None:
 def test_the_language_loads_nothing_heavy() -> None:
     heavy = "{'whoosh', 'nltk', 'numpy', 'flask', 'index', 'web'}"
     code = f"import search.query.parser, sys; print(*{heavy} & set(sys.modules))"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        ).stdout
+        == "\n"
+    )
 
 
 def test_widened_words_and_phrases_are_bounded_and_said():

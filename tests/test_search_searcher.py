@@ -57,7 +57,11 @@ def test_quotes_are_exact(searcher, texts):
     hits = full(ask(searcher, '"expenses"'))
     assert hits
     assert all("expenses" in texts[hit.id].lower() for hit in hits)
-    only_expensive = {i for i, text in texts.items() if "expensive" in text.lower() and "expenses" not in text.lower()}
+    only_expensive = {
+        i
+        for i, text in texts.items()
+        if "expensive" in text.lower() and "expenses" not in text.lower()
+    }
     assert only_expensive
     assert only_expensive.isdisjoint(hit.id for hit in hits)
     assert only_expensive <= {hit.id for hit in full(ask(searcher, "=expensive"))}
@@ -84,7 +88,9 @@ def test_without(searcher):
 
 def test_dates_in_the_query_and_as_a_filter_agree(searcher):
     inside = ask(searcher, "peace date:2012..2014")
-    filtered = ask(searcher, "peace", filters=Filters(since=date(2012, 1, 1), until=date(2014, 12, 31)))
+    filtered = ask(
+        searcher, "peace", filters=Filters(since=date(2012, 1, 1), until=date(2014, 12, 31))
+    )
     assert [h.id for h in full(inside)] == [h.id for h in full(filtered)]
     assert all(2012 <= hit.published.year <= 2014 for hit in full(inside))
     assert [h.score for h in full(inside)] == pytest.approx([h.score for h in full(filtered)])
@@ -94,7 +100,9 @@ def test_facets_count_every_full_match(searcher):
     results = ask(searcher, "peace", size=3)
     years, authors, sections = results.facets
     assert sum(count for _, count in years.counts) == results.total
-    assert [year for year, _ in years.counts] == sorted((year for year, _ in years.counts), reverse=True)
+    assert [year for year, _ in years.counts] == sorted(
+        (year for year, _ in years.counts), reverse=True
+    )
     name, count = authors.counts[0]
     assert ask(searcher, "peace", filters=Filters(author=name)).total == count
     section, count = sections.counts[0]
@@ -128,7 +136,24 @@ def test_one_suggestion_that_finds_more(searcher):
 
 @pytest.mark.parametrize(
     "text",
-    ["t:", "(a", "a AND", "*", '""', "", "   ", "-peace", "NOT", "title:", "((((", '"', "a~9", "NEAR/5", "\x00", "۔"],
+    [
+        "t:",
+        "(a",
+        "a AND",
+        "*",
+        '""',
+        "",
+        "   ",
+        "-peace",
+        "NOT",
+        "title:",
+        "((((",
+        '"',
+        "a~9",
+        "NEAR/5",
+        "\x00",
+        "۔",
+    ],
 )
 def test_odd_questions_are_explained_and_never_find_everything(searcher, text, texts):
     results = ask(searcher, text)
@@ -171,7 +196,10 @@ def test_similar(searcher, texts):
 
 
 def test_threads_share_one_searcher(searcher):
-    expected = {q: [h.id for h in ask(searcher, q).hits] for q in ("peace", "water dam", '"peace agreement"')}
+    expected = {
+        q: [h.id for h in ask(searcher, q).hits]
+        for q in ("peace", "water dam", '"peace agreement"')
+    }
     wrong = []
 
     def work():
@@ -191,7 +219,9 @@ def test_threads_share_one_searcher(searcher):
 def test_stop_words_alone(searcher, texts):
     saying = ask(searcher, "to be or not to be")
     assert full(saying)
-    assert [hit.id for hit in full(saying)] == [hit.id for hit in full(ask(searcher, '"to be or not to be"'))]
+    assert [hit.id for hit in full(saying)] == [
+        hit.id for hit in full(ask(searcher, '"to be or not to be"'))
+    ]
     titles = ask(searcher, "the")
     assert 0 < titles.total < len(texts)
     assert titles.searched_for[0].meaning == "too common: looked for in titles only"

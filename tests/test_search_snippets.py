@@ -122,7 +122,9 @@ def test_a_very_long_sentence_is_cut_and_says_so():
 @examples(150)
 @given(
     st.text(alphabet="abc peace talks.-’'\n“”یک‌ \t", max_size=400),
-    st.sampled_from(["peace", '"peace talks"', "pea*", "peace NEAR/2 talks", "peace OR a", "a-b", "پیک", "abc~"]),
+    st.sampled_from(
+        ["peace", '"peace talks"', "pea*", "peace NEAR/2 talks", "peace OR a", "a-b", "پیک", "abc~"]
+    ),
 )
 def test_ranges_are_sound_whatever_the_text(text, query):
     paragraphs = [p for p in text.split("\n") if p.strip()]
@@ -144,5 +146,7 @@ def test_a_phrase_across_a_sentences_end_is_shown_whole():
 
 def test_a_phrase_that_is_cut_is_not_marked_by_half():
     text = "needle " + "word " * 81 + "peace talks " + "word " * 80 + "end."
-    (snippet,) = find_snippets(text, ((0, len(text)),), {Word("needle"): 1.0, Phrase(("peace", "talks")): 1.0})
+    (snippet,) = find_snippets(
+        text, ((0, len(text)),), {Word("needle"): 1.0, Phrase(("peace", "talks")): 1.0}
+    )
     assert {snippet.text[a:b] for a, b in snippet.spans} <= {"needle", "peace talks"}

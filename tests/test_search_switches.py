@@ -47,7 +47,10 @@ def store(folder):
 
 
 def test_readers_during_rebuilds(folder, store):
-    expected = {text: {hit.id for hit in ask(folder, text)} for text in ("water", '"peace agreement"', "bank -trial")}
+    expected = {
+        text: {hit.id for hit in ask(folder, text)}
+        for text in ("water", '"peace agreement"', "bank -trial")
+    }
     searcher, wrong, over = open_searcher(folder / "index"), [], threading.Event()
 
     def read(fresh):
@@ -67,7 +70,14 @@ def test_readers_during_rebuilds(folder, store):
         reader.start()
     indexer = open_indexer(folder / "index", keep=1)
     for number in range(8):
-        store.put(replace(ARTICLES[0], id=f"extra{number}", title="Extra", paragraphs=("Nothing to the point.",)))
+        store.put(
+            replace(
+                ARTICLES[0],
+                id=f"extra{number}",
+                title="Extra",
+                paragraphs=("Nothing to the point.",),
+            )
+        )
         indexer.rebuild(store) if number == 4 else indexer.update(store)
     over.set()
     for reader in readers:
@@ -118,7 +128,8 @@ def test_an_answer_that_is_late_or_of_no_generation_is_wrong(changes, folder):
         assert len(check([each], changes.switches, ASKED).wrong) == 1
     assert len(check([failed], changes.switches, ASKED).failed) == 1
     changes.switches[0].marked["zmarka"].popitem()
-    assert len(check([answer], changes.switches, ASKED).wrong) == 1  # what is known of the words says otherwise
+    # what is known of the words says otherwise
+    assert len(check([answer], changes.switches, ASKED).wrong) == 1
 
 
 def alone(switch, number):
@@ -164,7 +175,9 @@ def test_what_was_removed_counts_nowhere_whatever_the_index_holds(folder, store)
     assert gone.id not in {hit.id for hit in after.hits}
     assert sum(n for _, n in after.facets[0].counts) == after.total
     assert after.searched_for[0].count == after.total
-    assert gone.id not in {hit.id for hit in searcher.similar(ARTICLES_BY_ID[gone.id].text, limit=50).hits}
+    assert gone.id not in {
+        hit.id for hit in searcher.similar(ARTICLES_BY_ID[gone.id].text, limit=50).hits
+    }
     searcher.close()
 
 
@@ -185,7 +198,9 @@ def test_an_index_that_went_away_is_said(folder):
 
 
 def test_filters_alone_find_everything_they_allow(folder, store):
-    store.put(replace(ARTICLES[0], id="oneil", byline=("Sean O'Neil", "J.R. Smith"), section="U.S. Desk"))
+    store.put(
+        replace(ARTICLES[0], id="oneil", byline=("Sean O'Neil", "J.R. Smith"), section="U.S. Desk")
+    )
     open_indexer(folder / "index").update(store)
     searcher = open_searcher(folder / "index")
     for filters in (

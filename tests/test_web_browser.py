@@ -37,7 +37,8 @@ PAGES = {
     "error": "/nowhere",
 }
 
-# Every visible text against the nearest background behind it, by the formula of WCAG; returns what is too faint.
+# Every visible text against the nearest background behind it, by the formula of WCAG; returns what
+# is too faint.
 FAINT = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const read = (color) => {
@@ -119,8 +120,13 @@ def visit(browser, site):
         page = contexts[-1].new_page()
         page.set_default_timeout(1_000 * PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(site) else None)
+        page.on(
+            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
+        )
+        page.on(
+            "request",
+            lambda asked: complaints.append(asked.url) if not asked.url.startswith(site) else None,
+        )
         page.goto(site + path)
         return page
 
@@ -185,7 +191,8 @@ def test_dates_can_be_given_without_javascript(visit):
 def test_marks_do_not_speak_by_colour_alone(visit):
     page = visit(f"/a/{UNDATED.id}?q=lantern")
     line, weight = page.eval_on_selector(
-        ".text mark", "node => [getComputedStyle(node).textDecorationLine, getComputedStyle(node).fontWeight]"
+        ".text mark",
+        "node => [getComputedStyle(node).textDecorationLine, getComputedStyle(node).fontWeight]",
     )
     assert line == "underline"
     assert int(weight) >= 600
@@ -236,13 +243,20 @@ def test_keys_move_through_the_results_and_can_be_switched_off(visit):
 
 def test_a_hostile_article_runs_nothing(visit):
     page = visit(f"/a/{HOSTILE.id}?q=lantern")
-    assert page.evaluate("document.querySelectorAll('main :is(img, svg, script), .editorial b').length") == 0
+    assert (
+        page.evaluate(
+            "document.querySelectorAll('main :is(img, svg, script), .editorial b').length"
+        )
+        == 0
+    )
     assert page.evaluate("document.querySelector('.editorial h1').textContent") == HOSTILE.title
 
 
 def test_persian_paragraphs_run_from_the_right(visit):
     page = visit(PAGES["persian"])
-    sides = page.eval_on_selector_all(".paragraph p", "nodes => nodes.map((node) => getComputedStyle(node).direction)")
+    sides = page.eval_on_selector_all(
+        ".paragraph p", "nodes => nodes.map((node) => getComputedStyle(node).direction)"
+    )
     assert sides == ["rtl", "ltr"]
 
 

@@ -30,7 +30,12 @@ def test_flag_wins_over_environment_over_file_over_default(tmp_path):
     toml = "port = 1001\nthreads = 7\npage_size = 20\n"
     environ = {"BACKFILE_PORT": "1002", "BACKFILE_THREADS": "8"}
     settings = load(tmp_path, toml=toml, environ=environ, port=1003, host=None)
-    assert (settings.port, settings.threads, settings.page_size, settings.host) == (1003, 8, 20, "127.0.0.1")
+    assert (settings.port, settings.threads, settings.page_size, settings.host) == (
+        1003,
+        8,
+        20,
+        "127.0.0.1",
+    )
     assert settings.sources["port"] == "--port"
     assert settings.sources["threads"] == "BACKFILE_THREADS"
     assert settings.sources["page_size"] == str(tmp_path / "backfile.toml")
@@ -110,12 +115,19 @@ def test_an_unknown_or_bad_variable_is_named_but_the_data_sets_of_developers_are
 
 def test_a_public_address_loses_its_last_slash_and_may_be_emptied(tmp_path):
     assert load(tmp_path, toml="base_url = 'https://x.example/'").base_url == "https://x.example"
-    assert load(tmp_path, toml="base_url = 'https://x.example'", environ={"BACKFILE_BASE_URL": ""}).base_url is None
+    assert (
+        load(
+            tmp_path, toml="base_url = 'https://x.example'", environ={"BACKFILE_BASE_URL": ""}
+        ).base_url
+        is None
+    )
 
 
 def test_every_field_but_the_rules_and_the_sources_is_a_setting_with_help():
     others = ("rules", "sources")
-    assert [info.name for info in SETTINGS] == [field.name for field in fields(Settings) if field.name not in others]
+    assert [info.name for info in SETTINGS] == [
+        field.name for field in fields(Settings) if field.name not in others
+    ]
     assert all(info.help.endswith(".") for info in SETTINGS)
     assert all(info.read(info.default) == info.default for info in SETTINGS)
 

@@ -45,13 +45,17 @@ def test_a_draft_is_compared_with_the_same_words_marked(client):
     pair = next(pair for pair in page.select(".pair") if pair.h3.text == article.title)
     sides = pair.select(".side")
     assert "words in a row" in pair.select_one(".verdict").text
-    assert [mark.text for mark in sides[0].select("mark")] == [mark.text for mark in sides[1].select("mark")]
+    assert [mark.text for mark in sides[0].select("mark")] == [
+        mark.text for mark in sides[1].select("mark")
+    ]
     assert response.headers["Cache-Control"] == "no-store"
 
 
 def test_a_draft_is_compared_only_with_what_came_before(client):
     article = sample_articles()[30]
-    page = soup(client.post("/draft", data={"text": article.text, "before": str(article.published.year)}))
+    page = soup(
+        client.post("/draft", data={"text": article.text, "before": str(article.published.year)})
+    )
     days = [time["datetime"] for time in page.select(".pair time")]
     assert days
     assert max(days) < str(article.published.year)
@@ -59,10 +63,22 @@ def test_a_draft_is_compared_only_with_what_came_before(client):
 
 @pytest.mark.parametrize("before", ["0001", "0001-01-01", "9999-12-31", "soon"])
 def test_odd_days_before_which_to_look_are_answered(client, before):
-    assert soup(client.post("/draft", data={"text": sample_articles()[3].text, "before": before})).h1
+    assert soup(
+        client.post("/draft", data={"text": sample_articles()[3].text, "before": before})
+    ).h1
 
 
-ODD = ["", "   ", "\u200b", "?!", "zzqqx", "\0", "a" * LONGEST, *long("word " * (LONGEST // 5)), "word " * 1000]
+ODD = [
+    "",
+    "   ",
+    "\u200b",
+    "?!",
+    "zzqqx",
+    "\0",
+    "a" * LONGEST,
+    *long("word " * (LONGEST // 5)),
+    "word " * 1000,
+]
 
 
 @pytest.mark.parametrize("text", ODD)
@@ -71,21 +87,33 @@ def test_odd_drafts_are_answered(client, text):
 
 
 def test_a_draft_that_is_too_long_is_refused_in_words(client):
-    assert "this page reads 100,000" in soup(client.post("/draft", data={"text": "x" * (LONGEST + 1)}), 413).get_text()
-    assert soup(client.post("/draft", data={"text": "x" * MAX_BYTES}), 413).h1.text == "That is too long"
+    assert (
+        "this page reads 100,000"
+        in soup(client.post("/draft", data={"text": "x" * (LONGEST + 1)}), 413).get_text()
+    )
+    assert (
+        soup(client.post("/draft", data={"text": "x" * MAX_BYTES}), 413).h1.text
+        == "That is too long"
+    )
     assert soup(client.post("/draft", data={"text": "ی" * (LONGEST // 3)})).h1
 
 
 def test_a_draft_leaves_nothing_behind(client, paper):
     before = {path: path.read_bytes() for path in paper.data.rglob("*") if path.is_file()}
     client.post("/draft", data={"text": "An unheard of secretword about water and schools."})
-    assert not [path for path in paper.data.rglob("*") if path.is_file() and path.read_bytes() != before.get(path)]
+    assert not [
+        path
+        for path in paper.data.rglob("*")
+        if path.is_file() and path.read_bytes() != before.get(path)
+    ]
 
 
 # -- how sure it is
 
 
-@pytest.mark.parametrize("text", [RECIPE, RECIPE + "\n\n" + RECIPE.replace("cake", "tart"), "Four pounds of flour."])
+@pytest.mark.parametrize(
+    "text", [RECIPE, RECIPE + "\n\n" + RECIPE.replace("cake", "tart"), "Four pounds of flour."]
+)
 def test_a_text_on_nothing_we_wrote_about_is_told_so(client, text):
     page = soup(client.post("/draft", data={"text": text}))
     assert page.select_one("#answer").text == "Nothing we published is on this subject"
@@ -96,7 +124,9 @@ def test_no_verdict_claims_more_than_words(client):
     for article in sample_articles()[:40:8]:
         for pair in compare(client, article.paragraphs[0]):
             said = verdict(pair)
-            assert said.endswith("are the same") or said.startswith(("Much the same words:", "Shares words:")), said
+            assert said.endswith("are the same") or said.startswith(
+                ("Much the same words:", "Shares words:")
+            ), said
 
 
 def test_shared_words_are_named_with_how_many_of_how_many(client):
@@ -151,8 +181,13 @@ def test_words_in_a_row_are_counted_as_white_space_parts_them(client):
 
 
 def test_initials_are_no_run_of_words():
-    assert longest_shared_phrase("He met A.B.C.D.E.F.G.H. there", "We saw A.B.C.D.E.F.G.H. here") is None
-    run = longest_shared_phrase("x one two three four five six seven eight", "one two three, four five six seven eight")
+    assert (
+        longest_shared_phrase("He met A.B.C.D.E.F.G.H. there", "We saw A.B.C.D.E.F.G.H. here")
+        is None
+    )
+    run = longest_shared_phrase(
+        "x one two three four five six seven eight", "one two three, four five six seven eight"
+    )
     assert run.words == 8
 
 

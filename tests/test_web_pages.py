@@ -101,7 +101,9 @@ def test_every_page_has_landmarks_one_h1_no_gap_in_headings_and_no_inline_code(c
     assert all(field.find_parent("label") or field["id"] in labelled for field in fields)
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/search.json?q=water", "/healthz", "/static/site.css", "/sitemap.xml"])
+@pytest.mark.parametrize(
+    "path", [*PAGES, "/search.json?q=water", "/healthz", "/static/site.css", "/sitemap.xml"]
+)
 def test_every_answer_is_guarded(client, path):
     with client.get(path) as response:
         headers = response.headers
@@ -115,7 +117,9 @@ def test_every_answer_is_guarded(client, path):
 @pytest.mark.parametrize("path", PAGES)
 def test_every_link_of_every_page_leads_somewhere(client, path):
     page = BeautifulSoup(client.get(path).get_data(as_text=True), "lxml")
-    links = {tag.get("href") or tag.get("src") for tag in page.select("a[href], link[href], script[src]")}
+    links = {
+        tag.get("href") or tag.get("src") for tag in page.select("a[href], link[href], script[src]")
+    }
     for link in links:
         if link.startswith("/"):
             with client.get(link) as response:
@@ -179,7 +183,13 @@ def test_partial_matches_alone_are_called_so_and_nothing_is_offered_to_narrow_by
 
 def test_authors_beyond_the_first_eight_fold_out(tmp_path, open_client):
     settings = settle(tmp_path)
-    fill(settings, tuple(made(number, "The heron waits.", byline=(f"Author {number:02}",)) for number in range(25)))
+    fill(
+        settings,
+        tuple(
+            made(number, "The heron waits.", byline=(f"Author {number:02}",))
+            for number in range(25)
+        ),
+    )
     build(settings)
     facet = soup(open_client(settings).get("/search?q=heron")).select_one(".facet-author")
     assert len(facet.select("a")) == 20
@@ -198,15 +208,23 @@ def test_what_was_taken_down_after_indexing_is_in_no_answer(tmp_path, open_clien
     expected = {articles[0].id, articles[2].id}
     assert {card["id"] for card in soup(client.get("/search?q=heron")).select(".card")} == expected
     assert {hit["id"] for hit in client.get("/search.json?q=heron").json["hits"]} == expected
-    assert {json.loads(line)["id"] for line in client.get("/search.ndjson?q=heron").text.splitlines()} == expected
-    assert articles[1].title not in client.post("/draft", data={"text": "The heron waits for the heron."}).text
+    assert {
+        json.loads(line)["id"] for line in client.get("/search.ndjson?q=heron").text.splitlines()
+    } == expected
+    assert (
+        articles[1].title
+        not in client.post("/draft", data={"text": "The heron waits for the heron."}).text
+    )
     assert client.get("/status.json").json["index"]["changes_waiting"] == 1
 
 
 def test_an_empty_box_shows_help_and_empty_fields_leave_the_address(client):
     assert client.get("/search?q=&from=&to=").headers["Location"] == "/search"
     assert soup(client.get("/search")).h1.text == "How to search"
-    assert client.get("/search?q=water&from=&to=2015&author=").headers["Location"] == "/search?q=water&to=2015"
+    assert (
+        client.get("/search?q=water&from=&to=2015&author=").headers["Location"]
+        == "/search?q=water&to=2015"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -214,7 +232,11 @@ def herons(tmp_path_factory):
     """Twenty-five editorials on one subject, two authors, five years, two undated."""
     settings = settle(tmp_path_factory.mktemp("herons"))
     articles = [
-        made(number, f"The heron number{number} waits.", byline=("Ada Reed",) if number % 2 else ("Ben Ash", "Cy Low"))
+        made(
+            number,
+            f"The heron number{number} waits.",
+            byline=("Ada Reed",) if number % 2 else ("Ben Ash", "Cy Low"),
+        )
         for number in range(25)
     ]
     articles[3] = replace(articles[3], published=None, date_source="unknown")
@@ -259,12 +281,20 @@ def test_facets_are_links_that_narrow_to_their_count_and_chips_take_them_back(he
             count = int(link.select_one(".number").text)
             narrowed = soup(herons.get(link["href"]))
             assert narrowed.h1.get_text().startswith(f"{count} editorial")
-            assert herons.get(narrowed.select_one(".chips a")["href"]).text.count('class="card"') == 10
+            assert (
+                herons.get(narrowed.select_one(".chips a")["href"]).text.count('class="card"') == 10
+            )
 
 
 @pytest.mark.parametrize(
     ("given", "count"),
-    [("from=2012&to=2012", 5), ("from=2013", 8), ("to=2010", 5), ("from=2011-02&to=2011-02", 1), ("to=2012-12-31", 15)],
+    [
+        ("from=2012&to=2012", 5),
+        ("from=2013", 8),
+        ("to=2010", 5),
+        ("from=2011-02&to=2011-02", 1),
+        ("to=2012-12-31", 15),
+    ],
 )
 def test_dates_are_years_months_or_days(herons, given, count):
     # articles 3 and 4 of 2013 and 2014 are undated
@@ -273,7 +303,9 @@ def test_dates_are_years_months_or_days(herons, given, count):
     assert soup(herons.get(f"/search?{given}")).h1.get_text().startswith(f"{count} editorial")
 
 
-@pytest.mark.parametrize("bad", ["2014-13", "yesterday", "2014-02-30", "0000", "2010..2012", "<b>", "9" * 4000])
+@pytest.mark.parametrize(
+    "bad", ["2014-13", "yesterday", "2014-02-30", "0000", "2010..2012", "<b>", "9" * 4000]
+)
 def test_a_bad_date_is_said_in_a_line_and_left_out(herons, bad):
     page = soup(herons.get(f"/search?q=heron&from={quote(bad)}"))
     assert "is not a date" in page.select_one(".notice").text
@@ -283,14 +315,19 @@ def test_a_bad_date_is_said_in_a_line_and_left_out(herons, bad):
 
 def test_sorting_puts_undated_last_both_ways(herons):
     for order in ("newest", "oldest"):
-        pages = [herons.get(f"/search.json?q=heron&sort={order}&page={page}").json for page in (1, 2, 3)]
+        pages = [
+            herons.get(f"/search.json?q=heron&sort={order}&page={page}").json for page in (1, 2, 3)
+        ]
         days = [hit["published"] for page in pages for hit in page["hits"]]
         assert days[-2:] == [None, None]
         assert days[:-2] == sorted(days[:-2], reverse=order == "newest")
 
 
 def test_an_unknown_order_is_said(herons):
-    assert "is not an order" in soup(herons.get("/search?q=heron&sort=best")).select_one(".notice").text
+    assert (
+        "is not an order"
+        in soup(herons.get("/search?q=heron&sort=best")).select_one(".notice").text
+    )
 
 
 def test_nothing_found_says_which_filter_kills_it_and_what_it_finds_without(herons):
@@ -304,7 +341,9 @@ def test_nothing_found_says_which_filter_kills_it_and_what_it_finds_without(hero
 
 def test_two_filters_that_kill_it_only_together_are_told_apart(herons):
     page = soup(herons.get("/search?q=heron&from=1990&to=1991&author=Nobody"))
-    assert [way.text for way in page.select(".nothing a[href^='/search']")][:1] == ["Without the filters"]
+    assert [way.text for way in page.select(".nothing a[href^='/search']")][:1] == [
+        "Without the filters"
+    ]
 
 
 def test_filters_are_shown_as_they_were_given(herons):
@@ -324,7 +363,12 @@ def test_nothing_found_says_which_word_kills_it(client):
 
 def test_a_misspelt_word_gets_a_link_to_what_finds_more(herons):
     page = soup(herons.get("/search?q=heronn"))
-    link = next(link for hint in page.select(".hint") if "Did you mean" in hint.text for link in hint.select("a"))
+    link = next(
+        link
+        for hint in page.select(".hint")
+        if "Did you mean" in hint.text
+        for link in hint.select("a")
+    )
     assert link.text == "heron"
     assert len(titles(soup(herons.get(link["href"])))) == 10
 
@@ -350,7 +394,10 @@ def test_a_hostile_question_is_answered(client, q):
     assert not page.find_all("script", src=False)
     assert client.get("/search.json", query_string={"q": q}).status_code == 200
     ElementTree.fromstring(client.get("/search.atom", query_string={"q": q}).data)
-    assert client.get(f"/a/{UNDATED.id}", query_string={"q": q}, follow_redirects=True).status_code == 200
+    assert (
+        client.get(f"/a/{UNDATED.id}", query_string={"q": q}, follow_redirects=True).status_code
+        == 200
+    )
 
 
 def test_bytes_that_are_no_text_are_answered(client):
@@ -375,9 +422,27 @@ def test_text_by_other_people_is_escaped_wherever_it_stands(client):
 
 def test_the_json_is_the_object_that_was_agreed(client):
     found = client.get("/search.json?q=lantern").json
-    assert {"query", "searched_for", "total", "partial", "hits", "facets", "suggestion"} <= found.keys()
+    assert {
+        "query",
+        "searched_for",
+        "total",
+        "partial",
+        "hits",
+        "facets",
+        "suggestion",
+    } <= found.keys()
     hit = next(hit for hit in found["hits"] if hit["id"] == UNDATED.id)
-    assert {"id", "url", "title", "published", "date_source", "byline", "section", "score", "snippets"} <= hit.keys()
+    assert {
+        "id",
+        "url",
+        "title",
+        "published",
+        "date_source",
+        "byline",
+        "section",
+        "score",
+        "snippets",
+    } <= hit.keys()
     snippet = hit["snippets"][0]
     assert [snippet["text"][start:end] for start, end in snippet["spans"]] == ["lanterns"]
     page = soup(client.get(address_of(client, UNDATED)))
@@ -423,7 +488,9 @@ def test_an_article_s_page_shows_it_whole_with_an_anchor_to_each_paragraph(clien
     article = sample_articles()[7]
     page = soup(client.get(address_of(client, article)))
     assert page.select_one("article h1").get_text() == article.title
-    assert [tag.select_one("p").get_text() for tag in page.select(".paragraph")] == list(article.paragraphs)
+    assert [tag.select_one("p").get_text() for tag in page.select(".paragraph")] == list(
+        article.paragraphs
+    )
     assert page.select_one("#p2").select_one("p").get_text() == article.paragraphs[1]
     assert page.select_one(".cite .known").text == "The date stands beside the title or the author."
     assert article.title in page.select_one(".citation").get_text()
@@ -457,11 +524,17 @@ def test_removed_is_410_with_the_reason_and_unknown_404(client):
 
 
 def test_before_and_after_follow_the_calendar(client):
-    ordered = sorted([*sample_articles(), PERSIAN, HOSTILE], key=lambda article: (article.published, article.id))
+    ordered = sorted(
+        [*sample_articles(), PERSIAN, HOSTILE], key=lambda article: (article.published, article.id)
+    )
     place = ordered.index(PERSIAN)
     page = soup(client.get(address_of(client, PERSIAN)))
-    assert page.select_one("nav.neighbours [rel=prev]")["href"] == address_of(client, ordered[place - 1])
-    assert page.select_one("nav.neighbours [rel=next]")["href"] == address_of(client, ordered[place + 1])
+    assert page.select_one("nav.neighbours [rel=prev]")["href"] == address_of(
+        client, ordered[place - 1]
+    )
+    assert page.select_one("nav.neighbours [rel=next]")["href"] == address_of(
+        client, ordered[place + 1]
+    )
     assert not soup(client.get(address_of(client, UNDATED))).select("nav.neighbours")
 
 
@@ -488,13 +561,18 @@ def test_an_article_as_data_text_and_reference(client):
     assert f"url = {{{page}}}" in client.get(f"/a/{article.id}.bib").text
     original = article.url.replace("_", r"\_")
     assert f"note = {{Original: {original}}}" in client.get(f"/a/{article.id}.bib").text
-    assert f"url = {{{page}}}" in client.get("/search.bib", query_string={"q": f'title:"{article.title}"'}).text
+    assert (
+        f"url = {{{page}}}"
+        in client.get("/search.bib", query_string={"q": f'title:"{article.title}"'}).text
+    )
     assert "author = " not in client.get(f"/a/{UNDATED.id}.bib").text
     assert "javascript:" not in client.get(f"/a/{HOSTILE.id}.ris").text
     assert record.startswith("TY  - NEWS\r\n")
     assert f"DA  - {article.published:%Y/%m/%d}/" in record
     assert record.endswith("ER  - \r\n\r\n")
-    assert client.get(f"/a/{HOSTILE.id}.bib").text.count("{") == client.get(f"/a/{HOSTILE.id}.bib").text.count("}")
+    assert client.get(f"/a/{HOSTILE.id}.bib").text.count("{") == client.get(
+        f"/a/{HOSTILE.id}.bib"
+    ).text.count("}")
 
 
 def test_a_correction_shows_at_once_with_how_the_date_is_known(tmp_path, open_client):
@@ -502,7 +580,9 @@ def test_a_correction_shows_at_once_with_how_the_date_is_known(tmp_path, open_cl
     article = made(1, "The heron waits.")
     fill(settings, (article,))
     with ArticleStore(settings.corpus) as store:
-        store.edit(article.id, Correction(title="The heron is corrected", published=date(1999, 9, 9)))
+        store.edit(
+            article.id, Correction(title="The heron is corrected", published=date(1999, 9, 9))
+        )
     page = soup(open_client(settings).get(f"/a/{article.id}", follow_redirects=True))
     assert page.select_one("article h1").text == "The heron is corrected"
     assert "9 September 1999" in page.select_one(".about").text
@@ -523,7 +603,9 @@ def test_browsing_counts_every_month_and_shows_the_gaps(client):
     assert shown == expected
     assert len(page.select(".month")) % 12 == 0
     assert any("a gap" in cell.text for cell in page.select(".month"))
-    assert page.select_one('a[href="/browse/undated"]').text == "1 editorial whose date is not known"
+    assert (
+        page.select_one('a[href="/browse/undated"]').text == "1 editorial whose date is not known"
+    )
 
 
 def test_a_year_and_a_month_link_their_days(client):
@@ -535,7 +617,9 @@ def test_a_year_and_a_month_link_their_days(client):
     assert HOSTILE.title in month.select_one(f"#d{day.day}").get_text()
 
 
-@pytest.mark.parametrize("path", ["1900", "2018/13", "2018/00", "2018/02", "0", "99999999", "2018/x", "undated?page=2"])
+@pytest.mark.parametrize(
+    "path", ["1900", "2018/13", "2018/00", "2018/02", "0", "99999999", "2018/x", "undated?page=2"]
+)
 def test_a_time_without_editorials_is_404(client, path):
     soup(client.get(f"/browse/{path}"), 404)
 
@@ -676,9 +760,16 @@ def test_status_tells_the_same_to_people_and_machines(client):
 def test_sitemaps_name_every_article_once(client):
     index = ElementTree.fromstring(client.get("/sitemap.xml").data)
     parts = [tag.text.removeprefix("http://localhost") for tag in index.iter(f"{SITEMAP}loc")]
-    found = [tag.text for part in parts for tag in ElementTree.fromstring(client.get(part).data).iter(f"{SITEMAP}loc")]
+    found = [
+        tag.text
+        for part in parts
+        for tag in ElementTree.fromstring(client.get(part).data).iter(f"{SITEMAP}loc")
+    ]
     assert len(found) == len(set(found)) == len(sample_articles()) + 3
-    assert all(client.get(address.removeprefix("http://localhost")).status_code == 200 for address in found[:5])
+    assert all(
+        client.get(address.removeprefix("http://localhost")).status_code == 200
+        for address in found[:5]
+    )
     assert client.get("/sitemap/1066.xml").status_code == 404
 
 
@@ -714,7 +805,12 @@ def test_a_site_without_a_name_of_its_own_claims_none(tmp_path, open_client):
     fill(settings, (article,))
     client = open_client(settings)
     assert soup(client.get("/")).footer.p.text == "Past editorials, searched by Backfile."
-    assert "Backfile" not in soup(client.get(f"/a/{article.id}", follow_redirects=True)).select_one(".citation").text
+    assert (
+        "Backfile"
+        not in soup(client.get(f"/a/{article.id}", follow_redirects=True))
+        .select_one(".citation")
+        .text
+    )
     assert "T2  -" not in client.get(f"/a/{article.id}.ris").text
 
 

@@ -1,4 +1,5 @@
-"""What goes on when something goes wrong: slow senders, killed processes, damaged and vanished files."""
+"""What goes on when something goes wrong: slow senders, killed processes, damaged and vanished
+files."""
 
 import shutil
 import socket
@@ -40,7 +41,9 @@ def client(paper):
 
 def slow_senders(stack, port, count):
     """Connections that begin to send a draft and never end."""
-    clients = [socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) for _ in range(count)]
+    clients = [
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) for _ in range(count)
+    ]
     for client in map(stack.enter_context, clients):
         client.sendall(b"POST /draft HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
                        b"Content-Length: 50000\r\n\r\ntext=abc")  # fmt: skip
@@ -78,15 +81,20 @@ def wait_until(holds):
 
 
 def test_bodies_that_never_end_keep_nobody_out(data):
-    with serving("serve", "--data", data, "--port", 0, "--threads", 2) as (_, port), ExitStack() as stack:
+    with (
+        serving("serve", "--data", data, "--port", 0, "--threads", 2) as (_, port),
+        ExitStack() as stack,
+    ):
         senders = slow_senders(stack, port, BODY_READERS + 4)
-        wait_until(lambda: sum(map(is_unanswered, senders)) == BODY_READERS)  # those too many are sent away
+        # those too many are sent away
+        wait_until(lambda: sum(map(is_unanswered, senders)) == BODY_READERS)
         for target in ("/robots.txt", "/search?q=peace", "/draft"):
             assert ask(port, target).status == 200
         reply = ask(port, "/draft", text="peace talks")
         assert (reply.status, reply.getheader("Retry-After")) == (503, "60")
         assert "send yours again" in reply.text
-        assert sum(map(is_unanswered, senders)) == BODY_READERS  # none of these answers waited for one of them
+        # none of these answers waited for one of them
+        assert sum(map(is_unanswered, senders)) == BODY_READERS
         stack.close()
         wait_until(lambda: ask(port, "/draft", text="peace talks").status == 200)
 
@@ -110,7 +118,15 @@ def test_no_worker_outlives_a_server_that_is_killed(data):
 # -- the corpus
 
 
-DAMAGED = ("/", "/browse", "/browse/2018", "/status", "/sitemap.xml", "/search?q=water", "/a/dip7agffe77e")
+DAMAGED = (
+    "/",
+    "/browse",
+    "/browse/2018",
+    "/status",
+    "/sitemap.xml",
+    "/search?q=water",
+    "/a/dip7agffe77e",
+)
 
 
 @pytest.mark.parametrize("path", DAMAGED)
@@ -231,7 +247,10 @@ def test_a_name_alone_finds_everything_by_it(tmp_path, signed):
             assert days == sorted(days, reverse=True)  # the newest first
             with_words = client.get("/search.json", query_string={name: value, "q": "zebra"}).json
             assert with_words["total"] == 2, value
-            assert client.get("/search.ndjson", query_string={name: value}).get_data().count(b"\n") == 2
+            assert (
+                client.get("/search.ndjson", query_string={name: value}).get_data().count(b"\n")
+                == 2
+            )
     assert client.get("/search.json?author=Nobody").json["total"] == 0
     app.extensions["shelf"].close()
 

@@ -289,7 +289,8 @@ class Joiner:
 
 
 def log_unjoined(url: str) -> None:
-    """Log the mistake of this program that is being handled: it keeps a page from others of its text."""
+    """Log the mistake of this program that is being handled: it keeps a page from others of its
+    text."""
     log.error(
         "%s is not joined to other pages, by a mistake in this program",
         url,

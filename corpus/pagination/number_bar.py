@@ -10,13 +10,16 @@ from corpus.pagination.page_address import MAX_PAGES, is_numbered
 LONGEST = 80  # characters of a link that turns a page, or of what stands between two of them
 PAGE = r"(?:pages?|pg\.?|p\.|seite|página|pagina|стр\.?|страница|sayfa|صفحه|صفحة)"
 _PAGER_WORDS = rf"(?:{PAGE}|next|prev(?:ious)?|first|last|back|go|to|of|view|as|single|all|one|print|you|are|on)"
-# Nothing is tried twice: "pg." is one word, or one word and a dot, and for many of them that would take for ever.
+# Nothing is tried twice: "pg." is one word, or one word and a dot, and for many of them that would
+# take for ever.
 BETWEEN = re.compile(rf"[\W_]*+(?:(?>(?:\d{{1,3}}|{_PAGER_WORDS})(?!\w))[\W_]*+)*+", re.IGNORECASE)
 _FIRST_NUMBER = re.compile(r"[\s|/·•,\-–—\[\]()«»‹›<>]*(\d{1,3})(?![\w.,])")
 _LAST_NUMBER = re.compile(r"(?:^|[^\w.,])(\d{1,3})[\s|/·•,\-–—\[\]()«»‹›<>]*$")
 NEXT = re.compile(r"\W*next(?: page)?\W*|\s*[»›>→]+\s*", re.IGNORECASE)
 _NUMBER = re.compile(rf"[\W_]*(?:{PAGE}\s*)?(\d{{1,3}})[\W_]*", re.IGNORECASE)
-POSITION = re.compile(rf"(?<!\w){PAGE}\s*(\d{{1,3}})\s*(?:of|/|von|de|из)\s*\d{{1,3}}(?!\w)", re.IGNORECASE)
+POSITION = re.compile(
+    rf"(?<!\w){PAGE}\s*(\d{{1,3}})\s*(?:of|/|von|de|из)\s*\d{{1,3}}(?!\w)", re.IGNORECASE
+)
 _PAGE_WORD = re.compile(rf"(?<!\w){PAGE}(?!\w)", re.IGNORECASE)
 _WORD_BEFORE = re.compile(rf"(?<!\w){PAGE}[\W\d]*$", re.IGNORECASE)
 _OF_ALL = re.compile(r"(?<!\w)(?:of|von|de|из)\s*\d{1,3}(?!\w)", re.IGNORECASE)
@@ -62,7 +65,9 @@ def find_runs(pieces: Sequence["Link | str"]) -> Iterator[Run]:
         if run and not (len(text) <= LONGEST and BETWEEN.fullmatch(text)):
             yield _closed(run, text)
             run = None
-        turns = len(piece.text) <= LONGEST and (_NUMBER.fullmatch(piece.text) or _TURN.fullmatch(piece.text))
+        turns = len(piece.text) <= LONGEST and (
+            _NUMBER.fullmatch(piece.text) or _TURN.fullmatch(piece.text)
+        )
         if run and not turns:
             yield _closed(run, text)
             run = None
@@ -95,9 +100,17 @@ def _closed(run: Run, after: str) -> Run:
         if match := POSITION.search(text):
             run.position = int(match.group(1))
     run.worded |= run.position is not None or bool(_WORD_BEFORE.search(around[0]))
-    if run.linked and (match := _LAST_NUMBER.search(around[0])) and int(match.group(1)) == min(run.linked) - 1:
+    if (
+        run.linked
+        and (match := _LAST_NUMBER.search(around[0]))
+        and int(match.group(1)) == min(run.linked) - 1
+    ):
         run.plain.append(int(match.group(1)))
-    if run.linked and (match := _FIRST_NUMBER.match(around[1])) and int(match.group(1)) == max(run.linked) + 1:
+    if (
+        run.linked
+        and (match := _FIRST_NUMBER.match(around[1]))
+        and int(match.group(1)) == max(run.linked) + 1
+    ):
         run.plain.append(int(match.group(1)))
     return run
 
@@ -113,7 +126,8 @@ class Bar:
 
 
 def read_bar(run: Run, own: str) -> Bar | None:
-    """The bar that a run is; None where it tells no number of the page, or numbers that are no neighbours of it."""
+    """The bar that a run is; None where it tells no number of the page, or numbers that are no
+    neighbours of it."""
     linked = {number: url for number, url in run.linked.items() if url != own}
     mine = {*run.plain, *(run.linked.keys() - linked.keys())} - linked.keys()
     if run.position is not None and not linked:

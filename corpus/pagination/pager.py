@@ -1,4 +1,5 @@
-"""What a page says of its neighbours: its number among the pages of one text, the pages after it, its print version."""
+"""What a page says of its neighbours: its number among the pages of one text, the pages after it,
+its print version."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -58,20 +59,28 @@ class Pager:
     told: bool = False  # a bar or the title tells the number
     worded: bool = False  # in words: "page 2 of 3", "next page", "continued on page 2"
     befores: tuple[str, ...] = ()  # what it names as the pages before it
-    barred: tuple[tuple[int, str], ...] = ()  # numbers behind its own that a bar of numbers names, with their pages
-    nexts: tuple[str, ...] = ()  # named as the next page by words, by rel=next, or by their own address alone
+    # numbers behind its own that a bar of numbers names, with their pages
+    barred: tuple[tuple[int, str], ...] = ()
+    # named as the next page by words, by rel=next, or by their own address alone
+    nexts: tuple[str, ...] = ()
     said: tuple[str, ...] = ()  # of these, those that words call the next page
     prints: tuple[str, ...] = ()  # named as this text's print version, or as the one with all of it
-    printed: tuple[str, ...] = ()  # of these, those that words for printing or a head's rel=print name
+    # of these, those that words for printing or a head's rel=print name
+    printed: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()  # what this page, by its address or canonical link, is a version of
-    canonical: str | None = None  # what it names as its own true address, itself or another; None for several
+    # what it names as its own true address, itself or another; None for several
+    canonical: str | None = None
     title: str = ""  # its <title>
     listing: bool = False  # headlines of other pages fill it: its numbers are those of a list
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every address on which, or on whose reading, this page's own may depend."""
-        return tuple(dict.fromkeys((*(url for _, url in self.barred), *self.nexts, *self.prints, *self.whole)))
+        return tuple(
+            dict.fromkeys(
+                (*(url for _, url in self.barred), *self.nexts, *self.prints, *self.whole)
+            )
+        )
 
     def leads_to(self, urls: Iterable[str]) -> bool:
         """Whether the page turns back to one of these, or says that it is a version of one."""
@@ -87,13 +96,16 @@ class Pager:
 
 
 def names_of(page: Page) -> tuple[str, ...]:
-    """The addresses a page names as its neighbours or versions. Raises PageRefused for hostile markup."""
+    """The addresses a page names as its neighbours or versions. Raises PageRefused for hostile
+    markup."""
     if page.url is None or page.content_type != "text/html":
         return ()
     markup = decode(page.body, page.charset)
     if may_turn(page.url, markup):
         return read_pager(page).names
-    return _bounded((*light_addresses(page.url, markup), *whole_of(page.url, true_address(page.url, markup))))
+    return _bounded(
+        (*light_addresses(page.url, markup), *whole_of(page.url, true_address(page.url, markup)))
+    )
 
 
 def read_pager(page: Page) -> Pager:
@@ -101,13 +113,19 @@ def read_pager(page: Page) -> Pager:
     own = page.url or ""
     markup = decode(page.body, page.charset)
     root = parse(markup)
-    base = next((url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", own))), own)
+    base = next(
+        (url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", own))), own
+    )
     pieces = list(_pieces(root, own, base))
     links = [piece for piece in pieces if isinstance(piece, Link)]
     bars = [bar for run in find_runs(pieces) if (bar := read_bar(run, own))]
     heads = list(_head_links(root, own, base))
     said = [link.url for link in links if link.url and NEXT_PAGE.fullmatch(link.text)]
-    nexts = [link.url for link in (*heads, *links) if link.url and ("next" in link.rel or says_page(own, link.url))]
+    nexts = [
+        link.url
+        for link in (*heads, *links)
+        if link.url and ("next" in link.rel or says_page(own, link.url))
+    ]
     title = tidy("".join(next((tag.itertext() for tag in root.iter("title")), ())))
     position = _position(root, title)
     versions = [link for link in links if link.url and VERSION_OF_IT.fullmatch(link.text)]
@@ -117,14 +135,22 @@ def read_pager(page: Page) -> Pager:
     nexts += [*said, *(url for bar in bars for url in bar.nexts)]
     told = [(number, link.url) for link in links if link.url and (number := _told(link.text))]
     if position is not None:
-        told += [(position + 1, link.url) for link in links if link.url and NEXT.fullmatch(link.text)]
+        told += [
+            (position + 1, link.url) for link in links if link.url and NEXT.fullmatch(link.text)
+        ]
     barred = (*((number, url) for bar in bars for number, url in behind(bar)), *told)
     true = true_address(own, markup)
-    words = (link.text for link in links if link.url and (NEXT_PAGE.fullmatch(link.text) or _is_back(link.text)))
+    words = (
+        link.text
+        for link in links
+        if link.url and (NEXT_PAGE.fullmatch(link.text) or _is_back(link.text))
+    )
     return Pager(
         position or _number(own, bars, (*heads, *links)),
         position is not None or bool(bars),
-        position is not None or any(bar.worded for bar in bars) or any(map(PAGE_WORD.search, words)),
+        position is not None
+        or any(bar.worded for bar in bars)
+        or any(map(PAGE_WORD.search, words)),
         _bounded(_befores(own, bars, (*heads, *links))),
         tuple(dict.fromkeys((number, url) for number, url in barred if url != own))[:_MAX_NAMED],
         _bounded(url for url in nexts if may_follow(own, url)),
@@ -139,7 +165,8 @@ def read_pager(page: Page) -> Pager:
 
 
 def is_later(page: Page, namers: Sequence[str]) -> bool:
-    """Whether a page that `namers` name is by its own word or address a later one of a text, or a version of it.
+    """Whether a page that `namers` name is by its own word or address a later one of a text, or a
+    version of it.
 
     Raises PageRefused for hostile markup.
     """
@@ -151,9 +178,13 @@ def is_later(page: Page, namers: Sequence[str]) -> bool:
 
 def is_pager_line(text: str) -> bool:
     """Whether a line only turns a page or tells its number."""
-    if len(text) <= LONGEST and any(said.fullmatch(text) for said in (NEXT_PAGE, PREVIOUS_PAGE, CONTINUED)):
+    if len(text) <= LONGEST and any(
+        said.fullmatch(text) for said in (NEXT_PAGE, PREVIOUS_PAGE, CONTINUED)
+    ):
         return True
-    return len(text) <= _LONGEST_BAR and bool(BETWEEN.fullmatch(text)) and bool(TELLING.search(text))
+    return (
+        len(text) <= _LONGEST_BAR and bool(BETWEEN.fullmatch(text)) and bool(TELLING.search(text))
+    )
 
 
 def without_page(title: str, number: int) -> str:
@@ -165,7 +196,12 @@ def bare_title(title: str, number: int) -> str:
     """A title as it is written, without the `number` of its page."""
     of_all = r"(?:\s*(?:of|/|von|de|из)\s*\d+)?"
     mark = rf"(?<!\w){PAGE}\s*0?{number}(?!\d){of_all}"
-    bare = re.sub(rf"[(\[]\s*{mark}\s*[)\]]|{mark}|[(\[]\s*{number}{of_all}\s*[)\]]", " ", title, flags=re.IGNORECASE)
+    bare = re.sub(
+        rf"[(\[]\s*{mark}\s*[)\]]|{mark}|[(\[]\s*{number}{of_all}\s*[)\]]",
+        " ",
+        title,
+        flags=re.IGNORECASE,
+    )
     return " ".join(TITLE_CONTINUED.sub(" ", bare).split()).strip(" ,;:|/–—-")
 
 
@@ -210,7 +246,8 @@ def _options(box: Tree, site: str, base: str) -> Iterator[Link]:
 
 
 def _head_links(root: Tree, own: str, base: str) -> Iterator[Link]:
-    """The <link> elements that name a neighbour, or a version for the printer or for a telephone."""
+    """The <link> elements that name a neighbour, or a version for the printer or for a
+    telephone."""
     for element in islice(root.iter("link"), _MAX_LINKS):
         rel = _rel(element)
         if "alternate" in rel and (element.get("media") or "").strip().lower() == "print":
@@ -221,7 +258,11 @@ def _head_links(root: Tree, own: str, base: str) -> Iterator[Link]:
 
 def _is_list(root: Tree, own: str, base: str) -> bool:
     linking = [tag for tag in islice(root.iter("a"), _MAX_LINKS) if tag.get("href")]
-    anchors = [Anchor(url, tag, _said(tag)) for tag in linking if (url := _address(tag, site_of(own), base))]
+    anchors = [
+        Anchor(url, tag, _said(tag))
+        for tag in linking
+        if (url := _address(tag, site_of(own), base))
+    ]
     return is_list(flatten(root), anchors)
 
 
@@ -241,7 +282,8 @@ def _said(link: Tree) -> str:
 
 
 def _number(own: str, bars: Sequence[Bar], links: Iterable[Link]) -> int | None:
-    """The page's own number, as its bars tell it; without any it is the first unless it names one before it."""
+    """The page's own number, as its bars tell it; without any it is the first unless it names one
+    before it."""
     if bars:
         return max(bar.number for bar in bars)
     back = (
@@ -257,10 +299,17 @@ def _is_back(text: str) -> bool:
 
 
 def _befores(own: str, bars: Sequence[Bar], links: Iterable[Link]) -> Iterator[str]:
-    """The pages before its own that a page leads back to; the first one with and without its number."""
-    turning = (link for link in links if link.url and (link.rel & {"prev", "previous"} or _is_back(link.text)))
+    """The pages before its own that a page leads back to; the first one with and without its
+    number."""
+    turning = (
+        link
+        for link in links
+        if link.url and (link.rel & {"prev", "previous"} or _is_back(link.text))
+    )
     back = [link.url for link in islice(turning, _MAX_BACK) if link.url]
-    barred = [url for bar in bars for number, url in sorted(bar.linked.items()) if number < bar.number][:MAX_PAGES]
+    barred = [
+        url for bar in bars for number, url in sorted(bar.linked.items()) if number < bar.number
+    ][:MAX_PAGES]
     for url in (*barred, *back):
         if url != own:
             yield url

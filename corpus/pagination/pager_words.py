@@ -1,4 +1,5 @@
-"""The words with which a page turns to another of its text, or to all of it; every pattern is of the whole words."""
+"""The words with which a page turns to another of its text, or to all of it; every pattern is of
+the whole words."""
 
 import re
 
@@ -41,13 +42,15 @@ PRINT_WORD = re.compile(
 PAGE_WORD = re.compile(rf"(?<!\w){PAGE}(?!\w)|continue", re.IGNORECASE)
 TELLING = re.compile(rf"\d|{PAGE}|next|prev|print", re.IGNORECASE)
 CONTINUED = re.compile(
-    r"\W*(?:story |article )?(?:continued|cont['’]d|cont\.)(?: on| from)?(?: page \d{1,3})?\W*", re.IGNORECASE
+    r"\W*(?:story |article )?(?:continued|cont['’]d|cont\.)(?: on| from)?(?: page \d{1,3})?\W*",
+    re.IGNORECASE,
 )
 TITLE_CONTINUED = re.compile(r"(?<=[\W])(?:continued|cont['’]d|cont\.?)\W*$", re.IGNORECASE)
 
-# Without one of these in it, in lower case, a page names no neighbour, and no tree of it is built. One pattern for each
-# that begins with a letter of its own: together they take ten times as long.
-_NUMBER = r"[=/_-]?0?(?:[2-9]|[1-4]\d)[\"'&/.?#\s>]"  # of a later page, at the end of an address or a part of it
+# Without one of these in it, in lower case, a page names no neighbour, and no tree of it is built.
+# One pattern for each that begins with a letter of its own: together they take ten times as long.
+# of a later page, at the end of an address or a part of it
+_NUMBER = r"[=/_-]?0?(?:[2-9]|[1-4]\d)[\"'&/.?#\s>]"
 _HINTS = tuple(map(re.compile, (
     r"rel\s?=\s?[\"']?[^\"'<>]{0,60}\bnext",
     r"next(?:\s+page|\W{0,3}p(?:ages?|g)?\.? \d)",
@@ -60,7 +63,8 @@ _HINTS = tuple(map(re.compile, (
     r">[^<>\w]{0,9}(?:page\s?)?0?2[^<>\w]{0,9}</",
 )))  # fmt: skip
 _ENGLISH = re.compile(r"<html\b[^<>]{0,500}\blang\s?=\s?[\"']?en\b")
-_SCRIPT = re.compile("[\u0400-\u06ff]")  # no English, whatever the page says: templates are translated last
+# no English, whatever the page says: templates are translated last
+_SCRIPT = re.compile("[\u0400-\u06ff]")
 _FOREIGN = tuple(map(re.compile, (
     rf"seite(?:(?<=nächste seite)|(?<=auf einer seite)|(?<=[?&/;-]seite){_NUMBER})",
     rf"sayfa(?:(?<=sonraki sayfa)|(?<=[?&/;-]sayfa){_NUMBER})",
@@ -73,13 +77,17 @@ _FOREIGN = tuple(map(re.compile, (
     "yazdır", "следующая страница", "печат", "صفح", "چاپ", "طباعة",
 )))  # fmt: skip
 _START = 5_000  # characters in which a page says that it is in English, and has its title
-_ANY_NUMBER = re.compile(r">[^<>\w]{0,9}(?:page\s?)?\d{1,3}[^<>\w]{0,9}</")  # of which a later page names others
+# of which a later page names others
+_ANY_NUMBER = re.compile(r">[^<>\w]{0,9}(?:page\s?)?\d{1,3}[^<>\w]{0,9}</")
 _LATER = re.compile(r"(?<!\d)0?(?:[2-9]|[1-4]\d)(?!\d)")  # in the address of one
 
 
 def may_turn(own: str, markup: str) -> bool:
-    """Whether there is anything in a page, of the address `own`, with which it could name another."""
+    """Whether there is anything in a page, of the address `own`, with which it could name
+    another."""
     lower = markup.lower()
     english = _ENGLISH.search(lower, 0, _START) and not _SCRIPT.search(lower, 0, _START)
     hints = _HINTS if english else (*_HINTS, *_FOREIGN)
-    return any(hint.search(lower) for hint in hints) or bool(_LATER.search(own) and _ANY_NUMBER.search(lower))
+    return any(hint.search(lower) for hint in hints) or bool(
+        _LATER.search(own) and _ANY_NUMBER.search(lower)
+    )

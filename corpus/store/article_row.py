@@ -48,7 +48,8 @@ def correctable(article: Article) -> dict[str, Any]:
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    """What is other in the new row of an article, in words of `Article`; empty when it is the same."""
+    """What is other in the new row of an article, in words of `Article`; empty when it is the
+    same."""
     # a page fetched again unchanged does not change its article
     ignored = ("fetched_at", "fetch_id", "provenance")
     names = [name for name, value in new.items() if name not in ignored and old[name] != value]

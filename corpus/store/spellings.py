@@ -42,7 +42,8 @@ class Spellings:
         Gives the ids of the articles whose names are shown otherwise by it.
         """
         articles = f"articles WHERE {_KEPT} GROUP BY 1 ORDER BY 1"
-        rows = self.db.execute(f"SELECT {_FOUND}, count(*) FROM {articles}").fetchall()  # noqa: S608
+        sql = f"SELECT {_FOUND}, count(*) FROM {articles}"  # noqa: S608
+        rows = self.db.execute(sql).fetchall()
         bylines = {tuple(json.loads(names)): count for names, count in rows}
         before, now = _read(self._stored()), learn_spellings(bylines)
         changed = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}

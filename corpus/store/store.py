@@ -60,8 +60,8 @@ class ArticleStore(PageStore):
             if old is not None and not what:
                 return False
             row["updated_seq"] = self._next_seq()
-            marks = ", ".join("?" * len(row))
-            sql = f"INSERT OR REPLACE INTO articles ({', '.join(row)}) VALUES ({marks})"  # noqa: S608
+            marks, columns = ", ".join("?" * len(row)), ", ".join(row)
+            sql = f"INSERT OR REPLACE INTO articles ({columns}) VALUES ({marks})"  # noqa: S608
             db.execute(sql, tuple(row.values()))
         if old is not None:
             changed = ", ".join(what)

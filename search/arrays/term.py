@@ -31,7 +31,8 @@ UNSCORED = ("id", "author_name", "section_name")
 
 
 class KeySource(Protocol):
-    """The positions of a term in some documents, as keys: what PositionKeys in the index is, or does."""
+    """The positions of a term in some documents, as keys: what PositionKeys in the index is, or
+    does."""
 
     def keys(self, first: int, last: int, *, some: Ints | None = None) -> Array:
         """See PositionKeys."""

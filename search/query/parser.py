@@ -189,7 +189,8 @@ class _Parser:
         # a tree of few leaves is never deep: above each but one a node joins it to others, and
         # perhaps a Not that node
         if root is not None and 2 * self._terms >= MAX_DEPTH and _depth(root) > MAX_DEPTH:
-            self._notes.add("cut", "(…)", f"Parts nested more than {MAX_DEPTH} deep were left out.")
+            said = f"Parts nested more than {MAX_DEPTH} deep were left out."
+            self._notes.add("cut", "(…)", said)
             root = _shallow(root, MAX_DEPTH)
         if isinstance(root, Not):
             reason = "Nearly every article is without this; add something to look for."

@@ -29,7 +29,8 @@ def configure(settings: Settings, *, unattended: bool = False) -> None:
     """Let the packages be heard as the settings say, in this process; a second call replaces the
     first.
 
-    `unattended`: errors are logged though the log is quiet, for nobody else tells them. """
+    `unattended`: errors are logged though the log is quiet, for nobody else tells them.
+    """
     level = _LEVELS[settings.log_level] or (logging.ERROR if unattended else None)
     for name in PACKAGES:
         logger = logging.getLogger(name)

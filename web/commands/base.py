@@ -1,4 +1,5 @@
-"""What every command has: `--data`, `--json`, `-v`, flags of the settings it uses, those in force."""
+"""What every command has: `--data`, `--json`, `-v`, flags of the settings it uses, those in
+force."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import update_wrapper
