@@ -2,10 +2,12 @@
 
 `pytest --codec w3` runs it on stock postings: on the oracle of the arrays, and the way back.
 Properties are tried with a part of their examples, the same ones each time, unless
-`--hypothesis-profile=long` asks for all, chosen anew. """
+`--hypothesis-profile=long` asks for all, chosen anew.
+"""
 
 import gc
 import os
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,6 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell has it in the background
+        # or the commands it starts would inherit that
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     codec = config.getoption("--codec")
     index.indexer.CODEC = codec
     os.environ.pop("BACKFILE_CODEC", None)

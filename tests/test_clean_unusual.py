@@ -386,9 +386,8 @@ def test_a_label_that_the_site_itself_calls_the_title_stays_one() -> None:
 def test_links_within_links_are_measured_in_one_walk() -> None:
     """Each link that is never closed holds all that follows: read one by one, so many take as many
     times as long."""
-    page = "<div>{}<p>{}</p>"
     many, few = (
-        parse(page.format("<a href='/x'>lamp " * links, "oil and wick " * 200_000))
+        parse("<div><a href='/x'>lamp " * links + f"<p>{'oil and wick ' * 200_000}</p>")
         for links in (700, 70)
     )
     lines = read_blocks(many).lines

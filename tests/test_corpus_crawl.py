@@ -837,7 +837,7 @@ def test_ctrl_c_ends_a_long_wait(tmp_path):
 
 def test_the_lock_falls_with_its_holder(tmp_path):
     holder = "import sys, time; from pathlib import Path; from corpus.lock import exclusive\n"
-    holder += "with exclusive(Path(sys.argv[1]), 'at it'):\n    print('held', flush=True); time.sleep(9999)"
+    holder += "with exclusive(Path(sys.argv[1]), 'at it'):\n    print('held', flush=True); time.sleep(600)"
     path = tmp_path / "lock"
     process = subprocess.Popen(
         [sys.executable, "-c", holder, str(path)], stdout=subprocess.PIPE, text=True

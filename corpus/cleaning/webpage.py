@@ -12,7 +12,12 @@ from corpus.cleaning.body.refusals import refuse_about, refuse_front, refuse_lis
 from corpus.cleaning.fields.byline import find_byline, signs_first_part, sole_signature
 from corpus.cleaning.fields.headline import Headline, find_headline
 from corpus.cleaning.fields.publication_day import Candidate, believed, choose, is_front, latest
-from corpus.cleaning.fields.shown_days import find_moments, find_order, find_shown_days, say_revisions
+from corpus.cleaning.fields.shown_days import (
+    find_moments,
+    find_order,
+    find_shown_days,
+    say_revisions,
+)
 from corpus.cleaning.fields.title_position import first_heading, last_spot
 from corpus.cleaning.head.foreign_articles import Called, disown
 from corpus.cleaning.head.metadata import Metadata, Said, read_metadata

@@ -18,7 +18,14 @@ from corpus.wording.names import (
     looks_like_person,
     split_names,
 )
-from corpus.wording.not_names import BODIES, OFFICE, begins_no_name, is_account, is_nobody, is_office
+from corpus.wording.not_names import (
+    BODIES,
+    OFFICE,
+    begins_no_name,
+    is_account,
+    is_nobody,
+    is_office,
+)
 from corpus.wording.publisher import UNKNOWN, Paper
 
 _PARTS = re.compile(r"\s*(?:[|•·⋅‧∙●・▪\t]|\s{2,}|\s[-–—/]+\s|^[-–—]+|[-–—]+$)\s*")

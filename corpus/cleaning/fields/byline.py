@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from corpus.cleaning.fields.signature import BY, behind_sign, find_introduced, find_signature, find_signer, find_subject
+from corpus.cleaning.fields.signature import (
+    BY,
+    behind_sign,
+    find_introduced,
+    find_signature,
+    find_signer,
+    find_subject,
+)
 from corpus.cleaning.head.author_claims import Credit
 from corpus.cleaning.head.metadata import Metadata
 from corpus.page.lines import PLAIN_SIZE, Blocks, Line

@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from corpus.cleaning.head.metadata import Metadata, Said
 from corpus.page.lines import PLAIN_SIZE, TITLE_SIZE, Blocks, Line
 from corpus.page.text import fold, tidy_title
-from corpus.wording.page_head import NAME_WORDS, can_be_title, find_title, is_day_between, is_paragraph
+from corpus.wording.page_head import (
+    NAME_WORDS,
+    can_be_title,
+    find_title,
+    is_day_between,
+    is_paragraph,
+)
 from corpus.wording.publisher import calls_paper
 
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—»·•‹›:]|::|//)\s+|\s*\|\s*")

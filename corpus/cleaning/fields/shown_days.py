@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
-from corpus.page.dates import WEEKDAYS, Order, count_orders, find_days, prevailing_order, read_stamp, write_out
+from corpus.page.dates import (
+    WEEKDAYS,
+    Order,
+    count_orders,
+    find_days,
+    prevailing_order,
+    read_stamp,
+    write_out,
+)
 from corpus.page.lines import Blocks, Moment
 from corpus.page.text import TERMINAL
 from corpus.wording.byline_line import ELSEWHERE, REVISED, read_line

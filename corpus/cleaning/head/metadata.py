@@ -11,7 +11,14 @@ from bs4 import BeautifulSoup
 from corpus.article import DateSource
 from corpus.cleaning.head.author_claims import Credit, read_credits
 from corpus.cleaning.head.foreign_articles import Called
-from corpus.cleaning.head.json_ld import PAGE_TYPES, Node, is_article, read_objects, text_of, type_of
+from corpus.cleaning.head.json_ld import (
+    PAGE_TYPES,
+    Node,
+    is_article,
+    read_objects,
+    text_of,
+    type_of,
+)
 from corpus.cleaning.head.microdata import MAX_BOXES, attribute, is_own, said_by
 from corpus.page.dates import read_stamp
 from corpus.page.markup import MAX_MARKUP, MAX_TITLE
