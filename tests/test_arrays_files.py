@@ -15,16 +15,8 @@ from hypothesis import strategies as st
 
 from corpus.errors import IndexDamaged
 from index.arrays.file.blob import STEP, Blob, BlobWriter, SortedBlob
-from index.arrays.file.file import (
-    ALIGNED,
-    FOOTER,
-    PAGE,
-    TAIL,
-    ArrayFile,
-    ArrayFileWriter,
-    is_sound,
-    seal_of,
-)
+from index.arrays.file.file import FOOTER, PAGE, TAIL, ArrayFile, is_sound, seal_of
+from index.arrays.file.file_writer import ALIGNED, ArrayFileWriter
 from index.arrays.file.packed_ints import PackedInts, PackedIntsWriter
 from index.arrays.file.ranges import distinct, firsts, ranges
 from index.arrays.read.toc import FORMAT, NAME, SegmentEntry, read_toc, write_toc

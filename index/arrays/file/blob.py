@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.arrays.file.file import Array, ArrayFile, ArrayFileWriter
+from index.arrays.file.file import Array, ArrayFile
+from index.arrays.file.file_writer import ArrayFileWriter
 
 AT = "_at"  # the section of where each string begins, and where the last one ends
 STEP = 32  # of a sorted list every so-manieth string is held in memory

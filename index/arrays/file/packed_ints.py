@@ -5,7 +5,8 @@ from functools import cached_property
 
 import numpy as np
 
-from index.arrays.file.file import Array, ArrayFile, ArrayFileWriter, Section
+from index.arrays.file.file import Array, ArrayFile, Section
+from index.arrays.file.file_writer import ArrayFileWriter
 
 # sections beside the narrow one: places, ascending, and the true numbers there
 LISTED, LARGE = "_listed", "_large"

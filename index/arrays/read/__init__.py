@@ -1,1 +1,1 @@
-"""A segment read: its terms, where they stand, all segments as one."""
+"""Segments read: terms, postings and positions, and all segments as one reader."""

@@ -1,4 +1,4 @@
-"""Where any of several forms stands: those that a prefix or a near spelling is for.
+"""MultiTerm: the postings of several forms as one, those that a prefix or a near spelling is for.
 
 Most postings have one occurrence, and none with fewer than TITLE_RUNS is of a title: what postings
 say by themselves is not looked up among the occurrences."""
@@ -25,45 +25,40 @@ FormPostings = tuple[Ints, Ints, Ints]
 
 @dataclass(frozen=True, slots=True)
 class TermGroup:
-    """The postings of some terms, and their occurrences."""
+    """The postings of some terms of one MultiTerm, and their occurrences."""
 
-    docs: Array
-    frequencies: Array
-    begins: Ints  # of each posting where its occurrences begin
-    # of each posting where those of its term's forms begin in the list of all forms of a MultiTerm
-    words: Array
-    positions: Array
-    # of each occurrence which of its term's forms it is; None where no term has but one
-    form_ids: Array | None
+    docs: Array  # of each posting: its article's number in the segment
+    frequencies: Array  # of each posting
+    begins: Ints  # of each posting: where its occurrences begin
+    words: Array  # of each posting: where its term's forms begin among all forms of the MultiTerm
+    positions: Array  # of each occurrence
+    form_ids: Array | None  # of each occurrence; None where no term has more than one form
 
     def batches(self) -> Iterator["TermGroup"]:
-        """The same, so many postings at a time."""
+        """The same postings, BATCH at a time, `docs` and `frequencies` as int64."""
         for first in range(0, len(self.docs), BATCH):
             some = slice(first, first + BATCH)
-            docs, frequencies = (
-                self.docs[some].astype(np.int64),
-                self.frequencies[some].astype(np.int64),
-            )
             yield TermGroup(
-                docs,
-                frequencies,
-                self.begins[some],
-                self.words[some],
-                self.positions,
-                self.form_ids,
+                docs=self.docs[some].astype(np.int64),
+                frequencies=self.frequencies[some].astype(np.int64),
+                begins=self.begins[some],
+                words=self.words[some],
+                positions=self.positions,
+                form_ids=self.form_ids,
             )
 
     def word_of(self, posting: Ints, occurrence: Ints) -> Ints:
-        """Which of all forms occurrences are of."""
+        """The forms of occurrences, each by its index among all forms of the MultiTerm."""
         first = self.words.take(posting)
         return first if self.form_ids is None else first + self.form_ids.take(occurrence)
 
 
 class MultiTerm:
-    """Where any of several forms stands in a segment."""
+    """The postings of several forms in a segment."""
 
     def __init__(self, segment: Segment, field: str, places: Ints) -> None:
-        """`places` are those of the forms, ascending; `field` is "text_exact" or "title_exact"."""
+        """`places` are those of the forms in the order of terms, ascending; `field` is "text_exact"
+        or "title_exact"."""
         self._segment, self._titles = segment, field == "title_exact"
         terms = distinct(segment.terms_of_places(places))
         at = segment.places_at.whole()
@@ -106,7 +101,7 @@ class MultiTerm:
                 yield meant.take(kept), docs.take(kept), frequencies.take(kept)
 
     def positions(self, among: Ints) -> Ints:
-        """Where any of the forms stands in some articles, ascending: how many of these come before,
+        """The positions of the forms in some articles, ascending: how many of these come before,
         and the position in the SHIFT bits below. Those of titles may come more than once."""
         wanted = np.zeros(self._segment.size, bool)
         wanted[among] = True

@@ -62,8 +62,8 @@ class ArrayReader:
         self._names = cache(self._names_in)
 
     def recheck(self) -> None:
-        """Check again what somebody has written to since it was opened. Raises IndexDamaged when a
-        file was cut."""
+        """Check the files anew that somebody has written to since they were opened. Raises
+        IndexDamaged when a file was cut."""
         for segment in self.segments:
             segment.file.recheck()
 
@@ -80,7 +80,7 @@ class ArrayReader:
     # -- words
 
     def entries(self, field: str, text: bytes) -> list[TermEntry | None]:
-        """What the dictionary of each segment says of a word."""
+        """The dictionary entry of a word in each segment; None where it has never stood."""
         return [segment.entry(field, text) for segment in self.segments]
 
     def postings(self, entries: Sequence[TermEntry | None]) -> Postings | None:

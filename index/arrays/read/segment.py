@@ -24,10 +24,10 @@ class TermEntry(NamedTuple):
 
     term: int
     form_id: int | None  # which of the term's forms it is; None for all of them
-    place: int  # of the form; -1 for a term
-    first: int  # its postings, or its term's
+    place: int  # of the form, in the order of terms; -1 for a term
+    first: int  # where its postings begin, or its term's
     last: int
-    begin: int  # its occurrences, or its term's
+    begin: int  # where its occurrences begin, or its term's
     end: int
     in_title: bool  # whether those in titles only are meant
 
@@ -53,8 +53,7 @@ class Segment:
         self.names = {kind: Blob(file, f"{kind}_names") for kind in NAMES}
         self.terms, self.forms = SortedBlob(file, "terms"), SortedBlob(file, "forms")
         self.docs = sections["docs"]
-        # files have their names of these three, of form_times and of title_slots from an earlier
-        # vocabulary
+        # In files, which live on, frequencies are "times", positions "slots", form ids "numbers".
         self.frequencies, self.positions, self.form_ids = (
             PackedInts(file, name) for name in ("times", "slots", "numbers")
         )

@@ -1,1 +1,1 @@
-"""Articles become a segment, and segments become one."""
+"""Articles written as a segment, and segments merged into one."""

@@ -12,7 +12,8 @@ import numpy as np
 from corpus.article import Article
 from index.arrays.file.blob import BlobWriter, encoded
 from index.arrays.file.fields import COUNTED, NAMES
-from index.arrays.file.file import Array, ArrayFileWriter
+from index.arrays.file.file import Array
+from index.arrays.file.file_writer import ArrayFileWriter
 from index.arrays.file.packed_ints import PackedIntsWriter
 from index.arrays.file.title_runs import length_of_text
 from index.arrays.write.tokens import Tokens

@@ -9,7 +9,8 @@ import numpy as np
 
 from index.arrays.file.blob import encoded
 from index.arrays.file.fields import TEXT
-from index.arrays.file.file import Array, ArrayFileWriter
+from index.arrays.file.file import Array
+from index.arrays.file.file_writer import ArrayFileWriter
 from index.arrays.file.ranges import firsts
 from index.arrays.write.postings import (
     PostingsBlock,
@@ -24,10 +25,10 @@ HIGH, LOW = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
 class TokenBatch(NamedTuple):
-    """The occurrences in some articles that follow one another."""
+    """The tokens of some articles that follow one another, a title's as often as they count."""
 
-    forms: Array  # of each occurrence: the number of its form
-    positions: Array
+    forms: Array  # of each occurrence: its number in the FormTable
+    positions: Array  # of each occurrence
     counts: Array  # of each article: its occurrences
 
 
@@ -105,10 +106,8 @@ def _inverted(
     begin = 0
     while begin < size:
         end = int(np.searchsorted(order, order[min(begin + TOGETHER, size) - 1] | LOW, "right"))
-        words, index = (
-            (order[begin:end] >> HIGH).astype(np.int64),
-            (order[begin:end] & LOW).astype(np.int64),
-        )
+        words = (order[begin:end] >> HIGH).astype(np.int64)
+        index = (order[begin:end] & LOW).astype(np.int64)
         yield _postings(first + words, docs[index], positions[index], places[index] - heads[words])
         begin = end
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from index.arrays.file.blob import SortedBlob
 from index.arrays.file.fields import NAMES
-from index.arrays.file.file import Array, ArrayFileWriter
+from index.arrays.file.file import Array
+from index.arrays.file.file_writer import ArrayFileWriter
 from index.arrays.file.ranges import distinct, ranges
 from index.arrays.read.segment import Segment
 from index.arrays.write.articles import BLOBS, LENGTHS, LISTS, ArticlesWriter
@@ -40,7 +41,7 @@ class Source:
 
 
 class SourcePostings(NamedTuple):
-    """Postings out of a segment."""
+    """Postings out of a segment, terms and articles by their new numbers."""
 
     terms: Array  # of each posting
     docs: Array

@@ -9,7 +9,8 @@ import numpy as np
 
 from index.arrays.file.blob import BlobWriter
 from index.arrays.file.fields import SKIP
-from index.arrays.file.file import Array, ArrayFileWriter
+from index.arrays.file.file import Array
+from index.arrays.file.file_writer import ArrayFileWriter
 from index.arrays.file.packed_ints import PackedIntsWriter
 from index.arrays.file.ranges import firsts
 from index.base.schema import TITLE_RUNS

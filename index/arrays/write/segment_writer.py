@@ -9,7 +9,7 @@ import numpy as np
 from corpus.article import Article
 from index.arrays.file.blob import encoded
 from index.arrays.file.fields import SHORT
-from index.arrays.file.file import ArrayFileWriter
+from index.arrays.file.file_writer import ArrayFileWriter
 from index.arrays.write.articles import ArticlesWriter, short_terms
 from index.arrays.write.inverter import TokenBatch, write_postings
 from index.arrays.write.token_cache import TokenCache

@@ -25,7 +25,7 @@ PLACE = attrgetter("position")
 
 
 class FormTable:
-    """Every form met so far, and its stem, both by number: ids in the order of their coming."""
+    """Every form met so far, and its stem, both numbered in the order in which they came."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
