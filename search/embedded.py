@@ -181,7 +181,7 @@ class EmbeddedSearcher:
         new = self._generation.name
         log.info(
             "answers come from generation %s instead of %s",
-            *(new, old.name),
+            new, old.name,
             extra=event("generation-opened", generation=new, instead_of=old.name),
         )
 

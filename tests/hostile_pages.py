@@ -9,7 +9,8 @@ its cost.
 What a page costs is told without a unit of time, which would be that of one machine: as `dear`, how
 many times as much as an ordinary page of the greatest size, and as `growth`, how many times as much
 as in proportion to its own eighth. The three are read side by side, and once more where one seems
-too dear: the machine may be busy with other things. """
+too dear: the machine may be busy with other things.
+"""
 
 import json
 import os

@@ -2,7 +2,8 @@
 furniture, nearly always.
 
 The boxes have names that say nothing, so that only their standing on many pages can tell what they
-are. """
+are.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

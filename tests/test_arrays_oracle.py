@@ -590,7 +590,8 @@ def told(results):
     either way.
 
     Nor the forms that a prefix or a near spelling stands for: those of a deleted article are known
-    until its segment is merged, and the two do not merge at the same time. """
+    until its segment is merged, and the two do not merge at the same time.
+    """
     hits = {hit.id: hit._replace(score=0.0) for hit in results.hits}
     assert len(hits) == len(results.hits) == results.total + results.partial
     explanations = [

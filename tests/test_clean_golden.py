@@ -8,7 +8,8 @@ what is known besides: its address, the charset its server names, what a list sa
 old-site/ is a whole small paper of the days of layout tables. In pages/ is what its server sends,
 byte for byte, in files called by their addresses with "@" for "?". site.json says what is expected
 of each: fields that are `unsure_alone` only the site's other pages can tell, and a `version_of`
-another article is no article of its own. """
+another article is no article of its own.
+"""
 
 import json
 from collections.abc import Iterator

@@ -39,7 +39,7 @@ def log_decisions(article: Article, page: Page, template: Template, rules: Rules
     name, found = page.url or page.origin, article.provenance
     log.debug(
         "%s: title by %s, authors by %s, text by %s, day by %s",
-        *(name, found.title, found.byline, found.body, article.date_source),
+        name, found.title, found.byline, found.body, article.date_source,
         extra=event(
             "page-cleaned",
             url=name,
@@ -69,13 +69,13 @@ def _log_reasons(name: str | None, reasons: Reasons) -> None:
     for leaving in reasons.left_out:
         log.debug(
             "%s: left out (%s): %s",
-            *(name, leaving.reason, leaving.text),
+            name, leaving.reason, leaving.text,
             extra=event("line-left-out", url=name, reason=leaving.reason, text=leaving.text),
         )
     for miss in reasons.missed:
         log.debug(
             "%s: the rule %s = %r found nothing of the kind",
-            *(name, miss.field, miss.selector),
+            name, miss.field, miss.selector,
             extra=event(
                 "selector-missed",
                 url=name,

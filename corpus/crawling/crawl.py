@@ -96,7 +96,7 @@ def _logging_end(site: str, report: CrawlReport) -> Iterator[None]:
         seconds, stopped = time.monotonic() - begun, stopped or report.stopped
         log.info(
             "%s: %d asked, %d fetched, %d not modified, %d refused, %d failed, %.1f s; %s",
-            *(site, asked, fetched, same, refused, failed, seconds),
+            site, asked, fetched, same, refused, failed, seconds,
             f"stopped: {stopped}" if stopped else "nothing left to ask for",
             extra=event(
                 "crawl-ended",

@@ -25,7 +25,7 @@ def log_refused(url: str, reason: str, *, on: str | None = None) -> None:
     if log.isEnabledFor(logging.DEBUG):
         log.debug(
             "%s is not asked for: %s%s",
-            *(url, reason, f" (on {on})" if on else ""),
+            url, reason, f" (on {on})" if on else "",
             extra=event("url-refused", url=url, reason=reason, on=on),
         )
 
@@ -44,6 +44,6 @@ def log_ignored(page: str, reason: str) -> None:
     if log.isEnabledFor(logging.DEBUG):
         log.debug(
             "no link of %s is followed: %s",
-            *(page, reason),
+            page, reason,
             extra=event("links-ignored", url=page, reason=reason),
         )

@@ -251,7 +251,7 @@ class SiteCrawl:
         if log.isEnabledFor(logging.DEBUG):
             log.debug(
                 "%s did not come: %s",
-                *(target.url, error),
+                target.url, error,
                 extra=event(
                     "url-failed", url=target.url, reason=str(error), tries=target.tries + 1
                 ),

@@ -48,7 +48,8 @@ def says_page(own: str, other: str) -> bool:
 
     Its number stands behind a word for page ("?page=2"), or in a folder of the first page's own
     ("/ferry/2/"). A bare number does not: "/letter-2/" is also what a site makes of the second
-    piece with the title "Letter". """
+    piece with the title "Letter".
+    """
     below = f"{own.rstrip('/')}/"
     # said at once of nearly all links of a page
     if not _MAY_SAY.search(other) and not other.startswith(below):
@@ -68,7 +69,8 @@ def may_be_series(first: str, other: str) -> bool:
     """Whether two addresses differ as those of two issues do, too: in a number that stands in both.
 
     It is surely that of a page behind a word for it, and behind a slug of several words with an
-    underscore. """
+    underscore.
+    """
     said = _before_number(first, other)
     return said is not None and not _PAGE_PART.search(said) and not _LONG_SLUG.search(said)
 

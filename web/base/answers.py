@@ -24,12 +24,12 @@ def log_answer(
     if seconds >= settings.log_slow:
         log.info(
             "%s took %.0f ms%s",
-            *(page, took, said),
+            page, took, said,
             extra=event("answer-slow", page=page, milliseconds=took, hits=hits, query=words),
         )
     if hits == 0:
         log.info(
             "%s found nothing%s",
-            *(page, said),
+            page, said,
             extra=event("answer-empty", page=page, milliseconds=took, query=words),
         )

@@ -75,7 +75,7 @@ def extract_command(
             if log.isEnabledFor(logging.DEBUG):
                 log.debug(
                     "%s holds no article of its own: %s",
-                    *(path, found),
+                    path, found,
                     extra=event("page-refused", url=path, reason=found),
                 )
             terminal.note(f"{path}: {found}")

@@ -96,14 +96,14 @@ def log_trouble(error: BackfileError) -> None:
     if broken and not isinstance(error, Busy):
         log.error(
             "%s cannot be answered: %s",
-            *(request.endpoint, error),
+            request.endpoint, error,
             exc_info=error,
             extra=event("answer-failed", page=request.endpoint, error=str(error)),
         )
     else:
         log.info(
             "%s is not ready: %s",
-            *(request.endpoint, error),
+            request.endpoint, error,
             extra=event("answer-unready", page=request.endpoint, error=str(error)),
         )
 

@@ -101,8 +101,9 @@ class MultiTerm:
                 yield meant.take(kept), docs.take(kept), frequencies.take(kept)
 
     def positions(self, among: Ints) -> Ints:
-        """The positions of the forms in some articles, ascending: how many of these come before,
-        and the position in the SHIFT bits below. Those of titles may come more than once."""
+        """The positions of the forms in some articles, as ascending keys: how many of the articles
+        come before, and the position in the SHIFT bits below. Those of titles may come more than
+        once."""
         wanted = np.zeros(self._segment.size, bool)
         wanted[among] = True
         found = np.concatenate([NONE, *(self._positions(terms, wanted) for terms in self._groups)])

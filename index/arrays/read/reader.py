@@ -63,7 +63,7 @@ class ArrayReader:
 
     def recheck(self) -> None:
         """Check the files anew that somebody has written to since they were opened. Raises
-        IndexDamaged when a file was cut."""
+        IndexDamaged when one was cut."""
         for segment in self.segments:
             segment.file.recheck()
 
