@@ -12,7 +12,7 @@ from corpus.cleaning.clean import clean
 from corpus.cleaning.recurring_days import Furniture, FurnitureLearner
 from corpus.cleaning.site.template import TemplateLearner, Templates
 from corpus.page.dates import (
-    MONTHS,
+    MONTH_FORMS,
     UNKNOWN_ORDER,
     Order,
     count_orders,
@@ -92,7 +92,7 @@ def test_no_letters_fail(text: str) -> None:
     "form", ["26 {} 2020", "26.{}.2020", "26{}2020", "{} 26, 2020", "{}. 26,2020", "2020 {} 26"]
 )
 def test_every_name_of_a_month_is_read_in_every_form(form: str) -> None:
-    for name in MONTHS.split("|"):
+    for name in MONTH_FORMS:
         for written in (name, name.upper()):
             days = [(found.day.year, found.day.day) for found in find_days(form.format(written))]
             assert days == [(2020, 26)], written

@@ -160,7 +160,7 @@ def test_a_generation_is_named_by_up_to_nineteen_digits(folder):
     (folder / "live.json").write_text(json.dumps({"history": ["9" * 19]}))
     assert Generations(folder).live().name == "9" * 19
     (folder / "live.json").write_text(json.dumps({"history": ["9" * 20]}))
-    with pytest.raises(IndexDamaged, match="names no generation"):
+    with pytest.raises(IndexDamaged, match="does not name a generation"):
         Generations(folder).live()
 
 

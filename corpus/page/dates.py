@@ -60,8 +60,8 @@ def _one_of(words: list[str]) -> str:
 
 
 _MONTHS = {_plain(name): number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
-_WRITTEN = {form for names in _MONTH_NAMES for name in names.split() for form in (name, _plain(name))}
-MONTHS = _one_of(sorted(_WRITTEN))
+MONTH_FORMS = sorted({form for names in _MONTH_NAMES for name in names.split() for form in (name, _plain(name))})
+MONTHS = _one_of(MONTH_FORMS)  # a pattern of them
 _MONTH = rf"(?P<month>{MONTHS})(?![^\W\d])\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª)?"
 _YEAR = r"(?P<year>(?:1[7-9]|20)\d\d)(?!\d)"
