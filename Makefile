@@ -32,13 +32,16 @@ test: .venv/installed-test
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest
 
-# What takes longer: tests marked so, properties with all their examples, and on stock postings
-# what asks an index.
+# What takes longer: tests marked so, properties with all their examples, on stock postings what
+# asks an index, and the floors of the cleaner.
 ON_STOCK := $(wildcard $(addprefix tests/,test_index_*.py test_search_*.py test_cli_*.py test_web_*.py))
 
 check: .venv/installed-test
 	.venv/bin/python -m pytest --hypothesis-profile=long -m "long or hypothesis"
 	.venv/bin/python -m pytest --codec w3 $(ON_STOCK)
+	.venv/bin/python benchmarks/template.py
+	if [ -d "$$BACKFILE_DATASETS/extraction" ]; then \
+		.venv/bin/python benchmarks/extraction.py "$$BACKFILE_DATASETS/extraction" --no-peers; fi
 
 clean:
 	rm -rf .venv build dist *.egg-info search/arrays/*.so backfile-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
