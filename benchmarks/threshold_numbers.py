@@ -49,7 +49,7 @@ class Place:
 class Constant:
     """A number to move."""
 
-    module: str  # search.snippets.passages
+    module: str  # search.snippets.passage_choice
     # AIM, Request.size, similar(limit); of a number without a name its function and itself: alike
     # 128
     name: str

@@ -25,7 +25,7 @@ def found(source):
         ("FIRST, LAST = 0, 1.5", {"FIRST": 0, "LAST": 1.5}),
         ("WEIGHTS = {'title': 3, 'text': 1}", {"WEIGHTS": 1}),
         ("SLACK = 2 * 10.0**-SAME", {"SLACK 10.0": 10.0}),
-        ("WIDE = KeyForm(kind, 33, 1)", {"WIDE 33": 33}),
+        ("WIDE = KeyLayout(kind, 33, 1)", {"WIDE 33": 33}),
         ("limit = 64", {"64": 64}),
         ("limit = 2", {}),
         ("class Page:\n    size: int = 10\n    MOST = 3", {"Page.size": 10, "Page.MOST": 3}),
