@@ -26,6 +26,7 @@ def chooser_of(options: argparse.Namespace) -> str:
     if not options.python_chooser:
         mend = f"{sys.executable} -m pip install --editable {ROOT}"
         raise Unusable(
-            f"no passage chooser is compiled here (`{mend}` does it; --python-chooser measures Python)"
+            f"no passage chooser is compiled here (`{mend}` does it; "
+            "--python-chooser measures Python)"
         )
     return "Python"

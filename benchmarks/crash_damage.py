@@ -110,8 +110,9 @@ def _texts(article: Article, rng: random.Random) -> Iterator[tuple[str, Filters]
     one, two, three = words[place : place + 3]
     ((number, version),) = state_of([article.title]).items()
     yield from ((text, none) for text in (
-        one, f"={two}", f'"{one} {two} {three}"', f"{three[:3]}*", f"{one} {three}", f"{one} OR {two}",
-        f"{one} -{three}", f"{one} NEAR/5 {three}", f"title:{number}", mark(number, version), '"the mark of it"',
+        one, f"={two}", f'"{one} {two} {three}"', f"{three[:3]}*", f"{one} {three}",
+        f"{one} OR {two}", f"{one} -{three}", f"{one} NEAR/5 {three}", f"title:{number}",
+        mark(number, version), '"the mark of it"',
         f"{two[:-1]}x~", f'"{one} {two}" OR ({three} {words[0]})',
         f"{one} after:2008 before:2015", f"author:{NAMES[0].split()[0]}",
     ))  # fmt: skip

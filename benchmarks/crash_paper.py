@@ -25,12 +25,14 @@ from search.searcher import Searcher
 State = dict[int, int]         # which articles there are: their numbers, and the version each is in
 Difference = dict[int, int | None]  # what becomes of articles; None: taken down
 
-WORDS = """harbour ferry council budget lantern orchard railway signal teacher drought reservoir verdict witness ballot
-turnout border customs tariff census market bakery flour hospital nurse vaccine winter frost granary bridge toll viaduct
-quarry miner strike union wage pension library archive theatre museum painter river dam flood levee meadow forest ranger
-wolf shepherd fence parish mayor deputy minister cabinet treaty truce border envoy consul refugee camp tent blanket
-school pupil uniform exam bursary college lecture prison warden appeal pardon court clerk oath police patrol curfew
-newspaper printer editor censor letter reader weather harvest plough tractor lamp cable turbine""".split()
+WORDS = """harbour ferry council budget lantern orchard railway signal teacher drought reservoir
+verdict witness ballot turnout border customs tariff census market bakery flour hospital nurse
+vaccine winter frost granary bridge toll viaduct quarry miner strike union wage pension library
+archive theatre museum painter river dam flood levee meadow forest ranger wolf shepherd fence parish
+mayor deputy minister cabinet treaty truce border envoy consul refugee camp tent blanket school
+pupil uniform exam bursary college lecture prison warden appeal pardon court clerk oath police
+patrol curfew newspaper printer editor censor letter reader weather harvest plough tractor lamp
+cable turbine""".split()
 NAMES = ("Hanne Oslav", "Osman Keld", "Mirela Dunn", "Tobias Arkwright", "Yusra Feld", "Ines Corvo")
 SECTIONS = ("Leaders", "City", "Abroad", "Letters")
 TITLE = re.compile(r"Editorial (\d+), version (\d+): ")
@@ -209,7 +211,8 @@ def _ask_mark(searcher: Searcher, number: int, version: int, *, found: bool) -> 
     hits = [hit for hit in searcher.search(Request(parse(word))).hits if not hit.partial]
     if [hit.id for hit in hits] != ([article(number, version).id] if found else []):
         raise Loss(
-            f"{word} should {'find its article' if found else 'find nothing'}, and finds {len(hits)} articles"
+            f"{word} should {'find its article' if found else 'find nothing'}, "
+            f"and finds {len(hits)} articles"
         )
     if any(word not in snippet.text for hit in hits for snippet in hit.snippets[:1]):
         raise Loss(f"{word} finds its article, and shows another passage of it")

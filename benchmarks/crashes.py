@@ -1,7 +1,7 @@
 """Whether anything that was acknowledged is ever lost: kills, power cuts and damaged files, a few
 hundred of each.
 
-    python benchmarks/crashes.py                 300 kills, 100 power cuts, 300 damaged files: eight minutes
+    python benchmarks/crashes.py    300 kills, 100 power cuts, 300 damaged files: eight minutes
     python benchmarks/crashes.py --kills 30 --cuts 10 --damages 30
     --codec NAME    how postings are kept; the usual way when it is not given
     --seed N        other moments and places

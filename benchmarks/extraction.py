@@ -1,8 +1,10 @@
 """How well the cleaner reads article pages: `python benchmarks/extraction.py DIR [--json]`.
 
     --no-peers      ours only
-    --halves SEED   ours on two halves of the pages, too, drawn at random: what holds on one only was tuned to it
-    --misses        what ours got wrong: a line for each title, author and date, and for each text with F1 below .9
+    --halves SEED   ours on two halves of the pages, too, drawn at random: what holds on one only
+                    was tuned to it
+    --misses        what ours got wrong: a line for each title, author and date, and for each text
+                    with F1 below .9
 
 DIR holds `truth.jsonl` (url, title, author, publish_date, main_content) and `html/<id>.html.gz`.
 Prints figures for our cleaner and, in the same run, for trafilatura, readability-lxml and all <p>

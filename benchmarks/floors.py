@@ -34,7 +34,8 @@ def digest_of(folder: Path, names: Iterable[str]) -> str:
         {path for name in names for path in folder.glob(name)}, key=lambda path: path.as_posix()
     ):
         whole.update(
-            f"{path.relative_to(folder).as_posix()}\0{sha256(path.read_bytes()).hexdigest()}\n".encode()
+            f"{path.relative_to(folder).as_posix()}\0"
+            f"{sha256(path.read_bytes()).hexdigest()}\n".encode()
         )
     return whole.hexdigest()
 
@@ -81,7 +82,8 @@ def _worse(measured: Measured, known: dict[str, Any], where: str) -> list[str]:
             bound = floor * (1 - sign * known.get("tolerance", {}).get(name, 0.0))
             if sign * value < sign * bound:
                 lines.append(
-                    f"{measured.name}: {name} is {value}, worse than {round(bound, 4)} ({floor} in {where})"
+                    f"{measured.name}: {name} is {value}, "
+                    f"worse than {round(bound, 4)} ({floor} in {where})"
                 )
     return lines
 

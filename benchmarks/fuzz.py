@@ -38,9 +38,10 @@ RULES = read_rules({"fuzz.example": {
     "byline": "[rel~=author]", "date": "time", "remove": [".related", "aside > *", "p:empty"],
 }})  # fmt: skip
 MARKS = (
-    b"<", b">", b"</div>", b"<table><tr><td>", b"<h1>", b"</", b"<!--", b"<script>", b"\0", b"\xed\xa0\x80", b"\xff",
-    b"&#xD800;", b"&#x301;", b"\\ud800", b"\xcc\x81", b"&#27;", b"\x1b", b"\x85", b" | ", b'"', b"'", b"<p hidden>",
-    b"<br>", b"<title>", b"{", b"]}", b"<time datetime=9999-99-99>", b"</body>",
+    b"<", b">", b"</div>", b"<table><tr><td>", b"<h1>", b"</", b"<!--", b"<script>", b"\0",
+    b"\xed\xa0\x80", b"\xff", b"&#xD800;", b"&#x301;", b"\\ud800", b"\xcc\x81", b"&#27;", b"\x1b",
+    b"\x85", b" | ", b'"', b"'", b"<p hidden>", b"<br>", b"<title>",
+    b"{", b"]}", b"<time datetime=9999-99-99>", b"</body>",
 )  # fmt: skip
 
 
@@ -64,8 +65,9 @@ def mutilated(known: list[bytes], seed: int) -> bytes:
         other = chance.choice(known)
         there = chance.randint(0, len(other))
         body[start:end] = chance.choice((
-            b"", bytes(body[start:end]) * 2, other[there : there + LONGEST_CUT], chance.choice(MARKS),
-            chance.choice(MARKS) * chance.randint(1, 300), chance.randbytes(8), bytes(body[start:end]).swapcase(),
+            b"", bytes(body[start:end]) * 2, other[there : there + LONGEST_CUT],
+            chance.choice(MARKS), chance.choice(MARKS) * chance.randint(1, 300),
+            chance.randbytes(8), bytes(body[start:end]).swapcase(),
         ))  # fmt: skip
     return bytes(body)
 

@@ -1,9 +1,9 @@
 """Whether one question can hold up all the others: 5,000 hostile ones, each with the time and
 memory it takes.
 
-    python benchmarks/hostile.py DIR       builds an index of 20,000 articles first
-    --keep FOLDER                          build there, and use what this or speed.py built there before as it is
-    --json                                 the last line is one JSON object
+    python benchmarks/hostile.py DIR    builds an index of 20,000 articles first
+    --keep FOLDER    build there, and use what this or speed.py built there before as it is
+    --json           the last line is one JSON object
 
 DIR is the folder of speed.py. Every query is parsed and searched with snippets and facets, as a
 page does it. Exits with 1 when one raises, or takes more than 100 ms of CPU or 50 MB (2^20 bytes).
@@ -126,7 +126,8 @@ def report(cases: list[Case], *, chosen_by: str, as_json: bool) -> int:
         for case in sorted(cases, key=worst, reverse=True)[:WORST]:
             shown = ascii(case.text if len(case.text) <= SHOWN else f"{case.text[:SHOWN]}…")
             print(
-                f"  {case.ms:8.1f} ms {case.mb:7.1f} MB  {case.kind:10} {len(case.text):>7,} characters  {shown}"
+                f"  {case.ms:8.1f} ms {case.mb:7.1f} MB  {case.kind:10} "
+                f"{len(case.text):>7,} characters  {shown}"
             )
     failed = [case for case in cases if case.failed]
     for case in islice(filter(attrgetter("error"), cases), WORST):
@@ -135,7 +136,8 @@ def report(cases: list[Case], *, chosen_by: str, as_json: bool) -> int:
         f"{kind} {count}" for kind, count in Counter(case.kind for case in failed).most_common()
     )
     print(
-        f"{len(cases):,} queries: {len(failed)} took more than {MOST_MS} ms or {MOST_MB} MB, or raised. {kinds}"
+        f"{len(cases):,} queries: {len(failed)} took more than {MOST_MS} ms or {MOST_MB} MB, "
+        f"or raised. {kinds}"
     )
     if as_json:
         slowest = max(case.ms for case in cases)

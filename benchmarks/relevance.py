@@ -1,7 +1,8 @@
 """Ranking quality on judged collections, through the searcher that readers use; peers in the same
 run.
 
-    python benchmarks/relevance.py DIR             DIR/{cranfield,cacm,medline,npl}, or one such folder
+    python benchmarks/relevance.py DIR             DIR/{cranfield,cacm,medline,npl}, or one such
+                                                   folder
     python benchmarks/relevance.py --similar DIR   prior coverage: news drafts against news articles
     --json                                         the last line is one JSON object
 
@@ -89,7 +90,8 @@ def ours(searcher: Searcher, collection: Collection, *, similar: bool) -> Run:
 def fts5(collection: Collection, *, similar: bool) -> Run:
     db = sqlite3.connect(":memory:")
     db.execute(
-        "CREATE VIRTUAL TABLE docs USING fts5(id UNINDEXED, title, text, tokenize='porter unicode61')"
+        "CREATE VIRTUAL TABLE docs "
+        "USING fts5(id UNINDEXED, title, text, tokenize='porter unicode61')"
     )
     db.executemany(
         "INSERT INTO docs VALUES (?, ?, ?)",

@@ -2,9 +2,11 @@
 
     python benchmarks/speed.py DIR                 2,000 articles: a look in passing
     python benchmarks/speed.py --docs 20000 DIR    the full figure: several minutes
-    python benchmarks/speed.py --docs 200000 DIR   articles derived from the given ones too; tantivy is the only peer
+    python benchmarks/speed.py --docs 200000 DIR   articles derived from the given ones too;
+                                                   tantivy is the only peer
     --json                                         the last line is one JSON object
-    --keep FOLDER                                  build there, and use what was built there before as it is
+    --keep FOLDER                                  build there, and use what was built there before
+                                                   as it is
     --engines ours,tantivy                         only these
 
 DIR holds docs-20k.jsonl.gz (id, title, body) and queries.jsonl (cls, terms, minus, text); left out,
@@ -320,7 +322,8 @@ def report(
     )
     ratios = {peer: divide(ours, values) for peer, values in peers.items()}
     print(
-        f"{docs:,} articles; milliseconds, articles per CPU second, MB (of 10^6 bytes on disk, 2^20 in memory)"
+        f"{docs:,} articles; milliseconds, articles per CPU second, "
+        "MB (of 10^6 bytes on disk, 2^20 in memory)"
     )
     if chosen_by:
         print(f"passages chosen by: {chosen_by}")

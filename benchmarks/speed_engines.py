@@ -216,7 +216,8 @@ class Fts5:
         (folder / "fts5").mkdir()
         db = sqlite3.connect(folder / "fts5" / "docs.db")
         db.execute(
-            "CREATE VIRTUAL TABLE docs USING fts5(id UNINDEXED, title, body, tokenize='porter unicode61')"
+            "CREATE VIRTUAL TABLE docs "
+            "USING fts5(id UNINDEXED, title, body, tokenize='porter unicode61')"
         )
         db.execute(f"INSERT INTO docs(docs, rank) VALUES ('rank', 'bm25(0, {TITLE_WEIGHT}, 1)')")
         with db:

@@ -70,7 +70,8 @@ def judge_known(name: str) -> bool:
         )
         exact = sum(found[page.url or ""] == story.paragraphs for page, story in site)
         print(
-            f"  {label:8}{left:7,} words of furniture left, {lost:5,} words of text lost, {exact} pages exact"
+            f"  {label:8}{left:7,} words of furniture left, {lost:5,} words of text lost, "
+            f"{exact} pages exact"
         )
     return exact == len(pages)
 
@@ -90,12 +91,14 @@ def judge_real(folder: Path, show: int) -> None:
     after = read(pages, templates)
     counts = Counter(paragraph for text in before.values() for paragraph in set(text))
     print(
-        f"{folder.name}: {len(pages):,} pages, {sum(bool(text) for text in before.values()):,} articles"
+        f"{folder.name}: {len(pages):,} pages, "
+        f"{sum(bool(text) for text in before.values()):,} articles"
     )
     for label, texts in (("without", before), ("with", after)):
         recurring = [text for found in texts.values() for text in found if counts[text] >= PAGES]
         print(
-            f"  {label:8}{len(recurring):6,} paragraphs that recur, {words(recurring).total():7,} words"
+            f"  {label:8}{len(recurring):6,} paragraphs that recur, "
+            f"{words(recurring).total():7,} words"
         )
     changed = [url for url in before if before[url] != after[url]]
     gone = [
@@ -106,13 +109,16 @@ def judge_real(folder: Path, show: int) -> None:
     ]
     come = [text for url in changed for text in after[url] if text not in before[url]]
     print(
-        f"  {len(changed)} articles changed, {sum(not after[url] for url in changed)} of them no articles any more"
+        f"  {len(changed)} articles changed, "
+        f"{sum(not after[url] for url in changed)} of them no articles any more"
     )
     print(
-        f"  {words(gone).total():,} words gone in paragraphs that do not recur, {words(come).total():,} words come"
+        f"  {words(gone).total():,} words gone in paragraphs that do not recur, "
+        f"{words(come).total():,} words come"
     )
     print(
-        f"  {learning / len(pages) * 1000:.2f} ms a page to learn, {reading / len(pages) * 1000:.2f} ms to read"
+        f"  {learning / len(pages) * 1000:.2f} ms a page to learn, "
+        f"{reading / len(pages) * 1000:.2f} ms to read"
     )
     for url in Random(1).sample(changed, min(show, len(changed))):
         print(f"  {url}")

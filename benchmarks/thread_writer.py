@@ -20,7 +20,9 @@ REWRITTEN, GONE, CAME = 10, 2, 2  # of these in a commit
 OTHERS_TOUCHED = 3    # of the other articles
 REBUILT_EVERY = 25    # commits; these are rebuilds
 BACK_EVERY = 9        # commits; after these the index goes back to the generation before
-FILLING = "the lanterns of the harbour were counted again and nobody could say why there were fewer".split()
+FILLING = (
+    "the lanterns of the harbour were counted again and nobody could say why there were fewer"
+).split()
 
 Titles = dict[str, str]                # by the id of an article
 Marked = dict[str, Titles]             # by mark: the articles that hold it

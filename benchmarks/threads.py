@@ -1,7 +1,7 @@
 """Whether commits and switches ever spoil an answer: threads ask, another process commits all the
 while.
 
-    python benchmarks/threads.py DIR                      20,000 articles, 8 threads, 20,000 questions: two minutes
+    python benchmarks/threads.py DIR    20,000 articles, 8 threads, 20,000 questions: two minutes
     python benchmarks/threads.py --processes 4 --threads 2 --queries 8000 DIR
     --docs N          articles
     --pause MS        between two questions of a thread, on average

@@ -149,8 +149,8 @@ class Copy:
             "no:cacheprovider",
         ]
         with (self._notes / "output").open("wb") as output, subprocess.Popen(
-            [*command, *arguments], cwd=self.path, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-            start_new_session=True,
+            [*command, *arguments], cwd=self.path, stdin=subprocess.DEVNULL,
+            stdout=output, stderr=output, start_new_session=True,
         ) as process:  # fmt: skip
             try:
                 return process.wait(seconds)

@@ -233,7 +233,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{UNMOVED.name} names {module} {name}, which is not there")
     minutes = (time.monotonic() - begun) / 60
     print(
-        f"{len(found)} numbers, {len(found) - len(moved)} left, {len(missed)} not noticed; {minutes:.0f} minutes"
+        f"{len(found)} numbers, {len(found) - len(moved)} left, {len(missed)} not noticed; "
+        f"{minutes:.0f} minutes"
     )
     if options.json:
         told = {
