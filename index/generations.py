@@ -77,13 +77,14 @@ class Generations:
     def publish(self, fresh: Path, manifest: Manifest) -> Path:
         """Seal what was built in `fresh` and make it the live generation, in one step for every
         reader."""
+        before = self._sound_history()  # of folders, where the pointer is damaged: not of this one
         manifest.write(fresh)
         sync_tree(fresh)
         final = fresh.with_suffix("")
         fresh.replace(final)
         for folder in (self.folder, self.root, self.root.parent):  # the last two were new once
             sync_folder(folder)
-        self._point_at(self._kept([*self._sound_history(), final.name]))
+        self._point_at(self._kept([*before, final.name]))
         self.sweep()
         return final
 

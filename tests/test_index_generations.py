@@ -81,6 +81,17 @@ def test_a_folder_that_is_no_index(tmp_path):
     assert error.value.mend == "backfile index --rebuild"
 
 
+def test_after_a_damaged_pointer_each_generation_is_named_once(store, folder):
+    indexer = open_indexer(folder)
+    indexer.rebuild(store)
+    (folder / "live.json").write_text("hello")
+    indexer.rebuild(store)
+    history = json.loads((folder / "live.json").read_text())["history"]
+    assert len(set(history)) == len(history) == 2
+    indexer.roll_back(store)
+    assert json.loads((folder / "live.json").read_text())["history"] == history[:1]
+
+
 def test_update_builds_then_follows_the_store(store, folder):
     indexer = open_indexer(folder)
     assert indexer.update(store).added == 12
