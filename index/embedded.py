@@ -196,7 +196,7 @@ class EmbeddedIndexer:
 
 
 def _log_switch(name: str, before: str | None, articles: int, seconds: float) -> None:
-    message = "generation %s is live instead of %s: %d articles, %.1f s"
+    message = "generation %s is live instead of %s: articles %d, %.1f s"
     log.info(
         message,
         name,

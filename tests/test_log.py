@@ -8,8 +8,9 @@ import os
 import re
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,12 @@ from index import generations, open_indexer
 from search import Request, open_searcher, parse
 from tests.newsroom import found_a_paper
 from tests.server import ask, serving
-from tests.shell import ROOT, backfile, call, copy_of_demo, start
+from tests.shell import PATIENCE, ROOT, backfile, call, copy_of_demo, start
 from tests.test_corpus_crawl import PROSE, served
 from web import create_app
 from web.base import log
 from web.base.config import Settings
+from web.commands import terminal
 from web.pages import search
 
 STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00"
@@ -90,7 +92,7 @@ def test_a_line_for_people(before, data):
     code, out, err = call(*before, "index", "--rebuild", "--data", data, *after)
     assert code == 0 and "Generation 000002 is live." in out
     assert re.fullmatch(
-        rf"{STAMP} info index\.embedded: generation 000002 is live instead of 000001: 69 articles, [\d.]+ s\n",
+        rf"{STAMP} info index\.embedded: generation 000002 is live instead of 000001: articles 69, [\d.]+ s\n",
         said(err),
     )
 
@@ -267,7 +269,7 @@ def test_links_that_a_mistake_of_ours_costs_are_told(tmp_path, monkeypatch, caps
     monkeypatch.setattr(site_crawl, "find_links", fail)
     with served({"/": "<p>A page</p>"}) as site:
         assert backfile(tmp_path, "crawl", site.base, "--delay", "0", "-v", "--log-json") == 0
-    unread, ended = events(capsys.readouterr().err)
+    unread, ended, _ = events(capsys.readouterr().err)
     assert (unread["event"], unread["url"]) == (
         "links-unread",
         f"{site.base}/",
@@ -294,7 +296,10 @@ def test_an_article_that_changes_or_goes_is_told(tmp_path, capsys):
         clean_pages(store)  # the same again is no change
         store.add_fetch(story("<p>Nothing.</p>"))
         clean_pages(store)
-    replaced, withdrawn = events(capsys.readouterr().err)
+    told = events(capsys.readouterr().err)
+    ended = [one for one in told if one["event"] == "cleaning-ended"]
+    assert [(one["articles"], one["changed"]) for one in ended] == [(1, 1), (1, 0), (0, 1)]
+    replaced, withdrawn = (one for one in told if one not in ended)
     assert (replaced["event"], replaced["changed"]) == ("article-replaced", ["title"])
     assert withdrawn["event"] == "article-withdrawn" and withdrawn["reason"]
     assert {told["id"] for told in (replaced, withdrawn)} == {ident}
@@ -354,7 +359,7 @@ def test_a_mistake_of_ours_on_a_page_is_one_line_for_people_and_a_traceback_in_t
     assert backfile(tmp_path, "clean", "-v", "--log-json") == 0
     out, err = capsys.readouterr()
     assert out.count("\n") == 2 and "a mistake in this program" in out and "Traceback" not in out
-    (told,) = events(err)
+    (told,) = (one for one in events(err) if one["level"] == "error")
     assert (told["event"], told["url"]) == ("page-faulty", "http://paper.invalid/story")
     assert "KeyError" in told["traceback"] and "in fail" in told["traceback"]
     assert backfile(tmp_path, "clean") == 0
@@ -472,7 +477,7 @@ def test_a_mistake_while_answering_is_a_page_and_a_traceback_in_the_log(
     app.extensions["shelf"].close()
     assert reply.status_code == 500 and "KeyError" not in reply.get_data(as_text=True)
     err = capsys.readouterr().err
-    (told,) = events(err)
+    (told,) = (one for one in events(err) if one["level"] == "error")
     assert (told["event"], told["page"], told["level"]) == ("answer-failed", "search", "error")
     assert "nobody foresaw it" in told["traceback"] and "in fail" in told["traceback"]
     assert not any(secret in err for secret in ("203.0.113.9", "Ferry", "127.0.0.1"))
@@ -601,6 +606,40 @@ def test_a_log_that_cannot_be_written_ends_no_work(full, data):
         )  # fmt: skip
         out = process.stdout
     assert process.returncode == 0 and b"Generation 000002 is live" in out
+
+
+def test_progress_that_cannot_be_told_ends_no_work(data, monkeypatch):
+    monkeypatch.setattr(terminal, "SECONDS_TO_FIRST_LINE", 0)
+    monkeypatch.setattr(terminal, "SECONDS_BETWEEN_LINES", 0)
+    with Path("/dev/full").open("w", buffering=1) as full, monkeypatch.context() as replaced:
+        replaced.setattr("sys.stderr", full)
+        assert backfile(data, "clean") == 0
+        with pytest.raises(OSError, match="No space"):  # what was let go
+            full.flush()
+        full.buffer.raw.close()
+
+
+def test_a_server_whose_standard_error_was_closed_answers(data):
+    closed = partial(os.close, 2)
+    where = ("--data", data, "--port", 0, "--workers", 1)
+    with serving("serve", *where, preexec_fn=closed) as (_, port):
+        assert ask(port, "/search?q=peace").status == 200
+
+
+@pytest.mark.parametrize("flag", ["-v", ""])
+def test_a_bar_is_drawn_only_where_no_log_comes_between(flag, data):
+    """On a terminal: a bar that is drawn again would part the lines of a log."""
+    ours, theirs = os.openpty()
+    with start("index", "--rebuild", "--data", data, *flag.split(), stderr=theirs) as process:
+        os.close(theirs)
+        seen = b""
+        with suppress(OSError):  # how the end of a terminal is told
+            while piece := os.read(ours, 65_536):
+                seen += piece
+        assert process.wait(PATIENCE) == 0
+    os.close(ours)
+    assert (b"\x1b" in seen) is (flag == "")
+    assert (b"generation 000002 is live" in seen) is (flag == "-v")
 
 
 # -- what it costs

@@ -37,16 +37,21 @@ def log_decisions(article: Article, page: Page, template: Template, rules: Rules
     if not log.isEnabledFor(logging.DEBUG):
         return
     name, found = page.url or page.origin, article.provenance
+    by_record = "record" if page.content_type == "application/json" else None
+    title, byline, text = (
+        by_record if rule == "unknown" else rule for rule in (found.title, found.byline, found.body)
+    )
+    day = None if article.date_source == "unknown" else article.date_source
     log.debug(
         "%s: title by %s, authors by %s, text by %s, day by %s",
-        name, found.title, found.byline, found.body, article.date_source,
+        name, *(rule or "nothing" for rule in (title, byline, text, day)),
         extra=event(
             "page-cleaned",
             url=name,
-            title_rule=found.title,
-            byline_rule=found.byline,
-            text_rule=found.body,
-            date_source=article.date_source,
+            title_rule=title,
+            byline_rule=byline,
+            text_rule=text,
+            date_source=day,
             published=article.published.isoformat() if article.published else None,
         ),
     )

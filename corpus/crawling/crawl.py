@@ -62,10 +62,12 @@ async def crawl(
         async with fetcher:
             with _stopping_at_signals(fetcher.stop):
                 for site, starts in sites.items():
+                    crawl = SiteCrawl(store, site, fetcher, options, report, on_event)
+                    if options.dry_run:
+                        await _crawl_site(crawl, starts)
+                        continue
                     with _logging_end(site, report):
-                        await _crawl_site(
-                            SiteCrawl(store, site, fetcher, options, report, on_event), starts
-                        )
+                        await _crawl_site(crawl, starts)
     return report
 
 
@@ -122,9 +124,7 @@ def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[s
     for text in start_urls or known_starts(store):
         url = canonical(text)
         if url is None:
-            raise BackfileError(
-                f"{text!r} is not a web address: one begins with http:// or https://"
-            )
+            raise BackfileError(_odd_address(text), mend="backfile crawl https://paper.example/")
         site = present_site(store, site_of(url))
         sites.setdefault(site, []).append(aligned(url, site))
     if not sites:
@@ -132,6 +132,13 @@ def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[s
             "no site was crawled yet: name one to begin with", mend="backfile crawl URL"
         )
     return sites
+
+
+def _odd_address(text: str) -> str:
+    """Why a text cannot be the address to begin at; a password in it is said to nobody."""
+    if "@" in text.split("://", 1)[-1].split("/", 1)[0]:
+        return "an address with a user's name or a password in it is not crawled"
+    return f"{text!r} is not a web address: one begins with http:// or https://"
 
 
 @contextmanager

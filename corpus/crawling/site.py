@@ -250,8 +250,8 @@ class SiteCrawl:
         self._tell("failed", target.url, str(error))
         if log.isEnabledFor(logging.DEBUG):
             log.debug(
-                "%s did not come: %s",
-                target.url, error,
+                "%s did not come at try %d: %s",
+                target.url, target.tries + 1, error,
                 extra=event(
                     "url-failed", url=target.url, reason=str(error), tries=target.tries + 1
                 ),

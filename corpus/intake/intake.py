@@ -118,7 +118,24 @@ def clean_pages(
     _settle(store, cleaner.clean(stale, again.damaged), splitter, again)
     store.join_spellings()
     report.changed = store.count_changes(before)
+    _log_end(report)
     return report
+
+
+def _log_end(report: IntakeReport) -> None:
+    refused, damaged = len(report.refused), len(report.damaged)
+    log.info(
+        "cleaning is over: articles %d, new or changed %d, joined %d, refused %d, damaged %d",
+        report.articles, report.changed, report.joined, refused, damaged,
+        extra=event(
+            "cleaning-ended",
+            articles=report.articles,
+            changed=report.changed,
+            joined=report.joined,
+            refused=refused,
+            damaged=damaged,
+        ),
+    )
 
 
 def _count_outcomes(store: ArticleStore, numbers: Iterable[int], report: IntakeReport) -> None:

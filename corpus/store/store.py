@@ -66,9 +66,9 @@ class ArticleStore(PageStore):
         if old is not None:
             changed = ", ".join(what)
             log.info(
-                "article %s of %s is replaced: %s changed",
+                "article %s%s is replaced: %s changed",
                 article.id,
-                article.url,
+                _at(article.url),
                 changed,
                 extra=event("article-replaced", id=article.id, url=article.url, changed=what),
             )
@@ -100,9 +100,9 @@ class ArticleStore(PageStore):
                 self._set_state(gone, "withdrawn")
                 why = f"its page now holds {article.id}" if article else reason
                 log.info(
-                    "article %s of %s is withdrawn: %s",
+                    "article %s%s is withdrawn: %s",
                     gone,
-                    address,
+                    _at(address),
                     why,
                     extra=event("article-withdrawn", id=gone, url=address, reason=why),
                 )
@@ -282,6 +282,11 @@ class ArticleStore(PageStore):
             "UPDATE meta SET value = value + 1 WHERE key = 'seq' RETURNING value"
         ).fetchone()
         return int(row[0])
+
+
+def _at(url: str | None) -> str:
+    """Where an article stands, for a line of the log."""
+    return f" of {url}" if url else ""
 
 
 def _ids(article: Article) -> Iterator[str]:
