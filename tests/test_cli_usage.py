@@ -77,7 +77,20 @@ def test_wrong_usage_is_2_and_says_why(arguments, tmp_path, monkeypatch, capsys)
     assert run(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == "" and "Traceback" not in captured.err
-    assert "Error:" in captured.err or "Usage:" in captured.err
+    assert captured.err.startswith("backfile: ") and captured.err.count("\n") == 1
+    assert "How it is written: backfile" in captured.err
+
+
+@pytest.mark.parametrize("arguments", [["nosuch"], ["search"], ["index", "--nosuch"]])
+def test_the_code_of_wrong_usage_holds_where_nothing_can_be_said(arguments, tmp_path):
+    with Path("/dev/full").open("w") as full, start(*arguments, stderr=full) as process:
+        assert process.wait(PATIENCE) == 2
+
+
+def test_files_that_are_not_there_make_no_corpus(tmp_path, capsys):
+    assert backfile(tmp_path / "data", "import", tmp_path / "missing.html") == 1
+    assert "no such file or folder" in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_word_that_looks_like_an_option_is_told_where_to_go(demo, monkeypatch, capsys):

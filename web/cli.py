@@ -6,7 +6,6 @@ cleaner.
 
 import logging
 import os
-import shlex
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -18,7 +17,8 @@ import click
 
 from corpus.errors import BackfileError
 from corpus.event import event
-from web.commands.complaints import complaint, mistake
+from web.commands.complaints import complaint, mistake, misuse
+from web.commands.terminal import remark
 
 log = logging.getLogger(__name__)
 
@@ -96,6 +96,7 @@ def backfile(context: click.Context, verbose: int) -> None:
 
 def main() -> None:
     """The console script."""
+    _open_standard_streams()
     _take_any_text()
     code = run(sys.argv[1:])
     _drop_unwritten()
@@ -108,13 +109,15 @@ def run(arguments: Sequence[str]) -> int:
         return int(
             backfile.main(args=list(arguments), prog_name="backfile", standalone_mode=False) or DONE
         )
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
-        _hint_at_dashes(error, arguments)
+        return MISUSED
+    except click.ClickException as error:
+        remark(f"backfile: {misuse(error, arguments)}")
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         kept = "what was finished before is kept. To go on: the same command again"
-        click.echo(f"backfile: interrupted; {kept}", err=True)
+        remark(f"backfile: interrupted; {kept}")
         return INTERRUPTED
     except (BackfileError, sqlite3.Error, OSError) as error:
         return _fail(complaint(error), arguments)
@@ -131,19 +134,18 @@ def _fail(line: str, arguments: Sequence[str]) -> int:
         exc_info=True,
         extra=event("command-failed", command=command, error=line),
     )
-    click.echo(f"backfile: {line}", err=True)
+    remark(f"backfile: {line}")
     return FAILED
 
 
-def _hint_at_dashes(error: click.ClickException, arguments: Sequence[str]) -> None:
-    """Say how to write a word that a query leaves out: it looks like an option."""
-    if (
-        not isinstance(error, click.NoSuchOption)
-        or arguments[:1] != ["search"]
-        or error.option_name.startswith("--")
-    ):
-        return
-    click.echo(f"To leave out a word: backfile search -- {shlex.join(arguments[1:])}", err=True)
+def _open_standard_streams() -> None:
+    """Put nothing where a standard stream was closed: the next file that is opened would take its
+    number, and what is meant for people would be written into it."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest that is free
 
 
 def _take_any_text() -> None:

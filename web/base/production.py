@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
@@ -69,7 +70,8 @@ def _app(load: Callable[[], Any], settings: Settings) -> Any:
     """What a worker answers with; called in the worker."""
     configure(settings, unattended=True)
     # an index file that somebody cuts short ends a worker: the log says in reading what
-    faulthandler.enable()
+    if sys.stderr is not None:  # it was closed: nobody reads
+        faulthandler.enable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     app = load()
     gc.collect()

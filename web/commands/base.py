@@ -32,7 +32,8 @@ def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Callback], cli
             given["log_level"] = given["log_level"] or _level(verbose)
             settings = load_settings(given)
             configure(settings)
-            return callback(settings, Terminal(as_json), **values) or 0
+            terminal = Terminal(as_json, bar=settings.log_level == "quiet")
+            return callback(settings, terminal, **values) or 0
 
         made = click.command(name)(update_wrapper(run, callback))
         made.params += [_flag(info) for info in wanted]
@@ -89,7 +90,7 @@ def _flag(info: SettingInfo) -> click.Option:
         [info.flag, info.name],
         metavar="DIR" if info.name == "data" else None,
         callback=_read(info),
-        help=f"{info.help} Default: {as_text(info.default)}.",
+        help=f"{info.help} Default: {as_text(info.default) or 'none'}.",
     )
 
 

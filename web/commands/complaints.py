@@ -1,7 +1,11 @@
 """Complaints: what went wrong, in one line for a person, where no bug is to blame."""
 
 import errno
+import shlex
 import sqlite3
+from collections.abc import Sequence
+
+import click
 
 from corpus.errors import BackfileError
 from corpus.store.database import RESTORE, is_damage
@@ -64,6 +68,20 @@ def complaint(error: BackfileError | sqlite3.Error | OSError) -> str:
         message, mend = _about_system(error)
     line = " ".join(message.split()).rstrip(".")
     return f"{line}. To mend it: {mend}" if mend else line
+
+
+def misuse(error: click.ClickException, arguments: Sequence[str]) -> str:
+    """The one line for a wrong command line, with the command that shows a right one."""
+    said = " ".join(error.format_message().split()).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    shown = f"{context.command_path if context else 'backfile'} --help"
+    if (
+        isinstance(error, click.NoSuchOption)
+        and arguments[:1] == ["search"]
+        and not error.option_name.startswith("--")
+    ):  # a word that a query leaves out looks like an option
+        return f"{said}. To leave out a word: backfile search -- {shlex.join(arguments[1:])}"
+    return f"{said[:1].lower()}{said[1:]}. How it is written: {shown}"
 
 
 def mistake(error: Exception) -> str:

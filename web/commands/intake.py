@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from corpus.errors import BackfileError
 from corpus.event import event
 from corpus.store.database import RESTORE
 from corpus.store.store import ArticleStore
@@ -55,6 +56,8 @@ def import_command(
     """
     from corpus.intake.intake import take_in
 
+    if not settings.corpus.exists() and not any(path.exists() for path in paths):
+        raise BackfileError(f"{paths[0]}: no such file or folder; nothing was made")
     refused: list[tuple[str, str]] = []
     with ArticleStore(settings.corpus) as store, terminal.stages() as watch:
         done = take_in(store, _pages(paths, refused, base_url), watch=watch, rules=settings.rules)

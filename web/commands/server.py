@@ -24,7 +24,7 @@ def serve_command(settings: Settings, terminal: Terminal) -> None:
     _serve(settings, terminal)
 
 
-@command("demo", flags=("host", "port"))
+@command("demo", flags=("host", "port", "log_queries", "log_slow"))
 @click.option("--once", is_flag=True, help="Build everything and stop, without serving it.")
 def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
     """Try it all: crawl an invented newspaper on this machine, clean, index, serve.
@@ -74,4 +74,9 @@ def _serve(settings: Settings, terminal: Terminal) -> None:
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
     terminal.give({"address": address})
     terminal.say(f"Backfile is at {address} (Ctrl-C stops it)")
+    if not settings.corpus.exists():
+        terminal.note(
+            f"backfile: there is no corpus in {settings.data} yet, and every page says so until "
+            "there is. To make one: backfile crawl URL, or backfile import PATH"
+        )
     serve(settings, partial(create_app, settings), port=port)

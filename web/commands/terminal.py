@@ -5,7 +5,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,9 +20,13 @@ SECONDS_BETWEEN_LINES = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """Where a command speaks: lines for people, or one JSON object with `as_json`."""
+    """Where a command speaks: lines for people, or one JSON object with `as_json`.
+
+    `bar`: progress may be a bar that is drawn again and again, which lines of a log would break.
+    """
 
     as_json: bool = False
+    bar: bool = True
 
     def say(self, *lines: str) -> None:
         """Lines of the answer for people."""
@@ -40,7 +44,7 @@ class Terminal:
 
     def note(self, line: str) -> None:
         """What is not the answer itself, to standard error."""
-        click.echo(plain(line), err=True)
+        remark(plain(line))
 
     @contextmanager
     def progress(self, doing: str) -> Iterator[Tick]:
@@ -52,7 +56,7 @@ class Terminal:
     def stages(self) -> Iterator[Watch]:
         """The same for work in several parts: what is told first is what is being done."""
         seen = sys.stderr is not None and sys.stderr.isatty()  # it may be closed
-        with _bar() if seen else _lines() as watch:
+        with _bar() if seen and self.bar else _lines() as watch:
             yield watch
 
 
@@ -66,6 +70,13 @@ def counting(tick: Tick, total: int | None = None) -> Callable[[], None]:
         tick(done, total)
 
     return one_more
+
+
+def remark(line: str) -> None:
+    """A line to standard error. Where it cannot be written, on a full disk or into a closed pipe,
+    it is let go: it ends no work and changes no exit code."""
+    with suppress(OSError):
+        click.echo(line, err=True)
 
 
 def plain(text: str) -> str:
@@ -99,7 +110,7 @@ def _lines() -> Iterator[Watch]:
         nonlocal due
         if time.monotonic() >= due:
             due = time.monotonic() + SECONDS_BETWEEN_LINES
-            click.echo(f"{doing}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
+            remark(f"{doing}: {done:,}" + (f" of {total:,}" if total else ""))
 
     yield watch
 
