@@ -116,8 +116,8 @@ def _texts(article: Article, rng: random.Random) -> Iterator[tuple[str, Filters]
         f"{two[:-1]}x~", f'"{one} {two}" OR ({three} {words[0]})',
         f"{one} after:2008 before:2015", f"author:{NAMES[0].split()[0]}",
     ))  # fmt: skip
-    yield one, Filters(section=rng.choice(SECTIONS))
-    yield "", Filters(author=rng.choice(NAMES))
+    yield one, Filters(names=(("section", rng.choice(SECTIONS)),))
+    yield "", Filters(names=(("author", rng.choice(NAMES)),))
     yield "editorial", Filters(since=article.published)
 
 

@@ -68,7 +68,7 @@ def _request(number: int, text: str) -> Request | None:
     query = parse(text)
     return {
         3: Request(query, sort="newest"),
-        4: Request(query, filters=Filters(section="Section 3")),
+        4: Request(query, filters=Filters(names=(("section", "Section 3"),))),
         5: Request(query, page=2),
         6: Request(query, facets=False, bare=True),
         7: None,

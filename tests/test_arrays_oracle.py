@@ -607,7 +607,7 @@ def test_the_searcher_says_the_same_over_both(searchers, seed):
     for text in questions(rng, 40):
         match = rng.choice(["all", "all", "any"])
         filters = rng.choice(
-            [NO_FILTERS, Filters(since=date(2012, 1, 1)), Filters(author="Keld Marsk")]
+            [NO_FILTERS, Filters(since=date(2012, 1, 1)), Filters(names=(("author", "Keld Marsk"),))]
         )
         request = Request(parse(text, match=match), filters=filters, size=200)
         expected, ours = (told(searchers[codec].search(request)) for codec in ("w3", "arrays"))

@@ -187,7 +187,7 @@ def test_readers_find_either_spelling_and_facets_count_one(
         assert found.facets[1].counts == (("Mohammad Huwaida", 5), ("Ann Roe", 1))
         for name, hits in {"Mohammad Huwaida": 5, "Mohammed Huwaida": 1, "Ann Roe": 1}.items():
             assert (
-                searcher.search(Request(parse("council"), filters=Filters(author=name))).total
+                searcher.search(Request(parse("council"), filters=Filters(names=(("author", name),)))).total
                 == hits
             )
             assert searcher.search(Request(parse(f'author:"{name}"'))).total == hits

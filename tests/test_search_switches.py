@@ -204,14 +204,14 @@ def test_filters_alone_find_everything_they_allow(folder, store):
     open_indexer(folder / "index").update(store)
     searcher = open_searcher(folder / "index")
     for filters in (
-        Filters(author="Sean O'Neil"), Filters(author="sean o’neil"), Filters(author="O'Neil"),
-        Filters(author="J.R. Smith"), Filters(section="U.S. Desk"), Filters(section="us desk"),
+        Filters(names=(("author", "Sean O'Neil"),)), Filters(names=(("author", "sean o’neil"),)), Filters(names=(("author", "O'Neil"),)),
+        Filters(names=(("author", "J.R. Smith"),)), Filters(names=(("section", "U.S. Desk"),)), Filters(names=(("section", "us desk"),)),
     ):  # fmt: skip
         results = searcher.search(Request(parse(""), filters=filters))
         assert [hit.id for hit in results.hits] == ["oneil"], filters
     assert searcher.search(Request(parse(""))).total == 0
-    assert searcher.search(Request(parse("*"), filters=Filters(section="U.S. Desk"))).total == 0
-    keld = searcher.search(Request(parse(""), filters=Filters(author="keld"), size=50))
+    assert searcher.search(Request(parse("*"), filters=Filters(names=(("section", "U.S. Desk"),)))).total == 0
+    keld = searcher.search(Request(parse(""), filters=Filters(names=(("author", "keld"),)), size=50))
     assert {name for hit in keld.hits for name in hit.byline} == {"Osman Keld", "Usman Keld"}
     searcher.close()
 
@@ -248,7 +248,7 @@ def test_what_breaks_on_damage_done_while_it_is_open_is_called_damage(folder):
             file.write(spoilt)
         for text in ("water", '"peace agreement"', "schoo*", "bank -trial", "zzz"):
             try:
-                searcher.search(Request(parse(text), filters=Filters(author="keld")))
+                searcher.search(Request(parse(text), filters=Filters(names=(("author", "keld"),))))
                 searcher.similar(ARTICLES[seed].text)
             except IndexDamaged as error:
                 said.add(error.mend)

@@ -1,20 +1,18 @@
 """One article as a JSON record: what is exported, and what is imported from elsewhere."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, get_args
 
 from corpus.article import Article, DateSource, Provenance, Span, article_id
 from corpus.errors import PageRefused
+from corpus.field import FIELDS, ArticleField, Kind
 from corpus.page.dates import find_days
 from corpus.page.text import first_words, tidy_paragraphs
 from corpus.wording.names import normalise
 
-# The names a field goes by elsewhere, ours first.
-_BODIES = ("paragraphs", "text", "body")
-_AUTHORS = ("byline", "author", "authors")
-_DAYS = ("published", "date", "publish_date")
+_BODIES = ("paragraphs", "text", "body")  # the names a text goes by, ours first
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -22,13 +20,7 @@ def article_to_record(article: Article) -> dict[str, Any]:
     """`article` in JSON's own types; `article_from_record` makes it the same again."""
     return {
         "id": article.id,
-        "url": article.url,
-        "title": article.title,
-        "byline": list(article.byline),
-        "section": article.section,
-        "published": article.published.isoformat() if article.published else None,
-        "date_source": article.date_source,
-        "language": article.language,
+        **{field.name: told(getattr(article, field.name)) for field in FIELDS},
         "paragraphs": list(article.paragraphs),
         "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
         "sentences": [list(span) for span in article.sentences],
@@ -51,25 +43,27 @@ def article_from_record(record: Mapping[str, Any]) -> Article:
     if not paragraphs:
         raise PageRefused("the record holds no text: it needs a field text, body or paragraphs")
     title = _string(record, "title") or first_words(paragraphs[0])
-    url = _string(record, "url")
-    published = _day(_first(record, _DAYS))
+    fields = {field.name: _READERS[field.kind](record, field) for field in FIELDS}
+    fields |= {"title": title, "date_source": _source(record.get("date_source"), fields["published"])}
+    url = fields["url"]
     given = record.get("id")
     known = isinstance(given, str) and _ID.fullmatch(given)
     return Article(
         id=given if known and isinstance(given, str) else article_id(url, title, "\n\n".join(paragraphs)),
-        title=title,
+        **fields,
         paragraphs=paragraphs,
-        url=url,
-        byline=_names(_first(record, _AUTHORS)),
-        section=_string(record, "section"),
-        published=published,
-        date_source=_source(record.get("date_source"), published),
-        language=_string(record, "language"),
         fetched_at=_moment(record.get("fetched_at")),
         sentences=_spans(record.get("sentences")),
         updated_seq=_number(record.get("updated_seq")),
         provenance=_provenance(record.get("provenance")),
     )
+
+
+def told(value: Any) -> Any:
+    """A field's value in JSON's own types."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
@@ -93,10 +87,11 @@ def _paragraphs(value: Any) -> tuple[str, ...]:
     return _strings(value, "paragraphs")
 
 
-def _names(value: Any) -> tuple[str, ...]:
+def _names(record: Mapping[str, Any], field: ArticleField) -> tuple[str, ...]:
+    value = _first(record, (field.name, *field.aliases))
     if isinstance(value, str):
         return normalise([value])
-    return _strings(value, "authors")
+    return _strings(value, field.aliases[-1])
 
 
 def _strings(value: Any, name: str) -> tuple[str, ...]:
@@ -113,9 +108,17 @@ def _is_whole(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def _day(value: Any) -> date | None:
+def _text(record: Mapping[str, Any], field: ArticleField) -> str | None:
+    return _string(record, field.name)
+
+
+def _day(record: Mapping[str, Any], field: ArticleField) -> date | None:
+    value = _first(record, (field.name, *field.aliases))
     days = {found.day for found in find_days(value)} if isinstance(value, str) else set()
     return days.pop() if len(days) == 1 else None
+
+
+_READERS: dict[Kind, Callable[[Mapping[str, Any], ArticleField], Any]] = {"text": _text, "names": _names, "day": _day}
 
 
 def _source(value: Any, published: date | None) -> DateSource:

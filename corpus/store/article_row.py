@@ -1,6 +1,7 @@
 """An article as a row of the corpus file, and back."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import lru_cache
@@ -8,12 +9,11 @@ from typing import Any
 
 from corpus.article import Article, Provenance, Span
 from corpus.errors import StoreError
+from corpus.field import FIELDS, ArticleField
 from corpus.store.database import RESTORE
 
-COLUMNS = (
-    "id, url, title, byline, section, published, date_source, language, paragraphs, sentences, "
-    "fetched_at, updated_seq, provenance"
-)
+_OTHERS = ("paragraphs", "sentences", "fetched_at", "updated_seq", "provenance")
+COLUMNS = ", ".join(("id", *(field.name for field in FIELDS), *_OTHERS))
 
 
 def to_row(article: Article, *, found: Article, state: str, fetch_id: int | None) -> dict[str, Any]:
@@ -22,10 +22,8 @@ def to_row(article: Article, *, found: Article, state: str, fetch_id: int | None
         "id": article.id,
         "state": state,
         "fetch_id": fetch_id,
-        "url": article.url,
-        **correctable(article),
+        **{field.name: _column(article, field) for field in FIELDS},
         "found": json.dumps(correctable(found), ensure_ascii=False),
-        "language": article.language,
         "paragraphs": json.dumps(article.paragraphs, ensure_ascii=False),
         "sentences": json.dumps([bound for span in article.sentences for bound in span]),
         "fetched_at": article.fetched_at.isoformat() if article.fetched_at else None,
@@ -37,14 +35,13 @@ def to_row(article: Article, *, found: Article, state: str, fetch_id: int | None
 
 
 def correctable(article: Article) -> dict[str, Any]:
-    """The five columns of an article that people can correct."""
-    return {
-        "title": article.title,
-        "byline": json.dumps(article.byline, ensure_ascii=False),
-        "section": article.section,
-        "published": article.published.isoformat() if article.published else None,
-        "date_source": article.date_source,
-    }
+    """The columns of an article that people can correct."""
+    return {field.name: _column(article, field) for field in FIELDS if field.correctable}
+
+
+def from_correctable(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an article in such columns."""
+    return {field.name: _value(columns[field.name], field) for field in FIELDS if field.correctable}
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -58,7 +55,7 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     return ["text" if name == "paragraphs" else name for name in shown]
 
 
-def from_row(row: tuple[Any, ...]) -> Article:
+def from_row(row: Sequence[Any]) -> Article:
     """The article in the COLUMNS of a row; more may follow them.
 
     Raises StoreError for what cannot be read.
@@ -69,21 +66,15 @@ def from_row(row: tuple[Any, ...]) -> Article:
         raise StoreError(f"article {row[0]} is damaged in the corpus file", mend=RESTORE) from error
 
 
-def _read(row: tuple[Any, ...]) -> Article:
-    (ident, url, title, byline, section, published, date_source, language, paragraphs, sentences,
-     fetched_at, seq, provenance) = row[:13]  # fmt: skip
+def _read(row: Sequence[Any]) -> Article:
+    values = row[1 : 1 + len(FIELDS)]
+    paragraphs, sentences, fetched_at, seq, provenance, *_ = row[1 + len(FIELDS) :]
     bounds = json.loads(sentences)
     spans: tuple[Span, ...] = tuple(zip(bounds[::2], bounds[1::2], strict=True))
     rules, signed = _provenance(provenance)
     return Article(
-        id=ident,
-        url=url,
-        title=title,
-        byline=_names(byline),
-        section=section,
-        published=day_of(published),
-        date_source=date_source,
-        language=language,
+        id=row[0],
+        **{field.name: _value(each, field) for field, each in zip(FIELDS, values, strict=True)},
         paragraphs=tuple(json.loads(paragraphs)),
         sentences=spans,
         fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
@@ -91,6 +82,19 @@ def _read(row: tuple[Any, ...]) -> Article:
         provenance=rules,
         signed=signed,
     )
+
+
+def _column(article: Article, field: ArticleField) -> str | None:
+    value = getattr(article, field.name)
+    if field.kind == "names":
+        return json.dumps(value, ensure_ascii=False)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _value(column: str | None, field: ArticleField) -> Any:
+    if field.kind == "names":
+        return _names(column or "[]")
+    return day_of(column) if field.kind == "day" else column
 
 
 @lru_cache(maxsize=1 << 10)

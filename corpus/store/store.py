@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.article import Article, article_id
 from corpus.errors import RemovedArticle, UnknownArticle
 from corpus.event import event
-from corpus.store.article_row import COLUMNS, day_of, differences, from_row, to_row
+from corpus.store.article_row import COLUMNS, differences, from_correctable, from_row, to_row
 from corpus.store.decisions import Correction, Decisions
 from corpus.store.outcomes import ARTICLE, JOINED
 from corpus.store.pages import PageStore
@@ -147,8 +147,9 @@ class ArticleStore(PageStore):
     def changes(self, after: int) -> Iterator[Change]:
         """What became of every article that changed after number `after`, oldest change first."""
         since = "articles WHERE updated_seq > ? ORDER BY updated_seq"
-        for row in self.db.execute(f"SELECT {COLUMNS}, state FROM {since}", (after,)):  # noqa: S608
-            yield Change(row[11], row[0], from_row(row) if row[-1] == "live" else None)
+        sql = f"SELECT {COLUMNS}, state, updated_seq FROM {since}"  # noqa: S608
+        for *row, state, seq in self.db.execute(sql, (after,)):
+            yield Change(seq, row[0], from_row(row) if state == "live" else None)
 
     def count_changes(self, after: int) -> int:
         """How many articles were written, corrected or removed since change number `after`."""
@@ -264,11 +265,7 @@ class ArticleStore(PageStore):
             f"SELECT {COLUMNS}, found, fetch_id FROM articles WHERE id = ?",  # noqa: S608
             (article_id,),
         ).fetchone()
-        found = json.loads(row[-2])
-        found |= {
-            "byline": tuple(json.loads(found["byline"])),
-            "published": day_of(found["published"]),
-        }
+        found = from_correctable(json.loads(row[-2]))
         self.put(replace(from_row(row), **found), fetch_id=row[-1])
 
     def _set_state(self, article_id: str, state: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from whoosh import columns, fields
 
+from corpus.field import ArticleField
 from index.base.analysis import Token, tokenize
 from index.base.stems import stem_of
 
@@ -22,6 +23,11 @@ LIST_SEPARATOR = "\x1f"  # between the names of one byline in a column
 
 Words = Sequence[tuple[str, int]]
 Layout = tuple[tuple[Token, int], ...]  # tokens with their position in a field
+
+
+def name_column(field: ArticleField) -> str:
+    """The column of the whole names in a field with a term, for facets."""
+    return f"{field.term}s"
 
 
 class WordField(fields.TEXT):  # type: ignore[misc]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import reduce
 
+from corpus.field import TERMS
 from search.matching.doc_set import DocSet, union
 from search.matching.index_reader import Fields, IndexReader
 from search.query.pattern import pattern_of
@@ -18,8 +19,7 @@ from search.query.query import And, Field, FieldName, Leaf, Near, Node, Not, Or
 FIELDS: dict[FieldName | None, Fields] = {
     None: ("text", "text_exact"),
     "title": ("title", "title_exact"),
-    "author": ("author", "author"),
-    "section": ("section", "section"),
+    **{term: (term, term) for term in TERMS},
 }
 
 

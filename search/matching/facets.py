@@ -1,4 +1,4 @@
-"""Facets: how the documents found spread over years, authors and sections.
+"""Facets: how the documents found spread over years, authors, sections and the like.
 
 Counts are exact, values in a stable order.
 """
@@ -7,22 +7,27 @@ from collections import Counter
 
 import numpy as np
 
+from corpus.field import NAMED
+from index.base.schema import name_column
 from search.matching.doc_set import DocSet
 from search.matching.index_reader import IndexReader
 from search.matching.results import Facet
 
-MOST_VALUES = 20  # authors and sections listed; years are all listed
+MOST_VALUES = 20  # names listed of each kind; years are all listed
 
 
 def count_facets(reader: IndexReader, found: DocSet) -> tuple[Facet, ...]:
-    """The three facets of the documents found."""
+    """The facets of the documents found: years, then those of the table of fields."""
     counts = np.bincount(reader.days(found.docs) // 10_000)
     years = counts.nonzero()[0][::-1]
     by_year = zip(years.tolist(), counts[years].tolist(), strict=True)
     return (
         Facet("year", tuple((str(year) if year else "", count) for year, count in by_year)),
-        Facet("author", _most(reader.count_names("authors", found.docs))),
-        Facet("section", _most(reader.count_names("sections", found.docs))),
+        *(
+            Facet(field.term, _most(reader.count_names(name_column(field), found.docs)))
+            for field in NAMED
+            if field.facet
+        ),
     )
 
 

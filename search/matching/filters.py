@@ -1,4 +1,4 @@
-"""The documents that filters allow, by date, author and section.
+"""The documents that filters allow, by date and by names: authors, sections and the like.
 
 A name is one that a facet shows, or any part of one in any case.
 """
@@ -17,10 +17,7 @@ def allowed_by(evaluator: Evaluator, filters: Filters) -> DocSet | None:
     asked: list[DocSet] = []
     if filters.since or filters.until:
         asked.append(evaluator.reader.published(filters.since, filters.until))
-    if filters.author is not None:
-        asked.append(_named(evaluator, "author", filters.author))
-    if filters.section is not None:
-        asked.append(_named(evaluator, "section", filters.section))
+    asked += [_named(evaluator, *each) for each in filters.names]
     return reduce(DocSet.__and__, asked) if asked else None
 
 

@@ -7,7 +7,7 @@ its number until a rebuild, is never found, and still counts in `size` and in th
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 MOST_EXPANSIONS = 512   # forms a prefix or a near spelling may stand for; the commonest are taken
 
 Fields = tuple[str, str]  # where stems are looked for, and where forms are
-Column = Literal["authors", "sections"]
+Column = str  # of whole names, see index.base.schema.name_column
 
 
 class IndexReader(Protocol):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from corpus.article import DateSource, Span
-from search.query.query import Query
+from search.query.query import FieldName, Query
 
 if TYPE_CHECKING:
     from index import Codec
@@ -20,13 +20,11 @@ class Filters:
 
     since: date | None = None
     until: date | None = None
-    author: str | None = None     # one name as a facet shows it
-    section: str | None = None
+    # terms of fields, as "author", each with one name as a facet shows it
+    names: tuple[tuple[FieldName, str], ...] = ()
 
     def __bool__(self) -> bool:
-        return any(
-            value is not None for value in (self.since, self.until, self.author, self.section)
-        )
+        return self != NO_FILTERS
 
 
 NO_FILTERS = Filters()
@@ -80,7 +78,7 @@ class Hit(NamedTuple):
 class Facet:
     """Counts over every full match, not only this page's; values in a stable order."""
 
-    name: Literal["year", "author", "section"]
+    name: str                     # "year", or the term of a field of articles
     # year: newest first, "" for undated; the others: most first, then by name
     counts: tuple[tuple[str, int], ...]
 

@@ -27,7 +27,6 @@ from search.query.query import (
     And,
     Exact,
     Field,
-    FieldName,
     Fuzzy,
     Match,
     Near,
@@ -257,7 +256,7 @@ class _Parser:
                 case "not":
                     node = negated(node)
                 case "field":
-                    node = in_field(cast(FieldName, token.name), node)
+                    node = in_field(token.name, node)
                 case "word":
                     node = all_of((self._counted(_word(token.name), token.text), node))
         return node

@@ -22,10 +22,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
+from corpus.field import TERMS
 from search.query.periods import DateRange, range_text
 
 Match = Literal["all", "any"]
-FieldName = Literal["title", "author", "section"]
+FieldName = str  # one of FIELD_NAMES
+FIELD_NAMES = ("title", *TERMS)
 NoteKind = Literal["literal", "dropped", "cut"]
 
 

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple, cast, get_args
 
 from search.query.periods import DateKey, read_range
 from search.query.query import (
+    FIELD_NAMES,
     Exact,
-    FieldName,
     Fuzzy,
     Leaf,
     Note,
@@ -43,7 +43,6 @@ OPERATORS = frozenset(("AND", "OR", "NOT"))  # and NEAR/n
 _OPERATOR = re.compile(r"AND|OR|NOT|NEAR/\w*")
 _TAIL = re.compile(r"[*~][*~0-9]*")
 _SIGNS = re.compile(r"\*|~[~0-9]*(?=[\s*]|$)")
-_FIELDS = get_args(FieldName)
 _DATES = get_args(DateKey)
 
 
@@ -183,7 +182,7 @@ class Lexer:
     def _named(self, name: re.Match[str], word: str) -> QueryToken | None:
         """What begins with `name:`; None where the colon is punctuation, as in "Kabul: a city"."""
         key = name[1].lower()
-        if key in _FIELDS:
+        if key in FIELD_NAMES:
             self.at = name.end()
             return PrefixOperator("field", name[0], key)
         if key in _DATES:
@@ -199,7 +198,7 @@ class Lexer:
         if not _NAMED.match(self.text, self.at):
             return None
         self.at = name.end()
-        known = ", ".join((*_FIELDS, *_DATES))
+        known = ", ".join((*FIELD_NAMES, *_DATES))
         self.notes.add("literal", name[0], f"{name[0]} is none of {known} and was taken as a word.")
         return PrefixOperator("word", name[0], name[1])
 

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any, cast, get_args
 from urllib.parse import urlencode, urlsplit
 
+from corpus.field import TERMS
 from search.matching.results import Filters, Sort
 from search.query.periods import read_range
 
-PARAMETERS = ("q", "from", "to", "author", "section", "sort", "page")
+PARAMETERS = ("q", "from", "to", *TERMS, "sort", "page")
 SORTS: tuple[Sort, ...] = get_args(Sort)
 LAST_PAGE = 999_999  # no larger number is looked for
 
@@ -22,8 +23,7 @@ class SearchAddress:
     q: str = ""
     since: str = ""
     until: str = ""
-    author: str = ""
-    section: str = ""
+    names: tuple[tuple[str, str], ...] = ()  # terms of fields, each with the name that filters
     sort: Sort = "relevance"
     page: int = 1
     # what could not be read, in words for people
@@ -33,9 +33,7 @@ class SearchAddress:
     def filters(self) -> Filters:
         """The filters that could be read."""
         since, until = read_period(self.since), read_period(self.until)
-        return Filters(
-            since and since[0], until and until[1], self.author or None, self.section or None
-        )
+        return Filters(since and since[0], until and until[1], self.names)
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -44,17 +42,22 @@ class SearchAddress:
             "q": self.q,
             "from": self.since,
             "to": self.until,
-            "author": self.author,
-            "section": self.section,
+            **dict(self.names),
             "sort": "" if self.sort == "relevance" else self.sort,
             "page": "" if self.page == 1 else str(self.page),
         }
         return {name: value for name, value in values.items() if value}
 
+    def changed(self, **changes: Any) -> "SearchAddress":
+        """The state with some parts changed, a name by the term of its field: of the first page,
+        unless `page` is among them."""
+        given = dict(self.names) | {term: changes.pop(term) for term in TERMS if term in changes}
+        names = tuple((term, given[term]) for term in TERMS if given.get(term))
+        return replace(self, **{"page": 1, "names": names, **changes})
+
     def url(self, path: str = "/search", **changes: Any) -> str:
-        """The address with some fields changed: of the first page, unless `page` is among them."""
-        changed = replace(self, **{"page": 1, **changes})
-        query = urlencode(changed.parameters)
+        """The address of the state so changed."""
+        query = urlencode(self.changed(**changes).parameters)
         return f"{path}?{query}" if query else path
 
 
@@ -78,8 +81,7 @@ def read_address(args: Mapping[str, str]) -> SearchAddress:
         q=args.get("q", "").strip(),
         since=since,
         until=until,
-        author=args.get("author", "").strip(),
-        section=args.get("section", "").strip(),
+        names=tuple((term, name) for term in TERMS if (name := args.get(term, "").strip())),
         sort=cast(Sort, sort),
         page=page,
         notices=tuple(notice for notice in notices if notice),

@@ -9,7 +9,8 @@ from dataclasses import asdict
 from typing import Any
 
 from corpus.article import Article
-from corpus.cleaning.record import article_to_record
+from corpus.cleaning.record import article_to_record, told
+from corpus.field import FIELDS, ArticleField, texts_of
 from search.matching.results import Facet, Hit, Results, Snippet
 from web.base.address import safe_url
 
@@ -22,8 +23,7 @@ CSV_COLUMNS = (
     "published",
     "date_source",
     "title",
-    "byline",
-    "section",
+    *(field.name for field in FIELDS if field.csv),
     "partial",
     "url",
     "snippet",
@@ -66,13 +66,8 @@ def hit_object(hit: Hit) -> dict[str, Any]:
     """One hit, as in `results_object`."""
     return {
         "id": hit.id,
-        "url": hit.url,
-        "title": hit.title,
+        **{field.name: told(getattr(hit, field.name)) for field in FIELDS if field.on_hits},
         "title_spans": [list(span) for span in hit.title_spans],
-        "published": hit.published.isoformat() if hit.published else None,
-        "date_source": hit.date_source,
-        "byline": list(hit.byline),
-        "section": hit.section,
         "score": hit.score,
         "partial": hit.partial,
         "snippets": [_snippet_object(snippet) for snippet in hit.snippets],
@@ -119,8 +114,7 @@ def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
                 hit.published.isoformat() if hit.published else "",
                 hit.date_source,
                 hit.title,
-                "; ".join(hit.byline),
-                hit.section or "",
+                *("; ".join(texts_of(hit, field)) for field in FIELDS if field.csv),
                 "partial" if hit.partial else "",
                 hit.url or "",
                 " ".join(snippet.text for snippet in hit.snippets),
@@ -134,13 +128,12 @@ def ris(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str
         rows = [
             ("TY", "NEWS"),
             ("TI", item.title),
-            *(("AU", name) for name in item.byline),
+            *((field.ris, text) for field in FIELDS if field.ris for text in texts_of(item, field)),
             ("T2", paper),
         ]
         if item.published:
             rows += [("PY", str(item.published.year)), ("DA", f"{item.published:%Y/%m/%d}/")]
         rows += [
-            ("SE", item.section or ""),
             ("UR", locate(item)),
             ("N1", _original(item)),
             ("ID", item.id),
@@ -155,7 +148,7 @@ def bibtex(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[
         # double braces: a title keeps its capitals, a name is not parted into first and last
         rows = {
             "title": "{" + _tex(item.title) + "}",
-            "author": " and ".join("{" + _tex(name) + "}" for name in item.byline),
+            **{field.bibtex: _tex_list(item, field) for field in FIELDS if field.bibtex},
             "journal": _tex(paper),
             "date": item.published.isoformat() if item.published else "",
             "year": str(item.published.year) if item.published else "",
@@ -191,6 +184,13 @@ def _row(cells: Iterable[str]) -> str:
 
 def _one_line(value: str) -> str:
     return re.sub(r"\s+", " ", value).strip()
+
+
+def _tex_list(item: Citable, field: ArticleField) -> str:
+    texts = [_tex(text) for text in texts_of(item, field)]
+    if field.bibtex == "author":
+        return " and ".join(f"{{{name}}}" for name in texts)
+    return ", ".join(texts)
 
 
 def _tex(value: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from corpus.article import Span
+from corpus.field import card_texts
 from search.matching.results import Explanation, Hit, Results
 from web.commands.terminal import counted, plain
 
@@ -79,12 +80,8 @@ def _explanation(each: Explanation) -> str:
 
 def _hit_lines(number: int, hit: Hit) -> Iterator[str]:
     yield f"{number}. {marked(hit.title, hit.title_spans)}"
-    known = (
-        hit.published.isoformat() if hit.published else "undated",
-        ", ".join(hit.byline),
-        hit.section,
-    )
-    yield "   " + plain(" | ".join(part for part in known if part))
+    day = hit.published.isoformat() if hit.published else "undated"
+    yield "   " + plain(" | ".join((day, *map(", ".join, card_texts(hit)))))
     yield "   " + plain(" ".join(part for part in (hit.id, hit.url) if part))
     for snippet in hit.snippets:
         before, after = "… " if snippet.cut_before else "", " …" if snippet.cut_after else ""

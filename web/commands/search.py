@@ -6,7 +6,7 @@ Nothing here loads the web server or the crawler, and the cleaner only for a dra
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from corpus.errors import BackfileError
+from corpus.field import NAMED, TERMS
 from search.matching.results import Results, Sort
 from web.base.answers import log_answer
 from web.base.config import Settings
@@ -40,6 +41,14 @@ def _read_period(
     return value
 
 
+def _name_options(callback: Callable[..., None]) -> Callable[..., None]:
+    """An option for each field whose names filter."""
+    for field in reversed(NAMED):
+        about = f"Only with this {field.term}, named as in the results."
+        callback = click.option(f"--{field.term}", help=about)(callback)
+    return callback
+
+
 @command("search", flags=("page_size", "log_queries"))
 @click.argument("query", nargs=-1, required=True)
 @click.option(
@@ -56,8 +65,7 @@ def _read_period(
     callback=_read_period,
     help="Not after this year, month or day.",
 )
-@click.option("--author", help="Only by this author, named as in the results.")
-@click.option("--section", help="Only in this section.")
+@_name_options
 @click.option("--sort", type=click.Choice(get_args(Sort)), help="Default: relevance.")
 @click.option(
     "--page", type=click.IntRange(1, 999_999), default=1, help="Which page of the results."
@@ -88,7 +96,7 @@ def search_command(
         "to": filters["until"],
         "page": str(page),
     }
-    given |= {name: filters[name] for name in ("author", "section", "sort")}
+    given |= {name: filters[name] for name in (*TERMS, "sort")}
     address = read_address({name: value for name, value in given.items() if value is not None})
     with _open_searcher(settings) as searcher:
         request = Request(

@@ -7,6 +7,7 @@ from math import ceil
 from flask import Flask
 
 from corpus.article import DateSource
+from corpus.field import NAMED, card_texts
 from web.base.address import safe_url
 from web.base.config import Settings
 from web.pages.links import absolute_url, article_url, static_urls
@@ -127,4 +128,6 @@ def init_app(app: Flask) -> None:
         months=MONTHS,
         weekdays=WEEKDAYS,
         date_sources=DATE_SOURCES,
+        named_fields=NAMED,
+        card_texts=card_texts,
     )

@@ -190,20 +190,16 @@ def chips(address: SearchAddress) -> Iterator[Chip]:
         yield Chip(since, address.url(since="", until=""))
     elif since or until:
         yield Chip(f"{since or '…'} – {until or '…'}", address.url(since="", until=""))
-    if address.author:
-        yield Chip(address.author, address.url(author=""))
-    if address.section:
-        yield Chip(address.section, address.url(section=""))
+    for term, name in address.names:
+        yield Chip(name, address.url(**{term: ""}))
 
 
 def relaxations(address: SearchAddress) -> Iterator[Chip]:
     """For a search that found nothing: each way to drop filters by which it would find some."""
-    first = replace(address, page=1)
     ways = {
-        "dates": replace(first, since="", until=""),
-        "author": replace(first, author=""),
-        "section": replace(first, section=""),
-        "filters": replace(first, since="", until="", author="", section=""),
+        "dates": address.changed(since="", until=""),
+        **{term: address.changed(**{term: ""}) for term, _ in address.names},
+        "filters": address.changed(since="", until="", names=()),
     }
     seen = {address.filters}
     for label, wider in ways.items():
