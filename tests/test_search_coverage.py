@@ -10,6 +10,7 @@ from corpus.store.store import ArticleStore
 from index import open_indexer
 from search import open_searcher
 from search.coverage import cover
+from search.shared_passage import passage_at
 
 WORDS = ["".join((*pair, *pair, "o")) for pair in islice(product("bdfgkmprtv", repeat=2), 100)]
 
@@ -88,3 +89,11 @@ def test_twenty_are_shown(tmp_path):
     assert len(shown) == 20
 
 
+
+
+def test_whole_sentences_are_shown_from_240_characters_on():
+    sentence = "x" * 58 + ". "  # of sixty characters with the space behind it
+    assert len(passage_at([sentence * 6], (0, 5)).text) == 4 * 60 - 1
+    longer = sentence * 3 + "x" * 59 + ". " + sentence
+    assert len(passage_at([longer], (0, 5)).text) == 4 * 60
+    assert len(passage_at([sentence * 3 + "x" * 57 + ". " + sentence], (0, 5)).text) == 5 * 60 - 2
