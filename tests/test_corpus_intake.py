@@ -486,9 +486,8 @@ def test_a_corpus_of_an_earlier_layout_joins_a_later_page_that_comes_now(tmp_pat
 
     with ArticleStore(path) as store:
         take_in(store, [part(first, "Selm", 1)])
-        store.db.execute("DROP TABLE kin")
+        store.db.execute("DELETE FROM kin")  # as it comes out of a layout that had none
         store.db.execute("DELETE FROM meta WHERE key = 'names'")
-        store.db.execute("PRAGMA user_version=1")
     with ArticleStore(path) as store:
         assert take_in(store, [part(second, "Karzan", 2)]).joined == 1
         (article,) = store.articles()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from old_corpus import write_corpus
 
 from corpus.article import Article, Page, article_id
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
@@ -199,16 +200,12 @@ def test_a_corpus_of_another_version(tmp_path):
 
 
 def test_a_corpus_of_an_earlier_layout_is_brought_up_to_date(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        store.put(article())
-    db = sqlite3.connect(tmp_path / "corpus.db")
-    db.executescript("DROP TABLE kin; PRAGMA user_version = 1")
-    db.close()
+    write_corpus(tmp_path / "corpus.db", 1)
     for _ in range(2):
         with ArticleStore(tmp_path / "corpus.db") as store:
             store.note_links("https://a.invalid/1", ("https://a.invalid/1?page=2",))
             assert store.namers("https://a.invalid/1?page=2") == ("https://a.invalid/1",)
-            assert len(list(store.articles())) == 1
+            assert len(list(store.articles())) == 7
 
 
 def test_a_missing_corpus_is_said(tmp_path):

@@ -10,23 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import StoreError
+from corpus.store.upgrades.steps import STEPS
 
 APPLICATION_ID = 0x42_4B_46_4C  # "BKFL": tells our file from any other SQLite file
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = len(STEPS) + 1
 BUSY_SECONDS = 60
 RESTORE = "backfile restore BACKUP"  # what mends a damaged file
 # in a file whose layout was sound when it was made
 _DAMAGED = ("no such table", "no such column", "could not decode")
 
-PAGE_LINKS = """
--- which pages name which as the next page of their text, or as another version of it
-CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;
-CREATE INDEX kin_named ON kin (named, url);
-"""
-UPGRADES = {1: PAGE_LINKS}  # what a file of each earlier layout lacks for the next
-
-SCHEMA = (
-    """
+# A change of it needs a step in `upgrades` too, for the files that are there.
+SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- what the crawler knows of a site
@@ -74,6 +68,9 @@ CREATE TABLE fetches (
 CREATE INDEX fetches_url ON fetches (url, id);
 CREATE INDEX fetches_digest ON fetches (digest) WHERE url IS NULL;
 CREATE INDEX fetches_waiting ON fetches (id) WHERE cleaned IS NULL;
+-- which pages name which as the next page of their text, or as another version of it
+CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;
+CREATE INDEX kin_named ON kin (named, url);
 
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
@@ -105,8 +102,6 @@ made_at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE removals (article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, \
 made_at TEXT NOT NULL) WITHOUT ROWID;
 """
-    + PAGE_LINKS
-)
 
 
 def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
@@ -169,7 +164,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA foreign_keys=ON")
     if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         _create(db, path)
-    while (version := db.execute("PRAGMA user_version").fetchone()[0]) in UPGRADES:
+    while 0 < (version := _version(db)) < SCHEMA_VERSION:
         _upgrade(db, version)
     if version != SCHEMA_VERSION:
         raise StoreError(
@@ -189,7 +184,8 @@ def _create(db: sqlite3.Connection, path: Path) -> None:
             raise StoreError(
                 f"{path} is a database, but not a Backfile corpus; nothing in it was touched"
             )
-        _execute_all(db, SCHEMA)
+        for statement in SCHEMA.split(";\n"):
+            db.execute(statement)
         db.execute(
             "INSERT INTO meta VALUES ('corpus_id', ?), ('seq', '0')", (secrets.token_hex(8),)
         )
@@ -199,12 +195,10 @@ def _create(db: sqlite3.Connection, path: Path) -> None:
 
 def _upgrade(db: sqlite3.Connection, version: int) -> None:
     with transaction(db):
-        # or another process was quicker
-        if db.execute("PRAGMA user_version").fetchone()[0] == version:
-            _execute_all(db, UPGRADES[version])
+        if _version(db) == version:  # or another process was quicker
+            STEPS[version - 1](db)
             db.execute(f"PRAGMA user_version={version + 1}")
 
 
-def _execute_all(db: sqlite3.Connection, statements: str) -> None:
-    for statement in statements.split(";\n"):
-        db.execute(statement)
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

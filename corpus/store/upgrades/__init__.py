@@ -1,0 +1,1 @@
+"""What brings a corpus file of an earlier layout up to date."""

@@ -1,0 +1,30 @@
+"""The steps from each layout of the corpus file to the next, in order.
+
+A change of the tables is one more step here, beside the change of the schema in `database`. A step
+that was released never changes: it knows nothing but the layout it was written for.
+"""
+
+import sqlite3
+from collections.abc import Callable
+
+Step = Callable[[sqlite3.Connection], None]  # within the transaction of the upgrade
+
+
+def statements(*sql: str) -> Step:
+    """A step of SQL alone."""
+
+    def step(db: sqlite3.Connection) -> None:
+        for statement in sql:
+            db.execute(statement)
+
+    return step
+
+
+STEPS: tuple[Step, ...] = (
+    # 1 to 2: which pages name which
+    statements(
+        "CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) "
+        "WITHOUT ROWID",
+        "CREATE INDEX kin_named ON kin (named, url)",
+    ),
+)
