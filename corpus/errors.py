@@ -16,6 +16,7 @@
 A message says what happened and what is still fine; `mend` is the command that mends it, or None.
 """
 
+from corpus.outcome import Code, Outcome
 
 # What a mistake of ours looks like when a page no one thought of lays it bare: it may cost that
 # page, never the run.
@@ -39,11 +40,19 @@ class BackfileError(Exception):
 
 
 class PageRefused(BackfileError):
-    """A page that is not read; the message is the reason."""
+    """A page that is not read; the message is the reason, `outcome` the same as it is kept."""
+
+    code = Code.UNREADABLE  # of a reason that is given in words alone
+
+    def __init__(self, reason: str | Outcome) -> None:
+        super().__init__(str(reason))
+        self.outcome = reason if isinstance(reason, Outcome) else Outcome(self.code, reason)
 
 
 class NotAnArticle(PageRefused):
     """A readable page that holds no article; the message is the reason."""
+
+    code = Code.NO_ARTICLE
 
 
 class FetchError(BackfileError):

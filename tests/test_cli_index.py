@@ -266,7 +266,7 @@ def test_status_says_what_waits_and_what_is_missing(data, store, capsys):
 
 def test_pages_that_wait_to_be_cleaned_are_named(data, store, capsys):
     with store.transaction() as db:
-        db.execute("UPDATE fetches SET cleaned = NULL WHERE id IN (SELECT id FROM fetches LIMIT 3)")
+        db.execute("UPDATE fetches SET outcome = NULL WHERE id IN (SELECT id FROM fetches LIMIT 3)")
     assert backfile(data, "status") == 0
     assert "3 to be cleaned. To mend it: backfile clean" in capsys.readouterr().out
     assert backfile(data, "index") == 0

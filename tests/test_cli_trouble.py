@@ -126,7 +126,7 @@ def test_a_damaged_page_is_named_and_the_others_are_cleaned(data, capsys):
         victim = store.db.execute(
             "SELECT fetch_id FROM articles WHERE state = 'live' LIMIT 1"
         ).fetchone()[0]
-        store.db.execute("UPDATE fetches SET body = x'00', cleaned = NULL WHERE id = ?", (victim,))
+        store.db.execute("UPDATE fetches SET body = x'00', outcome = NULL WHERE id = ?", (victim,))
     for options in ((), ("--waiting",)):
         assert backfile(data, "clean", "--json", *options) == 1
         captured = capsys.readouterr()

@@ -23,6 +23,7 @@ from corpus.crawling.fetch import FetchResult, Validators
 from corpus.crawling.frontier import Frontier, present_site
 from corpus.errors import BackfileError, Busy, FetchError
 from corpus.lock import exclusive
+from corpus.outcome import Code, Outcome
 from corpus.store.store import ArticleStore
 from tests.examples import long
 from tests.shell import PATIENCE, wait_until_idle
@@ -121,10 +122,12 @@ def fetched_paths(store, site):
 
 
 def state(store, site, path):
+    """The state of an address, and in words what came of it."""
     row = store.db.execute(
-        "SELECT state, reason FROM urls WHERE url = ?", (site.base + path,)
+        "SELECT state, outcome, detail, status, moved_to FROM urls WHERE url = ?",
+        (site.base + path,),
     ).fetchone()
-    return row and tuple(row)
+    return row and (row[0], str(Outcome(Code(row[1]), *row[2:])) if row[1] else None)
 
 
 def test_everything_is_fetched_once_with_what_the_lists_say(store):
@@ -251,7 +254,7 @@ def test_a_refresh_asks_for_what_was_missing(store, missing):
         assert site.asked.count("/story") == 1
         site.pages["/story"] = PROSE
         run_crawl(store, options=replace(QUICK, refresh_days=0))
-        assert state(store, site, "/story") == ("done", None)
+        assert state(store, site, "/story") == ("done", "fetched")
         assert "/story" in fetched_paths(store, site)
 
 
@@ -280,7 +283,7 @@ def test_a_missing_page_that_is_linked_again_is_asked_for_after_a_day_then_two_t
         later(store, days=9)
         site.pages["/story"] = PROSE
         run_crawl(store, [site.base], options=QUICK)
-        assert state(store, site, "/story") == ("done", None)
+        assert state(store, site, "/story") == ("done", "fetched")
 
 
 def test_a_missing_page_of_an_earlier_version_is_asked_for_when_it_is_linked_again(store):
@@ -289,7 +292,7 @@ def test_a_missing_page_of_an_earlier_version_is_asked_for_when_it_is_linked_aga
         store.db.execute("UPDATE urls SET due_at = NULL WHERE state = 'refused'")
         site.pages["/story"] = PROSE
         run_crawl(store, [site.base], options=QUICK)
-        assert state(store, site, "/story") == ("done", None)
+        assert state(store, site, "/story") == ("done", "fetched")
 
 
 def test_max_pages_ends_a_run_and_the_next_goes_on(store):
@@ -310,7 +313,7 @@ def test_what_a_list_says_later_has_the_article_cleaned_again(store):
         run_crawl(store, [site.base], options=CrawlOptions(delay=0, max_pages=2))
         assert fetched_paths(store, site) == ["/", "/story?id=3"]
         for number, _ in list(store.fetches(waiting=True)):
-            store.settle(number, None, reason="no matter")
+            store.settle(number, None, outcome=Outcome(Code.NO_ARTICLE, "no matter"))
         run_crawl(store, [site.base], options=QUICK)
         waiting = {page.url.removeprefix(site.base) for _, page in store.fetches(waiting=True)}
         assert waiting == {"/list?page=0", "/list?page=1", *(f"/story?id={n}" for n in range(5))}
@@ -356,7 +359,7 @@ def test_robots_is_heeded_and_heard_again(store):
         assert state(store, site, "/private/a") == ("refused", "robots.txt forbids it")
         site.pages["/robots.txt"] = (404, {}, b"")
         run_crawl(store, [site.base], options=QUICK)
-        assert state(store, site, "/private/a") == ("done", None)
+        assert state(store, site, "/private/a") == ("done", "fetched")
 
 
 def test_a_start_page_forbidden_by_robots_is_said(store):
@@ -512,7 +515,7 @@ def test_what_fails_is_tried_three_times_then_in_the_next_run(store):
         first = run_crawl(store, [site.base], options=QUICK)
         assert first.failed == {f"{site.base}/shaky": "500 Internal Server Error"}
         assert site.asked.count("/shaky") == 3
-        assert state(store, site, "/once") == ("done", None)
+        assert state(store, site, "/once") == ("done", "fetched")
         second = run_crawl(store, [site.base], options=QUICK)
         assert (second.failed, site.asked.count("/shaky")) == ({}, 5)
 

@@ -12,6 +12,7 @@ import pytest
 from recurring_site import in_boxes, make_page, make_story
 
 from corpus.intake.intake import clean_pages
+from corpus.store.outcome_row import COLUMNS
 from corpus.store.store import ArticleStore
 from tests.examples import long
 from tests.shell import PATIENCE, ROOT, backfile
@@ -104,7 +105,7 @@ def state(data):
             (replace(article, updated_seq=0) for article in store.articles()),
             key=lambda one: one.id,
         )
-        outcomes = store.db.execute("SELECT id, cleaned FROM fetches ORDER BY id").fetchall()
+        outcomes = store.db.execute(f"SELECT id, {COLUMNS} FROM fetches ORDER BY id").fetchall()
         kin = store.db.execute("SELECT * FROM kin ORDER BY 1, 2").fetchall()
         notes = store.db.execute(
             "SELECT * FROM meta WHERE key NOT IN ('corpus_id', 'seq') ORDER BY 1"

@@ -9,6 +9,7 @@ from old_corpus import write_corpus
 
 from corpus.article import Article, Page, article_id
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
+from corpus.outcome import Code, Outcome
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 
@@ -131,10 +132,11 @@ def test_the_same_page_is_kept_once(store):
 def test_what_cleaning_no_longer_finds_is_withdrawn(store):
     number = store.add_fetch(page())
     store.settle(number, article())
-    assert store.settle(number, None, reason="a list of links")
+    refused = Outcome(Code.NO_ARTICLE, "a list of links")
+    assert store.settle(number, None, outcome=refused)
     with pytest.raises(UnknownArticle):
         store.get("abc")
-    assert store.outcome(number) == "a list of links"
+    assert store.outcome(number) == refused
     store.settle(number, article())
     assert store.get("abc").title == "Water"
 

@@ -1,18 +1,25 @@
 """A corpus of an earlier version opens, answers the same, and survives a kill in the middle."""
 
+import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from old_corpus import PAPER, answers, dump, write_corpus
+from old_corpus import PAPER, answers, dump, told, write_corpus
+from test_corpus_crawl import PROSE, QUICK, served
 
+from corpus import outcome
+from corpus.crawling.crawl import run_crawl
 from corpus.crawling.frontier import known_starts
 from corpus.files.export import export_pages, json_lines
 from corpus.files.warc import read_warc
 from corpus.intake.intake import clean_pages
+from corpus.outcome import Code, Outcome
 from corpus.store import calendar, database
 from corpus.store.store import ArticleStore
 from corpus.store.upgrades.steps import STEPS
@@ -97,7 +104,106 @@ def test_a_corpus_of_the_version_before_answers_the_same(tmp_path, version):
                 assert pages == before["pages"]
 
 
-@pytest.mark.parametrize("version", [1])
+def test_what_was_told_is_told_in_the_same_words(old):
+    words = told(old)
+    with ArticleStore(old) as store:
+        numbers = [number for (number,) in store.db.execute("SELECT id FROM fetches")]
+        outcomes = {number: store.outcome(number) for number in numbers}
+        assert {n: str(one) for n, one in outcomes.items() if one} == words["pages"]
+        columns = "SELECT url, outcome, detail, status, moved_to FROM urls"
+        urls = {row[0]: Outcome(Code(row[1]), *row[2:]) for row in store.db.execute(
+            f"{columns} WHERE outcome IS NOT NULL AND outcome <> 'fetched'"
+        )}  # fmt: skip
+        assert {url: str(one) for url, one in urls.items()} == words["urls"]
+        assert {one.code for one in outcomes.values() if one} == set(Code) - ADDRESS_CODES
+        assert {one.code for one in urls.values()} == ADDRESS_CODES - NOT_IN_THE_OLD_CORPUS
+
+
+ADDRESS_CODES = {code for code in Code if list(Code).index(code) <= list(Code).index(Code.UNASKABLE)}
+# the first two were never noted; an address that cannot be asked for does not come to the queue
+NOT_IN_THE_OLD_CORPUS = {Code.FETCHED, Code.UNCHANGED, Code.UNASKABLE}
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "status", "moved_to", "detail"),
+    [
+        ("/s430", "status", 430, None, None),
+        ("/missing", "status", 404, None, None),
+        ("/s503", "status", 503, None, None),
+        ("/old", "moved", None, f"{PAPER}/moved", None),
+        ("/away", "led-away", None, None, "http://other.test: another site"),
+        ("/closed", "forbidden", None, None, None),
+        ("/pic.jpg", "unfit-address", None, None, "no page by its name (.jpg)"),
+        ("/cut", "broken", None, None, "cut off in the middle of its compressed body"),
+        ("/slow", "timeout", None, None, "0.5"),
+        ("/story/2.html", "fetched", None, None, None),
+    ],
+)
+def test_state_out_of_a_sentence_stands_in_columns(old, path, code, status, moved_to, detail):
+    with ArticleStore(old) as store:
+        sql = "SELECT outcome, status, moved_to, detail FROM urls WHERE url = ?"
+        row = store.db.execute(sql, (PAPER + path,)).fetchone()
+        assert row == (code, status, moved_to, detail)
+
+
+def test_a_later_page_and_a_version_name_the_page_that_has_their_text(old):
+    with ArticleStore(old) as store:
+        sql = "SELECT outcome, claimed_by, part FROM fetches WHERE claimed_by IS NOT NULL ORDER BY 1"
+        assert store.db.execute(sql).fetchall() == [
+            ("later-page", f"{PAPER}/two.html", 2),
+            ("version", f"{PAPER}/two.html", None),
+        ]
+
+
+def test_a_crawl_of_the_version_before_goes_on(tmp_path):
+    """Statuses that no standard names were refused for good: they are asked for again."""
+    odd = ("s419", "s420", "s430", "s449", "s499")
+    links = "".join(f"<li><a href=/{name}>{name}</a></li>" for name in (*odd, "gone"))
+    with served({"/": f"<ul>{links}</ul>"}) as site:
+        site.pages |= {f"/{name}": PROSE for name in (*odd, "gone")}
+        path = write_corpus(tmp_path / "corpus.db", site=site.base)
+        with ArticleStore(path) as store:
+            run_crawl(store, [f"{site.base}/"], options=QUICK)
+            asked = {path.removeprefix("/") for path in site.asked}
+            assert set(odd) <= asked and "gone" not in asked
+            assert {"slow", "s500", "s503", "cutoff"} <= asked  # as what failed always is
+
+
+@pytest.mark.parametrize("status", [419, 420, 430, 449, 499])
+def test_a_status_that_no_standard_names_is_asked_for_again(tmp_path, status):
+    pages = {"/": "<a href=/story>A story</a>", "/story": (status, {}, b"")}
+    with served(pages) as site, ArticleStore(tmp_path / "corpus.db") as store:
+        run_crawl(store, [site.base], options=QUICK)
+        site.pages["/story"] = PROSE
+        run_crawl(store, [site.base], options=QUICK)
+        assert site.asked.count("/story") == 1  # a day has to pass
+        long_ago = (datetime.now(UTC) - timedelta(days=2)).isoformat()
+        store.db.execute("UPDATE urls SET due_at = ? WHERE state = 'refused'", (long_ago,))
+        run_crawl(store, [site.base], options=QUICK)
+        assert site.asked.count("/story") == 2
+
+
+def test_what_a_redirect_was_is_kept(tmp_path):
+    pages = {
+        "/": "<a href=/a>x</a><a href=/b>y</a><a href=/c>z</a>",
+        "/a": (301, {"Location": "/new"}, b""),
+        "/b": (302, {"Location": "http://127.0.0.2:1/login"}, b""),
+        "/new": PROSE,
+    }
+    with served(pages) as site, ArticleStore(tmp_path / "corpus.db") as store:
+        run_crawl(store, [site.base], options=QUICK)
+        run_crawl(store, options=replace(QUICK, refresh_days=0))
+        rows = store.db.execute("SELECT url, outcome, status, moved_to FROM urls ORDER BY url")
+        assert {url.removeprefix(site.base): tuple(row) for url, *row in rows} == {
+            "/": ("fetched", 200, None),
+            "/a": ("moved", 301, f"{site.base}/new"),
+            "/b": ("led-away", 302, "http://127.0.0.2:1/login"),
+            "/c": ("status", 404, None),
+            "/new": ("fetched", 200, None),
+        }
+
+
+@pytest.mark.parametrize("version", [1, 2])
 def test_killed_at_any_statement_of_an_upgrade_it_opens_as_before(tmp_path, version):
     old = write_corpus(tmp_path / "0.db", version)
     with ArticleStore(shutil.copyfile(old, tmp_path / "whole.db")):
@@ -105,7 +211,7 @@ def test_killed_at_any_statement_of_an_upgrade_it_opens_as_before(tmp_path, vers
     command = [sys.executable, "-c", KILLED, str(old), str(MAX_STATEMENTS)]
     subprocess.run(command, cwd=ROOT, check=True, timeout=PATIENCE)
     killed = sorted(tmp_path.glob("[0-9]*.db"), key=lambda path: int(path.stem))[1:-1]
-    assert 4 < len(killed) < MAX_STATEMENTS - 2
+    assert 50 < len(killed) < MAX_STATEMENTS - 2
     found = {version: dump(old)}  # by its layout: there is nothing between two of them
     for path in killed:
         left = dump(path)
@@ -124,3 +230,26 @@ def test_an_upgraded_corpus_is_cleaned_as_one_that_was_never_old(old):
         assert {one["id"]: one for one in after} == {
             one["id"]: one for one in answers()["articles"]
         }
+
+
+def test_no_other_module_knows_the_words_of_an_outcome():
+    """State is kept in codes: the words are made in one place, and read in none but the upgrade."""
+    phrases = {
+        part.strip(" ()")
+        for words in outcome._WORDS.values()
+        for part in re.split(r"\{\w+\}", words)
+        if part.strip(" ()").count(" ") >= 2
+    }
+    assert "a later page of an article (page" in phrases and len(phrases) >= 9
+    knowing = set()
+    packages = ("corpus", "index", "search", "web")
+    for path in (path for package in packages for path in (ROOT / package).rglob("*.py")):
+        name = path.relative_to(ROOT)
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        for text in texts:
+            if isinstance(text, str) and any(phrase in text for phrase in phrases):
+                knowing.add(str(name))
+            if isinstance(text, str) and re.search(r"\b(?:NOT )?(?:LIKE|GLOB|REGEXP) ['?]", text):
+                knowing.add(f"{name}: {text}")
+    assert knowing == {"corpus/outcome.py", "corpus/store/upgrades/sentences.py"}

@@ -369,7 +369,7 @@ def test_a_mistake_of_ours_on_a_page_is_one_line_for_people_and_a_traceback_in_t
 def test_a_damaged_page_is_told_with_its_traceback(data, capsys):
     with ArticleStore(data / "corpus.db") as store:
         (number,) = store.db.execute("SELECT fetch_id FROM articles LIMIT 1").fetchone()
-        store.db.execute("UPDATE fetches SET body = x'00', cleaned = NULL WHERE id = ?", (number,))
+        store.db.execute("UPDATE fetches SET body = x'00', outcome = NULL WHERE id = ?", (number,))
     assert backfile(data, "clean", "--waiting", "-v", "--log-json") == 1
     *log_, line = said(capsys.readouterr().err).splitlines()
     (told,) = named("\n".join(log_), "page-damaged")

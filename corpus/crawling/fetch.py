@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -16,6 +16,7 @@ from yarl import URL
 from corpus.article import Page
 from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
 from corpus.errors import FetchError, PageRefused
+from corpus.outcome import Code, Outcome
 from corpus.page.media import (
     GZIP_MAGIC,
     GZIP_TYPES,
@@ -28,7 +29,6 @@ from corpus.page.media import (
 )
 from corpus.page.urls import canonical, same_site, site_of
 
-EMPTY = "empty"  # the reason of a page without a word
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -44,8 +44,11 @@ _CONNECTION_ERRORS = (aiohttp.ClientError, TimeoutError, OSError)
 class TryLater(FetchError):
     """The server or the way to it failed this time."""
 
-    def __init__(self, message: str, *, wait: float | None = None, of_site: bool = True) -> None:
-        super().__init__(message)
+    def __init__(
+        self, outcome: Outcome, *, wait: float | None = None, of_site: bool = True
+    ) -> None:
+        super().__init__(str(outcome))
+        self.outcome = outcome
         self.wait = wait        # seconds the server asked for, or None
         # the whole site is in trouble, as far as can be told; not this page alone
         self.of_site = of_site
@@ -72,6 +75,7 @@ class FetchResult:
     url: str                 # where it came from after redirects, canonical
     page: Page | None        # None: not modified
     validators: Validators
+    status: int = HTTPStatus.OK  # of the first answer: of a redirect, where `url` is another one
 
 
 @dataclass(slots=True)
@@ -114,17 +118,20 @@ class Fetcher:
         `refusal` says of each redirect's target why it is not followed, or None. Raises TryLater
         for what may work another time, PageRefused for what will not.
         """
-        asked = url
+        asked, first = url, 0
         conditions = (validators or Validators()).headers
         for _ in range(MAX_REDIRECTS + 1):
             response = await self._exchange(url, conditions)
+            first = first or response.status
             if response.status not in _REDIRECTS:
-                return self._result(url, response, validators if url == asked else None)
-            url = _redirect_target(url, response.headers)
+                result = self._result(url, response, validators if url == asked else None)
+                return replace(result, status=first)
+            url = _redirect_target(url, response, first)
             if reason := refusal(url):
-                raise PageRefused(f"redirects to {site_of(url)}: {reason}")
+                where = f"{site_of(url)}: {reason}"
+                raise PageRefused(Outcome(Code.LED_AWAY, where, first, url))
             conditions = {}
-        raise PageRefused(f"more than {MAX_REDIRECTS} redirects")
+        raise PageRefused(Outcome(Code.LED_ON, str(MAX_REDIRECTS), first))
 
     async def robots(self, site: str) -> tuple[int, str | None]:
         """The status and text of a site's robots.txt.
@@ -139,7 +146,7 @@ class Fetcher:
             try:
                 response = await self._exchange(url, {}, robots=True)
                 if response.status in _REDIRECTS:
-                    url = _redirect_target(url, response.headers)
+                    url = _redirect_target(url, response, response.status)
                     if not same_site(url, site):
                         where = f"another site, {site_of(url)}"
                         raise PageRefused(f"it redirects to {where}, and is not asked for there")
@@ -150,7 +157,7 @@ class Fetcher:
                     return response.status, body.decode("utf-8", "replace")
                 return response.status, None
             except PageRefused as error:
-                raise TryLater(str(error)) from error
+                raise TryLater(error.outcome) from error
         return HTTPStatus.LOOP_DETECTED, None
 
     async def pause(self) -> None:
@@ -185,7 +192,7 @@ class Fetcher:
         except _CONNECTION_ERRORS as error:
             raise TryLater(_connection_failure(error, self.timeout)) from error
         except ValueError as error:  # an address the client itself cannot use
-            raise PageRefused(f"cannot be asked for: {error}") from error
+            raise PageRefused(Outcome(Code.UNASKABLE, str(error))) from error
         finally:
             self._last = time.monotonic()
 
@@ -195,13 +202,13 @@ class Fetcher:
         if response.status == HTTPStatus.NOT_MODIFIED and validators is not None:
             return FetchResult(url, None, validators)
         if response.status != HTTPStatus.OK:
-            raise PageRefused(_status_line(response.status))
+            raise PageRefused(Outcome(Code.STATUS, status=response.status))
         body = decoded(response.body, response.headers.get("Content-Encoding", ""))
         kind, charset = media_type(response.headers.get("Content-Type", ""))
         if body.startswith(GZIP_MAGIC):
             body = inflate(body)
         if not body.strip():
-            raise PageRefused(EMPTY)
+            raise PageRefused(Outcome(Code.EMPTY, status=response.status))
         if kind in GZIP_TYPES:
             kind = "application/xml"
         page = Page(url, body, kind or "text/html", charset, datetime.now(UTC))
@@ -225,14 +232,16 @@ async def _read_body(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
         if len(body) > limit:
             if cut:
                 return bytes(body[:limit])
-            raise PageRefused(f"larger than {limit:,} bytes")
+            raise PageRefused(Outcome(Code.TOO_LARGE, f"{limit:,} bytes", response.status))
     return bytes(body)
 
 
-def _redirect_target(url: str, headers: Mapping[str, str]) -> str:
-    target = canonical(headers.get("Location", ""), url) if headers.get("Location") else None
+def _redirect_target(url: str, response: _RawResponse, first: int) -> str:
+    """Where a redirect leads; `first` is the status of the first of several."""
+    location = response.headers.get("Location")
+    target = canonical(location, url) if location else None
     if target is None:
-        raise PageRefused("redirects to no address")
+        raise PageRefused(Outcome(Code.LED_NOWHERE, status=first))
     return target
 
 
@@ -240,14 +249,15 @@ def _refuse_status(response: _RawResponse) -> None:
     if response.status >= 500 or response.status in _RETRY_STATUSES:
         wait = _retry_after(response.headers.get("Retry-After"))
         of_site = response.status in _OVERLOADED
-        raise TryLater(_status_line(response.status), wait=wait, of_site=of_site)
+        outcome = Outcome(Code.STATUS, status=response.status)
+        raise TryLater(outcome, wait=wait, of_site=of_site)
 
 
 def _refuse_type(response: _RawResponse, url: str) -> None:
     kind = media_type(response.headers.get("Content-Type", ""))[0]
     packed = kind in GZIP_TYPES and url.partition("?")[0].endswith(".gz")
     if kind and kind not in PAGE_TYPES | XML_TYPES and not packed:
-        raise PageRefused(f"not a page but {kind[:60]}")
+        raise PageRefused(Outcome(Code.OTHER_TYPE, kind[:60], response.status))
 
 
 def _retry_after(value: str | None) -> float | None:
@@ -266,14 +276,7 @@ def _retry_after(value: str | None) -> float | None:
     return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), MAX_RETRY_AFTER)
 
 
-def _status_line(status: int) -> str:
-    try:
-        return f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        return f"status {status}"
-
-
-def _connection_failure(error: Exception, timeout: float) -> str:
+def _connection_failure(error: Exception, timeout: float) -> Outcome:
     if isinstance(error, TimeoutError):
-        return f"no answer within {timeout:g} s"
-    return "no connection"
+        return Outcome(Code.TIMEOUT, f"{timeout:g}")
+    return Outcome(Code.NO_CONNECTION)

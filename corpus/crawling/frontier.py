@@ -5,11 +5,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 from corpus.crawling.discover import FoundLink, LinkKind, Links
 from corpus.crawling.fetch import FetchResult, Validators
-from corpus.crawling.link_row import MISSING, PRIORITY, Kind, insert_link, update_link
-from corpus.crawling.robots import FORBIDDEN
+from corpus.crawling.link_row import (
+    MISSING,
+    PRIORITY,
+    SET_OUTCOME,
+    Kind,
+    insert_link,
+    outcome_columns,
+    update_link,
+)
+from corpus.outcome import Code, Outcome
 from corpus.page.media import PAGE_TYPES
 from corpus.store.store import ArticleStore
 
@@ -18,10 +27,13 @@ Refusal = Callable[[str], str | None]  # why a URL is not fetched, or None when 
 MAX_TRIES = 3  # in one run; the next run begins to count anew
 _PAGES_FIRST, _LISTS_FIRST = (0, 2, 1), (0, 1, 2)
 _TRIED_IN_VAIN = (
-    f"state = 'failed' OR (state = 'refused' AND (reason = '{FORBIDDEN}' OR kind = 'start'))"
+    "state = 'failed' "
+    f"OR (state = 'refused' AND (outcome = '{Code.FORBIDDEN}' OR kind = 'start'))"
 )
 # before a missing page that is linked again is asked for again, then twice as long
 _FIRST_BACKOFF = timedelta(days=1)
+_FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
+_UNCHANGED = Outcome(Code.UNCHANGED, status=HTTPStatus.NOT_MODIFIED)
 _FOR_NEWS = "state IN ('done', 'refused') AND kind IN ('start', 'list', 'sitemap', 'feed')"
 
 
@@ -114,25 +126,25 @@ class Frontier:
             number = self.store.add_fetch(page) if page.content_type in PAGE_TYPES else None
             expected = target.kind
             if result.url != target.url:
-                self._redirected(db, target, result.url)
+                self._redirected(db, target, result)
                 expected = "page" if expected == "start" else expected
             had = db.execute("SELECT fetch_id FROM urls WHERE url = ?", (result.url,)).fetchone()[0]
             kind = _settled_kind(expected, links.kind, changed=had not in (None, number))
             db.execute(
-                "UPDATE urls SET state = 'done', reason = NULL, due_at = NULL, tries = 0, "
+                f"UPDATE urls SET state = 'done', {SET_OUTCOME}, due_at = NULL, tries = 0, "  # noqa: S608
                 "kind = ?, priority = ?, asked_at = ?, etag = ?, last_modified = ?, fetch_id = ? "
                 "WHERE url = ?",
-                (kind, PRIORITY[kind], _now(), result.validators.etag,
+                (*outcome_columns(_FETCHED), kind, PRIORITY[kind], _now(), result.validators.etag,
                  result.validators.last_modified, number, result.url),
             )  # fmt: skip
             return self.add(links.found, depth=target.depth + 1, refusal=refusal)
 
     def not_modified(self, target: Target) -> None:
         """Note that the page is as it was."""
-        self._set_state(target.url, "done", None)
+        self._set_state(target.url, "done", _UNCHANGED)
 
-    def refused(self, target: Target, reason: str) -> None:
-        """Note that the URL will not be asked for again, unless its `reason` goes away.
+    def refused(self, target: Target, outcome: Outcome) -> None:
+        """Note that the URL will not be asked for again, unless what led to its `outcome` passes.
 
         What is missing may come later: a refresh asks for it, and so does a link that is found when
         some time is over.
@@ -141,21 +153,21 @@ class Frontier:
             asked, due = db.execute(
                 "SELECT asked_at, due_at FROM urls WHERE url = ?", (target.url,)
             ).fetchone()
-            self._set_state(target.url, "refused", reason)
+            self._set_state(target.url, "refused", outcome)
             db.execute(
                 f"UPDATE urls SET due_at = ? WHERE url = ? AND {MISSING}",  # noqa: S608
                 ((datetime.now(UTC) + _backoff(asked, due)).isoformat(), target.url),
             )
 
-    def failed(self, target: Target, reason: str, *, wait: float) -> bool:
+    def failed(self, target: Target, outcome: Outcome, *, wait: float) -> bool:
         """Try again after `wait` seconds; True when this was the last try of the run."""
         final = target.tries + 1 >= MAX_TRIES
         due = None if final else (datetime.now(UTC) + timedelta(seconds=wait)).isoformat()
         with self.store.transaction() as db:
             db.execute(
-                "UPDATE urls SET state = ?, tries = tries + 1, due_at = ?, reason = ? "
+                f"UPDATE urls SET state = ?, tries = tries + 1, due_at = ?, {SET_OUTCOME} "  # noqa: S608
                 "WHERE url = ?",
-                ("failed" if final else "queued", due, reason, target.url),
+                ("failed" if final else "queued", due, *outcome_columns(outcome), target.url),
             )
         return final
 
@@ -200,7 +212,8 @@ class Frontier:
         return True
 
     def _requeue(self, db: sqlite3.Connection, which: str, *values: str) -> None:
-        queued = "state = 'queued', due_at = NULL, reason = NULL"
+        """Queue addresses; what came of them the last time stays noted."""
+        queued = "state = 'queued', due_at = NULL"
         sql = f"UPDATE urls SET {queued} WHERE host = ? AND ({which})"  # noqa: S608
         db.execute(sql, (self.host, *values))
 
@@ -219,16 +232,17 @@ class Frontier:
             # a person asks: no more waiting
             db.execute("UPDATE urls SET due_at = NULL WHERE url = ?", (url,))
 
-    def _redirected(self, db: sqlite3.Connection, target: Target, url: str) -> None:
-        """Note that `target` is done, and that the page at `url`, where it leads, was fetched.
+    def _redirected(self, db: sqlite3.Connection, target: Target, result: FetchResult) -> None:
+        """Note that `target` is done, and that the page it leads to was fetched.
 
         What a list said of the one holds for the other.
         """
+        moved = Outcome(Code.MOVED, status=result.status, url=result.url)
         kind = "start" if target.kind == "start" else "page"
         db.execute(
-            "UPDATE urls SET state = 'done', kind = ?, reason = ?, due_at = NULL, asked_at = ? "
-            "WHERE url = ?",
-            (kind, f"redirects to {url}", _now(), target.url),
+            f"UPDATE urls SET state = 'done', kind = ?, {SET_OUTCOME}, due_at = NULL, "  # noqa: S608
+            "asked_at = ? WHERE url = ?",
+            (kind, *outcome_columns(moved), _now(), target.url),
         )
         db.execute(
             "INSERT INTO urls (url, host, state, depth, priority, hint_title, hint_published) "
@@ -236,15 +250,15 @@ class Frontier:
             "WHERE url = ? ON CONFLICT DO UPDATE "
             "SET hint_title = coalesce(hint_title, excluded.hint_title), "
             "hint_published = coalesce(hint_published, excluded.hint_published)",
-            (url, self.host, target.url),
+            (result.url, self.host, target.url),
         )
 
-    def _set_state(self, url: str, state: str, reason: str | None) -> None:
+    def _set_state(self, url: str, state: str, outcome: Outcome) -> None:
         with self.store.transaction() as db:
             db.execute(
-                "UPDATE urls SET state = ?, reason = ?, due_at = NULL, tries = 0, asked_at = ? "
-                "WHERE url = ?",
-                (state, reason, _now(), url),
+                f"UPDATE urls SET state = ?, {SET_OUTCOME}, due_at = NULL, tries = 0, "  # noqa: S608
+                "asked_at = ? WHERE url = ?",
+                (state, *outcome_columns(outcome), _now(), url),
             )
 
 

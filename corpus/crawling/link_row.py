@@ -2,33 +2,41 @@
 
 import sqlite3
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from corpus.article import Hint
 from corpus.crawling.discover import FoundLink, LinkKind
-from corpus.crawling.fetch import EMPTY
+from corpus.outcome import Code, Outcome
+from corpus.store.outcome_row import WAITS
 
 Kind = Literal["start"] | LinkKind
 
 PRIORITY: dict[Kind, int] = {"start": 0, "sitemap": 0, "feed": 0, "list": 1, "page": 2}
 # The server had nothing to give, which may change; 410 says that it will not.
 MISSING = (
-    f"state = 'refused' AND (reason = '{EMPTY}' "
-    "OR (reason GLOB '4[0-9][0-9] *' AND reason NOT GLOB '410 *'))"
+    f"state = 'refused' AND (outcome = '{Code.EMPTY}' "
+    f"OR (outcome = '{Code.STATUS}' AND status BETWEEN 400 AND 499 AND status <> 410))"
 )
+SET_OUTCOME = "outcome = ?, status = ?, moved_to = ?, detail = ?"
 
 
 def insert_link(
     db: sqlite3.Connection, link: FoundLink, *, host: str, depth: int, refused: str | None
 ) -> None:
-    """Add a link that is new: queued, or with the reason why it is `refused`."""
+    """Add a link that is new: queued, or with the reason why its address is `refused`."""
+    state, outcome = ("refused", Code.UNFIT) if refused else ("queued", None)
     db.execute(
         "INSERT INTO urls "
-        "(url, host, state, kind, depth, priority, reason, hint_title, hint_published) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (link.url, host, "refused" if refused else "queued", link.kind, depth, PRIORITY[link.kind],
-         refused, *_hint_columns(link.hint)),
+        "(url, host, state, kind, depth, priority, outcome, detail, hint_title, hint_published) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (link.url, host, state, link.kind, depth, PRIORITY[link.kind],
+         outcome, refused, *_hint_columns(link.hint)),
     )  # fmt: skip
+
+
+def outcome_columns(outcome: Outcome) -> tuple[Any, ...]:
+    """The values of SET_OUTCOME."""
+    return (outcome.code, outcome.status, outcome.url, outcome.detail)
 
 
 def update_link(db: sqlite3.Connection, link: FoundLink) -> bool:
@@ -66,7 +74,7 @@ def _set_hint(
     db.execute("UPDATE urls SET hint_title = ?, hint_published = ? WHERE url = ?", (*hint, url))
     newest = "SELECT max(id) FROM fetches WHERE url = ?"  # an import may have brought a newer one
     db.execute(
-        f"UPDATE fetches SET cleaned = NULL WHERE id = ? AND id = ({newest})",  # noqa: S608
+        f"UPDATE fetches SET {WAITS} WHERE id = ? AND id = ({newest})",  # noqa: S608
         (fetch_id, url),
     )
 

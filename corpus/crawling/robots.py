@@ -5,13 +5,15 @@ from typing import Self
 
 from protego import Protego
 
+from corpus.outcome import Code, Outcome
+
 USER_AGENT = "Backfile/0.1"
 TOKEN = "Backfile"           # noqa: S105  the name a robots.txt calls us by
 MAX_ROBOTS = 512 * 1024      # bytes that are read; the rest is ignored, as the RFC allows
 # seconds; a site that asks for more asks for no crawl it would ever notice
 MAX_CRAWL_DELAY = 60.0
 
-FORBIDDEN = "robots.txt forbids it"
+FORBIDDEN = Outcome(Code.FORBIDDEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Robots:
         """Why `url` is not fetched, or None when it may be."""
         if self.rules is None or self.rules.can_fetch(url, TOKEN):
             return None
-        return FORBIDDEN
+        return str(FORBIDDEN)
 
     def delay(self, wished: float) -> float:
         """Seconds between two requests: as `wished`, or longer when the site asks for it."""

@@ -13,9 +13,10 @@ from corpus.crawling.fetch import Fetcher, FetchResult, TryLater
 from corpus.crawling.frontier import Frontier, Target
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
-from corpus.crawling.robots import Robots
+from corpus.crawling.robots import FORBIDDEN, Robots
 from corpus.errors import FAULTS, BackfileError, FetchError, PageRefused
 from corpus.event import event
+from corpus.outcome import Outcome
 from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
 from corpus.store.store import ArticleStore
 
@@ -131,8 +132,8 @@ class SiteCrawl:
         return self.report.stopped is not None
 
     async def _visit(self, target: Target) -> str | None:
-        if reason := self.robots.refusal(target.url):
-            self._refuse(target, reason)
+        if self.robots.refusal(target.url):
+            self._refuse(target, FORBIDDEN)
             return None
         await self.fetcher.pause()
         if self.fetcher.stop.is_set():
@@ -145,7 +146,7 @@ class SiteCrawl:
             await self._fail(target, error)
         except PageRefused as error:
             self.unanswered = 0
-            self._refuse(target, str(error))
+            self._refuse(target, error.outcome)
         else:
             self.unanswered = 0
             return self._keep(target, result)
@@ -232,8 +233,9 @@ class SiteCrawl:
         url = aligned(url, self.site)
         return self._address_refusal(url) or self.robots.refusal(url)
 
-    def _refuse(self, target: Target, reason: str) -> None:
-        self.frontier.refused(target, reason)
+    def _refuse(self, target: Target, outcome: Outcome) -> None:
+        self.frontier.refused(target, outcome)
+        reason = str(outcome)
         self.report.refused[reason] += 1
         self._tell("refused", target.url, reason)
         log_refused(target.url, reason)
@@ -245,7 +247,7 @@ class SiteCrawl:
     async def _fail(self, target: Target, error: TryLater) -> None:
         self.unanswered += error.of_site
         wait = error.wait if error.wait is not None else self.options.retry_wait * 4**target.tries
-        self.frontier.failed(target, str(error), wait=wait)
+        self.frontier.failed(target, error.outcome, wait=wait)
         self.report.failed[target.url] = str(error)
         self._tell("failed", target.url, str(error))
         if log.isEnabledFor(logging.DEBUG):

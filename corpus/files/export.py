@@ -9,7 +9,6 @@ from pathlib import Path
 
 from corpus.cleaning.record import article_to_record
 from corpus.files.warc import write_warc
-from corpus.store.outcomes import claimant
 from corpus.store.store import ArticleStore
 
 
@@ -64,8 +63,8 @@ def _pages_of_removed(store: ArticleStore) -> frozenset[int]:
     ).fetchall()
     hidden, urls = {number for number, _ in rows}, {url for _, url in rows if url}
     if urls:
-        joined = store.db.execute("SELECT id, cleaned FROM fetches WHERE cleaned LIKE '%(%'")
-        hidden.update(number for number, cleaned in joined if claimant(cleaned) in urls)
+        joined = "SELECT id FROM fetches WHERE claimed_by = ?"
+        hidden.update(number for url in urls for (number,) in store.db.execute(joined, (url,)))
         waiting = store.fetch_addresses(waiting=True)  # nobody knows yet whose text is on them
         hidden.update(
             number

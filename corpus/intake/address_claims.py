@@ -11,7 +11,8 @@ from corpus.cleaning.clean import clean
 from corpus.cleaning.site.rules import Rules
 from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.files.read import own_address
-from corpus.store.outcomes import ARTICLE, JOINED
+from corpus.outcome import Code
+from corpus.store.outcome_row import WAITS
 from corpus.store.store import ArticleStore
 
 
@@ -84,7 +85,7 @@ class AddressClaims:
     def _holds_nothing(self, number: int) -> bool:
         """Whether a page was found to hold no article, nor a part of one."""
         outcome = self.store.outcome(number)
-        return outcome is not None and not outcome.startswith((ARTICLE, *JOINED))
+        return outcome is not None and outcome.code != Code.ARTICLE and not outcome.is_joined
 
     def _has_same_text(self, page: Page, holder: Page) -> bool:
         """Whether every paragraph of a page is in the article of the other one, or on it."""
@@ -106,7 +107,7 @@ class AddressClaims:
         digest = sha256(page.body).hexdigest()
         with self.store.transaction() as db:
             db.execute(
-                "UPDATE fetches SET url = ?, origin = ?, cleaned = NULL WHERE id = ("
+                f"UPDATE fetches SET url = ?, origin = ?, {WAITS} WHERE id = ("  # noqa: S608
                 "SELECT id FROM fetches WHERE url IS NULL AND digest = ? AND content_type = ? "
                 "AND source = 'import' ORDER BY id LIMIT 1)",
                 (page.url, page.origin, digest, page.content_type),

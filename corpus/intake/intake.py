@@ -17,14 +17,14 @@ from corpus.intake.page_cleaner import (
     CleanedPage,
     PageCleaner,
     Watch,
-    fault_line,
+    faulty,
     learn_recurring_days,
     watched,
 )
 from corpus.intake.site_learning import learn_templates
+from corpus.outcome import Code, Outcome
 from corpus.pagination.pager import names_of
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
-from corpus.store.outcomes import ARTICLE, JOINED, SUPERSEDED
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
@@ -141,12 +141,14 @@ def _log_end(report: IntakeReport) -> None:
 def _count_outcomes(store: ArticleStore, numbers: Iterable[int], report: IntakeReport) -> None:
     """Count what became of these pages, and of no others that waited."""
     found = ((number, store.outcome(number)) for number in numbers)
-    outcomes = [(number, told) for number, told in found if told and told != SUPERSEDED]
-    report.articles = sum(told == ARTICLE for _, told in outcomes)
-    report.joined = sum(told.startswith(JOINED) for _, told in outcomes)
-    taken = (ARTICLE, *JOINED)
-    refused = ((number, told) for number, told in outcomes if not told.startswith(taken))
-    report.refused = [(_name(store.fetch(number)), reason) for number, reason in refused]
+    outcomes = [(number, told) for number, told in found if told and told.code != Code.SUPERSEDED]
+    report.articles = sum(told.code == Code.ARTICLE for _, told in outcomes)
+    report.joined = sum(told.is_joined for _, told in outcomes)
+    report.refused = [
+        (_name(store.fetch(number)), str(told))
+        for number, told in outcomes
+        if told.code != Code.ARTICLE and not told.is_joined
+    ]
 
 
 def _settle(
@@ -158,29 +160,29 @@ def _settle(
     while batch := list(islice(pages, BATCH)):
         with store.transaction():
             for page in batch:
-                article, reason = page.article, page.reason
+                article, outcome = page.article, page.outcome
                 try:
                     split = article
                     if article:
                         split = replace(article, sentences=splitter.split(article.paragraphs))
-                    store.settle(page.number, split, reason=reason)
+                    store.settle(page.number, split, outcome=outcome)
                 except FAULTS as fault:
                     name = _name(store.fetch(page.number))
-                    article, reason = None, fault_line(fault, name)
-                    store.settle(page.number, None, reason=reason)
+                    article, outcome = None, faulty(fault, name)
+                    store.settle(page.number, None, outcome=outcome)
                 else:
                     store.settle_claims(page.claims)
                 report.articles += article is not None
-                report.joined += reason.startswith(JOINED)
+                report.joined += outcome.is_joined
                 if article is None:
-                    _log_refused(store, page.number, reason)
-                if article is None and not reason.startswith(JOINED):
-                    report.refused.append((_name(store.fetch(page.number)), reason))
+                    _log_refused(store, page.number, outcome)
+                if article is None and not outcome.is_joined:
+                    report.refused.append((_name(store.fetch(page.number)), str(outcome)))
 
 
-def _log_refused(store: ArticleStore, number: int, reason: str) -> None:
+def _log_refused(store: ArticleStore, number: int, outcome: Outcome) -> None:
     if log.isEnabledFor(logging.DEBUG):
-        name = _name(store.fetch(number))
+        name, reason = _name(store.fetch(number)), str(outcome)
         log.debug(
             "%s holds no article of its own: %s",
             name,

@@ -15,8 +15,8 @@ from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.event import event
 from corpus.intake.days_by_number import DaysByNumber
 from corpus.intake.site_learning import may_teach
+from corpus.outcome import ARTICLE, Code, Outcome
 from corpus.pagination.joining import Joiner
-from corpus.store.outcomes import ARTICLE
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
@@ -33,9 +33,9 @@ class CleanedPage:
 
     number: int
     article: Article | None
-    reason: str = ARTICLE  # why there is no article
-    # pages whose text is in the article, and the reason
-    claims: Mapping[str, str] = field(default_factory=dict)
+    outcome: Outcome = ARTICLE
+    # pages whose text is in the article, and their outcomes
+    claims: Mapping[str, Outcome] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,17 @@ class PageCleaner:
             try:
                 yield self._clean_page(number, page, joiner)
             except PageRefused as refusal:
-                yield CleanedPage(number, None, str(refusal))
+                yield CleanedPage(number, None, refusal.outcome)
             except FAULTS as fault:
-                yield CleanedPage(number, None, fault_line(fault, page.url or page.origin or ""))
+                yield CleanedPage(number, None, faulty(fault, page.url or page.origin or ""))
 
     def _clean_page(self, number: int, page: Page, joiner: Joiner) -> CleanedPage:
         """A page's article with the text of its later pages; none of one of those."""
         if page.url is None or page.content_type != "text/html":
             return CleanedPage(number, self._clean_alone(page))
         own = joiner.alone(page.url, page)
-        if reason := joiner.claim(page.url):
-            return CleanedPage(number, None, reason)
+        if outcome := joiner.claim(page.url):
+            return CleanedPage(number, None, outcome)
         article, claims = joiner.join(page.url, own)
         return CleanedPage(number, article, claims=claims)
 
@@ -117,13 +117,13 @@ def watched(numbers: Sequence[int], doing: str, watch: Watch) -> Iterator[int]:
         watch(doing, done, len(numbers))
 
 
-def fault_line(fault: Exception, name: str) -> str:
-    """What is said of the page of this `name` that one of FAULTS has cost; the log says where."""
+def faulty(fault: Exception, name: str) -> Outcome:
+    """The outcome of the page of this `name` that one of FAULTS has cost; the log says where."""
     message = "%s cannot be read, by a mistake in this program"
     log.error(message, name, exc_info=fault, extra=event("page-faulty", url=name))
     line = " ".join(f"{type(fault).__name__}: {fault}".split())
     printable = line.encode("utf-8", "backslashreplace").decode("utf-8")
-    return f"it cannot be read, by a mistake in this program ({printable})"
+    return Outcome(Code.FAULTY, printable)
 
 
 def _at_address(article: Article, url: str | None) -> Article:

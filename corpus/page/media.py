@@ -4,6 +4,7 @@ import zlib
 from email.message import Message
 
 from corpus.errors import PageRefused
+from corpus.outcome import Code, Outcome
 
 MAX_BODY = 10_000_000  # bytes of one page, once it is unpacked
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
@@ -31,7 +32,7 @@ def decoded(body: bytes, coding: str) -> bytes:
         if name in ("", "identity"):
             continue
         if name not in _WINDOW:
-            raise PageRefused(f"sent in the coding {name}, which is not read")
+            raise PageRefused(Outcome(Code.UNKNOWN_CODING, name))
         body = inflate(body, _WINDOW[name])
     return body
 
@@ -46,14 +47,14 @@ def inflate(data: bytes, window: int = 31, *, limit: int = MAX_BODY) -> bytes:
             parts.append(unpacker.decompress(data, limit + 1 - size))
             size += len(parts[-1])
             if size > limit:
-                raise PageRefused(f"larger than {limit:,} bytes once unpacked")
+                raise PageRefused(Outcome(Code.TOO_LARGE, f"{limit:,} bytes once unpacked"))
             if not unpacker.eof:
-                raise PageRefused("cut off in the middle of its compressed body")
+                raise PageRefused(Outcome(Code.BROKEN, "cut off in the middle of its compressed body"))
             data = unpacker.unused_data if window == _WINDOW["gzip"] else b""
             if not data.startswith(GZIP_MAGIC):
                 break  # zeros and other padding after the last member
     except zlib.error as error:
         if window == _WINDOW["deflate"]:  # many servers send it without its two bytes of header
             return inflate(data, _RAW_DEFLATE, limit=limit)
-        raise PageRefused(f"its compressed body is damaged ({error})") from error
+        raise PageRefused(Outcome(Code.BROKEN, f"its compressed body is damaged ({error})")) from error
     return b"".join(parts)

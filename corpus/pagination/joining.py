@@ -9,6 +9,7 @@ from typing import Any
 from corpus.article import Article, Page
 from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.event import event
+from corpus.outcome import Code, Outcome
 from corpus.pagination.joints import join_paragraphs
 from corpus.pagination.page_address import MAX_PAGES, may_follow
 from corpus.pagination.page_source import PageSource
@@ -29,7 +30,6 @@ from corpus.pagination.same_text import (
     without_pager,
 )
 from corpus.pagination.versions import print_addresses
-from corpus.store.outcomes import LATER_PAGE, VERSION
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +48,8 @@ class _Text:
     """A first page with what belongs to it."""
 
     parts: list[SinglePage] = field(default_factory=list)
-    # pages that hold no article of their own, and the reason
-    claims: dict[str, str] = field(default_factory=dict)
+    # pages that hold no article of their own, and their outcomes
+    claims: dict[str, Outcome] = field(default_factory=dict)
     paged: bool = False  # a pager stands on it, or its text is that of another page
     paragraphs: tuple[str, ...] = ()
     # a version that has a day or an author where the first page has none
@@ -83,21 +83,21 @@ class Joiner:
             single = self._pages[url] = SinglePage(url, article, pager)
         return single.article
 
-    def claim(self, url: str) -> str | None:
-        """Why a page holds no article of its own; None when it holds one.
+    def claim(self, url: str) -> Outcome | None:
+        """The outcome of a page without an article of its own; None when it holds one.
 
         It is a later page, or a version, of another one.
         """
         heads = sorted(head for head in self._claimants(url) if not self._claimants(head))
         return self._text(heads[0]).claims.get(url) if heads else None
 
-    def join(self, url: str, article: Article) -> tuple[Article, dict[str, str]]:
+    def join(self, url: str, article: Article) -> tuple[Article, dict[str, Outcome]]:
         """The article of an unclaimed page with the text of its later pages, and what it claims.
 
-        Those are addresses of pages, each with the reason.
+        Those are addresses of pages, each with its outcome.
         """
         text = self._text(url)
-        claims = {other: reason for other in text.claims if (reason := self.claim(other))}
+        claims = {other: outcome for other in text.claims if (outcome := self.claim(other))}
         if text.twin and text.twin.url in claims:
             article = _signed(article, text.twin.article)
         if not text.paged:
@@ -176,7 +176,7 @@ class Joiner:
         paragraphs = [part.article.paragraphs for part in text.parts]
         text.paragraphs = join_paragraphs(paragraphs, first.article.title)
         for number, part in enumerate(text.parts[1:], start=2):
-            text.claims[part.url] = f"{LATER_PAGE} (page {number} of {url})"
+            text.claims[part.url] = Outcome(Code.LATER_PAGE, url=url, part=number)
         self._add_versions(text)
         return text
 
@@ -215,7 +215,7 @@ class Joiner:
                 text.twin = text.twin or other
             elif self._add_parts(text, other) or not self._is_version(text, other):
                 continue
-            text.claims[url] = f"{VERSION} ({first.url})"
+            text.claims[url] = Outcome(Code.VERSION, url=first.url)
 
     def _is_version(self, text: _Text, other: SinglePage) -> bool:
         """Whether a page has the text.
@@ -248,7 +248,8 @@ class Joiner:
         parts = [other, *(self._later_pages(other) if other.pager.number == 1 else ())]
         if not is_part_of(parts, text.parts[0]):
             return False
-        text.claims.update((part.url, f"{VERSION} ({text.parts[0].url})") for part in parts)
+        version = Outcome(Code.VERSION, url=text.parts[0].url)
+        text.claims.update((part.url, version) for part in parts)
         return True
 
     def _add_stranded(self, text: _Text) -> None:
@@ -260,7 +261,7 @@ class Joiner:
             if other is None or not is_stranded(first, other, number):
                 continue
             if holds(text.paragraphs, other.article.paragraphs):
-                text.claims[url] = f"{LATER_PAGE} (page {number} of {first.url})"
+                text.claims[url] = Outcome(Code.LATER_PAGE, url=first.url, part=number)
 
     def _gives_way(self, first: SinglePage, other: SinglePage, *, told: bool) -> bool:
         """Whether a page is a version of the first by its own word, or `told` by that one's."""

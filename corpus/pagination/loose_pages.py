@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from corpus.article import Article, Page
 from corpus.errors import FAULTS, PageRefused
+from corpus.outcome import Outcome
 from corpus.page.urls import canonical
 from corpus.pagination.joining import Joiner, log_unjoined
 from corpus.pagination.pager import names_of
@@ -61,8 +62,8 @@ class LoosePages:
         return Joiner(self, lambda page: clean(_bare(page)))
 
 
-def joined(page: Page, joiner: Joiner, article: Article) -> Article | str:
-    """A page's article with the text of its later pages, or why it has none of its own."""
+def joined(page: Page, joiner: Joiner, article: Article) -> Article | Outcome:
+    """A page's article with the text of its later pages, or its outcome without one of its own."""
     url = _placed(page).url
     if url is None or page.content_type != "text/html":
         return article

@@ -106,7 +106,7 @@ def tally(store: ArticleStore) -> Tally:
         undated=count_undated(store),
         removed=_count(store, "SELECT count(*) FROM removals"),
         pages=_count(store, "SELECT count(*) FROM fetches"),
-        pages_waiting=_count(store, "SELECT count(*) FROM fetches WHERE cleaned IS NULL"),
+        pages_waiting=_count(store, "SELECT count(*) FROM fetches WHERE outcome IS NULL"),
         queued=_count(store, "SELECT count(*) FROM urls WHERE state = 'queued'"),
         failed=_count(store, "SELECT count(*) FROM urls WHERE state = 'failed'"),
         last_fetch=datetime.fromisoformat(fetched[0]) if fetched else None,

@@ -31,6 +31,7 @@ CREATE TABLE hosts (
     robots_at TEXT,
     moved_to TEXT                   -- the name this site calls itself by: https, www.
 ) WITHOUT ROWID;
+-- what may happen to an address, and to its page: corpus/outcome.py
 CREATE TABLE urls (
     url TEXT PRIMARY KEY,           -- canonical
     host TEXT NOT NULL,
@@ -41,7 +42,10 @@ what to expect behind it
     priority INTEGER NOT NULL DEFAULT 0, -- smaller is fetched first
     tries INTEGER NOT NULL DEFAULT 0,
     due_at TEXT,                    -- not before this time; NULL is now
-    reason TEXT,                    -- why it failed or was refused
+    outcome TEXT,                   -- of the last time; NULL when it was never asked for
+    status INTEGER,                 -- of the answer or the redirect, where there was one
+    moved_to TEXT,                  -- where a redirect leads
+    detail TEXT,                    -- for the words alone
     asked_at TEXT,                  -- when the server last answered for it
     etag TEXT,
     last_modified TEXT,
@@ -63,11 +67,15 @@ CREATE TABLE fetches (
     charset TEXT,
     body BLOB NOT NULL,             -- zlib
     digest TEXT NOT NULL,           -- of the body, uncompressed
-    cleaned TEXT                    -- NULL: not yet; 'article' or the reason why it holds none
+    outcome TEXT,                   -- of its cleaning; NULL while it waits
+    claimed_by TEXT,                -- the page whose article has the text
+    part INTEGER,                   -- the number of a later page
+    detail TEXT                     -- for the words alone
 );
 CREATE INDEX fetches_url ON fetches (url, id);
 CREATE INDEX fetches_digest ON fetches (digest) WHERE url IS NULL;
-CREATE INDEX fetches_waiting ON fetches (id) WHERE cleaned IS NULL;
+CREATE INDEX fetches_waiting ON fetches (id) WHERE outcome IS NULL;
+CREATE INDEX fetches_claimed ON fetches (claimed_by) WHERE claimed_by IS NOT NULL;
 -- which pages name which as the next page of their text, or as another version of it
 CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;
 CREATE INDEX kin_named ON kin (named, url);

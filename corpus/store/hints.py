@@ -6,6 +6,7 @@ import sqlite3
 from corpus.article import Hint
 from corpus.page.urls import is_file_name
 from corpus.store.article_row import day_of
+from corpus.store.outcome_row import WAITS
 
 _REFUTED_DAYS = "refuted_days"
 # sources of days that depend on the list's, or say nothing against it
@@ -50,7 +51,7 @@ class Hints:
         changed = refuted ^ self._refuted_days()
         for host, day in changed:
             self.db.execute(
-                "UPDATE fetches SET cleaned = NULL WHERE id IN (SELECT max(f.id) FROM urls u "
+                f"UPDATE fetches SET {WAITS} WHERE id IN (SELECT max(f.id) FROM urls u "  # noqa: S608
                 "JOIN fetches f ON f.url = u.url WHERE u.host = ? AND u.hint_published = ? "
                 "GROUP BY u.url)",
                 (host, day),

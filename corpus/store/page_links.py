@@ -2,7 +2,8 @@
 
 import sqlite3
 
-from corpus.store.outcomes import ARTICLE, LATER_PAGE, VERSION
+from corpus.outcome import JOINED, Code
+from corpus.store.outcome_row import WAITS
 
 # pages that name one page; what more of them name is a front page, and part of no text
 MAX_NAMERS = 100
@@ -59,8 +60,7 @@ class PageLinks:
         Of those that hold no article by themselves nothing can change.
         """
         self.db.executemany(
-            "UPDATE fetches SET cleaned = NULL "
-            "WHERE id = (SELECT max(id) FROM fetches WHERE url = ?) "
-            "AND (cleaned = ? OR cleaned LIKE ? OR cleaned LIKE ?)",
-            [(other, ARTICLE, f"{LATER_PAGE}%", f"{VERSION}%") for other in self.linked(url)],
+            f"UPDATE fetches SET {WAITS} "  # noqa: S608
+            "WHERE id = (SELECT max(id) FROM fetches WHERE url = ?) AND outcome IN (?, ?, ?)",
+            [(other, Code.ARTICLE, *JOINED) for other in self.linked(url)],
         )

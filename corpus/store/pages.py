@@ -11,9 +11,10 @@ from typing import Self
 
 from corpus.article import Hint, Page
 from corpus.errors import StoreError
+from corpus.outcome import Code, Outcome
 from corpus.store.database import RESTORE, connect, transaction
 from corpus.store.hints import Hints
-from corpus.store.outcomes import SUPERSEDED
+from corpus.store.outcome_row import COLUMNS, WAITS, from_columns
 from corpus.store.page_links import PageLinks
 
 
@@ -91,8 +92,8 @@ class PageStore:
                  page.content_type, page.charset, zlib.compress(page.body, 6), digest),
             )  # fmt: skip
             number = int(cursor.lastrowid or 0)
-            sql = "UPDATE fetches SET cleaned = ? WHERE url = ? AND id < ? AND cleaned IS NULL"
-            db.execute(sql, (SUPERSEDED, page.url, number))
+            sql = "UPDATE fetches SET outcome = ? WHERE url = ? AND id < ? AND outcome IS NULL"
+            db.execute(sql, (Code.SUPERSEDED, page.url, number))
             return number
 
     def page(self, url: str) -> Page | None:
@@ -121,7 +122,7 @@ class PageStore:
 
     def fetch_addresses(self, *, waiting: bool = False) -> list[tuple[int, str | None]]:
         """The numbers of the pages that `fetches` gives, and their addresses."""
-        which = "cleaned IS NULL AND" if waiting else ""
+        which = "outcome IS NULL AND" if waiting else ""
         newest = "(url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url = f.url))"
         sql = f"SELECT id, url FROM fetches f WHERE {which} {newest} ORDER BY id"  # noqa: S608
         return self.db.execute(sql).fetchall()
@@ -151,16 +152,18 @@ class PageStore:
             message = f"{which} is damaged in the corpus file; the others are not"
             raise StoreError(message, mend=RESTORE) from error
 
-    def outcome(self, number: int) -> str | None:
-        """What cleaning made of a page, in the words of `outcomes`; None while it waits."""
-        row = self.db.execute("SELECT cleaned FROM fetches WHERE id = ?", (number,)).fetchone()
-        return row[0] if row else None
+    def outcome(self, number: int) -> Outcome | None:
+        """What cleaning made of a page; None while it waits."""
+        sql = f"SELECT {COLUMNS} FROM fetches WHERE id = ?"  # noqa: S608
+        row = self.db.execute(sql, (number,)).fetchone()
+        return from_columns(row) if row else None
 
     def clean_again(self, numbers: Iterable[int]) -> None:
         """Let these pages wait to be cleaned again; the articles of them stay until then."""
         with self.transaction() as db:
             db.executemany(
-                "UPDATE fetches SET cleaned = NULL WHERE id = ?", ((number,) for number in numbers)
+                f"UPDATE fetches SET {WAITS} WHERE id = ?",  # noqa: S608
+                ((number,) for number in numbers),
             )
 
     # -- what lists and other pages say of a page

@@ -10,9 +10,10 @@ from pathlib import Path
 from corpus.article import Article, article_id
 from corpus.errors import RemovedArticle, UnknownArticle
 from corpus.event import event
+from corpus.outcome import ARTICLE, Outcome
 from corpus.store.article_row import COLUMNS, differences, from_correctable, from_row, to_row
 from corpus.store.decisions import Correction, Decisions
-from corpus.store.outcomes import ARTICLE, JOINED
+from corpus.store.outcome_row import SET, to_columns
 from corpus.store.pages import PageStore
 from corpus.store.spellings import Spellings
 
@@ -74,15 +75,20 @@ class ArticleStore(PageStore):
             )
         return True
 
-    def settle(self, fetch_id: int, article: Article | None, *, reason: str = ARTICLE) -> bool:
+    def settle(
+        self, fetch_id: int, article: Article | None, *, outcome: Outcome = ARTICLE
+    ) -> bool:
         """Record what cleaning made of a page; True when an article changed.
 
-        That is its article, or the `reason` why it holds none: an earlier one of it is withdrawn.
+        That is its article, or the `outcome` without one: an earlier one of it is withdrawn.
         The article keeps the id it has in the corpus; one that another article has already gives
         way to a free one.
         """
         with self.transaction() as db:
-            db.execute("UPDATE fetches SET cleaned = ? WHERE id = ?", (reason, fetch_id))
+            db.execute(
+                f"UPDATE fetches SET {SET} WHERE id = ?",  # noqa: S608
+                (*to_columns(outcome), fetch_id),
+            )
             if article:
                 article = replace(article, id=self._id_of(article, fetch_id))
             changed = (
@@ -98,7 +104,7 @@ class ArticleStore(PageStore):
             ).fetchall()
             for gone, address in stale:
                 self._set_state(gone, "withdrawn")
-                why = f"its page now holds {article.id}" if article else reason
+                why = f"its page now holds {article.id}" if article else str(outcome)
                 log.info(
                     "article %s%s is withdrawn: %s",
                     gone,
@@ -108,15 +114,15 @@ class ArticleStore(PageStore):
                 )
         return changed or bool(stale)
 
-    def settle_claims(self, claims: Mapping[str, str]) -> None:
-        """Record which pages belong to another one's article: their addresses, and the reasons."""
+    def settle_claims(self, claims: Mapping[str, Outcome]) -> None:
+        """Record which pages belong to another one's article: their addresses, and the outcomes."""
         with self.transaction() as db:
-            for url, reason in claims.items():
-                row = db.execute(
-                    "SELECT id, cleaned FROM fetches WHERE url = ? ORDER BY id DESC", (url,)
-                ).fetchone()
-                if row and not (row[1] or "").startswith(JOINED):
-                    self.settle(row[0], None, reason=reason)
+            for url, outcome in claims.items():
+                sql = "SELECT max(id) FROM fetches WHERE url = ?"
+                number = db.execute(sql, (url,)).fetchone()[0]
+                known = self.outcome(number) if number else None
+                if number and not (known and known.is_joined):
+                    self.settle(number, None, outcome=outcome)
 
     def join_spellings(self) -> None:
         """Show the spellings of one author's name as the commonest of them, in all articles.

@@ -133,7 +133,8 @@ def _extract(
     """
     from corpus.files.read import read_pages
     from corpus.files.source_file import Refused
-    from corpus.intake.page_cleaner import fault_line
+    from corpus.intake.page_cleaner import faulty
+    from corpus.outcome import Outcome
     from corpus.pagination.loose_pages import joined
 
     joiner = learned.pages.joiner(lambda page: _cleaned(page, settings, learned, explain=False)[0])
@@ -145,12 +146,12 @@ def _extract(
         try:
             article, reasons = _cleaned(item, settings, learned, explain=explain)
             whole = joined(item, joiner, article)
-            if not isinstance(whole, str):
+            if not isinstance(whole, Outcome):
                 yield path, (whole, reasons)
         except PageRefused as refusal:
             yield path, str(refusal)
         except FAULTS as fault:
-            yield path, fault_line(fault, path)
+            yield path, str(faulty(fault, path))
 
 
 def _cleaned(page: "Page", settings: Settings, learned: _Learned, *, explain: bool) -> "Cleaned":

@@ -7,6 +7,8 @@ that was released never changes: it knows nothing but the layout it was written 
 import sqlite3
 from collections.abc import Callable
 
+from corpus.store.upgrades.sentences import name_outcomes
+
 Step = Callable[[sqlite3.Connection], None]  # within the transaction of the upgrade
 
 
@@ -27,4 +29,6 @@ STEPS: tuple[Step, ...] = (
         "WITHOUT ROWID",
         "CREATE INDEX kin_named ON kin (named, url)",
     ),
+    # 2 to 3: outcomes are codes, not sentences
+    name_outcomes,
 )
