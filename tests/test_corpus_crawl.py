@@ -20,7 +20,8 @@ from corpus.article import Page
 from corpus.crawling.crawl import CrawlOptions, crawl, crawl_lock, run_crawl
 from corpus.crawling.discover import Links
 from corpus.crawling.fetch import FetchResult, Validators
-from corpus.crawling.frontier import Frontier, present_site
+from corpus.crawling.frontier import Frontier
+from corpus.crawling.starts import present_site
 from corpus.errors import BackfileError, Busy, FetchError
 from corpus.lock import exclusive
 from corpus.outcome import Code, Outcome

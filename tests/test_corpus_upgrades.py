@@ -4,8 +4,11 @@ import ast
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +18,7 @@ from test_corpus_crawl import PROSE, QUICK, served
 
 from corpus import outcome
 from corpus.crawling.crawl import run_crawl
-from corpus.crawling.frontier import known_starts
+from corpus.crawling.starts import known_starts
 from corpus.files.export import export_pages, json_lines
 from corpus.files.warc import read_warc
 from corpus.intake.intake import clean_pages
@@ -183,6 +186,24 @@ def test_a_status_that_no_standard_names_is_asked_for_again(tmp_path, status):
         assert site.asked.count("/story") == 2
 
 
+def test_a_redirect_to_the_start_leaves_the_start(tmp_path):
+    pages = {"/": "<a href=/story>A story</a>", "/story": (302, {"Location": "/"}, b"")}
+    with served(pages) as site, ArticleStore(tmp_path / "corpus.db") as store:
+        run_crawl(store, [site.base], options=QUICK)
+        assert known_starts(store) == [f"{site.base}/"]
+        site.pages["/"] = "<a href=/new>A new story</a>"
+        run_crawl(store, options=QUICK)
+        assert "/new" in site.asked
+
+
+def test_a_start_that_a_redirect_had_erased_is_found_again(old):
+    with closing(sqlite3.connect(old)) as db:
+        db.execute("UPDATE urls SET kind = 'page' WHERE url = 'http://second.test/'")
+        db.commit()
+    with ArticleStore(old) as store:
+        assert known_starts(store) == [f"{PAPER}/", "http://second.test/"]
+
+
 def test_what_a_redirect_was_is_kept(tmp_path):
     pages = {
         "/": "<a href=/a>x</a><a href=/b>y</a><a href=/c>z</a>",
@@ -221,6 +242,27 @@ def test_killed_at_any_statement_of_an_upgrade_it_opens_as_before(tmp_path, vers
             assert len(list(store.articles())) == 7
         assert dump(path) == dump(tmp_path / "whole.db")
     assert set(found) == set(range(version, database.SCHEMA_VERSION + 1))
+
+
+def test_several_that_open_it_at_once_upgrade_it_once(tmp_path, old):
+    def count(_):
+        with ArticleStore(old) as store:
+            return len(list(store.articles()))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(count, range(4))) == [7] * 4
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path, version):
+    path = write_corpus(tmp_path / "corpus.db", version)
+    taken = "INDEX kin_named ON urls (kind)" if version == 1 else "TABLE fetches_claimed (id)"
+    with closing(sqlite3.connect(path)) as db:  # what stands in the way of the step's last part
+        db.execute(f"CREATE {taken}")
+    before = dump(path)
+    with pytest.raises(sqlite3.OperationalError, match="already"):
+        ArticleStore(path)
+    assert dump(path) == before
 
 
 def test_an_upgraded_corpus_is_cleaned_as_one_that_was_never_old(old):

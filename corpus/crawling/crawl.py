@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.crawling.fetch import Fetcher
-from corpus.crawling.frontier import known_starts, present_site
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import LONG_AGO, SiteCrawl
+from corpus.crawling.starts import known_starts, present_site
 from corpus.errors import BackfileError
 from corpus.event import event
 from corpus.lock import exclusive

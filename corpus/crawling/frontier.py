@@ -18,6 +18,7 @@ from corpus.crawling.link_row import (
     outcome_columns,
     update_link,
 )
+from corpus.crawling.starts import move_starts, note_start
 from corpus.outcome import Code, Outcome
 from corpus.page.media import PAGE_TYPES
 from corpus.store.store import ArticleStore
@@ -208,6 +209,7 @@ class Frontier:
             if db.execute(sql, (self.host,)).fetchone():
                 return False
             db.execute("DELETE FROM urls WHERE host = ?", (self.host,))
+            move_starts(db, self.host, site)
             db.execute("UPDATE hosts SET moved_to = ? WHERE name = ?", (site, self.host))
         return True
 
@@ -218,6 +220,7 @@ class Frontier:
         db.execute(sql, (self.host, *values))
 
     def _add_start(self, db: sqlite3.Connection, url: str) -> None:
+        note_start(db, url, self.host)
         row = db.execute("SELECT kind FROM urls WHERE url = ?", (url,)).fetchone()
         if row is None:
             db.execute(
@@ -260,18 +263,6 @@ class Frontier:
                 "asked_at = ? WHERE url = ?",
                 (state, *outcome_columns(outcome), _now(), url),
             )
-
-
-def present_site(store: ArticleStore, site: str) -> str:
-    """The name `site` goes by since its first page redirected; `site` itself if it never did."""
-    row = store.db.execute("SELECT moved_to FROM hosts WHERE name = ?", (site,)).fetchone()
-    return row[0] if row and row[0] else site
-
-
-def known_starts(store: ArticleStore) -> list[str]:
-    """The addresses every crawl of this corpus began with."""
-    sql = "SELECT url FROM urls WHERE kind = 'start' ORDER BY url"
-    return [row[0] for row in store.db.execute(sql)]
 
 
 def _settled_kind(expected: Kind, read: LinkKind | None, *, changed: bool) -> Kind:

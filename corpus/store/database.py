@@ -31,6 +31,10 @@ CREATE TABLE hosts (
     robots_at TEXT,
     moved_to TEXT                   -- the name this site calls itself by: https, www.
 ) WITHOUT ROWID;
+CREATE TABLE starts (
+    url TEXT PRIMARY KEY,           -- where crawls of the host begin
+    host TEXT NOT NULL
+) WITHOUT ROWID;
 -- what may happen to an address, and to its page: corpus/outcome.py
 CREATE TABLE urls (
     url TEXT PRIMARY KEY,           -- canonical

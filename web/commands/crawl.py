@@ -86,7 +86,7 @@ def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int
 
 
 def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> int:
-    from corpus.crawling.frontier import known_starts
+    from corpus.crawling.starts import known_starts
     from web.commands.index import report_lines, report_object, update_index
 
     answer: dict[str, Any] = {"crawl": None, "index": None, "error": None}

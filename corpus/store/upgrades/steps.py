@@ -31,4 +31,10 @@ STEPS: tuple[Step, ...] = (
     ),
     # 2 to 3: outcomes are codes, not sentences
     name_outcomes,
+    # 3 to 4: where crawls begin; a redirect to a start had made it a page, but at no depth
+    statements(
+        "CREATE TABLE starts (url TEXT PRIMARY KEY, host TEXT NOT NULL) WITHOUT ROWID",
+        "INSERT INTO starts SELECT url, host FROM urls WHERE kind = 'start' OR (depth = 0 "
+        "AND host NOT IN (SELECT host FROM urls WHERE kind = 'start'))",
+    ),
 )
