@@ -14,7 +14,7 @@ from corpus.errors import StoreError
 from corpus.outcome import Code, Outcome
 from corpus.store.database import RESTORE, connect, transaction
 from corpus.store.hints import Hints
-from corpus.store.outcome_row import COLUMNS, WAITS, from_columns
+from corpus.store.outcome_row import COLUMNS, SET, WAITS, from_columns, to_columns
 from corpus.store.page_links import PageLinks
 
 
@@ -157,6 +157,12 @@ class PageStore:
         sql = f"SELECT {COLUMNS} FROM fetches WHERE id = ?"  # noqa: S608
         row = self.db.execute(sql, (number,)).fetchone()
         return from_columns(row) if row else None
+
+    def set_outcome(self, number: int, outcome: Outcome) -> None:
+        """Keep what cleaning made of a page."""
+        with self.transaction() as db:
+            sql = f"UPDATE fetches SET {SET} WHERE id = ?"  # noqa: S608
+            db.execute(sql, (*to_columns(outcome), number))
 
     def clean_again(self, numbers: Iterable[int]) -> None:
         """Let these pages wait to be cleaned again; the articles of them stay until then."""

@@ -13,7 +13,6 @@ from corpus.event import event
 from corpus.outcome import ARTICLE, Outcome
 from corpus.store.article_row import COLUMNS, differences, from_correctable, from_row, to_row
 from corpus.store.decisions import Correction, Decisions
-from corpus.store.outcome_row import SET, to_columns
 from corpus.store.pages import PageStore
 from corpus.store.spellings import Spellings
 
@@ -85,10 +84,7 @@ class ArticleStore(PageStore):
         way to a free one.
         """
         with self.transaction() as db:
-            db.execute(
-                f"UPDATE fetches SET {SET} WHERE id = ?",  # noqa: S608
-                (*to_columns(outcome), fetch_id),
-            )
+            self.set_outcome(fetch_id, outcome)
             if article:
                 article = replace(article, id=self._id_of(article, fetch_id))
             changed = (
