@@ -11,7 +11,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 
 from corpus.article import Article
-from index.base.schema import LIST_SEPARATOR, UNDATED, plain_words, schema, word_fields
+from index.base.schema import plain_words, schema, word_fields
 
 # Whoosh spills postings past this by its own reckoning: 3,000 articles peak at 300 MB, with 256 at
 # 540
@@ -74,25 +74,21 @@ class StockWriter:
 
 def document(article: Article) -> dict[str, Any]:
     """The fields of an article as Whoosh takes them."""
-    published = article.published
     return {
         "id": article.id,
         **word_fields(article.title, article.text),
+        "_stored_title": article.title,
+        "_stored_text": article.text,
         "author": plain_words(" , ".join((*article.byline, *article.signed))),
         "section": plain_words(article.section or ""),
-        "published": int(published.strftime("%Y%m%d")) if published else UNDATED,
+        "_stored_section": article.section,
+        "published": article.published,
         "author_name": list(zip(article.byline, range(len(article.byline)), strict=True)),
         "section_name": [(article.section, 0)] if article.section else [],
-        "authors": LIST_SEPARATOR.join(article.byline).encode(),
-        "sections": (article.section or "").encode(),
-        "shown": {
-            "url": article.url,
-            "title": article.title,
-            "paragraphs": article.paragraphs,
-            "sentences": article.sentences,
-            "byline": article.byline,
-            "section": article.section,
-            "date_source": article.date_source,
-            "language": article.language,
-        },
+        "authors": article.byline,
+        "sections": (article.section,) if article.section else (),
+        "url": article.url,
+        "sentences": article.sentences,
+        "date_source": article.date_source,
+        "language": article.language,
     }

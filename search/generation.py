@@ -8,7 +8,7 @@ from types import TracebackType
 from corpus.errors import IndexDamaged
 from index.arrays.read.reader import ArrayReader
 from index.base.damage import damaged
-from index.base.schema import UNDATED, day_of
+from index.base.days import UNDATED, day_of
 from index.generation import open_generation
 from index.manifest import Codec
 from search.arrays.reader import ArrayIndexReader

@@ -16,7 +16,7 @@ Nothing is unpickled, locked or written.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,27 +27,20 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
-from index.arrays.file.fields import CODES, COUNTED, NAMES, TEXT, VIRTUAL
+from index.arrays.file.fields import CODES, COUNTED, DAYS, NAMES, TEXT, VIRTUAL
 from index.arrays.file.ranges import Ints
+from index.arrays.read.day_terms import DayTerms
 from index.arrays.read.matcher import SEEN_THROUGH_TEXT, ArrayMatcher
 from index.arrays.read.positions import PositionalPostings, postings_of
 from index.arrays.read.segment import Segment
 from index.arrays.read.toc import NAME, SegmentEntry, read_toc
 from index.arrays.write.articles import ROW, SHOWN
-from index.base.schema import LIST_SEPARATOR, TITLE_RUNS, UNDATED, schema
+from index.base.days import UNDATED, day_of
+from index.base.schema import TITLE_RUNS, schema
 
-FIELDS = sorted((*CODES, *VIRTUAL))
-COLUMNS = ("published", *NAMES)
+FIELDS = sorted((*CODES, *VIRTUAL, DAYS))
+COLUMNS = (DAYS, *NAMES)
 FORM_FIELDS = ("text_exact", "title_exact")
-
-
-def array_schema() -> fields.Schema:
-    """The schema of index.base.schema, but days of publication are a column only: no number has
-    terms in an array index, and Whoosh refuses to look for ranges of what is not indexed."""
-    kept = schema()
-    kept.remove("published")
-    kept.add("published", fields.COLUMN(columns.NumericColumn("i", default=UNDATED)))
-    return kept
 
 
 class ArrayIndex(FileIndex):  # type: ignore[misc]
@@ -57,7 +50,7 @@ class ArrayIndex(FileIndex):  # type: ignore[misc]
         self.storage = FileStorage(str(folder), readonly=True)
         self.indexname = "arrays"
         self._folder = folder
-        self._schema = array_schema()
+        self._schema = schema()
 
     def latest_generation(self) -> int:
         """Another number after every commit; -1 before the first."""
@@ -161,16 +154,14 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
 
     def column_reader(self, fieldname: str, column: Any) -> "ArrayColumn":
         """See PerDocumentReader."""
-        if fieldname == "published":
+        if fieldname == DAYS:
             return ArrayColumn(lambda doc: int(self._segment.published[doc]), self._segment.size)
-        return ArrayColumn(
-            lambda doc: LIST_SEPARATOR.join(self._names(fieldname, doc)).encode(),
-            self._segment.size,
-        )
+        return ArrayColumn(partial(self._names, fieldname), self._segment.size)
 
-    def _names(self, kind: str, doc: int) -> list[str]:
+    def _names(self, kind: str, doc: int) -> tuple[str, ...]:
         numbers, _ = self._segment.names_of(kind, np.array([doc]))
-        return [self._segment.names[kind][number].decode() for number in numbers.tolist()]
+        names = self._segment.names[kind]
+        return tuple(names[number].decode("utf-8", "surrogatepass") for number in numbers.tolist())
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         """See PerDocumentReader; exact."""
@@ -190,13 +181,16 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """What index.stock.document stores."""
-        shown = dict(zip(SHOWN, json.loads(self._segment.records[docnum]), strict=True))
-        text = self._segment.texts[docnum].decode("utf-8", "surrogatepass")
+        stored = dict(zip(SHOWN, json.loads(self._segment.records[docnum]), strict=True))
         rows = self._segment.list_of("sentences", docnum).reshape(-1, ROW)
-        shown["byline"] = tuple(shown["byline"])
-        shown["paragraphs"] = tuple(text.split("\n\n")) if text else ()
-        shown["sentences"] = tuple(map(tuple, rows[:, :2].tolist()))
-        return {"id": shown.pop("id"), "shown": shown}
+        number = int(self._segment.published[docnum])
+        stored |= {
+            "authors": tuple(stored.pop("byline")),
+            "published": day_of(number) if number != UNDATED else None,
+            "text": self._segment.texts[docnum].decode("utf-8", "surrogatepass"),
+            "sentences": tuple(map(tuple, rows[:, :2].tolist())),
+        }
+        return {name: value for name, value in stored.items() if value is not None}
 
 
 class ArrayColumn(columns.ColumnReader):  # type: ignore[misc]
@@ -204,9 +198,18 @@ class ArrayColumn(columns.ColumnReader):  # type: ignore[misc]
 
     def __init__(self, value: Callable[[int], Any], size: int) -> None:
         self._value, self._doccount = value, size
+        self._sign = 1
 
     def __getitem__(self, docnum: int) -> Any:
         return self._value(docnum)
+
+    def sort_key(self, docnum: int) -> Any:
+        """See ColumnReader."""
+        return self[docnum] if self._sign > 0 else -self[docnum]
+
+    def set_reverse(self) -> None:
+        """See ColumnReader; only numbers are reversible."""
+        self._sign = -1
 
 
 class NoSuchTerm(TermNotFound, KeyError):  # type: ignore[misc]
@@ -219,6 +222,10 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
 
+    @cached_property
+    def _days(self) -> DayTerms:
+        return DayTerms(self._segment.published)
+
     def close(self) -> None:
         """See TermsReader."""
         self._segment.close()
@@ -228,10 +235,13 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         return FIELDS
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        return term[0] in FIELDS and postings_of(self._segment, *term) is not None
+        return self._postings(*term) is not None
 
     def of_field(self, field: str, begin: bytes) -> Iterator[bytes]:
         """The terms of one field from `begin` on."""
+        if field == DAYS:
+            yield from self._days.terms(begin)
+            return
         words = self._segment.forms if field in FORM_FIELDS else self._segment.terms
         code = b"" if field in FORM_FIELDS else CODES.get(field, TEXT)
         for number in range(words.place(code + begin), words.beginning_with(code)[1]):
@@ -293,10 +303,15 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
         return ArrayMatcher(self._segment, (fieldname, text), found, kind=format_, scorer=scorer)
 
     def _found(self, field: str, text: bytes) -> PositionalPostings:
-        found = postings_of(self._segment, field, text) if field in FIELDS else None
+        found = self._postings(field, text)
         if found is None:
             raise NoSuchTerm(f"{field}:{text!r}")
         return found
+
+    def _postings(self, field: str, text: bytes) -> PositionalPostings | None:
+        if field == DAYS:
+            return self._days.postings(text)
+        return postings_of(self._segment, field, text) if field in FIELDS else None
 
 
 class ArrayCursor(base.FieldCursor):  # type: ignore[misc]

@@ -5,23 +5,17 @@ forms in the other. The title stands in `text` three times, a gap after each run
 title counts as three of the body, in frequency and in length alike, which measured better than
 adding up the scores of two fields (index/base/ranking.py)."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Any
-
-from whoosh import columns, fields
+from whoosh import fields
 
 from corpus.field import ArticleField
 from index.base.analysis import Token, tokenize
+from index.base.fields import DayField, NameField, NamesField, WordField, Words
 from index.base.stems import stem_of
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TITLE_RUNS = 3
 RUN_GAP = 100  # positions between two runs: no phrase and no NEAR reaches across
-UNDATED = 0  # in the column of dates, which holds years, months and days as one number: 20200326
-LIST_SEPARATOR = "\x1f"  # between the names of one byline in a column
 
-Words = Sequence[tuple[str, int]]
 Layout = tuple[tuple[Token, int], ...]  # tokens with their position in a field
 
 
@@ -30,41 +24,25 @@ def name_column(field: ArticleField) -> str:
     return f"{field.term}s"
 
 
-class WordField(fields.TEXT):  # type: ignore[misc]
-    """A Whoosh field that takes words with their positions: an article is analysed once for all its
-    fields."""
-
-    def index(self, value: Words, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """What Whoosh posts for each word: its bytes, frequency, weight and encoded positions."""
-        places: dict[str, list[int]] = {}
-        for word, position in value:
-            places.setdefault(word, []).append(position)
-        for word, positions in places.items():
-            yield (
-                word.encode(),
-                len(positions),
-                float(len(positions)),
-                self.format.encode(positions),
-            )
-
-
 def schema() -> fields.Schema:
     """The schema of every generation this program writes."""
-    words = WordField()
     return fields.Schema(
         id=fields.ID(unique=True, stored=True),
-        title=words,
-        title_exact=words,
-        text=words,
-        text_exact=words,
-        author=words,
-        section=words,
-        published=fields.NUMERIC(int, sortable=True, default=UNDATED),
-        author_name=words,  # whole names, as facets show them
-        section_name=words,
-        authors=fields.COLUMN(columns.VarBytesColumn()),
-        sections=fields.COLUMN(columns.VarBytesColumn()),
-        shown=fields.STORED(),
+        title=WordField(stems=True, stored=True),
+        title_exact=WordField(),
+        text=WordField(stems=True, stored=True),
+        text_exact=WordField(),
+        author=WordField(),
+        section=WordField(stored=True),
+        published=DayField(),
+        author_name=NameField(),  # whole names, as facets show them
+        section_name=NameField(),
+        authors=NamesField(stored=True),
+        sections=NamesField(),
+        url=fields.STORED(),
+        sentences=fields.STORED(),
+        date_source=fields.STORED(),
+        language=fields.STORED(),
     )
 
 
@@ -104,8 +82,3 @@ def word_fields(title: str, body: str) -> dict[str, Words]:
 def plain_words(text: str) -> Words:
     """Forms and positions of a short field."""
     return [(token.form, token.position) for token in tokenize(text)]
-
-
-def day_of(number: int) -> date:
-    """The date behind a number such as 20200326."""
-    return date(number // 10_000, number // 100 % 100, number % 100)

@@ -15,7 +15,7 @@ from index.arrays.file.ranges import Ints
 from index.arrays.read.positions import located
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
-from index.base.schema import UNDATED
+from index.base.days import UNDATED
 from search.arrays.any_form import AnyForm
 from search.arrays.any_term import AnyTerm
 from search.arrays.expansion import Expansion

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from index.base.schema import UNDATED
+from index.base.days import UNDATED
 from search.matching.doc_set import DocSet
 from search.matching.index_reader import IndexReader
 from search.matching.results import Sort

@@ -5,7 +5,7 @@ from functools import partial
 from math import log
 
 from corpus.article import Span
-from index.base.schema import UNDATED, day_of
+from index.base.days import UNDATED, day_of
 from search.matching.evaluate import Evaluator
 from search.matching.result_page import QueryPart, ResultPage, StoredFields
 from search.matching.results import Hit, Request, Snippet

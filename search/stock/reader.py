@@ -20,15 +20,14 @@ from whoosh.searching import SearchContext
 
 from index.base.damage import damaged
 from index.base.ranking import term_score
-from index.base.schema import LIST_SEPARATOR
+from index.base.weighting import InExpB2
 from search.matching.doc_set import DocSet, union
 from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
 from search.matching.result_page import StoredFields
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 from search.snippets.texts import TextPage
-from search.stock.scorer import InExpB2
 
-STORED = ("title", "url", "byline", "section", "date_source", "language")
+STORED = ("title", "url", "authors", "section", "date_source", "language")
 MOST_CANDIDATES = 20_000  # forms looked at to find those a prefix or a near spelling stands for
 
 
@@ -143,7 +142,7 @@ class WhooshIndexReader:
         """See IndexReader."""
         missing = docs[self._days[docs] < 0]
         if len(missing):
-            column = self._reader.column_reader("published")
+            column = self._reader.column_reader("published", translate=False)
             for doc in missing.tolist():
                 self._days[doc] = column[doc]
         return self._days[docs]
@@ -157,7 +156,7 @@ class WhooshIndexReader:
             names = known[doc]
             if names is None:
                 reader = reader or self._reader.column_reader(column)
-                known[doc] = names = tuple(filter(None, reader[doc].decode().split(LIST_SEPARATOR)))
+                known[doc] = names = reader[doc]
             every.append(names)
         return Counter(chain.from_iterable(every))
 
@@ -166,13 +165,12 @@ class WhooshIndexReader:
     def page(self, docs: Sequence[int]) -> TextPage:
         """See IndexReader."""
         found = [self._searcher.stored_fields(doc) for doc in docs]
-        shown = [fields["shown"] for fields in found]
-        stored = [
-            StoredFields(fields["id"], *(fields["shown"][name] for name in STORED))
-            for fields in found
-        ]
-        texts = ["\n\n".join(each["paragraphs"]) for each in shown]
-        return TextPage(stored, texts, [each["sentences"] for each in shown])
+        stored = [StoredFields(fields["id"], *map(fields.get, STORED)) for fields in found]
+        return TextPage(
+            stored,
+            [fields["text"] for fields in found],
+            [fields["sentences"] for fields in found],
+        )
 
     # -- asking Whoosh
 

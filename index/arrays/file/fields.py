@@ -13,4 +13,5 @@ VIRTUAL = (*EXACT, "title")
 # short fields whose lengths are kept
 COUNTED = ("author", "section", "author_name", "section_name")
 NAMES = ("authors", "sections")  # columns of whole names, for facets
+DAYS = "published"  # a column; its terms are seen through it
 SKIP = 64  # postings between two notes of how many occurrences came before

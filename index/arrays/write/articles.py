@@ -17,7 +17,9 @@ from index.arrays.file.file_writer import ArrayFileWriter
 from index.arrays.file.packed_ints import PackedIntsWriter
 from index.arrays.file.title_runs import length_of_text
 from index.arrays.write.tokens import Tokens
-from index.base.schema import UNDATED, Words, plain_words
+from index.base.days import number_of_day
+from index.base.fields import Words
+from index.base.schema import plain_words
 
 Kind = type[np.unsignedinteger[Any]]
 
@@ -75,7 +77,8 @@ class ArticlesWriter:
         self.append_lists("starts", _steps(known), np.diff(begins[::2]))
         counts = np.array([len(article.sentences) for article in articles])
         self.append_lists("sentences", _rows(articles, counts, known, begins), ROW * counts)
-        self.append_dates(np.array([number_of(article) for article in articles], np.int32))
+        days = [number_of_day(article.published) for article in articles]
+        self.append_dates(np.array(days, np.int32))
         self.append_names(
             "authors", [[encoded(name) for name in article.byline] for article in articles]
         )
@@ -143,12 +146,6 @@ def short_terms(article: Article) -> dict[str, Words]:
         "author_name": [(name, place) for place, name in enumerate(article.byline)],
         "section_name": [(article.section, 0)] if article.section else [],
     }
-
-
-def number_of(article: Article) -> int:
-    """The day of publication as one number, or UNDATED."""
-    day = article.published
-    return day.year * 10_000 + day.month * 100 + day.day if day else UNDATED
 
 
 def _author(article: Article) -> str:

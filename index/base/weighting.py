@@ -1,4 +1,4 @@
-"""The formula of index.base.ranking as Whoosh's own matchers ask for it."""
+"""The formula of index.base.ranking as Whoosh's own searchers and matchers ask for it."""
 
 from typing import Any
 
