@@ -30,6 +30,21 @@ class ArticleField:
     ris: str = ""                  # the tag, one a name
     bibtex: str = ""               # the key
 
+    @property
+    def whole(self) -> str:
+        """What an index calls the field of its whole names, each of which is one word there."""
+        return f"{self.term}_name"
+
+    @property
+    def column(self) -> str:
+        """What an index calls the column of its names."""
+        return f"{self.term}s"
+
+    @property
+    def stored(self) -> str:
+        """What an index calls it where it is shown: several names go by their column."""
+        return self.column if self.term and self.kind == "names" else self.name
+
 
 FIELDS = (
     ArticleField("url"),

@@ -11,7 +11,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 
 from corpus.article import Article
-from index.base.schema import plain_words, schema, word_fields
+from corpus.field import FIELDS, NAMED, texts_of
+from index.base.schema import plain_words, schema, term_words, word_fields
 
 # Whoosh spills postings past this by its own reckoning: 3,000 articles peak at 300 MB, with 256 at
 # 540
@@ -74,21 +75,18 @@ class StockWriter:
 
 def document(article: Article) -> dict[str, Any]:
     """The fields of an article as Whoosh takes them."""
-    return {
+    made: dict[str, Any] = {field.stored: getattr(article, field.name) for field in FIELDS}
+    for field in NAMED:
+        names = texts_of(article, field)
+        made[field.term] = plain_words(term_words(article, field))
+        made[field.whole] = [(name, place) for place, name in enumerate(names)]
+        made[field.column] = names
+        if field.stored == field.term:
+            made[f"_stored_{field.term}"] = getattr(article, field.name)
+    return made | {
         "id": article.id,
         **word_fields(article.title, article.text),
         "_stored_title": article.title,
         "_stored_text": article.text,
-        "author": plain_words(" , ".join((*article.byline, *article.signed))),
-        "section": plain_words(article.section or ""),
-        "_stored_section": article.section,
-        "published": article.published,
-        "author_name": list(zip(article.byline, range(len(article.byline)), strict=True)),
-        "section_name": [(article.section, 0)] if article.section else [],
-        "authors": article.byline,
-        "sections": (article.section,) if article.section else (),
-        "url": article.url,
         "sentences": article.sentences,
-        "date_source": article.date_source,
-        "language": article.language,
     }

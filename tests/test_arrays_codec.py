@@ -24,7 +24,7 @@ import index.arrays.write.segment_writer
 import index.arrays.write.writer
 from corpus.article import Article
 from corpus.errors import IndexDamaged
-from index.arrays.codec import FIELDS, ArrayIndex
+from index.arrays.codec import INDEXED, ArrayIndex
 from index.arrays.file.fields import SKIP
 from index.arrays.file.file import PAGE, SUFFIX
 from index.arrays.read.multi_terms import MultiTerm
@@ -490,7 +490,7 @@ def test_days_have_a_column_and_the_terms_of_a_number(folder):
     days = [article.published for article in sample_articles()]
     with arrays.searcher() as searcher:
         reader = searcher.reader()
-        assert sorted(reader.indexed_field_names()) == FIELDS
+        assert sorted(reader.indexed_field_names()) == INDEXED
         assert [reader.column_reader("published")[doc] for doc in range(len(days))] == days
         terms = list(reader.lexicon("published"))
         assert terms == sorted(terms) and len(set(terms)) == len(terms)

@@ -24,7 +24,7 @@ from corpus.article import Article
 from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
 from index import open_indexer
-from index.arrays.codec import FIELDS, ArrayIndex
+from index.arrays.codec import INDEXED, ArrayIndex
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
 from index.arrays.read.toc import read_toc
@@ -65,7 +65,7 @@ from search.snippets.hits import show
 from search.stock.reader import WhooshIndexReader
 from tests.examples import examples, long
 
-WORD_FIELDS = [field for field in FIELDS if field not in ("id", "published")]
+WORD_FIELDS = [field for field in INDEXED if field not in ("id", "published")]
 TEXT_FIELDS = ["id", *WORD_FIELDS]
 QUERIES = 30  # asked of each index
 YEARS = timedelta(days=999)
@@ -144,7 +144,7 @@ def twin(folder, reader, versions):
 
 def statistics(reader):
     """What an index says of every term of every field, and of every document."""
-    terms = [(field, text) for field, text in reader.all_terms() if field in FIELDS]
+    terms = [(field, text) for field, text in reader.all_terms() if field in INDEXED]
     of_terms = {
         term: (reader.doc_frequency(*term), reader.frequency(*term), list(postings(reader, *term)))
         for term in terms

@@ -16,6 +16,7 @@ Nothing is unpickled, locked or written.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader, TermInfo, TermNotFound
 
+from corpus.field import FIELDS, ArticleField
 from index.arrays.file.fields import CODES, COUNTED, DAYS, NAMES, TEXT, VIRTUAL
 from index.arrays.file.ranges import Ints
 from index.arrays.read.day_terms import DayTerms
@@ -38,7 +40,7 @@ from index.arrays.write.articles import ROW, SHOWN
 from index.base.days import UNDATED, day_of
 from index.base.schema import TITLE_RUNS, schema
 
-FIELDS = sorted((*CODES, *VIRTUAL, DAYS))
+INDEXED = sorted((*CODES, *VIRTUAL, DAYS))
 COLUMNS = (DAYS, *NAMES)
 FORM_FIELDS = ("text_exact", "title_exact")
 
@@ -184,13 +186,25 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
         stored = dict(zip(SHOWN, json.loads(self._segment.records[docnum]), strict=True))
         rows = self._segment.list_of("sentences", docnum).reshape(-1, ROW)
         number = int(self._segment.published[docnum])
-        stored |= {
-            "authors": tuple(stored.pop("byline")),
+        made = {
+            field.stored: _whole(stored[field.name], field)
+            for field in FIELDS
+            if field.name in stored
+        }
+        made |= {
+            "id": stored["id"],
             "published": day_of(number) if number != UNDATED else None,
             "text": self._segment.texts[docnum].decode("utf-8", "surrogatepass"),
             "sentences": tuple(map(tuple, rows[:, :2].tolist())),
         }
-        return {name: value for name, value in stored.items() if value is not None}
+        return {name: value for name, value in made.items() if value is not None}
+
+
+def _whole(value: Any, field: ArticleField) -> Any:
+    """A value of a record, which is JSON, as an article has it."""
+    if field.kind == "day":
+        return date.fromisoformat(value) if value else None
+    return tuple(value) if field.kind == "names" else value
 
 
 class ArrayColumn(columns.ColumnReader):  # type: ignore[misc]
@@ -232,7 +246,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
 
     def indexed_field_names(self) -> Iterable[str]:
         """See TermsReader."""
-        return FIELDS
+        return INDEXED
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._postings(*term) is not None
@@ -251,17 +265,17 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """See TermsReader."""
-        return self.terms_from(FIELDS[0], b"")
+        return self.terms_from(INDEXED[0], b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """See TermsReader: the terms of the fields that follow, too."""
-        for field in FIELDS[FIELDS.index(fieldname) :]:
+        for field in INDEXED[INDEXED.index(fieldname) :]:
             for text in self.of_field(field, prefix if field == fieldname else b""):
                 yield field, text
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """See TermsReader."""
-        return self.items_from(FIELDS[0], b"")
+        return self.items_from(INDEXED[0], b"")
 
     def items_from(
         self, fieldname: str, prefix: bytes
@@ -311,7 +325,7 @@ class ArrayTerms(base.TermsReader):  # type: ignore[misc]
     def _postings(self, field: str, text: bytes) -> PositionalPostings | None:
         if field == DAYS:
             return self._days.postings(text)
-        return postings_of(self._segment, field, text) if field in FIELDS else None
+        return postings_of(self._segment, field, text) if field in INDEXED else None
 
 
 class ArrayCursor(base.FieldCursor):  # type: ignore[misc]

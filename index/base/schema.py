@@ -7,7 +7,8 @@ adding up the scores of two fields (index/base/ranking.py)."""
 
 from whoosh import fields
 
-from corpus.field import ArticleField
+from corpus.article import Article
+from corpus.field import FIELDS, NAMED, ArticleField, texts_of
 from index.base.analysis import Token, tokenize
 from index.base.fields import DayField, NameField, NamesField, WordField, Words
 from index.base.stems import stem_of
@@ -19,31 +20,26 @@ RUN_GAP = 100  # positions between two runs: no phrase and no NEAR reaches acros
 Layout = tuple[tuple[Token, int], ...]  # tokens with their position in a field
 
 
-def name_column(field: ArticleField) -> str:
-    """The column of the whole names in a field with a term, for facets."""
-    return f"{field.term}s"
-
-
 def schema() -> fields.Schema:
-    """The schema of every generation this program writes."""
-    return fields.Schema(
+    """The schema of every generation this program writes: of each field with a term its words, its
+    whole names as facets show them, and their column."""
+    made = fields.Schema(
         id=fields.ID(unique=True, stored=True),
         title=WordField(stems=True, stored=True),
         title_exact=WordField(),
         text=WordField(stems=True, stored=True),
         text_exact=WordField(),
-        author=WordField(),
-        section=WordField(stored=True),
         published=DayField(),
-        author_name=NameField(),  # whole names, as facets show them
-        section_name=NameField(),
-        authors=NamesField(stored=True),
-        sections=NamesField(),
-        url=fields.STORED(),
         sentences=fields.STORED(),
-        date_source=fields.STORED(),
-        language=fields.STORED(),
     )
+    for field in NAMED:
+        made.add(field.term, WordField(stored=field.stored == field.term))
+        made.add(field.whole, NameField())
+        made.add(field.column, NamesField(stored=field.stored == field.column))
+    for field in FIELDS:
+        if field.stored not in made:
+            made.add(field.stored, fields.STORED())
+    return made
 
 
 def lay_out(title: str, body: str) -> tuple[Layout, int]:
@@ -77,6 +73,12 @@ def word_fields(title: str, body: str) -> dict[str, Words]:
         "text": runs + stems[size:],
         "text_exact": exact,
     }
+
+
+def term_words(article: Article, field: ArticleField) -> str:
+    """The text whose words find the names in a field: an author's also as the page spells it."""
+    texts = texts_of(article, field)
+    return " , ".join((*texts, *article.signed) if field.name == "byline" else texts)
 
 
 def plain_words(text: str) -> Words:

@@ -8,7 +8,6 @@ from collections import Counter
 import numpy as np
 
 from corpus.field import NAMED
-from index.base.schema import name_column
 from search.matching.doc_set import DocSet
 from search.matching.index_reader import IndexReader
 from search.matching.results import Facet
@@ -24,7 +23,7 @@ def count_facets(reader: IndexReader, found: DocSet) -> tuple[Facet, ...]:
     return (
         Facet("year", tuple((str(year) if year else "", count) for year, count in by_year)),
         *(
-            Facet(field.term, _most(reader.count_names(name_column(field), found.docs)))
+            Facet(field.term, _most(reader.count_names(field.column, found.docs)))
             for field in NAMED
             if field.facet
         ),

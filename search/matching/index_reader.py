@@ -19,7 +19,7 @@ from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 MOST_EXPANSIONS = 512   # forms a prefix or a near spelling may stand for; the commonest are taken
 
 Fields = tuple[str, str]  # where stems are looked for, and where forms are
-Column = str  # of whole names, see index.base.schema.name_column
+Column = str  # of whole names, see corpus.field.ArticleField.column
 
 
 class IndexReader(Protocol):

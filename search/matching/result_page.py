@@ -7,16 +7,20 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus.article import DateSource, Span
+from corpus.field import FIELDS
 from search.query.highlight_patterns import HighlightPattern
 from search.query.query import Node
 
+STORED = tuple(field for field in FIELDS if field.name != "published")  # in the order below
+
 
 class StoredFields(NamedTuple):
-    """What is shown of a document besides its text."""
+    """What is shown of a document besides its text and its day, in the order of the table of
+    fields."""
 
     id: str
-    title: str
     url: str | None
+    title: str
     byline: Sequence[str]
     section: str | None
     date_source: DateSource

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from math import log
+from typing import Any
 
 from corpus.article import Span
 from index.base.days import UNDATED, day_of
 from search.matching.evaluate import Evaluator
-from search.matching.result_page import QueryPart, ResultPage, StoredFields
+from search.matching.result_page import STORED, QueryPart, ResultPage, StoredFields
 from search.matching.results import Hit, Request, Snippet
 from search.matching.top_hits import RankedDoc
 from search.query.highlight_patterns import highlight_patterns
@@ -58,18 +59,19 @@ def _hit(
     snippets: tuple[Snippet, ...],
 ) -> Hit:
     return Hit(
-        stored.id,
-        stored.url,
-        stored.title,
-        title_spans,
-        None if ranked.day == UNDATED else day_of(ranked.day),
-        stored.date_source,
-        tuple(stored.byline),
-        stored.section,
-        ranked.score,
-        snippets,
-        ranked.partial,
+        id=stored.id,
+        title_spans=title_spans,
+        published=None if ranked.day == UNDATED else day_of(ranked.day),
+        score=ranked.score,
+        snippets=snippets,
+        partial=ranked.partial,
+        **{field.name: _told(getattr(stored, field.name)) for field in STORED if field.on_hits},
     )
+
+
+def _told(value: Any) -> Any:
+    """A field as a hit says it; a record of an index has lists."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _true_roots(evaluator: Evaluator, docs: Sequence[int], root: Node) -> list[Node | None]:

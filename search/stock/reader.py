@@ -18,16 +18,16 @@ from whoosh.query.spans import SpanNear2
 from whoosh.reading import TermNotFound
 from whoosh.searching import SearchContext
 
+from corpus.field import NAMED
 from index.base.damage import damaged
 from index.base.ranking import term_score
 from index.base.weighting import InExpB2
 from search.matching.doc_set import DocSet, union
 from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
-from search.matching.result_page import StoredFields
+from search.matching.result_page import STORED, StoredFields
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 from search.snippets.texts import TextPage
 
-STORED = ("title", "url", "authors", "section", "date_source", "language")
 MOST_CANDIDATES = 20_000  # forms looked at to find those a prefix or a near spelling stands for
 
 
@@ -53,8 +53,7 @@ class WhooshIndexReader:
         self._lengths: dict[str, NDArray[np.float64]] = {}  # of each field, by document
         self._days: NDArray[np.int64] = np.full(self.size, -1, dtype=np.int64)
         self._names: dict[Column, list[tuple[str, ...] | None]] = {
-            "authors": [None] * self.size,
-            "sections": [None] * self.size,
+            field.column: [None] * self.size for field in NAMED
         }
 
     def close(self) -> None:
@@ -165,7 +164,10 @@ class WhooshIndexReader:
     def page(self, docs: Sequence[int]) -> TextPage:
         """See IndexReader."""
         found = [self._searcher.stored_fields(doc) for doc in docs]
-        stored = [StoredFields(fields["id"], *map(fields.get, STORED)) for fields in found]
+        stored = [
+            StoredFields(fields["id"], *(fields.get(field.stored) for field in STORED))
+            for fields in found
+        ]
         return TextPage(
             stored,
             [fields["text"] for fields in found],

@@ -150,7 +150,7 @@ class ArrayReader:
         )
 
     def count_names(self, kind: str, docs: Ints) -> Counter[str]:
-        """How often each of the "authors" or "sections" stands in documents, ascending."""
+        """How often each name of one of NAMES stands in documents, ascending."""
         counts: Counter[str] = Counter()
         for segment, (begin, end), (names, only) in zip(
             self.segments, self.spans, self._names(kind), strict=True

@@ -199,7 +199,7 @@ class Segment:
         return blob
 
     def names_of(self, kind: str, docs: Ints) -> tuple[Array, Array]:
-        """The numbers of the "authors" or "sections" of articles, one after another, and how many
+        """The numbers of the names of articles in one of NAMES, one after another, and how many
         each has."""
         at = self.file.sections[f"{kind}_at"].whole()
         begins = at[docs].astype(np.int64)

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from corpus.article import Article
+from corpus.field import FIELDS, NAMED, texts_of
 from index.arrays.file.blob import BlobWriter, encoded
-from index.arrays.file.fields import COUNTED, NAMES
+from index.arrays.file.fields import COUNTED, DAYS, NAMES
 from index.arrays.file.file import Array
 from index.arrays.file.file_writer import ArrayFileWriter
 from index.arrays.file.packed_ints import PackedIntsWriter
@@ -19,12 +20,12 @@ from index.arrays.file.title_runs import length_of_text
 from index.arrays.write.tokens import Tokens
 from index.base.days import number_of_day
 from index.base.fields import Words
-from index.base.schema import plain_words
+from index.base.schema import plain_words, term_words
 
 Kind = type[np.unsignedinteger[Any]]
 
 # in a record, a list in JSON
-SHOWN = ("id", "title", "url", "byline", "section", "date_source", "language")
+SHOWN = ("id", *(field.name for field in FIELDS if field.name != DAYS))
 BLOBS = ("records", "texts")
 LENGTHS: dict[str, Kind] = {
     "title": np.uint8,
@@ -64,14 +65,14 @@ class ArticlesWriter:
         self.blobs["records"].append(map(_record, articles))
         self.blobs["texts"].append(encoded(article.text) for article in articles)
         lengths = np.bincount(tokens.text, minlength=2 * len(articles))
-        self.append_lengths({
-            "title": lengths[::2],
-            "body": lengths[1::2],
-            "author": np.array([len(_words(_author(article))) for article in articles]),
-            "section": np.array([len(_words(article.section or "")) for article in articles]),
-            "author_name": np.array([len(article.byline) for article in articles]),
-            "section_name": np.array([bool(article.section) for article in articles], np.int64),
-        })  # fmt: skip
+        made = {"title": lengths[::2], "body": lengths[1::2]}
+        for field in NAMED:
+            words = [len(_words(term_words(article, field))) for article in articles]
+            names = [[encoded(name) for name in texts_of(article, field)] for article in articles]
+            made[field.term] = np.array(words, np.int64)
+            made[field.whole] = np.array([len(each) for each in names], np.int64)
+            self.append_names(field.column, names)
+        self.append_lengths(made)
         self.append_title_ends(tokens.ends[::2])
         known, begins = _known(tokens)
         self.append_lists("starts", _steps(known), np.diff(begins[::2]))
@@ -79,10 +80,6 @@ class ArticlesWriter:
         self.append_lists("sentences", _rows(articles, counts, known, begins), ROW * counts)
         days = [number_of_day(article.published) for article in articles]
         self.append_dates(np.array(days, np.int32))
-        self.append_names(
-            "authors", [[encoded(name) for name in article.byline] for article in articles]
-        )
-        self.append_names("sections", [[encoded(a.section)] if a.section else [] for a in articles])
 
     def append_lengths(self, lengths: dict[str, Array]) -> None:
         """Add the lengths, in words, of some articles' fields."""
@@ -106,7 +103,7 @@ class ArticlesWriter:
         self._file.append("published", published.astype(np.int32))
 
     def append_names(self, kind: str, names: Sequence[Sequence[bytes]]) -> None:
-        """Add the whole names of "authors" or "sections" of some articles."""
+        """Add whole names of some articles to one of NAMES."""
         numbers = self.number_names(kind, [name for each in names for name in each])
         self.append_numbers(kind, numbers, np.array([len(each) for each in names], np.int64))
 
@@ -139,18 +136,12 @@ class ArticlesWriter:
 
 def short_terms(article: Article) -> dict[str, Words]:
     """The terms of the short fields, and their positions."""
-    return {
-        "id": [(article.id, 0)],
-        "author": _words(_author(article)),
-        "section": _words(article.section or ""),
-        "author_name": [(name, place) for place, name in enumerate(article.byline)],
-        "section_name": [(article.section, 0)] if article.section else [],
-    }
-
-
-def _author(article: Article) -> str:
-    """The words that find an author: her name as it is shown, and as the page spells it."""
-    return " , ".join((*article.byline, *article.signed))
+    made: dict[str, Words] = {"id": [(article.id, 0)]}
+    for field in NAMED:
+        made[field.term] = _words(term_words(article, field))
+        names = texts_of(article, field)
+        made[field.whole] = [(name, place) for place, name in enumerate(names)]
+    return made
 
 
 @lru_cache(maxsize=1 << 12)
@@ -160,7 +151,7 @@ def _words(text: str) -> Words:
 
 def _record(article: Article) -> bytes:
     told = [getattr(article, name) for name in SHOWN]
-    return encoded(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+    return encoded(json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str))
 
 
 def _known(tokens: Tokens) -> tuple[Array, Array]:
