@@ -3,13 +3,26 @@ checksums, verification."""
 
 import logging
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index import indexer
 from index.generations import KEPT
 from index.indexer import Check, Indexer, IndexReport, Tick
 from index.manifest import Codec
 
-__all__ = ["Check", "Codec", "IndexReport", "Indexer", "Tick", "open_indexer"]
+if TYPE_CHECKING:
+    from whoosh.index import Index
+
+__all__ = [
+    "Check",
+    "Codec",
+    "IndexReport",
+    "Indexer",
+    "Tick",
+    "create_in",
+    "open_index",
+    "open_indexer",
+]
 
 logging.getLogger(__name__).addHandler(logging.NullHandler())  # whoever runs it lets it speak
 
@@ -24,3 +37,27 @@ def open_indexer(
     from index.embedded import EmbeddedIndexer
 
     return EmbeddedIndexer(path, keep=keep, codec=codec or indexer.CODEC, memory_mb=memory_mb)
+
+
+def open_index(folder: str | Path, codec: Codec | None = None) -> "Index":
+    """The index folder `folder`, or one generation of it, as a Whoosh index.
+
+    Whoosh's own parser, queries and searchers work on it, ranked by our formula; `writer()` is a
+    Whoosh IndexWriter where no corpus has the index. An index of Whoosh's own files is opened where
+    `codec`, the setting, is "w3"; None is indexer.CODEC. Raises IndexMissing, IndexOutdated or
+    IndexDamaged.
+    """
+    from index.article_index import ArticleIndex
+
+    return ArticleIndex(Path(folder), codec or indexer.CODEC)
+
+
+def create_in(folder: str | Path, codec: Codec | None = None) -> "Index":
+    """A new Whoosh index of articles in `folder`, which is made, in place of one that is there.
+
+    `with create_in(folder).writer() as writer` takes `writer.add_document(title=..., text=...)`.
+    Raises BackfileError for the index of a corpus.
+    """
+    from index.article_index import ArticleIndex
+
+    return ArticleIndex.create(Path(folder), codec or indexer.CODEC)

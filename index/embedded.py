@@ -4,8 +4,7 @@ generation of its own."""
 import logging
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
-from datetime import UTC, datetime
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -15,24 +14,22 @@ from corpus.event import event
 from corpus.lock import exclusive
 from corpus.store.store import ArticleStore
 from index.arrays.write.workers import WorkersFailed, worker_count, write_segments
-from index.arrays.write.writer import ArrayWriter
+from index.article_writer import ArticleWriter, Origin
 from index.base.damage import REBUILD
 from index.generation import open_generation
 from index.generations import Generations
-from index.indexer import Check, IndexReport, Tick, Writer
+from index.indexer import Check, IndexReport, Tick
 from index.manifest import Codec, Manifest
-from index.stock import StockWriter
 
 log = logging.getLogger(__name__)
 
 
 class Written(NamedTuple):
-    """What was written: up to which change, articles added and deleted, and how many there are."""
+    """What was written: up to which change, articles added and deleted."""
 
     seq: int
     added: int
     deleted: int
-    articles: int
 
 
 class EmbeddedIndexer:
@@ -118,31 +115,20 @@ class EmbeddedIndexer:
         check: Check,
         on_article: Tick,
     ) -> IndexReport:
-        begun, now = time.perf_counter(), datetime.now(UTC).isoformat(timespec="seconds")
-        fresh = self.generations.begin(upon=live)
-        before = self._live_name()
-        try:
-            written = self._write(fresh, store, old.seq if old else 0, on_article)
-            manifest = Manifest(
-                corpus_id=store.corpus_id,
-                seq=written.seq,
-                articles=written.articles,
-                built_at=now,
-                # two may fall in one second
-                rebuilt_at=old.rebuilt_at if old else datetime.now(UTC).isoformat(),
-                codec=self._codec,
-            )
-            manifest.write(fresh)
-            check(fresh)
-            final = self.generations.publish(fresh, manifest)
-        except BaseException:
-            self.generations.discard(fresh)
-            raise
-        seconds = time.perf_counter() - begun
-        _log_switch(final.name, before, manifest.articles, seconds)
-        return IndexReport(final.name, written.added, written.deleted, manifest.articles, seconds)
+        begun, before = time.perf_counter(), self._live_name()
+        with ArticleWriter(
+            self.generations, self._codec, upon=live, memory_mb=self._memory_mb, check=check
+        ) as writer:
+            written = self._write(writer, store, old.seq if old else 0, on_article)
+            writer.origin = Origin(store.corpus_id, written.seq)
+        assert writer.published is not None
+        name, seconds = writer.published.name, time.perf_counter() - begun
+        _log_switch(name, before, writer.articles, seconds)
+        return IndexReport(name, written.added, written.deleted, writer.articles, seconds)
 
-    def _write(self, folder: Path, store: ArticleStore, after: int, on_article: Tick) -> Written:
+    def _write(
+        self, writer: ArticleWriter, store: ArticleStore, after: int, on_article: Tick
+    ) -> Written:
         total, added, deleted, seq = store.count_changes(after), 0, 0, after
         if (
             after == 0
@@ -151,7 +137,7 @@ class EmbeddedIndexer:
         ):
             try:
                 return self._write_together(
-                    folder, store, size, lambda done: on_article(done, total)
+                    writer, store, size, lambda done: on_article(done, total)
                 )
             except WorkersFailed:  # alone it goes on, or says what is wrong
                 log.error(
@@ -160,23 +146,22 @@ class EmbeddedIndexer:
                     exc_info=True,
                     extra=event("crew-failed", processes=size),
                 )
-        kind = ArrayWriter if self._codec == "arrays" else StockWriter
-        writer: Writer = kind(folder, memory_mb=self._memory_mb)
-        try:
-            for change in store.changes(after):
-                if change.article:
-                    writer.add(change.article)
-                    added += 1
-                else:
-                    deleted += writer.delete(change.id)
-                seq = change.seq
-                on_article(added + deleted, total)
-            return Written(seq, added, deleted, writer.commit())
-        finally:
-            writer.close()
+        for change in store.changes(after):
+            if change.article:
+                writer.add(change.article)
+                added += 1
+            else:
+                deleted += writer.delete(change.id)
+            seq = change.seq
+            on_article(added + deleted, total)
+        return Written(seq, added, deleted)
 
     def _write_together(
-        self, folder: Path, store: ArticleStore, size: int, on_article: Callable[[int], None]
+        self,
+        writer: ArticleWriter,
+        store: ArticleStore,
+        size: int,
+        on_article: Callable[[int], None],
     ) -> Written:
         """All that is live in the corpus, by so many processes."""
         done = 0
@@ -186,13 +171,12 @@ class EmbeddedIndexer:
             done += more
             on_article(done)
 
-        with TemporaryDirectory(prefix="gathered", dir=folder) as room:
+        with TemporaryDirectory(prefix="gathered", dir=writer.folder) as room:
             written = write_segments(
                 Path(room), store, size, memory_mb=self._memory_mb, on_articles=tick
             )
-            with closing(ArrayWriter(folder, memory_mb=self._memory_mb)) as writer:
-                writer.take(written.segments)
-                return Written(written.seq, done, 0, writer.commit())
+            writer.take(written.segments)
+        return Written(written.seq, done, 0)
 
 
 def _log_switch(name: str, before: str | None, articles: int, seconds: float) -> None:

@@ -20,16 +20,8 @@ def open_generation(folder: Path, codec: Codec) -> "tuple[ArrayReader | StockInd
 
     `codec` is the setting. Where it is arrays stock files are not opened: Whoosh unpickles them,
     and what is unpickled can be any program. Raises IndexOutdated or IndexDamaged."""
-    manifest = read_manifest(folder)
-    if manifest.codec == "w3" != codec:
-        raise IndexOutdated(
-            "the index holds files of Whoosh's own, which are opened only where the setting says "
-            'codec = "w3"; the articles are safe',
-            mend=REBUILD,
-        )
+    manifest = sound_manifest(folder, codec)
     try:
-        if damage := manifest.damage(folder):
-            raise damaged(damage[0])
         if manifest.codec == "arrays":
             return ArrayReader(folder), manifest
         # Whoosh takes long to load, and arrays are asked without it
@@ -38,6 +30,20 @@ def open_generation(folder: Path, codec: Codec) -> "tuple[ArrayReader | StockInd
         return open_stock(folder), manifest
     except FileNotFoundError:  # swept away since it was checked
         raise damaged("its files are gone") from None
+
+
+def sound_manifest(folder: Path, codec: Codec) -> Manifest:
+    """The manifest of a generation whose files may be opened. Raises as `open_generation` does."""
+    manifest = read_manifest(folder)
+    if manifest.codec == "w3" != codec:
+        raise IndexOutdated(
+            "the index holds files of Whoosh's own, which are opened only where the setting says "
+            'codec = "w3"; the articles are safe',
+            mend=REBUILD,
+        )
+    if damage := manifest.damage(folder):
+        raise damaged(damage[0])
+    return manifest
 
 
 def read_manifest(folder: Path) -> Manifest:

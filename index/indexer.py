@@ -65,6 +65,9 @@ class Writer(Protocol):
     def add(self, article: Article) -> None:
         """Take an article; one with its id goes."""
 
+    def has_added(self, ident: str) -> bool:
+        """Whether an article with this id was added: one that was there before is gone then."""
+
     def delete(self, ident: str) -> bool:
         """Delete the article with this id; False when there is none."""
 

@@ -5,14 +5,13 @@ Whoosh pickles its table of contents and its postings: nothing of it is read bef
 hold."""
 
 from pathlib import Path
-from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 
 from corpus.article import Article
-from corpus.field import FIELDS, NAMED, texts_of
-from index.base.schema import plain_words, schema, term_words, word_fields
+from index.base.article_fields import fields_of
+from index.base.schema import schema
 
 # Whoosh spills postings past this by its own reckoning: 3,000 articles peak at 300 MB, with 256 at
 # 540
@@ -46,18 +45,28 @@ class StockWriter:
         self._index = open_stock(folder)
         self._writer = self._index.writer(limitmb=min(memory_mb, MOST_MB))
         self._before = self._index.searcher()
+        self._fresh: dict[str, int] = {}  # ids of what was added, and the numbers in its segment
 
     def add(self, article: Article) -> None:
         """Take an article; one with its id goes."""
         self.delete(article.id)
-        self._writer.add_document(**document(article))
+        self._fresh[article.id] = self._writer.docnum
+        self._writer.add_document(**fields_of(article))
+
+    def has_added(self, ident: str) -> bool:
+        """Whether an article with this id was added, and not deleted again."""
+        return ident in self._fresh
 
     def delete(self, ident: str) -> bool:
         """Delete the article with this id; False when there is none."""
+        if ident in self._fresh:
+            self._writer.newsegment.delete_document(self._fresh.pop(ident))
+            return True
         number = self._before.document_number(id=ident)
-        if number is not None:
-            self._writer.delete_document(number)
-        return number is not None
+        if number is None or self._writer.is_deleted(number):
+            return False
+        self._writer.delete_document(number)
+        return True
 
     def commit(self) -> int:
         """Write what is to be; returns how many articles there are."""
@@ -71,22 +80,3 @@ class StockWriter:
         # a merge closes readers; an empty one cannot say
         if not getattr(self._before.reader(), "is_closed", False):
             self._before.close()
-
-
-def document(article: Article) -> dict[str, Any]:
-    """The fields of an article as Whoosh takes them."""
-    made: dict[str, Any] = {field.stored: getattr(article, field.name) for field in FIELDS}
-    for field in NAMED:
-        names = texts_of(article, field)
-        made[field.term] = plain_words(term_words(article, field))
-        made[field.whole] = [(name, place) for place, name in enumerate(names)]
-        made[field.column] = names
-        if field.stored == field.term:
-            made[f"_stored_{field.term}"] = getattr(article, field.name)
-    return made | {
-        "id": article.id,
-        **word_fields(article.title, article.text),
-        "_stored_title": article.title,
-        "_stored_text": article.text,
-        "sentences": article.sentences,
-    }

@@ -29,9 +29,9 @@ from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
 from index.arrays.read.toc import read_toc
 from index.arrays.write.writer import ArrayWriter
+from index.base.article_fields import fields_of
 from index.base.schema import schema
 from index.base.weighting import InExpB2
-from index.stock import document
 from search import open_searcher
 from search.arrays.reader import ArrayIndexReader
 from search.matching.doc_set import DocSet
@@ -127,7 +127,7 @@ def twin(folder, reader, versions):
     for segment in listed:
         writer = stock.writer()
         for _ in range(segment.articles):
-            fields = document(versions[reader.stored_fields(number)["url"]])
+            fields = fields_of(versions[reader.stored_fields(number)["url"]])
             writer.add_document(**fields)
             for field, known in lengths.items():
                 known.append(len(fields[field]))

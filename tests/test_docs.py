@@ -180,6 +180,23 @@ def test_the_tour_works_as_it_is_copied(tmp_path):
     assert "Nothing found" not in done.stdout and '"total": 0,' not in done.stdout
 
 
+def test_the_program_works_as_it_is_copied(tmp_path):
+    copy_of_demo(tmp_path / "backfile-demo")
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    assert len(list(filter(None, program.splitlines()))) <= 8
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"^\S.* \d{4}-\d\d-\d\d$", done.stdout, re.MULTILINE)
+    assert re.search(r'<b class="match term\d">[Ii]nk</b>', done.stdout)
+
+
 def test_links_between_pages_hold():
     for page, text in (PAGES | OF_THE_HOUSE).items():
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):

@@ -25,9 +25,7 @@ class WordField(fields.TEXT):  # type: ignore[misc]
     def __init__(self, *, stems: bool = False, stored: bool = False) -> None:
         super().__init__(ArticleAnalyzer(stems=stems), stored=stored, multitoken_query="phrase")
 
-    def index(
-        self, value: Words | str, **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Words | str, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """What Whoosh posts for each word: its bytes, frequency, weight and encoded positions."""
         places: dict[str, list[int]] = {}
         for word, position in self.words(value) if isinstance(value, str) else value:

@@ -49,6 +49,10 @@ class ArrayWriter:
         if self._fresh.occurrences >= self._most:
             self._flush()
 
+    def has_added(self, ident: str) -> bool:
+        """Whether an article with this id was added, deleted again or not."""
+        return hash(ident) in self._taken
+
     def delete(self, ident: str) -> bool:
         """Delete the article with this id; False when there is none."""
         taken = hash(ident) in self._taken

@@ -1,0 +1,98 @@
+"""An article as the fields of the schema, and fields that somebody gives as an article."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from whoosh.fields import UnknownFieldError
+
+from corpus.article import Article, article_id
+from corpus.field import FIELDS, NAMED, Kind, texts_of
+from corpus.sentences import SentenceSplitter
+from index.base.schema import plain_words, term_words, word_fields
+
+# what an article may be given: authors as they are shown, and as the page spells them
+GIVEN = ("id", "text", "sentences", "author", *(field.stored for field in FIELDS))
+BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def fields_of(article: Article) -> dict[str, Any]:
+    """The fields of an article as Whoosh's own writer takes them."""
+    made: dict[str, Any] = {field.stored: getattr(article, field.name) for field in FIELDS}
+    for field in NAMED:
+        names = texts_of(article, field)
+        made[field.term] = plain_words(term_words(article, field))
+        made[field.whole] = [(name, place) for place, name in enumerate(names)]
+        made[field.column] = names
+        if field.stored == field.term:
+            made[f"_stored_{field.term}"] = getattr(article, field.name)
+    return made | {
+        "id": article.id,
+        **word_fields(article.title, article.text),
+        "_stored_title": article.title,
+        "_stored_text": article.text,
+        "sentences": article.sentences,
+    }
+
+
+def article_of(fields: dict[str, Any]) -> Article:
+    """The article that a program gives as plain fields: any of GIVEN, all but a title or a text
+    may be left out.
+
+    `text` has a blank line between two paragraphs; `published` is a date or "2020-03-26"; `authors`
+    is a name or several, `author` the names as the page spells them. Raises UnknownFieldError, or
+    ValueError for what is not such a value.
+    """
+    if unknown := sorted(fields.keys() - set(GIVEN)):
+        raise UnknownFieldError(
+            f"an article is not given a field {unknown[0]!r}: it has {', '.join(GIVEN)}"
+        )
+    known = {name: value for name, value in fields.items() if value is not None}
+    title, text = known.get("title", ""), known.get("text", "")
+    if not isinstance(title, str) or not isinstance(text, str) or not (title or text):
+        raise ValueError("an article has a title or a text, each a string")
+    paragraphs = tuple(part for part in BLANK_LINES.split(text.strip("\n")) if part.strip())
+    made = {
+        field.name: _READERS[field.kind](known[field.stored])
+        for field in FIELDS
+        if field.stored in known
+    }
+    signed = _names(known.get("author", ()))
+    made.setdefault("date_source", "record" if made.get("published") else "unknown")
+    return Article(
+        id=known.get("id") or article_id(made.get("url"), title, "\n\n".join(paragraphs)),
+        paragraphs=paragraphs,
+        signed=signed if "byline" in made else (),
+        **{"title": title, "byline": signed, **made},
+        sentences=tuple(known.get("sentences", ())) or _splitter().split(paragraphs),
+    )
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, str):
+        return date.fromisoformat(value)
+    if isinstance(value, datetime):
+        return value.date()
+    if not isinstance(value, date):
+        raise ValueError(f"{value!r} is not a date")
+    return value
+
+
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    names: Sequence[str] = (given,) if isinstance(given, str) else tuple(given)
+    return tuple(filter(None, names))
+
+
+_READERS: dict[Kind, Callable[[Any], Any]] = {
+    "text": lambda value: value,
+    "names": _names,
+    "day": _day,
+}
+
+
+@cache
+def _splitter() -> SentenceSplitter:
+    """What a corpus would teach is not known here: the seed alone."""
+    return SentenceSplitter.learn(())
