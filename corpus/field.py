@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Kind = Literal["text", "names", "day"]  # str or None, a tuple of str, a date or None
+# str or None; people, a tuple of str; other names, a tuple of str; a date or None
+Kind = Literal["text", "names", "labels", "day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class ArticleField:
     # what stands before the colon in a query, the parameter of pages, the option of commands: its
     # words are searched by themselves, its names filter
     term: str = ""
+    leads: bool = False            # searched with the text, as a paragraph before it
     facet: bool = False            # whether its commonest names are counted; needs a term
     on_card: bool = False          # beside the day of a hit, of an article, of an entry in a list
     on_hits: bool = True           # whether a hit says it
@@ -43,7 +45,7 @@ class ArticleField:
     @property
     def stored(self) -> str:
         """What an index calls it where it is shown: several names go by their column."""
-        return self.column if self.term and self.kind == "names" else self.name
+        return self.column if self.term and self.kind != "text" else self.name
 
 
 FIELDS = (
@@ -59,6 +61,7 @@ FIELDS = (
 )  # fmt: skip
 
 NAMED = tuple(field for field in FIELDS if field.term)  # searched and filtered by themselves
+LEADING = tuple(field for field in FIELDS if field.leads)
 TERMS = tuple(field.term for field in NAMED)
 
 
@@ -69,6 +72,11 @@ def texts_of(article: object, field: ArticleField) -> tuple[str, ...]:
     if isinstance(value, date):
         return (value.isoformat(),)
     return ((value,) if value else ()) if isinstance(value, str) else tuple(value or ())
+
+
+def leading_texts(article: object) -> tuple[str, ...]:
+    """What is searched with the text and stands before it."""
+    return tuple(text for field in LEADING for text in texts_of(article, field))
 
 
 def card_texts(article: object) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from whoosh.writing import IndexingError, IndexWriter
 
 from corpus.article import Article
 from index.arrays.write.writer import ArrayWriter
-from index.base.article_fields import article_of
+from index.base.article_fields import article_of, given_again
 from index.base.schema import schema
 from index.generations import Generations
 from index.indexer import MEMORY_MB, Check, Writer
@@ -99,7 +99,7 @@ class ArticleWriter(IndexWriter):  # type: ignore[misc]
     def add_reader(self, reader: IndexReader) -> None:
         """Add every article that another index of articles holds."""
         for fields in reader.all_stored_fields():
-            self.add_document(**fields)
+            self.add_document(**given_again(fields))
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
         """Delete an article that was there before by the number it had then. Raises IndexingError

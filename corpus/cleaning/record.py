@@ -94,6 +94,13 @@ def _names(record: Mapping[str, Any], field: ArticleField) -> tuple[str, ...]:
     return _strings(value, field.aliases[-1])
 
 
+def _labels(record: Mapping[str, Any], field: ArticleField) -> tuple[str, ...]:
+    value = _first(record, (field.name, *field.aliases))
+    labels = re.split(r"[,;\n]", value) if isinstance(value, str) else _strings(value, field.name)
+    tidy = (" ".join(label.split()) for label in labels)
+    return tuple(dict.fromkeys(label for label in tidy if label and _is_whole(label)))
+
+
 def _strings(value: Any, name: str) -> tuple[str, ...]:
     if value is None:
         return ()
@@ -118,7 +125,12 @@ def _day(record: Mapping[str, Any], field: ArticleField) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-_READERS: dict[Kind, Callable[[Mapping[str, Any], ArticleField], Any]] = {"text": _text, "names": _names, "day": _day}
+_READERS: dict[Kind, Callable[[Mapping[str, Any], ArticleField], Any]] = {
+    "text": _text,
+    "names": _names,
+    "labels": _labels,
+    "day": _day,
+}
 
 
 def _source(value: Any, published: date | None) -> DateSource:

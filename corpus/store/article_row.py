@@ -86,13 +86,13 @@ def _read(row: Sequence[Any]) -> Article:
 
 def _column(article: Article, field: ArticleField) -> str | None:
     value = getattr(article, field.name)
-    if field.kind == "names":
+    if isinstance(value, tuple):
         return json.dumps(value, ensure_ascii=False)
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _value(column: str | None, field: ArticleField) -> Any:
-    if field.kind == "names":
+    if field.kind in ("names", "labels"):
         return _names(column or "[]")
     return day_of(column) if field.kind == "day" else column
 

@@ -204,7 +204,7 @@ def _whole(value: Any, field: ArticleField) -> Any:
     """A value of a record, which is JSON, as an article has it."""
     if field.kind == "day":
         return date.fromisoformat(value) if value else None
-    return tuple(value) if field.kind == "names" else value
+    return tuple(value) if isinstance(value, list) else value
 
 
 class ArrayColumn(columns.ColumnReader):  # type: ignore[misc]

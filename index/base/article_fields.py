@@ -9,9 +9,10 @@ from typing import Any
 from whoosh.fields import UnknownFieldError
 
 from corpus.article import Article, article_id
-from corpus.field import FIELDS, NAMED, Kind, texts_of
+from corpus.field import FIELDS, LEADING, NAMED, Kind, texts_of
 from corpus.sentences import SentenceSplitter
 from index.base.schema import plain_words, term_words, word_fields
+from index.base.searched_article import as_searched
 
 # what an article may be given: authors as they are shown, and as the page spells them
 GIVEN = ("id", "text", "sentences", "author", *(field.stored for field in FIELDS))
@@ -20,6 +21,7 @@ BLANK_LINES = re.compile(r"\n\s*\n")
 
 def fields_of(article: Article) -> dict[str, Any]:
     """The fields of an article as Whoosh's own writer takes them."""
+    article = as_searched(article)
     made: dict[str, Any] = {field.stored: getattr(article, field.name) for field in FIELDS}
     for field in NAMED:
         names = texts_of(article, field)
@@ -70,6 +72,17 @@ def article_of(fields: dict[str, Any]) -> Article:
     )
 
 
+def given_again(stored: dict[str, Any]) -> dict[str, Any]:
+    """Stored fields as `article_of` takes them: what leads the text is not in it."""
+    leading = [stored[field.stored] for field in LEADING if stored.get(field.stored)]
+    begin = sum(len(text) + 2 for text in leading)
+    sentences = stored.get("sentences", ())[len(leading) :]
+    return stored | {
+        "text": stored.get("text", "")[begin:],
+        "sentences": tuple((start - begin, end - begin) for start, end in sentences),
+    }
+
+
 def _day(value: Any) -> date:
     if isinstance(value, str):
         return date.fromisoformat(value)
@@ -88,6 +101,7 @@ def _names(given: str | Iterable[str]) -> tuple[str, ...]:
 _READERS: dict[Kind, Callable[[Any], Any]] = {
     "text": lambda value: value,
     "names": _names,
+    "labels": _names,
     "day": _day,
 }
 

@@ -53,7 +53,8 @@ class Snippet(NamedTuple):
     text: str
     # character ranges in `text` that matched, ascending, not overlapping
     spans: tuple[Span, ...]
-    paragraph: int                # which paragraph it comes from, counted from 0
+    # which paragraph it comes from, counted from 0; below it what leads the text, -1 the last
+    paragraph: int
     cut_before: bool = False      # the passage begins within a sentence
     cut_after: bool = False
 

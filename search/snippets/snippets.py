@@ -6,6 +6,7 @@ Which sentences a passage is, passage_choice.py says; here it is cut where it is
 from collections.abc import Sequence
 
 from corpus.article import Span
+from corpus.field import leading_texts
 from search.matching.result_page import Passage, QueryPart, ResultPage
 from search.matching.results import Snippet
 from search.query.query import Field, Node, positive_terms
@@ -23,22 +24,22 @@ def show_passages(
     page: ResultPage, parts: Sequence[QueryPart], *, true: Sequence[frozenset[Node]] = ()
 ) -> list[tuple[Snippet, ...]]:
     """The snippets of each document of a page, see ResultPage.passages."""
-    every = enumerate(page.passages(parts, true=true))
-    return [
-        tuple([_snippet(page.text(number), passage) for passage in passages])
-        for number, passages in every
-    ]
+    shown = []
+    for number, passages in enumerate(page.passages(parts, true=true)):
+        text, leading = page.text(number), len(leading_texts(page.stored[number]))
+        shown.append(tuple([_snippet(text, passage, leading=leading) for passage in passages]))
+    return shown
 
 
-def _snippet(text: str, passage: Passage) -> Snippet:
-    """The snippet of a passage, cut where that is too long."""
+def _snippet(text: str, passage: Passage, *, leading: int) -> Snippet:
+    """The snippet of a passage, cut where that is too long; so many texts lead the paragraphs."""
     start, end, paragraph, marks = passage
     begin, stop = (start, end) if end - start <= LONGEST else _cut(text, start, end, marks)
     if marks and (marks[0][0] < begin or marks[-1][1] > stop):
         # half a phrase is none
         marks = tuple([(a, b) for a, b in marks if begin <= a and b <= stop])
     spans = tuple([(a - begin, b - begin) for a, b in marks])
-    return Snippet(text[begin:stop], spans, paragraph, begin > start, stop < end)
+    return Snippet(text[begin:stop], spans, paragraph - leading, begin > start, stop < end)
 
 
 def _cut(text: str, start: int, end: int, marks: Sequence[Span]) -> Span:

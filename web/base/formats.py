@@ -11,6 +11,7 @@ from typing import Any
 from corpus.article import Article
 from corpus.cleaning.record import article_to_record, told
 from corpus.field import FIELDS, ArticleField, texts_of
+from index.base.searched_article import as_searched
 from search.matching.results import Facet, Hit, Results, Snippet
 from web.base.address import safe_url
 
@@ -92,7 +93,7 @@ def article_text(article: Article, *, page: str) -> str:
     original = safe_url(article.url)
     places = [f"Original: {original}" if original else "", f"In the archive: {page}"]
     lines = [article.title, " | ".join(part for part in known if part), *places]
-    return "\n".join(line for line in lines if line) + "\n\n" + article.text + "\n"
+    return "\n".join(line for line in lines if line) + "\n\n" + as_searched(article).text + "\n"
 
 
 def ndjson(hits: Iterable[Hit]) -> Iterator[str]:

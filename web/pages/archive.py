@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.article import Article
 from corpus.errors import IndexUnusable
+from corpus.field import leading_texts
 from corpus.store.calendar import Entry, count_undated, month, months, neighbours, undated
+from index.base.searched_article import as_searched
 from search.matching.results import Hit
 from search.query.parser import parse
 from search.query.rewrite import searchable
@@ -56,13 +58,15 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     if slug != _slug(found):
         return redirect(article_url(found, q=q), 301)
     query = parse(q)
-    spans = mark_text(found.text, query, title=found.title)
+    searched = as_searched(found)
+    spans = mark_text(searched.text, query, title=found.title)
     before, after = neighbours(the_store(), found)
     related, trouble = _similar(found)
     return render_template(
         "article.html",
         article=found,
-        paragraphs=list(marked_paragraphs(found, spans)),
+        paragraphs=list(marked_paragraphs(searched, spans)),
+        leading=len(leading_texts(found)),
         title_spans=mark_title(found.title, searchable(query.root)),
         address=read_address({"q": q}),
         marks=len(spans),

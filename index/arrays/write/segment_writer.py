@@ -15,6 +15,7 @@ from index.arrays.write.inverter import TokenBatch, write_postings
 from index.arrays.write.token_cache import TokenCache
 from index.arrays.write.tokens import Tokens, tokens_of
 from index.base.schema import TITLE_RUNS
+from index.base.searched_article import as_searched
 
 TOGETHER = 128  # articles whose texts are cut into words at once
 
@@ -39,7 +40,7 @@ class SegmentWriter:
 
     def add(self, article: Article) -> int:
         """Take an article and return its number."""
-        number = self.count
+        number, article = self.count, as_searched(article)
         for field, words in short_terms(article).items():
             for word, position in words:
                 self._short[SHORT[field] + encoded(word)].extend((number, position))
