@@ -74,6 +74,7 @@ class Article:
     section: str | None = None
     published: date | None = None          # None: not known. Never a guess
     date_source: DateSource = "unknown"
+    standfirst: str | None = None          # the deck below the headline
     language: str | None = None            # BCP 47 primary subtag: "en", "fa"
     fetched_at: datetime | None = None     # aware, UTC
     sentences: tuple[Span, ...] = ()       # bounds in `text`; empty until the store has split it

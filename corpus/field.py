@@ -58,6 +58,7 @@ FIELDS = (
     ArticleField("published", "day", ("date", "publish_date"), correctable=True),
     ArticleField("date_source", correctable=True),
     ArticleField("language", on_hits=False),
+    ArticleField("standfirst", leads=True, csv=True, ris="AB", bibtex="abstract"),
 )  # fmt: skip
 
 NAMED = tuple(field for field in FIELDS if field.term)  # searched and filtered by themselves

@@ -82,6 +82,14 @@ def layout(db):
     return columns, indexes
 
 
+def as_before(lines):
+    """Records of articles with the fields that the version before knew; later ones are empty."""
+    known = answers()["articles"][0]
+    records = [json.loads(line) for line in lines]
+    assert not any(one[name] for one in records for name in one.keys() - known.keys())
+    return [{name: one[name] for name in known} for one in records]
+
+
 @pytest.mark.parametrize("version", [1, 2])
 def test_an_upgraded_file_has_the_layout_of_a_new_one(tmp_path, version):
     path = write_corpus(tmp_path / "old.db", version)
@@ -95,7 +103,7 @@ def test_a_corpus_of_the_version_before_answers_the_same(tmp_path, version):
     path, before = write_corpus(tmp_path / "corpus.db", version), answers()
     for _ in range(2):  # upgraded, then as it is
         with ArticleStore(path) as store:
-            assert [json.loads(line) for line in json_lines(store)] == before["articles"]
+            assert as_before(json_lines(store)) == before["articles"]
             counts = asdict(calendar.tally(store))
             counts["last_fetch"] = counts["last_fetch"].isoformat()
             assert counts == before["tally"]
@@ -268,7 +276,7 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(tmp_path, version):
 def test_an_upgraded_corpus_is_cleaned_as_one_that_was_never_old(old):
     with ArticleStore(old) as store:
         clean_pages(store)
-        after = [json.loads(line) for line in json_lines(store)]
+        after = as_before(json_lines(store))
         assert {one["id"]: one for one in after} == {
             one["id"]: one for one in answers()["articles"]
         }

@@ -102,7 +102,8 @@ cleaning no longer finds it
     sentences TEXT NOT NULL,        -- JSON list of bounds, flat
     fetched_at TEXT,
     digest TEXT NOT NULL,
-    provenance TEXT NOT NULL        -- JSON
+    provenance TEXT NOT NULL,       -- JSON
+    standfirst TEXT
 ) WITHOUT ROWID;
 CREATE INDEX articles_published ON articles (published, id) WHERE state = 'live';
 CREATE INDEX articles_fetch ON articles (fetch_id);

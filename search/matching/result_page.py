@@ -25,6 +25,7 @@ class StoredFields(NamedTuple):
     section: str | None
     date_source: DateSource
     language: str | None
+    standfirst: str | None = None
 
 
 class QueryPart(NamedTuple):

@@ -73,6 +73,7 @@ class Hit(NamedTuple):
     score: float
     snippets: tuple[Snippet, ...]
     partial: bool = False         # matches some of the words only
+    standfirst: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,4 +37,6 @@ STEPS: tuple[Step, ...] = (
         "INSERT INTO starts SELECT url, host FROM urls WHERE kind = 'start' OR (depth = 0 "
         "AND host NOT IN (SELECT host FROM urls WHERE kind = 'start'))",
     ),
+    # 4 to 5: the deck below a headline
+    statements("ALTER TABLE articles ADD COLUMN standfirst TEXT"),
 )

@@ -1,0 +1,117 @@
+"""The fields of an article, each from a JSON line to everything that is shown and exported."""
+
+import csv
+import io
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.newsroom import settle, soup
+from tests.shell import backfile
+from web import create_app
+
+STANDFIRST = "Why the harbour wall cannot wait for another winter"
+RECORDS = [
+    {
+        "id": "harbour-1",
+        "url": "https://courier.invalid/harbour",
+        "title": "The harbour wall",
+        "text": "The wall leaks at high water.\n\nIt was built by men who are long dead.",
+        "byline": ["Ada Holm"],
+        "section": "Opinion",
+        "published": "2014-03-05",
+        "standfirst": STANDFIRST,
+        "updated": "2014-03-09",
+        "tags": ["Harbours", "Public works"],
+    },
+    {
+        "id": "ferry-1",
+        "title": "The ferry",
+        "text": "The ferry is late. A winter without it would be long.",
+        "published": "2014-03-06",
+        "keywords": "Ferries; Public works",
+    },
+    {"id": "plain-1", "title": "Plain", "text": "Nothing else is said of it."},
+]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("fields")
+    lines = folder / "records.jsonl"
+    lines.write_text("\n".join(map(json.dumps, RECORDS)))
+    assert backfile(folder / "data", "import", lines) == 0
+    assert backfile(folder / "data", "index") == 0
+    return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def client(data):
+    app = create_app(settle(data))
+    yield app.test_client()
+    app.extensions["shelf"].close()
+
+
+@pytest.fixture(scope="module")
+def exported(data):
+    """The records of an export, by their ids."""
+    assert backfile(data, "export", data / "out.jsonl") == 0
+    lines = (data / "out.jsonl").read_text("utf-8").splitlines()
+    return {record["id"]: record for record in map(json.loads, lines)}
+
+
+def text_of(client, address):
+    return client.get(address).get_data(as_text=True)
+
+
+def feed_of(client):
+    return BeautifulSoup(text_of(client, "/search.atom?q=harbour"), "xml")
+
+
+def row_of(client):
+    (row,) = csv.DictReader(io.StringIO(text_of(client, "/search.csv?q=harbour")))
+    return row
+
+
+def assert_said_in_json(client, exported, name):
+    article = client.get("/a/harbour-1.json").get_json()
+    (hit,) = client.get("/search.json?q=harbour").get_json()["hits"]
+    assert exported["harbour-1"][name] == article[name] == hit[name] == RECORDS[0][name]
+
+
+def hits(data, capsys, *arguments):
+    capsys.readouterr()
+    assert backfile(data, "search", "--json", *arguments) == 0
+    return json.loads(capsys.readouterr().out)["hits"]
+
+
+# -- the deck below a headline
+
+
+def test_the_standfirst_is_searched_with_the_body_and_marked(client, data, capsys):
+    (hit,) = hits(data, capsys, "harbour wall cannot")
+    assert hit["standfirst"] == STANDFIRST and hit["snippets"][0]["text"] == STANDFIRST
+    assert (hit["snippets"][0]["paragraph"], hit["snippets"][0]["anchor"]) == (-1, "p0")
+    (hit,) = hits(data, capsys, '"long dead"')
+    assert (hit["snippets"][0]["paragraph"], hit["snippets"][0]["anchor"]) == (1, "p2")
+    assert {hit["id"] for hit in hits(data, capsys, "winter")} == {"harbour-1", "ferry-1"}
+    assert soup(client.get("/search?q=winter")).select_one('a.there[href$="#p0"]')
+
+
+def test_the_standfirst_stands_in_italics_above_the_text(client):
+    page = soup(client.get("/a/harbour-1/the-harbour-wall?q=winter"))
+    deck = page.select_one(".standfirst#p0")
+    assert deck.text.strip() == STANDFIRST and deck.select_one("i mark").text == "winter"
+    assert [each["id"] for each in page.select(".paragraph")] == ["p1", "p2"]
+    assert not soup(client.get("/a/ferry-1/the-ferry")).select(".standfirst")
+
+
+def test_the_standfirst_is_exported(client, exported):
+    assert_said_in_json(client, exported, "standfirst")
+    assert exported["plain-1"]["standfirst"] is None
+    assert row_of(client)["standfirst"] == STANDFIRST
+    assert f"AB  - {STANDFIRST}" in text_of(client, "/a/harbour-1.ris").split("\r\n")
+    assert f"abstract = {{{STANDFIRST}}}" in text_of(client, "/a/harbour-1.bib")
+    assert STANDFIRST in text_of(client, "/a/harbour-1.txt")
+    assert feed_of(client).select_one("entry summary").text == STANDFIRST
