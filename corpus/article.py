@@ -75,6 +75,8 @@ class Article:
     published: date | None = None          # None: not known. Never a guess
     date_source: DateSource = "unknown"
     standfirst: str | None = None          # the deck below the headline
+    # the day of the last change that the page gives; never a day of publication
+    updated: date | None = None
     language: str | None = None            # BCP 47 primary subtag: "en", "fa"
     fetched_at: datetime | None = None     # aware, UTC
     sentences: tuple[Span, ...] = ()       # bounds in `text`; empty until the store has split it

@@ -58,6 +58,7 @@ FIELDS = (
     ArticleField("published", "day", ("date", "publish_date"), correctable=True),
     ArticleField("date_source", correctable=True),
     ArticleField("language", on_hits=False),
+    ArticleField("updated", "day", ("modified",), csv=True, ris="N1"),
     ArticleField("standfirst", leads=True, csv=True, ris="AB", bibtex="abstract"),
 )  # fmt: skip
 

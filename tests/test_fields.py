@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
 
+from corpus.store.store import ArticleStore
 from tests.newsroom import settle, soup
 from tests.shell import backfile
 from web import create_app
@@ -115,3 +117,32 @@ def test_the_standfirst_is_exported(client, exported):
     assert f"abstract = {{{STANDFIRST}}}" in text_of(client, "/a/harbour-1.bib")
     assert STANDFIRST in text_of(client, "/a/harbour-1.txt")
     assert feed_of(client).select_one("entry summary").text == STANDFIRST
+
+
+# -- the day of the last change
+
+
+def test_an_update_is_never_the_day_of_publication(tmp_path):
+    (tmp_path / "one.jsonl").write_text('{"text": "Some text.", "updated": "2014-03-09"}')
+    assert backfile(tmp_path / "data", "import", tmp_path / "one.jsonl") == 0
+    with ArticleStore(tmp_path / "data" / "corpus.db") as store:
+        (article,) = store.articles()
+    assert article.published is None and article.updated == date(2014, 3, 9)
+
+
+def test_the_page_says_when_it_was_updated(client):
+    about = soup(client.get("/a/harbour-1/the-harbour-wall")).select_one(".editorial .about")
+    assert "updated 9 March 2014" in about.get_text(" ", strip=True)
+    assert about.select_one('time[datetime="2014-03-05"]')
+    other = soup(client.get("/a/ferry-1/the-ferry"))
+    assert "updated" not in other.select_one(".editorial .about").text
+
+
+def test_an_update_is_exported(client, exported):
+    assert_said_in_json(client, exported, "updated")
+    assert exported["plain-1"]["updated"] is None
+    assert row_of(client)["updated"] == "2014-03-09"
+    ris = text_of(client, "/a/harbour-1.ris").split("\r\n")
+    assert "N1  - updated: 2014-03-09" in ris and "DA  - 2014/03/05/" in ris
+    assert feed_of(client).select_one("entry updated").text.startswith("2014-03-09")
+    assert feed_of(client).select_one("entry published").text.startswith("2014-03-05")

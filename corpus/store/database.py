@@ -103,7 +103,8 @@ cleaning no longer finds it
     fetched_at TEXT,
     digest TEXT NOT NULL,
     provenance TEXT NOT NULL,       -- JSON
-    standfirst TEXT
+    standfirst TEXT,
+    updated TEXT
 ) WITHOUT ROWID;
 CREATE INDEX articles_published ON articles (published, id) WHERE state = 'live';
 CREATE INDEX articles_fetch ON articles (fetch_id);

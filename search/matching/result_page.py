@@ -4,6 +4,7 @@ It says where the parts of a question stand in them.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from corpus.article import DateSource, Span
@@ -25,6 +26,7 @@ class StoredFields(NamedTuple):
     section: str | None
     date_source: DateSource
     language: str | None
+    updated: str | date | None = None  # in ISO's form out of an array index
     standfirst: str | None = None
 
 

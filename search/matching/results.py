@@ -73,6 +73,7 @@ class Hit(NamedTuple):
     score: float
     snippets: tuple[Snippet, ...]
     partial: bool = False         # matches some of the words only
+    updated: date | None = None   # the day of its last change, where that is known
     standfirst: str | None = None
 
 

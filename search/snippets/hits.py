@@ -1,11 +1,13 @@
 """Hits: documents as they are shown, with their best passages and what is marked in them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from math import log
 from typing import Any
 
 from corpus.article import Span
+from corpus.field import ArticleField
 from index.base.days import UNDATED, day_of
 from search.matching.evaluate import Evaluator
 from search.matching.result_page import STORED, QueryPart, ResultPage, StoredFields
@@ -65,12 +67,15 @@ def _hit(
         score=ranked.score,
         snippets=snippets,
         partial=ranked.partial,
-        **{field.name: _told(getattr(stored, field.name)) for field in STORED if field.on_hits},
+        **{field.name: _told(stored, field) for field in STORED if field.on_hits},
     )
 
 
-def _told(value: Any) -> Any:
-    """A field as a hit says it; a record of an index has lists."""
+def _told(stored: StoredFields, field: ArticleField) -> Any:
+    """A field as a hit says it; a record of an array index is JSON."""
+    value = getattr(stored, field.name)
+    if field.kind == "day" and isinstance(value, str):
+        return date.fromisoformat(value)
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -129,7 +129,7 @@ def ris(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str
         rows = [
             ("TY", "NEWS"),
             ("TI", item.title),
-            *((field.ris, text) for field in FIELDS if field.ris for text in texts_of(item, field)),
+            *((field.ris, text) for field in FIELDS for text in _ris_texts(item, field)),
             ("T2", paper),
         ]
         if item.published:
@@ -185,6 +185,13 @@ def _row(cells: Iterable[str]) -> str:
 
 def _one_line(value: str) -> str:
     return re.sub(r"\s+", " ", value).strip()
+
+
+def _ris_texts(item: Citable, field: ArticleField) -> Iterator[str]:
+    """What stands behind the tag of a field; a note says what it is about."""
+    if field.ris:
+        for text in texts_of(item, field):
+            yield f"{field.name}: {text}" if field.ris == "N1" else text
 
 
 def _tex_list(item: Citable, field: ArticleField) -> str:

@@ -39,4 +39,6 @@ STEPS: tuple[Step, ...] = (
     ),
     # 4 to 5: the deck below a headline
     statements("ALTER TABLE articles ADD COLUMN standfirst TEXT"),
+    # the day of an article's last change
+    statements("ALTER TABLE articles ADD COLUMN updated TEXT"),
 )
