@@ -77,6 +77,7 @@ class Article:
     standfirst: str | None = None          # the deck below the headline
     # the day of the last change that the page gives; never a day of publication
     updated: date | None = None
+    tags: tuple[str, ...] = ()             # as the page lists them
     language: str | None = None            # BCP 47 primary subtag: "en", "fa"
     fetched_at: datetime | None = None     # aware, UTC
     sentences: tuple[Span, ...] = ()       # bounds in `text`; empty until the store has split it

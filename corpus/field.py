@@ -59,6 +59,8 @@ FIELDS = (
     ArticleField("date_source", correctable=True),
     ArticleField("language", on_hits=False),
     ArticleField("updated", "day", ("modified",), csv=True, ris="N1"),
+    ArticleField("tags", "labels", ("keywords",), term="tag", csv=True, ris="KW",
+                 bibtex="keywords"),
     ArticleField("standfirst", leads=True, csv=True, ris="AB", bibtex="abstract"),
 )  # fmt: skip
 

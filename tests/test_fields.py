@@ -146,3 +146,40 @@ def test_an_update_is_exported(client, exported):
     assert "N1  - updated: 2014-03-09" in ris and "DA  - 2014/03/05/" in ris
     assert feed_of(client).select_one("entry updated").text.startswith("2014-03-09")
     assert feed_of(client).select_one("entry published").text.startswith("2014-03-05")
+
+
+# -- tags
+
+
+def test_tags_are_searched_filtered_and_shown(client, data, capsys):
+    found = hits(data, capsys, 'tag:"public works"')
+    assert {hit["id"] for hit in found} == {"harbour-1", "ferry-1"}
+    assert [hit["id"] for hit in hits(data, capsys, "tag:ferries")] == ["ferry-1"]
+    assert [hit["id"] for hit in hits(data, capsys, "wall", "--tag", "Harbours")] == ["harbour-1"]
+    assert hits(data, capsys, "wall", "--tag", "Ferries") == []
+    page = soup(client.get("/a/harbour-1/the-harbour-wall"))
+    link = next(link for link in page.select(".tags a") if link.text == "Public works")
+    results = soup(client.get(link["href"]))
+    assert {card["id"] for card in results.select(".card")} == {"harbour-1", "ferry-1"}
+    assert results.select_one(".chips").text.split() == ["Public", "works", "×"]
+    assert results.select_one("input[name=tag]")["value"] == "Public works"
+
+
+def test_tags_are_exported(client, exported):
+    assert_said_in_json(client, exported, "tags")
+    assert exported["ferry-1"]["tags"] == ["Ferries", "Public works"]
+    assert exported["plain-1"]["tags"] == []
+    assert row_of(client)["tags"] == "Harbours; Public works"
+    ris = text_of(client, "/a/harbour-1.ris").split("\r\n")
+    assert "KW  - Harbours" in ris and "KW  - Public works" in ris
+    assert "keywords = {Harbours, Public works}" in text_of(client, "/a/harbour-1.bib")
+    tags = [each["term"] for each in feed_of(client).select("entry category")]
+    assert tags == ["Harbours", "Public works"]
+
+
+@pytest.mark.parametrize("tags", ["\ud800, a", ["a", 3], {"a": 1}, 7])
+def test_tags_of_a_type_that_they_cannot_have_are_said(tags, tmp_path, capsys):
+    (tmp_path / "one.jsonl").write_text(json.dumps({"text": "Some text.", "tags": tags}))
+    code = backfile(tmp_path / "data", "import", tmp_path / "one.jsonl")
+    assert code == (0 if isinstance(tags, str) else 1)
+    assert ("tags are not a list of texts" in capsys.readouterr().err) is (code == 1)

@@ -104,7 +104,8 @@ cleaning no longer finds it
     digest TEXT NOT NULL,
     provenance TEXT NOT NULL,       -- JSON
     standfirst TEXT,
-    updated TEXT
+    updated TEXT,
+    tags TEXT NOT NULL DEFAULT '[]' -- JSON list
 ) WITHOUT ROWID;
 CREATE INDEX articles_published ON articles (published, id) WHERE state = 'live';
 CREATE INDEX articles_fetch ON articles (fetch_id);

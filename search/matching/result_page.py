@@ -27,6 +27,7 @@ class StoredFields(NamedTuple):
     date_source: DateSource
     language: str | None
     updated: str | date | None = None  # in ISO's form out of an array index
+    tags: Sequence[str] = ()
     standfirst: str | None = None
 
 

@@ -74,6 +74,7 @@ class Hit(NamedTuple):
     snippets: tuple[Snippet, ...]
     partial: bool = False         # matches some of the words only
     updated: date | None = None   # the day of its last change, where that is known
+    tags: tuple[str, ...] = ()
     standfirst: str | None = None
 
 

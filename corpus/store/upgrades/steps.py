@@ -39,6 +39,8 @@ STEPS: tuple[Step, ...] = (
     ),
     # 4 to 5: the deck below a headline
     statements("ALTER TABLE articles ADD COLUMN standfirst TEXT"),
-    # the day of an article's last change
+    # 5 to 6: the day of an article's last change
     statements("ALTER TABLE articles ADD COLUMN updated TEXT"),
+    # 6 to 7: what a page is tagged with
+    statements("ALTER TABLE articles ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'"),
 )
