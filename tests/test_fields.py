@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from whoosh.qparser import QueryParser
 
 from corpus.store.store import ArticleStore
+from index import create_in, indexer, open_index
 from tests.newsroom import settle, soup
 from tests.shell import backfile
 from web import create_app
@@ -183,3 +185,29 @@ def test_tags_of_a_type_that_they_cannot_have_are_said(tags, tmp_path, capsys):
     code = backfile(tmp_path / "data", "import", tmp_path / "one.jsonl")
     assert code == (0 if isinstance(tags, str) else 1)
     assert ("tags are not a list of texts" in capsys.readouterr().err) is (code == 1)
+
+
+# -- as Whoosh has them
+
+
+def test_whoosh_knows_them(data):
+    with open_index(data / "index", codec=indexer.CODEC).searcher() as searcher:
+        stored = searcher.document(id="harbour-1")
+        (hit,) = searcher.search(QueryParser("text", searcher.schema).parse("standing OR cannot"))
+        assert hit["standfirst"] == STANDFIRST and "<b" in hit.highlights("text")
+        tagged = searcher.search(QueryParser("tag", searcher.schema).parse('"public works"'))
+        assert {hit["id"] for hit in tagged} == {"harbour-1", "ferry-1"}
+    assert stored["updated"] == date(2014, 3, 9) and stored["tags"] == ("Harbours", "Public works")
+
+
+def test_an_index_of_its_own_takes_them(data, tmp_path):
+    fields = {"title": "A wall", "text": "It leaks.", "standfirst": STANDFIRST, "tags": ["Works"]}
+    made = create_in(tmp_path / "own")
+    with made.writer() as writer:
+        writer.add_document(id="own", updated="2014-03-09", **fields)
+        writer.add_reader(open_index(data / "index", codec=indexer.CODEC).reader())
+    with made.searcher() as searcher, open_index(data / "index", codec=indexer.CODEC).searcher() as theirs:
+        found = searcher.search(QueryParser("text", searcher.schema).parse("winter"))
+        assert {hit["id"] for hit in found} == {"own", "harbour-1", "ferry-1"}
+        assert searcher.document(id="own")["updated"] == date(2014, 3, 9)
+        assert searcher.document(id="harbour-1") == theirs.document(id="harbour-1")
