@@ -40,6 +40,16 @@ def written(tmp_path):
     return path
 
 
+def test_a_file_that_nobody_holds_is_let_go(written):
+    file = ArrayFile(written)
+    descriptor = file._descriptor
+    os.fstat(descriptor)
+    del file
+    gc.collect()
+    with pytest.raises(OSError):
+        os.fstat(descriptor)
+
+
 def open_file(path):
     """An ArrayFile of a file that was last changed a while ago, as in life."""
     os.utime(path, ns=(0, path.stat().st_mtime_ns - 10**9))

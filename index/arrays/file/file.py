@@ -14,6 +14,7 @@ import mmap
 import os
 import re
 import struct
+import weakref
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -49,13 +50,15 @@ class ArrayFile:
         self.name = path.name
         with path.open("rb") as file:
             self._descriptor = os.dup(file.fileno())
+        # or at the end of a last question, for whom nobody waits
+        self._closed = weakref.finalize(self, os.close, self._descriptor)
         try:
             status = os.fstat(self._descriptor)
             self._stamp = status.st_size, status.st_mtime_ns
             length, directory, self._sums = self._read_tail(status.st_size)
             self.map = mmap.mmap(self._descriptor, status.st_size, access=mmap.ACCESS_READ)
         except BaseException:
-            os.close(self._descriptor)
+            self.close()
             raise
         self._pages = len(self._sums)
         self._length = length
@@ -138,9 +141,8 @@ class ArrayFile:
 
     def close(self) -> None:
         """Let go of the descriptor; arrays in use keep the mapping alive."""
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
-            self._descriptor = -1
+        self._closed()
+        self._descriptor = -1
 
 
 class Section:
