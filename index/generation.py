@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import IndexOutdated
 from index.arrays.read.reader import ArrayReader
@@ -14,8 +14,10 @@ from index.manifest import Codec, Manifest, ManifestBroken
 if TYPE_CHECKING:
     from index.stock import StockIndex
 
+Opened: TypeAlias = "ArrayReader | StockIndex"
 
-def open_generation(folder: Path, codec: Codec) -> "tuple[ArrayReader | StockIndex, Manifest]":
+
+def open_generation(folder: Path, codec: Codec) -> tuple[Opened, Manifest]:
     """The index in `folder`, checked: stock files whole, files of arrays as they are read.
 
     `codec` is the setting. Where it is arrays stock files are not opened: Whoosh unpickles them,

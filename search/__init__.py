@@ -43,9 +43,9 @@ def open_searcher(
     """The searcher for the index folder `path`. Raises IndexMissing, IndexOutdated or IndexDamaged.
 
     `corpus` gives the store of the articles, open, to the thread that calls it: with it an index of
-    another corpus is not asked, and what was removed since the index was built is in no answer.
-    None: nothing is compared. An index of Whoosh's own files is opened where `codec`, the setting,
-    is "w3"; None is indexer.CODEC.
+    another corpus is not asked, and what people corrected or removed since the index was built is
+    so in every answer. None: nothing is compared. An index of Whoosh's own files is opened where
+    `codec`, the setting, is "w3"; None is indexer.CODEC.
     """
     from index import indexer
     from search.embedded import EmbeddedSearcher

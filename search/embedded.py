@@ -16,7 +16,7 @@ from index.manifest import Codec
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import collect
-from search.matching.doc_set import EMPTY, DocSet
+from search.matching.doc_set import EMPTY
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, Suggestion
@@ -47,32 +47,30 @@ class EmbeddedSearcher:
 
     def search(self, request: Request) -> Results:
         """See Searcher."""
-        generation, removed = self._current()
-        with generation:
-            reader, hidden = generation.reader, generation.hidden(removed)
+        with self._current() as reader:
             evaluator = Evaluator(reader)
-            full, partial = collect(evaluator, request, hidden)
+            full, partial = collect(evaluator, request)
             begin = (request.page - 1) * request.size
             page = top_hits(reader, full, partial, request.sort, most=begin + request.size)[begin:]
             return Results(
                 query=request.query.text,
-                searched_for=() if request.bare else explain(request.query, evaluator, hidden),
+                searched_for=() if request.bare else explain(request.query, evaluator),
                 repaired=request.query.repaired,
                 total=len(full),
                 partial=len(partial),
                 hits=tuple(show(evaluator, request, page)),
                 facets=count_facets(reader, full) if request.facets else (),
-                suggestion=_suggest(evaluator, request, len(full), hidden),
+                suggestion=_suggest(evaluator, request, len(full)),
                 page=request.page,
                 size=request.size,
             )
 
     def stream(self, request: Request) -> Iterator[Hit]:
         """See Searcher."""
-        generation, removed = self._current()
-        with generation:
-            evaluator = Evaluator(generation.reader)
-            full, partial = collect(evaluator, request, generation.hidden(removed))
+        generation = self._current()
+        with generation as reader:
+            evaluator = Evaluator(reader)
+            full, partial = collect(evaluator, request)
             every = top_hits(evaluator.reader, full, partial, request.sort)
         for begin in range(0, len(every), STREAM_PAGE):
             with generation:
@@ -83,12 +81,11 @@ class EmbeddedSearcher:
         self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10
     ) -> Results:
         """See Searcher."""
-        generation, removed = self._current()
-        with generation:
-            reader = generation.reader
+        with self._current() as reader:
             terms = key_terms(text, reader)
             found = same_subject(similar_to(terms, reader), terms)
-            found = found - generation.hidden(removed | ({exclude} if exclude else set()))
+            if exclude is not None:
+                found = found - reader.term("id", exclude, scored=False)
             if before is not None:
                 day_before = date.fromordinal(max(before.toordinal() - 1, 1))
                 found = found & reader.published(None, day_before)
@@ -103,12 +100,11 @@ class EmbeddedSearcher:
 
     def info(self) -> IndexInfo:
         """See Searcher."""
-        generation, _ = self._current()
-        with generation:
-            days, undated = generation.span()
+        generation = self._current()
+        days, undated = generation.span()
         manifest = generation.manifest
         return IndexInfo(
-            articles=manifest.articles,
+            articles=generation.articles,
             first=days[0] if days else None,
             last=days[1] if days else None,
             undated=undated,
@@ -140,17 +136,18 @@ class EmbeddedSearcher:
         for _ in range(OPEN_TRIES):
             folder = self._generations.live()
             try:
-                return Generation(folder, self._codec)
+                return Generation.open(folder, self._codec)
             except IndexUnusable:
                 if self._generations.live() == folder:
                     raise
         raise IndexMissing("the index changes faster than it can be opened; try again")
 
-    def _current(self) -> tuple[Generation, frozenset[str]]:
-        """The live generation, and ids that no answer may show.
+    def _current(self) -> Generation:
+        """The live generation, with what people decided since it was built.
 
         A new one that cannot be opened is left alone. Raises IndexOutdated when the index is of
-        another corpus, IndexMissing when it is gone.
+        another corpus, IndexMissing when it is gone, IndexUnusable when it cannot show what people
+        decided.
         """
         stamp = self._stamp()
         if stamp is None:
@@ -162,7 +159,11 @@ class EmbeddedSearcher:
                 if stamp != self._seen:
                     self._switch()
                     self._seen = stamp
-        return self._generation, self._check_corpus(self._generation)
+        if self._corpus is None:
+            return self._generation
+        generation, store = self._generation, self._corpus()
+        _check_corpus(generation, store)
+        return generation.as_decided(store)
 
     def _switch(self) -> None:
         """Answer from the generation that is live now, unless it cannot be opened."""
@@ -176,7 +177,8 @@ class EmbeddedSearcher:
                 exc_info=True,
                 extra=event("generation-unusable", generation=old.name),
             )
-            self._check_corpus(old)
+            if self._corpus is not None:
+                _check_corpus(old, self._corpus())
             return
         new = self._generation.name
         log.info(
@@ -185,22 +187,17 @@ class EmbeddedSearcher:
             extra=event("generation-opened", generation=new, instead_of=old.name),
         )
 
-    def _check_corpus(self, generation: Generation) -> frozenset[str]:
-        if self._corpus is None:
-            return frozenset()
-        store = self._corpus()
-        if store.corpus_id != generation.manifest.corpus_id:
-            raise IndexOutdated(
-                "the index was made from another corpus than the one that is here "
-                "(restored, or replaced?)",
-                mend="backfile index --rebuild",
-            )
-        return store.removed_ids()
+
+def _check_corpus(generation: Generation, store: ArticleStore) -> None:
+    if store.corpus_id != generation.manifest.corpus_id:
+        raise IndexOutdated(
+            "the index was made from another corpus than the one that is here "
+            "(restored, or replaced?)",
+            mend="backfile index --rebuild",
+        )
 
 
-def _suggest(
-    evaluator: Evaluator, request: Request, total: int, hidden: DocSet
-) -> Suggestion | None:
+def _suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion | None:
     """Another question that finds more, or None.
 
     It is of another spelling, or the same words as an author's name.
@@ -211,7 +208,7 @@ def _suggest(
         text = guess(request.query, evaluator.reader)
         if text is not None and text != request.query.text:
             better = replace(request, query=parse(text, match=request.query.match))
-            found, _ = collect(evaluator, better, hidden)
+            found, _ = collect(evaluator, better)
             if len(found) > total:
                 return Suggestion(text, len(found))
     return None

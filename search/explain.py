@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.base.stems import stem_of
-from search.matching.doc_set import DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.index_reader import MOST_EXPANSIONS
 from search.matching.results import Explanation
@@ -33,14 +32,11 @@ IN_TITLES = "too common: looked for in titles only"
 SIDE_BY_SIDE = "each too common by itself: looked for side by side"
 
 
-def explain(query: Query, evaluator: Evaluator, hidden: DocSet) -> tuple[Explanation, ...]:
-    """The explanation of each part in the order of the query, then what the parser noted.
-
-    Hidden documents do not count.
-    """
+def explain(query: Query, evaluator: Evaluator) -> tuple[Explanation, ...]:
+    """The explanation of each part in the order of the query, then what the parser noted."""
     explained: list[Explanation] = []
     if query.root:
-        explained += _Explainer(evaluator, hidden, searchable(query.root)).explain(query.root)
+        explained += _Explainer(evaluator, searchable(query.root)).explain(query.root)
     explained += (Explanation(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(explained)
 
@@ -48,7 +44,6 @@ def explain(query: Query, evaluator: Evaluator, hidden: DocSet) -> tuple[Explana
 @dataclass(frozen=True, slots=True)
 class _Explainer:
     evaluator: Evaluator
-    hidden: DocSet
     looked_for: Node | None  # what is left of the query when its stop words are left out
 
     def explain(self, node: Node) -> Iterator[Explanation]:
@@ -79,7 +74,7 @@ class _Explainer:
         if is_stop_word_leaf(node):
             alone = Field("title", node) in positive_terms(self.looked_for)
             return Explanation(text, IN_TITLES if alone else LEFT_OUT, "stopword")
-        count = self.evaluator.count(node, self.hidden)
+        count = self.evaluator.count(node)
         if count == 0:
             return Explanation(text, "in no article", "unknown", 0)
         match node:
@@ -109,7 +104,7 @@ class _Explainer:
 
     def _count(self, node: Node) -> int:
         looked_for = searchable(node)
-        return self.evaluator.count(looked_for, self.hidden) if looked_for else 0
+        return self.evaluator.count(looked_for) if looked_for else 0
 
     def _expansion(self, meaning: str, node: Prefix | Fuzzy) -> str:
         forms = self.evaluator.reader.expand(pattern_of(node).phrases[0][-1], "text_exact")

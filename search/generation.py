@@ -1,19 +1,26 @@
-"""One opened generation: its index, and what no answer of it may show."""
+"""One opened generation: its index, and over it what people decided since."""
 
+import logging
 import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from corpus.errors import IndexDamaged
+from corpus.event import event
+from corpus.store.store import ArticleStore, Change
 from index.arrays.read.reader import ArrayReader
 from index.base.damage import damaged
 from index.base.days import UNDATED, day_of
-from index.generation import open_generation
-from index.manifest import Codec
+from index.generation import Opened, open_generation
+from index.manifest import Codec, Manifest
 from search.arrays.reader import ArrayIndexReader
-from search.matching.doc_set import EMPTY, DocSet, union
 from search.matching.index_reader import IndexReader
+
+log = logging.getLogger(__name__)
 
 
 class Generation:
@@ -24,11 +31,9 @@ class Generation:
     because a file was damaged since it was opened is raised as IndexDamaged.
     """
 
-    def __init__(self, folder: Path, codec: Codec) -> None:
-        """Open `folder`. Raises as `open_generation` does."""
-        self.name = folder.name
-        self._folder = folder
-        self._opened, self.manifest = open_generation(folder, codec)
+    def __init__(self, folder: Path, opened: Opened, manifest: Manifest) -> None:
+        self.name, self.manifest = folder.name, manifest
+        self._folder, self._opened = folder, opened
         # Whoosh's readers move in their files: they are asked one at a time
         self._lock = threading.RLock()
         self._stock: IndexReader | None = None
@@ -36,21 +41,52 @@ class Generation:
             from search.stock.reader import open_index_reader  # not loaded for arrays
 
             self._stock = open_index_reader(self._opened)
-        self._hidden: tuple[frozenset[str], DocSet] = frozenset(), EMPTY
+        self._patching = threading.Lock()
+        self._patch: _Patch | None = None
 
-    @property
-    def reader(self) -> IndexReader:
+    @classmethod
+    def open(cls, folder: Path, codec: Codec) -> Self:
+        """Open `folder`. Raises as `open_generation` does."""
+        return cls(folder, *open_generation(folder, codec))
+
+    def as_decided(self, store: ArticleStore) -> "Generation":
+        """The generation with what people decided since it was built, in the corpus it is of.
+
+        That is made once and kept until they decide more. Raises IndexUnusable when it cannot be.
+        """
+        newest = store.newest_decision()
+        if newest <= self.manifest.seq:
+            return self
+        patch = self._patch
+        if patch is None or patch.seq < newest:
+            with self._patching:
+                patch = self._patch
+                # another thread may have made it meanwhile, or one of what came still later
+                if patch is None or patch.seq < newest:
+                    patch = self._patch = self._patched(list(store.decided(self.manifest.seq)))
+        return patch.generation
+
+    def _patched(self, changes: Sequence[Change]) -> "_Patch":
+        from index.patch import patched  # not loaded where nothing was decided
+
+        with self:
+            opened = patched(self._opened, self._folder, changes)
+        log.info(
+            "%d articles are shown as people decided since generation %s was built",
+            len(changes),
+            self.name,
+            extra=event("decisions-shown", generation=self.name, articles=len(changes)),
+        )
+        return _Patch(changes[-1].seq, Generation(self._folder, opened, self.manifest))
+
+    def __enter__(self) -> IndexReader:
         """A reader for one question; one of Whoosh's own files is shared, behind a lock."""
         if isinstance(self._opened, ArrayReader):
+            self._opened.recheck()
             return ArrayIndexReader(self._opened)
+        self._lock.acquire()
         assert self._stock is not None
         return self._stock
-
-    def __enter__(self) -> None:
-        if isinstance(self._opened, ArrayReader):
-            self._opened.recheck()
-        else:
-            self._lock.acquire()
 
     def __exit__(
         self,
@@ -71,22 +107,28 @@ class Generation:
 
     def close(self) -> None:
         """Let go of the files."""
+        if self._patch is not None:
+            self._patch.generation.close()
         self._opened.close()
 
-    def hidden(self, ids: frozenset[str]) -> DocSet:
-        """The documents with these ids."""
-        known, hidden = self._hidden  # read once: another thread may put other ids there
-        if known != ids:
-            hidden = union(self.reader.term("id", ident, scored=False) for ident in sorted(ids))
-            self._hidden = ids, hidden
-        return hidden
+    @property
+    def articles(self) -> int:
+        """How many articles it holds."""
+        return int(self._opened.doc_count())
 
     def span(self) -> tuple[list[date], int]:
         """The oldest and the newest date of publication, and how many articles have none.
 
         The list of dates is empty where no article has one.
         """
-        numbers = self.reader.days(self.reader.everything().docs)
+        with self as reader:
+            numbers = reader.days(reader.everything().docs)
         dated = numbers[numbers != UNDATED]
         ends = [day_of(int(dated.min())), day_of(int(dated.max()))] if len(dated) else []
         return ends, len(numbers) - len(dated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    seq: int  # up to which change it is true
+    generation: Generation

@@ -72,7 +72,7 @@ def test_a_rollback_says_what_it_takes_back(data, store, capsys):
     assert backfile(data, "index") == 0
     assert backfile(data, "index", "--rollback") == 0
     assert (
-        "It is behind by 1 change, corrections included. To catch up: backfile index"
+        "behind by 1 change, and shows those of them that people decided. To catch up: backfile index"
         in capsys.readouterr().out
     )
 

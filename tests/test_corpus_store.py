@@ -10,6 +10,7 @@ from old_corpus import write_corpus
 from corpus.article import Article, Page, article_id
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
 from corpus.outcome import Code, Outcome
+from corpus.store.database import SCHEMA_VERSION
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 
@@ -208,6 +209,20 @@ def test_a_corpus_of_an_earlier_layout_is_brought_up_to_date(tmp_path):
             store.note_links("https://a.invalid/1", ("https://a.invalid/1?page=2",))
             assert store.namers("https://a.invalid/1?page=2") == ("https://a.invalid/1",)
             assert len(list(store.articles())) == 7
+
+
+def test_what_was_decided_in_an_earlier_layout_is_noted(tmp_path):
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        for ident in ("edited", "removed", "left"):
+            store.put(replace(article(), id=ident, url=None))
+        store.edit("edited", Correction(title="Another"))
+        store.remove("removed", "for a reason")
+        store.put(replace(article(), id="later", url=None))
+        decided = list(store.decided(0)), store.newest_decision()
+        assert [change.id for change in decided[0]] == ["edited", "removed"]
+        store.db.executescript(f"DROP TABLE decided; PRAGMA user_version = {SCHEMA_VERSION - 1}")
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        assert (list(store.decided(0)), store.newest_decision()) == decided
 
 
 def test_a_missing_corpus_is_said(tmp_path):

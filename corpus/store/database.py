@@ -116,6 +116,10 @@ CREATE TABLE corrections (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL, \
 made_at TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE removals (article_id TEXT PRIMARY KEY, reason TEXT NOT NULL, \
 made_at TEXT NOT NULL) WITHOUT ROWID;
+-- the change of each article by which people last decided about it, or took a decision back:
+-- an index from before does not know
+CREATE TABLE decided (article_id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX decided_seq ON decided (seq);
 """
 
 

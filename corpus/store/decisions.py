@@ -40,7 +40,7 @@ class Decision:
 
 
 class Decisions:
-    """The two tables of decisions. Writes join the caller's transaction."""
+    """The tables of decisions. Writes join the caller's transaction."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
@@ -99,6 +99,17 @@ class Decisions:
         sql = "DELETE FROM removals WHERE article_id = ?"
         return self.db.execute(sql, (article_id,)).rowcount > 0
 
+    def note(self, article_id: str) -> None:
+        """Note that the article is as people decided since its last change."""
+        self.db.execute(
+            "INSERT OR REPLACE INTO decided SELECT id, updated_seq FROM articles WHERE id = ?",
+            (article_id,),
+        )
+
+    def newest(self) -> int:
+        """The number of the newest decision, by the change that it made; 0 before the first."""
+        return int(self.db.execute("SELECT max(seq) FROM decided").fetchone()[0] or 0)
+
     def in_force(self) -> Iterator[Decision]:
         """Every correction and removal in force, oldest first; an article may have both."""
         rows = self.db.execute(
@@ -110,10 +121,6 @@ class Decisions:
         for article_id, made_at, fields, reason, title in rows:
             told = _told(json.loads(fields)) if fields else None
             yield Decision(article_id, title, made_at, told, reason)
-
-    def removed_ids(self) -> frozenset[str]:
-        """Ids of everything removed."""
-        return frozenset(row[0] for row in self.db.execute("SELECT article_id FROM removals"))
 
     def _correction(self, article_id: str) -> dict[str, Any]:
         row = self.db.execute(

@@ -148,10 +148,21 @@ class ArticleStore(PageStore):
 
     def changes(self, after: int) -> Iterator[Change]:
         """What became of every article that changed after number `after`, oldest change first."""
-        since = "articles WHERE updated_seq > ? ORDER BY updated_seq"
-        sql = f"SELECT {COLUMNS}, state, updated_seq FROM {since}"  # noqa: S608
-        for *row, state, seq in self.db.execute(sql, (after,)):
-            yield Change(seq, row[0], from_row(row) if state == "live" else None)
+        return self._changes("updated_seq > ?", after)
+
+    def decided(self, after: int) -> Iterator[Change]:
+        """What became of every article about which people decided after change number `after`.
+
+        Corrections, removals, and what was taken back of either.
+        """
+        return self._changes("id IN (SELECT article_id FROM decided WHERE seq > ?)", after)
+
+    def newest_decision(self) -> int:
+        """The number of the change that people made last, 0 before the first.
+
+        It is asked for each question, and grows with every decision that changes what is shown.
+        """
+        return self._decisions.newest()
 
     def count_changes(self, after: int) -> int:
         """How many articles were written, corrected or removed since change number `after`."""
@@ -167,6 +178,7 @@ class ArticleStore(PageStore):
             self.get(article_id)
             self._decisions.correct(article_id, correction)
             self._reapply(article_id)
+            self._decisions.note(article_id)
             return self.get(article_id)
 
     def undo_edit(self, article_id: str) -> Article:
@@ -181,6 +193,7 @@ class ArticleStore(PageStore):
                     f"the article {article_id!r} was never corrected; nothing was changed"
                 )
             self._reapply(article_id)
+            self._decisions.note(article_id)
             return self.get(article_id)
 
     def remove(self, article_id: str, reason: str) -> None:
@@ -193,6 +206,7 @@ class ArticleStore(PageStore):
                 self.get(article_id)
             self._decisions.remove(article_id, reason)
             self._set_state(article_id, "removed")
+            self._decisions.note(article_id)
         log.info(
             "article %s is taken down: %s",
             article_id,
@@ -206,6 +220,7 @@ class ArticleStore(PageStore):
             if not self._decisions.forget_removal(article_id):
                 raise UnknownArticle(f"no article with the id {article_id!r} was removed")
             self._set_state(article_id, "live")
+            self._decisions.note(article_id)
             article = self.get(article_id)
             if article.url and self.namers(article.url):
                 # its text may belong to that of a page that came meanwhile
@@ -214,10 +229,6 @@ class ArticleStore(PageStore):
             "article %s is put back", article_id, extra=event("article-restored", id=article_id)
         )
         return article
-
-    def removed_ids(self) -> frozenset[str]:
-        """Ids of everything taken down: no answer may show them, whatever an older index says."""
-        return self._decisions.removed_ids()
 
     def is_removed(self, url: str) -> bool:
         """Whether people took down the article of the page at `url`."""
@@ -228,6 +239,12 @@ class ArticleStore(PageStore):
         """Whether people corrected the article of the page at `url`."""
         sql = "SELECT 1 FROM articles a JOIN corrections c ON c.article_id = a.id WHERE a.url = ?"
         return self.db.execute(sql, (url,)).fetchone() is not None
+
+    def _changes(self, which: str, after: int) -> Iterator[Change]:
+        found = f"articles WHERE {which} ORDER BY updated_seq"
+        sql = f"SELECT {COLUMNS}, state, updated_seq FROM {found}"  # noqa: S608
+        for *row, state, seq in self.db.execute(sql, (after,)):
+            yield Change(seq, row[0], from_row(row) if state == "live" else None)
 
     def _id_of(self, article: Article, fetch_id: int) -> str:
         """The id of the article at its address, or made of its page before.

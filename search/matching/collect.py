@@ -8,21 +8,18 @@ from search.query.query import Node
 from search.query.rewrite import searchable, softened
 
 
-def collect(evaluator: Evaluator, request: Request, hidden: DocSet) -> tuple[DocSet, DocSet]:
-    """The full matches, and the partial ones where the full do not fill a page.
-
-    No `hidden` document is in either.
-    """
+def collect(evaluator: Evaluator, request: Request) -> tuple[DocSet, DocSet]:
+    """The full matches, and the partial ones where the full do not fill a page."""
     root = searchable(request.query.root)
     allowed = allowed_by(evaluator, request.filters)
     if root is None:
         if allowed is None or request.query.root is not None or request.query.notes:
             return EMPTY, EMPTY
-        return (evaluator.reader.everything() & allowed) - hidden, EMPTY
+        return evaluator.reader.everything() & allowed, EMPTY
 
     def answer(tree: Node) -> DocSet:
         found = evaluator.evaluate(tree)
-        return (found if allowed is None else found & allowed) - hidden
+        return found if allowed is None else found & allowed
 
     if request.query.match == "any":
         return answer(softened(root) or root), EMPTY

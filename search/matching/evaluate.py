@@ -58,9 +58,9 @@ class Evaluator:
         """Whether the tree is true of a document."""
         return doc in self.evaluate(node)
 
-    def count(self, node: Node, hidden: DocSet) -> int:
-        """How many documents the tree matches besides hidden ones."""
-        return len(self.evaluate(node) - hidden)
+    def count(self, node: Node) -> int:
+        """How many documents the tree matches."""
+        return len(self.evaluate(node))
 
     def _find(self, node: Leaf | Field, within: FieldName | None) -> DocSet:
         stemmed, fields = within in (None, "title"), FIELDS[within]

@@ -1,27 +1,20 @@
-"""Commands by which people correct machines: edit and remove. The index shows both at once."""
+"""Commands by which people correct machines: edit and remove. Both show at once, everywhere."""
 
-import logging
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import click
 
-from corpus.errors import BackfileError, Busy, IndexUnusable, RemovedArticle
-from corpus.event import event
+from corpus.errors import BackfileError, RemovedArticle
 from corpus.store.decisions import Correction, Decision, Decisions
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
 from web.commands.base import command
-from web.commands.index import indexer_of
 from web.commands.terminal import Terminal, counted, plain
-
-log = logging.getLogger(__name__)
 
 NONE = "none"  # of dates and sections
 _NAMES = {"published": "date"}  # of fields, as the options have them
-
-# of the index after a correction: it shows it, or there is none, or why it could not be updated
-IndexState = Literal["updated", "none"] | BackfileError
+SHOWN = "It shows at once. The next backfile update, or backfile index, takes it into the index."
 
 
 def _read_day(
@@ -82,7 +75,6 @@ def edit_command(
         except RemovedArticle as removed:
             message = f"{article_id} is taken down ({removed}) and was not changed"
             raise BackfileError(message, mend=f"backfile remove {article_id} --undo") from removed
-        index_state = _update_index(settings, store)
     terminal.give(
         {
             "id": article.id,
@@ -91,7 +83,6 @@ def edit_command(
             "section": article.section,
             "published": article.published.isoformat() if article.published else None,
             "date_source": article.date_source,
-            "index": _index_object(index_state),
         }
     )
     by = ", ".join(article.byline) or "nobody named"
@@ -99,7 +90,7 @@ def edit_command(
     terminal.say(
         plain(f"{done} {article.id}: {article.title} | {article.published or 'undated'} | {by}")
     )
-    terminal.say(_index_line(index_state))
+    terminal.say(SHOWN)
 
 
 @command("remove")
@@ -121,9 +112,8 @@ def remove_command(
             store.restore_removed(article_id)
         else:
             store.remove(article_id, (reason or "").strip())
-        index_state = _update_index(settings, store)
-    terminal.give({"id": article_id, "removed": not undo, "index": _index_object(index_state)})
-    terminal.say(f"{'Put back' if undo else 'Removed'} {article_id}.", _index_line(index_state))
+    terminal.give({"id": article_id, "removed": not undo})
+    terminal.say(f"{'Put back' if undo else 'Removed'} {article_id}.", SHOWN)
 
 
 def _refuse_unnamed(given: bool) -> None:
@@ -190,36 +180,3 @@ def _names(given: tuple[str, ...]) -> tuple[str, ...] | None:
     if not given:
         return None
     return tuple(name.strip() for names in given for name in names.split(",") if name.strip())
-
-
-def _update_index(settings: Settings, store: ArticleStore) -> IndexState:
-    """Bring the index up to date at once, if there is one and it can be done now."""
-    from index.generations import Generations
-
-    try:
-        if not Generations(settings.index).history():
-            return "none"
-        indexer_of(settings).update(store)
-    except (IndexUnusable, Busy) as error:
-        log.error(
-            "the index does not show a decision yet: %s",
-            error,
-            exc_info=True,
-            extra=event("left-undone", what="the index is behind", error=str(error)),
-        )
-        return error
-    return "updated"
-
-
-def _index_line(state: IndexState) -> str:
-    if isinstance(state, BackfileError):
-        mend = state.mend or "backfile index"
-        return f"The index does not show it yet: {state}. To mend it: {mend}"
-    if state == "updated":
-        return "The index shows it."
-    return "There is no index yet; it will show it."
-
-
-def _index_object(state: IndexState) -> dict[str, Any]:
-    error = str(state) if isinstance(state, BackfileError) else None
-    return {"updated": state == "updated", "error": error}

@@ -50,8 +50,11 @@ def _roll_back(settings: Settings, store: ArticleStore, terminal: Terminal) -> N
     terminal.give({"generation": name, "changes_waiting": waiting})
     terminal.say(f"Generation {name} is live again.")
     if waiting:
-        behind = f"{counted(waiting, 'change')}, corrections included"
-        terminal.say(f"It is behind by {behind}. To catch up: backfile index")
+        behind = counted(waiting, "change")
+        terminal.say(
+            f"It is behind by {behind}, and shows those of them that people decided. "
+            "To catch up: backfile index"
+        )
 
 
 @command("verify")

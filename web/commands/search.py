@@ -150,7 +150,7 @@ def _log(settings: Settings, page: str, results: Results, begun: float) -> None:
 
 @contextmanager
 def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
-    """The searcher, which asks the corpus what was taken down.
+    """The searcher, which asks the corpus what people decided.
 
     Raises StoreError first, then IndexUnusable.
     """

@@ -43,4 +43,11 @@ STEPS: tuple[Step, ...] = (
     statements("ALTER TABLE articles ADD COLUMN updated TEXT"),
     # 6 to 7: what a page is tagged with
     statements("ALTER TABLE articles ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'"),
+    # 7 to 8: when people last decided about an article
+    statements(
+        "CREATE TABLE decided (article_id TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID",
+        "CREATE INDEX decided_seq ON decided (seq)",
+        "INSERT INTO decided SELECT id, updated_seq FROM articles "
+        "WHERE id IN (SELECT article_id FROM corrections UNION SELECT article_id FROM removals)",
+    ),
 )

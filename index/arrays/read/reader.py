@@ -3,11 +3,12 @@ order."""
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ from index.arrays.file.ranges import Ints
 from index.arrays.file.title_runs import length_of_text
 from index.arrays.read.positions import postings_of_entry
 from index.arrays.read.segment import Segment, TermEntry
-from index.arrays.read.toc import open_segments
+from index.arrays.read.toc import SegmentEntry, open_segments
 from index.base.ranking import length_norm
 
 
@@ -38,7 +39,10 @@ class ArrayReader:
     def __init__(self, folder: Path) -> None:
         """Open the segments that the table of contents in `folder` names. Raises FileNotFoundError
         or IndexDamaged."""
-        opened = open_segments(folder)
+        self._join(open_segments(folder))
+
+    def _join(self, opened: Sequence[tuple[SegmentEntry, Segment]]) -> None:
+        self._opened = opened
         self.segments = [segment for _, segment in opened]
         self.bases = [0]
         for segment in self.segments:
@@ -61,6 +65,18 @@ class ArrayReader:
         self.norms = cache(self._norms)
         self._names = cache(self._names_in)
 
+    def patched(self, gone: Collection[str], patch: "ArrayReader") -> Self:
+        """This index without the articles of the ids `gone`, and with those of `patch` at its end.
+
+        It shares their open files, so that it is not closed."""
+        kept = []
+        for listed, segment in self._opened:
+            deleted = listed.deleted | set(map(segment.article, gone)) - {-1}
+            kept.append((replace(listed, deleted=deleted), segment))
+        reader = self.__class__.__new__(self.__class__)
+        reader._join([*kept, *patch._opened])
+        return reader
+
     def recheck(self) -> None:
         """Check the files anew that somebody has written to since they were opened. Raises
         IndexDamaged when one was cut."""
@@ -71,6 +87,10 @@ class ArrayReader:
         """Let go of the files; arrays in use stay."""
         for segment in self.segments:
             segment.close()
+
+    def doc_count(self) -> int:
+        """How many live articles there are."""
+        return sum(listed.live for listed, _ in self._opened)
 
     def ids(self) -> list[str]:
         """Ids of the live articles."""

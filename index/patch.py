@@ -1,0 +1,81 @@
+"""A patch: what people decided since a generation was built, put over it for as long as one process
+asks.
+
+The generation itself stays as it is, and no other one is made: a patch takes no place in history,
+needs no lock, and leaves no file that lasts."""
+
+import shutil
+import weakref
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import TYPE_CHECKING
+
+from corpus.errors import IndexUnusable
+from corpus.store.store import Change
+from index.arrays.read.reader import ArrayReader
+from index.base.storage import files_in
+from index.generation import Opened
+from index.indexer import MEMORY_MB, Writer
+from index.manifest import NAME
+
+if TYPE_CHECKING:
+    from index.stock import StockIndex
+
+PREFIX = "backfile-patch-"  # of names in the system's folder for temporary files
+
+
+def patched(
+    opened: Opened, folder: Path, changes: Sequence[Change]
+) -> Opened:
+    """The opened generation in `folder` with what became of some articles.
+
+    Raises IndexDamaged, or IndexUnusable where there is no room for it.
+    """
+    try:
+        if isinstance(opened, ArrayReader):
+            return _patched_arrays(opened, changes)
+        return _patched_stock(folder, changes)
+    except OSError as error:
+        raise IndexUnusable(
+            f"what was corrected since the index was built cannot be shown: {error}",
+            mend="backfile index",
+        ) from error
+
+
+def _patched_arrays(opened: ArrayReader, changes: Sequence[Change]) -> ArrayReader:
+    from index.arrays.write.writer import ArrayWriter  # not loaded where nothing was decided
+
+    with TemporaryDirectory(prefix=PREFIX) as name:
+        _write(ArrayWriter(Path(name), memory_mb=MEMORY_MB), changes)
+        # its files stay open, and lose their names here
+        return opened.patched([change.id for change in changes], ArrayReader(Path(name)))
+
+
+def _patched_stock(folder: Path, changes: Sequence[Change]) -> "StockIndex":
+    """Whoosh opens files by name at any time: they are kept until the index is let go."""
+    from index.stock import StockWriter, open_stock
+
+    room = Path(mkdtemp(prefix=PREFIX))
+    try:
+        for path in files_in(folder):
+            if path.name != NAME:
+                (room / path.name).symlink_to(path.absolute())
+        _write(StockWriter(room, memory_mb=MEMORY_MB), changes)
+        index = open_stock(room)
+    except BaseException:
+        shutil.rmtree(room, ignore_errors=True)
+        raise
+    weakref.finalize(index, shutil.rmtree, room, ignore_errors=True)
+    return index
+
+
+def _write(writer: Writer, changes: Iterable[Change]) -> None:
+    with closing(writer):
+        for change in changes:
+            if change.article:
+                writer.add(change.article)
+            else:
+                writer.delete(change.id)
+        writer.commit()
