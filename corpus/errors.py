@@ -8,7 +8,8 @@
     |-- Busy                 another process is doing this work
     |-- IndexUnusable        there is no index to answer from
     |   |-- IndexMissing     none was built yet
-    |   |-- IndexOutdated    built by another schema or analyzer
+    |   |-- IndexOutdated    of another corpus or kind than is asked for
+    |   |   `-- IndexStale   built by another version of Backfile: the next run builds it anew
     |   `-- IndexDamaged     its checksums do not hold
     `-- UnknownArticle       no article has this id
         `-- RemovedArticle   it had one; a person took it down
@@ -76,7 +77,20 @@ class IndexMissing(IndexUnusable):
 
 
 class IndexOutdated(IndexUnusable):
-    """The index was built by another schema or analyzer than this program's."""
+    """The index is not of this corpus, not of the kind that is set, or of another version."""
+
+
+class IndexStale(IndexOutdated):
+    """The index was built by another version of Backfile; every indexing run builds it anew.
+
+    `retry_after` is in about how many seconds that should be done, None where nobody is at it.
+    """
+
+    def __init__(
+        self, message: str, *, mend: str | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, mend=mend)
+        self.retry_after = retry_after
 
 
 class IndexDamaged(IndexUnusable):

@@ -2,12 +2,14 @@
 
 import fcntl
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.errors import Busy
 
+_HOLDER = re.compile(r"\(process (\d{1,9})\)$")
 AS_IT_WAS = "; nothing was changed, try again when it has ended"  # how the message of Busy ends
 
 
@@ -30,3 +32,20 @@ def exclusive(path: Path, doing: str) -> Iterator[None]:
         file.write(f"{doing} (process {os.getpid()})")
         file.flush()
         yield
+
+
+def holder_lives(path: Path) -> bool:
+    """Whether the process that took the lock file `path` last is still there, with it or without.
+
+    The lock itself is not tried: for that moment it would be refused to others.
+    """
+    try:
+        named = _HOLDER.search(path.read_text("utf-8", "replace")[:200])
+        if named is None:
+            return False
+        os.kill(int(named[1]), 0)
+    except PermissionError:  # somebody else's process
+        return True
+    except (OSError, OverflowError):
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -145,10 +146,14 @@ class ArticleWriter(IndexWriter):  # type: ignore[misc]
                 built_at=self._begun.isoformat(timespec="seconds"),
                 # two may fall in one second
                 rebuilt_at=self._before.rebuilt_at if self._before else self._begun.isoformat(),
+                rebuild_seconds=self._before.rebuild_seconds if self._before else None,
                 codec=self._codec,
             )
             manifest.write(self.folder)
             self._check(self.folder)
+            if self._before is None:
+                took = datetime.now(UTC) - self._begun
+                manifest = replace(manifest, rebuild_seconds=round(took.total_seconds(), 3))
             self.published = self._generations.publish(self.folder, manifest)
         except BaseException:
             self.cancel()

@@ -9,14 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
+from corpus.errors import IndexMissing, IndexOutdated, IndexStale, IndexUnusable
 from corpus.event import event
 from corpus.lock import exclusive
 from corpus.store.store import ArticleStore
 from index.arrays.write.workers import WorkersFailed, worker_count, write_segments
 from index.article_writer import ArticleWriter, Origin
 from index.base.damage import REBUILD
-from index.generation import open_generation
+from index.generation import open_generation, stale
 from index.generations import Generations
 from index.indexer import Check, IndexReport, Tick
 from index.manifest import Codec, Manifest
@@ -48,8 +48,11 @@ class EmbeddedIndexer:
                 live = self.generations.live()
             except IndexMissing:
                 return self._build(store, None, None, lambda path: None, on_article)
+            self.generations.sweep()  # or what a killed run left would look as if it went on
             opened, manifest = open_generation(live, self._codec)
             opened.close()
+            if not manifest.is_current:
+                raise stale(live, manifest)
             if manifest.codec != self._codec:
                 raise IndexOutdated(
                     f"the index is of the kind {manifest.codec}, not {self._codec} as is set; "
@@ -85,6 +88,11 @@ class EmbeddedIndexer:
                     "the earlier generation was made from another corpus (restored, or replaced?); "
                     "the live one stays"
                 )
+            if not earlier.is_readable:
+                raise IndexStale(
+                    "the earlier generation was built by another version of Backfile and would "
+                    "answer wrongly; the live one stays"
+                )
             if earlier.codec != self._codec:
                 raise IndexOutdated(
                     f"the earlier generation is of the kind {earlier.codec}, not {self._codec} as "
@@ -105,7 +113,7 @@ class EmbeddedIndexer:
 
     def _alone(self, doing: str) -> Any:
         self.generations.root.mkdir(parents=True, exist_ok=True)
-        return exclusive(self.generations.root / "lock", doing)
+        return exclusive(self.generations.lock, doing)
 
     def _build(
         self,

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from corpus.errors import IndexOutdated
+from corpus.errors import IndexOutdated, IndexStale
 from index.arrays.read.reader import ArrayReader
-from index.base.analysis import fingerprint
 from index.base.damage import REBUILD, damaged
-from index.base.schema import SCHEMA_VERSION
+from index.generations import Generations
 from index.manifest import Codec, Manifest, ManifestBroken
 
 if TYPE_CHECKING:
     from index.stock import StockIndex
 
+RETRY_SECONDS = 60.0  # for a rebuild of which nobody knows how long it takes
 Opened: TypeAlias = "ArrayReader | StockIndex"
 
 
@@ -54,13 +54,28 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = Manifest.read(folder)
     except ManifestBroken as error:
         raise damaged(str(error)) from None
-    if (manifest.schema_version, manifest.analyzer) != (SCHEMA_VERSION, fingerprint()):
-        raise IndexOutdated(
-            "the index was built by another version of Backfile and would answer wrongly; the "
-            "articles are safe",
-            mend=REBUILD,
-        )
+    if not manifest.is_readable:
+        raise stale(folder, manifest)
     return manifest
+
+
+def stale(folder: Path, manifest: Manifest) -> IndexStale:
+    """The error for a generation that another version of Backfile built."""
+    seconds = manifest.rebuild_seconds
+    took = f"; the last time that took {_about(seconds)}" if seconds else ""
+    building = Generations(folder.parent.parent).is_building()
+    state = f"{'is being' if building else 'has to be'} rebuilt{took}; the articles are safe"
+    return IndexStale(
+        f"the index was built by another version of Backfile and {state}",
+        mend=None if building else "backfile index",
+        retry_after=(seconds or RETRY_SECONDS) if building else None,
+    )
+
+
+def _about(seconds: float) -> str:
+    if seconds < 100:
+        return f"about {max(round(seconds), 1)} s"
+    return f"about {round(seconds / 60)} minutes"
 
 
 def articles_in(folder: Path, codec: Codec) -> Iterable[str]:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.errors import BackfileError, IndexDamaged, IndexMissing
+from corpus.lock import holder_lives
 from index.base.damage import REBUILD
 from index.base.storage import link_or_copy, replace_file, sync_folder, sync_tree
 from index.manifest import NAME, Manifest, ManifestBroken
@@ -37,6 +38,11 @@ class Generations:
     def pointer(self) -> Path:
         """The file that names the live generation; its change is the switch."""
         return self.root / "live.json"
+
+    @property
+    def lock(self) -> Path:
+        """The file that is locked by whoever writes."""
+        return self.root / "lock"
 
     def history(self) -> list[str]:
         """Names of the generations one can answer from, the live one last; empty when nothing was
@@ -63,6 +69,10 @@ class Generations:
         if not names:
             raise IndexMissing(f"there is no index in {self.root} yet", mend="backfile index")
         return self.folder / names[-1]
+
+    def is_building(self) -> bool:
+        """Whether somebody builds a generation at this moment: a builder that died does not."""
+        return any(self.folder.glob("*.new")) and holder_lives(self.lock)
 
     def begin(self, *, upon: Path | None = None) -> Path:
         """A new empty folder to build in, with links to the files of the generation `upon`."""

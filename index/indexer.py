@@ -38,7 +38,8 @@ class Indexer(Protocol):
     ) -> IndexReport:
         """Bring the index up to the store's newest change; build it when there is none.
 
-        Raises IndexOutdated or IndexDamaged when only a rebuild can help.
+        Raises IndexOutdated or IndexDamaged when only a rebuild can help; IndexStale when that is
+        because another version of Backfile built it.
         """
 
     def rebuild(

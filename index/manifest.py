@@ -15,6 +15,7 @@ from index.base.storage import digest_of, files_in, replace_file
 
 NAME = "manifest.json"
 Codec = Literal["arrays", "w3"]
+READABLE_SINCE = 1  # the oldest schema that later ones only added fields to, see `is_readable`
 IGNORED = ("_LOCK", "WRITELOCK")  # Whoosh's lock files: empty, and touched by readers
 
 
@@ -31,10 +32,29 @@ class Manifest:
     articles: int
     built_at: str  # ISO time, UTC
     rebuilt_at: str  # when the generations it descends from were begun anew
+    rebuild_seconds: float | None = None  # what that rebuild took; None where nobody noted it
     codec: Codec = "w3"  # how the articles are kept: "arrays", or "w3", Whoosh's own
     schema_version: int = SCHEMA_VERSION
     analyzer: str = field(default_factory=fingerprint)
     files: dict[str, tuple[int, str]] = field(default_factory=dict)  # name: bytes, SHA-256
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this program would build the generation as it is; else it is built anew."""
+        return (self.schema_version, self.analyzer) == (SCHEMA_VERSION, fingerprint())
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether this program answers truthfully from the generation: as did the one that built
+        it.
+
+        So it does where words were cut and stemmed by the same analyzer, and the schema, which
+        stands for the form of the files too, is one to which later ones only added fields: what
+        they added is not found before the next run. Whoever changes what a field or a file means
+        raises SCHEMA_VERSION and READABLE_SINCE; whoever adds a field only the first.
+        """
+        same_words = self.analyzer == fingerprint()
+        return same_words and READABLE_SINCE <= self.schema_version <= SCHEMA_VERSION
 
     @classmethod
     def read(cls, folder: Path) -> Self:

@@ -13,14 +13,19 @@ from tests.shell import PATIENCE, start
 
 
 @contextmanager
-def serving(*arguments: object, **options: Any) -> Iterator[tuple[Popen[bytes], int]]:
-    """The process and the port of a server that answers; `options` are those of its process."""
+def serving(
+    *arguments: object, health: int = 200, **options: Any
+) -> Iterator[tuple[Popen[bytes], int]]:
+    """The process and the port of a server that answers; `options` are those of its process.
+
+    `health` is the status by which it says how it is.
+    """
     with start(*arguments, **options) as process:
         try:
             assert process.stdout
             ports = map(re.compile(rb"http://.*:(\d+)/").search, iter(process.stdout.readline, b""))
             port = int(next(filter(None, ports)).group(1))
-            wait_for(port)
+            wait_for(port, health)
             yield process, port
         finally:
             stop(process)
@@ -36,12 +41,12 @@ def stop(process: Popen[bytes]) -> None:
         raise
 
 
-def wait_for(port: int) -> None:
+def wait_for(port: int, health: int = 200) -> None:
     """Return when the server answers."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
-            if ask(port, "/healthz").status == 200:
+            if ask(port, "/healthz").status == health:
                 return
         except OSError:
             pass

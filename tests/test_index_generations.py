@@ -15,7 +15,7 @@ import pytest
 
 import index.indexer
 from corpus.article import Article
-from corpus.errors import BackfileError, Busy, IndexDamaged, IndexMissing, IndexOutdated
+from corpus.errors import BackfileError, Busy, IndexDamaged, IndexMissing, IndexOutdated, IndexStale
 from corpus.lock import exclusive
 from corpus.store.store import ArticleStore
 from index import open_indexer
@@ -225,9 +225,9 @@ def test_an_index_of_another_version(store, folder, field):
     open_indexer(folder).update(store)
     live = Generations(folder).live()
     _rewrite_manifest(live, {field: 999})
-    with pytest.raises(IndexOutdated) as error:
+    with pytest.raises(IndexStale) as error:
         open_searcher(folder)
-    assert error.value.mend == "backfile index --rebuild"
+    assert error.value.mend == "backfile index"
 
 
 def _rewrite_manifest(live, changes):

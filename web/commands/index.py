@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.errors import IndexUnusable
+from corpus.errors import IndexStale, IndexUnusable
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
 from web.commands.base import command
@@ -17,7 +17,6 @@ from web.commands.terminal import Terminal, counted
 if TYPE_CHECKING:
     from index.indexer import Indexer, IndexReport
     from index.verify import Ask, Verification
-
 
 @command("index", flags=("keep_generations", "memory_mb"))
 @click.option(
@@ -94,13 +93,25 @@ def verify_command(settings: Settings, terminal: Terminal) -> int:
 
 
 def update_index(
-    settings: Settings, store: ArticleStore, terminal: Terminal, *, rebuild: bool = False
+    settings: Settings,
+    store: ArticleStore,
+    terminal: Terminal,
+    *,
+    rebuild: bool = False,
+    unasked: type[IndexUnusable] = IndexStale,
 ) -> "IndexReport":
-    """Update or rebuild the index of `store`; what was rebuilt is verified before it is live."""
+    """Update or rebuild the index of `store`; what was rebuilt is verified before it is live.
+
+    What is `unasked` is the trouble for which an index is rebuilt though nobody said so.
+    """
     indexer = indexer_of(settings)
+    if not rebuild:
+        try:
+            with terminal.progress("indexing") as tick:
+                return indexer.update(store, on_article=tick)
+        except unasked as trouble:
+            terminal.say(f"Rebuilding: {trouble}")
     with terminal.progress("indexing") as tick:
-        if not rebuild:
-            return indexer.update(store, on_article=tick)
         return indexer.rebuild(
             store, check=lambda folder: _check(settings, folder, store), on_article=tick
         )

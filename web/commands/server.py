@@ -45,11 +45,8 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
         fetched = demo.make_corpus(settings.corpus, on_page=counting(tick))
     with ArticleStore(settings.corpus, create=False) as store:
         cleaned = clean_pages(store, waiting=True, rules=settings.rules)
-        try:
-            indexed = update_index(settings, store, terminal)
-        # the index of an earlier version: a demo needs nobody's leave to make it anew
-        except IndexUnusable:
-            indexed = update_index(settings, store, terminal, rebuild=True)
+        # whatever is wrong with the index of a demo: nobody needs to ask for another
+        indexed = update_index(settings, store, terminal, unasked=IndexUnusable)
     terminal.give(
         {
             "data": str(settings.data),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import BackfileError, IndexOutdated, IndexUnusable
+from corpus.errors import BackfileError, IndexOutdated, IndexStale, IndexUnusable
 from corpus.store.store import ArticleStore
 from web.base.config import SETTINGS, SettingInfo, Settings
 from web.base.footprint import footprint
@@ -40,6 +40,8 @@ def _index_state(
     settings: Settings, store: ArticleStore
 ) -> tuple[dict[str, Any] | None, IndexUnusable | None]:
     """What the index says of itself, None where it cannot be read; and what is wrong with it."""
+    from index.generation import read_manifest
+    from index.generations import Generations
     from search import open_searcher
     from search.arrays.passages import COMPILED
 
@@ -49,9 +51,13 @@ def _index_state(
         ) as searcher:
             info = searcher.info()
         waiting = store.count_changes(info.seq)
+        current = read_manifest(Generations(settings.index).live()).is_current
     except IndexUnusable as error:
         return None, error
     state = asdict(info) | {"changes_waiting": waiting, "compiled": COMPILED}
+    if not current:
+        version = "the index was built by another version of Backfile"
+        return state, IndexStale(f"{version}; it still answers", mend="backfile index")
     if info.codec == settings.codec:
         return state, None
     kind = f"the index is of the kind {info.codec}, not {settings.codec} as is set"

@@ -11,6 +11,7 @@ from corpus.errors import (
     BackfileError,
     Busy,
     IndexDamaged,
+    IndexStale,
     IndexUnusable,
     RemovedArticle,
     StoreError,
@@ -57,6 +58,7 @@ TITLES = {
     500: "Something went wrong",
 }
 RETRY_SECONDS = "60"  # what is not ready, or busy, may be so soon
+SOON, LATE = 5, 3600  # the least and the most seconds that are said of a rebuild
 STILL_FINE = "The archive itself is not touched; you can still browse it and read every editorial."
 EMPTY = (
     "The archive is empty so far. "
@@ -118,7 +120,7 @@ def _log_mistake(exc_info: Any) -> None:
     )
 
 
-def _error_answer(error: BackfileError) -> tuple[str | Response, int]:
+def _error_answer(error: BackfileError) -> tuple[str | Response, int, dict[str, str]]:
     status, title = next(
         (status, title) for kind, status, title in STATUSES if isinstance(error, kind)
     )
@@ -127,12 +129,16 @@ def _error_answer(error: BackfileError) -> tuple[str | Response, int]:
     fine, mend = None, error.mend
     if isinstance(error, IndexUnusable):
         fine, mend = (STILL_FINE, mend) if holds_any(the_store()) else (EMPTY, FILL)
+    headers = {}
+    if isinstance(error, IndexStale) and error.retry_after:
+        headers["Retry-After"] = str(round(min(max(error.retry_after, SOON), LATE)))
     if wants_data():
-        return jsonify(error=str(error), mend=mend), status
+        return jsonify(error=str(error), mend=mend), status, headers
     mend = mend if status >= 500 else None
-    return render_template(
+    page = render_template(
         "error.html", title=title, message=str(error), mend=mend, fine=fine, status=status
-    ), status
+    )
+    return page, status, headers
 
 
 def _http_error_answer(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
