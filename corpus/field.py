@@ -48,9 +48,10 @@ class ArticleField:
         return self.column if self.term and self.kind != "text" else self.name
 
 
+# A later one goes to the end: the records of an index hold them in this order.
 FIELDS = (
-    ArticleField("url"),
     ArticleField("title", correctable=True),
+    ArticleField("url"),
     ArticleField("byline", "names", ("author", "authors"), correctable=True, term="author",
                  facet=True, on_card=True, csv=True, ris="AU", bibtex="author"),
     ArticleField("section", correctable=True, term="section", facet=True, on_card=True,

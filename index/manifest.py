@@ -15,7 +15,8 @@ from index.base.storage import digest_of, files_in, replace_file
 
 NAME = "manifest.json"
 Codec = Literal["arrays", "w3"]
-READABLE_SINCE = 1  # the oldest schema that later ones only added fields to, see `is_readable`
+# the oldest schema that later ones only added fields to, see `is_readable`
+READABLE_SINCE: dict[Codec, int] = {"arrays": 1, "w3": 2}
 IGNORED = ("_LOCK", "WRITELOCK")  # Whoosh's lock files: empty, and touched by readers
 
 
@@ -54,7 +55,7 @@ class Manifest:
         raises SCHEMA_VERSION and READABLE_SINCE; whoever adds a field only the first.
         """
         same_words = self.analyzer == fingerprint()
-        return same_words and READABLE_SINCE <= self.schema_version <= SCHEMA_VERSION
+        return same_words and READABLE_SINCE[self.codec] <= self.schema_version <= SCHEMA_VERSION
 
     @classmethod
     def read(cls, folder: Path) -> Self:

@@ -18,6 +18,7 @@ PAPER = "http://paper.test"
 
 def write_corpus(path: Path, layout: int = 2, *, site: str = PAPER) -> Path:
     """Put the corpus of that layout at `path`, with `site` for the site it was crawled from."""
+    path.parent.mkdir(exist_ok=True)
     sql = gzip.decompress((LAYOUTS / "2.sql.gz").read_bytes()).decode()
     with closing(sqlite3.connect(path)) as db:
         db.executescript(sql.replace(PAPER, site))

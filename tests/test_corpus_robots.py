@@ -26,7 +26,7 @@ def test_without_a_file_everything_is_allowed():
     ],
 )
 def test_rules(body, path, refused):
-    assert Robots.parse(body).refusal(SITE + path) == (FORBIDDEN if refused else None)
+    assert Robots.parse(body).refusal(SITE + path) == (str(FORBIDDEN) if refused else None)
 
 
 def test_the_longer_delay_wins_up_to_a_cap():

@@ -4,6 +4,7 @@ nobody is answered wrongly."""
 import json
 import os
 import shutil
+import tarfile
 import threading
 from contextlib import closing
 from hashlib import sha256
@@ -15,18 +16,19 @@ from corpus.lock import exclusive, holder_lives
 from corpus.sample import editorials
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
-from index import manifest, open_indexer
+from index import indexer, manifest, open_indexer
 from index.base.schema import SCHEMA_VERSION
 from index.generations import Generations
 from index.manifest import Manifest
 from search import open_searcher
 from tests.newsroom import settle
+from tests.old_corpus import LAYOUTS, write_corpus
 from tests.server import ask, serving
 from tests.shell import PATIENCE, backfile, copy_of_demo, start
 from web import create_app
 
 ARTICLES = len(editorials())
-EARLIER = {"schema_version": SCHEMA_VERSION - 1}
+EARLIER = {"schema_version": 0}  # which had other files
 OTHERS = {"schema": EARLIER, "analyzer": {"analyzer": "0" * 16}}
 
 
@@ -156,7 +158,7 @@ def test_a_server_of_the_version_before_goes_on_with_its_own_index(data):
 
 
 def test_an_index_that_only_lacks_fields_answers_until_it_is_rebuilt(data, monkeypatch, capsys):
-    monkeypatch.setattr(manifest, "READABLE_SINCE", SCHEMA_VERSION - 1)
+    monkeypatch.setitem(manifest.READABLE_SINCE, indexer.CODEC, 0)
     age(live(data), **EARLIER)
     assert backfile(data, "search", "water") == 0
     app = create_app(settle(data))
@@ -205,3 +207,52 @@ def test_a_look_at_the_holder_keeps_nobody_out(tmp_path):
         assert holder_lives(lock)
     lock.write_bytes(b"\xff (process 99999999999999999999)")
     assert not holder_lives(lock)
+
+
+# -- an index as the version before wrote it, see old_corpus.py
+
+
+@pytest.fixture
+def old(tmp_path):
+    write_corpus(tmp_path / "old" / "corpus.db")
+    with tarfile.open(LAYOUTS / "index-1.tar.xz") as tar:
+        tar.extractall(tmp_path / "old", filter="data")
+    return tmp_path / "old"
+
+
+def same(given, kept):
+    """Whether an answer holds all that it held, and nothing more than what is empty."""
+    if isinstance(kept, dict):
+        more = [given[name] for name in given.keys() - kept.keys()]
+        return not any(more) and all(same(given[name], kept[name]) for name in kept)
+    if isinstance(kept, list):
+        return len(given) == len(kept) and all(map(same, given, kept))
+    return given == kept
+
+
+ANSWERS = json.loads((LAYOUTS / "index-1.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.skipif("indexer.CODEC == 'w3'", reason="it holds arrays")
+def test_an_index_of_the_version_before_answers_as_it_did_and_then_anew(old, capsys):
+    for built_anew in (False, True):
+        for query, answer in ANSWERS.items():
+            assert backfile(old, "search", "--json", "--", query) == 0
+            told = json.loads(capsys.readouterr().out)
+            assert same(told, answer), query
+        assert Manifest.read(live(old)).is_current is built_anew
+        assert backfile(old, "index") == 0
+        assert ("Rebuilding" in capsys.readouterr().out) is not built_anew
+
+
+@pytest.mark.skipif("indexer.CODEC == 'w3'", reason="it holds arrays")
+def test_a_server_answers_from_it_all_the_while_it_is_updated(old):
+    with serving("serve", "--data", old, "--port", 0) as (_, port):
+        before = json.loads(ask(port, "/search.json?q=council").text)
+        assert same(before, ANSWERS["council"]) and before["total"] == 7
+        with start("update", "--data", old, "--max-pages", 1, "--delay", 0) as update:
+            while update.poll() is None:
+                assert json.loads(ask(port, "/search.json?q=council").text)["total"] >= 7
+            update.communicate(timeout=PATIENCE)
+        assert Manifest.read(live(old)).is_current
+        assert json.loads(ask(port, "/search.json?q=council").text)["total"] >= 7

@@ -162,7 +162,7 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
 
     def _names(self, kind: str, doc: int) -> tuple[str, ...]:
         numbers, _ = self._segment.names_of(kind, np.array([doc]))
-        names = self._segment.names[kind]
+        names = self._segment.names.get(kind, ())
         return tuple(names[number].decode("utf-8", "surrogatepass") for number in numbers.tolist())
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
@@ -183,7 +183,7 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """What index.stock.document stores."""
-        stored = dict(zip(SHOWN, json.loads(self._segment.records[docnum]), strict=True))
+        stored = dict(zip(SHOWN, json.loads(self._segment.records[docnum]), strict=False))
         rows = self._segment.list_of("sentences", docnum).reshape(-1, ROW)
         number = int(self._segment.published[docnum])
         made = {

@@ -17,11 +17,11 @@ STORED = tuple(field for field in FIELDS if field.name != "published")  # in the
 
 class StoredFields(NamedTuple):
     """What is shown of a document besides its text and its day, in the order of the table of
-    fields."""
+    fields. An index from before a field has nothing of it."""
 
     id: str
-    url: str | None
     title: str
+    url: str | None
     byline: Sequence[str]
     section: str | None
     date_source: DateSource

@@ -38,5 +38,5 @@ def mark_title(title: str, root: Node | None) -> tuple[Span, ...]:
 
 def page_of(text: str, sentences: Sequence[Span], *, title: str = "") -> TextPage:
     """A page of one text and its title, `sentences` the ranges of its sentences."""
-    shown = StoredFields("", None, title, (), None, "unknown", None)
+    shown = StoredFields("", title, None, (), None, "unknown", None)
     return TextPage([shown], [text], [sentences])

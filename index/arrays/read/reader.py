@@ -191,8 +191,9 @@ class ArrayReader:
         last where it has none. No numbers where any article has several."""
         told: list[tuple[list[str], Array | None]] = []
         for segment in self.segments:
-            blob = segment.names[kind]
-            names = [name.decode("utf-8", "surrogatepass") for name in blob.strings(0, len(blob))]
+            blob = segment.names.get(kind)
+            strings = blob.strings(0, len(blob)) if blob else []
+            names = [name.decode("utf-8", "surrogatepass") for name in strings]
             numbers, counts = segment.names_of(kind, np.arange(segment.size))
             if counts.max(initial=0) > 1:
                 told.append((names, None))

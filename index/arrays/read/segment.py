@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.arrays.file.blob import Blob, SortedBlob
-from index.arrays.file.fields import CODES, EXACT, NAMES, SKIP, TEXT
+from index.arrays.file.fields import CODES, COUNTED, EXACT, NAMES, SKIP, TEXT
 from index.arrays.file.file import Array, ArrayFile
 from index.arrays.file.packed_ints import PackedInts
 from index.arrays.file.ranges import Ints, ranges
@@ -50,7 +50,8 @@ class Segment:
         self.size = int(file.notes["articles"])
         sections = file.sections
         self.records, self.texts = Blob(file, "records"), Blob(file, "texts")
-        self.names = {kind: Blob(file, f"{kind}_names") for kind in NAMES}
+        # a segment from before a field has none of its names
+        self.names = {kind: Blob(file, f"{kind}_names") for kind in NAMES if kind in sections}
         self.terms, self.forms = SortedBlob(file, "terms"), SortedBlob(file, "forms")
         self.docs = sections["docs"]
         # In files, which live on, frequencies are "times", positions "slots", form ids "numbers".
@@ -201,6 +202,8 @@ class Segment:
     def names_of(self, kind: str, docs: Ints) -> tuple[Array, Array]:
         """The numbers of the names of articles in one of NAMES, one after another, and how many
         each has."""
+        if kind not in self.names:
+            return np.array([], np.uint32), np.zeros(len(docs), np.int64)
         at = self.file.sections[f"{kind}_at"].whole()
         begins = at[docs].astype(np.int64)
         counts = at[docs + 1].astype(np.int64) - begins
@@ -245,4 +248,6 @@ class Segment:
 
     def length(self, name: str) -> Array:
         """The lengths of a field, by article: one of articles.LENGTHS."""
+        if name in COUNTED and f"{name}_length" not in self.file.sections:
+            return np.zeros(self.size, np.uint8)
         return PackedInts(self.file, f"{name}_length").whole()
