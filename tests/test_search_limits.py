@@ -169,8 +169,9 @@ def searcher(folder):
 
 @pytest.fixture(scope="module")
 def leaves(folder):
-    generation = Generation(Generations(folder / "index").live(), index.indexer.CODEC)
-    yield generation.reader
+    generation = Generation.open(Generations(folder / "index").live(), index.indexer.CODEC)
+    with generation as reader:
+        yield reader
     generation.close()
 
 
