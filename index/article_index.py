@@ -4,8 +4,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
-from whoosh.fields import Schema
+from whoosh.fields import FieldType, Schema
 from whoosh.index import Index, LockError
+from whoosh.query import Query, Term
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 from whoosh.util.filelock import try_for
@@ -112,6 +113,25 @@ class ArticleIndex(Index):  # type: ignore[misc]
         if self._only:
             raise BackfileError(f"{self._only} is one generation of an index, and never changes")
         return self._begin(limitmb=limitmb, timeout=timeout, delay=delay)
+
+    def add_field(self, fieldname: str, fieldspec: FieldType) -> None:
+        """Never: raises IndexingError, as `remove_field` does."""
+        with self.writer() as writer:
+            writer.add_field(fieldname, fieldspec)
+
+    def remove_field(self, fieldname: str) -> None:
+        """Never."""
+        with self.writer() as writer:
+            writer.remove_field(fieldname)
+
+    def delete_by_query(self, q: Query, searcher: Searcher | None = None) -> None:
+        """Delete what a query finds, and commit."""
+        with self.writer() as writer:
+            writer.delete_by_query(q, searcher=searcher)
+
+    def delete_by_term(self, fieldname: str, text: str, searcher: Searcher | None = None) -> None:
+        """Delete the articles with a term, and commit."""
+        self.delete_by_query(Term(fieldname, text), searcher)
 
     def _begin(
         self,

@@ -24,13 +24,14 @@ import index.arrays.write.segment_writer
 import index.arrays.write.writer
 from corpus.article import Article
 from corpus.errors import IndexDamaged
-from index.arrays.codec import INDEXED, ArrayIndex
+from index.arrays.codec import ArrayIndex
 from index.arrays.file.fields import SKIP
 from index.arrays.file.file import PAGE, SUFFIX
 from index.arrays.read.multi_terms import MultiTerm
 from index.arrays.read.positions import postings_of_entry
 from index.arrays.read.segment import Segment
 from index.arrays.read.toc import NAME, read_toc
+from index.arrays.terms import INDEXED
 from index.arrays.write.articles import ROW
 from index.arrays.write.token_cache import FormTable, TokenCache
 from index.arrays.write.tokens import tokens_of

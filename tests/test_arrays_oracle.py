@@ -24,10 +24,11 @@ from corpus.article import Article
 from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
 from index import open_indexer
-from index.arrays.codec import INDEXED, ArrayIndex
+from index.arrays.codec import ArrayIndex
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
 from index.arrays.read.toc import read_toc
+from index.arrays.terms import INDEXED
 from index.arrays.write.writer import ArrayWriter
 from index.base.article_fields import fields_of
 from index.base.schema import schema

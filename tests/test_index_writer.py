@@ -221,6 +221,10 @@ def test_fields_are_the_same_in_every_index(mine):
         for call in (lambda: writer.add_field("x", None), lambda: writer.remove_field("text")):
             with pytest.raises(IndexingError):
                 call()
+    for call in (lambda: mine.add_field("x", None), lambda: mine.remove_field("text")):
+        with pytest.raises(IndexingError):
+            call()
+    assert titles(mine) == ["One", "Three", "Two"]
 
 
 @CODECS
