@@ -104,8 +104,10 @@ class ArticleIndex(Index):  # type: ignore[misc]
         limitmb: int = MEMORY_MB,
         timeout: float = 0.0,
         delay: float = 0.1,
+        **_: Any,
     ) -> ArticleWriter:
-        """A writer of the next generation; `limitmb` is about what it may take in memory.
+        """A writer of the next generation; `limitmb` is about what it may take in memory. How many
+        processes Whoosh's own would take, and what else it could be told, makes no difference.
 
         Raises LockError when another one is at work after `timeout` seconds, and BackfileError for
         the index of a corpus, which its indexer alone writes, and for a generation.

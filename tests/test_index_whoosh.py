@@ -321,6 +321,11 @@ CALLS = {
         if matcher.is_active()
     ),
     "docs_for_query": lambda s: sorted(s.stored_fields(doc)["id"] for doc in s.docs_for_query(TUNNEL)),
+    "most frequent terms": lambda s: s.reader().most_frequent_terms("text_exact", 5, "t"),
+    "most distinctive terms": lambda s: s.reader().most_distinctive_terms("text", 5),
+    "term_info": lambda s: [
+        (info.weight(), info.doc_frequency(), info.max_weight()) for info in [s.term_info("text", "tunnel")]
+    ],
     "lexicon": lambda s: [list(s.lexicon(field)) for field in ("text", "author_name", "published")],
     "counts": lambda s: (s.doc_count(), s.doc_count_all(), s.doc_frequency("text", "tunnel"), s.frequency("text", "tunnel")),
     "find": lambda s: sorted(ids(s.find("text", "tunnels winter"))),

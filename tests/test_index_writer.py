@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from made_up import histories
 from newsroom import PERSIAN, UNDATED, made, sample_articles
 from whoosh import query as wq
 from whoosh.fields import UnknownFieldError
@@ -15,18 +17,24 @@ from whoosh.index import LockError
 from whoosh.qparser import QueryParser
 from whoosh.writing import AsyncWriter, BufferedWriter, IndexingError, IndexWriter
 
-from corpus.article import article_id
+from corpus.article import Article, article_id
 from corpus.errors import BackfileError, IndexMissing, IndexOutdated
 from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
 from index import create_in, open_index, open_indexer
 from index.base.article_fields import article_of
 from index.generations import Generations
+from index.manifest import Manifest
 from search import open_searcher
 from search.matching.results import Request
 from search.query.parser import parse
+from tests.examples import examples
 from tests.shell import PATIENCE, copy_of_demo
 
+# not made smaller when it fails: each try builds two indexes
+HISTORIES = settings(
+    deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=[Phase.generate]
+)
 CODECS = pytest.mark.parametrize("codec", ["arrays", "w3"])
 ROOT = Path(__file__).parent.parent
 QUESTIONS = (
@@ -97,6 +105,7 @@ def test_a_program_that_knows_whoosh_makes_the_index_that_we_make(tmp_path, code
 @pytest.mark.parametrize("given, field, value", [
     ({"title": "T"}, "paragraphs", ()),
     ({"text": "one\n\ntwo\n \nthree\nfour\n\n"}, "paragraphs", ("one", "two", "three\nfour")),
+    ({"text": "one\r\n\r\ntwo\r\n"}, "paragraphs", ("one", "two")),
     ({"title": "T", "published": datetime(2001, 2, 3, 4)}, "published", date(2001, 2, 3)),
     ({"title": "T", "published": "2001-02-03"}, "date_source", "record"),
     ({"title": "T", "published": None}, "date_source", "unknown"),
@@ -180,6 +189,49 @@ def test_nothing_counts_before_the_commit_or_after_a_cancel(mine, tmp_path):
     writer.cancel()
     kept = (tmp_path / "mine" / "generations").iterdir()
     assert sorted(path.name for path in kept) == ["000001", "000002"]
+
+
+def test_a_commit_that_fails_changes_nothing_and_lets_the_next_one_write(mine, monkeypatch):
+    def fails(*_, **__):
+        raise OSError("no room")
+
+    before = mine.latest_generation()
+    for owner, name in ((IndexWriter, "commit"), (Generations, "publish"), (Manifest, "write")):
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, name, fails)
+            with pytest.raises(OSError, match="no room"), mine.writer() as writer:
+                writer.add_document(title="Four")
+        assert titles(mine) == ["One", "Three", "Two"] and mine.latest_generation() == before
+    writer = mine.writer(limitmb=64, procs=2, multisegment=True)
+    writer.add_document(title="Four")
+    writer.commit(optimize=True)
+    assert titles(mine) == ["Four", "One", "Three", "Two"]
+
+
+@examples(5, HISTORIES)
+@given(history=histories())
+def test_any_history_leaves_the_same_articles_in_both(tmp_path_factory, history):
+    folder, live = tmp_path_factory.mktemp("history"), {}
+    indexes = [create_in(folder / codec, codec) for codec in ("arrays", "w3")]
+    for changes in history:
+        writers = [index.writer() for index in indexes]
+        for change in changes:
+            if isinstance(change, Article):
+                live[change.id] = change
+                for writer in writers:
+                    writer.update_document(**plain(change, sentences=change.sentences))
+            else:
+                gone = live.pop(change, None)
+                assert [writer.delete(change) for writer in writers] == [gone is not None] * 2
+        for writer in writers:
+            writer.commit()
+        for index in indexes:
+            with index.reader() as reader:
+                stored = {fields["id"]: fields for fields in reader.all_stored_fields()}
+            assert {ident: (fields["title"], fields["url"]) for ident, fields in stored.items()} == {
+                article.id: (article.title, article.url) for article in live.values()
+            }
+            assert index.doc_count() == len(live)
 
 
 def test_a_reader_keeps_what_it_opened_and_the_next_one_is_up_to_date(mine):

@@ -16,7 +16,8 @@ from index.base.searched_article import as_searched
 
 # what an article may be given: authors as they are shown, and as the page spells them
 GIVEN = ("id", "text", "sentences", "author", *(field.stored for field in FIELDS))
-BLANK_LINES = re.compile(r"\n\s*\n")
+WORDS = {"title", "text"}  # without any of them there is no article
+BLANK_LINES = re.compile(r"\r?\n\s*\n")
 
 
 def fields_of(article: Article) -> dict[str, Any]:
@@ -53,9 +54,9 @@ def article_of(fields: dict[str, Any]) -> Article:
         )
     known = {name: value for name, value in fields.items() if value is not None}
     title, text = known.get("title", ""), known.get("text", "")
-    if not isinstance(title, str) or not isinstance(text, str) or not (title or text):
+    if not isinstance(title, str) or not isinstance(text, str) or not known.keys() & WORDS:
         raise ValueError("an article has a title or a text, each a string")
-    paragraphs = tuple(part for part in BLANK_LINES.split(text.strip("\n")) if part.strip())
+    paragraphs = tuple(part for part in BLANK_LINES.split(text.strip("\r\n")) if part.strip())
     made = {
         field.name: _READERS[field.kind](known[field.stored])
         for field in FIELDS
