@@ -14,11 +14,14 @@ from whoosh.lang.morph_en import variations
 from whoosh.qparser import FuzzyTermPlugin, MultifieldParser, QueryParser, RegexPlugin
 from whoosh.query import spans
 from whoosh.scoring import BM25F
+from whoosh.util.times import datetime_to_long
 
 from corpus.store.store import ArticleStore
 from index import open_index, open_indexer
 from index.arrays.write import writer as array_writer
+from index.base.analysis import tokenize
 from index.base.schema import schema, word_fields
+from index.base.stems import stem_of
 from index.base.weighting import InExpB2
 
 CODECS = ("arrays", "w3")
@@ -363,3 +366,45 @@ def test_ours_is_the_ranking_unless_another_is_given(indexes):
             with each.searcher(**options) as searcher:
                 scores[len(scores)] = [hit.score for hit in searcher.search(TUNNEL)]
         assert scores[0] == scores[1] != scores[2]
+
+
+# -- fields
+
+
+@pytest.mark.parametrize("content", ["Peace-building re-re-re talks.\n\nIn the U.S., 1,000 meetings!", "", "کتابخانه"])
+def test_the_analyzer_gives_each_word_where_it_stands(content):
+    field = schema()["text"]
+    tokens = [token.copy() for token in field.analyzer(content, positions=True, chars=True, mode="index")]
+    assert sorted((token.original, token.startchar, token.endchar, token.pos) for token in tokens) == sorted(
+        tokenize(content)
+    )
+    assert [token.startchar for token in tokens] == sorted(token.startchar for token in tokens)
+    assert [token.text for token in tokens] == [stem_of(token.original) for token in tokens]
+    assert set(field.spellable_words(content)) == {token.form for token in tokenize(content)}
+
+
+@pytest.mark.parametrize("field, content, words", [
+    ("text", "meetings", ["meet"]),
+    ("text", "co-op-er-ating", ["co", "op", "er", "ate"]),
+    ("text_exact", "The Meetings", ["the", "meetings"]),
+    ("author_name", "Ana de la O", ["Ana de la O"]),
+])  # fmt: skip
+def test_a_query_asks_for_words_that_follow_each_other(field, content, words):
+    assert list(schema()[field].process_text(content, mode="query")) == words
+
+
+def test_a_pattern_keeps_its_signs():
+    assert list(schema()["text_exact"].process_text("Gov*N.T", mode="query", tokenize=False)) == ["gov*n.t"]
+    assert list(schema()["text_exact"].process_text("Chávez", mode="query", tokenize=False)) == ["chavez"]
+
+
+@pytest.mark.parametrize("day", [
+    date(2009, 3, 1), datetime(2009, 3, 1, 23), 20090301, "20090301", "2009-03-01",
+    datetime_to_long(datetime(2009, 3, 1, 12)),
+])  # fmt: skip
+def test_a_day_is_given_in_any_of_its_forms(day):
+    field = schema()["published"]
+    assert field.prepare_number(day) == field.to_column_value(day) == 20090301
+    assert field.to_bytes(day) == field.to_bytes(20090301)
+    assert field.from_column_value(20090301) == date(2009, 3, 1)
+    assert not field.is_valid("yesterday")

@@ -37,8 +37,9 @@ class ArticleAnalyzer(Analyzer):  # type: ignore[misc]
         token = WhooshToken(mode=mode, **kwargs)
         token.boost, token.stopped = 1.0, False
         for found in _tokens(value, mode) if tokenize else [_unbroken(value)]:
-            stem = stem_of(found.form) if self.is_morph and tokenize and not no_morph else None
-            token.text = token.original = found.form if stem is None else stem
+            stemmed = self.is_morph and tokenize and not no_morph
+            token.text = stem_of(found.form) if stemmed else found.form
+            token.original = found.form
             token.pos = start_pos + found.position
             token.startchar, token.endchar = start_char + found.start, start_char + found.end
             yield token
