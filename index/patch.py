@@ -5,9 +5,9 @@ The generation itself stays as it is, and no other one is made: a patch takes no
 needs no lock, and leaves no file that lasts."""
 
 import shutil
-import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from multiprocessing.util import Finalize
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING
@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 from corpus.errors import IndexUnusable
 from corpus.store.store import Change
 from index.arrays.read.reader import ArrayReader
-from index.base.storage import files_in
 from index.generation import Opened
 from index.indexer import MEMORY_MB, Writer
-from index.manifest import NAME
+from index.manifest import content_files
 
 if TYPE_CHECKING:
     from index.stock import StockIndex
@@ -59,15 +58,15 @@ def _patched_stock(folder: Path, changes: Sequence[Change]) -> "StockIndex":
 
     room = Path(mkdtemp(prefix=PREFIX))
     try:
-        for path in files_in(folder):
-            if path.name != NAME:
-                (room / path.name).symlink_to(path.absolute())
+        for path in content_files(folder):
+            (room / path.name).symlink_to(path.absolute())
         _write(StockWriter(room, memory_mb=MEMORY_MB), changes)
         index = open_stock(room)
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)
         raise
-    weakref.finalize(index, shutil.rmtree, room, ignore_errors=True)
+    # or when the process ends; a worker of a server tells only multiprocessing that it does
+    Finalize(index, shutil.rmtree, (room,), {"ignore_errors": True}, exitpriority=0)
     return index
 
 

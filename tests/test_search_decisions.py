@@ -180,8 +180,24 @@ def test_nothing_of_a_patch_is_left(codec, folder, store, room):
                 open_first = open_now
             assert open_now <= open_first
             assert len(list(room.iterdir())) <= 1
+            # nor does it take a lock of the generation's own
+            assert not [path for path in room.rglob("*LOCK") if path.is_symlink()]
     del searcher
     gc.collect()
+    assert list(room.iterdir()) == []
+
+
+def test_a_server_leaves_nothing_of_a_patch(tmp_path, monkeypatch):
+    data, room = copy_of_demo(tmp_path / "data"), tmp_path / "room"
+    room.mkdir()
+    monkeypatch.setenv("TMPDIR", str(room))
+    monkeypatch.setenv("BACKFILE_CODEC", "w3")
+    assert backfile(data, "index", "--rebuild") == 0
+    with ArticleStore(data / "corpus.db") as store:
+        store.edit(next(store.articles()).id, Correction(title="Zyxwv"))
+    with serving("serve", "--data", data, "--port", 0) as (_, port):
+        assert json.loads(ask(port, "/search.json?q=zyxwv").text)["total"] == 1
+        assert [path.name.startswith("backfile-patch-") for path in room.iterdir()] == [True]
     assert list(room.iterdir()) == []
 
 
