@@ -118,6 +118,28 @@ def test_a_server_that_starts_says_what_is_done_and_how_long_it_takes(data, stor
         assert json.loads(ask(port, "/search.json?q=water").text)["total"] > 0
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said", "retry"),
+    [
+        (None, "", "60"),
+        (0.4, "about 1 s", "5"),
+        (99.4, "about 99 s", "99"),
+        (100.4, "about 2 minutes", "100"),
+        (9000, "about 150 minutes", "3600"),
+    ],
+)
+def test_how_long_a_rebuild_takes_is_said_as_far_as_it_is_known(data, seconds, said, retry):
+    age(live(data), **EARLIER, rebuild_seconds=seconds)
+    (live(data).parent / "000002.new").mkdir()
+    app = create_app(settle(data))
+    with exclusive(data / "index" / "lock", "rebuilding the index"), closing(app.extensions["shelf"]):
+        reply = app.test_client().get("/search.json?q=water")
+    assert (reply.status_code, reply.headers["Retry-After"]) == (503, retry)
+    took = f"; the last time that took {said}" * bool(said)
+    assert f"and is being rebuilt{took}; the articles are safe" in reply.json["error"]
+    assert reply.json["mend"] is None
+
+
 def test_a_running_server_never_answers_wrongly(data):
     with serving("serve", "--data", data, "--port", 0) as (_, port):
         expected = found(port)
