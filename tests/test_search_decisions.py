@@ -73,7 +73,7 @@ def answers(searcher):
             yield searcher.search(Request(parse(text), sort=sort))
         yield list(searcher.stream(Request(parse(text))))
     yield searcher.search(Request(parse(""), filters=Filters(since=date(2001, 2, 3))))
-    yield searcher.search(Request(parse(""), filters=Filters(author="Ada Novi")))
+    yield searcher.search(Request(parse(""), filters=Filters(names=(("author", "Ada Novi"),))))
     for article in ARTICLES[:5]:
         yield searcher.similar(article.text, exclude=article.id, before=date(2019, 1, 1))
     yield replace(searcher.info(), generation="", seq=0, built_at=None)
