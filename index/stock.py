@@ -8,9 +8,11 @@ from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
+from whoosh.writing import IndexWriter
 
 from corpus.article import Article
 from index.base.article_fields import fields_of
+from index.base.days import UNDATED
 from index.base.schema import schema
 
 # Whoosh spills postings past this by its own reckoning: 3,000 articles peak at 300 MB, with 256 at
@@ -35,6 +37,18 @@ def open_stock(folder: Path) -> StockIndex:
         raise FileNotFoundError(folder) from None
 
 
+def add_article(writer: IndexWriter, article: Article) -> None:
+    """Add an article to one of Whoosh's own segments.
+
+    Each has a value in the column of days: over segments of which one has no such column Whoosh
+    mixes up those of the others.
+    """
+    writer.add_document(**fields_of(article))
+    if article.published is None:
+        column = writer.schema["published"].column_type
+        writer.perdocwriter.add_column_value("published", column, UNDATED)
+
+
 class StockWriter:
     """Changes the index in a folder; nothing counts before `commit`. See index.indexer.Writer."""
 
@@ -51,7 +65,7 @@ class StockWriter:
         """Take an article; one with its id goes."""
         self.delete(article.id)
         self._fresh[article.id] = self._writer.docnum
-        self._writer.add_document(**fields_of(article))
+        add_article(self._writer, article)
 
     def has_added(self, ident: str) -> bool:
         """Whether an article with this id was added, and not deleted again."""

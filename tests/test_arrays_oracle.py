@@ -33,6 +33,7 @@ from index.arrays.write.writer import ArrayWriter
 from index.base.article_fields import fields_of
 from index.base.schema import schema
 from index.base.weighting import InExpB2
+from index.stock import add_article
 from search import open_searcher
 from search.arrays.reader import ArrayIndexReader
 from search.matching.doc_set import DocSet
@@ -128,8 +129,9 @@ def twin(folder, reader, versions):
     for segment in listed:
         writer = stock.writer()
         for _ in range(segment.articles):
-            fields = fields_of(versions[reader.stored_fields(number)["url"]])
-            writer.add_document(**fields)
+            article = versions[reader.stored_fields(number)["url"]]
+            fields = fields_of(article)
+            add_article(writer, article)
             for field, known in lengths.items():
                 known.append(len(fields[field]))
             number += 1
