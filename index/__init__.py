@@ -3,7 +3,7 @@ checksums, verification."""
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from index import indexer
 from index.generations import KEPT
@@ -47,9 +47,18 @@ def open_index(folder: str | Path, codec: Codec | None = None) -> "Index":
     `codec`, the setting, is "w3"; None is indexer.CODEC. Raises IndexMissing, IndexOutdated or
     IndexDamaged.
     """
+    _refuse_odd(codec)
     from index.article_index import ArticleIndex
 
     return ArticleIndex(Path(folder), codec or indexer.CODEC)
+
+
+def _refuse_odd(codec: object) -> None:
+    """Raise ValueError for a schema, say, where Whoosh's own functions of these names take one."""
+    if codec is not None and codec not in get_args(Codec):
+        known = " or ".join(map(repr, get_args(Codec)))
+        message = "the schema of an index of articles is always the same"
+        raise ValueError(f"a codec is {known}; {message}")
 
 
 def create_in(folder: str | Path, codec: Codec | None = None) -> "Index":
@@ -58,6 +67,7 @@ def create_in(folder: str | Path, codec: Codec | None = None) -> "Index":
     `with create_in(folder).writer() as writer` takes `writer.add_document(title=..., text=...)`.
     Raises BackfileError for the index of a corpus.
     """
+    _refuse_odd(codec)
     from index.article_index import ArticleIndex
 
     return ArticleIndex.create(Path(folder), codec or indexer.CODEC)

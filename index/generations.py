@@ -76,8 +76,9 @@ class Generations:
 
     def begin(self, *, upon: Path | None = None) -> Path:
         """A new empty folder to build in, with links to the files of the generation `upon`."""
+        number = self._next_number()  # before what was rolled back from is swept: a new one
         self.sweep()
-        fresh = self.folder / f"{self._next_number():06d}.new"
+        fresh = self.folder / f"{number:06d}.new"
         fresh.mkdir(parents=True)
         if upon is not None:
             for name in Manifest.read(upon).files:

@@ -72,9 +72,9 @@ class Generation:
         with self:
             opened = patched(self._opened, self._folder, changes)
         log.info(
-            "%d articles are shown as people decided since generation %s was built",
-            len(changes),
+            "shown as people decided since generation %s was built: articles %d",
             self.name,
+            len(changes),
             extra=event("decisions-shown", generation=self.name, articles=len(changes)),
         )
         return _Patch(changes[-1].seq, Generation(self._folder, opened, self.manifest))

@@ -14,6 +14,7 @@ import click
 import pytest
 
 from corpus.errors import BackfileError, UnknownArticle
+from corpus.store.store import ArticleStore
 from tests.shell import PATIENCE, backfile, copy_of_demo, start, wait_until_idle
 from web.cli import COMMANDS, run
 from web.cli import backfile as group
@@ -201,6 +202,19 @@ def test_a_full_disk_is_one_line_and_exit_1(command, demo):
         _, err = process.communicate(timeout=PATIENCE)  # the device is always full
     assert process.returncode == 1
     assert b"the disk is full" in err and err.count(b"\n") == 1
+
+
+def test_what_was_done_is_not_said_to_have_failed(tmp_path):
+    data = copy_of_demo(tmp_path / "x")
+    with ArticleStore(data / "corpus.db") as store:
+        ident = next(store.articles()).id
+        with (
+            Path("/dev/full").open("w") as full,
+            start("edit", ident, "--title", "Another", "--data", data, stdout=full) as process,
+        ):
+            _, err = process.communicate(timeout=PATIENCE)
+        assert process.returncode == 1 and b"what the command did is done" in err
+        assert b"again" not in err and store.get(ident).title == "Another"
 
 
 def test_a_reader_who_leaves_is_no_error(tmp_path):

@@ -81,6 +81,14 @@ def test_a_folder_that_is_no_index(tmp_path):
     assert error.value.mend == "backfile index --rebuild"
 
 
+def test_what_was_rolled_back_from_gives_its_name_to_no_other(store, folder):
+    indexer = open_indexer(folder)
+    for _ in range(2):
+        indexer.rebuild(store)
+    indexer.roll_back(store)
+    assert indexer.rebuild(store).generation == "000003"
+
+
 def test_after_a_damaged_pointer_each_generation_is_named_once(store, folder):
     indexer = open_indexer(folder)
     indexer.rebuild(store)

@@ -23,6 +23,7 @@ from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
 from index import create_in, open_index, open_indexer
 from index.base.article_fields import article_of
+from index.base.schema import schema
 from index.generations import Generations
 from index.manifest import Manifest
 from search import open_searcher
@@ -400,3 +401,9 @@ def test_a_stranger_searches_the_demo_and_writes_an_index_of_her_own(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert '<b class="match term' in done.stdout and "Osman Keld" in done.stdout
     assert "2020-03-26 My own" in done.stdout
+
+
+def test_a_schema_is_refused_before_anything_is_made(tmp_path):
+    with pytest.raises(ValueError, match="the schema of an index of articles is always the same"):
+        create_in(tmp_path / "own", schema())
+    assert not (tmp_path / "own").exists()

@@ -158,7 +158,7 @@ def test_a_patch_is_made_once_for_each_decision(folder, store, searcher, caplog)
         store.edit(ARTICLES[number].id, Correction(title="Zyxwv"))
         for _ in range(3):
             assert len(search(searcher, "zyxwv")) == number + 1
-    assert [record.args[0] for record in caplog.records] == [1, 2, 3]
+    assert [record.args[1] for record in caplog.records] == [1, 2, 3]
     open_indexer(folder / "index").update(store)
     assert len(search(searcher, "zyxwv")) == 3
     assert len(caplog.records) == 3

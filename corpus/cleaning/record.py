@@ -9,7 +9,7 @@ from corpus.article import Article, DateSource, Provenance, Span, article_id
 from corpus.errors import PageRefused
 from corpus.field import FIELDS, ArticleField, Kind
 from corpus.page.dates import find_days
-from corpus.page.text import first_words, tidy_paragraphs
+from corpus.page.text import first_words, tidy, tidy_paragraphs
 from corpus.wording.names import normalise
 
 _BODIES = ("paragraphs", "text", "body")  # the names a text goes by, ours first
@@ -116,7 +116,8 @@ def _is_whole(text: str) -> bool:
 
 
 def _text(record: Mapping[str, Any], field: ArticleField) -> str | None:
-    return _string(record, field.name)
+    text = _string(record, field.name)
+    return tidy(text) or None if text and (field.term or field.leads) else text
 
 
 def _day(record: Mapping[str, Any], field: ArticleField) -> date | None:

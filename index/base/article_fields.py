@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -85,12 +86,13 @@ def given_again(stored: dict[str, Any]) -> dict[str, Any]:
 
 
 def _day(value: Any) -> date:
-    if isinstance(value, str):
-        return date.fromisoformat(value)
+    with suppress(ValueError):
+        if isinstance(value, str):
+            return date.fromisoformat(value)
     if isinstance(value, datetime):
         return value.date()
     if not isinstance(value, date):
-        raise ValueError(f"{value!r} is not a date")
+        raise ValueError(f"{value!r} is not a day such as 2020-03-26")
     return value
 
 

@@ -52,7 +52,7 @@ def crawl_command(
     options = CrawlOptions(
         delay=settings.delay, user_agent=settings.user_agent, dry_run=dry_run, **limits
     )
-    with ArticleStore(settings.corpus) as store:
+    with ArticleStore(settings.corpus, create=bool(urls)) as store:
         report = _crawl(store, urls, options, terminal)
         cleaned = None if dry_run else clean_store(store, terminal, settings, waiting=True)
     terminal.give(_crawl_object(report) | ({"cleaned": intake_object(cleaned)} if cleaned else {}))

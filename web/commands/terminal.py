@@ -1,5 +1,6 @@
 """Terminal: answers to standard output, everything else to standard error."""
 
+import errno
 import json
 import sys
 import time
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import click
+
+from corpus.errors import BackfileError
 
 Tick = Callable[[int, int | None], None]  # how many are done, and of how many; None: nobody knows
 Watch = Callable[[str, int, int | None], None]  # the same, and before it what is being done
@@ -31,16 +34,13 @@ class Terminal:
     def say(self, *lines: str) -> None:
         """Lines of the answer for people."""
         for line in lines if not self.as_json else ():
-            click.echo(line)
+            _answer(line)
 
     def give(self, data: Mapping[str, Any]) -> None:
         """The answer for programs, on one line."""
         if self.as_json:
-            click.echo(
-                json.dumps(
-                    data, ensure_ascii=getattr(sys.stdout, "encoding", "utf-8").lower() != "utf-8"
-                )
-            )
+            ascii_only = getattr(sys.stdout, "encoding", "utf-8").lower() != "utf-8"
+            _answer(json.dumps(data, ensure_ascii=ascii_only))
 
     def note(self, line: str) -> None:
         """What is not the answer itself, to standard error."""
@@ -70,6 +70,17 @@ def counting(tick: Tick, total: int | None = None) -> Callable[[], None]:
         tick(done, total)
 
     return one_more
+
+
+def _answer(line: str) -> None:
+    try:
+        click.echo(line)
+    except BrokenPipeError:  # whoever read has enough
+        raise
+    except OSError as error:
+        why = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+        told = f"the answer could not be written to standard output ({why})"
+        raise BackfileError(f"{told}; what the command did is done") from error
 
 
 def remark(line: str) -> None:
