@@ -135,15 +135,16 @@ def test_text_by_others_cannot_steer_the_terminal():
     evil = "\x1b]0;owned\x07\x1b[2Jtitle\r\nsecond"
     hit = Hit(
         "id",
-        f"https://x/{evil}",
-        evil,
-        ((0, 3),),
         None,
-        "unknown",
-        (evil,),
-        evil,
+        ((0, 3),),
         1.0,
         (Snippet(evil, (), 0),),
+        False,
+        title=evil,
+        url=f"https://x/{evil}",
+        byline=(evil,),
+        section=evil,
+        date_source="unknown",
     )
     explanation = Explanation(evil, "in no article", "unknown", 0)
     results = Results(evil, (explanation,), evil, 1, 0, (hit,), (), None, 1, 10)

@@ -256,7 +256,7 @@ def test_the_page_of_a_removed_article_is_not_exported(data, tmp_path):
 
 def hit(**fields):
     return Hit(**{"id": "abc", "url": None, "title": "T", "title_spans": (), "published": None, "byline": (),
-                  "date_source": "unknown", "section": None, "score": 1.0, "snippets": (), **fields})  # fmt: skip
+                  "date_source": "unknown", "section": None, "score": 1.0, "snippets": (), "partial": False, **fields})  # fmt: skip
 
 
 @pytest.mark.parametrize("cell", [

@@ -9,8 +9,11 @@ import pytest
 from bs4 import BeautifulSoup
 from whoosh.qparser import QueryParser
 
+from corpus.field import FIELDS
 from corpus.store.store import ArticleStore
 from index import create_in, indexer, open_index
+from search.matching.result_page import StoredFields
+from search.matching.results import Hit
 from tests.newsroom import settle, soup
 from tests.shell import backfile
 from web import create_app
@@ -211,3 +214,13 @@ def test_an_index_of_its_own_takes_them(data, tmp_path):
         assert {hit["id"] for hit in found} == {"own", "harbour-1", "ferry-1"}
         assert searcher.document(id="own")["updated"] == date(2014, 3, 9)
         assert searcher.document(id="harbour-1") == theirs.document(id="harbour-1")
+
+
+# -- what goes by the order of the table
+
+
+def test_records_and_hits_have_the_order_of_the_table():
+    stored = [field.name for field in FIELDS if field.name != "published"]
+    assert StoredFields._fields == ("id", *stored)
+    said = [field.name for field in FIELDS if field.on_hits and field.name != "published"]
+    assert list(Hit._fields[Hit._fields.index("partial") + 1 :]) == said

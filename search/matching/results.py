@@ -60,19 +60,19 @@ class Snippet(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One article found."""
+    """One article found. What follows `partial` is in the order of the table of fields."""
 
     id: str
-    url: str | None
-    title: str
-    title_spans: tuple[Span, ...]
     published: date | None
-    date_source: DateSource
-    byline: tuple[str, ...]
-    section: str | None
+    title_spans: tuple[Span, ...]
     score: float
     snippets: tuple[Snippet, ...]
-    partial: bool = False         # matches some of the words only
+    partial: bool                 # matches some of the words only
+    title: str
+    url: str | None
+    byline: tuple[str, ...]
+    section: str | None
+    date_source: DateSource
     updated: date | None = None   # the day of its last change, where that is known
     tags: tuple[str, ...] = ()
     standfirst: str | None = None

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from math import log
-from typing import Any
+from operator import attrgetter
 
 from corpus.article import Span
-from corpus.field import ArticleField
 from index.base.days import UNDATED, day_of
 from search.matching.evaluate import Evaluator
 from search.matching.result_page import STORED, QueryPart, ResultPage, StoredFields
@@ -20,6 +19,12 @@ from search.query.rewrite import searchable, softened
 from search.snippets.passage_choice import merged
 from search.snippets.snippets import show_passages, snippet_parts
 from search.snippets.true_branches import has_choices, true_branches
+
+# what a hit says; each question makes ten hits, so that their fields go by place
+_SAID = tuple(field for field in STORED if field.on_hits)
+_NAMES = tuple(at for at, field in enumerate(_SAID) if field.kind in ("names", "labels"))
+_DAYS = tuple(at for at, field in enumerate(_SAID) if field.kind == "day")
+_read = attrgetter(*(field.name for field in _SAID))
 
 
 def show(evaluator: Evaluator, request: Request, ranks: Sequence[RankedDoc]) -> Iterator[Hit]:
@@ -60,23 +65,16 @@ def _hit(
     title_spans: tuple[Span, ...],
     snippets: tuple[Snippet, ...],
 ) -> Hit:
+    said = [*_read(stored)]
+    for place in _NAMES:
+        said[place] = tuple(said[place])
+    for place in _DAYS:
+        if isinstance(said[place], str):  # a record of an array index is JSON
+            said[place] = date.fromisoformat(said[place])
+    published = None if ranked.day == UNDATED else day_of(ranked.day)
     return Hit(
-        id=stored.id,
-        title_spans=title_spans,
-        published=None if ranked.day == UNDATED else day_of(ranked.day),
-        score=ranked.score,
-        snippets=snippets,
-        partial=ranked.partial,
-        **{field.name: _told(stored, field) for field in STORED if field.on_hits},
+        stored.id, published, title_spans, ranked.score, snippets, ranked.partial, *said
     )
-
-
-def _told(stored: StoredFields, field: ArticleField) -> Any:
-    """A field as a hit says it; a record of an array index is JSON."""
-    value = getattr(stored, field.name)
-    if field.kind == "day" and isinstance(value, str):
-        return date.fromisoformat(value)
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _true_roots(evaluator: Evaluator, docs: Sequence[int], root: Node) -> list[Node | None]:
