@@ -78,7 +78,7 @@ class ArticleIndex(Index):  # type: ignore[misc]
 
     def is_empty(self) -> bool:
         """Whether there are no articles."""
-        return bool(self.doc_count_all() == 0)
+        return bool(self.doc_count() == 0)
 
     def reader(self, reuse: IndexReader | None = None) -> IndexReader:
         """A reader of the live generation; `reuse` is closed. Raises as the constructor does."""

@@ -407,3 +407,39 @@ def test_a_schema_is_refused_before_anything_is_made(tmp_path):
     with pytest.raises(ValueError, match="the schema of an index of articles is always the same"):
         create_in(tmp_path / "own", schema())
     assert not (tmp_path / "own").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *((name, value) for name in ("id", "url", "section", "standfirst", "language", "title", "text")
+          for value in (5, b"x", ["a"], "\ud800")),
+        ("authors", 5), ("authors", [1]), ("authors", [b"x"]), ("tags", [1]), ("tags", ["\ud800"]),
+        ("author", object()), ("date_source", "made up"), ("date_source", 5), ("published", "2014-05"),
+        ("published", 20140506), ("updated", "soon"), ("sentences", 5), ("sentences", [(0, 1, 2)]),
+        ("sentences", [(3, 1)]), ("sentences", [(0, 99)]), ("sentences", [(-1, 2)]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("codec", ["arrays", "w3"])
+def test_what_is_not_such_a_value_is_refused_and_changes_nothing(field, value, codec, tmp_path):
+    index = create_in(tmp_path / "own", codec)
+    with index.writer() as writer:
+        writer.add_document(id="kept", title="A title", text="Some text.")
+    writer = index.writer()
+    given = {"id": "kept", "title": "Another", "text": "Some text."} | {field: value}
+    with pytest.raises(ValueError, match=f"^{field}: "):
+        writer.update_document(**given)
+    writer.commit()
+    with index.searcher() as searcher:
+        assert [hit["title"] for hit in searcher.documents()] == ["A title"]
+
+
+@pytest.mark.parametrize("codec", ["arrays", "w3"])
+def test_an_index_of_which_all_was_deleted_is_empty(codec, tmp_path):
+    index = create_in(tmp_path / "own", codec)
+    with index.writer() as writer:
+        writer.add_document(id="gone", text="Some text.")
+    assert not index.is_empty()
+    with index.writer() as writer:
+        writer.delete_by_term("id", "gone")
+    assert index.is_empty()

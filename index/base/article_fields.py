@@ -1,15 +1,16 @@
 """An article as the fields of the schema, and fields that somebody gives as an article."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from itertools import chain
+from typing import Any, get_args
 
 from whoosh.fields import UnknownFieldError
 
-from corpus.article import Article, article_id
+from corpus.article import Article, DateSource, Span, article_id
 from corpus.field import FIELDS, LEADING, NAMED, Kind, texts_of
 from corpus.sentences import SentenceSplitter
 from index.base.schema import plain_words, term_words, word_fields
@@ -54,24 +55,38 @@ def article_of(fields: dict[str, Any]) -> Article:
             f"an article is not given a field {unknown[0]!r}: it has {', '.join(GIVEN)}"
         )
     known = {name: value for name, value in fields.items() if value is not None}
-    title, text = known.get("title", ""), known.get("text", "")
-    if not isinstance(title, str) or not isinstance(text, str) or not known.keys() & WORDS:
-        raise ValueError("an article has a title or a text, each a string")
-    paragraphs = tuple(part for part in BLANK_LINES.split(text.strip("\r\n")) if part.strip())
+    if not known.keys() & WORDS:
+        raise ValueError("an article has a title or a text")
     made = {
-        field.name: _READERS[field.kind](known[field.stored])
+        field.name: _read(known, field.stored, _READERS[field.kind])
         for field in FIELDS
         if field.stored in known
     }
-    signed = _names(known.get("author", ()))
+    made.setdefault("title", "")
     made.setdefault("date_source", "record" if made.get("published") else "unknown")
+    if made["date_source"] not in get_args(DateSource):
+        raise ValueError(f"date_source: it is one of {', '.join(get_args(DateSource))}")
+    text = _read(known, "text", _text) if "text" in known else ""
+    paragraphs = tuple(part for part in BLANK_LINES.split(text.strip("\r\n")) if part.strip())
+    whole = "\n\n".join(paragraphs)
+    ident = _read(known, "id", _text) if "id" in known else ""
+    signed = _read(known, "author", _names) if "author" in known else ()
+    known.setdefault("sentences", ())
+    sentences = _read(known, "sentences", partial(_spans, len(whole)))
     return Article(
-        id=known.get("id") or article_id(made.get("url"), title, "\n\n".join(paragraphs)),
+        id=ident or article_id(made.get("url"), made["title"], whole),
         paragraphs=paragraphs,
         signed=signed if "byline" in made else (),
-        **{"title": title, "byline": signed, **made},
-        sentences=tuple(known.get("sentences", ())) or _splitter().split(paragraphs),
+        sentences=sentences or _splitter().split(paragraphs),
+        **{"byline": signed, **made},
     )
+
+
+def _read(known: Mapping[str, Any], name: str, reader: Callable[[Any], Any]) -> Any:
+    try:
+        return reader(known[name])
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{name}: {error}") from None
 
 
 def given_again(stored: dict[str, Any]) -> dict[str, Any]:
@@ -96,13 +111,30 @@ def _day(value: Any) -> date:
     return value
 
 
-def _names(given: str | Iterable[str]) -> tuple[str, ...]:
-    names: Sequence[str] = (given,) if isinstance(given, str) else tuple(given)
-    return tuple(filter(None, names))
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a text")
+    if not value.isascii() and value != value.encode("utf-8", "replace").decode():
+        raise ValueError(f"{value!r} holds half a character")
+    return value
+
+
+def _names(given: Any) -> tuple[str, ...]:
+    names = (given,) if isinstance(given, str) else tuple(given)
+    return tuple(filter(None, map(_text, names)))
+
+
+def _spans(length: int, given: Any) -> tuple[Span, ...]:
+    """Bounds of sentences in a text of that length, ascending, none within another."""
+    spans = tuple((int(start), int(end)) for start, end in given)
+    bounds = [0, *chain.from_iterable(spans), length]
+    if bounds != sorted(bounds):
+        raise ValueError("they are not bounds of sentences in the text, one after another")
+    return spans
 
 
 _READERS: dict[Kind, Callable[[Any], Any]] = {
-    "text": lambda value: value,
+    "text": _text,
     "names": _names,
     "labels": _names,
     "day": _day,
