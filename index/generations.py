@@ -2,8 +2,8 @@
 the live one.
 
     index/
-      live.json                {"history": ["000003", "000007"]}: the last one is live, the others
-                               can be rolled back to
+      live.json                {"history": ["000003", "000007"], "last": 8}: the last one is live,
+                               the others can be rolled back to; no number up to 8 is given again
       lock                     held by whoever writes
       generations/000007/      the index's files and manifest.json
       generations/000008.new/  being built; swept away by the next writer when its builder died
@@ -14,6 +14,7 @@ An incremental update is a new generation too: it begins with links to the live 
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import BackfileError, IndexDamaged, IndexMissing
@@ -24,6 +25,7 @@ from index.manifest import NAME, Manifest, ManifestBroken
 
 # generations kept, the live one among them; the last one of the rebuild before is kept besides
 KEPT = 3
+LONGEST_NAME = 19  # digits
 
 
 class Generations:
@@ -165,11 +167,19 @@ class Generations:
             if self.folder.is_dir()
             else []
         )
-        return max([*numbers, *map(int, self._sound_history())], default=0) + 1
+        return max([*numbers, *map(int, self._sound_history()), self._last_number()]) + 1
+
+    def _last_number(self) -> int:
+        """The greatest number that was ever given; 0 where nobody noted it."""
+        with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
+            last = json.loads(self.pointer.read_bytes()).get("last")
+            return last if type(last) is int and 0 < last < 10 ** (LONGEST_NAME - 1) else 0
+        return 0
 
     def _point_at(self, names: list[str]) -> None:
-        replace_file(self.pointer, json.dumps({"history": names}).encode() + b"\n")
+        told = {"history": names, "last": self._next_number() - 1}
+        replace_file(self.pointer, json.dumps(told).encode() + b"\n")
 
 
 def _is_name(name: object) -> bool:
-    return isinstance(name, str) and name.isascii() and name.isdigit() and len(name) < 20
+    return isinstance(name, str) and name.isascii() and name.isdigit() and len(name) <= LONGEST_NAME

@@ -2,11 +2,11 @@
 and read first."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 
 from index.arrays.file.file import SUFFIX, is_sound, seal_of
 from index.base.analysis import fingerprint
@@ -15,6 +15,7 @@ from index.base.storage import digest_of, files_in, replace_file
 
 NAME = "manifest.json"
 Codec = Literal["arrays", "w3"]
+LONGEST_REBUILD = 1e7  # seconds, four months: a longer one is none
 # the oldest schema that later ones only added fields to, see `is_readable`
 READABLE_SINCE: dict[Codec, int] = {"arrays": 1, "w3": 2}
 IGNORED = ("_LOCK", "WRITELOCK")  # Whoosh's lock files: empty, and touched by readers
@@ -75,6 +76,10 @@ class Manifest:
             if data["codec"] not in get_args(Codec):
                 raise ValueError(data["codec"])
             datetime.fromisoformat(data["built_at"])
+            _check_types(data)
+            known = {each.name for each in fields(cls)}
+            if data.keys() - known:  # another version's, which says what this one does not know
+                data = {name: data[name] for name in data if name in known} | {"schema_version": -1}
             return cls(**data)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise ManifestBroken(
@@ -105,6 +110,16 @@ class Manifest:
         if _digest(path) != digest or (deep and path.suffix == SUFFIX and not is_sound(path)):
             return f"{path.name} has changed since it was written"
         return None
+
+
+def _check_types(data: dict[str, Any]) -> None:
+    """Raise ValueError for what cannot be in a manifest, whoever sealed it."""
+    whole = all(type(data.get(name)) is int for name in ("seq", "articles", "schema_version"))
+    texts = all(isinstance(data.get(name), str) for name in ("corpus_id", "rebuilt_at", "analyzer"))
+    took = data.get("rebuild_seconds")
+    timed = took is None or (isinstance(took, int | float) and 0 <= took < LONGEST_REBUILD)
+    if not (whole and texts and timed):
+        raise ValueError
 
 
 def _plain(name: str) -> str:

@@ -81,11 +81,17 @@ def test_a_folder_that_is_no_index(tmp_path):
     assert error.value.mend == "backfile index --rebuild"
 
 
+def interrupted(folder):
+    raise KeyboardInterrupt
+
+
 def test_what_was_rolled_back_from_gives_its_name_to_no_other(store, folder):
     indexer = open_indexer(folder)
     for _ in range(2):
         indexer.rebuild(store)
     indexer.roll_back(store)
+    with pytest.raises(KeyboardInterrupt):
+        indexer.rebuild(store, check=interrupted)
     assert indexer.rebuild(store).generation == "000003"
 
 
@@ -228,11 +234,11 @@ def test_another_corpus(store, folder, tmp_path):
         open_indexer(folder).update(other)
 
 
-@pytest.mark.parametrize("field", ["schema_version", "analyzer"])
-def test_an_index_of_another_version(store, folder, field):
+@pytest.mark.parametrize(("field", "value"), [("schema_version", 999), ("analyzer", "another")])
+def test_an_index_of_another_version(store, folder, field, value):
     open_indexer(folder).update(store)
     live = Generations(folder).live()
-    _rewrite_manifest(live, {field: 999})
+    _rewrite_manifest(live, {field: value})
     with pytest.raises(IndexStale) as error:
         open_searcher(folder)
     assert error.value.mend == "backfile index"

@@ -231,6 +231,29 @@ def test_a_look_at_the_holder_keeps_nobody_out(tmp_path):
     assert not holder_lives(lock)
 
 
+def test_a_manifest_that_says_more_is_of_another_version(data, store, capsys):
+    age(live(data), colour="red")
+    assert backfile(data, "search", "water") == 1
+    assert "another version of Backfile" in capsys.readouterr().err
+    assert backfile(data, "index") == 0 and "Rebuilding" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"schema_version": "x"}, {"seq": "x"}, {"articles": 1.5}, {"corpus_id": 7}, {"rebuilt_at": 7},
+        {"rebuild_seconds": "abc"}, {"rebuild_seconds": 1e308}, {"rebuild_seconds": float("nan")},
+    ],
+)  # fmt: skip
+def test_a_manifest_with_values_of_no_version_is_damage(odd, data, capsys):
+    age(live(data), **odd)
+    for command in ("search water", "index", "verify", "status"):
+        backfile(data, *command.split())
+        assert "mistake in this program" not in capsys.readouterr().err
+    assert backfile(data, "search", "water") == 1
+    assert "damaged" in capsys.readouterr().err
+
+
 # -- an index as the version before wrote it, see old_corpus.py
 
 
