@@ -4,12 +4,13 @@ asks.
 The generation itself stays as it is, and no other one is made: a patch takes no place in history,
 needs no lock, and leaves no file that lasts."""
 
+import os
 import shutil
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from multiprocessing.util import Finalize
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory, gettempdir, mkdtemp
 from typing import TYPE_CHECKING
 
 from corpus.errors import IndexUnusable
@@ -38,8 +39,9 @@ def patched(
         return _patched_stock(folder, changes)
     except OSError as error:
         raise IndexUnusable(
-            f"what was corrected since the index was built cannot be shown: {error}",
-            mend="backfile index",
+            f"what was corrected since the index was built cannot be shown: in {gettempdir()}, "
+            f"{error.strerror or error}",
+            mend=f"make room in {gettempdir()}, or backfile index",
         ) from error
 
 
@@ -56,7 +58,8 @@ def _patched_stock(folder: Path, changes: Sequence[Change]) -> "StockIndex":
     """Whoosh opens files by name at any time: they are kept until the index is let go."""
     from index.stock import StockWriter, open_stock
 
-    room = Path(mkdtemp(prefix=PREFIX))
+    _sweep_killed()
+    room = Path(mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     try:
         for path in content_files(folder):
             (room / path.name).symlink_to(path.absolute())
@@ -68,6 +71,16 @@ def _patched_stock(folder: Path, changes: Sequence[Change]) -> "StockIndex":
     # or when the process ends; a worker of a server tells only multiprocessing that it does
     Finalize(index, shutil.rmtree, (room,), {"ignore_errors": True}, exitpriority=0)
     return index
+
+
+def _sweep_killed() -> None:
+    """Delete what processes of this machine left that were killed."""
+    for room in Path(gettempdir()).glob(f"{PREFIX}[0-9]*-*"):
+        with suppress(ValueError, PermissionError):
+            try:
+                os.kill(int(room.name.removeprefix(PREFIX).partition("-")[0]), 0)
+            except ProcessLookupError:
+                shutil.rmtree(room, ignore_errors=True)
 
 
 def _write(writer: Writer, changes: Iterable[Change]) -> None:

@@ -3,8 +3,10 @@ which knew of it."""
 
 import gc
 import json
+import os
 import random
 import shutil
+import subprocess
 import tempfile
 import threading
 from contextlib import closing
@@ -187,6 +189,19 @@ def test_nothing_of_a_patch_is_left(codec, folder, store, room):
     assert list(room.iterdir()) == []
 
 
+def test_what_a_killed_process_left_goes_with_the_next_patch(folder, store, room):
+    with subprocess.Popen(["true"]) as gone:
+        gone.wait()
+    left, others = room / f"backfile-patch-{gone.pid}-x", room / f"backfile-patch-{os.getpid()}-x"
+    left.mkdir()
+    others.mkdir()
+    open_indexer(folder / "index", codec="w3").rebuild(store)
+    with closing(open_searcher(folder / "index", corpus=lambda: store, codec="w3")) as searcher:
+        store.edit(ARTICLES[0].id, Correction(title="Zyxwv"))
+        assert len(search(searcher, "zyxwv")) == 1
+        assert not left.exists() and others.exists()
+
+
 def test_a_server_leaves_nothing_of_a_patch(tmp_path, monkeypatch):
     data, room = copy_of_demo(tmp_path / "data"), tmp_path / "room"
     room.mkdir()
@@ -206,7 +221,7 @@ def test_no_room_for_a_patch_is_said(store, searcher, room):
     store.edit(ARTICLES[0].id, Correction(title="Zyxwv"))
     with pytest.raises(IndexUnusable, match="corrected since the index was built cannot") as error:
         search(searcher, "zyxwv")
-    assert error.value.mend == "backfile index"
+    assert error.value.mend == f"make room in {room}, or backfile index"
 
 
 def test_threads_see_each_decision_from_the_moment_it_was_made(folder, store, searcher):
