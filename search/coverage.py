@@ -8,9 +8,11 @@ from typing import Literal
 
 from corpus.article import Article
 from corpus.errors import UnknownArticle
+from corpus.field import leading_texts
 from corpus.page.text import tidy_paragraphs
 from corpus.store.store import ArticleStore
 from index.base.analysis import tokenize
+from index.base.searched_article import as_searched
 from index.base.stems import stem_of
 from search.matching.results import Hit, Request
 from search.query.query import Query, Word, all_of
@@ -139,7 +141,7 @@ def _likenesses(
     whole = sum(weights.values())
     for hit in results.hits:
         try:
-            article = store.get(hit.id)
+            article = as_searched(store.get(hit.id))
         except UnknownArticle:
             continue  # it went after the index was built
         theirs = _stems(article.text)
@@ -177,6 +179,10 @@ def _meet(paragraphs: tuple[str, ...], likeness: Likeness) -> Coverage | None:
         place = likest_passage(likeness.part.paragraphs, likeness.shared)
         mine = replace(place, paragraph=place.paragraph + likeness.part.first)
         theirs = likest_passage(likeness.article.paragraphs, likeness.shared)
+    # paragraphs are counted behind what leads the text
+    theirs = replace(
+        theirs, paragraph=theirs.paragraph - len(leading_texts(likeness.article))
+    )
     words = phrase.words if phrase else 0
     return Coverage(
         likeness.hit,

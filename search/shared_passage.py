@@ -25,7 +25,7 @@ class SharedPassage:
 
     text: str
     spans: tuple[Span, ...]
-    paragraph: int  # counted from 0
+    paragraph: int  # counted from 0; -1 is what leads the text of an article
 
 
 @dataclass(frozen=True, slots=True)

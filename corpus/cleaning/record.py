@@ -97,8 +97,7 @@ def _names(record: Mapping[str, Any], field: ArticleField) -> tuple[str, ...]:
 def _labels(record: Mapping[str, Any], field: ArticleField) -> tuple[str, ...]:
     value = _first(record, (field.name, *field.aliases))
     labels = re.split(r"[,;\n]", value) if isinstance(value, str) else _strings(value, field.name)
-    tidy = (" ".join(label.split()) for label in labels)
-    return tuple(dict.fromkeys(label for label in tidy if label and _is_whole(label)))
+    return tuple(dict.fromkeys(label for label in map(tidy, labels) if label and _is_whole(label)))
 
 
 def _strings(value: Any, name: str) -> tuple[str, ...]:

@@ -198,7 +198,7 @@ def _tex_list(item: Citable, field: ArticleField) -> str:
     texts = [_tex(text) for text in texts_of(item, field)]
     if field.bibtex == "author":
         return " and ".join(f"{{{name}}}" for name in texts)
-    return ", ".join(texts)
+    return ", ".join(f"{{{text}}}" if "," in text else text for text in texts)
 
 
 def _tex(value: str) -> str:

@@ -81,7 +81,8 @@ def misuse(error: click.ClickException, arguments: Sequence[str]) -> str:
         and not error.option_name.startswith("--")
     ):  # a word that a query leaves out looks like an option
         return f"{said}. To leave out a word: backfile search -- {shlex.join(arguments[1:])}"
-    return f"{said[:1].lower()}{said[1:]}. How it is written: {shown}"
+    stop = "" if said.endswith("?") else "."
+    return f"{said[:1].lower()}{said[1:]}{stop} How it is written: {shown}"
 
 
 def mistake(error: Exception) -> str:
