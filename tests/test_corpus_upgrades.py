@@ -26,6 +26,7 @@ from corpus.outcome import Code, Outcome
 from corpus.store import calendar, database
 from corpus.store.store import ArticleStore
 from corpus.store.upgrades.steps import STEPS
+from tests.examples import long
 from tests.shell import PATIENCE, ROOT
 
 MAX_STATEMENTS = 300
@@ -232,7 +233,7 @@ def test_what_a_redirect_was_is_kept(tmp_path):
         }
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [*long(1), 2])
 def test_killed_at_any_statement_of_an_upgrade_it_opens_as_before(tmp_path, version):
     old = write_corpus(tmp_path / "0.db", version)
     with ArticleStore(shutil.copyfile(old, tmp_path / "whole.db")):

@@ -291,9 +291,10 @@ def outcomes(tmp_path_factory):
 def test_a_hostile_folder_is_refused_in_one_line(outcomes, name):
     for work in WORKS:
         kind, message, mend, seen = outcomes[f"{list(HOSTILE).index(name):03} {work}"]
-        assert kind == "IndexDamaged", message
+        later = name == "manifest: another field"  # as another version may write it
+        assert kind == ("IndexStale" if later else "IndexDamaged"), message
         assert "\n" not in message and len(message) < 300 and "the articles are safe" in message
-        assert mend == "backfile index --rebuild"
+        assert mend == ("backfile index" if later else "backfile index --rebuild")
         assert "unpickled" not in seen and not [
             path for path in seen if leads_elsewhere(path, name)
         ]

@@ -25,6 +25,7 @@ from index.generations import Generations
 from search import open_searcher
 from search.matching.results import Filters, Request
 from search.query.parser import parse
+from tests.examples import long
 from tests.kept import made_once
 from tests.newsroom import sample_articles
 from tests.server import ask, serving
@@ -93,7 +94,7 @@ def decide(store, rng):
     store.restore_removed(removed[0].id)
 
 
-@pytest.mark.parametrize("codec", ["arrays", "w3"])
+@pytest.mark.parametrize("codec", ["arrays", *long("w3")])
 @pytest.mark.parametrize("seed", range(3))
 def test_answers_are_those_of_an_index_that_was_updated(codec, seed, folder, store, room):
     path, other = folder / codec, folder / "other"
