@@ -19,7 +19,7 @@ from index.arrays.write.writer import ArrayWriter
 from index.base.article_fields import article_of, given_again
 from index.base.schema import schema
 from index.generations import Generations
-from index.indexer import MEMORY_MB, Check, Writer
+from index.indexer import MEMORY_MB, Check, CodecWriter
 from index.manifest import Codec, Manifest
 from index.stock import StockWriter
 from index.whoosh_reader import open_reader
@@ -62,7 +62,7 @@ class ArticleWriter(IndexWriter):  # type: ignore[misc]
         self.is_closed = False
         try:
             kind = ArrayWriter if codec == "arrays" else StockWriter
-            self._segments: Writer = kind(self.folder, memory_mb=memory_mb)
+            self._segments: CodecWriter = kind(self.folder, memory_mb=memory_mb)
         except BaseException:
             generations.discard(self.folder)
             raise

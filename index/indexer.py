@@ -59,7 +59,7 @@ class Indexer(Protocol):
         then."""
 
 
-class Writer(Protocol):
+class CodecWriter(Protocol):
     """Changes the articles of one generation while it is built. Files that were there are never
     changed."""
 

@@ -17,7 +17,7 @@ from corpus.errors import IndexUnusable
 from corpus.store.store import Change
 from index.arrays.read.reader import ArrayReader
 from index.generation import Opened
-from index.indexer import MEMORY_MB, Writer
+from index.indexer import MEMORY_MB, CodecWriter
 from index.manifest import content_files
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _sweep_killed() -> None:
                 shutil.rmtree(room, ignore_errors=True)
 
 
-def _write(writer: Writer, changes: Iterable[Change]) -> None:
+def _write(writer: CodecWriter, changes: Iterable[Change]) -> None:
     with closing(writer):
         for change in changes:
             if change.article:

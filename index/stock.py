@@ -50,7 +50,7 @@ def add_article(writer: IndexWriter, article: Article) -> None:
 
 
 class StockWriter:
-    """Changes the index in a folder; nothing counts before `commit`. See index.indexer.Writer."""
+    """Changes the index in a folder; nothing counts before `commit`. See indexer.CodecWriter."""
 
     def __init__(self, folder: Path, *, memory_mb: int) -> None:
         """Begin upon what is in `folder`, if anything."""

@@ -20,7 +20,7 @@ TIMES_LARGER = 4  # a segment is merged with newer ones unless it is so many tim
 
 
 class ArrayWriter:
-    """Changes the index in a folder. See index.indexer.Writer."""
+    """Changes the index in a folder. See index.indexer.CodecWriter."""
 
     def __init__(self, folder: Path, *, memory_mb: int) -> None:
         """Raises IndexDamaged when what is there cannot be read."""
