@@ -116,6 +116,14 @@ def _print_a_paper(folder: Path) -> None:
     build(settings)
 
 
+def index_sample(folder: Path) -> None:
+    """A corpus of the sample articles alone, in the folder itself, and its index."""
+    with ArticleStore(folder / "corpus.db") as store:
+        for article in sample_articles():
+            store.put(article)
+        open_indexer(folder / "index").rebuild(store)
+
+
 def made(number: int, text: str, **fields: Any) -> Article:
     """An article with one paragraph."""
     url = f"https://courier.invalid/made/{number}"

@@ -27,7 +27,7 @@ from search.matching.results import Filters, Request
 from search.query.parser import parse
 from tests.examples import long
 from tests.kept import made_once
-from tests.newsroom import sample_articles
+from tests.newsroom import index_sample, sample_articles
 from tests.server import ask, serving
 from tests.shell import PATIENCE, backfile, copy_of_demo
 from tests.test_search_oracle import questions
@@ -36,16 +36,9 @@ ARTICLES = sample_articles()
 ASKED = [*questions(random.Random("decisions"), 60), "zyxwv", "zyxv", "section:desk", "title:zyx*"]
 
 
-def found(folder):
-    with ArticleStore(folder / "corpus.db") as store:
-        for article in ARTICLES:
-            store.put(article)
-        open_indexer(folder / "index").rebuild(store)
-
-
 @pytest.fixture
 def folder(tmp_path):
-    return shutil.copytree(made_once(found), tmp_path / "paper")
+    return shutil.copytree(made_once(index_sample), tmp_path / "paper")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from newsroom import sample_articles
+from newsroom import index_sample, sample_articles
 from test_search_oracle import questions
 
 from benchmarks.thread_check import check, is_true
@@ -28,16 +28,9 @@ ARTICLES = sample_articles()
 ARTICLES_BY_ID = {article.id: article for article in ARTICLES}
 
 
-def found(folder):
-    with ArticleStore(folder / "corpus.db") as store:
-        for article in ARTICLES:
-            store.put(article)
-        open_indexer(folder / "index").rebuild(store)
-
-
 @pytest.fixture
 def folder(tmp_path):
-    return shutil.copytree(made_once(found), tmp_path, dirs_exist_ok=True)
+    return shutil.copytree(made_once(index_sample), tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ class ArrayDocuments(base.PerDocumentReader):  # type: ignore[misc]
         return int(self._lengths(fieldname).max())
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        """What index.stock.document stores."""
+        """What index.base.article_fields.fields_of has stored."""
         # a record from before a field has nothing of it
         stored = dict(zip(SHOWN, json.loads(self._segment.records[docnum]), strict=False))
         rows = self._segment.list_of("sentences", docnum).reshape(-1, ROW)
