@@ -40,8 +40,10 @@ check: .venv/installed-test
 	.venv/bin/python -m pytest --hypothesis-profile=long -m "long or hypothesis"
 	.venv/bin/python -m pytest --codec w3 $(ON_STOCK)
 	.venv/bin/python benchmarks/template.py
-	if [ -d "$$BACKFILE_DATASETS/extraction" ]; then \
-		.venv/bin/python benchmarks/extraction.py "$$BACKFILE_DATASETS/extraction" --no-peers; fi
+	for set in extraction newspapers dates; do \
+		if [ -d "$$BACKFILE_DATASETS/$$set" ]; then \
+			.venv/bin/python benchmarks/extraction.py "$$BACKFILE_DATASETS/$$set" --no-peers || exit 1; \
+		fi; done
 
 clean:
 	rm -rf .venv build dist *.egg-info search/arrays/*.so backfile-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

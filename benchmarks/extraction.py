@@ -1,131 +1,64 @@
-"""How well the cleaner reads article pages: `python benchmarks/extraction.py DIR [--json]`.
+"""How well the cleaner reads pages: `python benchmarks/extraction.py DIR [--json]`.
 
     --no-peers      ours only
-    --halves SEED   ours on two halves of the pages, too, drawn at random: what holds on one only
-                    was tuned to it
-    --misses        what ours got wrong: a line for each title, author and date, and for each text
-                    with F1 below .9
+    --sealed        the sealed fifth of the hosts, too, on a line of its own: what melts there was
+                    tuned to the rest. Without it no sealed page is read
+    --misses        what ours got wrong: a line for each title, author and day, and for each text
+                    with F1 below .9; never of a sealed page
 
-DIR holds `truth.jsonl` (url, title, author, publish_date, main_content) and `html/<id>.html.gz`.
-Prints figures for our cleaner and, in the same run, for trafilatura, readability-lxml and all <p>
-of BeautifulSoup, where they are installed. Exits with 1 when one of ours is worse than its floor in
-floors.json, or the pages are not those of the floors; our time is measured against BeautifulSoup's.
+DIR holds the pages of a set and what is right on each (see truth.py). Prints figures for our
+cleaner and, in the same run, for those of its peers that are installed: F1 of the words of the
+texts, the shares of right titles, authors and days; in a set of days how many are right, none and
+wrong, by kind of page; the median of milliseconds of CPU time. Exits with 1 when one of ours is
+worse than its floor in floors.json, or the pages are not those of the floors; our time is measured
+against BeautifulSoup's.
 """
 
 import argparse
-import gzip
 import json
-import random
 import re
 import statistics
 import sys
 import time
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.extractors import (
+    CALIBRATION,
+    DAY_PEERS,
+    TEXT_PEERS,
+    Answer,
+    Extractor,
+    ours,
+)
 from benchmarks.floors import Measured, add_option, compare, digest_of
-from corpus.article import Page
-from corpus.cleaning.clean import clean
+from benchmarks.truth import FILES, Truth, fold, is_sealed, read_page, read_truths
 from corpus.errors import PageRefused
 
-DATA = ("truth.jsonl", "html/*.html.gz")
-# after every date of the set, so that none is refused as future
-FETCHED_AT = datetime(2026, 6, 1, tzinfo=UTC)
-FIGURES = ("f1", "title", "author", "date", "false_dates", "ms")
 LOW = 0.9  # F1 of a text that is listed as a miss
-CALIBRATION = "bs4, all <p>"  # a machine's speed is what this takes on it
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    text: str = ""
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    date: str = ""
-
-
-Extractor = Callable[[bytes, str], Answer]
+_LESS_IS_BETTER = ("false_dates", "none", "wrong")
+Figures = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """One page: how right it was read; None where there is nothing to be right about."""
 
-    f1: float
-    title: bool | None
-    author: bool | None
-    date: bool | None
-    false_dates: bool | None
+    kind: str
+    sealed: bool
     ms: float
-    refused: tuple[str, ...]  # the reason, where it was
-    misses: tuple[str, ...]
-
-
-def figures_of(verdicts: Sequence[Verdict]) -> dict[str, float]:
-    """Means, of the time the median."""
-    figures = {}
-    for name in FIGURES[:-1]:
-        values = [value for verdict in verdicts if (value := getattr(verdict, name)) is not None]
-        figures[name] = round(statistics.fmean(values), 4) if values else 0.0
-    return figures | {"ms": round(statistics.median(verdict.ms for verdict in verdicts), 2)}
-
-
-def ours(body: bytes, url: str) -> Answer:
-    article = clean(
-        Page(url=url, body=body, content_type="text/html", charset=None, fetched_at=FETCHED_AT)
-    )
-    day = article.published.isoformat() if article.published else ""
-    return Answer(article.text, article.title, article.byline, day)
-
-
-def trafilatura(body: bytes, url: str) -> Answer:
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(body, url=url, with_metadata=True, include_comments=False)
-    if found is None:
-        return Answer()
-    said = found.as_dict()
-    return Answer(
-        said["text"] or "", said["title"] or "", _names(said["author"] or ""), said["date"] or ""
-    )
-
-
-def readability(body: bytes, url: str) -> Answer:
-    from lxml import html
-    from readability import Document
-
-    document = Document(body.decode("utf-8", "replace"), url=url)
-    summary = document.summary()
-    return Answer(
-        " ".join(html.fromstring(summary).itertext()) if summary.strip() else "",
-        document.short_title(),
-    )
-
-
-def all_paragraphs(body: bytes, url: str) -> Answer:
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(body, "lxml")
-    title = soup.title.get_text() if soup.title else ""
-    return Answer("\n".join(p.get_text(" ") for p in soup.find_all("p")), title)
-
-
-PEERS: dict[str, tuple[str, Extractor]] = {
-    "trafilatura": ("trafilatura", trafilatura),
-    "readability-lxml": ("readability", readability),
-    CALIBRATION: ("bs4", all_paragraphs),
-}
+    figures: dict[str, float | None]
+    refused: str = ""  # the reason, where it was
+    misses: tuple[str, ...] = ()
 
 
 def word_f1(found: str, truth: str) -> float:
+    """F1 over the bags of lower-case words."""
     got, wanted = (
         Counter(re.findall(r"\w+", found.lower())),
         Counter(re.findall(r"\w+", truth.lower())),
@@ -136,81 +69,106 @@ def word_f1(found: str, truth: str) -> float:
     return 2 * common / (got.total() + wanted.total())
 
 
-def _fold(text: str) -> str:
-    plain = "".join(
-        char
-        for char in unicodedata.normalize("NFKD", text.casefold())
-        if not unicodedata.combining(char)
-    )
-    return " ".join(re.findall(r"\w+", plain))
+def judge(answer: Answer, truth: Truth, ms: float, refused: str) -> Verdict:
+    """One page's answer held against what is right."""
+    figures: dict[str, float | None] = {}
+    misses = []
+    if truth.text is not None:
+        figures["f1"] = f1 = word_f1(answer.text, truth.text)
+        if f1 < LOW:
+            misses.append(f"text: F1 {f1:.3f}")
+    if truth.titles is not None:
+        figures["title"] = fold(answer.title) in map(fold, truth.titles)
+        if not figures["title"]:
+            misses.append(f"title: {answer.title!r}, truly {' or '.join(truth.titles)!r}")
+    if truth.authors is not None:
+        figures["author"] = truth.names(answer.authors) == truth.authors
+        if not figures["author"]:
+            misses.append(f"author: {answer.authors}, truly {sorted(truth.authors)}")
+    if truth.day is not None:
+        right = answer.day == truth.day
+        if not right:
+            misses.append(f"day: {answer.day or 'none'}, truly {truth.day or 'none'}")
+        if truth.text is None:
+            figures["right"] = right
+            figures["none"] = not answer.day
+            figures["wrong"] = bool(answer.day) and not right
+        else:
+            figures["date"] = right if truth.day else None
+            figures["false_dates"] = None if truth.day else bool(answer.day)
+    reason = f"{truth.id} {truth.url}: {refused}" if refused else ""
+    told = tuple(f"{truth.id} {miss}" for miss in misses)
+    return Verdict(truth.kind, is_sealed(truth.url), ms, figures, reason, told)
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, re.split(r"[,;&]|\band\b", text))))
-
-
-def _same_people(found: tuple[str, ...], truth: str) -> bool:
-    return {_fold(name) for name in found} == {_fold(name) for name in _names(truth)}
-
-
-def measure(folder: Path, extractor: Extractor) -> list[Verdict]:
+def measure(folder: Path, truths: Iterable[Truth], extractor: Extractor) -> list[Verdict]:
+    """A verdict for each page."""
     verdicts = []
-    for line in (folder / "truth.jsonl").read_text("utf-8").splitlines():
-        truth: dict[str, Any] = json.loads(line)
-        body = gzip.decompress((folder / "html" / f"{truth['id']}.html.gz").read_bytes())
+    for truth in truths:
+        body = read_page(folder, truth)
         began = time.process_time()
         try:
-            answer, refused = extractor(body, truth["url"]), ""
+            answer, refused = extractor(body, truth), ""
         except PageRefused as refusal:
             answer, refused = Answer(), str(refusal)
         verdicts.append(judge(answer, truth, (time.process_time() - began) * 1000, refused))
     return verdicts
 
 
-def judge(answer: Answer, truth: dict[str, Any], ms: float, refused: str) -> Verdict:
-    day, f1 = (truth["publish_date"] or "")[:10], word_f1(answer.text, truth["main_content"] or "")
-    title = _fold(answer.title) == _fold(truth["title"]) if truth["title"] else None
-    author = _same_people(answer.authors, truth["author"]) if truth["author"] else None
-    misses = {
-        f"text: F1 {f1:.3f}": f1 < LOW,
-        f"title: {answer.title!r}, truly {truth['title']!r}": title is False,
-        f"author: {', '.join(answer.authors)!r}, truly {truth['author']!r}": author is False,
-        f"date: {answer.date or 'none'}, truly {day or 'none'}": answer.date != day,
-    }
-    date, false_date = (answer.date == day, None) if day else (None, bool(answer.date))
-    missed = tuple(f"{truth['id']} {miss}" for miss, is_one in misses.items() if is_one)
-    reason = (f"{truth['id']} {truth['url']}: {refused}",) if refused else ()
-    return Verdict(f1, title, author, date, false_date, ms, reason, missed)
+def figures_of(verdicts: Sequence[Verdict]) -> Figures:
+    """Means, of the time the median."""
+    figures = {}
+    for name in dict.fromkeys(name for verdict in verdicts for name in verdict.figures):
+        values = [value for verdict in verdicts if (value := verdict.figures.get(name)) is not None]
+        if values:
+            figures[name] = round(statistics.fmean(values), 4)
+    return figures | {"ms": round(statistics.median(verdict.ms for verdict in verdicts), 2)}
 
 
-def measured(folder: Path, ours: dict[str, float], peers: dict[str, dict[str, float]]) -> Measured:
-    """What is compared with the floors: our figures, and our time beside a peer's where that was
-    measured."""
-    at_most = {"false_dates": ours["false_dates"]}
-    if CALIBRATION in peers:
-        at_most["ms / bs4"] = round(ours["ms"] / peers[CALIBRATION]["ms"], 3)
-    at_least = {name: ours[name] for name in ("f1", "title", "author", "date")}
-    return Measured("extraction", digest_of(folder, DATA), at_least, at_most)
-
-
-def report(name: str, figures: dict[str, float]) -> str:
-    return f"{name:18}" + "".join(f"{figures[key]:>12}" for key in FIGURES)
-
-
-def report_more(verdicts: list[Verdict], *, halves: int | None, misses: bool) -> None:
-    if halves is not None:
-        drawn = random.Random(halves).sample(verdicts, len(verdicts))
-        middle = len(drawn) // 2
-        print(report("  one half", figures_of(drawn[:middle])))
-        print(report("  the other", figures_of(drawn[middle:])))
+def groups_of(name: str, verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
+    """The verdicts by kind of page, and sealed ones apart, each with the label of its line."""
+    groups: dict[str, list[Verdict]] = {}
     for verdict in verdicts:
-        for reason in verdict.refused:
-            print(f"refused: {reason}")
-        for miss in verdict.misses if misses else ():
-            print(f"  {miss}")
+        groups.setdefault(f"{name} {verdict.kind}".strip(), []).append(verdict)
+        if verdict.sealed:
+            groups.setdefault(f"{name} {verdict.kind}".strip() + ", sealed", []).append(verdict)
+    for label in [label for label in groups if f"{label}, sealed" in groups]:
+        groups[f"{label}, rest"] = [each for each in groups[label] if not each.sealed]
+    return groups
+
+
+def report(name: str, verdicts: Sequence[Verdict]) -> dict[str, Figures]:
+    """Print a line for each group."""
+    found = {}
+    for label, group in groups_of(name, verdicts).items():
+        found[label] = figures_of(group)
+        told = " ".join(f"{key} {value:<7}" for key, value in found[label].items())
+        print(f"{label:30}{len(group):5} pages  {told}", flush=True)
+    return found
+
+
+def measured(
+    folder: Path, truth: Truth, ours: dict[str, Figures], peers: dict[str, Figures]
+) -> list[Measured]:
+    """What is compared with the floors: our figures, and our time beside a peer's where that was
+    measured. `truth` is any of the set's, and tells which set it is."""
+    sets = []
+    set_name = "newspapers" if truth.people_only else "extraction"
+    set_name = "dates" if truth.kind else set_name
+    for label, figures in ours.items():
+        at_most = {name: figures[name] for name in _LESS_IS_BETTER if name in figures}
+        if CALIBRATION in peers:
+            at_most["ms / bs4"] = round(figures["ms"] / peers[CALIBRATION]["ms"], 3)
+        at_least = {
+            name: value for name, value in figures.items() if name not in ("ms", *_LESS_IS_BETTER)
+        }
+        name = " ".join((set_name, *label.split()[1:]))
+        sets.append(Measured(name, digest_of(folder, FILES), at_least, at_most))
+    return sets
 
 
 def read_options(arguments: list[str] | None) -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -219,30 +177,39 @@ def read_options(arguments: list[str] | None) -> argparse.Namespace:
         "--json", action="store_true", help="print one JSON object as the last line"
     )
     parser.add_argument("--no-peers", action="store_true", help="measure ours only")
-    parser.add_argument("--halves", type=int, metavar="SEED", help="ours on two random halves, too")
+    parser.add_argument("--sealed", action="store_true", help="the sealed hosts, too")
     parser.add_argument("--misses", action="store_true", help="list what ours got wrong")
     add_option(parser)
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Measure and print; the exit code."""
     options = read_options(arguments)
-    print(f"{'':18}" + "".join(f"{key:>12}" for key in FIGURES))
-    verdicts = measure(options.dir, ours)
-    figures = figures_of(verdicts)
-    print(report("ours", figures))
-    report_more(verdicts, halves=options.halves, misses=options.misses)
-    peers = {}
-    for name, (module, extractor) in {} if options.no_peers else PEERS.items():
+    folder = options.dir.resolve()
+    truths = [each for each in read_truths(folder) if options.sealed or not is_sealed(each.url)]
+    verdicts = measure(folder, truths, ours)
+    found = report("ours", verdicts)
+    for verdict in verdicts:
+        if not verdict.sealed and verdict.refused:
+            print(f"refused: {verdict.refused}")
+        for miss in verdict.misses if options.misses and not verdict.sealed else ():
+            print(f"  {miss}")
+    peers: dict[str, Figures] = {}
+    known = DAY_PEERS if truths[0].text is None else TEXT_PEERS
+    for name, (module, extractor) in {} if options.no_peers else known.items():
         if find_spec(module) is None:
-            print(f"{name:18} not installed")
+            print(f"{name:30} not installed")
             continue
-        peers[name] = figures_of(measure(options.dir, extractor))
-        print(report(name, peers[name]))
-    failures = compare([measured(options.dir, figures, peers)], rising=options.rising)
+        peers |= report(name, measure(folder, truths, extractor))
+    failures = (
+        []
+        if options.sealed
+        else compare(measured(folder, truths[0], found, peers), rising=options.rising)
+    )
     print("\n".join(failures), file=sys.stderr, end="\n" if failures else "")
     if options.json:
-        print(json.dumps({"ours": figures, "peers": peers}))
+        print(json.dumps({"ours": found, "peers": peers}))
     return 1 if failures else 0
 
 
