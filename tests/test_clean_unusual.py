@@ -7,9 +7,6 @@ import pytest
 
 from corpus.article import Article, Page
 from corpus.cleaning.clean import clean
-from corpus.page.lines import read_blocks
-from corpus.page.markup import parse
-from tests.pace import is_at_most
 
 TITLE = "The lighthouse that was sold twice"
 TEXT = (
@@ -381,16 +378,3 @@ def test_a_label_that_the_site_itself_calls_the_title_stays_one() -> None:
     assert (
         article(f"{head}{written(*TEXT)}", "ROUND THE ISLANDS", said).title == "ROUND THE ISLANDS"
     )
-
-
-def test_links_within_links_are_measured_in_one_walk() -> None:
-    """Each link that is never closed holds all that follows: read one by one, so many take as many
-    times as long."""
-    many, few = (
-        parse("<div><a href='/x'>lamp " * links + f"<p>{'oil and wick ' * 200_000}</p>")
-        for links in (700, 70)
-    )
-    lines = read_blocks(many).lines
-    assert len(lines) == 701
-    assert not any(line.linked for line in lines)
-    assert is_at_most(3, lambda: read_blocks(many), lambda: read_blocks(few))

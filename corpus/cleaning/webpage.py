@@ -28,7 +28,7 @@ from corpus.page.charset import decode
 from corpus.page.dates import Order, url_day
 from corpus.page.language import find_language
 from corpus.page.lines import Blocks, read_blocks
-from corpus.page.markup import Tree, parse, parse_facts, write
+from corpus.page.markup import Tree, parse, parse_facts
 from corpus.page.text import count_words, first_words, fold, tidy_paragraphs, tidy_title
 from corpus.wording.byline_line import read_line, says_whom, sign_abroad
 from corpus.wording.page_head import Below, is_masthead, is_paragraph, only_day, read_below
@@ -138,12 +138,11 @@ def leave_out(page: Page, template: Template = NO_TEMPLATE, rule: SiteRule | Non
 
 def _read(page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRule | None = None) -> _Reading:
     until = latest(page)
-    markup = decode(page.body, page.charset)
-    root = parse(markup)
+    root = parse(decode(page.body, page.charset))
     ruled = apply_rule(rule, root, until, template.order)
     called = Called.of(root, Paper.of(page.url))
-    told = write(root) if disown(root, called) or ruled.removed else markup
-    metadata = template.named(read_metadata(parse_facts(told), until, page.url, called))
+    disown(root, called)
+    metadata = template.named(read_metadata(parse_facts(root), until, page.url, called))
     blocks = read_blocks(root)
     ruled = ruled.placed(blocks)
     content, lines = template.find_content(blocks)

@@ -127,7 +127,6 @@ class _Walk:
     plain: bool = False  # some of the text is not bold
     label: bool = False  # all of the line before was
     quoted: int = -1  # the last line that is a quotation
-    lengths: dict[Tree, int] = field(default_factory=dict)  # characters of links inside the outermost one that is open
 
     def add(self, text: str | None) -> None:
         if not text:
@@ -203,7 +202,7 @@ def _enter(walk: _Walk, element: Tree, tag: str) -> None:
     elif tag in ("b", "strong"):
         walk.bold += 1
     elif tag == "a":
-        walk.anchors.append(_is_link(walk, element))
+        walk.anchors.append(_is_link(element))
         walk.links += walk.anchors[-1]
         walk.href = element.get("href") if walk.anchors[-1] else walk.href
     elif tag == "img":
@@ -241,30 +240,9 @@ def _leave(walk: _Walk, element: Tree, tag: str) -> None:
     walk.add(element.tail)
 
 
-def _is_link(walk: _Walk, element: Tree) -> bool:
+def _is_link(element: Tree) -> bool:
     """Whether an <a> is meant as one: left open, it would take in all that follows."""
-    if not walk.anchors:
-        walk.lengths = _lengths(element) if next(element.iterdescendants("a"), None) is not None else {}
-    if not element.get("href"):
-        return False
-    length = walk.lengths[element] if walk.lengths else element.xpath("string-length()")
-    return bool(length <= _LONGEST_LINK)
-
-
-def _lengths(outermost: Tree) -> dict[Tree, int]:
-    """The characters in an <a> and in each of those inside it, counted in one walk however deep they nest."""
-    lengths: dict[Tree, int] = {}
-    total = 0
-    for event, element in etree.iterwalk(outermost, events=("start", "end")):
-        if event == "start":
-            if element.tag == "a":
-                lengths[element] = -total
-            total += len(element.text or "")
-        else:
-            if element.tag == "a":
-                lengths[element] += total
-            total += len(element.tail or "")
-    return lengths
+    return bool(element.get("href")) and bool(element.xpath("string-length()") <= _LONGEST_LINK)
 
 
 def _first_text(element: Tree) -> str:

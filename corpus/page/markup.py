@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from itertools import accumulate, islice
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NamespacedAttribute
-from bs4.filter import ElementFilter
+from bs4 import BeautifulSoup
 from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
 
 from corpus.errors import PageRefused
 
@@ -21,16 +21,20 @@ MAX_SAID = 5_000  # characters of a meta element
 MAX_TITLE = 1_000
 MAX_DEPTH = 1_500  # real pages nest some 60 deep; old ones that never close a <font>, a few hundred
 _SAMPLE = 4096
+_TOLD = frozenset(("meta", "title", "script", "a", "span"))
+_SAID = ("property", "name", "content", "itemprop", "itemtype", "datetime", "type", "rel", "class", "href")
+_MAX_PIECES = 40  # of text in an element that speaks to machines
 
 _MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"MZ\x90", b"RIFF")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\0"))
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?:[^<>]{0,1000}(/)>)?")
+_TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
+# Scripts and comments hold what looks like markup, and a script's end within a string is none
+_NO_MARKUP = re.compile(r"<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_READ = "style, svg, template, iframe, object, noscript, noembed, textarea, script:not([type*=json i])"
 _WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _ATTRIBUTE = re.compile(r"[^\s/]+")
-_INSTRUCTION = re.compile(r"<\?[^>]*>")
-# Browsers read on behind them: a header that is a page of its own ends before the text.
-_EARLY_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:[\w/+.;,=%-]{1000,}")  # a picture or a typeface, where its file would be named
 # Elements that end by themselves: however many are left open, they do not nest.
 _SELF_ENDING = frozenset(
@@ -68,25 +72,22 @@ def refuse_binary(body: bytes) -> None:
 
 
 def parse(markup: str) -> Tree:
-    """The root of the page's tree, without comments. Raises PageRefused for markup built to exhaust its reader."""
-    markup = _bare(markup)
+    """The root of the tree that browsers make of a page, without comments, styles, drawings and scripts but those that
+    hold data. Raises PageRefused for markup built to exhaust its reader."""
+    markup = _EMBEDDED.sub("data:,", markup)
     refuse_hostile(markup)
+    page = LexborHTMLParser(markup, scripting=True)
+    for element in page.css(_NOT_READ):
+        element.decompose()
+    # Python's tree is another's, and reads what the first wrote: by the standard's rules, each element closed
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
-    try:
-        root = etree.fromstring(_EARLY_END.sub("", markup).encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None  # nothing that a tree could be made of
-    if root is None:
+    root = etree.fromstring((page.html or "").encode("utf-8", "replace"), parser)
+    if root is None or (len(list(islice(root.iter(), 4))) < 4 and not "".join(root.itertext()).strip()):
         raise PageRefused("the page is empty: its markup holds nothing")
     return root
 
 
-def _bare(markup: str) -> str:
-    """`markup` without null bytes and without files written into it, which say nothing."""
-    return _EMBEDDED.sub("data:,", markup.replace("\0", ""))
-
-
-def is_called_author(said: Mapping[str | NamespacedAttribute, str]) -> bool:
+def is_called_author(said: Mapping[str, str]) -> bool:
     """Whether an element with these attributes is called an author, or leads to the page about one."""
     rel, marks, href = said.get("rel"), said.get("class"), said.get("href")
     if (rel and "author" in rel.lower().split()) or (href and AUTHOR_LINK.search(href)):
@@ -95,46 +96,25 @@ def is_called_author(said: Mapping[str | NamespacedAttribute, str]) -> bool:
     return ("author" in marks or "by" in marks) and _AUTHOR.search(marks) is not None
 
 
-class _Facts(ElementFilter):
-    """Keeps the first MAX_FACTS elements that speak to machines, wherever they stand, with what is in them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._left = MAX_FACTS
-
-    def allow_tag_creation(
-        self, nsprefix: str | None, name: str, attrs: Mapping[str | NamespacedAttribute, str] | None
-    ) -> bool:
-        said = attrs or {}
-        wanted = self._left > 0 and (
-            name in ("meta", "title")
-            or (name == "script" and "json" in said.get("type", ""))
-            or "itemprop" in said
-            or OTHER_TYPES.search(said.get("itemtype") or "") is not None
-            or (name in ("a", "span") and is_called_author(said))
-        )
-        self._left -= wanted
-        return wanted
-
-    def allow_string_creation(self, string: str) -> bool:
-        return False  # text outside of such elements
-
-
 def _attributes(tag: re.Match[str]) -> int:
     """How many attributes a tag has at most; 0 for one that is too short for many."""
     start, end = tag.span()
     return len(_ATTRIBUTE.findall(_QUOTED.sub(" ", tag.group()))) if end - start > 2 * MAX_ATTRIBUTES else 0
 
 
-def parse_facts(markup: str) -> BeautifulSoup:
-    """What a page says to machines: its title, meta elements, JSON-LD and microdata; nothing else is built.
-
-    `markup` must have passed `parse`, which refuses the hostile.
-    """
-    soup = BeautifulSoup(_for_soup(markup), "lxml", parse_only=_Facts())  # type: ignore[arg-type]
-    for element in soup.find_all(("meta", "title")):
-        _shorten(element)
-    return soup
+def parse_facts(root: Tree) -> BeautifulSoup:
+    """What a page says to machines: the first MAX_FACTS of its titles, meta elements, JSON-LD, microdata and elements
+    called authors, within one another as on the page, with their words; nothing else is built."""
+    facts = etree.Element("body")
+    copies = {root: facts}
+    for element in islice(filter(_speaks, root.iter(etree.Element)), MAX_FACTS):
+        around = next((copies[outer] for outer in element.iterancestors() if outer in copies), facts)
+        said = {name: _writable(element.attrib[name])[:MAX_SAID] for name in _SAID if name in element.attrib}
+        copies[element] = etree.SubElement(around, element.tag if element.tag in _TOLD else "div", said)
+    for element, copy in copies.items():
+        if not len(copy) and copy is not facts:
+            copy.text = _words(element)
+    return BeautifulSoup(etree.tostring(facts, encoding="unicode", method="html"), "lxml")
 
 
 def write(root: Tree) -> str:
@@ -142,39 +122,41 @@ def write(root: Tree) -> str:
     return str(etree.tostring(root, encoding="unicode", method="html"))
 
 
-def _for_soup(markup: str) -> str:
-    # Beautiful Soup warns of what looks like XML or like a file's name; a page of a newspaper is read as HTML whatever.
-    return _INSTRUCTION.sub("", _bare(markup)) if "<" in markup else ""
+def _speaks(element: Tree) -> bool:
+    """Whether an element says something to machines."""
+    tag, said = element.tag, element.attrib
+    return (
+        tag in ("meta", "title", "script")
+        or "itemprop" in said
+        or ("itemtype" in said and OTHER_TYPES.search(said["itemtype"]) is not None)
+        or (tag in ("a", "span") and is_called_author(said))
+    )
 
 
-def _shorten(element: Tag) -> None:
-    """A title or a meta element cut to what may be true: every rule for headlines reads it several times."""
-    content = element.get("content")
-    if isinstance(content, str) and len(content) > MAX_SAID:
-        element["content"] = content[:MAX_SAID]
-    if element.name == "title" and len(text := element.get_text()) > MAX_TITLE:
-        element.string = text[:MAX_TITLE]
+def _words(element: Tree) -> str:
+    """The words in an element; of a title or a box so many as may be true: every rule for headlines reads them."""
+    if element.tag == "script":
+        return _writable("".join(element.itertext()))
+    return _writable("".join(islice(element.itertext(), _MAX_PIECES))[:MAX_TITLE])
+
+
+def _writable(text: str) -> str:
+    """A text without the characters that a tree can be read with and not written."""
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def refuse_hostile(markup: str) -> None:
     """Raise PageRefused for markup of which no tree should be built: too long, too many tags, nested too deep."""
     if len(markup) > MAX_MARKUP:
         raise PageRefused(f"the page is too large: {len(markup):,} characters, and {MAX_MARKUP:,} are read at most")
+    markup = _NO_MARKUP.sub("", markup)
     if max(markup.count("<"), markup.count("&")) > MAX_BRACKETS:
         raise PageRefused(f"the page is hostile: more than {MAX_BRACKETS:,} angle brackets or ampersands")
     if any(_attributes(match) > MAX_ATTRIBUTES for match in _WHOLE_TAG.finditer(markup)):
         raise PageRefused(f"the page is hostile: an element with more than {MAX_ATTRIBUTES:,} attributes")
-    tags = depth = deepest = 0
-    for match in _TAG.finditer(markup):
-        slash, name, closed = match.groups()
-        tags += 1
-        if closed or name.lower() in _SELF_ENDING:
-            continue
-        depth = max(depth + (-1 if slash else 1), 0)
-        deepest = max(deepest, depth)
-        if deepest > MAX_DEPTH or tags > MAX_TAGS:
-            break
-    if tags > MAX_TAGS:
+    tags = _TAG.findall(markup)
+    if len(tags) > MAX_TAGS:
         raise PageRefused(f"the page is hostile: more than {MAX_TAGS:,} tags")
-    if deepest > MAX_DEPTH:
+    steps = (-1 if tag[0] == "/" else tag.lower() not in _SELF_ENDING for tag in tags)
+    if max(accumulate(steps, lambda depth, step: max(depth + step, 0)), default=0) > MAX_DEPTH:
         raise PageRefused(f"the page is hostile: elements nested more than {MAX_DEPTH:,} deep")
