@@ -1,0 +1,1 @@
+"""What newspapers write in each language: tables alone, a module for each."""

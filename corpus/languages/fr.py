@@ -1,0 +1,167 @@
+"""French."""
+
+from corpus.languages.language import Language, Words
+
+LANGUAGE = Language(
+    code="fr",
+    name="French",
+    months=(
+        "janvier janv jan",
+        "février fevrier févr fevr fév fev",
+        "mars mar",
+        "avril avr",
+        "mai",
+        "juin",
+        "juillet juil",
+        "août aout",
+        "septembre sept sep",
+        "octobre oct",
+        "novembre nov",
+        "décembre decembre déc dec",
+    ),
+    weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim",
+    by=Words(
+        forms=(
+            "écrit par", "publié par", "rédigé par", "posté par", "proposé par",
+            "propos recueillis par", "recueilli par", "recueillis par", "un article de",
+            "un texte de", "une tribune de", "une chronique de", "une analyse de", "un billet de",
+            "l'éditorial de", "la chronique de", "l'édito de", "auteur:", "auteure:", "autrice:",
+            "auteurs:", "auteur(s):", "texte:", "texte de", "par notre correspondant",
+            "par notre envoyé spécial", "par notre envoyée spéciale", "entretien réalisé par",
+            "interview réalisée par", "article rédigé par", "signé",
+        ),
+        example="Propos recueillis par Anne Exemple",
+    ),
+    by_alone=Words(
+        forms=(
+            "par",
+        ),
+        example="Par Anne Exemple",
+    ),
+    published=Words(
+        forms=(
+            "publié", "publiée", "publié le", "publié à", "mis en ligne", "mis en ligne le",
+            "mise en ligne", "mise en ligne le",
+            "paru le", "paru dans", "posté le", "diffusé le", "créé le", "date de publication",
+            "ajouté le", "écrit le", "édition du", "rédigé le", "première publication",
+        ),
+        example="Publié le 5 mars 2020",
+    ),
+    updated=Words(
+        forms=(
+            "mis à jour", "mis à jour le", "mise à jour", "mise à jour le", "dernière mise à jour",
+            "dernière modification", "modifié", "modifié le", "actualisé", "actualisé le", "maj",
+            "màj", "réactualisé le", "corrigé le",
+        ),
+        example="Mis à jour le 6 mars 2020",
+    ),
+    bodies=Words(
+        forms=(
+            "La rédaction", "Rédaction", "La redaction", "Redaction", "Rédaction web",
+            "Rédaction en chef", "Service web", "Service politique", "Service sports", "Agence",
+            "Agences", "Agences de presse", "Avec agences", "Correspondant", "Correspondante",
+            "Envoyé spécial", "Envoyée spéciale", "De notre correspondant", "Notre correspondant",
+            "Journaliste", "Journalistes", "Reporter", "Grand reporter", "Chroniqueur",
+            "Chroniqueuse", "Éditorialiste", "Rédacteur", "Rédactrice", "Rédacteur en chef",
+            "Rédactrice en chef", "Collectif", "Contributeur", "Invité", "Courrier des lecteurs",
+            "Communiqué", "Communiqué de presse", "Administrateur", "Desk", "AFP", "Belga", "ATS",
+            "Reuters", "AP", "Agence France-Presse", "Keystone-ATS",
+        ),
+        example="Par la rédaction avec AFP",
+    ),
+    more=Words(
+        forms=(
+            "Lire aussi", "À lire aussi", "A lire aussi", "À lire", "A lire", "Lire également",
+            "Lire la suite", "La suite", "Lire plus", "Lire notre", "Lire l'article",
+            "Lisez aussi", "Lire ensuite", "Voir aussi", "À voir aussi", "A voir aussi", "À voir",
+            "Voir plus", "Regarder aussi", "À écouter", "A écouter", "Écouter aussi",
+            "En savoir plus", "Pour aller plus loin", "Sur le même sujet", "Retrouvez",
+            "Plus d'infos", "Notre dossier", "Suite", "À découvrir", "Vidéo:", "Relire:",
+            "Relire aussi",
+        ),
+        example="À lire aussi : Le pont dont personne ne voulait",
+    ),
+    related=Words(
+        forms=(
+            "Sur le même sujet", "Sur le même thème", "À lire aussi", "A lire aussi", "Lire aussi",
+            "À lire également", "Articles liés", "Articles similaires", "Articles recommandés",
+            "Articles connexes", "Articles populaires", "Articles récents", "Autres articles",
+            "Derniers articles", "Dernières actualités", "Dernières nouvelles", "Dernière minute",
+            "Nos derniers articles", "Vous aimerez aussi", "Vous aimerez peut-être",
+            "Vous pourriez aimer", "Recommandé pour vous", "Recommandés pour vous",
+            "Pour aller plus loin", "Plus d'articles", "Plus de", "Les plus lus",
+            "Les plus commentés", "Le plus lu", "Les plus partagés", "Les + lus", "À la une",
+            "À ne pas manquer", "À découvrir", "Dans la même rubrique", "Dans la même catégorie",
+            "Voir aussi", "Notre sélection", "La rédaction vous conseille",
+            "La sélection de la rédaction", "Commentaires", "Commentaire",
+            "Laisser un commentaire", "Ajouter un commentaire", "Réagir", "Vos réactions",
+            "Réactions", "Poster un commentaire", "Écrire un commentaire", "Donnez votre avis",
+            "À propos de l'auteur", "À propos de l'autrice", "L'auteur", "Thèmes", "Thématiques",
+            "Mots-clés", "Mots clés", "Tags", "Étiquettes", "Partager", "Partager l'article",
+            "Partager cet article", "Article suivant", "Article précédent", "Diaporama",
+            "En images", "Newsletter",
+        ),
+        example="Sur le même sujet",
+    ),
+    requests=Words(
+        forms=(
+            "Abonnez-vous", "S'abonner", "Je m'abonne", "Déjà abonné", "Vous êtes abonné",
+            "Vous êtes déjà abonné", "Pas encore abonné", "Inscrivez-vous", "S'inscrire",
+            "Je m'inscris", "Recevez", "Recevoir", "Suivez-nous", "Suivez nous", "Suivre",
+            "Rejoignez", "Rejoignez-nous", "Connectez-vous", "Se connecter", "Identifiez-vous",
+            "Créez un compte", "Créer un compte", "Cet article est réservé", "Article réservé",
+            "Contenu réservé", "La suite est réservée", "Il vous reste", "Pour lire la suite",
+            "Pour continuer la lecture", "Poursuivez votre lecture", "Accédez à", "Profitez de",
+            "Offre spéciale", "Soutenez", "Soutenez-nous", "Faites un don", "Je fais un don",
+            "Faire un don", "Téléchargez", "Télécharger l'application", "Notre newsletter",
+            "La newsletter", "Newsletter", "Newsletters", "Chaque matin, recevez", "Partager",
+            "Partagez", "Partager sur", "Imprimer", "Envoyer par e-mail", "Copier le lien",
+            "Écouter l'article", "Lecture", "Temps de lecture", "Publicité", "Publicite",
+            "Ajouter à vos favoris", "Votre adresse e-mail", "Votre adresse email",
+            "En vous inscrivant", "En cliquant", "Merci de votre inscription",
+            "Signaler une erreur", "Une erreur", "Contactez-nous", "Écrivez-nous",
+            "Donnez votre avis", "Votez", "Veuillez activer JavaScript",
+            "La suite après la publicité", "La suite après cette publicité",
+        ),
+        example="Abonnez-vous à notre newsletter",
+    ),
+    consent=Words(
+        forms=(
+            "Nous utilisons des cookies", "Ce site utilise des cookies", "Nous et nos partenaires",
+            "Avec votre accord", "En poursuivant votre navigation", "Politique de confidentialité",
+            "Politique de cookies", "Gérer les cookies", "Paramétrer les cookies",
+            "Accepter les cookies", "Tout accepter", "Tout refuser", "Accepter et",
+            "Continuer sans accepter", "Pour afficher ce contenu", "Pour voir ce contenu",
+            "Ce contenu est bloqué", "Contenu bloqué", "Ce contenu provient de", "Contenu externe",
+            "Données personnelles", "Protection des données", "Mentions légales",
+            "Conditions générales", "Tous droits réservés", "Vous pouvez vous désinscrire",
+            "Vos données", "Vous avez choisi de refuser",
+        ),
+        example="Pour afficher ce contenu, acceptez les cookies.",
+    ),
+    credits=Words(
+        forms=(
+            "Photo:", "Photos:", "Photo de", "Photo par", "Photographie:", "Crédit:", "Crédits:",
+            "Crédit photo", "Crédit photo:", "Crédits photo", "Image:", "Illustration:",
+            "Illustration de", "Dessin:", "Dessin de", "Infographie:", "Vidéo:",
+            "Photo d'archives", "Photo d'illustration", "Image d'illustration", "Archives",
+            "Source:",
+        ),
+        example="Crédit photo : Anne Lentille",
+    ),
+    kickers=Words(
+        forms=(
+            "Éditorial", "Edito", "Édito", "Opinion", "Opinions", "Tribune", "Tribunes",
+            "Chronique", "Analyse", "Commentaire", "Point de vue", "Billet", "Débat", "Débats",
+            "Idées", "Entretien", "Interview", "Reportage", "Enquête", "Portrait", "Décryptage",
+            "Récit", "Exclusif", "Courrier des lecteurs", "Lettres", "Libre opinion",
+            "Carte blanche", "Politique", "Monde", "International", "Économie", "Société",
+            "Culture", "Sport", "Sports", "En direct", "Direct", "Vidéo", "Vrai ou faux",
+        ),
+        example="Point de vue",
+    ),
+    common=(
+        "le la les de des et est une un dans pour que qui du en au sur par pas plus ce "
+        "avec sont il ne aux cette"
+    ),
+)
