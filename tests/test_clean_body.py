@@ -133,12 +133,15 @@ def test_a_letter_that_is_a_word_stays_one(begin: str) -> None:
     assert found[3] in ("A bunch of grouches", "A town awaits")
 
 
-def test_an_introduction_in_a_box_of_its_own_is_kept_and_a_standfirst_is_not() -> None:
+def test_an_introduction_in_a_box_of_its_own_is_kept() -> None:
     rest = f"<div class='article-body'>{''.join(f'<p>{paragraph}</p>' for paragraph in PARAGRAPHS * 3)}</div>"
     opening = (FOURTH.replace("Until then", "Every spring"), THIRD.replace("missing", "wanted"))
     boxed = "".join(f"<p>{paragraph}</p>" for paragraph in opening)
     assert texts(f"<h1>{HEADLINE}</h1><div>{boxed}</div><hr>{rest}") == (*opening, *PARAGRAPHS * 3)
-    assert texts(f"<h1>{HEADLINE}</h1><div><p>{opening[0]}</p></div><hr>{rest}") == PARAGRAPHS * 3
+    assert texts(f"<h1>{HEADLINE}</h1><div><p>{opening[0]}</p></div><hr>{rest}") == (
+        opening[0],
+        *PARAGRAPHS * 3,
+    )
 
 
 def test_lines_before_a_heading_that_repeats_the_title_stay_in_a_box_called_the_article() -> None:

@@ -21,7 +21,7 @@ from corpus.cleaning.clean import clean
 from corpus.cleaning.site.template import NO_TEMPLATE, TemplateLearner, Templates
 from corpus.errors import PageRefused
 from corpus.intake.intake import clean_pages, take_in
-from corpus.intake.site_learning import learn_templates
+from corpus.intake.site_learning import learn_sites
 from corpus.page.lines import read_blocks
 from corpus.page.markup import parse
 from corpus.store.decisions import Correction
@@ -305,7 +305,7 @@ def test_what_a_new_template_changes_waits_until_it_is_cleaned(tmp_path):
         store.edit(first.id, Correction(title="A Title by Hand"))
         for page in site[2:]:
             store.add_fetch(page)
-        learn_templates(store, waiting=True)  # and a kill
+        learn_sites(store, waiting=True)  # and a kill
     with ArticleStore(tmp_path / "corpus.db") as store:
         assert OFFER in store.get(first.id).text
         assert len(store.fetch_numbers(waiting=True)) == 8

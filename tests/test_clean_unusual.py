@@ -153,7 +153,6 @@ def test_reports_that_are_signed_at_their_ends_name_all_who_signed() -> None:
     "jumps",
     [
         "<p><b>OTHER LETTERS BELOW</b></p>",
-        "<p>More notes from readers below:</p>",
         "<p>On this page:</p><p><a href='#b'>Sell the organ</a><br><a href='#c'>Ask the keeper</a></p>",
         "<p>BELOW: <a href='#b'>Sell the organ</a> | <a href='#c'>Ask the keeper</a></p>",
     ],
@@ -330,27 +329,6 @@ def test_bold_words_on_a_line_that_is_only_broken_part_nothing() -> None:
         "The lighthouse of Sandoy burns.",
         *TEXT,
     )
-
-
-@pytest.mark.parametrize(
-    "begin",
-    [
-        "<img src='t.gif' alt='T'>he lighthouse",
-        "<span><img src='t.gif' alt='T'></span>he lighthouse",
-        "<span aria-hidden='true'>T</span><span class='hidden-text'>The</span> lighthouse",
-    ],
-)
-def test_a_drawn_first_letter_is_read_once(begin: str) -> None:
-    opening = f"<p>{begin}{TEXT[0].removeprefix('The lighthouse')}</p>"
-    assert article(f"<h1>{TITLE}</h1>{opening}{written(*TEXT[1:])}").paragraphs == TEXT
-
-
-def test_a_drawn_first_letter_is_joined_to_a_word_in_capitals() -> None:
-    opening = (
-        f"<p><img src='t.gif' alt='T'> HE LIGHTHOUSE{TEXT[0].removeprefix('The lighthouse')}</p>"
-    )
-    found = article(f"<h1>{TITLE}</h1>{opening}{written(*TEXT[1:])}").paragraphs
-    assert found[0].startswith("THE LIGHTHOUSE at Sandoy")
 
 
 @pytest.mark.parametrize("alt", ["X", "f", "Lamp"])

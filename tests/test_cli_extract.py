@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from corpus.store.store import ArticleStore
 from tests.examples import long
 from tests.shell import backfile, call
 from web.cli import run
+from web.commands.article_lines import extract_object
 
 KEYS = [
     "path",
@@ -159,7 +161,7 @@ def test_a_wrong_rule_is_one_line(site, tmp_path, selector):
 
 
 def test_explain_says_which_selectors_of_a_rule_missed(site, tmp_path, monkeypatch, capsys):
-    for number, day in enumerate(("12.11.2009", "12.10.2009", "2.3.2009")):
+    for number, day in enumerate(("12/11/2009", "12/10/2009", "2/3/2009")):
         path = site / f"{number}.html"
         path.write_text(path.read_text().replace("<p>By", f"<i>Issue of {day}</i><p>By"))
     (tmp_path / "backfile.toml").write_text(
@@ -173,25 +175,80 @@ def test_explain_says_which_selectors_of_a_rule_missed(site, tmp_path, monkeypat
         "  rule remove: 'aside' found nothing",
         "  rule title: 'h7' found nothing",
         "  rule byline: '.nobody' found nothing",
-        """  rule date: 'i' found "Issue of 12.11.2009", which is not a day that can be told for sure, """
+        """  rule date: 'i' found "Issue of 12/11/2009", which is not a day that can be told for sure, """
         "so the article has none",
     ]
     assert "  date    undated (unknown)" in out
     assert run([*arguments, "--json"]) == 0
     told = json.loads(capsys.readouterr().out.splitlines()[0])
-    assert told["missed"][-1] == {"field": "date", "selector": "i", "said": "Issue of 12.11.2009"}
+    assert told["missed"][-1] == {"field": "date", "selector": "i", "said": "Issue of 12/11/2009"}
     (site / "3.html").write_text(
-        (site / "3.html").read_text().replace("<p>By", "<i>Issue of 13.11.2009</i><p>By")
+        (site / "3.html").read_text().replace("<p>By", "<i>Issue of 13/11/2009</i><p>By")
     )
     assert run(arguments) == 0
     out = capsys.readouterr().out
     assert "rule date: 'i' found \"" not in out and "  date    2009-11-12 (site-rule)" in out
 
 
-def test_how_far_it_is_and_of_how_much_is_said(site, tmp_path, monkeypatch, capsys):
+def test_how_far_it_is_is_said(site, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr("web.commands.terminal.SECONDS_TO_FIRST_LINE", 0.0)
     _, err = extract(capsys, tmp_path, site, site / "0.html")
-    assert "reading: 1 of 7\n" in err
-    (tmp_path / "more.jsonl").write_text(json.dumps({"title": "One", "text": WORDS}))
-    _, err = extract(capsys, tmp_path, site, tmp_path / "more.jsonl")
-    assert "reading: 1\n" in err  # nobody knows how many lines there are
+    assert err.startswith("taking in: 7\n")
+
+
+def test_extract_and_import_make_the_same_articles(tmp_path, capsys):
+    """Of two sites, one with a page that stands there twice and one in two parts; of text; of a
+    record; of a page that is refused."""
+    for name in ("courier", "herald"):
+        write_site(tmp_path / name)
+        for path in (tmp_path / name).iterdir():
+            head = f'<link rel=canonical href="https://{name}.invalid/{path.stem}.html">'
+            path.write_text(path.read_text().replace("<title>", f"{head}<title>"))
+    page = tmp_path / "courier/0.html"
+    part = page.read_text().replace("</article>", '<a href="0-2.html">Next page</a></article>')
+    page.write_text(part.replace("By Osman Keld", "By Dr. OSMAN KELD"))
+    later = page.read_text().replace("0.html", "0-2.html").replace('"0-2.html">Next', '"0.html">Previous')
+    (tmp_path / "courier/0-2.html").write_text(later.replace(WORDS, "The mason went home. " * 12))
+    (tmp_path / "courier/copy.html").write_bytes(page.read_bytes())
+    (tmp_path / "courier/list.html").write_text("<ul>" + "<li><a href='/x'>A link</a>" * 40)
+    (tmp_path / "herald/plain.txt").write_text(f"The Boats\n\nBy Osman Keld\n\n{WORDS * 2}")
+    (tmp_path / "herald/more.jsonl").write_text(json.dumps({"title": "One", "text": WORDS * 3}))
+    paths = (tmp_path / "courier", tmp_path / "herald")
+    told, _ = extract(capsys, tmp_path, *paths, code=1)
+    assert backfile(tmp_path / "data", "import", *paths) == 1
+    with ArticleStore(tmp_path / "data" / "corpus.db", create=False) as store:
+        kept = [extract_object(article, None) for article in store.articles()]
+    shown = [line | {"path": None} for line in told if "error" not in line]
+    order = lambda article: (article["url"] or "", article["text"])  # noqa: E731
+    unique = {order(article): article for article in shown}
+    assert [unique[key] for key in sorted(unique)] == sorted(kept, key=order)
+    assert len(kept) >= 14 and sum("error" in line for line in told) == 1
+
+
+@pytest.mark.parametrize("way", ["extract", "import"])
+def test_two_sites_of_one_call_do_not_teach_each_other(tmp_path, capsys, way):
+    """A day above the titles of one site's pages is that of its copying; on another site, where it
+    stands once, an article's."""
+    write_site(tmp_path / "courier")
+    write_site(tmp_path / "herald", 1)
+    for path in (*(tmp_path / "courier").iterdir(), *(tmp_path / "herald").iterdir()):
+        name, dayless = path.parent.name, path.read_text()
+        for number in range(6):
+            dayless = dayless.replace(f"<p>March {number + 1}, 2009</p>", "")
+        own = f'<link rel=canonical href="https://{name}.invalid/{path.stem}.html"><title>'
+        masthead = "<p>April 7, 2011</p><article>" if name == "courier" else "<article>"
+        below = "" if name == "courier" else "<p>April 7, 2011</p>"
+        path.write_text(
+            dayless.replace("<title>", own)
+            .replace("<article>", masthead).replace("Osman Keld</p>", f"Osman Keld</p>{below}")
+        )  # fmt: skip
+    paths = (tmp_path / "courier", tmp_path / "herald")
+    if way == "extract":
+        told, _ = extract(capsys, tmp_path, *paths)
+    else:
+        assert backfile(tmp_path / "data", "import", *paths) == 0
+        with ArticleStore(tmp_path / "data" / "corpus.db", create=False) as store:
+            told = [extract_object(article, None) for article in store.articles()]
+    days = {line["url"]: line["published"] for line in told}
+    assert days.pop("https://herald.invalid/0.html") == "2011-04-07"
+    assert len(days) == 6 and set(days.values()) == {None}

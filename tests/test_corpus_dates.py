@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from corpus.article import Article, Page
 from corpus.cleaning.clean import clean
-from corpus.page.dates import find_days, read_stamp, url_day
+from corpus.page.dates import find_days
+from corpus.page.stamps import read_day
+from corpus.page.url_days import url_day
 from tests.examples import examples
 
 FETCHED_AT = datetime(2021, 12, 2, 9, tzinfo=UTC)
@@ -87,7 +89,7 @@ def test_every_day_is_read_in_every_form(day: date, form: str) -> None:
 def test_a_time_zone_never_moves_a_day_and_the_future_is_refused(
     stamp: str, expected: date | None
 ) -> None:
-    assert read_stamp(stamp, FETCHED_AT) == expected
+    assert read_day(stamp, FETCHED_AT) == expected
 
 
 @pytest.mark.parametrize(
@@ -97,6 +99,10 @@ def test_a_time_zone_never_moves_a_day_and_the_future_is_refused(
         ("https://x.example/2020/mar/26/pipes", date(2020, 3, 26)),
         ("https://x.example/2020/ed-20200326.html", date(2020, 3, 26)),
         ("https://x.example/2020/03/20200326/pipes", date(2020, 3, 26)),
+        ("https://x.example/20200326-pipes.html", date(2020, 3, 26)),
+        ("https://x.example/20200326/pipes", date(2020, 3, 26)),
+        ("https://x.example/c/2020-03/26/c_112.htm", date(2020, 3, 26)),
+        ("https://x.example/news/26-03-2020-pipes.html", date(2020, 3, 26)),
         ("https://x.example/ed-20200326.html", None),
         ("https://x.example/story/20110512", None),
         ("https://x.example/img19481231x/story.html", None),

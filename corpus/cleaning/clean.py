@@ -3,8 +3,8 @@
     bytes -> text -> tree -> lines -> title, day, byline, text -> Article
              charset markup  blocks   headline, masthead, metadata, content, published
 
-Nothing is guessed: a field no rule can find stays empty, and `Article.provenance` and `date_source` name the rule that
-found the others.
+Nothing is guessed: a field no rule can find stays empty, and `Article.provenance` and `date_source`
+name the rule that found the others.
 """
 
 import json
@@ -37,17 +37,20 @@ def clean(
 ) -> Article:
     """The article on `page`, with no sentences yet and not stored yet.
 
-    `hint` is what a list page says of it; `furniture_dates` are days known to recur over the site, which only the
-    page's structured data can still vouch for; `template` is what the other pages of its site teach, `rules` are what
-    people say of the sites, and win. Raises PageRefused (too large, binary, empty, hostile) or NotAnArticle (readable,
-    but a list, a front page, a page about the paper); either message is the one reason.
+    `hint` is what a list page says of it; `furniture_dates` are days known to recur over the site,
+    which only the page's structured data can still vouch for; `template` is what the other pages of
+    its site teach, `rules` are what people say of the sites, and win. Raises PageRefused (too
+    large, binary, empty, hostile) or NotAnArticle (readable, but a list, a front page, a page about
+    the paper); either message is the one reason.
     """
     refuse_binary(page.body)
     if page.content_type == "application/json":
         return _clean_record(page)
     if page.content_type == "text/plain":
         return clean_plaintext(page, hint or Hint(), furniture_dates)
-    return clean_webpage(page, hint or Hint(), furniture_dates, template=template, rule=rule_for(rules, page.url))
+    return clean_webpage(
+        page, hint or Hint(), furniture_dates, template=template, rule=rule_for(rules, page.url)
+    )
 
 
 def _clean_record(page: Page) -> Article:

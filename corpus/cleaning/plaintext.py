@@ -1,4 +1,5 @@
-"""A plain text file to an article: masthead, title, perhaps a line of day and author, paragraphs."""
+"""A plain text file to an article: masthead, title, perhaps a line of day and author,
+paragraphs."""
 
 from datetime import date
 
@@ -6,10 +7,10 @@ from corpus.article import Article, Hint, Page, Provenance, article_id
 from corpus.cleaning.body.refusals import refuse_scrap
 from corpus.cleaning.fields.publication_day import Candidate, choose, latest
 from corpus.errors import NotAnArticle
-from corpus.page.charset import decode
 from corpus.page.dates import count_orders, prevailing_order
 from corpus.page.language import find_language
-from corpus.page.text import first_words, fold, tidy, tidy_paragraphs, tidy_title
+from corpus.page.parsed_page import parsed
+from corpus.page.text import first_words, fold, tidy, tidy_title, unwrapped
 from corpus.wording.names import normalise
 from corpus.wording.page_head import find_title, is_masthead, is_paragraph, only_day, read_below
 from corpus.wording.publisher import Paper
@@ -17,7 +18,7 @@ from corpus.wording.publisher import Paper
 
 def clean_plaintext(page: Page, hint: Hint, furniture: frozenset[date]) -> Article:
     """The article in a text file. Raises NotAnArticle where nothing but a head is left."""
-    text = decode(page.body, page.charset).replace("\0", "")
+    text = unwrapped(parsed(page).text.replace("\0", ""))
     lines = [line for line in text.splitlines() if tidy(line)]
     paper = Paper.of(page.url)
     title = find_title(lines, paper=paper)
@@ -25,10 +26,12 @@ def clean_plaintext(page: Page, hint: Hint, furniture: frozenset[date]) -> Artic
     order = prevailing_order(count_orders(lines))
     below = read_below(lines, -1 if title is None else title, end, paper=paper, order=order)
     skipped = below.used | frozenset(range(title + 1 if title is not None else 0))
-    skipped |= {index for index in range(end) if title is None and is_masthead(lines[index], paper=paper)}
+    skipped |= {
+        index for index in range(end) if title is None and is_masthead(lines[index], paper=paper)
+    }
     if title is not None:
         skipped |= {index for index in range(end) if fold(lines[index]) == fold(lines[title])}
-    paragraphs = _paragraphs(text, lines, skipped)
+    paragraphs = tuple(tidy(line) for index, line in enumerate(lines) if index not in skipped)
     if not paragraphs:
         raise NotAnArticle("no article: the text has no paragraph below its head")
     refuse_scrap(paragraphs)
@@ -53,25 +56,17 @@ def clean_plaintext(page: Page, hint: Hint, furniture: frozenset[date]) -> Artic
         date_source=source,
         language=find_language(body, None),
         fetched_at=page.fetched_at,
-        provenance=Provenance(rule, "line below the title" if below.names else "unknown", "plain text"),
+        provenance=Provenance(
+            rule, "line below the title" if below.names else "unknown", "plain text"
+        ),
     )
 
 
-def _title(lines: list[str], title: int | None, hint: Hint, paragraphs: tuple[str, ...]) -> tuple[str, str]:
+def _title(
+    lines: list[str], title: int | None, hint: Hint, paragraphs: tuple[str, ...]
+) -> tuple[str, str]:
     if title is not None:
         return tidy_title(lines[title]), "first line below the masthead"
     if hint.title:
         return tidy_title(hint.title), "the list page"
     return first_words(paragraphs[0]), "first words of the text"
-
-
-def _paragraphs(text: str, lines: list[str], skipped: frozenset[int]) -> tuple[str, ...]:
-    """The text's paragraphs without the lines numbered in `skipped`; blank lines count again here."""
-    number = -1
-    kept = []
-    for line in text.splitlines():
-        blank = not tidy(line)
-        number += not blank
-        if blank or number not in skipped:
-            kept.append(line)
-    return tidy_paragraphs("\n".join(kept))

@@ -44,7 +44,8 @@ def log_decisions(article: Article, page: Page, template: Template, rules: Rules
     day = None if article.date_source == "unknown" else article.date_source
     log.debug(
         "%s: title by %s, authors by %s, text by %s, day by %s",
-        name, *(rule or "nothing" for rule in (title, byline, text, day)),
+        name,
+        *(rule or "nothing" for rule in (title, byline, text, day)),
         extra=event(
             "page-cleaned",
             url=name,
@@ -74,13 +75,17 @@ def _log_reasons(name: str | None, reasons: Reasons) -> None:
     for leaving in reasons.left_out:
         log.debug(
             "%s: left out (%s): %s",
-            name, leaving.reason, leaving.text,
+            name,
+            leaving.reason,
+            leaving.text,
             extra=event("line-left-out", url=name, reason=leaving.reason, text=leaving.text),
         )
     for miss in reasons.missed:
         log.debug(
             "%s: the rule %s = %r found nothing of the kind",
-            name, miss.field, miss.selector,
+            name,
+            miss.field,
+            miss.selector,
             extra=event(
                 "selector-missed",
                 url=name,

@@ -34,22 +34,28 @@ def article_to_record(article: Article) -> dict[str, Any]:
 
 
 def article_from_record(record: Mapping[str, Any]) -> Article:
-    """The article a record holds; lists of paragraphs and names are taken as they are, strings are split.
+    """The article a record holds; lists of paragraphs and names are taken as they are, strings are
+    split.
 
-    A date that names no one day is left out, and a date without `date_source` is from the `record`. Raises PageRefused
-    for a record without text or with a field of a type it cannot have.
+    A date that names no one day is left out, and a date without `date_source` is from the `record`.
+    Raises PageRefused for a record without text or with a field of a type it cannot have.
     """
     paragraphs = _paragraphs(_first(record, _BODIES))
     if not paragraphs:
         raise PageRefused("the record holds no text: it needs a field text, body or paragraphs")
     title = _string(record, "title") or first_words(paragraphs[0])
     fields = {field.name: _READERS[field.kind](record, field) for field in FIELDS}
-    fields |= {"title": title, "date_source": _source(record.get("date_source"), fields["published"])}
+    fields |= {
+        "title": title,
+        "date_source": _source(record.get("date_source"), fields["published"]),
+    }
     url = fields["url"]
     given = record.get("id")
     known = isinstance(given, str) and _ID.fullmatch(given)
     return Article(
-        id=given if known and isinstance(given, str) else article_id(url, title, "\n\n".join(paragraphs)),
+        id=given
+        if known and isinstance(given, str)
+        else article_id(url, title, "\n\n".join(paragraphs)),
         **fields,
         paragraphs=paragraphs,
         fetched_at=_moment(record.get("fetched_at")),
@@ -109,8 +115,8 @@ def _strings(value: Any, name: str) -> tuple[str, ...]:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether a text can be stored. JSON may hold half a character; titles, names and text are rid of it when tidied,
-    what is kept as it is written is not."""
+    """Whether a text can be stored. JSON may hold half a character; titles, names and text are rid
+    of it when tidied, what is kept as it is written is not."""
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
@@ -154,7 +160,11 @@ def _spans(value: Any) -> tuple[Span, ...]:
     if not isinstance(value, list):
         return ()
     spans = [item for item in value if isinstance(item, list | tuple) and len(item) == 2]
-    return tuple((int(start), int(end)) for start, end in spans if isinstance(start, int) and isinstance(end, int))
+    return tuple(
+        (int(start), int(end))
+        for start, end in spans
+        if isinstance(start, int) and isinstance(end, int)
+    )
 
 
 def _number(value: Any) -> int:

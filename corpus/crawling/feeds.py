@@ -9,7 +9,7 @@ from lxml import etree
 
 from corpus.article import Hint
 from corpus.crawling.refused import TOO_MANY, hears, log_refused
-from corpus.page.dates import read_stamp
+from corpus.page.stamps import read_day
 from corpus.page.text import tidy, tidy_title
 
 FeedKind = Literal["sitemap", "feed"]
@@ -74,7 +74,7 @@ def _hint(entry: Any, fetched_at: datetime) -> Hint | None:
     }
     title = tidy_title(fields.get("title", ""))
     day = next((fields[name].strip() for name in _DAYS if name in fields), None)
-    published = read_stamp(_iso(day), fetched_at) if day else None
+    published = read_day(_iso(day), fetched_at) if day else None
     return Hint(title or None, published) if title or published else None
 
 

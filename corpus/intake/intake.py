@@ -18,10 +18,10 @@ from corpus.intake.page_cleaner import (
     PageCleaner,
     Watch,
     faulty,
-    learn_recurring_days,
     watched,
 )
-from corpus.intake.site_learning import learn_templates
+from corpus.intake.site_learning import learn_sites
+from corpus.intake.workers import Workers
 from corpus.outcome import Code, Outcome
 from corpus.pagination.pager import names_of
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
@@ -46,7 +46,10 @@ class IntakeReport:
     changed: int = 0       # of the articles, new or other than before; withdrawn ones too
     joined: int = 0        # pages that belong to another one's article: later pages, print versions
     refused: list[tuple[str, str]] = field(default_factory=list)  # address or file, and the reason
-    # the same of pages taken in otherwise than they ask
+    # of each page in the order it came, its file or address and its number in the store; None
+    # for one that was not taken in
+    taken: list[tuple[str, int | None]] = field(default_factory=list)
+    # the same as of the refused, of pages taken in otherwise than they ask
     notes: list[tuple[str, str]] = field(default_factory=list)
     # lines about pages that cannot be read; their articles stay
     damaged: list[str] = field(default_factory=list)
@@ -62,6 +65,7 @@ def take_in(
     *,
     watch: Watch = _unwatched,
     rules: Rules = NO_RULES,
+    processes: int = 1,
 ) -> IntakeReport:
     """Keep pages and the articles in them; a page that holds none is kept too, and named.
 
@@ -70,17 +74,20 @@ def take_in(
     an address gets the one it has now.
     """
     numbers: dict[int, None] = {}
+    taken: list[tuple[str, int | None]] = []
     claims = AddressClaims(store, rules)
-    stream, count = iter(pages), 0
+    stream = iter(pages)
     while batch := list(islice(stream, BATCH)):
         with store.transaction():
             for page in batch:
-                if admitted := claims.admit(page, numbers):
-                    numbers[store.add_fetch(admitted)] = None
-        count += len(batch)
-        watch("taking in", count, 0)
-    report = clean_pages(store, waiting=True, watch=watch, rules=rules)
-    report.repeated, report.notes = count - len(numbers), claims.notes
+                admitted = claims.admit(page, numbers)
+                number = store.add_fetch(admitted) if admitted else None
+                numbers |= {number: None} if number else {}
+                taken.append((page.origin or _name(page), number))
+        watch("taking in", len(taken), 0)
+    report = clean_pages(store, waiting=True, watch=watch, rules=rules, processes=processes)
+    report.repeated, report.notes = len(taken) - len(numbers), claims.notes
+    report.taken = taken
     _count_outcomes(store, numbers, report)
     return report
 
@@ -91,6 +98,7 @@ def clean_pages(
     waiting: bool = False,
     watch: Watch = _unwatched,
     rules: Rules = NO_RULES,
+    processes: int = 1,
 ) -> IntakeReport:
     """Make articles again from the newest page of every address, or only from those that wait.
 
@@ -98,14 +106,20 @@ def clean_pages(
     waited and was not reached still waits. Of a pass over everything the rest stays as it was
     before, until the next one. Where many of a site's pages are new, what they teach is learnt
     anew, and the pages that it changes are cleaned too. A pass over many pages may come first:
-    `watch` is told of each.
+    `watch` is told of each. Where there are many, at most so many `processes` read them.
     """
+    with Workers(processes) as workers:
+        return _clean_pages(store, workers, waiting=waiting, watch=watch, rules=rules)
+
+
+def _clean_pages(
+    store: ArticleStore, workers: Workers, *, waiting: bool, watch: Watch, rules: Rules
+) -> IntakeReport:
     report, before = IntakeReport(), store.seq
     _note_links(store, waiting=waiting, watch=watch)
     on_page = partial(watch, "learning what recurs")
-    templates = learn_templates(store, waiting=waiting, on_page=on_page)
-    days = learn_recurring_days(store)
-    cleaner = PageCleaner(store, days, templates, DaysByNumber(store), rules, watch)
+    learned = learn_sites(store, waiting=waiting, workers=workers, on_page=on_page)
+    cleaner = PageCleaner(store, learned, DaysByNumber(store), dict(rules), watch, workers)
     splitter, cleaned = _splitter(cleaner, report, waiting=waiting)
     _settle(store, cleaned, splitter, report)
     for _ in range(MAX_JUDGEMENTS):

@@ -4,24 +4,25 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
 
-from corpus.article import Article, Page, article_id
+from corpus.article import Article, Hint, Page, article_id
 from corpus.cleaning.clean import clean
 from corpus.cleaning.reasons import log_decisions
-from corpus.cleaning.recurring_days import Furniture, FurnitureLearner
 from corpus.cleaning.site.rules import Rules
-from corpus.cleaning.site.template import Templates
+from corpus.cleaning.site.template import Template
 from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.event import event
 from corpus.intake.days_by_number import DaysByNumber
-from corpus.intake.site_learning import may_teach
+from corpus.intake.site_learning import Learned
+from corpus.intake.workers import Workers, in_parts
 from corpus.outcome import ARTICLE, Code, Outcome
-from corpus.pagination.joining import Joiner
+from corpus.pagination.joining import Joiner, neighbours_of
+from corpus.pagination.pager import Pager, read_pager
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
-
-RECURRING_DAYS_PAGES = 100  # the newest pages teach which days recur; each costs a parse
 
 # told of each page: what is being done, with how many so far, and of how many; 0: nobody knows
 Watch = Callable[[str, int, int], None]
@@ -38,16 +39,37 @@ class CleanedPage:
     claims: Mapping[str, Outcome] = field(default_factory=dict)
 
 
+class _Known(NamedTuple):
+    """What is known of a page before it is read."""
+
+    hint: Hint | None
+    furniture_dates: frozenset[date]
+    template: Template
+    rules: Rules
+
+
+class _Asked(NamedTuple):
+    """A page that a worker is to read; with None for either, none is."""
+
+    number: int
+    page: Page | None
+    known: _Known | None
+
+
+_Read = tuple[Article, Pager] | PageRefused
+
+
 @dataclass(frozen=True, slots=True)
 class PageCleaner:
     """Cleans the pages of a corpus by what they together teach about each of them."""
 
     store: ArticleStore
-    recurring_days: Furniture
-    templates: Templates
+    learned: Learned
     days_by_number: DaysByNumber
     rules: Rules  # not learnt: what people say of the sites
     watch: Watch
+    workers: Workers
+    ahead: dict[Page, _Read] = field(default_factory=dict)  # what workers made of the next pages
 
     def clean_all(self, damaged: list[str], *, waiting: bool) -> Iterator[CleanedPage]:
         """Clean the newest page of every address, or only those that wait and what they change.
@@ -60,54 +82,114 @@ class PageCleaner:
 
     def clean(self, numbers: Iterable[int], damaged: list[str]) -> Iterator[CleanedPage]:
         """Clean the pages with these numbers, as `clean_all` does."""
-        joiner = Joiner(self.store, self._clean_alone)
-        for number in watched(list(numbers), "cleaning", self.watch):
+        wanted = list(numbers)
+        joiner = Joiner(self.store, self._read)
+        pages = self._fetched(wanted, damaged)
+        if self.workers.are_worth(len(wanted)):
+            pages = self._read_ahead(pages, len(wanted))
+        for done, (number, page) in enumerate(pages, start=1):
+            if page:
+                yield self._cleaned(number, page, joiner)
+            self.watch("cleaning", done, len(wanted))
+
+    def _fetched(
+        self, numbers: Sequence[int], damaged: list[str]
+    ) -> Iterator[tuple[int, Page | None]]:
+        """The pages with these numbers; None for a damaged one."""
+        for number in numbers:
+            page = None
             try:
                 page = self.store.fetch(number)
             except StoreError as error:
                 damaged.append(str(error))
                 log.error("%s", error, exc_info=True, extra=event("page-damaged", page=number))
-                continue
-            try:
-                yield self._clean_page(number, page, joiner)
-            except PageRefused as refusal:
-                yield CleanedPage(number, None, refusal.outcome)
-            except FAULTS as fault:
-                yield CleanedPage(number, None, faulty(fault, page.url or page.origin or ""))
+            yield number, page
+
+    def _read_ahead(
+        self, pages: Iterator[tuple[int, Page | None]], total: int
+    ) -> Iterator[tuple[int, Page | None]]:
+        """The same pages, each read before by one of the workers."""
+        asked = (self._ask(number, page) for number, page in pages)
+        parts = in_parts(asked, lambda one: len(one.page.body) if one.page else 0)
+        for part, told in self.workers.map(_read_all, parts, pages=total):
+            for (number, page, _), found in zip(part, told, strict=True):
+                if page and found:
+                    self.ahead[page] = found
+                yield number, page
+            self.ahead.clear()
+
+    def _ask(self, number: int, page: Page | None) -> _Asked:
+        with suppress(*FAULTS):  # said when the page is cleaned
+            return _Asked(number, page, self._known_of(page) if page else None)
+        return _Asked(number, page, None)
+
+    def _cleaned(self, number: int, page: Page, joiner: Joiner) -> CleanedPage:
+        """What was made of a page, whatever is wrong with it."""
+        try:
+            return self._clean_page(number, page, joiner)
+        except PageRefused as refusal:
+            return CleanedPage(number, None, refusal.outcome)
+        except FAULTS as fault:
+            return CleanedPage(number, None, faulty(fault, page.url or page.origin or ""))
 
     def _clean_page(self, number: int, page: Page, joiner: Joiner) -> CleanedPage:
         """A page's article with the text of its later pages; none of one of those."""
         if page.url is None or page.content_type != "text/html":
-            return CleanedPage(number, self._clean_alone(page))
+            return CleanedPage(number, self._read(page)[0])
         own = joiner.alone(page.url, page)
         if outcome := joiner.claim(page.url):
             return CleanedPage(number, None, outcome)
         article, claims = joiner.join(page.url, own)
         return CleanedPage(number, article, claims=claims)
 
-    def _clean_alone(self, page: Page) -> Article:
-        """A page's own article. Raises PageRefused."""
-        template = self.templates.of(page.url)
-        article = clean(
-            page,
-            hint=self.store.hint(page.url),
-            furniture_dates=self.recurring_days.of(page),
-            template=template,
-            rules=self.rules,
-        )
+    def _read(self, page: Page) -> tuple[Article, Pager]:
+        """A page's own article, and what it says of its neighbours. Raises PageRefused."""
+        found = self.ahead.pop(page, None) or _read_alone(page, self._known_of(page), neighbours_of)
+        if isinstance(found, PageRefused):
+            raise found
+        article, pager = found
         dated = self.days_by_number.dated(_at_address(article, page.url), page)
-        log_decisions(dated, page, template, self.rules)
-        return dated
+        log_decisions(dated, page, self.learned.templates.of(page.url), self.rules)
+        return dated, pager
+
+    def _known_of(self, page: Page) -> _Known:
+        return _Known(
+            self.store.hint(page.url),
+            self.learned.days.of(page),
+            self.learned.templates.of(page.url),
+            self.rules,
+        )
 
 
-def learn_recurring_days(store: ArticleStore) -> Furniture:
-    """The days that stand on many pages alike: those of rendering, not of publication."""
-    learner = FurnitureLearner()
-    for page in store.newest_fetches(RECURRING_DAYS_PAGES):
-        with suppress(PageRefused, *FAULTS):  # named with its reason when it is cleaned
-            if may_teach(store, page):
-                learner.add(page)
-    return learner.furniture()
+def _read_alone(
+    page: Page, known: _Known, neighbours: Callable[[Page], Pager]
+) -> tuple[Article, Pager]:
+    """A page by itself: its article, and its pager as `neighbours` reads it. Raises PageRefused."""
+    article = clean(
+        page,
+        hint=known.hint,
+        furniture_dates=known.furniture_dates,
+        template=known.template,
+        rules=known.rules,
+    )
+    is_paged = page.url is not None and page.content_type == "text/html"
+    return article, neighbours(page) if is_paged else Pager()
+
+
+def _read_all(asked: Iterable[_Asked]) -> list[_Read | None]:
+    """Each page by itself; None where that takes more, or a mistake of this program is in the way:
+    it is said where the page is read again."""
+    return [_tried(one) for one in asked]
+
+
+def _tried(asked: _Asked) -> _Read | None:
+    with suppress(*FAULTS):
+        try:
+            if asked.page and asked.known:
+                return _read_alone(asked.page, asked.known, read_pager)
+        except PageRefused as refusal:
+            return refusal
+    return None
 
 
 def watched(numbers: Sequence[int], doing: str, watch: Watch) -> Iterator[int]:

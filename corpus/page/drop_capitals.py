@@ -1,4 +1,5 @@
-"""Drop capitals: the large first letter of a text, which old pages set apart from the rest of its word."""
+"""Drop capitals: the large first letter of a text, which old pages set apart from the rest of its
+word."""
 
 import re
 from collections import Counter
@@ -14,20 +15,25 @@ def is_initial(line: Line, following: Line) -> bool:
     """Whether a line is nothing but the first letter of the one that follows it."""
     if len(line.text) != 1 or not line.text.isupper():
         return False
-    return following.text[0].islower() or (line.size > following.size and following.text[:2].isupper())
+    return following.text[0].islower() or (
+        line.size > following.size and following.text[:2].isupper()
+    )
 
 
 class Initials:
-    """The drop capitals of one page. Its words are counted once, and only where a letter may be a word."""
+    """The drop capitals of one page. Its words are counted once, and only where a letter may be a
+    word."""
 
     def __init__(self, page: Sequence[Line]) -> None:
         self._page = page
         self._counts: Counter[str] | None = None
 
     def join(self, first: Line, text: str) -> str:
-        """`text`, the paragraph that begins with the line `first`, its first letter joined to the rest of its word.
+        """`text`, the paragraph that begins with the line `first`, its first letter joined to the
+        rest of its word.
 
-        "A new law" stays: where the letter can be a word, what follows must be none that the page has elsewhere.
+        "A new law" stays: where the letter can be a word, what follows must be none that the page
+        has elsewhere.
         """
         match = _APART.match(text)
         if not match or not match[1].isupper() or first.kind == "heading":
@@ -44,7 +50,9 @@ class Initials:
 
     def _count(self, word: str) -> int:
         if self._counts is None:
-            self._counts = Counter(_bare(other) for line in self._page for other in line.text.split())
+            self._counts = Counter(
+                _bare(other) for line in self._page for other in line.text.split()
+            )
         return self._counts[_bare(word)]
 
 

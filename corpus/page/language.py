@@ -1,56 +1,86 @@
-"""Which language a text is in: what its page says, checked against its script and its commonest words."""
+"""Which language a text is in: by its script, its letters and its commonest words."""
 
 import re
+from collections import Counter
+
+from corpus.languages.tables import LANGUAGES
 
 _DECLARED = re.compile(r"\s*([a-zA-Z]{2,3})(?:[-_]|\s*$)")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
-_LETTER = re.compile(r"[^\W\d_]")
-# Letters that one of the languages of this script has and the others lack.
-_PASHTO = re.compile("[ټډړږښڼۍېځڅ]")
-_PERSIAN = re.compile("[پچژگی]")
-# Scripts in which nearly all news is in one language.
-_OWN_SCRIPTS = {
-    "ko": re.compile("[\uac00-\ud7a3]"),
-    "th": re.compile("[\u0e00-\u0e7f]"),
-    "my": re.compile("[\u1000-\u109f]"),
-    "ka": re.compile("[\u10d0-\u10ff]"),
-    "hy": re.compile("[\u0530-\u058f]"),
-    "el": re.compile("[\u0370-\u03ff]"),
-    "he": re.compile("[\u0590-\u05ff]"),
+_SPOKEN = {"nb": "no", "nn": "no"}  # one table for what is written alike
+# Scripts of one language, or of several of which nearly all news is in the first.
+_RANGES = {
+    tuple(codes.split()): letters
+    for codes, letters in (
+        ("ko", "\uac00-\ud7a3"), ("th", "\u0e00-\u0e7f"), ("my", "\u1000-\u109f"),
+        ("ka", "\u10d0-\u10ff"), ("hy", "\u0530-\u058f"), ("el", "\u0370-\u03ff"),
+        ("he yi", "\u0590-\u05ff"), ("hi mr ne", "\u0900-\u097f"), ("bn as", "\u0980-\u09ff"),
+        ("pa", "\u0a00-\u0a7f"), ("gu", "\u0a80-\u0aff"), ("ta", "\u0b80-\u0bff"),
+        ("te", "\u0c00-\u0c7f"), ("ml", "\u0d00-\u0d7f"), ("am ti", "\u1200-\u137f"),
+        ("ar fa prs ps ur ku ckb ug sd", "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"),
+        ("zh ja", "\u3041-\u30ff\u4e00-\u9fff"),
+    )
+}  # fmt: skip
+_SCRIPTS = {codes: re.compile(f"[{letters}]") for codes, letters in _RANGES.items()}
+_FOREIGN = re.compile(f"[{''.join(_RANGES.values())}]")  # of any of them
+# Letters that one of the languages of a script has and the others lack.
+_LETTERS = {
+    "ps": re.compile("[ټډړږښڼۍېځڅ]"),
+    "ur": re.compile("[ٹڈڑےںہھ]"),
+    "fa": re.compile("[پچژگی]"),
+    "ja": re.compile("[\u3041-\u30ff]"),  # kana
 }
-_HAN = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")  # with kana
-_KANA = re.compile("[\u3041-\u30ff]")
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|that|for|it|was|with|as|on|by)\b", re.IGNORECASE)
+_TOLD_BY_LETTERS = {"ar", "fa", "ps", "ur", "zh", "ja"}
+_LETTER = re.compile(r"[^\W\d_]")
 _SAMPLE = 4000
-_ENGLISH_SHARE = 0.12  # of the words of running English are among these; of other languages' words, 3 % at most
+_SHORT = 12  # words: with fewer, chance decides
+_SHARE = 0.08  # of the words of a text that are among the commonest of its language
+_COMMON = {
+    code: frozenset(spoken.common.split()) for code, spoken in LANGUAGES.items() if spoken.common
+}
 
 
 def find_language(text: str, declared: str | None) -> str | None:
-    """BCP 47 primary subtag. The script wins over a template's `lang`; None where neither tells."""
-    sample = text[:_SAMPLE]
-    letters = len(_LETTER.findall(sample))
-    if letters and len(_ARABIC.findall(sample)) * 2 > letters:
-        said = _subtag(declared)
-        return said if said in ("fa", "ps", "ar", "ur", "ku", "ug", "prs") else _of_arabic_script(sample)
+    """BCP 47 primary subtag. What a text is written in wins over what its page declares, where the
+    two are sure to differ; None where neither tells."""
+    sample = text[:_SAMPLE].lower()
     said = _subtag(declared)
-    if said in (None, "en") and not sample.isascii():
-        said = _of_own_script(sample, letters) or said
-    if said:
+    letters = 0 if sample.isascii() else len(_LETTER.findall(sample))
+    if letters and len(_FOREIGN.findall(sample)) * 2 > letters:
+        for languages, script in _SCRIPTS.items():
+            if len(script.findall(sample)) * 2 > letters:
+                return _of_script(sample, languages, said)
+    shares = _shares(sample)
+    best = max(shares, key=lambda code: shares[code], default="")
+    if shares.get(best, 0.0) < _SHARE or len(sample.split()) < _SHORT:
         return said
-    words = len(sample.split())
-    return "en" if words and len(_ENGLISH.findall(sample)) >= _ENGLISH_SHARE * words else None
+    spoken = _SPOKEN.get(said or "", said)
+    close = [code for code, share in shares.items() if share * 1.1 > shares[best]]
+    if said and (spoken in close or spoken not in _COMMON):
+        return said
+    return best if said or len(close) == 1 else None
 
 
-def _of_own_script(sample: str, letters: int) -> str | None:
-    if len(_HAN.findall(sample)) * 2 > letters:
-        return "ja" if len(_KANA.findall(sample)) * 10 > letters else "zh"
-    return next((name for name, script in _OWN_SCRIPTS.items() if len(script.findall(sample)) * 2 > letters), None)
+def _of_script(sample: str, languages: tuple[str, ...], said: str | None) -> str:
+    found = next(
+        (
+            code
+            for code, own in _LETTERS.items()
+            if code in languages and len(own.findall(sample)) * 50 > len(sample)
+        ),
+        languages[0],
+    )
+    return said if said in languages and said not in _TOLD_BY_LETTERS else found
 
 
-def _of_arabic_script(sample: str) -> str:
-    if len(_PASHTO.findall(sample)) * 50 > len(sample):
-        return "ps"
-    return "fa" if len(_PERSIAN.findall(sample)) * 50 > len(sample) else "ar"
+def _shares(sample: str) -> dict[str, float]:
+    """The part of a text's words that are among each language's commonest."""
+    counts = Counter(re.findall(r"[^\W\d_]+", sample))
+    words = max(counts.total(), 1)
+    said = counts.keys()
+    return {
+        code: sum(counts[word] for word in said & common) / words
+        for code, common in _COMMON.items()
+    }
 
 
 def _subtag(declared: str | None) -> str | None:

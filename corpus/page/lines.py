@@ -13,12 +13,15 @@ from corpus.page.text import TERMINAL, tidy, without_trackers
 Kind = Literal["text", "heading", "item", "quote", "cell", "caption"]
 
 _SKIPPED = frozenset(
-    "script style noscript template svg math iframe object embed applet select option datalist button textarea input "
+    "script style noscript template svg math iframe object embed applet select option datalist "
+    "button textarea input "
     "canvas audio video picture map title dialog".split()
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table tbody td tfoot "
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
+    "figure footer form "
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary "
+    "table tbody td tfoot "
     "th thead tr ul".split()
 )
 _KINDS: dict[str, Kind] = {
@@ -33,11 +36,16 @@ TITLE_SIZE = 6
 _INITIALS = frozenset(("font", "big", "span"))  # what a drop capital stands in
 _HEADING_SIZES = {"h1": TITLE_SIZE, "h2": 5, "h3": 4, "h4": 4}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_STREAMED = re.compile(r"S:[0-9a-f]+$")  # React sends late parts of a page hidden and has a script move them in
+_BLOCK = re.compile(r"display\s*:\s*block", re.IGNORECASE)
+# React sends late parts of a page hidden and has a script move them in
+_STREAMED = re.compile(r"S:[0-9a-f]+$")
+_LENGTH = etree.XPath("string-length()")
+_WORDS = etree.XPath("normalize-space()")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_REST = 2  # paragraphs of a hidden element that is read
 _LONG_LINE = 80  # characters: a line of a poem is shorter, a paragraph ended by one <br> is longer
 _LONGEST_MARKS = 500  # characters of what a site calls an element
-_MOST_AROUND = 60  # elements around a line that tell something of it; real pages have some 30
+MOST_AROUND = 60  # elements around a line that tell something of it; real pages have some 30
 _LONGEST_STAMP = 100
 _LONGEST_LINK = 800  # characters: a whole card of a list may be one link
 
@@ -69,6 +77,7 @@ class Line:
     carded: bool = False  # the link that it stands in goes on behind it
     initial: bool = False  # its first letter stands in an element of its own
     ahead: int = 0  # characters before its first link, white space aside
+    pictured: str = ""  # the address of a link without words before it: of a picture
 
     @property
     def is_link(self) -> bool:
@@ -95,9 +104,10 @@ class Blocks:
     moments: list[Moment]
 
     def path(self, index: int) -> list[Region]:
-        """The region with this index and those around it, innermost first; no more than tell something of it."""
+        """The region with this index and those around it, innermost first; no more than tell
+        something of it."""
         found: list[Region] = []
-        while index >= 0 and len(found) < _MOST_AROUND:
+        while index >= 0 and len(found) < MOST_AROUND:
             found.append(self.regions[index])
             index = self.regions[index].parent
         return found
@@ -120,28 +130,38 @@ class _Walk:
     href: str = ""
     linked: int = 0
     ahead: int = 0
+    picture: str = ""  # where a link without words led
+    pre: int = 0  # elements that are open and keep their line breaks
     breaks: int = 2  # line breaks since the last text; two part paragraphs
     rows: int = 0
     started: tuple[int, bool] | None = None
     initial: bool = False
     plain: bool = False  # some of the text is not bold
     label: bool = False  # all of the line before was
-    quoted: int = -1  # the last line that is a quotation
 
     def add(self, text: str | None) -> None:
         if not text:
             return
-        if self.started is None and not text.isspace():
-            self.started = (self.sizes[-1], self.bold > 0)
-        self.plain = self.plain or (self.bold == 0 and not text.isspace())
-        if self.links and not self.linked and not text.isspace():
-            self.ahead = len(" ".join("".join(self.pieces).split()))
+        first, *others = text.split("\n") if self.pre else (text,)
+        self._add(first)
+        for line in others:
+            self.flush(1)
+            self._add(line)
+
+    def _add(self, text: str) -> None:
+        if not text.isspace():
+            self.started = self.started or (self.sizes[-1], self.bold > 0)
+            self.plain = self.plain or self.bold == 0
+            if self.links:
+                self.ahead = (
+                    self.ahead if self.linked else len(" ".join("".join(self.pieces).split()))
+                )
+                self.linked += len(text.strip())
         self.pieces.append(text)
-        if self.links:
-            self.linked += len(text.strip())
 
     def flush(self, breaks: int) -> None:
-        text = without_trackers(tidy("".join(self.pieces))) if self.pieces else ""
+        text = "".join(self.pieces)
+        text = "" if not text or text.isspace() else without_trackers(tidy(text))
         if text and not any(map(str.isalnum, text)):
             self.breaks += 2  # asterisks and dashes part what stands above them from what follows
         elif text:
@@ -151,14 +171,30 @@ class _Walk:
             # A heading inside the text, where only single breaks part it.
             label = (bold and not self.plain) or size > PLAIN_SIZE
             soft = self.breaks < 2 and not _ends_paragraph(self.lines[-1].text)
-            soft = soft and not (label != self.label and _parts(self.lines[-1].text, text, label=label))
+            soft = soft and not (
+                label != self.label and _parts(self.lines[-1].text, text, label=label)
+            )
             linked = min(self.linked, len(text))
             href = self.href if linked else ""
             card = linked > 0 and self.links > 0
             kind, ahead = self.kinds[-1], self.ahead
-            line = Line(text, kind, size, bold, linked, href, soft, region, row, card, self.initial, ahead)
+            line = Line(
+                text,
+                kind,
+                size,
+                bold,
+                linked,
+                href,
+                soft,
+                region,
+                row,
+                card,
+                self.initial,
+                ahead,
+                self.picture,
+            )
+            self.picture = ""
             self.lines.append(line)
-            self.quoted = len(self.lines) - 1 if line.kind == "quote" else self.quoted
             self.breaks, self.label = 0, label
         self.pieces.clear()
         self.linked, self.started, self.initial, self.plain = 0, None, False, False
@@ -173,7 +209,7 @@ def read_blocks(root: Tree) -> Blocks:
     for event, element in walker:
         tag = element.tag
         if event == "start":
-            if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element) or _is_drawn(element, tag):
+            if not isinstance(tag, str) or tag in _SKIPPED or _is_hidden(element):
                 skipped = element
                 walker.skip_subtree()
             else:
@@ -190,11 +226,16 @@ def read_blocks(root: Tree) -> Blocks:
 def _enter(walk: _Walk, element: Tree, tag: str) -> None:
     if tag == "br":
         walk.flush(1)
-    elif tag in _BLOCKS:
+    elif _is_block(element, tag):
         walk.flush(2)
-        walk.regions.append(Region(tag, walk.open[-1] if walk.open else -1, _marks(element), len(walk.lines)))
+        walk.pre += tag == "pre"
+        walk.regions.append(
+            Region(tag, walk.open[-1] if walk.open else -1, _marks(element), len(walk.lines))
+        )
         walk.open.append(len(walk.regions) - 1)
-        walk.kinds.append("quote" if tag == "figcaption" and _follows_quote(walk) else _kind(walk, tag))
+        walk.kinds.append(
+            "quote" if tag == "figcaption" and _follows_quote(walk) else _kind(walk, tag)
+        )
         walk.sizes.append(_HEADING_SIZES.get(tag, walk.sizes[-1]))
         walk.rows += tag == "tr"
     elif tag == "font":
@@ -205,11 +246,11 @@ def _enter(walk: _Walk, element: Tree, tag: str) -> None:
         walk.anchors.append(_is_link(element))
         walk.links += walk.anchors[-1]
         walk.href = element.get("href") if walk.anchors[-1] else walk.href
-    elif tag == "img":
-        _read_initial(walk, element)
     elif tag == "time":
         stamp = (element.get("datetime") or _first_text(element))[:_LONGEST_STAMP]
-        walk.moments.append(Moment(stamp, len(walk.lines), walk.open[-1] if walk.open else -1, _marks(element)))
+        walk.moments.append(
+            Moment(stamp, len(walk.lines), walk.open[-1] if walk.open else -1, _marks(element))
+        )
     walk.add(element.text)
 
 
@@ -220,12 +261,15 @@ def _kind(walk: _Walk, tag: str) -> Kind:
 def _follows_quote(walk: _Walk) -> bool:
     """Whether the caption that begins says whom the figure around it quotes."""
     figure = walk.regions[walk.regions[-1].parent]
-    return figure.tag == "figure" and walk.quoted >= figure.start
+    return figure.tag == "figure" and any(
+        line.kind == "quote" for line in walk.lines[figure.start :]
+    )
 
 
 def _leave(walk: _Walk, element: Tree, tag: str) -> None:
-    if tag in _BLOCKS:
+    if _is_block(element, tag):
         walk.flush(2)
+        walk.pre -= tag == "pre"
         walk.regions[walk.open.pop()].end = len(walk.lines)
         walk.kinds.pop()
         walk.sizes.pop()
@@ -235,6 +279,8 @@ def _leave(walk: _Walk, element: Tree, tag: str) -> None:
         walk.bold -= 1
     elif tag == "a":
         walk.links -= walk.anchors.pop()
+        if len(element) and not _WORDS(element):
+            walk.picture = element.get("href") or walk.picture
     if tag in _INITIALS and 0 < len(walk.pieces) < 3 and len("".join(walk.pieces).strip()) == 1:
         walk.initial = True
     walk.add(element.tail)
@@ -242,45 +288,48 @@ def _leave(walk: _Walk, element: Tree, tag: str) -> None:
 
 def _is_link(element: Tree) -> bool:
     """Whether an <a> is meant as one: left open, it would take in all that follows."""
-    return bool(element.get("href")) and bool(element.xpath("string-length()") <= _LONGEST_LINK)
+    return bool(element.get("href")) and bool(_LENGTH(element) <= _LONGEST_LINK)
 
 
 def _first_text(element: Tree) -> str:
-    """What the first elements in one say: all of them would be walked again for each that stands around them."""
+    """What the first elements in one say: all of them would be walked again for each that stands
+    around them."""
     steps = islice(etree.iterwalk(element, events=("start", "end")), _LONGEST_STAMP)
-    said = ((inner.text if event == "start" else inner.tail) for event, inner in steps if inner is not element)
+    said = (
+        (inner.text if event == "start" else inner.tail)
+        for event, inner in steps
+        if inner is not element
+    )
     return (element.text or "") + "".join(filter(None, said))
 
 
-def _read_initial(walk: _Walk, element: Tree) -> None:
-    """The letter that a picture shows where a text begins, so that the picture is read as a letter."""
-    letter = (element.get("alt") or "").strip()
-    if len(letter) != 1 or not letter.isupper() or walk.started is not None or walk.anchors:
-        return
-    rest = (element.tail or "").strip() or (element.getparent().tail or "").strip()
-    if rest[:1].islower() or (rest[:2].isupper() and rest[:2].isalpha()):
-        walk.add(letter)
-        walk.initial = True
-
-
-def _is_drawn(element: Tree, tag: str) -> bool:
-    """Whether an element shows a large letter to the eye which the next one says to those who listen."""
-    if tag not in _INITIALS or element.get("aria-hidden") != "true" or len(element.text or "") != 1:
-        return False
-    following = element.getnext()
-    return following is not None and not element.tail and (following.text or "").startswith(element.text)
-
-
 def _marks(element: Tree) -> str:
-    marks = " ".join(filter(None, map(element.get, ("class", "id", "role", "itemprop"))))[:_LONGEST_MARKS]
+    marks = " ".join(filter(None, map(element.get, ("class", "id", "role", "itemprop"))))[
+        :_LONGEST_MARKS
+    ]
     return _CAMEL.sub("-", marks).lower() if marks else ""
 
 
 def _is_hidden(element: Tree) -> bool:
     style = element.get("style")
-    if style and _HIDDEN.search(style):
-        return True
-    return element.get("hidden") is not None and not _STREAMED.match(element.get("id", ""))
+    hidden = (style and _HIDDEN.search(style)) or element.get("hidden") is not None
+    return bool(hidden) and not _STREAMED.match(element.get("id", "")) and not _is_rest(element)
+
+
+def _is_rest(element: Tree) -> bool:
+    """Whether a hidden element holds paragraphs and stands among paragraphs: the rest of a text,
+    shown when asked for."""
+    around = element.getparent()
+    return (
+        around is not None and around.find("p") is not None and len(element.findall("p")) >= _REST
+    )
+
+
+def _is_block(element: Tree, tag: str) -> bool:
+    """Whether an element is one, or a style makes of a <span> a paragraph."""
+    return tag in _BLOCKS or (
+        tag == "span" and _BLOCK.search(element.get("style") or "") is not None
+    )
 
 
 def _font_size(value: str | None, current: int) -> int:
@@ -293,7 +342,7 @@ def _font_size(value: str | None, current: int) -> int:
 
 def _parts(before: str, text: str, *, label: bool) -> bool:
     """Whether a bold line begins after a sentence, or a sentence after a bold line."""
-    return before.endswith(TERMINAL) if label else not text[0].islower()
+    return before.endswith(TERMINAL) if label else not (text[0].islower() or before.endswith(","))
 
 
 def _ends_paragraph(text: str) -> bool:

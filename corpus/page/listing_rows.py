@@ -14,26 +14,49 @@ from corpus.page.dates import find_days
 from corpus.page.text import tidy_title
 from corpus.page.urls import is_file_name
 
-MAX_ROW = 1_200         # characters: a longer "row" is a part of the page, not of a list
-MIN_ROWS = 5            # links alike with a headline each: fewer are a box beside an article
-MIN_HEADLINE = 12       # characters
-MAX_STRETCH = 800       # characters between two headlines of a list: its teasers; measured on 2,000 pages of one site,
-                        # lists have up to 700 where articles begin at 800
+MAX_ROW = 1_200  # characters: a longer "row" is a part of the page, not of a list
+MIN_ROWS = 5  # links alike with a headline each: fewer are a box beside an article
+MIN_HEADLINE = 12  # characters
+# characters between two headlines of a list: its teasers; measured on 2,000 pages of one site,
+MAX_STRETCH = 800
+# lists have up to 700 where articles begin at 800
 MAX_TITLE = 300
-_DAY = timedelta(days=1)  # between the time zones of a site and ours: a page was made about when it was fetched
-_BEFORE = 40            # characters before a day that tell what day it is
+# between the time zones of a site and ours: a page was made about when it was fetched
+_DAY = timedelta(days=1)
+_BEFORE = 40  # characters before a day that tell what day it is
 _OF_OTHERS = re.compile(
-    r"\b(?:updated?|modified|revised|reviewed|edited|changed|founded|established|est|since|copyright|on|event|"
-    r"(?!pub|print|issue|releas)[a-z]+ dates?)\b[\s:.,(–—-]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W*)?$",
+    r"\b(?:updated?|modified|revised|reviewed|edited|changed|founded|established|est|since|"
+    r"copyright|on|event|"
+    r"(?!pub|print|issue|releas)[a-z]+ dates?)\b[\s:.,(–—-]*(?:(?:mon|tues|wednes|thurs|fri|satur|"
+    r"sun)day\W*)?$",
     re.IGNORECASE,
 )
-_MAX_CLIMB = 60         # elements between a link and its row
-_INLINE = frozenset({"a", "b", "i", "u", "em", "strong", "font", "span", "small", "big", "sup", "sub", "time", "abbr"})
+_MAX_CLIMB = 60  # elements between a link and its row
+_INLINE = frozenset(
+    {
+        "a",
+        "b",
+        "i",
+        "u",
+        "em",
+        "strong",
+        "font",
+        "span",
+        "small",
+        "big",
+        "sup",
+        "sub",
+        "time",
+        "abbr",
+    }
+)
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _GENERIC = re.compile(
     r"(?:(?:read|see|view|show|learn|find out) )?(?:the )?"
-    r"(?:full|whole|more|all|rest|next|prev(?:ious)?|first|last|older|newer|back|home(?: ?page)?|here|click here|"
-    r"continue(?: reading)?|read|details?|(?:full |whole )?(?:story|article|text|editorial)|permalink|print|comments?|"
+    r"(?:full|whole|more|all|rest|next|prev(?:ious)?|first|last|older|newer|back|home(?: ?page)?|"
+    r"here|click here|"
+    r"continue(?: reading)?|read|details?|(?:full |whole )?(?:story|article|text|editorial)|"
+    r"permalink|print|comments?|"
     r"share|e-?mail|pdf|top|(?:back )?to (?:the )?top)[\s.:»›>…-]*(?:\(?\d*\)?)?$",
     re.IGNORECASE,
 )
@@ -57,9 +80,11 @@ class Flat:
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     ticks: int = 0
-    spans: dict[Any, tuple[int, int, int, int]] = field(default_factory=dict)  # ticks, then characters; from and to
-    plain: dict[Any, int] = field(default_factory=dict)  # characters outside of links before each link
-    unlinked: int = 0                                    # and in all
+    # ticks, then characters; from and to
+    spans: dict[Any, tuple[int, int, int, int]] = field(default_factory=dict)
+    # characters outside of links before each link
+    plain: dict[Any, int] = field(default_factory=dict)
+    unlinked: int = 0  # and in all
     _links: int = 0
 
     @property
@@ -116,10 +141,15 @@ def flatten(root: Any) -> Flat:
 
 
 def is_list(flat: Flat, anchors: list[Anchor]) -> bool:
-    """Whether a page is there for its links: headlines of pages of one kind, never an article's length apart."""
+    """Whether a page is there for its links: headlines of pages of one kind, never an article's
+    length apart."""
     alike: dict[str, dict[str, int]] = defaultdict(dict)
     for anchor in anchors:
-        if anchor.element in flat.plain and len(anchor.text) >= MIN_HEADLINE and not _is_generic(anchor.text):
+        if (
+            anchor.element in flat.plain
+            and len(anchor.text) >= MIN_HEADLINE
+            and not _is_generic(anchor.text)
+        ):
             alike[shape(anchor.url)][anchor.url] = flat.plain[anchor.element]
     places = list(max(alike.values(), key=len, default={}).values())
     stretches = [later - earlier for earlier, later in pairwise([0, *places, flat.unlinked])]
@@ -127,14 +157,16 @@ def is_list(flat: Flat, anchors: list[Anchor]) -> bool:
 
 
 def is_text(flat: Flat, anchors: list[Anchor]) -> bool:
-    """Whether a page is there for what it says: a stretch without any link, longer than lists have, is most of it."""
+    """Whether a page is there for what it says: a stretch without any link, longer than lists have,
+    is most of it."""
     places = [flat.plain[anchor.element] for anchor in anchors if anchor.element in flat.plain]
     longest = max(later - earlier for earlier, later in pairwise([0, *places, flat.unlinked]))
     return longest > MAX_STRETCH and longest * 3 >= flat.length * 2
 
 
 def shape(url: str) -> str:
-    """What links to pages of one kind have in common: folder, ending and parameter names, numbers left out."""
+    """What links to pages of one kind have in common: folder, ending and parameter names, numbers
+    left out."""
     path, _, query = url.partition("?")
     folder, _, name = path.rstrip("/").rpartition("/")
     ending = name.rpartition(".")[2] if "." in name else ""
@@ -148,13 +180,16 @@ def hints(flat: Flat, anchors: list[Anchor], fetched: date) -> dict[str, Hint]:
     for anchor in anchors:
         if anchor.element in flat.spans:  # a link within <noscript> stands in no row
             groups[shape(anchor.url)].append(anchor)
-    groups = {kind: group for kind, group in groups.items() if len({anchor.url for anchor in group}) > 1}
+    groups = {
+        kind: group for kind, group in groups.items() if len({anchor.url for anchor in group}) > 1
+    }
     titles: dict[str, str] = {}
     days: dict[str, date] = {}
     for group in groups.values():
         titles |= _titles(group)
         said = _row_days(flat, group)
-        if len(said) > 1 or all(abs(day - fetched) > _DAY for day in said.values()):  # one alone may be of the masthead
+        # one alone may be of the masthead
+        if len(said) > 1 or all(abs(day - fetched) > _DAY for day in said.values()):
             days |= said
     if not days:
         days = _issue_day(flat, groups, fetched)
@@ -187,7 +222,8 @@ def _is_generic(text: str) -> bool:
 
 
 def _row_days(flat: Flat, group: list[Anchor]) -> dict[str, date]:
-    """The only day in the row of each link: the largest part of the page that links to one page of its kind."""
+    """The only day in the row of each link: the largest part of the page that links to one page of
+    its kind."""
     text = flat.text
     found: dict[str, set[date]] = defaultdict(set)
     befores = _neighbours(group)
@@ -207,7 +243,9 @@ def _neighbours(group: list[Anchor]) -> list[Anchor | None]:
     return found
 
 
-def _row(flat: Flat, anchor: Anchor, before: Anchor | None, after: Anchor | None) -> tuple[int, int]:
+def _row(
+    flat: Flat, anchor: Anchor, before: Anchor | None, after: Anchor | None
+) -> tuple[int, int]:
     low = flat.spans[before.element][0] if before else 0
     high = flat.spans[after.element][0] if after else flat.ticks + 1
     row = flat.spans[anchor.element][2:]
@@ -220,13 +258,15 @@ def _row(flat: Flat, anchor: Anchor, before: Anchor | None, after: Anchor | None
 
 
 def _issue_day(flat: Flat, groups: dict[str, list[Anchor]], fetched: date) -> dict[str, date]:
-    """For every row below it, the one day the page names besides the day it was made on: that of an issue, not one that
-    its words call something else's."""
+    """For every row below it, the one day the page names besides the day it was made on: that of an
+    issue, not one that its words call something else's."""
     named = [item for item in find_days(flat.text) if item.day < fetched - _DAY]
     if len({item.day for item in named}) != 1:
         return {}
     day, start = named[0].day, named[0].start
-    if any(_OF_OTHERS.search(flat.text[max(0, item.start - _BEFORE) : item.start]) for item in named):
+    if any(
+        _OF_OTHERS.search(flat.text[max(0, item.start - _BEFORE) : item.start]) for item in named
+    ):
         return {}
     rows = (anchor for group in groups.values() for anchor in group)
     return {anchor.url: day for anchor in rows if flat.spans[anchor.element][2] > start}

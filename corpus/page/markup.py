@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from itertools import accumulate, islice
+from itertools import islice
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -12,7 +12,8 @@ from selectolax.lexbor import LexborHTMLParser
 from corpus.errors import PageRefused
 
 MAX_BYTES = 10_000_000  # of a page as it came, pictures written into it and all
-MAX_MARKUP = 3_000_000  # characters without such pictures: the longest real article pages have two thirds of this
+# characters without such pictures: the longest real article pages have two thirds of this
+MAX_MARKUP = 3_000_000
 MAX_TAGS = 30_000  # and a third of this
 MAX_BRACKETS = 200_000  # scripts and comments hold some that begin no tag; ampersands, likewise
 MAX_ATTRIBUTES = 10_000  # of one element: each is held against all before it
@@ -22,35 +23,74 @@ MAX_TITLE = 1_000
 MAX_DEPTH = 1_500  # real pages nest some 60 deep; old ones that never close a <font>, a few hundred
 _SAMPLE = 4096
 _TOLD = frozenset(("meta", "title", "script", "a", "span"))
-_SAID = ("property", "name", "content", "itemprop", "itemtype", "datetime", "type", "rel", "class", "href")
-_MAX_PIECES = 40  # of text in an element that speaks to machines
+_SAID = (
+    "property",
+    "name",
+    "content",
+    "itemprop",
+    "itemtype",
+    "datetime",
+    "type",
+    "rel",
+    "class",
+    "href",
+)
+MAX_PIECES = 40  # of text in an element that speaks to machines
 
-_MAGIC = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"MZ\x90", b"RIFF")
+_MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"MZ\x90",
+    b"RIFF",
+)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\0"))
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
 # Scripts and comments hold what looks like markup, and a script's end within a string is none
-_NO_MARKUP = re.compile(r"<(script|style|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_NO_MARKUP = re.compile(
+    r"<(script|style|svg)\b[^<]*+(?:<(?!/\1\s*>)[^<]*+)*+(?:</\1\s*>)?|"
+    r"<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?",
+    re.IGNORECASE,
+)
+_SET_LATE = re.compile(
+    r"<(template|noscript|noframes)\b[^>]*+>(?P<inside>[^<]*+(?:<(?!/?\1\b)[^<]*+)*+)</\1\s*>",
+    re.IGNORECASE,
+)
+_FRAMES = re.compile(r"<(/?)frame(set)?\b([^>]*+)>", re.IGNORECASE)
+_LATE_TEXT = 300  # characters, and paragraphs, of an element that is read where it stands
+_LATE_PARAGRAPHS = 2
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_READ = "style, svg, template, iframe, object, noscript, noembed, textarea, script:not([type*=json i])"
+_NOT_READ = "style, svg, template, object, noembed, textarea, script:not([type*=json i])"
 _WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _ATTRIBUTE = re.compile(r"[^\s/]+")
-_EMBEDDED = re.compile(r"data:[\w/+.;,=%-]{1000,}")  # a picture or a typeface, where its file would be named
+# a picture or a typeface, where its file would be named
+_EMBEDDED = re.compile(r"data:[\w/+.;,=%-]{1000,}")
 # Elements that end by themselves: however many are left open, they do not nest.
 _SELF_ENDING = frozenset(
-    "p li dt dd tr td th tbody thead tfoot option optgroup area base br col embed hr img input link meta param source "
+    "p li dt dd tr td th tbody thead tfoot option optgroup area base br col embed hr img input "
+    "link meta param source "
     "track wbr html head body".split()
 )
 
-# Microdata of something else than the page's article: what is said within it is not said of the article.
-OTHER_TYPES = re.compile(r"Comment|ItemList|ListItem|Product|Offer|(?:Image|Video|Audio|Media)Object")
+# Microdata of something else than the page's article: what is said within it is not said of the
+# article.
+OTHER_TYPES = re.compile(
+    r"Comment|ItemList|ListItem|Product|Offer|(?:Image|Video|Audio|Media)Object"
+)
 
 # What sites call the names of their writers, and where the pages about them stand.
 _AUTHOR = re.compile(
-    r"(?:^|\s)(?:(?:article|story|post|entry|meta|p)[-_]+)*(?:author|by-?line)(?:s|[-_]*names?)?(?:$|\s)"
+    r"(?:^|\s)(?:(?:article|story|post|entry|meta|p)[-_]+)*(?:author|by-?line)(?:s|"
+    r"[-_]*names?)?(?:$|\s)"
 )
 AUTHOR_LINK = re.compile(
-    r"/(?:by|(?:author|byline|columnist|contributor|journalist|reporter|writer|auteur)s?|autor(?:es)?)/"
+    r"/(?:by|(?:author|byline|columnist|contributor|journalist|reporter|writer|auteur)s?|"
+    r"autor(?:es)?)/"
 )
 
 Tree = Any  # an lxml element: lxml types none of its own
@@ -59,7 +99,9 @@ Tree = Any  # an lxml element: lxml types none of its own
 def refuse_binary(body: bytes) -> None:
     """Raise PageRefused for bytes that are no text at all, too many, or none."""
     if len(body) > MAX_BYTES:
-        raise PageRefused(f"the page is too large: {len(body):,} bytes, and {MAX_BYTES:,} are read at most")
+        raise PageRefused(
+            f"the page is too large: {len(body):,} bytes, and {MAX_BYTES:,} are read at most"
+        )
     if not body.strip(b" \t\r\n\f\0\xef\xbb\xbf"):
         raise PageRefused("the page is empty")
     sample = body[:_SAMPLE]
@@ -72,23 +114,42 @@ def refuse_binary(body: bytes) -> None:
 
 
 def parse(markup: str) -> Tree:
-    """The root of the tree that browsers make of a page, without comments, styles, drawings and scripts but those that
-    hold data. Raises PageRefused for markup built to exhaust its reader."""
-    markup = _EMBEDDED.sub("data:,", markup)
+    """The root of the tree that browsers make of a page, without comments, styles, drawings and
+    scripts but those that hold data. Raises PageRefused for markup built to exhaust its reader."""
+    markup = _FRAMES.sub(_unframed, _SET_LATE.sub(_in_place, _EMBEDDED.sub("data:,", markup)))
     refuse_hostile(markup)
-    page = LexborHTMLParser(markup, scripting=True)
+    page = LexborHTMLParser(markup)
     for element in page.css(_NOT_READ):
         element.decompose()
-    # Python's tree is another's, and reads what the first wrote: by the standard's rules, each element closed
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
+    # Python's tree is another's, and reads what the first wrote: by the standard's rules, each
+    # element closed
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+    )
     root = etree.fromstring((page.html or "").encode("utf-8", "replace"), parser)
-    if root is None or (len(list(islice(root.iter(), 4))) < 4 and not "".join(root.itertext()).strip()):
+    if root is None or (
+        len(list(islice(root.iter(), 4))) < 4 and not "".join(root.itertext()).strip()
+    ):
         raise PageRefused("the page is empty: its markup holds nothing")
     return root
 
 
+def _in_place(match: re.Match[str]) -> str:
+    """What a script would set into the page, or shows where there is none: paragraphs of its
+    text."""
+    inside = match["inside"]
+    is_text = len(inside) > _LATE_TEXT and inside.lower().count("<p") >= _LATE_PARAGRAPHS
+    return f"<div>{inside}</div>" if is_text else match[0]
+
+
+def _unframed(match: re.Match[str]) -> str:
+    """A frame as one that may stand in a text: beside a set of frames nothing else is read."""
+    return "" if match[1] or match[2] else f"<iframe{match[3]}></iframe>"
+
+
 def is_called_author(said: Mapping[str, str]) -> bool:
-    """Whether an element with these attributes is called an author, or leads to the page about one."""
+    """Whether an element with these attributes is called an author, or leads to the page about
+    one."""
     rel, marks, href = said.get("rel"), said.get("class"), said.get("href")
     if (rel and "author" in rel.lower().split()) or (href and AUTHOR_LINK.search(href)):
         return True
@@ -99,18 +160,31 @@ def is_called_author(said: Mapping[str, str]) -> bool:
 def _attributes(tag: re.Match[str]) -> int:
     """How many attributes a tag has at most; 0 for one that is too short for many."""
     start, end = tag.span()
-    return len(_ATTRIBUTE.findall(_QUOTED.sub(" ", tag.group()))) if end - start > 2 * MAX_ATTRIBUTES else 0
+    return (
+        len(_ATTRIBUTE.findall(_QUOTED.sub(" ", tag.group())))
+        if end - start > 2 * MAX_ATTRIBUTES
+        else 0
+    )
 
 
 def parse_facts(root: Tree) -> BeautifulSoup:
-    """What a page says to machines: the first MAX_FACTS of its titles, meta elements, JSON-LD, microdata and elements
-    called authors, within one another as on the page, with their words; nothing else is built."""
+    """What a page says to machines: the first MAX_FACTS of its titles, meta elements, JSON-LD,
+    microdata and elements called authors, within one another as on the page, with their words;
+    nothing else is built."""
     facts = etree.Element("body")
     copies = {root: facts}
     for element in islice(filter(_speaks, root.iter(etree.Element)), MAX_FACTS):
-        around = next((copies[outer] for outer in element.iterancestors() if outer in copies), facts)
-        said = {name: _writable(element.attrib[name])[:MAX_SAID] for name in _SAID if name in element.attrib}
-        copies[element] = etree.SubElement(around, element.tag if element.tag in _TOLD else "div", said)
+        around = next(
+            (copies[outer] for outer in element.iterancestors() if outer in copies), facts
+        )
+        said = {
+            name: _writable(element.attrib[name])[:MAX_SAID]
+            for name in _SAID
+            if name in element.attrib
+        }
+        copies[element] = etree.SubElement(
+            around, element.tag if element.tag in _TOLD else "div", said
+        )
     for element, copy in copies.items():
         if not len(copy) and copy is not facts:
             copy.text = _words(element)
@@ -134,10 +208,11 @@ def _speaks(element: Tree) -> bool:
 
 
 def _words(element: Tree) -> str:
-    """The words in an element; of a title or a box so many as may be true: every rule for headlines reads them."""
+    """The words in an element; of a title or a box so many as may be true: every rule for headlines
+    reads them."""
     if element.tag == "script":
         return _writable("".join(element.itertext()))
-    return _writable("".join(islice(element.itertext(), _MAX_PIECES))[:MAX_TITLE])
+    return _writable("".join(islice(element.itertext(), MAX_PIECES))[:MAX_TITLE])
 
 
 def _writable(text: str) -> str:
@@ -146,17 +221,35 @@ def _writable(text: str) -> str:
 
 
 def refuse_hostile(markup: str) -> None:
-    """Raise PageRefused for markup of which no tree should be built: too long, too many tags, nested too deep."""
+    """Raise PageRefused for markup of which no tree should be built: too long, too many tags,
+    nested too deep."""
     if len(markup) > MAX_MARKUP:
-        raise PageRefused(f"the page is too large: {len(markup):,} characters, and {MAX_MARKUP:,} are read at most")
+        raise PageRefused(
+            f"the page is too large: {len(markup):,} characters, and {MAX_MARKUP:,} are read at "
+            f"most"
+        )
     markup = _NO_MARKUP.sub("", markup)
     if max(markup.count("<"), markup.count("&")) > MAX_BRACKETS:
-        raise PageRefused(f"the page is hostile: more than {MAX_BRACKETS:,} angle brackets or ampersands")
-    if any(_attributes(match) > MAX_ATTRIBUTES for match in _WHOLE_TAG.finditer(markup)):
-        raise PageRefused(f"the page is hostile: an element with more than {MAX_ATTRIBUTES:,} attributes")
+        raise PageRefused(
+            f"the page is hostile: more than {MAX_BRACKETS:,} angle brackets or ampersands"
+        )
+    tagged = _WHOLE_TAG.finditer(markup) if len(markup) > 2 * MAX_ATTRIBUTES else ()
+    if any(_attributes(match) > MAX_ATTRIBUTES for match in tagged):
+        raise PageRefused(
+            f"the page is hostile: an element with more than {MAX_ATTRIBUTES:,} attributes"
+        )
     tags = _TAG.findall(markup)
     if len(tags) > MAX_TAGS:
         raise PageRefused(f"the page is hostile: more than {MAX_TAGS:,} tags")
-    steps = (-1 if tag[0] == "/" else tag.lower() not in _SELF_ENDING for tag in tags)
-    if max(accumulate(steps, lambda depth, step: max(depth + step, 0)), default=0) > MAX_DEPTH:
-        raise PageRefused(f"the page is hostile: elements nested more than {MAX_DEPTH:,} deep")
+    if len(tags) <= MAX_DEPTH:
+        return
+    depth = 0
+    for tag in tags:
+        if tag[0] == "/":
+            depth -= depth > 0
+        elif tag.lower() not in _SELF_ENDING:
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise PageRefused(
+                    f"the page is hostile: elements nested more than {MAX_DEPTH:,} deep"
+                )

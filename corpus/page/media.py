@@ -8,7 +8,9 @@ from corpus.outcome import Code, Outcome
 
 MAX_BODY = 10_000_000  # bytes of one page, once it is unpacked
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
-XML_TYPES = frozenset({"application/xml", "text/xml", "application/rss+xml", "application/atom+xml"})
+XML_TYPES = frozenset(
+    {"application/xml", "text/xml", "application/rss+xml", "application/atom+xml"}
+)
 GZIP_TYPES = frozenset({"application/gzip", "application/x-gzip"})
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -26,7 +28,8 @@ def media_type(header: str) -> tuple[str, str | None]:
 
 
 def decoded(body: bytes, coding: str) -> bytes:
-    """A body out of its Content-Encoding. Raises PageRefused for an unknown coding, a broken or an endless body."""
+    """A body out of its Content-Encoding. Raises PageRefused for an unknown coding, a broken or an
+    endless body."""
     for name in reversed([part.strip().lower() for part in coding.split(",")]):
         name = name.removeprefix("x-")
         if name in ("", "identity"):
@@ -38,7 +41,8 @@ def decoded(body: bytes, coding: str) -> bytes:
 
 
 def inflate(data: bytes, window: int = 31, *, limit: int = MAX_BODY) -> bytes:
-    """Unpack gzip (several members too), or another zlib `window`. Raises PageRefused past `limit` and when broken."""
+    """Unpack gzip (several members too), or another zlib `window`. Raises PageRefused past `limit`
+    and when broken."""
     parts: list[bytes] = []
     size = 0
     try:
@@ -49,12 +53,16 @@ def inflate(data: bytes, window: int = 31, *, limit: int = MAX_BODY) -> bytes:
             if size > limit:
                 raise PageRefused(Outcome(Code.TOO_LARGE, f"{limit:,} bytes once unpacked"))
             if not unpacker.eof:
-                raise PageRefused(Outcome(Code.BROKEN, "cut off in the middle of its compressed body"))
+                raise PageRefused(
+                    Outcome(Code.BROKEN, "cut off in the middle of its compressed body")
+                )
             data = unpacker.unused_data if window == _WINDOW["gzip"] else b""
             if not data.startswith(GZIP_MAGIC):
                 break  # zeros and other padding after the last member
     except zlib.error as error:
         if window == _WINDOW["deflate"]:  # many servers send it without its two bytes of header
             return inflate(data, _RAW_DEFLATE, limit=limit)
-        raise PageRefused(Outcome(Code.BROKEN, f"its compressed body is damaged ({error})")) from error
+        raise PageRefused(
+            Outcome(Code.BROKEN, f"its compressed body is damaged ({error})")
+        ) from error
     return b"".join(parts)

@@ -1,8 +1,9 @@
-"""CSS selectors asked of a page's tree: plain ones by the tree's own means, all others by Beautiful Soup's.
+"""CSS selectors asked of a page's tree: plain ones by the tree's own means, all others by Beautiful
+Soup's.
 
-A second tree of the page, for Beautiful Soup, costs twice as much as all else that is done with the page. So it is
-built only for selectors with a colon or an escape: `h1`, `#text > p.first`, `div[itemprop~=author] a, .byline` do
-without.
+A second tree of the page, for Beautiful Soup, costs twice as much as all else that is done with the
+page. So it is built only for selectors with a colon or an escape: `h1`, `#text > p.first`,
+`div[itemprop~=author] a, .byline` do without.
 """
 
 import re
@@ -19,9 +20,12 @@ _NAME = r"-?[^\W\d][\w-]*"
 _ASCII_NAME = r"[a-zA-Z_][a-zA-Z0-9_-]*"  # of tags and attributes
 _PART = re.compile(
     rf"#(?P<id>{_NAME})|\.(?P<of>{_NAME})|"
-    rf"\[\s*(?P<key>{_ASCII_NAME})\s*(?:(?P<how>[~|^$*]?=)\s*(?P<value>{_NAME}|\"[^\"\\]+\"|'[^'\\]+')\s*)?\]"
+    rf"\[\s*(?P<key>{_ASCII_NAME})\s*(?:(?P<how>[~|^$*]?=)\s*(?P<value>{_NAME}|\"[^\"\\]+\"|"
+    rf"'[^'\\]+')\s*)?\]"
 )
-_COMPOUND = re.compile(rf"(?P<tag>{_ASCII_NAME}|\*)?(?P<parts>(?:{_PART.pattern.replace('?P<', '?P<in_')})*)")
+_COMPOUND = re.compile(
+    rf"(?P<tag>{_ASCII_NAME}|\*)?(?P<parts>(?:{_PART.pattern.replace('?P<', '?P<in_')})*)"
+)
 _COMBINATOR = re.compile(r"\s*([>+~])\s*|(\s+)")
 _COMMA = re.compile(r"\s*,\s*")
 _TESTS = {
@@ -49,11 +53,14 @@ class Selectors:
         self._templates: set[Tree] | None = None
 
     def select(self, selector: str) -> list[Tree]:
-        """The elements that a selector, one that `soupsieve.compile` takes, finds, in the page's order."""
+        """The elements that a selector, one that `soupsieve.compile` takes, finds, in the page's
+        order."""
         plain = _read(selector)
         if plain is None:
             return self._select_by_soup(selector)
-        found = {element for steps in plain for element in _walk(self._root, steps)} - self._in_templates()
+        found = {
+            element for steps in plain for element in _walk(self._root, steps)
+        } - self._in_templates()
         if len(plain) == 1 and len(plain[0]) == 1:
             return [element for element in plain[0][0][1](self._root) if element in found]
         return [element for element in self._root.iter() if element in found] if found else []
@@ -69,7 +76,9 @@ class Selectors:
 
     def _select_by_soup(self, selector: str) -> list[Tree]:
         if self._soup is None:
-            self._numbered = [element for element in self._root.iter() if isinstance(element.tag, str)]
+            self._numbered = [
+                element for element in self._root.iter() if isinstance(element.tag, str)
+            ]
             for number, element in enumerate(self._numbered):
                 element.set(_NUMBER, str(number))
             html = write(self._root)
@@ -82,7 +91,8 @@ class Selectors:
 
 @lru_cache(maxsize=512)
 def _read(selector: str) -> tuple[tuple[Step, ...], ...] | None:
-    """A plain selector as its alternatives, each a chain of steps; None for one that only Beautiful Soup reads."""
+    """A plain selector as its alternatives, each a chain of steps; None for one that only Beautiful
+    Soup reads."""
     chains: list[tuple[Step, ...]] = []
     steps: list[Step] = []
     text, at, relation = selector.strip(), 0, ""
@@ -105,7 +115,8 @@ def _read(selector: str) -> tuple[tuple[Step, ...], ...] | None:
 
 
 def _found(compound: re.Match[str]) -> Found | None:
-    """What finds the elements that a tag with ids, classes and attributes stands for; None where it cannot be told."""
+    """What finds the elements that a tag with ids, classes and attributes stands for; None where it
+    cannot be told."""
     tests: list[str] = []
     values: dict[str, str] = {}
     for number, part in enumerate(_PART.finditer(compound["parts"])):
@@ -122,7 +133,8 @@ def _found(compound: re.Match[str]) -> Found | None:
 
 
 def _walk(root: Tree, steps: tuple[Step, ...]) -> Iterator[Tree]:
-    """The elements at the end of a chain: each step looks at every element once, however deep they nest."""
+    """The elements at the end of a chain: each step looks at every element once, however deep they
+    nest."""
     before: set[Tree] = set()
     for relation, found in steps:
         elements = found(root)
@@ -137,7 +149,9 @@ def _walk(root: Tree, steps: tuple[Step, ...]) -> Iterator[Tree]:
     return iter(before)
 
 
-def _leads(towards: Callable[[Tree], Tree], element: Tree, found: set[Tree], known: dict[Tree, bool]) -> bool:
+def _leads(
+    towards: Callable[[Tree], Tree], element: Tree, found: set[Tree], known: dict[Tree, bool]
+) -> bool:
     """Whether, step by step from an element, one of `found` is reached. Learns in `known`."""
     path = []
     at = towards(element)

@@ -7,29 +7,52 @@ from urllib.parse import unquote, urljoin, urlsplit
 MAX_LENGTH = 1_000
 MAX_PARAMETERS = 12
 MAX_SEGMENTS = 16
-MAX_REPEATS = 3       # of one path segment: /a/b/a/b/a/b is a page that links to itself by a relative address
-YEARS_AHEAD = 1       # a calendar may show next year; beyond it only empty pages follow each other
+# of one path segment: /a/b/a/b/a/b is a page that links to itself by a relative address
+MAX_REPEATS = 3
+YEARS_AHEAD = 1  # a calendar may show next year; beyond it only empty pages follow each other
 
 ELSEWHERE = "another site"
 
 _PORTS = {"http": 80, "https": 443}
-_COUNTERS = ("totalrows", "utm_")  # how a parameter's name begins; totalRows_* changes with every article added
-_TRACKERS = frozenset({
-    "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl",
-    "phpsessid", "jsessionid", "sessionid", "session_id", "sid", "oscsid", "zenid", "cfid", "cftoken",
-})  # fmt: skip
+# how a parameter's name begins; totalRows_* changes with every article added
+_COUNTERS = ("totalrows", "utm_")
+_TRACKERS = frozenset(
+    {
+        "fbclid",
+        "gclid",
+        "dclid",
+        "msclkid",
+        "yclid",
+        "igshid",
+        "mc_cid",
+        "mc_eid",
+        "_ga",
+        "_gl",
+        "phpsessid",
+        "jsessionid",
+        "sessionid",
+        "session_id",
+        "sid",
+        "oscsid",
+        "zenid",
+        "cfid",
+        "cftoken",
+    }
+)
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
 _IGNORED = re.compile(r"[\t\r\n]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?%")
 _OTHER_MEDIA = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?|pdf|docx?|xlsx?|pptx?|odt|rtf|epub|zip|rar|7z|tar|tgz|exe|dmg|apk"
+    r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?|pdf|docx?|xlsx?|pptx?|odt|rtf|epub|zip|rar|7z|tar|"
+    r"tgz|exe|dmg|apk"
     r"|mp[34]|m4[av]|og[gav]|wav|wm[av]|avi|mov|flv|swf|css|js|json|woff2?|ttf|eot)$",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
-    r"\S+\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|cgi|pdf|txt|rtf|docx?|xml|gif|jpe?g|png)", re.IGNORECASE
+    r"\S+\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|cgi|pdf|txt|rtf|docx?|xml|gif|jpe?g|png)",
+    re.IGNORECASE,
 )
 _PAGING_NAME = re.compile(r"(?:pagenum_?\w*|page|paged|page_?no|pg|offset)$", re.IGNORECASE)
 _PAGING_PATH = re.compile(r"/page/\d{1,6}/?$", re.IGNORECASE)
@@ -40,7 +63,8 @@ _CALENDAR_NAMES = frozenset({"year", "yr", "y", "date", "day", "month", "from", 
 def canonical(url: str, base: str | None = None) -> str | None:
     """The one form of `url`, read relative to `base`; None when it is no http or https address.
 
-    Fragments, default ports, counters, trackers and session ids are dropped; parameters keep their order.
+    Fragments, default ports, counters, trackers and session ids are dropped; parameters keep their
+    order.
     """
     text = _IGNORED.sub("", url.strip().strip("\0 "))
     head, mark, tail = text.partition("?")
@@ -71,12 +95,14 @@ def same_site(url: str, site: str) -> bool:
 
 
 def aligned(url: str, site: str) -> str:
-    """A URL of the same site written as `site` writes itself, so that no page has two addresses; others unchanged."""
+    """A URL of the same site written as `site` writes itself, so that no page has two addresses;
+    others unchanged."""
     return site + url[len(site_of(url)) :] if same_site(url, site) else url
 
 
 def is_paging(url: str) -> bool:
-    """Whether a canonical URL names one page of a list, as ?page=3, pageNum_news=3 and /page/3 do."""
+    """Whether a canonical URL names one page of a list, as ?page=3, pageNum_news=3 and /page/3
+    do."""
     path, _, query = url.partition("?")
     if _PAGING_PATH.search(path):
         return True
@@ -85,7 +111,8 @@ def is_paging(url: str) -> bool:
 
 
 def refusal(url: str, site: str, *, today: date) -> str | None:
-    """Why a canonical URL is not fetched in a crawl of `site`; None when nothing speaks against it."""
+    """Why a canonical URL is not fetched in a crawl of `site`; None when nothing speaks against
+    it."""
     if not same_site(url, site):
         return ELSEWHERE
     path, _, query = url.partition("?")
@@ -108,7 +135,11 @@ def _trap(path: str, query: str, today: date) -> str | None:
     if len(pairs) > MAX_PARAMETERS:
         return "too many parameters"
     years = [int(year) for year in _CALENDAR_PATH.findall(path)]
-    years += [int(value[:4]) for name, value in pairs if name.lower() in _CALENDAR_NAMES and _starts_with_year(value)]
+    years += [
+        int(value[:4])
+        for name, value in pairs
+        if name.lower() in _CALENDAR_NAMES and _starts_with_year(value)
+    ]
     if any(year > today.year + YEARS_AHEAD for year in years):
         return "calendar of the far future"
     return None
@@ -126,14 +157,16 @@ def _host(host: str) -> str:
     host = host.rstrip(".").lower()
     if ":" in host:
         return f"[{host}]"
-    host = host.encode("idna").decode("ascii").lower()  # UnicodeError, a ValueError, for what cannot be a host
+    # UnicodeError, a ValueError, for what cannot be a host
+    host = host.encode("idna").decode("ascii").lower()
     if not re.fullmatch(r"[a-z0-9_.-]+", host):
         raise ValueError(host)
     return host
 
 
 def _escaped(text: str) -> str:
-    """Percent-encoding in one form: unreserved characters bare, all others that need it as upper-case UTF-8."""
+    """Percent-encoding in one form: unreserved characters bare, all others that need it as
+    upper-case UTF-8."""
 
     def one(match: re.Match[str]) -> str:
         if match.group(1) is None:
@@ -159,9 +192,12 @@ def _without_dots(path: str) -> str:
 
 
 def _query(query: str) -> str:
-    # "&amp;" written twice over leaves "amp;" before the name: pages of the time when nobody validated
+    # "&amp;" written twice over leaves "amp;" before the name: pages of the time when nobody
+    # validated
     pairs = [pair.removeprefix("amp;") for pair in query.split("&")]
-    return "&".join(_escaped(pair) for pair in pairs if pair and not _is_noise(pair.partition("=")[0].lower()))
+    return "&".join(
+        _escaped(pair) for pair in pairs if pair and not _is_noise(pair.partition("=")[0].lower())
+    )
 
 
 def _is_noise(name: str) -> bool:
@@ -169,7 +205,8 @@ def _is_noise(name: str) -> bool:
 
 
 def is_file_name(title: str, url: str) -> bool:
-    """Whether a link to `url` is called by its file, whole or cut short, as servers list their folders: no title."""
+    """Whether a link to `url` is called by its file, whole or cut short, as servers list their
+    folders: no title."""
     name = unquote(url.partition("?")[0].rpartition("/")[2])
     cut = title.endswith("..") and name.startswith(title.rstrip("."))
     return ("." in name and (cut or title == name)) or _FILE_NAME.fullmatch(title) is not None

@@ -57,13 +57,13 @@ class _Text:
 
 
 class Joiner:
-    """Joins the pages of a source; `clean` gives the article of one by itself.
+    """Joins the pages of a source; `read` gives the article of one by itself, and its pager.
 
     Good for one run: what it read it remembers.
     """
 
-    def __init__(self, source: PageSource, clean: Callable[[Page], Article]) -> None:
-        self._source, self._clean = source, clean
+    def __init__(self, source: PageSource, read: Callable[[Page], tuple[Article, Pager]]) -> None:
+        self._source, self._read_single = source, read
         self._pages: dict[str, SinglePage | None] = {}
         self._texts: dict[str, _Text] = {}
         self._claimed_of: dict[str, tuple[str, ...]] = {}
@@ -74,11 +74,7 @@ class Joiner:
         """The article that the page at `url` is by itself. Raises PageRefused."""
         single = self._pages.get(url)
         if single is None:
-            article, pager = self._clean(page), Pager()
-            try:
-                pager = read_pager(page)
-            except FAULTS:  # then it names nobody
-                log_unjoined(url)
+            article, pager = self._read_single(page)
             _make_room(self._pages)
             single = self._pages[url] = SinglePage(url, article, pager)
         return single.article
@@ -289,15 +285,19 @@ class Joiner:
         return self._pages.setdefault(url, None)
 
 
-def log_unjoined(url: str) -> None:
-    """Log the mistake of this program that is being handled: it keeps a page from others of its
-    text."""
-    log.error(
-        "%s is not joined to other pages, by a mistake in this program",
-        url,
-        exc_info=True,
-        extra=event("page-unjoined", url=url),
-    )
+def neighbours_of(page: Page) -> Pager:
+    """The pager of a page that is joined to nobody where a mistake of this program keeps it from
+    being read. Raises PageRefused for hostile markup."""
+    try:
+        return read_pager(page)
+    except FAULTS:
+        log.error(
+            "%s is not joined to other pages, by a mistake in this program",
+            page.url,
+            exc_info=True,
+            extra=event("page-unjoined", url=page.url),
+        )
+        return Pager()
 
 
 def _signed(article: Article, twin: Article) -> Article:

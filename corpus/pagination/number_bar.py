@@ -9,7 +9,10 @@ from corpus.pagination.page_address import MAX_PAGES, is_numbered
 
 LONGEST = 80  # characters of a link that turns a page, or of what stands between two of them
 PAGE = r"(?:pages?|pg\.?|p\.|seite|página|pagina|стр\.?|страница|sayfa|صفحه|صفحة)"
-_PAGER_WORDS = rf"(?:{PAGE}|next|prev(?:ious)?|first|last|back|go|to|of|view|as|single|all|one|print|you|are|on)"
+_PAGER_WORDS = (
+    rf"(?:{PAGE}|next|prev(?:ious)?|first|last|back|go|to|of|view|as|single|all|one|"
+    "print|you|are|on)"
+)
 # Nothing is tried twice: "pg." is one word, or one word and a dot, and for many of them that would
 # take for ever.
 BETWEEN = re.compile(rf"[\W_]*+(?:(?>(?:\d{{1,3}}|{_PAGER_WORDS})(?!\w))[\W_]*+)*+", re.IGNORECASE)
@@ -24,7 +27,8 @@ _PAGE_WORD = re.compile(rf"(?<!\w){PAGE}(?!\w)", re.IGNORECASE)
 _WORD_BEFORE = re.compile(rf"(?<!\w){PAGE}[\W\d]*$", re.IGNORECASE)
 _OF_ALL = re.compile(r"(?<!\w)(?:of|von|de|из)\s*\d{1,3}(?!\w)", re.IGNORECASE)
 _TURN = re.compile(
-    r"\W*(?:(?:next|prev(?:ious)?|first|last)(?: page)?|back|(?:view |show |read )?(?:as )?(?:an? )?"
+    r"\W*(?:(?:next|prev(?:ious)?|first|last)(?: page)?|back|(?:view |show |read )?(?:as )?(?:an? "
+    r")?"
     r"(?:single|one|all)(?: pages?)?|print)?\W*",
     re.IGNORECASE,
 )

@@ -14,7 +14,8 @@ _PUT = re.compile(
 _PAGE_WORD = r"(?:page|seite|pagina|sayfa)"
 _PAGE_PART = re.compile(
     rf"(?:[?&](?:{_PAGE_WORD}|pg|paged|pagewanted|page_?n(?:o|r|um\w{{0,20}}))=|"
-    rf"(?<!comment)(?<!comments)/{_PAGE_WORD}/|(?<![^\W\d_])(?<!comment[-_])(?<!comments[-_]){_PAGE_WORD}[-_]?)0?$",
+    rf"(?<!comment)(?<!comments)/{_PAGE_WORD}/|"
+    rf"(?<![^\W\d_])(?<!comment[-_])(?<!comments[-_]){_PAGE_WORD}[-_]?)0?$",
     re.IGNORECASE,
 )
 _MAY_SAY = re.compile(r"(?:pag|pg|seite|sayfa)\w{0,30}[=/_-]?\d", re.IGNORECASE)

@@ -9,9 +9,9 @@ from itertools import islice
 from lxml import etree
 
 from corpus.article import Page
-from corpus.page.charset import decode
 from corpus.page.listing_rows import Anchor, flatten, is_list
-from corpus.page.markup import Tree, parse
+from corpus.page.markup import Tree
+from corpus.page.parsed_page import parsed
 from corpus.page.text import fold, tidy
 from corpus.page.urls import canonical, site_of
 from corpus.pagination.number_bar import (
@@ -100,7 +100,7 @@ def names_of(page: Page) -> tuple[str, ...]:
     markup."""
     if page.url is None or page.content_type != "text/html":
         return ()
-    markup = decode(page.body, page.charset)
+    markup = parsed(page).text
     if may_turn(page.url, markup):
         return read_pager(page).names
     return _bounded(
@@ -111,8 +111,7 @@ def names_of(page: Page) -> tuple[str, ...]:
 def read_pager(page: Page) -> Pager:
     """What a page with an address says of its neighbours. Raises PageRefused for hostile markup."""
     own = page.url or ""
-    markup = decode(page.body, page.charset)
-    root = parse(markup)
+    markup, root = parsed(page).text, parsed(page).root
     base = next(
         (url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", own))), own
     )
@@ -287,10 +286,15 @@ def _number(own: str, bars: Sequence[Bar], links: Iterable[Link]) -> int | None:
     if bars:
         return max(bar.number for bar in bars)
     back = (
-        link for link in links
+        link
+        for link in links
         if PREVIOUS_PAGE.fullmatch(link.text)
-        or (link.url and (link.rel & {"prev", "previous"} or says_page(link.url, own)) and may_follow(link.url, own))
-    )  # fmt: skip
+        or (
+            link.url
+            and (link.rel & {"prev", "previous"} or says_page(link.url, own))
+            and may_follow(link.url, own)
+        )
+    )
     return 1 if next(back, None) is None else None
 
 

@@ -9,27 +9,34 @@ _TO = r"(?:(?:go|turn) (?:on )?to (?:the )?)?"
 NEXT_PAGE = re.compile(
     rf"\W*{_TO}next page(?: of (?:this |the )?(?:story|article|text))?\W*|"
     rf"\W*next\W{{0,3}}(?:{PAGE} \d{{1,3}})\W*|"
-    rf"\W*(?:next ?: ?)?(?:story |article )?(?:continue[sd]?|read)(?: reading)? (?:on|to|with) (?:the )?"
+    rf"\W*(?:next ?: ?)?(?:story |article )?(?:continue[sd]?|read)(?: reading)? (?:on|to|with) "
+    rf"(?:the )?"
     rf"(?:next page|{PAGE} \d{{1,3}})\W*|"
-    r"\W*(?:nächste seite|page suivante|página siguiente|próxima página|pagina successiva|sonraki sayfa|"
+    r"\W*(?:nächste seite|page suivante|página siguiente|próxima página|pagina successiva|sonraki "
+    r"sayfa|"
     r"следующая страница|صفح[هۀ]?(?:‌?[یي])?[ ‌]بعد(?:[‌ ]?[یي])?|الصفحة التالية)\W*",
     re.IGNORECASE,
 )
 PREVIOUS_PAGE = re.compile(
-    rf"\W*(?:(?:go )?(?:back )?to (?:the )?)?(?:previous page|first page)\W*|\W*back to {PAGE} \d{{1,3}}\W*|"
+    rf"\W*(?:(?:go )?(?:back )?to (?:the )?)?(?:previous page|first page)\W*|\W*back to {PAGE} "
+    rf"\d{{1,3}}\W*|"
     rf"\W*(?:story |article )?continue[sd] from (?:the )?(?:previous page|{PAGE} \d{{1,3}})\W*|"
-    r"\W*(?:vorherige seite|page précédente|página anterior|pagina precedente|önceki sayfa|предыдущая страница|"
+    r"\W*(?:vorherige seite|page précédente|página anterior|pagina precedente|önceki sayfa|"
+    r"предыдущая страница|"
     r"صفح[هۀ]?(?:‌?[یي])?[ ‌]قبل(?:[‌ ]?[یي])?|الصفحة السابقة)\W*",
     re.IGNORECASE,
 )
 BACK = re.compile(r"\W*(?:(?:go )?(?:back )?(?:to )?prev(?:ious)?|back)\W*", re.IGNORECASE)
 VERSION_OF_IT = re.compile(
-    r"\W*(?:printer[\s-]friendly|print(?:able)?|single)(?: (?:this )?(?:version|page|article|story|view|format))?\W*|"
+    r"\W*(?:printer[\s-]friendly|print(?:able)?|single)(?: (?:this )?(?:version|page|article|story|"
+    r"view|format))?\W*|"
     r"\W*(?:(?:view|show|read) )?"
     r"(?:all(?: pages)?|as (?:an? )?(?:single|one) page|(?:it )?on (?:one|a single) page)\W*|"
     r"\W*(?:(?:view|show|read) )?(?:the )?(?:full|whole) (?:article|story|text|version)\W*|"
-    r"\W*(?:(?:seite |artikel )?(?:aus)?drucken|druck(?:version|ansicht)|(?:alles )?auf einer seite(?: lesen)?|"
-    r"(?:version )?imprim(?:er|able)|(?:versión para )?imprimir|(?:versione? )?stampa(?:bile)?|yazdır|"
+    r"\W*(?:(?:seite |artikel )?(?:aus)?drucken|druck(?:version|ansicht)|(?:alles )?auf einer "
+    r"seite(?: lesen)?|"
+    r"(?:version )?imprim(?:er|able)|(?:versión para )?imprimir|(?:versione? )?stampa(?:bile)?|"
+    r"yazdır|"
     r"(?:версия для )?печат[иь]|(?:نسخ[هة] )?چاپ[یي]?|طباعة)\W*",
     re.IGNORECASE,
 )

@@ -15,7 +15,8 @@ _ALTERNATE = re.compile(r"\balternate\b", re.IGNORECASE)
 _FOR_PRINT = re.compile(r"""\bmedia\s?=\s?["']?print\b""", re.IGNORECASE)
 _REFERENCE = re.compile(r"""\bhref\s?=\s?["']?([^"'\s<>]+)""", re.IGNORECASE)
 _PRINT_PART = re.compile(
-    r"(?<=[?&])(?:print(?:able|er|version)?(?:=\w*)?|(?:view|mode|format|layout|output)=print(?:er|able)?)(?:&|$)|"
+    r"(?<=[?&])(?:print(?:able|er|version)?(?:=\w*)?|(?:view|mode|format|layout|output)=print(?:er|"
+    r"able)?)(?:&|$)|"
     r"/print(?:able|er)?(?=/|$)|[-_.,;]print(?=\.\w{3,5}$|$)",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -126,13 +126,6 @@ class PageStore:
         newest = "(url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url = f.url))"
         sql = f"SELECT id, url FROM fetches f WHERE {which} {newest} ORDER BY id"  # noqa: S608
         return self.db.execute(sql).fetchall()
-
-    def newest_fetches(self, limit: int) -> Iterator[Page]:
-        """The pages fetched last, newest first, at most `limit`; damaged ones are passed over."""
-        newest = "SELECT id FROM fetches ORDER BY id DESC LIMIT ?"
-        for (number,) in self.db.execute(newest, (limit,)).fetchall():
-            with suppress(StoreError):
-                yield self.fetch(number)
 
     def fetch(self, number: int) -> Page:
         """The page with this number. Raises KeyError, or StoreError when it is damaged."""

@@ -142,6 +142,12 @@ class ArticleStore(PageStore):
             )
         return from_row(row)
 
+    def article_of(self, number: int) -> Article | None:
+        """The live article made of the page with this number; None where it is another page's."""
+        live = "SELECT id FROM articles WHERE fetch_id = ? AND state = 'live'"
+        row = self.db.execute(live, (number,)).fetchone()
+        return self.get(row[0]) if row else None
+
     def articles(self) -> Iterator[Article]:
         """Every live article, in the order of the last change."""
         return (change.article for change in self.changes(0) if change.article)

@@ -1,16 +1,20 @@
-"""Spellings of one person's name over a site, joined under the commonest: conservatively, for a wrong join lies.
+"""Spellings of one person's name over a site, joined under the commonest: conservatively, for a
+wrong join lies.
 
-    JANE DOE, Jáne Doe, O’Neil, ONeil      are one but for case, accents and punctuation
-    Mohamad Doe -> Mohammad Doe            a given name that its bearers spell in several ways: three times as common
+    JANE DOE, Jáne Doe, O’Neil, ONeil    are one but for case, accents and punctuation
+    Mohamad Doe -> Mohammad Doe          a given name that its bearers spell in several ways: three
+                                         times as common
 
 Signed once or twice, beside one that is signed ten times as often:
 
-    Jane Exmaple -> Jane Example           two neighbours swapped, or a letter doubled or not, within one long word
-    Jane A. Doe -> Jane Doe                or the other way about, where no other initial stands between the two
-    M. Reza Doe -> Mohammad Reza Doe       where it is the only one that the initial can stand for
+    Jane Exmaple -> Jane Example         two neighbours swapped, or a letter doubled or not, within
+                                         one long word
+    Jane A. Doe -> Jane Doe              or the other way about, where no other initial stands
+                                         between the two
+    M. Reza Doe -> Mohammad Reza Doe     where it is the only one that the initial can stand for
 
-No letter stands for another: Hansen and Hanson, Frances and Francis are two people, and so are two names that ever sign
-one text together.
+No letter stands for another: Hansen and Hanson, Frances and Francis are two people, and so are two
+names that ever sign one text together.
 """
 
 import re
@@ -25,27 +29,49 @@ _CLEARLY = 3  # times as many
 _SLIPS = 2  # texts at most that are signed by mistake, or for once with an initial
 _SURELY = 10  # times as many are signed as ever
 _LONG_WORD = 6  # letters: in shorter words one letter tells two names apart, "Karim" and "Kerim"
-# Given names out of another script, of which one person's is spelt now so, now so. Surnames tell families apart.
+# Given names out of another script, of which one person's is spelt now so, now so. Surnames tell
+# families apart.
 _TRANSLITERATED = (
     "mohammad mohammed muhammad muhammed mohamed mohamad muhamad mohammod",
-    "ahmad ahmed", "mahmud mahmood mahmoud", "husain hussain hussein husein hossein hussien", "hasan hassan",
-    "yusuf yousuf yousef youssef yusof", "ibrahim ebrahim", "abdullah abdallah", "omar umar",
-    "osman usman uthman othman", "khalid khaled", "walid waleed", "rashid rasheed", "rahim raheem", "najib najeeb",
-    "ayesha aisha aysha", "fatima fatema fatimah",
-)  # fmt: skip
+    "ahmad ahmed",
+    "mahmud mahmood mahmoud",
+    "husain hussain hussein husein hossein hussien",
+    "hasan hassan",
+    "yusuf yousuf yousef youssef yusof",
+    "ibrahim ebrahim",
+    "abdullah abdallah",
+    "omar umar",
+    "osman usman uthman othman",
+    "khalid khaled",
+    "walid waleed",
+    "rashid rasheed",
+    "rahim raheem",
+    "najib najeeb",
+    "ayesha aisha aysha",
+    "fatima fatema fatimah",
+)
 _GIVEN = {name: names.split()[0] for names in _TRANSLITERATED for name in names.split()}
 _TITLES = frozenset(("dr", "prof", "professor"))
 _SILENT = str.maketrans({"'": "", "’": "", "‘": "", "`": "", "ʼ": "", "\u200c": "", "\u200d": ""})
-_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "آ": "ا"})
-_CLUSTER = re.compile(r"(?<![^\W\d_])[A-Z]{2,3}(?![^\W\d_])")  # "JK" for "J. K." in a name that is not all capitals
+_LETTERS = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "أ": "ا", "إ": "ا", "آ": "ا"}
+)
+# "JK" for "J. K." in a name that is not all capitals
+_CLUSTER = re.compile(r"(?<![^\W\d_])[A-Z]{2,3}(?![^\W\d_])")
 
 Words = tuple[str, ...]  # of a name, folded
 
 
 def learn_spellings(bylines: Mapping[tuple[str, ...], int]) -> dict[str, str]:
-    """The spelling to show for every name that is shown otherwise than signed; `bylines` with how often each stands."""
+    """The spelling to show for every name that is shown otherwise than signed; `bylines` with how
+    often each stands."""
     names = _Names(bylines)
-    for rule in (names.transliterated, names.one_letter_apart, names.middle_initials, names.first_initials):
+    for rule in (
+        names.transliterated,
+        names.one_letter_apart,
+        names.middle_initials,
+        names.first_initials,
+    ):
         for small, great in list(rule()):
             names.join(small, great)
     return names.shown()
@@ -83,9 +109,12 @@ class _Names:
         """What each spelling is shown as, where that is another."""
         found = {}
         for key in self._spellings:
-            if key in self._heads or key in self._apart[key]:  # spellings of one name beside each other: two people
+            # spellings of one name beside each other: two people
+            if key in self._heads or key in self._apart[key]:
                 continue
-            all_spellings = [name for member in self._members[key] for name in self._spellings[member]]
+            all_spellings = [
+                name for member in self._members[key] for name in self._spellings[member]
+            ]
             best = max(all_spellings, key=self._rank)
             found.update({name: best for name in all_spellings if name != best})
         return found
@@ -98,7 +127,9 @@ class _Names:
         for same in alike.values():
             great = max(same, key=lambda key: (self._times(key), key))
             for small in sorted(same):
-                if small != great and self._times(great) >= max(_OFTEN, _CLEARLY * self._times(small)):
+                if small != great and self._times(great) >= max(
+                    _OFTEN, _CLEARLY * self._times(small)
+                ):
                     yield small, great
 
     def one_letter_apart(self) -> Iterator[tuple[Words, Words]]:
@@ -110,7 +141,13 @@ class _Names:
                     rest = (*key[:place], *key[place + 1 :])
                     for less in _one_less(word):
                         buckets[rest, place, less].append(key)
-        pairs = {(one, other) for same in buckets.values() for one in same for other in same if one != other}
+        pairs = {
+            (one, other)
+            for same in buckets.values()
+            for one in same
+            for other in same
+            if one != other
+        }
         for small, great in sorted(pairs, key=lambda pair: (-self._times(pair[1]), pair)):
             if self._is_rare(small, great) and _is_one_slip(small, great):
                 yield small, great
@@ -143,7 +180,8 @@ class _Names:
                     yield short, great
 
     def _is_rare(self, small: Words, great: Words) -> bool:
-        """Whether one name is signed so seldom beside the other that it can be a slip of whoever bears that."""
+        """Whether one name is signed so seldom beside the other that it can be a slip of whoever
+        bears that."""
         times = self._times(small)
         return 0 < times <= _SLIPS and self._times(great) >= _SURELY * times
 
@@ -164,12 +202,14 @@ def _words(name: str) -> Words:
 
 
 def _one_less(word: str) -> Iterable[str]:
-    """The word, and what is left of it without each of its letters: two words a letter apart have one in common."""
+    """The word, and what is left of it without each of its letters: two words a letter apart have
+    one in common."""
     return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
 
 
 def _is_one_slip(small: Words, great: Words) -> bool:
-    """Whether one letter within one long word makes the difference; a last letter makes Roberta of Robert."""
+    """Whether one letter within one long word makes the difference; a last letter makes Roberta of
+    Robert."""
     pairs = [(one, other) for one, other in zip(small, great, strict=True) if one != other]
     if len(pairs) != 1:
         return False
@@ -189,5 +229,7 @@ def _is_swapped(one: str, other: str) -> bool:
 
 def _is_let_in(short: str, long: str) -> bool:
     """Whether the longer word has one letter more, which it doubles: "Cartier" is not "Carter"."""
-    place = next((index for index, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    place = next(
+        (index for index, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+    )
     return long[place] == long[place - 1] and short == long[:place] + long[place + 1 :]

@@ -1,15 +1,16 @@
-"""People's names as they are kept: out of author fields, each once, in the case in which they are spoken of."""
+"""People's names as they are kept: out of author fields, each once, in the case in which they are
+spoken of."""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.page.dates import WEEKDAY, WEEKDAYS, find_days
+from corpus.languages.tables import one_of
+from corpus.page.dates import WEEKDAYS, find_days
 from corpus.page.text import fold, tidy
 from corpus.wording.byline_words import without_others, without_sign
 from corpus.wording.not_names import (
     BODIES,
-    BODY_OF,
     OFFICE,
     begins_no_name,
     is_agency,
@@ -18,28 +19,35 @@ from corpus.wording.not_names import (
     is_nobody,
     is_office,
     is_place,
-    without_degree,
     without_office,
 )
-from corpus.wording.publisher import UNKNOWN, Paper, is_worded_like_paper
+from corpus.wording.publisher import LONGEST_NAME, UNKNOWN, Paper, is_worded_like_paper
 
 # Words that name an office or a way to reach it: the line is a masthead, whatever else it says.
 ROLE = re.compile(
-    r"\b(?:editors?|editor-in-chief|publishers?|founders?|founded|established|chair(?:man|woman|person)|directors?|"
-    r"proprietors?|managing|printed|circulation|price|registered|registration|tel(?:ephone)?|phone|mobile|cell|fax|"
+    r"\b(?:editors?|editor-in-chief|publishers?|founders?|founded|established|chair(?:man|woman|"
+    r"person)|directors?|"
+    r"proprietors?|managing|printed|circulation|price|registered|registration|tel(?:ephone)?|phone|"
+    r"mobile|cell|fax|"
     r"e-?mail|www|https?|volume|vol)\b|\S+@\S+\.\w",
     re.IGNORECASE,
 )
-PARTICLES = frozenset("de da de' del della di der den du van von la le al el bin ibn ul e y ur or zu dos".split())
+PARTICLES = frozenset(
+    "de da de' del della di der den du van von la le al el bin ibn ul e y ur or zu dos".split()
+)
 _COMMAS = re.compile(r"\s*(?:[,;/|•·\n،؛、]|(?<=[a-z])\s+[-–—]\s+(?=by\b))\s*")
 _BETWEEN = re.compile(r"\s*(?:&|\band\b|\bwith\b)\s*", re.IGNORECASE)
-_BETWEEN_ABROAD = re.compile(r"\s+(?:und|et|y|e|en|og|och|ve|и|і|و|او)\s+", re.IGNORECASE)  # words of names too
+# words of names too
+_BETWEEN_ABROAD = re.compile(r"\s+(?:und|et|y|e|en|og|och|ve|и|і|و|او)\s+", re.IGNORECASE)
 _NOISE = re.compile(
-    r"\([^)]*\)(?=\s*(?:$|[,;&|]|and\b))|\([^)]*$|\S+@\S+|https?://\S+|\bwww\.\S+|(?<=\w)\s+@\w+|(?<!\w)@(?=\w)|"
+    r"\([^)]*\)(?=\s*(?:$|[,;&|]|and\b))|\([^)]*$|\S+@\S+|https?://\S+|\bwww\.\S+|(?<=\w)\s+@\w+|"
+    r"(?<!\w)@(?=\w)|"
     r"\b(?:(?:leave|add) a|no|\d+) (?:comments?|repl(?:y|ies))\b.*$|"
-    r"\b(?:last )?(?:updated|modified|released|published)\b.*$|\b\d{1,2} min(?:ute)?s?(?: read)?\b.*$",
+    r"\b(?:last )?(?:updated|modified|released|published)\b.*$|\b\d{1,2} min(?:ute)?s?(?: "
+    r"read)?\b.*$",
     re.IGNORECASE,
 )
+_OFFICE_BEHIND = re.compile(rf"\s+(?:{one_of('bodies')})$", re.IGNORECASE)
 _TILL_BY = re.compile(
     r"^[^,;|]{1,60}?\s(?:By|BY)[\s:]+(?=[^\W\d_])"
 )  # "SELMAK - By Jane Doe", "City Desk By City Desk"
@@ -51,25 +59,25 @@ _GOES_ON = re.compile(
     r"(?:is|was) (?:an?|the|our)|contributed to|writes)\s",
     re.IGNORECASE,
 )
-_INVERTED = re.compile(r"[^\s,;]+, [^,;]+(?:; [^\s,;]+, [^,;]+)+")  # "Doe, Jane; Roe, John"
-_NOT_BEHIND = re.compile(r"^(?:special|exclusive|for|from|in|at|of|aged?)\b", re.IGNORECASE)
-_GLUED_NAME = re.compile(r"(?<!\bM)(?<!\bFi)[a-z]{2}[A-Z]")  # "DoeIn", but MacDonald and FitzGerald are names
-_HALF_CAPITAL = re.compile(r"\b(Mc|Mac|Di|De|La|Le|Du|Fitz)([A-Z]{2,})\b")  # a name set in capitals but for its "Mc"
-_IS_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
+# a name set in capitals but for its "Mc"
+_HALF_CAPITAL = re.compile(r"\b(Mc|Mac|Di|De|La|Le|Du|Fitz)([A-Z]{2,})\b")
 _WEEKDAY_ABROAD = re.compile(WEEKDAYS, re.IGNORECASE)
 _NUMERALS = frozenset(("ii", "iii", "iv", "vii", "viii"))  # behind a name; "Vi" is one
+_SLUG = re.compile(r"[a-z]{2,}-[a-z]{2,}")  # as an address has a name: "jane-doe"
 _EDGES = ' .:–—-*~"“”„'
-_LONGEST_NAME = 60
 _WORDS_AND_HOUSE = 10  # of a name and what stands beside it
 _MOST_NAMES = 100  # each is held against all before it
 _LONGEST_FIELD = 2_000  # characters: what is longer lists no authors that anyone would read
 
 
-def normalise(names: Iterable[str], *, site: str | None = None, paper: Paper = UNKNOWN) -> tuple[str, ...]:
-    """People's names from author fields, each once, in their order; offices, addresses and the site itself left out.
+def normalise(
+    names: Iterable[str], *, site: str | None = None, paper: Paper = UNKNOWN
+) -> tuple[str, ...]:
+    """People's names from author fields, each once, in their order; offices, addresses and the site
+    itself left out.
 
-    A name of the `paper` behind a person's says where she works; where it stands alone, only `site` is left out.
-    "Jane Q. Doe" and "J. Doe" beside a "Jane Doe" are the same: the longest is kept.
+    A name of the `paper` behind a person's says where she works; where it stands alone, only `site`
+    is left out. "Jane Q. Doe" and "J. Doe" beside a "Jane Doe" are the same: the longest is kept.
     """
     found: list[str] = []
     for text in names:
@@ -78,7 +86,9 @@ def normalise(names: Iterable[str], *, site: str | None = None, paper: Paper = U
             behind = bool(found) and (paper.is_named(name) or is_degree(name))
             if not key or is_nobody(name) or _is_site(key, site) or behind or is_office(name):
                 continue
-            same = next((index for index, other in enumerate(found) if is_same_person(name, other)), None)
+            same = next(
+                (index for index, other in enumerate(found) if is_same_person(name, other)), None
+            )
             if same is None and len(found) == _MOST_NAMES:
                 return tuple(found)
             if same is None:
@@ -89,13 +99,12 @@ def normalise(names: Iterable[str], *, site: str | None = None, paper: Paper = U
 
 
 def split_names(text: str) -> list[str]:
-    """The names in one author field, without what stands around them; offices and bodies among them."""
+    """The names in one author field, without what stands around them; offices and bodies among
+    them."""
     text = tidy(text[:_LONGEST_FIELD])
     mailbox = _MAILBOX.fullmatch(text)
-    text = _NOISE.sub(" ", mailbox[1] if mailbox else text)
-    text = _TILL_BY.sub("", without_others(without_sign(_without_days(text).strip(" —–-~"))))
-    if _INVERTED.fullmatch(text):
-        text = ";".join(first_name_first(name) for name in text.split(";"))
+    text = _without_days(_NOISE.sub(" ", mailbox[1] if mailbox else text)).strip(" —–-~")
+    text = _TILL_BY.sub("", without_others(without_sign(text)))
     pieces = [without_sign(piece.strip()) for piece in _COMMAS.split(_GENERATION.sub(" ", text))]
     found: list[str] = []
     for index, piece in enumerate(pieces):
@@ -107,9 +116,9 @@ def split_names(text: str) -> list[str]:
 
 
 def looks_like_person(text: str) -> bool:
-    """Whether a text is worded like a person's full name: like no paper, no office and no body of people."""
+    """Whether a text is worded like a person's full name: like no paper, no office and no body of
+    people."""
     plain = looks_like_name(text) and not OFFICE.search(text) and not BODIES.search(text)
-    plain = plain and not _GLUED_NAME.search(text)
     return plain and not text.lower().startswith("the ") and not is_worded_like_paper(text)
 
 
@@ -120,13 +129,14 @@ def looks_like_name(text: str) -> bool:
         return False
     if any(char.isdigit() or char in ':!?"“”' for char in text):
         return False
-    if any(_IS_WEEKDAY.fullmatch(word) or word.endswith(("'s", "’s")) for word in words):
+    if any(word.endswith(("'s", "’s")) for word in words):
         return False
     return not ROLE.search(text) and not begins_no_name(text)
 
 
 def before_day(text: str) -> str:
-    """The names before a day, without the "on" or the weekday that belong to it; Billy Sunday keeps his."""
+    """The names before a day, without the "on" or the weekday that belong to it; Billy Sunday keeps
+    his."""
     before = text.rstrip(" ,|·•–—-([")
     parted = bool(text[len(before) :].strip(" ,"))  # the weekday stands with the name, then
     words = before.split()
@@ -145,29 +155,36 @@ def is_caseless(text: str) -> bool:
 
 
 def is_fuller(names: Sequence[str], others: Sequence[str]) -> bool:
-    """Whether `names` are full names, more than `others`, and name all of them: a title before a name counts not."""
+    """Whether `names` are full names, more than `others`, and name all of them: a title before a
+    name counts not."""
     ours, theirs = [f" {fold(name)}" for name in names], [f" {fold(name)}" for name in others]
     full = len(names) > len(others) and all(looks_like_person(name) for name in names)
     return full and all(any(one.endswith(other) for one in ours) for other in theirs)
 
 
 def is_same_person(one: str, other: str) -> bool:
-    """Whether two names are of one person: spelt alike, or with initials for what the other has in full."""
+    """Whether two names are of one person: spelt alike, or with initials for what the other has in
+    full."""
     short, long = sorted((fold(one).split(), fold(other).split()), key=len)
-    if short == long:
-        return True
-    ends = len(short) > 1 and short[-1] == long[-1] and len(short[-1]) > 1
-    if not ends or not _is_initial_of(short[0], long[0]):
-        return False
-    rest = iter(long[1:-1])
-    inner = all(any(_is_initial_of(word, full) for full in rest) for word in short[1:-1])
-    return inner and (len(short) == len(long) or all(len(word) == 1 for word in long[1:-1]))
+    if len(short) < 2 or short[-1] != long[-1]:
+        return short == long
+    pairs = [*zip(short[:-1], long, strict=False)]
+    alike = all(
+        word == full or (min(len(word), len(full)) == 1 and word[0] == full[0])
+        for word, full in pairs
+    )
+    return alike and all(len(word) == 1 for word in long[len(pairs) : -1])
 
 
 def first_name_first(name: str) -> str:
     """ "Doe, Jane" as Jane Doe; anything else as it is, such as a list of full names."""
     last, comma, first = (part.strip() for part in name.partition(","))
-    plain = comma and first and "," not in first and all(word.lower() in PARTICLES for word in last.split()[:-1])
+    plain = (
+        comma
+        and first
+        and "," not in first
+        and all(word.lower() in PARTICLES for word in last.split()[:-1])
+    )
     return f"{first} {last}" if plain else name
 
 
@@ -175,12 +192,12 @@ def _is_site(key: str, site: str | None) -> bool:
     return bool(site) and key.removeprefix("the ") == fold(site or "").removeprefix("the ")
 
 
-def _is_initial_of(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
-
-
 def _is_name_word(word: str) -> bool:
-    return word[0].isupper() or word.lower() in PARTICLES or word.startswith(("al-", "el-", "d'", "d’"))
+    return (
+        word[0].isupper()
+        or word.lower() in PARTICLES
+        or word.startswith(("al-", "el-", "d'", "d’"))
+    )
 
 
 def _without_days(text: str) -> str:
@@ -190,14 +207,17 @@ def _without_days(text: str) -> str:
 
 
 def _name(part: str) -> str:
-    """One name without what stands around it, in its own case; empty where nothing is left of it."""
+    """One name without what stands around it, in its own case; empty where nothing is left of
+    it."""
     name = _alone(part.strip(_EDGES))
-    name = _recase(without_degree(name).strip(_EDGES))
-    return name if 1 < len(name) <= _LONGEST_NAME and any(char.isalpha() for char in name) else ""
+    name = _OFFICE_BEHIND.sub("", name) if is_caseless(name) else name
+    name = _recase(name.strip(_EDGES))
+    return name if 1 < len(name) <= LONGEST_NAME and any(char.isalpha() for char in name) else ""
 
 
 def _alone(text: str) -> str:
-    """A name without the desk, the place, the office or the house behind it: "Jane Doe - City Desk"."""
+    """A name without the desk, the place, the office or the house behind it: "Jane Doe - City
+    Desk"."""
     parted = re.split(r"\s[-–—]\s", text, maxsplit=1)
     if len(parted) > 1 and looks_like_name(parted[0]):
         text = parted[0]
@@ -208,7 +228,8 @@ def _alone(text: str) -> str:
 
 
 def _bared(text: str) -> Iterator[str]:
-    """What may be left of a name in which an office or a house is written beside it without a comma."""
+    """What may be left of a name in which an office or a house is written beside it without a
+    comma."""
     plain = without_office(text)
     if plain != text:
         yield plain
@@ -223,20 +244,23 @@ def _bared(text: str) -> Iterator[str]:
 
 
 def _is_remark(name: str, *, alone: bool) -> bool:
-    """Whether what a comma parts from a person's name is no second person: a place, a house, an age."""
+    """Whether what a comma parts from a person's name is no second person: a place, a house, an
+    age."""
     words = name.split()
     if is_agency(name):
         return False
-    small = name[0].islower() and words[0].lower() not in PARTICLES and not words[0].startswith(("al-", "el-"))
+    small = (
+        name[0].islower()
+        and words[0].lower() not in PARTICLES
+        and not words[0].startswith(("al-", "el-"))
+    )
     single = alone and len(words) == 1 and name.isascii()
-    worded = small or single or any(char.isdigit() for char in name) or bool(_NOT_BEHIND.match(name))
+    worded = small or single or any(char.isdigit() for char in name)
     return worded or is_place(name) or is_house(name, alone=alone)
 
 
 def _people(text: str) -> list[str]:
-    """The names that "and" joins; the "and" of the Center for Trade and Labor joins none."""
-    if BODY_OF.search(text):
-        return [text]
+    """The names that "and" joins."""
     return [name for part in _BETWEEN.split(text) for name in _joined_abroad(part)]
 
 
@@ -247,13 +271,26 @@ def _joined_abroad(text: str) -> list[str]:
 
 
 def _recase(name: str) -> str:
-    """JANE O'NEIL and jane o'neil as Jane O'Neil, ANN McNEIL as Ann McNeil; one in mixed case is its owner's affair."""
+    """JANE O'NEIL and jane o'neil as Jane O'Neil, ANN McNEIL as Ann McNeil; one in mixed case is
+    its owner's affair."""
+    if _SLUG.fullmatch(name):
+        name = name.replace("-", " ")
     shouted = _HALF_CAPITAL.sub(lambda match: match.group().upper(), name)
-    halves = {match.group().lower(): match[1] + match[2].capitalize() for match in _HALF_CAPITAL.finditer(name)}
-    if not (shouted.isupper() or name.islower()) or (len(name) <= 3 and name.isupper()) or " " not in name:
+    halves = {
+        match.group().lower(): match[1] + match[2].capitalize()
+        for match in _HALF_CAPITAL.finditer(name)
+    }
+    if (
+        not (shouted.isupper() or name.islower())
+        or (len(name) <= 3 and name.isupper())
+        or " " not in name
+    ):
         return name
-    lowered = unicodedata.normalize("NFC", name.replace("İ", "i").lower())  # whose small form is two characters
-    return re.sub(r"[^\W\d_]+", lambda match: halves.get(match.group()) or _capital(match, lowered), lowered)
+    # whose small form is two characters
+    lowered = unicodedata.normalize("NFC", name.replace("İ", "i").lower())
+    return re.sub(
+        r"[^\W\d_]+", lambda match: halves.get(match.group()) or _capital(match, lowered), lowered
+    )
 
 
 def _capital(match: re.Match[str], name: str) -> str:

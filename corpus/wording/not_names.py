@@ -1,116 +1,135 @@
-"""What stands where an author is named and is no person: offices, desks, degrees, agencies and other bodies."""
+"""What stands where an author is named and is no person: offices, desks, degrees, agencies and
+other bodies."""
 
 import re
 
+from corpus.languages.tables import one_of
 from corpus.page.text import fold
 from corpus.wording.publisher import PAPER_WORD, is_worded_like_paper
 
 _PRESS_OFFICE = (
-    r"columnist|correspondent|reporter|editor|writer|contributor|journalist|blogger|critic|photographer|cartoonist|"
+    r"columnist|correspondent|reporter|editor|writer|contributor|journalist|blogger|critic|"
+    r"photographer|cartoonist|"
     r"commentator|author"
 )
-# An office is no name, although it may be written like one: "Chapter Chair", "A Shop Steward", "Guest Columnist".
+# An office is no name, although it may be written like one: "Chapter Chair", "A Shop Steward",
+# "Guest Columnist".
 OFFICE = re.compile(
-    rf"\b(?:{_PRESS_OFFICE}|chair(?:man|woman|person)?|president|secretary|treasurer|director|manager|analyst|expert|"
-    r"specialist|strategist|professor|organi[sz]er|coordinator|officer|founder|publisher|producer|delegate|"
+    rf"\b(?:{_PRESS_OFFICE}|chair(?:man|woman|person)?|president|secretary|treasurer|director|"
+    rf"manager|analyst|expert|"
+    r"specialist|strategist|professor|organi[sz]er|coordinator|officer|founder|publisher|producer|"
+    r"delegate|"
     r"representative|member|activist|admin|(?:shop|chief|union) steward)s?$",
     re.IGNORECASE,
 )
 # What papers set beside an office of theirs.
 _KINDS = (
-    r"staff|senior|junior|chief|lead|guest|contributing|special|deputy|assistant|associate|managing|executive|freelance|"
-    r"investigative|political|politics|diplomatic|defen[cs]e|security|foreign|international|world|national|state|local|"
-    r"metro(?:politan)?|city|county|regional|business|economics?|finance|financial|money|sports?|health|medical|science|"
-    r"technology|tech|education|environment|climate|energy|religion|crime|courts?|legal|arts?|culture|entertainment|"
-    r"film|music|travel|food|lifestyle|features?|opinions?|editorial|news|digital|online|web|multimedia|general|"
+    r"staff|senior|junior|chief|lead|guest|contributing|special|deputy|assistant|associate|"
+    r"managing|executive|freelance|"
+    r"investigative|political|politics|diplomatic|defen[cs]e|security|foreign|international|world|"
+    r"national|state|local|"
+    r"metro(?:politan)?|city|county|regional|business|economics?|finance|financial|money|sports?|"
+    r"health|medical|science|"
+    r"technology|tech|education|environment|climate|energy|religion|crime|courts?|legal|arts?|"
+    r"culture|entertainment|"
+    r"film|music|travel|food|lifestyle|features?|opinions?|editorial|news|digital|online|web|"
+    r"multimedia|general|"
     r"assignment|washington|white house|our|own|former|at large|in chief"
 )
 _BEFORE = re.compile(rf"^(?:(?:{_KINDS})[\s-]+)*(?:{_PRESS_OFFICE})s?[\s,:]+", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf"[\s,]+(?:(?:{_KINDS}|and|&)[\s-]+)*(?:{_PRESS_OFFICE})s?(?:[\s-]+(?:at[\s-]large|in[\s-]chief))?$", re.IGNORECASE
-)
-BODIES = re.compile(
-    r"\b(?:association|union|council|federation|local|committee|university|college|institute|party|society|center|"
-    r"centre|department|ministry|news|press|correspondent|reporter|writer|steward|member|trustee|phd|md|teachers|"
-    r"workers|united|coalition|campaign|network|foundation|agency|bureau|alliance|organi[sz]ation|administration)s?\b",
+    rf"[\s,]+(?:(?:{_KINDS}|and|&)[\s-]+)*(?:{_PRESS_OFFICE})s?(?:[\s-]+(?:at[\s-]large|"
+    rf"in[\s-]chief))?$",
     re.IGNORECASE,
 )
-BODY_OF = re.compile(rf"^(?:the )?(?:\w+ )?{BODIES.pattern} (?:for|of|on)\b", re.IGNORECASE)
-_AGENCIES = frozenset(
-    "afp ap upi pti ani dpa tass efe ansa apa ians tns reuters bbc cnn npr xinhua bloomberg anadolu irna".split()
+BODIES = re.compile(
+    r"\b(?:association|union|council|federation|local|committee|university|college|institute|party|"
+    r"society|center|"
+    r"centre|department|ministry|news|press|correspondent|reporter|writer|steward|member|trustee|"
+    r"phd|md|teachers|"
+    r"workers|united|coalition|campaign|network|foundation|agency|bureau|alliance|organi[sz]ation|"
+    r"administration)s?\b",
+    re.IGNORECASE,
 )
-_DEGREES = frozenset("phd md do ms ma ba bs bsc msc mba mph rn rd rdn ld jd dds dmd dvm esq cpa cfp lcsw psyd".split())
-# What stands in an author field where no person is named; "The", "Our" and the like before it are left out.
+_AGENCIES = frozenset(
+    "afp ap upi pti ani dpa tass efe ansa apa ians tns reuters bbc cnn npr xinhua bloomberg "
+    "anadolu irna".split()
+)
+_DEGREES = frozenset(
+    "phd md do ms ma ba bs bsc msc mba mph rn rd rdn ld jd dds dmd dvm esq cpa cfp lcsw "
+    "psyd".split()
+)
+# What stands in an author field where no person is named; "The", "Our" and the like before it are
+# left out.
 _NOBODY = re.compile(
-    r"(?:site )?admin(?:istrator)?|web ?(?:master|editor)|editors?|editor in chief|guest|anonymous|unknown|none|null|"
-    r"n a|user|root|default|system|super ?(?:user|admin)?|undefined|test|redaktion|redacci[oó]n|"
-    r"redaction|redazione|redactie|toimitus|opinions?|comment|various|readers?|contributed|sponsored|advertorial|"
+    r"(?:site )?admin(?:istrator)?|web ?(?:master|editor)|editors?|editor in chief|guest|anonymous|"
+    r"unknown|none|null|"
+    r"n a|user|root|default|system|super ?(?:user|admin)?|undefined|test|"
+    r"various|readers?|contributed|sponsored|advertorial|"
     r"web monitoring|news ?room|"
-    r"(?:news )?agenc(?:y|ies)|(?:various|multiple) (?:authors|writers|sources)|guest post|press release|"
+    r"(?:news )?agenc(?:y|ies)|(?:various|multiple) (?:authors|writers|sources)|guest post|press "
+    r"release|"
     rf"(?:(?:{_KINDS}) )*(?:{_PRESS_OFFICE}|representative)s?|"
-    rf"(?:(?:{_KINDS}) )*staff|(?:\w+ ){{0,3}}(?:{PAPER_WORD}) (?:(?:{_KINDS}) )*(?:staff|team|newsroom)|"
+    rf"(?:(?:{_KINDS}) )*staff|(?:\w+ ){{0,3}}(?:{PAPER_WORD}) (?:(?:{_KINDS}) )*(?:staff|team|"
+    rf"newsroom)|"
     r"(?:wire|agency|news|staff|monitoring)(?: and \w+)? (?:reports?|services?)|"
     r"(?:\w+ ){0,5}editorials?(?: (?:board|office|desk))?|(?:\w+ ){0,3}desk|"
     r"sponsored (?:content|post)|letters? to the editor|"
     r"editorial (?:team|staff)|"
+    r"(?:\w+ ){0,6}(?:company|limited|ltd|inc|gmbh|llc|plc|corporation)|"
     # who made the site
     r"themeforest|envato|colorlib|wordpress|joomla|drupal|html5 ?up|"
-    r"(?:\w+ ){1,4}(?:studios?|themes?|templates?|web ?designs?|solutions|technologies|software|hosting)"
+    r"(?:\w+ ){1,4}(?:studios?|themes?|templates?|web ?designs?|solutions|technologies|software|"
+    r"hosting)"
 )
-# A house that makes sites, and people who are called so: "Lucy Studio", but not "Pixel Studio".
-_MAY_BE_SURNAME = re.compile(
-    r"(?!(?:Web|Pixel|Digital|Creative|Design|Media|Tech|Cloud|Data|Net|Host|Info|Global|Smart|Business|Print|Art|Film|"
-    r"Photo|Music|Sound|News|Site|Online|Internet|Software|Server)\b)[A-Z][a-z]+ (?:Studio|Solutions|Hosting)"
-)
-_WEB_OF = re.compile(r"[A-Z]{2,5} (?:Web|Online|Digital)")  # of a paper, by its initials: "HP Web"
-# Words with which no name of a person begins, be the line written like one: "My Top", "Popular Demand", "Town Hall".
+_LISTED = re.compile(rf"{one_of('bodies')}|{one_of('kickers')}", re.IGNORECASE)
+# Words with which no name of a person begins, be the line written like one: "My Top", "Popular
+# Demand", "Town Hall".
 _NO_FIRST = frozenset(
-    "my our your their his its this that these those all every each more most some any not what when where which who "
-    "why how best top latest next about read click share follow subscribe popular public special licensed certified "
-    "registered chartered accredited award-winning freelance former retired town city village county district state "
-    "central local national international regional community lifestyle business politics sports opinion travel health "
-    "culture entertainment technology science world news home food money education environment".split()
-)
-# What is taught, and so stands behind a degree: "M.A. Journalism".
-_FIELD = re.compile(
-    r"\b(?:\w+(?:ology|onomics|ometry|ography)|journalism|engineering|mathematics|philosophy|linguistics|sciences?|"
-    r"studies|education|administration|management|marketing|nutrition|nursing)$",
-    re.IGNORECASE,
+    "other my our your their his its this that these those all every each more most some any not "
+    "what when where which who "
+    "why how best top latest next about read click share follow subscribe popular public special "
+    "licensed certified "
+    "registered chartered accredited award-winning freelance former retired town city village "
+    "county district state "
+    "central local national international regional community lifestyle business politics sports "
+    "opinion travel health "
+    "culture entertainment technology science world news home food money education "
+    "environment".split()
 )
 _ARTICLE = re.compile(r"^(?:the|an?|our|by|from|own) (?=\w)")
-# Words of a house's name that are surnames too: "Jane Doe, Ann Bank" are two people. Some are hardly ever: what stands
-# alone behind a person is a paper, "Jane Doe, Northland Post", and "Jane Doe, Ann Post and Li Wei" are three people.
+# Words of a house's name that are surnames too: "Jane Doe, Ann Bank" are two people. Some are
+# hardly ever: what stands alone behind a person is a paper, "Jane Doe, Northland Post", and "Jane
+# Doe, Ann Post and Li Wei" are three people.
 _SURNAMES = frozenset("press church bank reader sun voice day store wire".split())
 _RARE_SURNAMES = frozenset(
-    "post star mail mirror record globe express echo guardian journal mercury monitor citizen register herald standard "
+    "post star mail mirror record globe express echo guardian journal mercury monitor citizen "
+    "register herald standard "
     "digest".split()
 )
 # How the names of places begin or end, and hardly one of a person.
 _PLACE = re.compile(
-    r"(?:new|los|las|cape|fort|(?:north|south|east|west)(?:ern)?|upper|lower|greater) [^\W\d]+(?: [^\W\d]+)?|"
-    r"saudi arabia|sri lanka|costa rica|puerto rico|buenos aires|kuala lumpur|tel aviv|hong kong|abu dhabi|"
+    r"(?:new|los|las|cape|fort|(?:north|south|east|west)(?:ern)?|upper|lower|greater) [^\W\d]+(?: "
+    r"[^\W\d]+)?|"
+    r"saudi arabia|sri lanka|costa rica|puerto rico|buenos aires|kuala lumpur|tel aviv|hong kong|"
+    r"abu dhabi|"
     r"rio de janeiro|s[aã]o paulo|san (?:francisco|diego|jos[eé]|antonio|salvador|juan)|"
     r"santa (?:fe|cruz|monica|barbara)|(?:\w+ ){1,3}(?:city|county|province|district|islands?|d ?c)"
 )
 
 
 def is_nobody(name: str) -> bool:
-    """Whether a name is what papers write where they name no one: "Staff Reporter", "Web Desk", "Editorial Board"."""
+    """Whether a name is what papers write where they name no one: "Staff Reporter", "Web Desk",
+    "Editorial Board"."""
     key = fold(name)
-    if _MAY_BE_SURNAME.fullmatch(name):
-        return False
+    if _LISTED.fullmatch(name) and not is_agency(name):
+        return True
     return not key or _NOBODY.fullmatch(_ARTICLE.sub("", key)) is not None
 
 
-def is_account(name: str) -> bool:
-    """Whether a name behind a day is one under which a site's people log in: "editor2", "HP Web"."""
-    return any(map(str.isdigit, name)) or _WEB_OF.fullmatch(name) is not None
-
-
 def begins_no_name(text: str) -> bool:
-    """Whether a text begins with a word that no person's name begins with, or says what somebody has learnt."""
-    first = text.split(" ", 1)[0].casefold()
-    return first in _NO_FIRST or _FIELD.search(text) is not None
+    """Whether a text begins with a word that no person's name begins with."""
+    return text.split(" ", 1)[0].casefold() in _NO_FIRST
 
 
 def is_office(name: str) -> bool:
@@ -130,12 +149,14 @@ def is_degree(name: str) -> bool:
 
 
 def is_place(name: str) -> bool:
-    """Whether what stands behind a person's name is by its wording where she lives or writes: "New Delhi"."""
+    """Whether what stands behind a person's name is by its wording where she lives or writes: "New
+    Delhi"."""
     return _PLACE.fullmatch(fold(name)) is not None
 
 
 def is_house(name: str, *, alone: bool) -> bool:
-    """Whether what stands behind a person's name says where she works: a paper, an agency's service, a body.
+    """Whether what stands behind a person's name says where she works: a paper, an agency's
+    service, a body.
 
     `alone` says that no other name is joined to it.
     """
@@ -148,18 +169,6 @@ def is_house(name: str, *, alone: bool) -> bool:
 
 
 def without_office(name: str) -> str:
-    """A name without an office of a paper before or behind it: "Staff Writer Jane Doe", "Jane Doe Political Editor"."""
+    """A name without an office of a paper before or behind it: "Staff Writer Jane Doe", "Jane Doe
+    Political Editor"."""
     return _BEHIND.sub("", _BEFORE.sub("", name))
-
-
-def without_degree(name: str) -> str:
-    """A name in mixed case without a degree in capitals behind it: of "Jane Doe MD", but not of "Anh DO"."""
-    words = name.split()
-    while len(words) > 2 and not name.isupper() and _ends_in_degree(words[-1]):
-        words.pop()
-    return " ".join(words).rstrip(",") if len(words) < len(name.split()) else name
-
-
-def _ends_in_degree(word: str) -> bool:
-    plain = word.replace(".", "").strip(",")
-    return plain.casefold() in _DEGREES and (plain.isupper() or plain == "PhD")

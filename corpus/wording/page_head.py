@@ -1,55 +1,70 @@
-"""The head of a page: what stands above a title is the paper's, what stands below it is the article's."""
+"""The head of a page: what stands above a title is the paper's, what stands below it is the
+article's."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from corpus.page.dates import HOURS, MONTHS, UNKNOWN_ORDER, WEEKDAY, WEEKDAYS, Order, write_out
+from corpus.page.dates import (
+    HOURS,
+    UNKNOWN_ORDER,
+    WEEKDAY,
+    WEEKDAYS,
+    Order,
+    month_number,
+    write_out,
+)
 from corpus.page.text import TERMINAL, count_words, fold, tidy
 from corpus.wording.byline_line import read_line
 from corpus.wording.day_labels import (
     SECTION,
+    is_of_article,
     is_of_other,
     is_of_revision,
     is_salutation,
+    label,
     says_published,
     without_day,
     without_section,
 )
-from corpus.wording.names import looks_like_name, looks_like_person
+from corpus.wording.names import looks_like_name
 from corpus.wording.publisher import UNKNOWN, Paper
 
 _LONGEST_TITLE = 200
 _LONGEST_HEAD = 1_000  # characters of a line that a masthead may be written in
 _PARAGRAPH_WORDS = 25
 _REACH = 30  # lines below a title that are looked at
-_ON_PAGE = re.compile(r"\bpages?\s*\d", re.IGNORECASE)  # beside a day it says where an article stood; no clock does
+# beside a day it says where an article stood; no clock does
+_ON_PAGE = re.compile(r"\bpages?\s*\d", re.IGNORECASE)
 NAME_WORDS = 3  # a line with no more may be the name of a paper
 _SENTENCE_WORDS = 12  # of a headline that ends with a full stop
 _LATE = 4  # and of the text, for a line of author and day below a summary
 _ONLY_LABEL = re.compile(
-    r"(?:(?:written|posted|words|story|text)\s+)?(?:by|authors?)\s*:?|"
-    r"(?:first |last |date )?(?:published|posted|updated?|modified|reviewed|date)(?: (?:on|at|date))?\s*:?",
-    re.IGNORECASE,
+    r"(?:(?:written|posted|words|story|text)\s+)?(?:by|authors?)\s*:?|date", re.IGNORECASE
 )
 _OFFICE_FIRST = re.compile(
-    r"(?:(?:deputy|managing|executive|chief|founding)\s+)*(?:editor|publisher|founder|chairman|director|proprietor)"
+    r"(?:(?:deputy|managing|executive|chief|founding)\s+)*(?:editor|publisher|founder|chairman|"
+    r"director|proprietor)"
     r"(?:[- ]in[- ]chief)?[\s,–—-]+",
     re.IGNORECASE,
 )
 _DAY_OR_NUMBER = re.compile(
-    rf"\b{WEEKDAY}\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b(?:issue|no|number|vol(?:ume)?|year|page)\b\.?\s*(?:no\.?)?\s*"
-    rf"[:#]?\s*\d+|\b(?:{MONTHS})\.?\s*,?\s*\d{{1,2}}(?:st|nd|rd|th)?\b|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{MONTHS})\b",
+    rf"\b{WEEKDAY}\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b(?:issue|no|number|vol(?:ume)?|year|"
+    rf"page)\b\.?\s*(?:no\.?)?\s*"
+    r"[:#]?\s*\d+|(?P<before>[^\W\d_]+)\.?\s*,?\s*\d{1,2}(?:st|nd|rd|th)?\b|\b\d{1,2}(?:st|nd|rd|"
+    r"th)?\s+(?P<behind>[^\W\d_]+)",
     re.IGNORECASE,
 )
 # "4:03 PM EDT", "4 p.m."
 _CLOCK = re.compile(
-    rf"\b(?:\d{{1,2}}(?:[:.]\d\d){{1,2}}(?:\s*[ap]\.?m\b\.?)?|(?:{HOURS})\b\.?)(?:\s*(?:utc|[a-z]{{1,3}}t)\b)?",
+    rf"\b(?:\d{{1,2}}(?:[:.]\d\d){{1,2}}(?:\s*[ap]\.?m\b\.?)?|(?:{HOURS})\b\.?)(?:\s*(?:utc|"
+    rf"[a-z]{{1,3}}t)\b)?",
     re.IGNORECASE,
 )
 _UNCLEAR_DAY = re.compile(
-    rf"(?:(?:published|posted|date)\b\W*(?:on\b)?\W*)?(?:(?:{WEEKDAYS})\W+)?\d{{1,2}}([./-])\d{{1,2}}\1(?:\d\d){{1,2}}",
+    rf"(?:(?:published|posted|"
+    rf"date)\b\W*(?:on\b)?\W*)?(?:(?:{WEEKDAYS})\W+)?\d{{1,2}}([./-])\d{{1,2}}\1(?:\d\d){{1,2}}",
     re.IGNORECASE,
 )
 
@@ -60,7 +75,8 @@ class Below:
 
     days: tuple[date, ...] = ()  # of lines that hold nothing but day, names and page
     labelled: tuple[date, ...] = ()  # of other lines that say "Published" before it
-    issued: tuple[date, ...] = ()  # of lines that hold nothing but day, issue and the paper's name: a masthead's, too
+    # of lines that hold nothing but day, issue and the paper's name: a masthead's, too
+    issued: tuple[date, ...] = ()
     names: tuple[str, ...] = ()
     signed: bool = False  # the line with the names says "By"
     used: frozenset[int] = frozenset()  # lines that say this and are no text
@@ -73,31 +89,41 @@ def is_paragraph(text: str) -> bool:
 
 
 def is_masthead(text: str, *, paper: Paper = UNKNOWN) -> bool:
-    """Whether a line can only be a masthead: it carries an office, a telephone, an address of the paper."""
+    """Whether a line can only be a masthead: it carries an office, a telephone, an address of
+    the paper."""
     return not is_paragraph(text) and read_line(text, paper=paper).office
 
 
 def can_be_title(text: str) -> bool:
-    """Whether a line could be a headline by its wording: no office, no day, no full stop, not too long."""
+    """Whether a line could be a headline by its wording: no office, no day, no full stop, not
+    too long."""
     return not is_paragraph(text) and _kind(text) == "title"
 
 
 def find_title(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> int | None:
-    """The title's index where nothing but order and wording tells: lines as they came, tabs and spaces kept.
+    """The title's index where nothing but order and wording tells: lines as they came, tabs and
+    spaces kept.
 
-    Lines above it are the masthead: they carry a day, an office, a telephone, an issue number, the paper's name.
-    None where no line above the text can be a title.
+    Lines above it are the masthead: they carry a day, an office, a telephone, an issue number,
+    the paper's name. None where no line above the text can be a title.
     """
     end = next((index for index, line in enumerate(lines) if is_paragraph(tidy(line))), len(lines))
     kinds = _kinds(lines[:end], paper)
     titles = [index for index, kind in enumerate(kinds) if kind == "title"]
-    masthead = max((index for index, kind in enumerate(kinds) if kind in ("office", "paper")), default=-1)
-    below = [index for index in titles if index > masthead] or _sentences(lines, kinds, masthead) or titles[-1:]
+    masthead = max(
+        (index for index, kind in enumerate(kinds) if kind in ("office", "paper")), default=-1
+    )
+    below = (
+        [index for index in titles if index > masthead]
+        or _sentences(lines, kinds, masthead)
+        or titles[-1:]
+    )
     below = [index for index in below if not _is_label(tidy(lines[index]), paper)] or below
     if not below:
         return _name_with_office(lines, kinds)
-    # "NAME OF THE PAPER / Thursday, March 5, 2020 / Title": a day between two lines that could both be the title.
-    # Which it is cannot be known, and a title lost is mended by hand, while a false day is believed.
+    # "NAME OF THE PAPER / Thursday, March 5, 2020 / Title": a day between two lines that could
+    # both be the title. Which it is cannot be known, and a title lost is mended by hand, while a
+    # false day is believed.
     day = _day_below(lines, kinds, below[0])
     short = len(lines[below[0]].split()) <= NAME_WORDS
     after = (*below[1:], *(_sentences(lines, kinds, below[0]) if short else ()))
@@ -105,19 +131,26 @@ def find_title(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> int | None:
 
 
 def is_day_between(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> bool:
-    """Whether below the first of `lines` a day stands before any "By" or text: the first may be a paper's name."""
+    """Whether below the first of `lines` a day stands before any "By" or text: the first may be
+    a paper's name."""
     return _day_below(lines, _kinds(lines, paper), 0) is not None
 
 
 def read_below(
-    lines: Sequence[str], title: int, end: int, *, paper: Paper = UNKNOWN, order: Order = UNKNOWN_ORDER
+    lines: Sequence[str],
+    title: int,
+    end: int,
+    *,
+    paper: Paper = UNKNOWN,
+    order: Order = UNKNOWN_ORDER,
 ) -> Below:
-    """What `lines[title + 1:end]` say of day and author, as far as they are no masthead themselves.
+    """What `lines[title + 1:end]` say of day and author, as far as they are no masthead
+    themselves.
 
     A day such as 03/04/2015 is read as `order` has it, and not at all where that says nothing.
 
-    `end` is the first line of running text: a summary, perhaps, with "By NAME | March 1, 2002" below it, which
-    counts too.
+    `end` is the first line of running text: a summary, perhaps, with "By NAME | March 1, 2002"
+    below it, which counts too.
     """
     days: list[date] = []
     labelled: list[date] = []
@@ -128,24 +161,27 @@ def read_below(
     for index in range(title + 1, min(end + _LATE, len(lines), title + 1 + _REACH)):
         if len(lines[index]) > _LONGEST_HEAD:
             continue
-        text = without_section(write_out(lines[index], order))
+        text = without_section(write_out(lines[index], order), paper=paper)
         late = index >= end
         if is_salutation(tidy(text)):
             break
-        if is_of_other(text):
+        if is_of_other(text) or (
+            lines[index - 1].rstrip().endswith(":") and is_of_other(tidy(lines[index - 1]))
+        ):
             continue
-        if _ONLY_LABEL.fullmatch(tidy(text)) and not late:
+        if _is_only_label(tidy(text)) and not late:
             used.add(index)
             continue
-        if index - 1 in used and _ONLY_LABEL.fullmatch(tidy(lines[index - 1])):
+        if index - 1 in used and _is_only_label(tidy(lines[index - 1])):
             text = f"{tidy(lines[index - 1])} {text}"
         line = read_line(text, paper=paper)
         if late and not (line.pure and line.signed and line.day):
             continue
-        if index - 1 == title and not line.pure and _is_name_above_day(lines, index, paper):
-            names.append(tidy(text))
-            used.add(index)
-        elif line.office or paper.is_named(tidy(text)) or (line.pure and _is_below_name(lines, index, title, paper)):
+        if (
+            line.office
+            or paper.is_named(tidy(text))
+            or (line.pure and _is_below_name(lines, index, title, paper))
+        ):
             used.add(index)
             if line.day and ((rest := without_day(text)) == "" or paper.is_named(rest)):
                 issued.append(line.day)
@@ -153,7 +189,7 @@ def read_below(
             used.add(index)
             signed = signed or (line.signed and bool(line.names) and not names)
             names += () if names else line.names
-            if line.day and not is_of_revision(text):
+            if line.day and not is_of_revision(text) and is_of_article(text, line.labels):
                 days.append(line.day)
         elif _UNCLEAR_DAY.fullmatch(tidy(text)) and not late:
             used.add(index)
@@ -166,7 +202,8 @@ def read_below(
 
 
 def is_print_day(text: str) -> bool:
-    """Whether a line says on which day and page an article stood, and nothing else: "March 1, 2002 | Page 9"."""
+    """Whether a line says on which day and page an article stood, and nothing else: "March 1,
+    2002 | Page 9"."""
     return bool(_ON_PAGE.search(text)) and (line := read_line(text)).pure and line.day is not None
 
 
@@ -175,8 +212,17 @@ def only_day(days: Sequence[date]) -> date | None:
     return days[0] if len(set(days)) == 1 else None
 
 
+def _is_only_label(text: str) -> bool:
+    """Whether a line is but the words before an author or a day, which stands in the next one."""
+    if _ONLY_LABEL.fullmatch(text):
+        return True
+    found = label("published").match(text) or label("updated").match(text)
+    return found is not None and len(text) - found.end() <= len(" on:")
+
+
 def _is_label(text: str, paper: Paper) -> bool:
-    """Whether a line that could be a title is the paper's name or a section's: a title only for want of another."""
+    """Whether a line that could be a title is the paper's name or a section's: a title only for
+    want of another."""
     return bool(SECTION.fullmatch(text)) or paper.is_named(text)
 
 
@@ -191,26 +237,16 @@ def _day_below(lines: Sequence[str], kinds: list[str], title: int) -> int | None
 
 def _is_below_name(lines: Sequence[str], index: int, title: int, paper: Paper) -> bool:
     """Whether a line without "By" follows the paper's name: the two are a masthead."""
-    return index - 1 > title and paper.is_named(tidy(lines[index - 1])) and not read_line(lines[index]).signed
-
-
-def _is_name_above_day(lines: Sequence[str], index: int, paper: Paper) -> bool:
-    """Whether a line right below the title is a person's name, and the next a day: "RUTH ROE" above "12 Jan 2001".
-
-    No word of it is a common one, which the text has in small letters, too: "BOOK REVIEW".
-    """
-    text = tidy(lines[index])
-    below = read_line(lines[index + 1], paper=paper) if index + 1 < len(lines) else None
-    if below is None or not below.pure or below.day is None or below.names or len(text.split()) > NAME_WORDS:
-        return False
-    if not looks_like_person(text) or paper.is_named(text):
-        return False
-    said = {word for line in lines[index + 2 :] for word in line.split() if word.islower()}
-    return not said & set(text.lower().split())
+    return (
+        index - 1 > title
+        and paper.is_named(tidy(lines[index - 1]))
+        and not read_line(lines[index]).signed
+    )
 
 
 def _kinds(lines: Sequence[str], paper: Paper) -> list[str]:
-    """The kind of each line; "paper" for one that is the paper's name, known or beside a day or an office."""
+    """The kind of each line; "paper" for one that is the paper's name, known or beside a day or
+    an office."""
     kinds = [_kind(line, paper) for line in lines]
     for index, line in enumerate(lines):
         beside = kinds[max(index - 1, 0) : index + 2]
@@ -223,9 +259,12 @@ def _kinds(lines: Sequence[str], paper: Paper) -> list[str]:
 def _sentences(lines: Sequence[str], kinds: list[str], masthead: int) -> list[int]:
     """Short lines below a masthead that would be titles but for the full stop at their end."""
     return [
-        index for index, kind in enumerate(kinds)
-        if kind == "other" and index > masthead >= 0 and len(lines[index].split()) <= _SENTENCE_WORDS
-    ]  # fmt: skip
+        index
+        for index, kind in enumerate(kinds)
+        if kind == "other"
+        and index > masthead >= 0
+        and len(lines[index].split()) <= _SENTENCE_WORDS
+    ]
 
 
 def _kind(text: str, paper: Paper = UNKNOWN) -> str:
@@ -246,23 +285,37 @@ def _kind(text: str, paper: Paper = UNKNOWN) -> str:
 
 
 def _is_name_with_office(text: str) -> bool:
-    """ "Editor in Chief Jane Doe", and "Editors Under Fire" too: a headline only where nothing else is one."""
+    """ "Editor in Chief Jane Doe", and "Editors Under Fire" too: a headline only where nothing
+    else is one."""
     match = _OFFICE_FIRST.match(text)
     return bool(match) and looks_like_name(text[match.end() :] if match else "")
 
 
 def _name_with_office(lines: Sequence[str], kinds: list[str]) -> int | None:
     """The last line of the masthead that names an office and nothing else, for want of a title."""
-    found = [index for index, kind in enumerate(kinds) if kind == "office" and not read_line(lines[index]).office]
+    found = [
+        index
+        for index, kind in enumerate(kinds)
+        if kind == "office" and not read_line(lines[index]).office
+    ]
     return found[-1] if found else None
 
 
 def _is_day_or_number(text: str) -> bool:
-    """Whether nearly all of a line is a day, be it unclear or without its year, or the number of an issue."""
-    rest, count = _DAY_OR_NUMBER.subn(" ", text)
-    return count > 0 and len(fold(_CLOCK.sub(" ", rest)).split()) <= 2
+    """Whether nearly all of a line is a day, be it unclear or without its year, or the number of
+    an issue."""
+    rest = _DAY_OR_NUMBER.sub(_without_day_or_number, text)
+    return rest != text and len(fold(_CLOCK.sub(" ", rest)).split()) <= 2
+
+
+def _without_day_or_number(found: re.Match[str]) -> str:
+    word = found["before"] or found["behind"]
+    return found[0] if word and month_number(word) is None else " "
 
 
 def _rest_is_short(text: str, names: tuple[str, ...]) -> bool:
-    """Whether a dated line has, besides, only the paper's name or a person's: too little for a headline."""
-    return bool(re.search(r"[|\t•·]|\s{2,}|\s[-–—]\s", text.strip())) or looks_like_name(" ".join(names))
+    """Whether a dated line has, besides, only the paper's name or a person's: too little for a
+    headline."""
+    return bool(re.search(r"[|\t•·]|\s{2,}|\s[-–—]\s", text.strip())) or looks_like_name(
+        " ".join(names)
+    )

@@ -163,7 +163,9 @@ class Settings:
     )
     memory_mb: int = field(
         default=400,
-        metadata=_about("About what indexing may take of memory, in MB.", _whole(250, 100_000)),
+        metadata=_about(
+            "About what indexing and cleaning may take of memory, in MB.", _whole(250, 100_000)
+        ),
     )
     log_level: LogLevel = field(
         default="quiet",

@@ -55,12 +55,19 @@ def import_command(
     in. The exit code is 1 when there was any.
     """
     from corpus.intake.intake import take_in
+    from corpus.intake.workers import most_workers
 
     if not settings.corpus.exists() and not any(path.exists() for path in paths):
         raise BackfileError(f"{paths[0]}: no such file or folder; nothing was made")
     refused: list[tuple[str, str]] = []
     with ArticleStore(settings.corpus) as store, terminal.stages() as watch:
-        done = take_in(store, _pages(paths, refused, base_url), watch=watch, rules=settings.rules)
+        done = take_in(
+            store,
+            _pages(paths, refused, base_url),
+            watch=watch,
+            rules=settings.rules,
+            processes=most_workers(settings.memory_mb),
+        )
     refused += done.refused
     for name, said in (*refused, *done.notes):
         terminal.note(f"{name}: {said}")
@@ -109,9 +116,16 @@ def clean_store(
     Progress and damaged pages are told on standard error.
     """
     from corpus.intake.intake import clean_pages
+    from corpus.intake.workers import most_workers
 
     with terminal.stages() as watch:
-        done = clean_pages(store, waiting=waiting, watch=watch, rules=settings.rules)
+        done = clean_pages(
+            store,
+            waiting=waiting,
+            watch=watch,
+            rules=settings.rules,
+            processes=most_workers(settings.memory_mb),
+        )
     _note_damaged(done, terminal)
     return done
 

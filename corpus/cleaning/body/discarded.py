@@ -14,7 +14,8 @@ _AROUND = 4  # elements around a line that are shown
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """A line of the page that was left out, or the text of an element, and the reason in the cleaner's words."""
+    """A line of the page that was left out, or the text of an element, and the reason in the
+    cleaner's words."""
 
     text: str
     reason: str
@@ -25,7 +26,8 @@ def find_leavings(
 ) -> Iterator[Leaving]:
     """The lines that are not `kept`, in reading order.
 
-    `used` are those read as title, author or day, `recurring` those that other pages of the site have too.
+    `used` are those read as title, author or day, `recurring` those that other pages of the site
+    have too.
     """
     inside = blocks.regions[content.region] if content.region >= 0 else None
     around = _path(blocks.path(content.region))
@@ -48,8 +50,13 @@ def find_leavings(
 
 
 def _path(path: list[Region]) -> str:
-    """The innermost elements of a path, outermost first, each as tag and what the site calls it, in lower case."""
-    shown = [region for region in path if region.tag not in ("html", "body") and region.marks != BODY_MARK][:_AROUND]
+    """The innermost elements of a path, outermost first, each as tag and what the site calls it, in
+    lower case."""
+    shown = [
+        region
+        for region in path
+        if region.tag not in ("html", "body") and region.marks != BODY_MARK
+    ][:_AROUND]
     return " > ".join(map(_named, reversed(shown))) or "<body>"
 
 

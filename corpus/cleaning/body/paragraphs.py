@@ -1,4 +1,5 @@
-"""Lines of a text to its paragraphs: what a page parts by single breaks, by cells of a row, or by a drop capital."""
+"""Lines of a text to its paragraphs: what a page parts by single breaks, by cells of a row, or by a
+drop capital."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -30,7 +31,8 @@ def join_lines(lines: Sequence[Line], kept: Iterable[int]) -> Iterator[str]:
 
 
 def _are_cells(one: Line, other: Line) -> bool:
-    """Whether two lines are cells of one row of a table of facts; long ones stand in a table made for layout."""
+    """Whether two lines are cells of one row of a table of facts; long ones stand in a table made
+    for layout."""
     side_by_side = one.row == other.row > 0 and one.region != other.region
     return side_by_side and max(len(one.text), len(other.text)) <= _LONGEST_CELL
 

@@ -14,10 +14,12 @@ _DIGITS = re.compile(r"\d+")
 
 
 def whole_of(blocks: Blocks, region: int, prose: Set[int]) -> int:
-    """The region that holds all parts of which `region` is, or lies in, only one; `region` itself where there are none.
+    """The region that holds all parts of which `region` is, or lies in, only one; `region` itself
+    where there are none.
 
-    Parts stand side by side below the page's heading, are called alike, hold running text (`prose` are the lines that
-    do), and begin with a time or with a heading that leads nowhere: one that leads away is that of another page.
+    Parts stand side by side below the page's heading, are called alike, hold running text (`prose`
+    are the lines that do), and begin with a time or with a heading that leads nowhere: one that
+    leads away is that of another page.
     """
     around = [region]
     while blocks.regions[around[-1]].parent >= 0 and len(around) < _MOST_AROUND:
@@ -43,7 +45,9 @@ def _is_part(blocks: Blocks, index: int, prose: Set[int], timed: Set[int]) -> bo
     if any(_is_of_another_page(blocks.lines[spot]) for spot in inside):
         return False
     head = inside[:_HEAD]
-    begins = any(blocks.lines[spot].kind == "heading" for spot in head) or not timed.isdisjoint(head)
+    begins = any(blocks.lines[spot].kind == "heading" for spot in head) or not timed.isdisjoint(
+        head
+    )
     return begins and not prose.isdisjoint(inside)
 
 
@@ -55,7 +59,9 @@ def _is_of_another_page(line: Line) -> bool:
 
 def _name(blocks: Blocks, index: int) -> tuple[str, str]:
     region = blocks.regions[index]
-    return region.tag, "" if region.tag == "article" else _DIGITS.sub("", region.marks.partition(" ")[0])
+    return region.tag, "" if region.tag == "article" else _DIGITS.sub(
+        "", region.marks.partition(" ")[0]
+    )
 
 
 def _has_heading(blocks: Blocks, end: int) -> bool:

@@ -1,11 +1,13 @@
-"""Posts of social networks that a page shows among its text: quotations, with words for which a link stands."""
+"""Posts of social networks that a page shows among its text: quotations, with words for which a
+link stands."""
 
 import re
 
 from corpus.page.lines import Blocks, Line
 
 _POST = re.compile(
-    r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|bluesky-embed|mastodon-embed|fb-xfbml-parse-ignore|"
+    r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|bluesky-embed|mastodon-embed|"
+    r"fb-xfbml-parse-ignore|"
     r"tiktok-embed|text-post-media|reddit-(?:embed|card)[\w-]*)(?:\s|$)"
 )
 _BUTTON = re.compile(

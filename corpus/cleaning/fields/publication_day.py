@@ -16,11 +16,13 @@ class Candidate:
 
     day: date | None
     source: DateSource
-    certain: bool = False  # said to machines about this one article: a day that recurs in mastheads can be true here
+    # said to machines about this one article: a day that recurs in mastheads can be true here
+    certain: bool = False
 
 
 def latest(page: Page) -> datetime:
-    """The moment after which nothing on a page was published: its fetch, or now where only a file's time is known."""
+    """The moment after which nothing on a page was published: its fetch, or now where only a file's
+    time is known."""
     return max(page.fetched_at, datetime.now(UTC)) if page.source == "import" else page.fetched_at
 
 
@@ -31,16 +33,19 @@ def is_front(url: str | None) -> bool:
 
 
 def believed(candidates: Iterable[Candidate], rendered: Set[date]) -> Iterator[Candidate]:
-    """The candidates but for days in `rendered` that nothing but the page's own lines vouches for."""
+    """The candidates but for days in `rendered` that nothing but the page's own lines vouches
+    for."""
     for candidate in candidates:
         if candidate.day not in rendered or candidate.certain or candidate.source in _ELSEWHERE:
             yield candidate
 
 
-def choose(candidates: Iterable[Candidate], until: datetime, furniture: Set[date]) -> tuple[date | None, DateSource]:
-    """The first candidate that is neither after `until`, anywhere on earth, nor furniture nor a day zero of computers;
-    (None, "unknown") where none is. Furniture may still be what is certain, or what the address says: a list is made
-    like its articles, with the day of the same masthead.
+def choose(
+    candidates: Iterable[Candidate], until: datetime, furniture: Set[date]
+) -> tuple[date | None, DateSource]:
+    """The first candidate that is neither after `until`, anywhere on earth, nor furniture nor a day
+    zero of computers; (None, "unknown") where none is. Furniture may still be what is certain, or
+    what the address says: a list is made like its articles, with the day of the same masthead.
 
     What is certain was held against the moment of the fetch, time zone and all, when it was read.
     """

@@ -1,4 +1,5 @@
-"""Whom a page's head names as authors: JSON-LD, meta elements, microdata and links, each voice for itself."""
+"""Whom a page's head names as authors: JSON-LD, meta elements, microdata and links, each voice for
+itself."""
 
 import re
 from collections.abc import Iterator
@@ -16,20 +17,28 @@ from corpus.wording.names import first_name_first
 
 # The names of meta elements that name authors, from certain to doubtful.
 _METAS = (
-    "citation_author", "citation_authors", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator",
-    "article:author_name", "article:author", "author",
-)  # fmt: skip
+    "citation_author",
+    "citation_authors",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "dc.creator",
+    "dcterms.creator",
+    "article:author_name",
+    "article:author",
+    "author",
+)
 _LAST_NAME_FIRST = frozenset(("citation_author", "dc.creator", "dcterms.creator"))
-# A name no list knows that says the same: "cxenseparse:author", "article.authors"; not "twitter:creator", a handle.
+# A name no list knows that says the same: "cxenseparse:author", "article.authors"; not
+# "twitter:creator", a handle.
 _AUTHOR_NAME = re.compile(
-    r"^(?!twitter|.*(?:photo|image|video|web|site|theme|comment)).*(?<![a-z])(?:authors?|bylines?|creator)(?:[\W_]?names?)?$"
+    r"^(?!twitter|.*(?:photo|image|video|web|site|theme|comment)).*(?<![a-z])(?:authors?|bylines?|"
+    r"creator)(?:[\W_]?names?)?$"
 )
 _AUTHOR_PROPERTY = re.compile(r"\b(?:author|creator)\b")
 _NAME_PROPERTY = re.compile(r"\bname\b")
-_ADDRESS = re.compile(r"://|^www\.|^@|^[\w-]+(?:\.[\w-]+){2,}")
-_MAX_AUTHORS = 100  # of one voice: papers of physics have more, and newspapers a handful
+_ADDRESS = re.compile(r"://|^www\.|^@|^[\w-]+(?:\.[\w-]+){2,}|^[\w-]+\.[a-z]{2,8},")
 _MOST_BOXES = 8  # names in elements called author: with more, the page is a list of people
-_DEEPEST = 3  # roles and lists within one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +47,19 @@ class Credit:
 
     names: tuple[str, ...]
     rule: str
-    # What JSON-LD says they are; "near" for names that count only where the lines about the title show them.
+    # What JSON-LD says they are; "near" for names that count only where the lines about the title
+    # show them.
     kind: Literal["people", "bodies", "near", "unknown"] = "unknown"
 
 
 def read_credits(
     nodes: list[Node], articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup
 ) -> Iterator[Credit]:
-    """Each voice in turn, from certain to doubtful; `articles` are those `nodes` that speak of the page's article."""
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and _called(node)}
+    """Each voice in turn, from certain to doubtful; `articles` are those `nodes` that speak of the
+    page's article."""
+    by_id = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and _called(node)
+    }
     for node in articles + [node for node in nodes if type_of(node) in PAGE_TYPES]:
         yield from _of_object(node.get("author") or node.get("creator"), by_id)
     yield from _of_metas(metas)
@@ -55,29 +68,42 @@ def read_credits(
 
 def _of_metas(metas: dict[str, list[str]]) -> Iterator[Credit]:
     for name in dict.fromkeys((*_METAS, *filter(_AUTHOR_NAME.search, metas))):
-        values = tuple(value for value in metas.get(name, ())[:_MAX_AUTHORS] if _is_name(value))
+        values = tuple(value for value in metas.get(name, ())[:MAX_BOXES] if _is_name(value))
         if name in _LAST_NAME_FIRST:
             values = tuple(first_name_first(value) for value in values)
         yield Credit(values, f"meta {name}")
     for label in (name for name in metas if name.startswith("twitter:label")):
         if "by" in metas[label][0].lower().split():
             data = label.replace("label", "data")
-            yield Credit(tuple(metas.get(data, ())[:_MAX_AUTHORS]), f"meta {data}")
+            yield Credit(tuple(metas.get(data, ())[:MAX_BOXES]), f"meta {data}")
 
 
 def _of_elements(soup: BeautifulSoup) -> Iterator[Credit]:
     said = soup.find_all(itemprop=_AUTHOR_PROPERTY, limit=MAX_BOXES)
     boxes = [element for element in said if element.name != "meta"]
-    named = (element for box in boxes for element in box.find_all(itemprop=_NAME_PROPERTY, limit=MAX_BOXES))
-    inner = {id(element): element for element in named}.values()  # boxes within one another hold the same
+    named = (
+        element
+        for box in boxes
+        for element in box.find_all(itemprop=_NAME_PROPERTY, limit=MAX_BOXES)
+    )
+    # boxes within one another hold the same
+    inner = {id(element): element for element in named}.values()
     links = soup.find_all(("a", "span"), rel="author", limit=MAX_BOXES)
     for elements, rule in ((inner, "microdata"), (boxes, "microdata"), (links, "rel=author")):
         names = tuple(dict.fromkeys(filter(None, map(said_by, filter(is_own, elements)))))
         if len(names) <= _MOST_BOXES:
             # "Jane Doe" and, of another link, "More by Jane Doe"
-            yield Credit(tuple(one for one in names if not any(n != one and n in one for n in names)), rule)
-    called = (element for element in soup.find_all(("a", "span"), limit=MAX_BOXES) if _is_called_author(element))
-    yield Credit(tuple(dict.fromkeys(filter(None, map(said_by, called)))), "element called author", "near")
+            yield Credit(
+                tuple(one for one in names if not any(n != one and n in one for n in names)), rule
+            )
+    called = (
+        element
+        for element in soup.find_all(("a", "span"), limit=MAX_BOXES)
+        if _is_called_author(element)
+    )
+    yield Credit(
+        tuple(dict.fromkeys(filter(None, map(said_by, called)))), "element called author", "near"
+    )
 
 
 def _is_called_author(element: Tag) -> bool:
@@ -86,38 +112,39 @@ def _is_called_author(element: Tag) -> bool:
 
 def _of_object(value: Any, by_id: dict[str, Node]) -> Iterator[Credit]:
     """The people among the authors of one object, and what else it names."""
-    nodes = list(islice(_resolved(value, by_id), _MAX_AUTHORS))
+    nodes = list(islice(_resolved(value, by_id), MAX_BOXES))
     bodies = [node for node in nodes if isinstance(node, dict) and "Organization" in type_of(node)]
-    people = [node for node in nodes if not (isinstance(node, dict) and "Organization" in type_of(node))]
+    people = [
+        node for node in nodes if not (isinstance(node, dict) and "Organization" in type_of(node))
+    ]
     typed = all(isinstance(node, dict) and "Person" in str(node.get("@type")) for node in people)
     yield Credit(tuple(_names(people)), "json-ld", "people" if typed else "unknown")
     yield Credit(tuple(_names(bodies)), "json-ld", "bodies")
 
 
-def _resolved(value: Any, by_id: dict[str, Node], depth: int = 0) -> Iterator[Any]:
-    """The authors in a value, those that stand elsewhere in the graph or within a role or a list instead of these."""
+def _resolved(value: Any, by_id: dict[str, Node]) -> Iterator[Any]:
+    """The authors in a value, those that stand elsewhere in the graph instead of what points to
+    them."""
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str):
             yield by_id.get(item, item)
         elif isinstance(item, dict):
-            node = by_id.get(str(item.get("@id")), {}) | item
-            held = node.get("@list") or (node.get("author") if type_of(node).endswith("Role") else None)
-            if held and depth < _DEEPEST:
-                yield from _resolved(held, by_id, depth + 1)
-            else:
-                yield node
+            yield by_id.get(str(item.get("@id")), {}) | item
 
 
 def _names(items: list[Any]) -> Iterator[str]:
     for item in items:
         name: Any = _called(item) if isinstance(item, dict) else item
-        parts = name[:_MAX_AUTHORS] if isinstance(name, list) else [name]
+        parts = name[:MAX_BOXES] if isinstance(name, list) else [name]
         yield from (unescape(text) for part in parts if _is_name(text := _cut(part)))
 
 
 def _called(node: Node) -> Any:
     """The name of an object, be it in one piece, in two or with its language."""
-    name = node.get("name") or f"{text_of(node.get('givenName'))} {text_of(node.get('familyName'))}".strip()
+    name = (
+        node.get("name")
+        or f"{text_of(node.get('givenName'))} {text_of(node.get('familyName'))}".strip()
+    )
     return name.get("@value") if isinstance(name, dict) else name
 
 

@@ -12,18 +12,23 @@ from corpus.page.markup import MAX_SAID
 
 Node = dict[str, Any]  # an object of JSON-LD
 
-# Where an object holds the page's own article; what it mentions, lists or is commented by stands elsewhere.
+# Where an object holds the page's own article; what it mentions, lists or is commented by stands
+# elsewhere.
 _OWN_KEYS = ("@graph", "mainEntity", "mainEntityOfPage")
-_ARTICLE_TYPES = re.compile(r"Article|Posting|Report|Review|Recipe|HowTo|OpinionPiece|CreativeWork$")
-PAGE_TYPES = frozenset(("WebPage", "ItemPage", "AboutPage", "CollectionPage", "MedicalWebPage", "FAQPage"))
+_ARTICLE_TYPES = re.compile(
+    r"Article|Posting|Report|Review|Recipe|HowTo|OpinionPiece|CreativeWork$"
+)
+PAGE_TYPES = frozenset(("WebPage", "ItemPage", "MedicalWebPage", "FAQPage"))
 _MAX_NODES = 5000
-_WRAPPED = re.compile(r"\s*(?:(?:<!--|//|/\*|<!\[CDATA\[|\*/|\ufeff)\s*)+")  # for browsers of the last century
+# for browsers of the last century
+_WRAPPED = re.compile(r"\s*(?:(?:<!--|//|/\*|<!\[CDATA\[|\*/|\ufeff)\s*)+")
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 _DECODER = json.JSONDecoder(strict=False)
 
 
 def read_objects(soup: BeautifulSoup) -> Iterator[tuple[Node, bool]]:
-    """Every object in the page's JSON-LD, outermost first, and whether it stands where the page's own article does.
+    """Every object in the page's JSON-LD, outermost first, and whether it stands where the page's
+    own article does.
 
     What cannot be parsed says nothing.
     """
@@ -42,12 +47,15 @@ def read_objects(soup: BeautifulSoup) -> Iterator[tuple[Node, bool]]:
 def type_of(node: Node) -> str:
     """What an object says it is; of several types that of an article, else the first."""
     value = node.get("@type") or ""
-    kinds = [str(kind).rpartition("/")[2] for kind in (value if isinstance(value, list) else [value])]
+    kinds = [
+        str(kind).rpartition("/")[2] for kind in (value if isinstance(value, list) else [value])
+    ]
     return next(filter(_ARTICLE_TYPES.search, kinds), "".join(kinds[:1]))
 
 
 def text_of(value: Any, most: int = MAX_SAID) -> str:
-    """A string of JSON-LD, where many sites leave entities of HTML, cut behind `most`; empty for anything else."""
+    """A string of JSON-LD, where many sites leave entities of HTML, cut behind `most`; empty for
+    anything else."""
     return unescape(value[:most]) if isinstance(value, str) else ""
 
 
@@ -58,14 +66,19 @@ def is_article(node: Node) -> bool:
 
 def _texts(soup: BeautifulSoup) -> Iterator[str]:
     for element in soup.find_all("script"):
-        if str(element.get("type") or "").partition(";")[0].strip().lower() == "application/ld+json":
+        if (
+            str(element.get("type") or "").partition(";")[0].strip().lower()
+            == "application/ld+json"
+        ):
             yield element.get_text()
-    for element in soup.find_all("meta", attrs={"name": "script:ld+json"}):  # Remix writes it so where it is set late
+    # Remix writes it so where it is set late
+    for element in soup.find_all("meta", attrs={"name": "script:ld+json"}):
         yield str(element.get("content") or "")
 
 
 def _parse(text: str) -> Any:
-    """The first value in a text; None where there is none. What follows it, a bracket too many, is passed over."""
+    """The first value in a text; None where there is none. What follows it, a bracket too many, is
+    passed over."""
     wrapped = _WRAPPED.match(text)
     text = text[wrapped.end() :] if wrapped else text.strip()
     for written in (text, _LAST_COMMA.sub("", text)):

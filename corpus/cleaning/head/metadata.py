@@ -1,4 +1,5 @@
-"""What a page's head says of its article: JSON-LD, meta and OpenGraph, microdata, each with where it was said."""
+"""What a page's head says of its article: JSON-LD, meta and OpenGraph, microdata, each with where
+it was said."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from bs4 import BeautifulSoup
 
 from corpus.article import DateSource
 from corpus.cleaning.head.author_claims import Credit, read_credits
-from corpus.cleaning.head.foreign_articles import Called
 from corpus.cleaning.head.json_ld import (
     PAGE_TYPES,
     Node,
@@ -20,26 +20,33 @@ from corpus.cleaning.head.json_ld import (
     type_of,
 )
 from corpus.cleaning.head.microdata import MAX_BOXES, attribute, is_own, said_by
-from corpus.page.dates import read_stamp
+from corpus.cleaning.head.tags import said_tags
 from corpus.page.markup import MAX_MARKUP, MAX_TITLE
+from corpus.page.stamps import Stamp, read_day, read_stamp
 from corpus.page.text import fold, tidy, tidy_title
 from corpus.wording.publisher import UNKNOWN, Paper, is_name_of_paper
 
 # The names under which each fact is given in a meta element, from certain to doubtful.
-_TITLE_METAS = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "headline", "parsely-title")
-_DATE_METAS = (
-    "article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "datepublished",
-    "citation_date", "citation_publication_date", "citation_online_date", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "pubdate", "publishdate", "publish-date", "publish_date", "ptime",
-    "article.published", "published-date", "published_time", "originalpublicationdate", "article_date_original",
-)  # fmt: skip
-# A name no list knows that says the same: "cxenseparse:publishtime", "w-published-date"; not "article:publisher".
-_DATE_NAME = re.compile(r"publ(?:ish|ication)[a-z]*[\W_]?(?:date|time|on)|(?:date|time)[\W_]?publ")
-_VAGUE_DATE_METAS = ("dc.date", "dcterms.date", "date")  # a day of something, be it of rendering
+_TITLE_METAS = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "headline",
+    "parsely-title",
+)
+# What a name says of a day: "article:published_time", "parsely-pub-date", "w-published-date", not
+# "article:publisher".
+_PUBLISHED = re.compile(
+    r"publ(?!isher)|pub[_-]?da(?:te|y)|issued|release_date|ptime|pdate|^dc.*creat"
+)
+_VAGUE = re.compile(r"(?<![a-z])date(?:time)?$")  # a day of something, be it of rendering
+_CHANGED = re.compile(r"modifi|updat|revis")
 _SECTION_METAS = ("article:section", "parsely-section", "section", "articlesection")
 _DESCRIPTION_METAS = ("og:description", "twitter:description", "description")
 _SITE_METAS = ("og:site_name", "application-name", "dc.publisher")
-_UNNAMED = Called()
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")  # a <title> is no place for it, and shows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +63,31 @@ class Metadata:
 
     titles: tuple[Said, ...] = ()  # from certain to doubtful
     credits: tuple[Credit, ...] = ()  # from certain to doubtful
-    published: date | None = None
+    published: Stamp | None = None
     date_source: DateSource = "unknown"
-    vague_day: date | None = None  # said in the head, of something: of publication, perhaps, if not that of the fetch
-    page_day: date | None = None  # of a WebPage: content systems write it for pages that were never published on a day
+    # said in the head, of something: of publication, perhaps, if not that of the fetch
+    vague_day: date | None = None
+    # of a WebPage, where no OpenGraph stands beside: a system that writes both says there when a
+    # post was published, and of other pages nothing
+    page_day: date | None = None
+    updated: date | None = None  # the day of the last change
     section: str | None = None
+    tags: tuple[str, ...] = ()  # as one voice lists them
     site: str | None = None
     paper: Paper = UNKNOWN
     body: str = ""  # the article's text, where JSON-LD carries it
     description: str = ""  # its first words or a summary
     is_article: bool = False  # it calls itself one
+    is_news: bool = False  # of a paper
 
 
-def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None, called: Called = _UNNAMED) -> Metadata:
-    """The facts in what `markup.parse_facts` keeps of a page, `called` so. A date after `until` was not said."""
+def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None) -> Metadata:
+    """The facts in what `markup.parse_facts` keeps of a page. A date after `until` was not said."""
     found = list(read_objects(soup))
     nodes = [node for node, _ in found]
     metas = _metas(soup)
     titled = [said.value for said in _titles([], metas, soup)]
-    articles = _own_articles(found, titled, called)
-    calls_itself = bool(_own_articles(found, titled, _UNNAMED))
+    articles = _own_articles(found, titled)
     site = _first(metas, _SITE_METAS).value or _publisher(nodes)
     published, source = _published(articles, metas, soup, until)
     titles = tuple(said for said in _titles(articles, metas, soup) if said.value)
@@ -84,31 +96,43 @@ def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None, called:
         credits=tuple(read_credits(nodes, articles, metas, soup)),
         published=published,
         date_source=source,
-        vague_day=read_stamp(_first(metas, _VAGUE_DATE_METAS).value, until),
-        page_day=_page_day(nodes, until),
+        vague_day=_meta_day(metas, _VAGUE, until),
+        page_day=None if "og:type" in metas else _page_day(nodes, until),
+        updated=_updated(articles, metas, until),
         section=_section(articles, metas),
+        tags=said_tags(articles, metas),
         site=tidy(site) or None,
-        paper=Paper.of(url, (site, *(said.value for said in titles if is_name_of_paper(said.value)))),
+        paper=Paper.of(
+            url, (site, *(said.value for said in titles if is_name_of_paper(said.value)))
+        ),
         description=tidy(_first(metas, _DESCRIPTION_METAS).value),
-        is_article=calls_itself or _first(metas, ("og:type",)).value == "article" or published is not None,
-        body=max((text_of(node.get("articleBody"), MAX_MARKUP) for node in articles), key=len, default=""),
+        is_news=any("News" in type_of(node) for node in articles),
+        is_article=bool(articles)
+        or _first(metas, ("og:type",)).value == "article"
+        or published is not None,
+        body=max(
+            (text_of(node.get("articleBody"), MAX_MARKUP) for node in articles), key=len, default=""
+        ),
     )
 
 
-def _own_articles(found: list[tuple[Node, bool]], titles: list[str], called: Called) -> list[Node]:
+def _own_articles(found: list[tuple[Node, bool]], titles: list[str]) -> list[Node]:
     """The objects that speak of the page's own article.
 
-    It is called as the page is; else it stands where an article of the page's own does, is the only one there, and not
-    surely another one by its name.
+    It is called as the page is; else it stands where an article of the page's own does, and is the
+    only one there.
     """
-    articles = [(node, own, fold(text_of(node.get("headline"), MAX_TITLE))) for node, own in found if is_article(node)]
+    articles = [
+        (node, own, fold(text_of(node.get("headline"), MAX_TITLE)))
+        for node, own in found
+        if is_article(node)
+    ]
     pages = [fold(title) for title in titles]
     named = next((name for _, own, name in articles if _is_called(name, pages, own=own)), None)
     if named is not None:
         return [node for node, own, name in articles if name == named or (own and not name)]
-    placed = [(node, name) for node, own, name in articles if own]
-    names = {name for _, name in placed if name}
-    return [node for node, _ in placed] if len(names) <= 1 and not any(map(called.is_other, names)) else []
+    names = {name for _, own, name in articles if own and name}
+    return [node for node, own, _ in articles if own] if len(names) <= 1 else []
 
 
 def _is_called(name: str, titles: list[str], *, own: bool) -> bool:
@@ -117,7 +141,9 @@ def _is_called(name: str, titles: list[str], *, own: bool) -> bool:
     return bool(name) and any(name == title or (sure and name in title) for title in titles)
 
 
-def _titles(articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup) -> Iterator[Said]:
+def _titles(
+    articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup
+) -> Iterator[Said]:
     for node in articles:
         yield Said(tidy_title(text_of(node.get("headline"), MAX_TITLE)), "json-ld headline")
     for name in _TITLE_METAS:
@@ -125,39 +151,63 @@ def _titles(articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSo
             yield Said(tidy_title(value[:MAX_TITLE]), f"meta {name}")
     title = soup.find("title")
     if title is not None:
-        yield Said(tidy_title(title.get_text()), "<title>")
+        yield Said(tidy_title(_MARKUP.sub(" ", title.get_text())), "<title>")
 
 
 def _published(
     articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup, until: datetime
-) -> tuple[date | None, DateSource]:
+) -> tuple[Stamp | None, DateSource]:
     for node in articles:
         for name in ("datePublished", "dateCreated"):
-            day = read_stamp(_stamp(node.get(name)), until)
-            if day and not _is_of_system(node, day, until):
-                return day, "json-ld"
-    for name in (*_DATE_METAS, *filter(_DATE_NAME.search, metas)):
-        for value in metas.get(name, ())[:1]:
-            day = read_stamp(value, until)
-            if day:
-                return day, "meta"
+            stamp = read_stamp(_stamp(node.get(name)), until)
+            if stamp and not _is_of_system(node, stamp.day, until):
+                return stamp, "json-ld"
+    if stamp := next(_meta_stamps(metas, _PUBLISHED, until), None):
+        return stamp, "meta"
     elements = filter(is_own, soup.find_all(itemprop="datePublished", limit=MAX_BOXES))
-    days = {read_stamp(said_by(element), until) for element in elements}
-    return (days.pop(), "meta") if len(days) == 1 and None not in days else (None, "unknown")
+    stamps = [read_stamp(said_by(element), until) for element in elements]
+    one = len({stamp and stamp.day for stamp in stamps}) == 1
+    return (stamps[0], "meta") if one and stamps[0] else (None, "unknown")
+
+
+def _updated(articles: list[Node], metas: dict[str, list[str]], until: datetime) -> date | None:
+    said = (read_day(_stamp(node.get("dateModified")), until) for node in articles)
+    return next(filter(None, said), None) or _meta_day(metas, _CHANGED, until)
+
+
+def _meta_day(metas: dict[str, list[str]], called: re.Pattern[str], until: datetime) -> date | None:
+    return next((stamp.day for stamp in _meta_stamps(metas, called, until)), None)
+
+
+def _meta_stamps(
+    metas: dict[str, list[str]], called: re.Pattern[str], until: datetime
+) -> Iterator[Stamp]:
+    """The stamps in meta elements that are `called` so, and are not of a change if that is not
+    asked for."""
+    for name, values in metas.items():
+        asked = called.search(name) and (called is _CHANGED or not _CHANGED.search(name))
+        if asked and (stamp := read_stamp(values[0], until)):
+            yield stamp
 
 
 def _is_of_system(node: Node, day: date, until: datetime) -> bool:
-    """Whether a day is that on which a site builder last put the page on line: in words, and not before its revision.
+    """Whether a day is that on which a site builder last put the page on line: in words, and not
+    before its revision.
 
     Such a stamp comes from a template, and every new version moves it.
     """
-    revised = read_stamp(_stamp(node.get("dateModified")), until)
-    in_words = _stamp(node.get("datePublished")).strip()[:1].isalpha()
+    revised = read_day(_stamp(node.get("dateModified")), until)
+    said = _stamp(node.get("datePublished")).strip()
+    in_words = said[:1].isalpha() and ":" not in said
     return in_words and revised is not None and day >= revised
 
 
 def _page_day(nodes: list[Node], until: datetime) -> date | None:
-    said = (read_stamp(_stamp(node.get("datePublished")), until) for node in nodes if type_of(node) in PAGE_TYPES)
+    said = (
+        read_day(_stamp(node.get("datePublished")), until)
+        for node in nodes
+        if type_of(node) in PAGE_TYPES
+    )
     return next(filter(None, said), None)
 
 
@@ -189,7 +239,8 @@ def _metas(soup: BeautifulSoup) -> dict[str, list[str]]:
     for element in soup.find_all("meta"):
         name = next(filter(None, (attribute(element, key) for key in ("property", "name"))), "")
         if not name and is_own(element):
-            name = attribute(element, "itemprop").replace("datePublished", "")  # read with those that are no <meta>
+            # read with those that are no <meta>
+            name = attribute(element, "itemprop").replace("datePublished", "")
         content = attribute(element, "content")
         if name and content.strip():
             found.setdefault(name.strip().lower(), []).append(content.strip())

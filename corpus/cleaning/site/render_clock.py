@@ -1,30 +1,35 @@
-"""Where a site's pages show the day on which they were rendered, as if it were that of their article."""
+"""Where a site's pages show the day on which they were rendered, as if it were that of their
+article."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import chain
+from typing import Self
 
 from corpus.article import Page
-from corpus.cleaning.site.recurring_blocks import place_of
+from corpus.cleaning.site.recurring_blocks import PAGES, place_of
 from corpus.page.dates import Order, find_days
 from corpus.page.lines import Blocks
 
-_PAGES = 3  # fetched on one day that show it may be that day's news; not so on two days
-_MANY = 20  # no paper has so many editorials a day
-_FEW = 20  # one page in so many may be an older copy
+_MANY = 20  # no paper has so many editorials a day; one page in so many may be an older copy
 _LONGEST = 120  # characters of a line that says a day and little else
 _DAY = timedelta(days=1)  # between the time zones of a site and ours
-_ORDERS = (Order("./-"), Order("", "./-"))  # which of them a site means is learnt from the same pages
+# which of them a site means is learnt from the same pages
+_ORDERS = (Order("./-"), Order("", "./-"))
 
 
 class ClockLearner:
-    """Counts, for each place on a site's pages, those that show the day of their fetch there and those that do not."""
+    """Counts, for each place on a site's pages, those that show the day of their fetch there and
+    those that do not."""
 
     def __init__(self) -> None:
-        self._current: defaultdict[int, Counter[date]] = defaultdict(Counter)  # pages by the day that they show
-        self._others: defaultdict[int, Counter[date]] = defaultdict(Counter)  # pages by the day of their fetch
-        self._numbers: defaultdict[int, list[int]] = defaultdict(list)  # of the pages that show any day
+        # pages by the day that they show
+        self._current: defaultdict[int, Counter[date]] = defaultdict(Counter)
+        # pages by the day of their fetch
+        self._others: defaultdict[int, Counter[date]] = defaultdict(Counter)
+        # of the pages that show any day
+        self._numbers: defaultdict[int, list[int]] = defaultdict(list)
 
     def add(self, page: Page, blocks: Blocks, number: int) -> None:
         """Count a page; `pages_with` names it by its number.
@@ -45,8 +50,17 @@ class ClockLearner:
             else:
                 self._others[place][fetched] += 1
 
+    def merge(self, other: Self) -> None:
+        """Count the pages of another one, too."""
+        for counts, others in ((self._current, other._current), (self._others, other._others)):
+            for place, days in others.items():
+                counts[place].update(days)
+        for place, numbers in other._numbers.items():
+            self._numbers[place] += numbers
+
     def places(self) -> frozenset[int]:
-        """The places of clocks: pages fetched on one day show that one, those of another day the other.
+        """The places of clocks: pages fetched on one day show that one, those of another day the
+        other.
 
         A paper's day of today stands where those of its older articles stand, too.
         """
@@ -58,17 +72,29 @@ class ClockLearner:
 
     def _is_clock(self, place: int) -> bool:
         current, others = self._current[place], self._others[place]
-        several = sum(count >= _PAGES for count in current.values()) > 1 or max(current.values()) >= _MANY
-        return several and others.total() * _FEW <= current.total() and max(others.values(), default=0) < _MANY
+        # fewer pages fetched on one day that show it may be that day's news; not so on two days
+        several = (
+            sum(count >= PAGES for count in current.values()) > 1 or max(current.values()) >= _MANY
+        )
+        return (
+            several
+            and others.total() * _MANY <= current.total()
+            and max(others.values(), default=0) < _MANY
+        )
 
 
-def days_rendered(page: Page, blocks: Blocks, clocks: frozenset[int], order: Order) -> frozenset[date]:
-    """The days that a page shows in the places of `clocks`, as far as they can be that of its fetch."""
+def days_rendered(
+    page: Page, blocks: Blocks, clocks: frozenset[int], order: Order
+) -> frozenset[date]:
+    """The days that a page shows in the places of `clocks`, as far as they can be that of its
+    fetch."""
     if not clocks or page.source == "import":
         return frozenset()
     fetched = page.fetched_at.date()
     return frozenset(
-        day for place, day in _shown_days(blocks, (order,)) if place in clocks and abs(day - fetched) <= _DAY
+        day
+        for place, day in _shown_days(blocks, (order,))
+        if place in clocks and abs(day - fetched) <= _DAY
     )
 
 

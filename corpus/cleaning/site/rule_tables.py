@@ -1,4 +1,5 @@
-"""The tables of the sites' own rules, as people write them: read, or refused in one line that says what to write."""
+"""The tables of the sites' own rules, as people write them: read, or refused in one line that says
+what to write."""
 
 import warnings
 from dataclasses import fields
@@ -6,11 +7,10 @@ from urllib.parse import SplitResult, urlsplit
 
 import soupsieve
 
-from corpus.cleaning.site.rules import UNWRITABLE, SiteRule
+from corpus.cleaning.site.rules import SHOWN, UNWRITABLE, SiteRule
 from corpus.page.urls import canonical, site_of
 
 _FIELDS = tuple(field.name for field in fields(SiteRule))
-_SHOWN = 100  # characters of a wrong selector
 _NO_EXTRACTOR = (
     "it needs no ::text and no ::attr(): the text of an element is read, of a <meta> its content, "
     "of a <time> its datetime"
@@ -18,8 +18,8 @@ _NO_EXTRACTOR = (
 
 
 def read_rules(tables: object) -> dict[str, SiteRule]:
-    """The rules in a table of tables, one for each host. Raises ValueError, with one line for people, at the first
-    that is none."""
+    """The rules in a table of tables, one for each host. Raises ValueError, with one line for
+    people, at the first that is none."""
     if not isinstance(tables, dict):
         raise ValueError('site must be tables such as [site."example.org"]')
     rules: dict[str, SiteRule] = {}
@@ -27,7 +27,10 @@ def read_rules(tables: object) -> dict[str, SiteRule]:
         rule = _read_rule(name, table)
         place = _place(name)
         if place in rules:
-            raise ValueError(f'site."{name}": {place}, with and without "www.", has a table already; make one of them')
+            raise ValueError(
+                f'site."{name}": {place}, with and without "www.", has a table already; make one '
+                f"of them"
+            )
         rules[place] = rule
     return rules
 
@@ -41,7 +44,9 @@ def _read_rule(name: str, table: object) -> SiteRule:
             host = _unquoted(name, table)
             raise ValueError(f'site.{host}: a host with dots needs quotes; write [site."{host}"]')
         if key not in _FIELDS:
-            raise ValueError(f"{place} sets {key}, which is not a part of a page; there are {', '.join(_FIELDS)}")
+            raise ValueError(
+                f"{place} sets {key}, which is not a part of a page; there are {', '.join(_FIELDS)}"
+            )
     return SiteRule(**{key: _selectors(f"{place}.{key}", value) for key, value in table.items()})
 
 
@@ -49,24 +54,42 @@ def _unquoted(name: str, table: object) -> str:
     """The host of [site.paper.example], which TOML reads as tables within tables."""
     parts = [name]
     while isinstance(table, dict):
-        inner = ((key, value) for key, value in table.items() if key not in _FIELDS and isinstance(value, dict))
+        inner = (
+            (key, value)
+            for key, value in table.items()
+            if key not in _FIELDS and isinstance(value, dict)
+        )
         key, table = next(inner, (None, None))
         parts += [key] if key is not None else []
     return ".".join(parts)
 
 
 def _place(name: str) -> str:
-    """A host, perhaps with a port, as addresses have it. Raises ValueError, with the right form, for anything else."""
+    """A host, perhaps with a port, as addresses have it. Raises ValueError, with the right form,
+    for anything else."""
     address = name.strip()
     if address.startswith("*."):
         host = address.removeprefix("*.")
-        raise ValueError(f'site."{name}": a rule is for one host; write [site."{host}"], and a table for each other')
+        raise ValueError(
+            f'site."{name}": a rule is for one host; write [site."{host}"], and a table for each '
+            f"other"
+        )
     parts = _split(address if "://" in address else f"http://{address}")
     if parts is None:
         raise ValueError(f'site."{name}" is not a host; write one such as [site."paper.example"]')
-    host = site_of(canonical(f"http://{parts.netloc}") or "").partition("://")[2].removesuffix(f":{parts.port}")
+    host = (
+        site_of(canonical(f"http://{parts.netloc}") or "")
+        .partition("://")[2]
+        .removesuffix(f":{parts.port}")
+    )
     place = f"{host}:{parts.port}" if parts.port else host
-    if "://" in address or parts.path or parts.query or parts.fragment or (parts.hostname or "").endswith("."):
+    if (
+        "://" in address
+        or parts.path
+        or parts.query
+        or parts.fragment
+        or (parts.hostname or "").endswith(".")
+    ):
         raise ValueError(f'site."{name}": a rule is for a whole host; write [site."{place}"]')
     return place.removeprefix("www.")
 
@@ -97,7 +120,8 @@ def _fault(selector: str) -> str | None:
         return "it holds a character that no page has"
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", FutureWarning)  # of names that will go, with the one to write instead
+            # of names that will go, with the one to write instead
+            warnings.simplefilter("error", FutureWarning)
             soupsieve.compile(selector)
     except NotImplementedError as error:
         return _NO_EXTRACTOR if "::" in selector else _first_line(error)
@@ -113,4 +137,4 @@ def _first_line(error: Exception) -> str:
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

@@ -14,16 +14,17 @@ from corpus.cleaning.body.content import Content
 from corpus.cleaning.body.discarded import BODY_MARK, READ_MARK, Leaving
 from corpus.cleaning.fields.headline import Headline
 from corpus.errors import PageRefused
-from corpus.page.dates import UNKNOWN_ORDER, Order, find_days, read_stamp, write_out
+from corpus.page.dates import UNKNOWN_ORDER, Order, find_days, write_out
 from corpus.page.lines import Blocks
 from corpus.page.markup import Tree
 from corpus.page.selectors import Selectors
+from corpus.page.stamps import read_day
 from corpus.page.text import fold, tidy, tidy_title
 from corpus.wording.byline_line import read_line
 from corpus.wording.names import normalise
 
 SITE_RULE = "site rule"
-_SHOWN = 200  # characters of a text that was removed
+SHOWN = 200  # characters of what is told to people
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FIGURE = re.compile(r"\d")  # without one, no day is written
 _SILENT = frozenset(("script", "style", "template"))  # what is in them is no text
@@ -31,7 +32,8 @@ _SILENT = frozenset(("script", "style", "template"))  # what is in them is no te
 
 @dataclass(frozen=True, slots=True)
 class SiteRule:
-    """CSS selectors for one host's pages. The first that finds something counts; of `remove` every one does."""
+    """CSS selectors for one host's pages. The first that finds something counts; of `remove` every
+    one does."""
 
     body: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
@@ -51,7 +53,8 @@ class Miss:
 
     field: str
     selector: str
-    said: str | None = None  # by what it found, which is nothing of the kind; None where it found no element
+    # by what it found, which is nothing of the kind; None where it found no element
+    said: str | None = None
 
     @property
     def unsure(self) -> bool:
@@ -66,7 +69,8 @@ class Ruled:
     title: str = ""
     names: tuple[str, ...] = ()
     published: date | None = None
-    unsure: bool = False  # where people say that the day is stands one that cannot be told: no other source will do
+    # where people say that the day is stands one that cannot be told: no other source will do
+    unsure: bool = False
     removed: tuple[Leaving, ...] = ()
     missed: tuple[Miss, ...] = ()
     marked: bool = False  # the tree has elements of the rules' own
@@ -74,9 +78,14 @@ class Ruled:
     read: frozenset[int] = frozenset()  # lines that are author or day, and no text
 
     def placed(self, blocks: Blocks) -> Self:
-        """The same, with where the text is. `blocks` forget the marks: they are no words of the site's."""
+        """The same, with where the text is. `blocks` forget the marks: they are no words of the
+        site's."""
         regions = blocks.regions
-        marks = {index: region.marks for index, region in enumerate(regions) if region.marks in (BODY_MARK, READ_MARK)}
+        marks = {
+            index: region.marks
+            for index, region in enumerate(regions)
+            if region.marks in (BODY_MARK, READ_MARK)
+        }
         if not self.marked or not marks:
             return self
         for line in blocks.lines:
@@ -87,13 +96,19 @@ class Ruled:
             region.parent = _outside(blocks, region.parent, marks)
         bodies = tuple(index for index, mark in marks.items() if mark == BODY_MARK)
         read = (regions[index] for index, mark in marks.items() if mark == READ_MARK)
-        return replace(self, bodies=bodies, read=frozenset(line for box in read for line in range(box.start, box.end)))
+        return replace(
+            self,
+            bodies=bodies,
+            read=frozenset(line for box in read for line in range(box.start, box.end)),
+        )
 
     def content(self, blocks: Blocks, found: Content) -> Content:
         """The text that the rules name, whole; `found` where they name none."""
         if not self.bodies:
             return found
-        spans = [range(blocks.regions[index].start, blocks.regions[index].end) for index in self.bodies]
+        spans = [
+            range(blocks.regions[index].start, blocks.regions[index].end) for index in self.bodies
+        ]
         lines = sorted({index for span in spans for index in span})
         rest = found.furniture.difference(lines)
         whole = replace(found, lines=tuple(lines), furniture=rest, whole=True)
@@ -101,9 +116,13 @@ class Ruled:
 
     def headline(self, blocks: Blocks) -> Headline | None:
         """The title that the rules name, with the line where it stands on the page."""
+        if not self.title:
+            return None
         wanted = fold(self.title)
-        line = next((index for index, line in enumerate(blocks.lines) if fold(line.text) == wanted), None)
-        return Headline(self.title, SITE_RULE, line) if self.title else None
+        line = next(
+            (index for index, line in enumerate(blocks.lines) if fold(line.text) == wanted), None
+        )
+        return Headline(self.title, SITE_RULE, line)
 
 
 def rule_for(rules: Rules, url: str | None) -> SiteRule | None:
@@ -121,24 +140,36 @@ def rule_for(rules: Rules, url: str | None) -> SiteRule | None:
     return rules.get(f"{host}:{port}", rules.get(host))
 
 
-def apply_rule(rule: SiteRule | None, root: Tree, until: datetime, order: Order = UNKNOWN_ORDER) -> Ruled:
-    """What `rule` finds on the page with this tree, which it changes: what it removes is gone, the text is marked.
+def apply_rule(
+    rule: SiteRule | None, root: Tree, until: datetime, order: Order = UNKNOWN_ORDER
+) -> Ruled:
+    """What `rule` finds on the page with this tree, which it changes: what it removes is gone, the
+    text is marked.
 
-    A day that can be swapped is read as `order` has it; one after `until` was not found. Raises PageRefused where
-    nothing of the page is left.
+    A day that can be swapped is read as `order` has it; one after `until` was not found. Raises
+    PageRefused where nothing of the page is left.
     """
     if rule is None:
         return Ruled()
     missed: list[Miss] = []
     removed = tuple(_remove(root, rule.remove, missed))
     page = _Asked(Selectors(root), missed)
-    bodies = page.first("body", rule.body, lambda found: list(filter(_has_text, _outermost(root, set(found)))))
+    bodies = page.first(
+        "body", rule.body, lambda found: list(filter(_has_text, _outermost(root, set(found))))
+    )
     title = page.first("title", rule.title, lambda found: tidy_title(_said(found[0])))
     names, signatures = page.first("byline", rule.byline, _names) or ((), [])
-    day, stamps = page.first("date", rule.date, lambda found: _day(found, until, order)) or (None, [])
+    day, stamps = page.first("date", rule.date, lambda found: _day(found, until, order)) or (
+        None,
+        [],
+    )
     unsure = day is None and any(miss.unsure for miss in missed)
     boxes = _mark_body(root, bodies or [])
-    read = {element for element in (*signatures, *stamps) if not boxes.isdisjoint(element.iterancestors())}
+    read = {
+        element
+        for element in (*signatures, *stamps)
+        if not boxes.isdisjoint(element.iterancestors())
+    }
     shared = {element for element in read if _says_more(element, author=not names, day=day is None)}
     _drop(root, read - shared)  # what was read as author or day is not text, too
     for element in shared:
@@ -153,13 +184,16 @@ class _Asked:
     page: Selectors
     missed: list[Miss]
 
-    def first(self, field: str, selectors: tuple[str, ...], read: Callable[[list[Tree]], Any]) -> Any:
-        """What `read` makes of the elements that the first selector finds of which it makes anything."""
+    def first(
+        self, field: str, selectors: tuple[str, ...], read: Callable[[list[Tree]], Any]
+    ) -> Any:
+        """What `read` makes of the elements that the first selector finds of which it makes
+        anything."""
         for selector in selectors:
             elements = self.page.select(selector)
             if elements and (found := read(elements)):
                 return found
-            said = tidy(_said(elements[0]))[:_SHOWN] if elements else None
+            said = tidy(_said(elements[0]))[:SHOWN] if elements else None
             self.missed.append(Miss(field, selector, said))
         return None
 
@@ -175,7 +209,9 @@ def _remove(root: Tree, selectors: tuple[str, ...], missed: list[Miss]) -> Itera
         missed += [] if elements else [Miss("remove", selector)]
     outermost = list(_outermost(root, chosen.keys()))
     for element in outermost:
-        yield Leaving(tidy(_said(element, text=True))[:_SHOWN], f"{SITE_RULE}: remove {chosen[element]!r}")
+        yield Leaving(
+            tidy(_said(element, text=True))[:SHOWN], f"{SITE_RULE}: remove {chosen[element]!r}"
+        )
     _drop(root, set(outermost))
 
 
@@ -189,7 +225,8 @@ def _outermost(root: Tree, chosen: Set[Tree]) -> Iterator[Tree]:
 
 
 def _drop(root: Tree, elements: set[Tree]) -> None:
-    """Take elements out of the tree; the text behind each stays. A parent's text is written once, however many go."""
+    """Take elements out of the tree; the text behind each stays. A parent's text is written once,
+    however many go."""
     if root in elements:
         raise PageRefused("the page is empty: the site's rules remove all of it")
     for parent in {element.getparent() for element in elements} - {None}:
@@ -213,9 +250,12 @@ def _writable(text: str) -> str:
 
 
 def _mark_body(root: Tree, bodies: list[Tree]) -> set[Tree]:
-    """Put what is in these elements into new ones, which `Ruled.content` knows again, and return those."""
+    """Put what is in these elements into new ones, which `Ruled.content` knows again, and return
+    those."""
     for mark in (BODY_MARK, READ_MARK):
-        for element in root.xpath("//*[contains(concat(@id, @class, @role, @itemprop), $mark)]", mark=mark):
+        for element in root.xpath(
+            "//*[contains(concat(@id, @class, @role, @itemprop), $mark)]", mark=mark
+        ):
             for key in ("id", "class", "role", "itemprop"):
                 element.attrib.pop(key, None)
     shown: set[Tree] = set()
@@ -251,7 +291,8 @@ def _outside(blocks: Blocks, index: int, marks: Mapping[int, str]) -> int:
 
 
 def _says_more(element: Tree, *, author: bool, day: bool) -> bool:
-    """Whether what was read as day names an author, too, or the other way round, and no rule found who or which."""
+    """Whether what was read as day names an author, too, or the other way round, and no rule found
+    who or which."""
     said = tidy(_said(element, text=True))
     return (author and bool(read_line(said).names)) or (day and bool(find_days(said)))
 
@@ -263,13 +304,15 @@ def _names(elements: list[Tree]) -> tuple[tuple[str, ...], list[Tree]] | None:
 
 def _day(elements: list[Tree], until: datetime, order: Order) -> tuple[date, list[Tree]] | None:
     said = tidy(_said(elements[0]))
-    shown = tidy(_said(elements[0], text=True))  # what a site writes for machines may have another order
-    day = read_stamp(write_out(said, order) if said == shown else said, until)
+    # what a site writes for machines may have another order
+    shown = tidy(_said(elements[0], text=True))
+    day = read_day(write_out(said, order) if said == shown else said, until)
     return (day, elements[:1]) if day else None
 
 
 def _said(element: Tree, *, text: bool = False) -> str:
-    """The value of a <meta> or a <time>, unless its `text` is wanted; a line break in that is a space."""
+    """The value of a <meta> or a <time>, unless its `text` is wanted; a line break in that is a
+    space."""
     value = element.get("content") or element.get("datetime")
     return value if value and value.strip() and not text else "".join(_texts(element))
 

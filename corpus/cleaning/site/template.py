@@ -1,4 +1,5 @@
-"""What the pages of a site teach of each of them: what is furniture, what the site is called, how it writes days."""
+"""What the pages of a site teach of each of them: what is furniture, what the site is called, how
+it writes days."""
 
 import json
 from bisect import bisect_left
@@ -15,19 +16,20 @@ from corpus.cleaning.head.metadata import Metadata
 from corpus.cleaning.site.recurring_blocks import LONG, Recurrence, is_running, numbered_lines
 from corpus.cleaning.site.render_clock import ClockLearner, days_rendered
 from corpus.cleaning.site.site_name import NameLearner
-from corpus.page.charset import decode
 from corpus.page.dates import UNKNOWN_ORDER, Order, count_orders, prevailing_order
-from corpus.page.lines import Blocks, read_blocks
-from corpus.page.markup import parse, refuse_binary
+from corpus.page.lines import Blocks, Region
+from corpus.page.parsed_page import parsed
 from corpus.page.text import tidy
 from corpus.wording.publisher import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What one site's pages teach. An empty one knows nothing, and a page is read as if it were the only one."""
+    """What one site's pages teach. An empty one knows nothing, and a page is read as if it were the
+    only one."""
 
-    lines: frozenset[int] = frozenset()  # those that are furniture, each as a number for its text and place
+    # those that are furniture, each as a number for its text and place
+    lines: frozenset[int] = frozenset()
     site: str | None = None  # the name that titles of pages end or begin with
     order: Order = UNKNOWN_ORDER  # of day and month in 03/04/2015
     labels: frozenset[str] = frozenset()  # what stands above the headlines of most pages
@@ -37,10 +39,13 @@ class Template:
         """The same facts, with the site's name where the page itself does not say it."""
         if not self.site:
             return metadata
-        return replace(metadata, site=metadata.site or self.site, paper=metadata.paper.called(self.site))
+        return replace(
+            metadata, site=metadata.site or self.site, paper=metadata.paper.called(self.site)
+        )
 
     def labelled(self, metadata: Metadata) -> Metadata:
-        """The same facts for the search of a headline: what stands above those of most pages is none."""
+        """The same facts for the search of a headline: what stands above those of most pages is
+        none."""
         return replace(metadata, paper=reduce(Paper.called, self.labels, metadata.paper))
 
     def days_rendered(self, page: Page, blocks: Blocks) -> frozenset[date]:
@@ -51,14 +56,17 @@ class Template:
         """Indexes of the lines that are furniture, whatever is around them."""
         if not self.lines:
             return frozenset()
-        return frozenset(index for index, text, place in numbered_lines(blocks) if text ^ place in self.lines)
+        return frozenset(
+            index for index, text, place in numbered_lines(blocks) if text ^ place in self.lines
+        )
 
     def find_content(self, blocks: Blocks) -> tuple[Content, list[str]]:
-        """The article's lines, chosen as if what recurs were not on the page; where nothing would be left, it counts.
+        """The article's lines, chosen as if what recurs were not on the page; where nothing would
+        be left, it counts.
 
-        With it the texts of all lines, empty where running text was taken out: no day and no name is read there. Short
-        lines are taken out only of the content: "Related stories" is no text, but says where the text ends, and a
-        writer's name may stand above all her texts.
+        With it the texts of all lines, empty where running text was taken out: no day and no name
+        is read there. Short lines are taken out only of the content: "Related stories" is no text,
+        but says where the text ends, and a writer's name may stand above all her texts.
         """
         texts = [line.text for line in blocks.lines]
         recurring = self.recurring(blocks)
@@ -72,7 +80,13 @@ class Template:
             return find_content(blocks), texts
         for index in dropped:
             texts[index] = "" if is_running(blocks.lines[index]) else texts[index]
-        return replace(content, lines=lines, furniture=frozenset(kept[index] for index in content.furniture)), texts
+        begins = kept[min(content.begins, len(kept) - 1)]
+        return replace(
+            content,
+            lines=lines,
+            begins=begins,
+            furniture=frozenset(kept[index] for index in content.furniture),
+        ), texts
 
 
 NO_TEMPLATE = Template()
@@ -85,16 +99,23 @@ class _SiteLearner:
         self._recurrence = Recurrence()
         self._clocks = ClockLearner()
         self._names = NameLearner()
-        self._orders: Counter[tuple[str, bool]] = Counter()  # pages with days that can be read one way only
+        # pages with days that can be read one way only
+        self._orders: Counter[tuple[str, bool]] = Counter()
 
     def add(self, page: Page, number: int) -> None:
-        root = parse(decode(page.body, page.charset))
-        blocks = read_blocks(root)
+        root, blocks = parsed(page).root, parsed(page).blocks
         content = find_content(blocks).lines
-        self._orders.update(set(count_orders(line.text for line in blocks.lines)))  # one page, one vote
+        # one page, one vote
+        self._orders.update(set(count_orders(line.text for line in blocks.lines)))
         self._recurrence.add(blocks, content, number)
         self._clocks.add(page, blocks, number)
         self._names.add(tidy(root.findtext(".//title") or ""), blocks, content)
+
+    def merge(self, other: Self) -> None:
+        self._orders.update(other._orders)
+        self._recurrence.merge(other._recurrence)
+        self._clocks.merge(other._clocks)
+        self._names.merge(other._names)
 
     def template(self) -> Template:
         """What the pages so far teach."""
@@ -129,37 +150,53 @@ class Templates:
         """As text, to be kept with the corpus."""
         hosts = {
             host: {
-                "lines": sorted(known.lines), "site": known.site, "order": astuple(known.order),
-                "labels": sorted(known.labels), "clocks": sorted(known.clocks),
+                "lines": sorted(known.lines),
+                "site": known.site,
+                "order": astuple(known.order),
+                "labels": sorted(known.labels),
+                "clocks": sorted(known.clocks),
             }
             for host, known in self.of_hosts.items()
-        }  # fmt: skip
+        }
         return json.dumps(hosts)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
         """What `to_json` wrote."""
-        return cls({
-            host: Template(
-                frozenset(kept["lines"]), kept["site"], Order(*kept["order"]),
-                frozenset(kept.get("labels", ())), frozenset(kept.get("clocks", ())),  # older ones have neither
-            )
-            for host, kept in json.loads(text).items()
-        })  # fmt: skip
+        return cls(
+            {
+                host: Template(
+                    frozenset(kept["lines"]),
+                    kept["site"],
+                    Order(*kept["order"]),
+                    # older ones have neither
+                    frozenset(kept.get("labels", ())),
+                    frozenset(kept.get("clocks", ())),
+                )
+                for host, kept in json.loads(text).items()
+            }
+        )
 
 
 class TemplateLearner:
-    """Learns the templates of any number of sites; costs one parse a page and keeps numbers only."""
+    """Learns the templates of any number of sites; costs one parse a page and keeps numbers
+    only."""
 
     def __init__(self) -> None:
         self._sites: defaultdict[str, _SiteLearner] = defaultdict(_SiteLearner)
 
     def add(self, page: Page, *, number: int = 0) -> None:
-        """Count a page's lines; `changed` names it by its number. Raises PageRefused for what cannot be read at all."""
+        """Count a page's lines; `changed` names it by its number. Raises PageRefused for what
+        cannot be read at all."""
         host = host_of(page.url)
         if host and page.content_type not in ("application/json", "text/plain"):
-            refuse_binary(page.body)
             self._sites[host].add(page, number)
+
+    def merge(self, other: Self) -> None:
+        """Count the pages that another one counted as if they had been added now, in their
+        order."""
+        for host, site in other._sites.items():
+            self._sites[host].merge(site)
 
     def templates(self) -> Templates:
         """What the pages so far teach; a page without an address is of no site."""
@@ -169,16 +206,21 @@ class TemplateLearner:
         """The numbers of the pages added that are read otherwise `now` than `before`."""
         sites = self._sites.items()
         return [
-            number for host, site in sites
-            for number in site.changed(before.of_hosts.get(host, NO_TEMPLATE), now.of_hosts.get(host, NO_TEMPLATE))
-        ]  # fmt: skip
+            number
+            for host, site in sites
+            for number in site.changed(
+                before.of_hosts.get(host, NO_TEMPLATE), now.of_hosts.get(host, NO_TEMPLATE)
+            )
+        ]
 
 
 def _only(blocks: Blocks, kept: list[int]) -> Blocks:
     """The page with these lines only."""
     regions = [
-        replace(region, start=bisect_left(kept, region.start), end=bisect_left(kept, region.end))
-        for region in blocks.regions
+        Region(
+            one.tag, one.parent, one.marks, bisect_left(kept, one.start), bisect_left(kept, one.end)
+        )
+        for one in blocks.regions
     ]
     return Blocks([blocks.lines[index] for index in kept], regions, [])
 

@@ -1,0 +1,45 @@
+"""The tags of an article: the keywords of its page's head, or the links that call themselves
+tags."""
+
+from collections.abc import Iterable, Sequence
+
+from lxml.etree import _Element as Element
+
+from corpus.cleaning.head.json_ld import Node, text_of
+from corpus.page.text import fold, tidy
+from corpus.wording.publisher import LONGEST_NAME, Paper
+
+_MOST = 15  # with more, they describe the site
+_METAS = ("article:tag", "news_keywords", "parsely-tags", "keywords")
+
+
+def said_tags(articles: Iterable[Node], metas: dict[str, list[str]]) -> tuple[str, ...]:
+    """The tags that one voice of the head lists: JSON-LD, else the first of the meta elements."""
+    told = (node.get("keywords") for node in articles)
+    voices = [value if isinstance(value, list) else [value] for value in told]
+    voices += [metas.get(name, []) for name in _METAS]
+    return next(filter(None, map(_parted, voices)), ())
+
+
+def linked_tags(root: Element) -> tuple[str, ...]:
+    """What the links say that call themselves tags."""
+    return _parted(["".join(link.itertext()) for link in root.iterfind(".//a[@rel='tag']")])
+
+
+def tidy_tags(tags: Iterable[str], section: str | None, paper: Paper) -> tuple[str, ...]:
+    """Each tag once, without the section's and the paper's names."""
+    found: dict[str, str] = {}
+    for tag in tags:
+        if fold(tag) != fold(section or "") and not paper.is_known(tag):
+            found.setdefault(fold(tag), tag)
+    return tuple(found.values())
+
+
+def _parted(values: Sequence[object]) -> tuple[str, ...]:
+    """Single tags of lists, and of texts that part them with commas; none where there are too
+    many."""
+    texts = (text_of(value).replace(";", ",").split(",") for value in values)
+    tags = [tag for text in texts for part in text if (tag := tidy(part).lstrip("#"))]
+    return (
+        tuple(tags) if len(tags) <= _MOST and all(len(tag) <= LONGEST_NAME for tag in tags) else ()
+    )

@@ -1,0 +1,131 @@
+"""Several processes that read pages where there are many: parts of one work, results in order."""
+
+import logging
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from typing import Self, TypeVar
+
+from corpus.event import event
+
+log = logging.getLogger(__name__)
+
+LEAST = 250  # pages for each process: with fewer, starting takes longer than it saves
+_TOGETHER = 20  # pages that a process is given at once
+_BYTES_TOGETHER = 1_000_000  # and about so many bytes of them
+_AHEAD = 2  # parts that wait for each process
+
+_Asked = TypeVar("_Asked")
+_Told = TypeVar("_Told")
+
+
+def most_workers(memory_mb: int, *, each_mb: int = 130) -> int:
+    """How many processes may read pages, by the cores and the memory that there are."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, min(cores or 1, memory_mb // each_mb - 1))
+
+
+class Workers:
+    """At most so many processes, started when there is enough for them to do; none where `most` is
+    1. They do not outlive the block."""
+
+    def __init__(self, most: int = 1) -> None:
+        self._most = most
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
+
+    def are_worth(self, pages: int) -> bool:
+        """Whether they read so many pages sooner than this process."""
+        return self._most > 1 and pages >= LEAST * self._most
+
+    def map(
+        self, work: Callable[[_Asked], _Told], parts: Iterable[_Asked], *, pages: int
+    ) -> Iterator[tuple[_Asked, _Told]]:
+        """Each of the parts, which have so many `pages` in all, with what `work` makes of it.
+
+        Where a process is killed, this one does what is left.
+        """
+        if not self.are_worth(pages):
+            yield from ((part, work(part)) for part in parts)
+            return
+        begun: deque[tuple[_Asked, Future[_Told] | None]] = deque()
+        for part in parts:
+            begun.append((part, self._begin(work, part)))
+            if len(begun) > _AHEAD * self._most:
+                yield self._done(work, *begun.popleft())
+        while begun:
+            yield self._done(work, *begun.popleft())
+
+    def _begin(self, work: Callable[[_Asked], _Told], part: _Asked) -> Future[_Told] | None:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                self._most, mp_context=get_context("spawn"), initializer=_end_with_parent
+            )
+        # Ctrl-C is for the process that waits: it ends the others.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+        try:
+            return self._pool.submit(work, part)
+        except (BrokenProcessPool, OSError):
+            return None
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _done(
+        self, work: Callable[[_Asked], _Told], part: _Asked, begun: Future[_Told] | None
+    ) -> tuple[_Asked, _Told]:
+        try:
+            if begun:
+                return part, begun.result()
+        except BrokenProcessPool:
+            if self._most > 1:
+                message = "one of %d processes that read pages stopped; one goes on alone"
+                log.error(
+                    message,
+                    self._most,
+                    exc_info=True,
+                    extra=event("readers-failed", processes=self._most),
+                )
+            self._most = 1  # whatever ended it may end the next one
+        return part, work(part)
+
+
+ALONE = Workers()  # no process but this one
+
+
+def in_parts(asked: Iterable[_Asked], size_of: Callable[[_Asked], int]) -> Iterator[list[_Asked]]:
+    """What is asked of pages, as it is given to one process at a time: of a few pages, or of few
+    bytes where they are large."""
+    part: list[_Asked] = []
+    size = 0
+    for one in asked:
+        part.append(one)
+        size += size_of(one)
+        if len(part) == _TOGETHER or size >= _BYTES_TOGETHER:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _end_with_parent() -> None:
+    """Let no process wait for a parent that was killed."""
+    parent = parent_process()
+    if parent:
+        Thread(target=_end_when, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_when(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)

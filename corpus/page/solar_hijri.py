@@ -1,0 +1,25 @@
+"""Days of the Solar Hijri calendar, which Afghanistan and Iran count by, as Gregorian ones."""
+
+from datetime import date
+
+# in which the rule of 33 years agrees with the sun, and no other calendar's now
+FIRST_YEAR, LAST_YEAR = 1300, 1499
+_EPOCH = 226_895  # ordinal of the first day of the year 1, as the arithmetic below counts
+
+
+def is_leap(year: int) -> bool:
+    """Whether a year has 366 days."""
+    return (25 * year + 11) % 33 < 8
+
+
+def to_gregorian(year: int, month: int, day: int) -> date:
+    """The Gregorian day. Raises ValueError for one that the calendar does not have.
+
+    The arithmetic is that of ICU's Persian calendar: eight leap years in 33, six months of 31 days
+    and five of 30 before the last.
+    """
+    length = 31 if month <= 6 else 30 if month < 12 or is_leap(year) else 29
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= length):
+        raise ValueError(f"{year}-{month}-{day} is not a day of the Solar Hijri calendar")
+    before = 365 * (year - 1) + (8 * year + 21) // 33 + 30 * (month - 1) + min(month - 1, 6)
+    return date.fromordinal(_EPOCH + before + day - 1)
