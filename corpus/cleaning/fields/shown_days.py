@@ -150,7 +150,8 @@ def _day_at_ends(
         for index in sorted(text)[:_OPENING]
     )
     opening = next(filter(None, first), None)
-    last = next((line for line in lines if line.index == max(text, default=-1)), None)
+    end = max(text, default=-1)
+    last = next((line for line in lines if line.index == end), None)
     return opening or (last.day if last and not without_day(last.text) else None)
 
 
@@ -164,14 +165,17 @@ def find_moments(
     clock.
     """
     lines = [line.text for line in blocks.lines[: span.stop + _BELOW_END + 1]]
+    fit = {
+        index
+        for index in {moment.line for moment in blocks.moments}.difference(furniture)
+        if span.start < index < len(lines)
+        and _can_say_publication(lines[index])
+        and not _is_label(blocks, index - 1, label("updated"))
+    }
     near = [
         moment
         for moment in blocks.moments
-        if span.start < moment.line < len(lines)
-        and moment.line not in furniture
-        and not _REVISED_MARKS.search(moment.marks)
-        and _can_say_publication(lines[moment.line])
-        and not _is_label(blocks, moment.line - 1, label("updated"))
+        if moment.line in fit and not _REVISED_MARKS.search(moment.marks)
     ]
     called = sorted(near, key=lambda moment: "publish" not in moment.marks)[:_MOST_MOMENTS]
     yield from (_shown(blocks, moment) or read_day(moment.stamp, until) for moment in called)
