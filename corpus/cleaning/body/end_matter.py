@@ -35,7 +35,8 @@ def without_afterwords(blocks: Blocks, kept: Sequence[int], flow: Flow) -> list[
     left out. `flow` is that of `kept`."""
     whole = _sums(blocks, range(len(blocks.lines)))
     total = _sums(blocks, set(kept))[-1]
-    asides = _asides(blocks, kept, flow)
+    subheads, going_on = _followed(blocks, kept, flow)
+    asides = _asides(blocks, kept, flow).difference(subheads)
     skip_until = 0
     chosen: list[int] = []
     # what is said again and again ends nothing
@@ -44,14 +45,14 @@ def without_afterwords(blocks: Blocks, kept: Sequence[int], flow: Flow) -> list[
         line = blocks.lines[index]
         if index < skip_until:
             continue
-        if not announces(line) or _is_subhead(line, kept[place + 1 :], flow):
+        if index in subheads or not announces(line):
             if index not in asides:
                 chosen.append(index)
             continue
         skip_until = _box_end(blocks, index, whole, _BOX * total)
         if (
             times[line.text] == 1
-            and not _goes_on(kept[place + 1 :], flow)
+            and index not in going_on
             and len(chosen) > place / 2
         ):
             break
@@ -65,10 +66,8 @@ def without_afterwords(blocks: Blocks, kept: Sequence[int], flow: Flow) -> list[
 def _asides(blocks: Blocks, kept: Sequence[int], flow: Flow) -> set[int]:
     """Those of `kept` that interrupt the text; of a request, the small box it is in."""
     found = _repeated(blocks, kept)
-    for place, index in enumerate(kept):
+    for index in kept:
         line = blocks.lines[index]
-        if _is_subhead(line, kept[place + 1 :], flow):
-            continue
         if asks(line):
             found.update(_box(blocks, index, flow))
         elif (
@@ -81,22 +80,22 @@ def _asides(blocks: Blocks, kept: Sequence[int], flow: Flow) -> set[int]:
     return found
 
 
-def _is_subhead(line: Line, following: Sequence[int], flow: Flow) -> bool:
-    """Whether a line is a subhead, however it is worded: the text goes on right below it."""
-    return (
-        line.kind == "heading"
-        and not line.linked
-        and bool(following)
-        and following[0] in flow.lines
-        and _goes_on(following, flow)
-    )
-
-
-def _goes_on(following: Sequence[int], flow: Flow) -> bool:
-    """Whether paragraphs follow where the text stands; one or two right behind an announcement are
-    of another story."""
-    apart = bool(following) and following[0] not in flow.lines
-    return len(flow.lines.intersection(following)) >= _GOES_ON - apart
+def _followed(blocks: Blocks, kept: Sequence[int], flow: Flow) -> tuple[set[int], set[int]]:
+    """The subheads among `kept`, however they are worded: the text goes on right below them; and
+    all lines behind which paragraphs follow where the text stands. One or two right behind an
+    announcement are of another story."""
+    subheads: set[int] = set()
+    going_on: set[int] = set()
+    paragraphs, following = 0, -1
+    for index in reversed(kept):
+        line, right_below = blocks.lines[index], following in flow.lines
+        if paragraphs >= _GOES_ON - (following >= 0 and not right_below):
+            going_on.add(index)
+            if line.kind == "heading" and not line.linked and right_below:
+                subheads.add(index)
+        paragraphs += index in flow.lines
+        following = index
+    return subheads, going_on
 
 
 def _repeated(blocks: Blocks, kept: Sequence[int]) -> set[int]:
