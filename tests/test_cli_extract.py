@@ -20,6 +20,10 @@ KEYS = [
     "language",
     "paragraphs",
     "text",
+    "updated",
+    "section",
+    "tags",
+    "standfirst",
 ]
 WORDS = "The harbour board counts its boats by night, and the town learns the number a year later from the minutes. "
 NOTE = "Readers who find a mistake in these columns may write to the desk within thirty days of the printing."
@@ -50,6 +54,25 @@ def extract(capsys, tmp_path, *arguments, code=0):
     assert backfile(tmp_path / "data", "extract", *arguments, "--json") == code
     captured = capsys.readouterr()
     return [json.loads(line) for line in captured.out.splitlines()], captured.err
+
+
+def test_extract_shows_standfirst_tags_and_the_day_of_the_last_change(tmp_path, capsys):
+    page = tmp_path / "ferry.html"
+    page.write_text(
+        "<title>The Ferry</title><meta property=article:modified_time content=2020-03-07T09:00Z>"
+        "<meta name=news_keywords content='quay, harbour'><h1>The Ferry</h1>"
+        "<p class=standfirst>A boat paid for twice lies at the quay.</p><p>March 5, 2020</p>"
+        + "<p>The harbour board met and put off the question of the ferry until the spring.</p>" * 3
+    )
+    assert backfile(tmp_path / "data", "extract", page, "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["standfirst"] == "A boat paid for twice lies at the quay."
+    assert (found["tags"], found["updated"]) == (["quay", "harbour"], "2020-03-07")
+    assert backfile(tmp_path / "data", "extract", page) == 0
+    shown = capsys.readouterr().out
+    assert "updated 2020-03-07" in shown and "quay, harbour" in shown
+    assert found["standfirst"] in shown
+
 
 
 def test_a_line_for_each_page_with_all_its_fields(site, tmp_path, capsys):

@@ -24,14 +24,18 @@ def article_lines(article: Article, *, explain: bool = False) -> Iterator[str]:
     yield plain(article.title)
     yield plain(f"  by      {', '.join(article.byline) or 'nobody named'}")
     yield f"  date    {article.published or 'undated'} ({article.date_source})"
+    if article.updated:
+        yield f"  updated {article.updated}"
     if article.section:
         yield plain(f"  section {article.section}")
+    if article.tags:
+        yield plain(f"  tags    {', '.join(article.tags)}")
     yield plain(f"  address {article.url or 'none'}")
     if explain:
         rules = asdict(article.provenance) | {"date": article.date_source}
         yield plain("  rules   " + ", ".join(f"{name}: {rule}" for name, rule in rules.items()))
     yield ""
-    for paragraph in article.paragraphs:
+    for paragraph in filter(None, (article.standfirst, *article.paragraphs)):
         yield plain(paragraph)
         yield ""
 
@@ -68,4 +72,8 @@ def extract_object(article: Article, path: str | None) -> dict[str, Any]:
         "language": article.language,
         "paragraphs": list(article.paragraphs),
         "text": article.text,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "section": article.section,
+        "tags": list(article.tags),
+        "standfirst": article.standfirst,
     }
