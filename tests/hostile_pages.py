@@ -199,6 +199,9 @@ READ: dict[str, Make] = {
     "clocks in clocks": lambda of: (
         "<h1>A b c</h1>" + "<time>" * of(1_400) + "<b>1</b>" * of(14_000) + _TEXT
     ),
+    "a card in depth": lambda of: (
+        "<div class=related>" * of(1_400) + "<h2><a href=/x>A b c</a></h2><p>" + "w " * of(1_400_000)
+    ),
     "signed reports": lambda of: (
         "<h1>A b c</h1>" + "".join(f"<p>By {n}<p>{WORDS * 2}" for n in _names(of(6_000)))
     ),

@@ -8,7 +8,7 @@ from typing import Literal
 from lxml import etree
 
 from corpus.page.markup import Tree
-from corpus.page.text import TERMINAL, tidy, without_trackers
+from corpus.page.text import TERMINAL, count_words, tidy, without_trackers
 
 Kind = Literal["text", "heading", "item", "quote", "cell", "caption"]
 
@@ -78,6 +78,10 @@ class Line:
     initial: bool = False  # its first letter stands in an element of its own
     ahead: int = 0  # characters before its first link, white space aside
     pictured: str = ""  # the address of a link without words before it: of a picture
+    words: int = field(init=False)  # counted once: a long line may stand in many regions
+
+    def __post_init__(self) -> None:
+        self.words = count_words(self.text)
 
     @property
     def is_link(self) -> bool:

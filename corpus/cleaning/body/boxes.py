@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from corpus.cleaning.body.posts import find_posts
 from corpus.cleaning.body.said import asks, is_label
 from corpus.page.lines import Blocks, Line, Region
-from corpus.page.text import count_words
 
 # What a site calls the parts around its articles. A word of the class, id or role of an element.
 _NAMES = {
@@ -139,7 +138,7 @@ def _is_card(lines: Sequence[Line]) -> bool:
     links = sum(
         line.is_link and line.kind == "heading" and not line.href.startswith("#") for line in lines
     )
-    words = sum(count_words(line.text) for line in lines if not line.is_link)
+    words = sum(line.words for line in lines if not line.is_link)
     return links > 0 and words <= _CARD_WORDS * links
 
 
@@ -177,7 +176,7 @@ def _is_text(blocks: Blocks, region: Region) -> bool:
     lines = blocks.lines[region.start : region.end]
     return all(
         not line.is_link
-        and count_words(line.text) >= _PROSE
+        and line.words >= _PROSE
         and not asks(line)
         and not is_label(line)
         for line in lines

@@ -15,7 +15,7 @@ from corpus.cleaning.body.posts import find_posts, is_button
 from corpus.cleaning.body.said import credits_picture, is_label
 from corpus.page.drop_capitals import is_initial
 from corpus.page.lines import TITLE_SIZE, Blocks, Line, Region
-from corpus.page.text import TERMINAL, count_words
+from corpus.page.text import TERMINAL
 from corpus.pagination.pager import is_pager_line
 
 _CONTENT = re.compile(
@@ -94,7 +94,7 @@ def find_content(blocks: Blocks) -> Content:
 
 def _score(line: Line) -> float:
     """How much a line speaks for an article around it, in words; below 0 it speaks for a menu."""
-    words = count_words(line.text)
+    words = line.words
     if line.linked * 2 > len(line.text):
         return -2.0 - words / 2
     plain = words * (1 - line.linked / len(line.text))
@@ -198,7 +198,7 @@ def _is_paragraph(line: Line) -> bool:
     plain = (
         line.kind == "text" and line.linked * 2 <= len(line.text) and line.text.endswith(TERMINAL)
     )
-    return plain and count_words(line.text) >= _PROSE and not credits_picture(line)
+    return plain and line.words >= _PROSE and not credits_picture(line)
 
 
 def _trim(blocks: Blocks, kept: list[int], cards: set[int]) -> list[int]:

@@ -16,7 +16,7 @@ from corpus.cleaning.body.said import (
 )
 from corpus.cleaning.fields.signature import noted_person
 from corpus.page.lines import PLAIN_SIZE, Blocks, Line
-from corpus.page.text import count_words, fold
+from corpus.page.text import fold
 
 _ABOVE = 12  # lines above the text in which its author is named
 _BELOW = 3  # and lines below its first in which she may be, too
@@ -121,7 +121,7 @@ def _box(blocks: Blocks, index: int, flow: Flow) -> range:
             break
         if region.start <= blocks.regions[flow.container].start < region.end:
             break  # the text itself
-        words = [count_words(line.text) for line in blocks.lines[region.start : region.end]]
+        words = [line.words for line in blocks.lines[region.start : region.end]]
         others = [count for spot, count in enumerate(words, region.start) if spot != index]
         if sum(words) > _BOX_WORDS or (not whole and max(others, default=0) >= _BOX_LINE):
             break

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.page.lines import Blocks, Line
-from corpus.page.text import count_words
 
 _PROSE = 12  # words of a paragraph
 _LISTS = frozenset(("ul", "ol", "li"))
@@ -24,7 +23,7 @@ def find_flow(blocks: Blocks, kept: Sequence[int]) -> Flow:
     prose: dict[int, list[int]] = {}
     for index in kept:
         line = blocks.lines[index]
-        if not line.is_link and (line.kind == "item" or count_words(line.text) >= _PROSE):
+        if not line.is_link and (line.kind == "item" or line.words >= _PROSE):
             prose.setdefault(container(blocks, line), []).append(index)
     longest = max(
         prose,

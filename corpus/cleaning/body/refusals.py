@@ -75,7 +75,7 @@ class _Rows:
 
     def add(self, line: Line, headline: str) -> None:
         """A line of text, or what is left of it behind its headline."""
-        words = count_words(line.text) - count_words(headline)
+        words = line.words - count_words(headline)
         self.runs[-1] += words
         if not headline and (line.kind == "heading" or line.bold):
             self.named = (
@@ -187,7 +187,7 @@ def _sure_rows(url: str | None, lines: Iterable[Line]) -> _Rows:
         if pictured or (line.is_link and _stands_alone(line, url)):
             rows.begin(line.text, line.pictured or line.href)
         elif not line.is_link:
-            rows.runs[-1] += count_words(line.text)
+            rows.runs[-1] += line.words
     return rows
 
 
@@ -214,7 +214,7 @@ def _headlines(url: str | None, lines: Iterable[Line]) -> set[str]:
 
 
 def _stands_alone(link: Line, url: str | None) -> bool:
-    return count_words(link.text) >= _HEADLINE_WORDS and _is_elsewhere(link.href, url)
+    return link.words >= _HEADLINE_WORDS and _is_elsewhere(link.href, url)
 
 
 def _headline(line: Line) -> str:
@@ -222,7 +222,7 @@ def _headline(line: Line) -> str:
     is no heading."""
     if line.is_link:
         return (
-            line.text if line.kind == "heading" or count_words(line.text) >= _HEADLINE_WORDS else ""
+            line.text if line.kind == "heading" or line.words >= _HEADLINE_WORDS else ""
         )
     head = line.text[line.ahead :].lstrip()[: line.linked]
     named = sum(any(map(str.isalpha, word)) for word in head.split()) >= _HEADLINE_WORDS
