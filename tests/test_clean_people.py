@@ -44,9 +44,8 @@ def shown(signed: Signed, *together: tuple[str, ...]) -> dict[str, str]:
         ({"Gul Sahibzada": 10, "Gul Sahibbzada": 1}, {"Gul Sahibbzada"}, "Gul Sahibzada"),
         ({"Gul Sahibbzada": 20, "Gul Sahibzada": 2}, {"Gul Sahibzada"}, "Gul Sahibbzada"),
         ({"Ann Christiansen": 20, "Ann Christainsen": 2}, {"Ann Christainsen"}, "Ann Christiansen"),
-        ({"Mohammad Reza Doe": 10, "M. Reza Doe": 1}, {"M. Reza Doe"}, "Mohammad Reza Doe"),
-        ({"Mohammad Reza Doe": 20, "Mohammed Reza Doe": 2, "M. Reza Doe": 2}, {"Mohammed Reza Doe", "M. Reza Doe"},
-         "Mohammad Reza Doe"),
+        ({"Mohammad Doe": 20, "Mohammed Doe": 1, "Mohammad A. Doe": 1}, {"Mohammed Doe", "Mohammad A. Doe"},
+         "Mohammad Doe"),
     ],
 )  # fmt: skip
 def test_spellings_of_one_person_are_shown_as_the_commonest(
@@ -70,8 +69,7 @@ def test_spellings_of_one_person_are_shown_as_the_commonest(
         {"Ali Karimi": 90, "Ali Kazimi": 1},
         {"Ann Carter": 90, "Ann Cartier": 1, "Ann Cratler": 1},
         {"Mohammad": 90, "Mohammed": 1},  # no other word vouches for the person
-        {"Mohammad Reza Doe": 90, "Mahmud Reza Doe": 1, "M. Reza Doe": 1},
-        {"Mohammad Reza Doe": 9, "M. Reza Doe": 3},
+        {"Mohammad Reza Doe": 90, "M. Reza Doe": 1},
         {"Gul Sahibzada": 9, "Gul Sahibbzada": 1},
         {"Jane Doe": 90, "J. Doe": 1},
         {"Jane Doe": 90, "Jane Roe": 1},
@@ -105,9 +103,9 @@ def test_names_that_sign_together_are_two_people(signed: Signed, together: tuple
 
 
 def test_two_who_sign_together_do_not_meet_in_a_third() -> None:
-    signed = {"Mohammad Reza Doe": 19, "Mohammed Reza Doe": 2, "M. Reza Doe": 1}
-    joined = shown(signed, ("Mohammed Reza Doe", "M. Reza Doe"))
-    assert joined == {"Mohammed Reza Doe": "Mohammad Reza Doe"}
+    signed = {"Mohammad Doe": 30, "Mohammed Doe": 1, "Mohammad A. Doe": 1}
+    joined = shown(signed, ("Mohammed Doe", "Mohammad A. Doe"))
+    assert joined == {"Mohammed Doe": "Mohammad Doe"}
 
 
 PROSE = "The council of {} met in the hall by the river and spoke for two hours about the price of bread and of salt. "

@@ -11,7 +11,6 @@ Signed once or twice, beside one that is signed ten times as often:
                                          one long word
     Jane A. Doe -> Jane Doe              or the other way about, where no other initial stands
                                          between the two
-    M. Reza Doe -> Mohammad Reza Doe     where it is the only one that the initial can stand for
 
 No letter stands for another: Hansen and Hanson, Frances and Francis are two people, and so are two
 names that ever sign one text together.
@@ -19,7 +18,7 @@ names that ever sign one text together.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from corpus.page.text import fold
@@ -66,12 +65,7 @@ def learn_spellings(bylines: Mapping[tuple[str, ...], int]) -> dict[str, str]:
     """The spelling to show for every name that is shown otherwise than signed; `bylines` with how
     often each stands."""
     names = _Names(bylines)
-    for rule in (
-        names.transliterated,
-        names.one_letter_apart,
-        names.middle_initials,
-        names.first_initials,
-    ):
+    for rule in (names.transliterated, names.one_letter_apart, names.middle_initials):
         for small, great in list(rule()):
             names.join(small, great)
     return names.shown()
@@ -134,22 +128,11 @@ class _Names:
 
     def one_letter_apart(self) -> Iterator[tuple[Words, Words]]:
         """Names that differ by one letter within one long word, the rare one first."""
-        buckets: defaultdict[tuple[Words, int, str], list[Words]] = defaultdict(list)
-        for key in self._spellings:
-            for place, word in enumerate(key):
-                if len(key) > 1 and len(word) >= _LONG_WORD:
-                    rest = (*key[:place], *key[place + 1 :])
-                    for less in _one_less(word):
-                        buckets[rest, place, less].append(key)
-        pairs = {
-            (one, other)
-            for same in buckets.values()
-            for one in same
-            for other in same
-            if one != other
-        }
+        slips = ((key, slip) for key in self._spellings for slip in _slips(key))
+        found = [pair for pair in slips if pair[1] in self._spellings]
+        pairs = {*found, *(pair[::-1] for pair in found)}
         for small, great in sorted(pairs, key=lambda pair: (-self._times(pair[1]), pair)):
-            if self._is_rare(small, great) and _is_one_slip(small, great):
+            if self._is_rare(small, great):
                 yield small, great
 
     def middle_initials(self) -> Iterator[tuple[Words, Words]]:
@@ -165,19 +148,6 @@ class _Names:
                 small, great = sorted(names, key=self._times)
                 if self._is_rare(small, great):
                     yield small, great
-
-    def first_initials(self) -> Iterator[tuple[Words, Words]]:
-        """ "M. Reza Doe" and "Mohammad Reza Doe", where nobody signs "Mahmud Reza Doe"."""
-        full: defaultdict[Words, set[Words]] = defaultdict(set)
-        for key in self._spellings:
-            if len(key) > 2 and len(key[0]) > 1:
-                full[key[0][0], *key[1:]].add(self._heads.get(key, key))
-        for short, known in full.items():
-            plain = min(map(len, short[1:])) > 1
-            if short in self._spellings and len(known) == 1 and plain:
-                (great,) = known
-                if self._is_rare(short, great):
-                    yield short, great
 
     def _is_rare(self, small: Words, great: Words) -> bool:
         """Whether one name is signed so seldom beside the other that it can be a slip of whoever
@@ -201,35 +171,11 @@ def _words(name: str) -> Words:
     return tuple(words) or (name,)
 
 
-def _one_less(word: str) -> Iterable[str]:
-    """The word, and what is left of it without each of its letters: two words a letter apart have
-    one in common."""
-    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
-
-
-def _is_one_slip(small: Words, great: Words) -> bool:
-    """Whether one letter within one long word makes the difference; a last letter makes Roberta of
-    Robert."""
-    pairs = [(one, other) for one, other in zip(small, great, strict=True) if one != other]
-    if len(pairs) != 1:
-        return False
-    one, other = sorted(pairs[0], key=len)
-    if len(one) < _LONG_WORD or one[0] != other[0] or one[-1] != other[-1]:
-        return False
-    return _is_swapped(one, other) if len(one) == len(other) else _is_let_in(one, other)
-
-
-def _is_swapped(one: str, other: str) -> bool:
-    """Whether two neighbours changed places."""
-    apart = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    if len(apart) != 2 or apart[1] - apart[0] != 1:
-        return False
-    return one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]
-
-
-def _is_let_in(short: str, long: str) -> bool:
-    """Whether the longer word has one letter more, which it doubles: "Cartier" is not "Carter"."""
-    place = next(
-        (index for index, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
-    )
-    return long[place] == long[place - 1] and short == long[:place] + long[place + 1 :]
+def _slips(key: Words) -> Iterator[Words]:
+    """A name with a letter of one long word doubled, or swapped with the next one within it."""
+    for place, word in enumerate(key if len(key) > 1 else ()):
+        for index in range(len(word)) if len(word) >= _LONG_WORD else ():
+            slips = [word[:index] + word[index] + word[index:]]
+            if 0 < index < len(word) - 2:
+                slips.append(word[:index] + word[index + 1] + word[index] + word[index + 2 :])
+            yield from ((*key[:place], slip, *key[place + 1 :]) for slip in slips)
