@@ -15,7 +15,6 @@ from corpus.wording.not_names import (
     begins_no_name,
     is_agency,
     is_degree,
-    is_house,
     is_nobody,
     is_office,
     is_place,
@@ -55,12 +54,13 @@ _MAILBOX = re.compile(r"\S+@\S+\s*\(([^)]+)\)")  # as feeds name an author
 _GENERATION = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
 # What goes on behind a name: where she is, for whom she writes, who she is.
 _GOES_ON = re.compile(
-    r"\s+(?:special (?:to|for)|(?:in|at|from)(?= [^\W\d_])|for (?:the|our)|of the|on behalf of|"
-    r"(?:is|was) (?:an?|the|our)|contributed to|writes)\s",
+    r"\s+(?:[-–—]|special (?:to|for)|(?:in|at|from)(?= [^\W\d_])|for (?:the|our)|of the|"
+    r"on behalf of|(?:is|was) (?:an?|the|our)|contributed to|writes)\s",
     re.IGNORECASE,
 )
 # a name set in capitals but for its "Mc"
-_HALF_CAPITAL = re.compile(r"\b(Mc|Mac|Di|De|La|Le|Du|Fitz)([A-Z]{2,})\b")
+_HALF_CAPITAL = re.compile(r"\bMc(?=[A-Z]{2})")
+_WORD = re.compile(r"[^\W\d_]+")
 _WEEKDAY_ABROAD = re.compile(WEEKDAYS, re.IGNORECASE)
 _NUMERALS = frozenset(("ii", "iii", "iv", "vii", "viii"))  # behind a name; "Vi" is one
 _SLUG = re.compile(r"[a-z]{2,}-[a-z]{2,}")  # as an address has a name: "jane-doe"
@@ -86,15 +86,13 @@ def normalise(
             behind = bool(found) and (paper.is_named(name) or is_degree(name))
             if not key or is_nobody(name) or _is_site(key, site) or behind or is_office(name):
                 continue
-            same = next(
-                (index for index, other in enumerate(found) if is_same_person(name, other)), None
-            )
-            if same is None and len(found) == _MOST_NAMES:
-                return tuple(found)
+            same = next((other for other in found if is_same_person(name, other)), None)
             if same is None:
                 found.append(name)
-            elif len(key) > len(fold(found[same])):
-                found[same] = name
+            elif len(key) > len(fold(same)):
+                found[found.index(same)] = name
+            if len(found) == _MOST_NAMES:
+                return tuple(found)
     return tuple(found)
 
 
@@ -110,7 +108,7 @@ def split_names(text: str) -> list[str]:
     for index, piece in enumerate(pieces):
         names = [name for part in _people(piece.strip(_EDGES)) if (name := _name(part))]
         if index and found and looks_like_name(found[0]):
-            names = [name for name in names if not _is_remark(name, alone=len(names) == 1)]
+            names = [*filter(_is_further, names)]
         found += names
     return found
 
@@ -178,13 +176,8 @@ def is_same_person(one: str, other: str) -> bool:
 
 def first_name_first(name: str) -> str:
     """ "Doe, Jane" as Jane Doe; anything else as it is, such as a list of full names."""
-    last, comma, first = (part.strip() for part in name.partition(","))
-    plain = (
-        comma
-        and first
-        and "," not in first
-        and all(word.lower() in PARTICLES for word in last.split()[:-1])
-    )
+    last, _, first = (part.strip() for part in name.partition(","))
+    plain = first and "," not in first and PARTICLES.issuperset(last.lower().split()[:-1])
     return f"{first} {last}" if plain else name
 
 
@@ -218,9 +211,6 @@ def _name(part: str) -> str:
 def _alone(text: str) -> str:
     """A name without the desk, the place, the office or the house behind it: "Jane Doe - City
     Desk"."""
-    parted = re.split(r"\s[-–—]\s", text, maxsplit=1)
-    if len(parted) > 1 and looks_like_name(parted[0]):
-        text = parted[0]
     goes_on = _GOES_ON.search(f"{text} ")
     if goes_on and looks_like_person(text[: goes_on.start()]):
         text = text[: goes_on.start()]
@@ -238,25 +228,13 @@ def _bared(text: str) -> Iterator[str]:
         tail = " ".join(words[size:])
         if is_worded_like_paper(tail) and not is_worded_like_paper(" ".join(words[:size])):
             yield " ".join(words[:size])
-    loud = next((index for index, word in enumerate(words) if not word.isupper()), 0)
-    if loud > 1 and len(words[loud - 1].strip(".")) > 1:
-        yield " ".join(words[:loud])  # "JANE DOE Northern Press Service"
 
 
-def _is_remark(name: str, *, alone: bool) -> bool:
-    """Whether what a comma parts from a person's name is no second person: a place, a house, an
+def _is_further(name: str) -> bool:
+    """Whether what a comma parts from a person's name is a second one: no place, no house, no
     age."""
-    words = name.split()
-    if is_agency(name):
-        return False
-    small = (
-        name[0].islower()
-        and words[0].lower() not in PARTICLES
-        and not words[0].startswith(("al-", "el-"))
-    )
-    single = alone and len(words) == 1 and name.isascii()
-    worded = small or single or any(char.isdigit() for char in name)
-    return worded or is_place(name) or is_house(name, alone=alone)
+    spelt = looks_like_person(name) or (is_caseless(name) and not BODIES.search(name))
+    return (spelt and not is_place(name)) or is_agency(name)
 
 
 def _people(text: str) -> list[str]:
@@ -275,33 +253,18 @@ def _recase(name: str) -> str:
     its owner's affair."""
     if _SLUG.fullmatch(name):
         name = name.replace("-", " ")
-    shouted = _HALF_CAPITAL.sub(lambda match: match.group().upper(), name)
-    halves = {
-        match.group().lower(): match[1] + match[2].capitalize()
-        for match in _HALF_CAPITAL.finditer(name)
-    }
-    if (
-        not (shouted.isupper() or name.islower())
-        or (len(name) <= 3 and name.isupper())
-        or " " not in name
-    ):
+    if " " not in name or not (_HALF_CAPITAL.sub("MC", name).isupper() or name.islower()):
         return name
     # whose small form is two characters
     lowered = unicodedata.normalize("NFC", name.replace("İ", "i").lower())
-    return re.sub(
-        r"[^\W\d_]+", lambda match: halves.get(match.group()) or _capital(match, lowered), lowered
-    )
+    recased = _WORD.sub(_capital, lowered)
+    return recased[0].upper() + recased[1:]
 
 
-def _capital(match: re.Match[str], name: str) -> str:
+def _capital(match: re.Match[str]) -> str:
     word = match.group()
-    if word in PARTICLES and match.start() > 0:
+    if word in PARTICLES:
         return word
-    after_apostrophe = match.start() > 0 and name[match.start() - 1] in "'’"
-    if after_apostrophe and len(word) == 1:
-        return word
-    if word in _NUMERALS and match.start() > 0 and match.end() == len(name):
+    if word in _NUMERALS:
         return word.upper()
-    if re.match(r"mc[^\W\d_]{3}", word):
-        return f"Mc{word[2:].capitalize()}"
-    return word[0].upper() + word[1:]
+    return f"Mc{word[2:].capitalize()}" if re.match("mc...", word) else word.capitalize()

@@ -5,7 +5,7 @@ import re
 
 from corpus.languages.tables import one_of
 from corpus.page.text import fold
-from corpus.wording.publisher import PAPER_WORD, is_worded_like_paper
+from corpus.wording.publisher import PAPER_WORD
 
 _PRESS_OFFICE = (
     r"columnist|correspondent|reporter|editor|writer|contributor|journalist|blogger|critic|"
@@ -98,15 +98,6 @@ _NO_FIRST = frozenset(
     "environment".split()
 )
 _ARTICLE = re.compile(r"^(?:the|an?|our|by|from|own) (?=\w)")
-# Words of a house's name that are surnames too: "Jane Doe, Ann Bank" are two people. Some are
-# hardly ever: what stands alone behind a person is a paper, "Jane Doe, Northland Post", and "Jane
-# Doe, Ann Post and Li Wei" are three people.
-_SURNAMES = frozenset("press church bank reader sun voice day store wire".split())
-_RARE_SURNAMES = frozenset(
-    "post star mail mirror record globe express echo guardian journal mercury monitor citizen "
-    "register herald standard "
-    "digest".split()
-)
 # How the names of places begin or end, and hardly one of a person.
 _PLACE = re.compile(
     r"(?:new|los|las|cape|fort|(?:north|south|east|west)(?:ern)?|upper|lower|greater) [^\W\d]+(?: "
@@ -152,20 +143,6 @@ def is_place(name: str) -> bool:
     """Whether what stands behind a person's name is by its wording where she lives or writes: "New
     Delhi"."""
     return _PLACE.fullmatch(fold(name)) is not None
-
-
-def is_house(name: str, *, alone: bool) -> bool:
-    """Whether what stands behind a person's name says where she works: a paper, an agency's
-    service, a body.
-
-    `alone` says that no other name is joined to it.
-    """
-    words = fold(name).split()
-    if is_agency(name) or not is_worded_like_paper(name):
-        return BODIES.search(name) is not None
-    surname = words[-1] in _SURNAMES or (words[-1] in _RARE_SURNAMES and not alone)
-    plain = len(words) == 2 and surname and words[0] != "the"
-    return not plain or name.isupper()
 
 
 def without_office(name: str) -> str:
