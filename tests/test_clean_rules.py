@@ -300,6 +300,13 @@ def test_plain_selectors_find_what_beautiful_soup_finds(markup, compounds, betwe
     assert plain == other
 
 
+def test_a_chain_is_followed_once_however_many_ways_lead_along_it():
+    few, many = (Selectors(parse(f"<p>lamp</p>{'<a>x</a>' * number}")) for number in (900, 9_000))
+
+    assert few.select("b ~ a ~ a ~ a") == many.select("b ~ a ~ a ~ a") == []
+    assert is_at_most(20, lambda: many.select("b ~ a ~ a"), lambda: few.select("b ~ a ~ a"))
+
+
 def test_what_only_beautiful_soup_reads_is_found_in_the_same_tree():
     root = parse("<div><p>One</p><p type=A>Two</p><i>Three</i></div>")
     page = Selectors(root)
