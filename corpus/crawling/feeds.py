@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal
+from typing import Literal
 
 from lxml import etree
 
 from corpus.article import Hint
 from corpus.crawling.refused import TOO_MANY, hears, log_refused
+from corpus.page.markup import Tree
 from corpus.page.stamps import read_day
 from corpus.page.text import tidy, tidy_title
 
@@ -23,7 +24,7 @@ _ENTRIES = frozenset({"url", "sitemap", "item", "entry"})
 _DAYS = ("publication_date", "pubdate", "published", "issued", "date")
 
 
-def read_xml(body: bytes) -> Any | None:
+def read_xml(body: bytes) -> Tree | None:
     """The root of a sitemap or feed; None for other XML, and for what is not XML."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
@@ -35,12 +36,12 @@ def read_xml(body: bytes) -> Any | None:
     return root if root is not None and _name(root) in _ROOTS else None
 
 
-def feed_kind(root: Any) -> FeedKind:
+def feed_kind(root: Tree) -> FeedKind:
     """The kind of the sitemap or feed that `read_xml` gave the root of."""
     return _ROOTS[_name(root)]
 
 
-def entries(root: Any, fetched_at: datetime) -> Iterator[tuple[str, bool, Hint | None]]:
+def entries(root: Tree, fetched_at: datetime) -> Iterator[tuple[str, bool, Hint | None]]:
     """The entries of a sitemap or feed, at most MAX_ENTRIES, in order.
 
     Each gives its address as written, whether a further sitemap lies behind it, and what is said of
@@ -56,7 +57,7 @@ def entries(root: Any, fetched_at: datetime) -> Iterator[tuple[str, bool, Hint |
             yield url, nested, None if nested else _hint(entry, fetched_at)
 
 
-def _address(entry: Any) -> str | None:
+def _address(entry: Tree) -> str | None:
     for child in entry:
         name = _name(child)
         if name in ("loc", "link") and (child.text or "").strip():
@@ -66,7 +67,7 @@ def _address(entry: Any) -> str | None:
     return None
 
 
-def _hint(entry: Any, fetched_at: datetime) -> Hint | None:
+def _hint(entry: Tree, fetched_at: datetime) -> Hint | None:
     fields = {
         _name(element): element.text
         for element in entry.iter()
@@ -86,7 +87,7 @@ def _iso(stamp: str) -> str:
         return tidy(stamp)
 
 
-def _is_media(element: Any) -> bool:
+def _is_media(element: Tree) -> bool:
     """Whether it speaks of a picture or film beside the article."""
     namespace = (
         etree.QName(element).namespace or "" if isinstance(element.tag, str) else "comment image"
@@ -94,5 +95,5 @@ def _is_media(element: Any) -> bool:
     return any(word in namespace for word in ("image", "video", "mrss"))
 
 
-def _name(element: Any) -> str:
+def _name(element: Tree) -> str:
     return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""

@@ -209,7 +209,7 @@ def read_blocks(root: Tree) -> Blocks:
     """The lines and regions of a page, what is hidden and what is no text left out."""
     walk = _Walk()
     walker = etree.iterwalk(root, events=("start", "end"))
-    skipped: Tree = None
+    skipped: Tree | None = None
     for event, element in walker:
         tag = element.tag
         if event == "start":
@@ -222,7 +222,7 @@ def read_blocks(root: Tree) -> Blocks:
             skipped = None
             walk.add(element.tail)
         else:
-            _leave(walk, element, tag)
+            _leave(walk, element, str(tag))
     walk.flush(2)
     return Blocks(walk.lines, walk.regions, walk.moments)
 
@@ -249,7 +249,7 @@ def _enter(walk: _Walk, element: Tree, tag: str) -> None:
     elif tag == "a":
         walk.anchors.append(_is_link(element))
         walk.links += walk.anchors[-1]
-        walk.href = element.get("href") if walk.anchors[-1] else walk.href
+        walk.href = element.get("href", "") if walk.anchors[-1] else walk.href
     elif tag == "time":
         stamp = (element.get("datetime") or _first_text(element))[:_LONGEST_STAMP]
         walk.moments.append(

@@ -5,12 +5,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice, pairwise
-from typing import Any
 
 from lxml import etree
 
 from corpus.article import Hint
 from corpus.page.dates import find_days
+from corpus.page.markup import Tree
 from corpus.page.text import tidy_title
 from corpus.page.urls import is_file_name
 
@@ -69,7 +69,7 @@ class Anchor:
     """A link as it stands on its page."""
 
     url: str
-    element: Any
+    element: Tree
     text: str
 
 
@@ -81,9 +81,9 @@ class Flat:
     length: int = 0
     ticks: int = 0
     # ticks, then characters; from and to
-    spans: dict[Any, tuple[int, int, int, int]] = field(default_factory=dict)
+    spans: dict[Tree, tuple[int, int, int, int]] = field(default_factory=dict)
     # characters outside of links before each link
-    plain: dict[Any, int] = field(default_factory=dict)
+    plain: dict[Tree, int] = field(default_factory=dict)
     unlinked: int = 0  # and in all
     _links: int = 0
 
@@ -92,7 +92,7 @@ class Flat:
         """All of it."""
         return "".join(self.pieces)
 
-    def enter(self, element: Any, tag: str) -> None:
+    def enter(self, element: Tree, tag: str) -> None:
         """An element begins."""
         if tag not in _INLINE:
             self.add(" ")
@@ -103,7 +103,7 @@ class Flat:
         self.spans[element] = (self.ticks, 0, self.length, 0)
         self.add(element.text)
 
-    def leave(self, element: Any, tag: str) -> None:
+    def leave(self, element: Tree, tag: str) -> None:
         """It ends."""
         start, _, first, _ = self.spans[element]
         self.ticks += 1
@@ -122,21 +122,21 @@ class Flat:
             self.unlinked += 0 if self._links else len(piece)
 
 
-def flatten(root: Any) -> Flat:
+def flatten(root: Tree) -> Flat:
     """The page in one line."""
     flat = Flat()
-    skipped: Any = None
+    skipped: Tree | None = None
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start" and (not isinstance(element.tag, str) or element.tag in _SILENT):
             skipped = element
             walker.skip_subtree()
         elif event == "start":
-            flat.enter(element, element.tag)
+            flat.enter(element, str(element.tag))
         elif element is skipped:
             flat.add(element.tail)
         else:
-            flat.leave(element, element.tag)
+            flat.leave(element, str(element.tag))
     return flat
 
 

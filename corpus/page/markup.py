@@ -1,9 +1,7 @@
 """HTML to a tree, with the hostile refused before a tree is built."""
 
 import re
-from collections.abc import Mapping
 from itertools import islice
-from typing import Any
 
 from bs4 import BeautifulSoup
 from lxml import etree
@@ -93,7 +91,7 @@ AUTHOR_LINK = re.compile(
     r"autor(?:es)?)/"
 )
 
-Tree = Any  # an lxml element: lxml types none of its own
+Tree = etree._Element  # of a page, and any element of it
 
 
 def refuse_binary(body: bytes) -> None:
@@ -147,10 +145,9 @@ def _unframed(match: re.Match[str]) -> str:
     return "" if match[1] or match[2] else f"<iframe{match[3]}></iframe>"
 
 
-def is_called_author(said: Mapping[str, str]) -> bool:
+def is_called_author(rel: str | None, marks: str | None, href: str | None) -> bool:
     """Whether an element with these attributes is called an author, or leads to the page about
     one."""
-    rel, marks, href = said.get("rel"), said.get("class"), said.get("href")
     if (rel and "author" in rel.lower().split()) or (href and AUTHOR_LINK.search(href)):
         return True
     marks = marks.lower() if marks else ""
@@ -203,7 +200,7 @@ def _speaks(element: Tree) -> bool:
         tag in ("meta", "title", "script")
         or "itemprop" in said
         or ("itemtype" in said and OTHER_TYPES.search(said["itemtype"]) is not None)
-        or (tag in ("a", "span") and is_called_author(said))
+        or (tag in ("a", "span") and is_called_author(*map(said.get, ("rel", "class", "href"))))
     )
 
 

@@ -218,7 +218,7 @@ def _pieces(root: Tree, own: str, base: str) -> Iterator["Link | str"]:
     """The page's text and its links in reading order."""
     site, links = site_of(own), 0
     walker = etree.iterwalk(root, events=("start", "end"))
-    skipped: Tree = None
+    skipped: Tree | None = None
     for event, element in walker:
         if event == "end":
             skipped = None if element is skipped else skipped
@@ -266,7 +266,7 @@ def _is_list(root: Tree, own: str, base: str) -> bool:
 
 
 def _address(element: Tree, site: str, base: str) -> str | None:
-    url = canonical(element.get("href"), base)
+    url = canonical(element.get("href", ""), base)
     return url if url and site_of(url) == site else None
 
 

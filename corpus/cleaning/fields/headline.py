@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from lxml.etree import _Element as Element
-
 from corpus.cleaning.head.metadata import Metadata, Said
 from corpus.page.lines import PLAIN_SIZE, TITLE_SIZE, Blocks, Line
+from corpus.page.markup import Tree
 from corpus.page.text import fold, tidy_title
 from corpus.wording.page_head import can_be_title, find_title, is_day_between
 from corpus.wording.publisher import Paper, is_name_of_paper
@@ -82,7 +81,7 @@ def _most_said(heading: str, metadata: Metadata) -> str:
     return heading if _agreement(heading, best) else best
 
 
-def heading_parts(root: Element) -> frozenset[str]:
+def heading_parts(root: Tree) -> frozenset[str]:
     """What stands in an element of its own at the beginning or the end of a page's heading, all
     together: a kicker, a counter, a source."""
     found: set[str] = set()

@@ -107,7 +107,7 @@ def _of_elements(soup: BeautifulSoup) -> Iterator[Credit]:
 
 
 def _is_called_author(element: Tag) -> bool:
-    return is_called_author({name: attribute(element, name) for name in ("rel", "class", "href")})
+    return is_called_author(*(attribute(element, name) for name in ("rel", "class", "href")))
 
 
 def _of_object(value: Any, by_id: dict[str, Node]) -> Iterator[Credit]:

@@ -3,9 +3,8 @@ tags."""
 
 from collections.abc import Iterable, Sequence
 
-from lxml.etree import _Element as Element
-
 from corpus.cleaning.head.json_ld import Node, text_of
+from corpus.page.markup import Tree
 from corpus.page.text import fold, tidy
 from corpus.wording.publisher import LONGEST_NAME, Paper
 
@@ -21,7 +20,7 @@ def said_tags(articles: Iterable[Node], metas: dict[str, list[str]]) -> tuple[st
     return next(filter(None, map(_parted, voices)), ())
 
 
-def linked_tags(root: Element) -> tuple[str, ...]:
+def linked_tags(root: Tree) -> tuple[str, ...]:
     """What the links say that call themselves tags."""
     return _parted(["".join(link.itertext()) for link in root.iterfind(".//a[@rel='tag']")])
 

@@ -229,18 +229,21 @@ def _drop(root: Tree, elements: set[Tree]) -> None:
     however many go."""
     if root in elements:
         raise PageRefused("the page is empty: the site's rules remove all of it")
-    for parent in {element.getparent() for element in elements} - {None}:
-        before: Tree = None
+    parents = {parent for one in elements if (parent := one.getparent()) is not None}
+    for parent in parents:
+        before: Tree | None = None
         pieces = [parent.text or ""]
         for child in (*parent, None):
             if child is not None and child in elements:
                 pieces.append(child.tail or "")
                 parent.remove(child)
                 continue
-            if len(pieces) > 1 and before is None:
-                parent.text = _writable("".join(pieces))
-            elif len(pieces) > 1:
-                before.tail = _writable("".join(pieces))
+            if len(pieces) > 1:
+                text = _writable("".join(pieces))
+                if before is None:
+                    parent.text = text
+                else:
+                    before.tail = text
             before, pieces = child, [child.tail or ""] if child is not None else []
 
 
