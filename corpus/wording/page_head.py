@@ -37,8 +37,6 @@ _PARAGRAPH_WORDS = 25
 _REACH = 30  # lines below a title that are looked at
 # beside a day it says where an article stood; no clock does
 _ON_PAGE = re.compile(r"\bpages?\s*\d", re.IGNORECASE)
-NAME_WORDS = 3  # a line with no more may be the name of a paper
-_SENTENCE_WORDS = 12  # of a headline that ends with a full stop
 _LATE = 4  # and of the text, for a line of author and day below a summary
 _ONLY_LABEL = re.compile(
     r"(?:(?:written|posted|words|story|text)\s+)?(?:by|authors?)\s*:?|date", re.IGNORECASE
@@ -113,21 +111,9 @@ def find_title(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> int | None:
     masthead = max(
         (index for index, kind in enumerate(kinds) if kind in ("office", "paper")), default=-1
     )
-    below = (
-        [index for index in titles if index > masthead]
-        or _sentences(lines, kinds, masthead)
-        or titles[-1:]
-    )
+    below = [index for index in titles if index > masthead] or titles[-1:]
     below = [index for index in below if not _is_label(tidy(lines[index]), paper)] or below
-    if not below:
-        return _name_with_office(lines, kinds)
-    # "NAME OF THE PAPER / Thursday, March 5, 2020 / Title": a day between two lines that could
-    # both be the title. Which it is cannot be known, and a title lost is mended by hand, while a
-    # false day is believed.
-    day = _day_below(lines, kinds, below[0])
-    short = len(lines[below[0]].split()) <= NAME_WORDS
-    after = (*below[1:], *(_sentences(lines, kinds, below[0]) if short else ()))
-    return min((index for index in after if day is not None and index > day), default=below[0])
+    return below[0] if below else None
 
 
 def is_day_between(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> bool:
@@ -256,17 +242,6 @@ def _kinds(lines: Sequence[str], paper: Paper) -> list[str]:
     return kinds
 
 
-def _sentences(lines: Sequence[str], kinds: list[str], masthead: int) -> list[int]:
-    """Short lines below a masthead that would be titles but for the full stop at their end."""
-    return [
-        index
-        for index, kind in enumerate(kinds)
-        if kind == "other"
-        and index > masthead >= 0
-        and len(lines[index].split()) <= _SENTENCE_WORDS
-    ]
-
-
 def _kind(text: str, paper: Paper = UNKNOWN) -> str:
     """What a line of the head can be: office, day, signed, title or other."""
     if len(text) > _LONGEST_HEAD:
@@ -289,16 +264,6 @@ def _is_name_with_office(text: str) -> bool:
     else is one."""
     match = _OFFICE_FIRST.match(text)
     return bool(match) and looks_like_name(text[match.end() :] if match else "")
-
-
-def _name_with_office(lines: Sequence[str], kinds: list[str]) -> int | None:
-    """The last line of the masthead that names an office and nothing else, for want of a title."""
-    found = [
-        index
-        for index, kind in enumerate(kinds)
-        if kind == "office" and not read_line(lines[index]).office
-    ]
-    return found[-1] if found else None
 
 
 def _is_day_or_number(text: str) -> bool:

@@ -1,6 +1,5 @@
 """Pages of several parts, one as good as the other: entries of a live blog, letters, reports."""
 
-import re
 from collections.abc import Set
 from itertools import pairwise
 
@@ -10,7 +9,6 @@ _FEWEST = 3  # two may be an article and the one before it
 _MOST_AROUND = 30  # elements around a text that may hold its other parts
 _HEAD = 3  # lines in which a part says when it was written, or what it is about
 _HEADLINE_WORDS = 3  # of a link: "Read more" and a clock are none
-_DIGITS = re.compile(r"\d+")
 
 
 def whole_of(blocks: Blocks, region: int, prose: Set[int]) -> int:
@@ -33,9 +31,8 @@ def whole_of(blocks: Blocks, region: int, prose: Set[int]) -> int:
     for inner, outer in pairwise(around):
         if not _is_part(blocks, inner, prose, timed):
             continue
-        alike = [index for index in children[outer] if _name(blocks, index) == _name(blocks, inner)]
-        parts = [index for index in alike if _is_part(blocks, index, prose, timed)]
-        if len(parts) >= _FEWEST and _has_heading(blocks, blocks.regions[alike[0]].start):
+        parts = [index for index in children[outer] if _is_part(blocks, index, prose, timed)]
+        if len(parts) >= _FEWEST and _has_heading(blocks, blocks.regions[parts[0]].start):
             best = outer
     return best
 
@@ -55,13 +52,6 @@ def _is_of_another_page(line: Line) -> bool:
     """Whether a line is a headline of its own page, or leads to one."""
     linked = line.is_link and not line.href.startswith("#")
     return line.size >= TITLE_SIZE or (linked and len(line.text.split()) >= _HEADLINE_WORDS)
-
-
-def _name(blocks: Blocks, index: int) -> tuple[str, str]:
-    region = blocks.regions[index]
-    return region.tag, "" if region.tag == "article" else _DIGITS.sub(
-        "", region.marks.partition(" ")[0]
-    )
 
 
 def _has_heading(blocks: Blocks, end: int) -> bool:

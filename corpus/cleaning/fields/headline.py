@@ -52,7 +52,6 @@ def find_headline(
     found = (
         _hinted(_marked(blocks, head_end), hints)
         or _agreeing(blocks, head_end, said, metadata, parts)
-        or _hinted(enumerate(blocks.lines[: head_end + 1]), hints)
         or _only_h1(blocks, head_end, metadata)
         or _said_in_data(metadata)
         or _largest(blocks, head_end, metadata)
