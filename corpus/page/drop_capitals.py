@@ -15,9 +15,7 @@ def is_initial(line: Line, following: Line) -> bool:
     """Whether a line is nothing but the first letter of the one that follows it."""
     if len(line.text) != 1 or not line.text.isupper():
         return False
-    return following.text[0].islower() or (
-        line.size > following.size and following.text[:2].isupper()
-    )
+    return following.text[0].islower()
 
 
 class Initials:

@@ -193,11 +193,9 @@ def sign_abroad(text: str, language: str | None) -> str:
     if not by:
         return text
     name = _NAMES_END.split(text[by.end() :], maxsplit=1)[0]
-    plain = looks_like_person(name) or (is_caseless(name) and 1 < len(name.split()) < 5)
     # "Von der Fähre", "Von Haus zu Haus"
-    return (
-        f"By {text[by.end() :]}" if plain and not name[0].islower() and " zu " not in name else text
-    )
+    named = looks_like_person(name) and not name[0].islower() and " zu " not in name
+    return f"By {text[by.end() :]}" if named else text
 
 
 def _is_staff(name: str) -> bool:

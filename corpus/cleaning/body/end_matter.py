@@ -12,10 +12,9 @@ from corpus.cleaning.body.said import (
     credits_picture,
     is_label,
     leads_away,
-    tells_of_consent,
 )
 from corpus.cleaning.fields.signature import noted_person
-from corpus.page.lines import PLAIN_SIZE, Blocks, Line
+from corpus.page.lines import Blocks, Line
 from corpus.page.text import fold
 
 _ABOVE = 12  # lines above the text in which its author is named
@@ -24,7 +23,6 @@ _GOES_ON = 3  # paragraphs that follow an announcement where the text stands: it
 # a box that begins with an announcement holds less than this of the text, or it is the text
 _BOX = 0.45
 _BOX_WORDS = 120  # of a small box that is left out for a request in it
-_BOX_LINE = 30  # and of its longest line
 _JUMPS = 2  # lines that lead to parts of the page: one alone leads back to its top
 _LABEL_WORDS = 6  # of the label above them
 _REPEATED = 5  # words of what is looked for a second time
@@ -110,10 +108,8 @@ def _repeated(blocks: Blocks, kept: Sequence[int]) -> set[int]:
 
 
 def _box(blocks: Blocks, index: int, flow: Flow) -> range:
-    """The lines of the largest box around a line that is small and holds no long paragraph besides;
-    else its own."""
+    """The lines of the largest small box around a line; else its own."""
     found = range(index, index + 1)
-    whole = tells_of_consent(blocks.lines[index])
     for region in blocks.path(blocks.lines[index].region):
         if region.end - region.start > _BOX_WORDS or region.tag in ("td", "table"):
             # in a table made for layout stands a text; each line has a word: the whole of a large
@@ -121,32 +117,22 @@ def _box(blocks: Blocks, index: int, flow: Flow) -> range:
             break
         if region.start <= blocks.regions[flow.container].start < region.end:
             break  # the text itself
-        words = [line.words for line in blocks.lines[region.start : region.end]]
-        others = [count for spot, count in enumerate(words, region.start) if spot != index]
-        if sum(words) > _BOX_WORDS or (not whole and max(others, default=0) >= _BOX_LINE):
+        if sum(line.words for line in blocks.lines[region.start : region.end]) > _BOX_WORDS:
             break
         found = range(region.start, region.end)
     return found
 
 
 def _is_note(lines: Sequence[Line], chosen: Sequence[int]) -> bool:
-    """Whether the last line speaks of the author: it begins with a name that is all a line above
-    the text says."""
+    """Whether the last line speaks of the author: it begins with a name that a line above the
+    text signs with."""
     note = lines[chosen[-1]]
     name = fold(noted_person(note.text))
     if not name or note.kind == "quote":
         return False
     near = lines[max(chosen[0] - _ABOVE, 0) : min(chosen[0] + _BELOW, chosen[-1])]
     signed = (f"by {name}", f"written by {name}")
-    return any(
-        fold(line.text) in signed or (fold(line.text) == name and not _is_large(line))
-        for line in near
-    )
-
-
-def _is_large(line: Line) -> bool:
-    """Whether a line is set as a headline: a name there is whom the article is about."""
-    return line.kind == "heading" or line.size > PLAIN_SIZE
+    return any(fold(line.text) in signed for line in near)
 
 
 def _jumps(lines: Sequence[Line], index: int) -> bool:

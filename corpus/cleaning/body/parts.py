@@ -32,7 +32,7 @@ def whole_of(blocks: Blocks, region: int, prose: Set[int]) -> int:
         if not _is_part(blocks, inner, prose, timed):
             continue
         parts = [index for index in children[outer] if _is_part(blocks, index, prose, timed)]
-        if len(parts) >= _FEWEST and _has_heading(blocks, blocks.regions[parts[0]].start):
+        if len(parts) >= _FEWEST:
             best = outer
     return best
 
@@ -52,7 +52,3 @@ def _is_of_another_page(line: Line) -> bool:
     """Whether a line is a headline of its own page, or leads to one."""
     linked = line.is_link and not line.href.startswith("#")
     return line.size >= TITLE_SIZE or (linked and len(line.text.split()) >= _HEADLINE_WORDS)
-
-
-def _has_heading(blocks: Blocks, end: int) -> bool:
-    return any(line.size >= TITLE_SIZE for line in blocks.lines[:end])

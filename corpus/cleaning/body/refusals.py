@@ -33,10 +33,6 @@ _MIN_LINKS = 3  # linked headlines that make a list
 _TEASER_WORDS = 45  # words of text to each; an article has more between two that it links to
 _SHORT_TEASER_WORDS = 28  # where the links begin or end a line of text, as they may in prose
 _LONGEST_RUN = 120  # words without such a link between them: an article has more in a row somewhere
-_BARE_LINKS = 8  # and so many make one when there is next to no text on the page
-_BARE_WORDS = 120
-# words to each of them: a letter to the editor may be short, too, beside a few links
-_BARE_SHARE = 8
 _TEASER = 8  # words: with fewer, a line is a day, a button or a label
 _CUT_SHORT = ("...", "…", ". . .")
 _SCRAP = 40  # characters: not words, for not every language has spaces between them
@@ -142,13 +138,6 @@ def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int
             )
     if (links := len(_headlines(url, below))) and _is_teased(texts):
         raise NotAnArticle(f"no article: all text breaks off below a linked headline ({links})")
-    everywhere = _headlines(
-        url, (line for index, line in enumerate(blocks.lines) if index not in content.furniture)
-    )
-    if len(everywhere) >= _BARE_LINKS and words < min(_BARE_WORDS, _BARE_SHARE * len(everywhere)):
-        raise NotAnArticle(
-            f"no article: links and hardly a text ({len(everywhere)} links, {words} words)"
-        )
 
 
 def refuse_scrap(paragraphs: Sequence[str]) -> None:
@@ -195,9 +184,6 @@ def _rows(url: str | None, lines: Iterable[Line]) -> _Rows:
     rows = _Rows(sure=False)
     for line in lines:
         headline = _headline(line) if line.linked and _is_elsewhere(line.href, url) else ""
-        if headline and rows.named and not line.is_link:
-            # a text that has its heading above it, as the answer to a question
-            headline, rows.named = "", False
         if headline:
             rows.begin(headline, line.href)
         if not line.is_link:
@@ -262,7 +248,7 @@ def _ends_row(line: Line, rows: _Rows) -> bool:
         return True
     if not any(leads_on(end) for end in ends):
         return False
-    return rows.named or line.text[: -line.linked].rstrip(" []()<>«»›‹→").endswith(_CUT_SHORT)
+    return rows.named
 
 
 def _texts(blocks: Blocks, content: Content, title: int) -> list[str]:

@@ -63,13 +63,6 @@ def leads_on(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and _pattern("on").match(text) is not None
 
 
-def tells_of_consent(line: Line) -> bool:
-    """Whether a line speaks of cookies, or of what is loaded from elsewhere."""
-    return len(line.text) <= _LONGEST_REQUEST and bool(
-        _pattern("consent").match(line.text.lstrip(_EDGES))
-    )
-
-
 def asks(line: Line) -> bool:
     """Whether a line asks something of readers, or tells how they are treated."""
     short = line.kind != "quote" and len(line.text) <= _LONGEST_REQUEST
@@ -127,8 +120,6 @@ def _pattern(kind: str) -> re.Pattern[str]:
             for form in forms_of(one, said)
         ]
         written = rf"(?:{alternation(form for form in forms if ' ' in form)}){_EDGE}"
-    elif kind == "consent":
-        written = rf"(?:{one_of('consent')}){_EDGE}"
     elif kind == "label":
         written = rf"(?:{one_of('requests')}|{one_of('consent')}){_EDGE}"
     elif kind == "credit":

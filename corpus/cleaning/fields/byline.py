@@ -62,11 +62,7 @@ def find_byline(
             names = () if full else _shown(names, blocks, head)
         elif credit.rule in _ELEMENTS:
             names = _not_of_others(names, blocks, max((head.stop, *text)))
-        if (
-            credit.kind == "bodies"
-            or not names
-            or (len(names) > 1 and printed and credit.rule == "microdata")
-        ):
+        if credit.kind == "bodies" or not names:
             continue
         other = full and not any(
             fold(name) in shown and not _HANDLE.fullmatch(name) for name in names
@@ -182,12 +178,7 @@ def _is_signature(line: Line) -> bool:
         and not line.text.endswith(TERMINAL)
         and not line.linked
     )
-    rest = BY.sub("", line.text)
-    return (
-        plain
-        and rest != line.text
-        and (bool(read_line(line.text).names) or rest.lower().startswith(("a ", "an ")))
-    )
+    return plain and BY.match(line.text) is not None
 
 
 def signs_first_part(blocks: Blocks, index: int, title: int, text: Sequence[int]) -> bool:

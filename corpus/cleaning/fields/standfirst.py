@@ -34,8 +34,7 @@ def find_standfirst(
         line = blocks.lines[index]
         if index in used or not _is_prose(line):
             continue
-        alone = index < last and index + 1 >= min(spot for spot in used if spot > index) - 1
-        stands = (alone and _is_whole(line)) or _is_described(line.text, description)
+        stands = (index < last and _is_whole(line)) or _is_described(line.text, description)
         if _is_called(blocks, line) or (stands and index not in text):
             return _with_rest(blocks, index, used)
     return ()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from corpus.page.lines import PLAIN_SIZE, Blocks
 from corpus.page.text import fold
 from corpus.wording.byline_line import read_line
-from corpus.wording.page_head import can_be_title, is_paragraph, is_print_day
+from corpus.wording.page_head import can_be_title, is_print_day
 
 
 def last_spot(blocks: Blocks, texts: Sequence[str], title: int, head_end: int) -> int:
@@ -36,7 +36,7 @@ def first_heading(blocks: Blocks, title: int) -> int:
     """
     lines = [line.text for line in blocks.lines[:title]]
     start = next((index + 1 for index in reversed(range(title)) if is_print_day(lines[index])), 0)
-    if start > 1 and any(is_paragraph(line) for line in lines[start:]):
+    if start > 1:
         heading = blocks.lines[start - 2]
         if heading.size >= max(blocks.lines[title].size, PLAIN_SIZE + 1) and can_be_title(
             heading.text
