@@ -116,7 +116,9 @@ def test_they_end_with_a_parent_that_is_killed(tmp_path):
         "from multiprocessing import active_children\n"
         "from corpus.intake.workers import Workers\n"
         "with Workers(2) as two:\n"
-        "    for _ in two.map(len, [[1]] * 9, pages=9_999):\n"
+        "    told = two.map(len, [[1]] * 9, pages=9_999)\n"
+        "    next(told)  # made by the first process\n"
+        "    for _ in told:\n"
         "        print(*(process.pid for process in active_children()), flush=True)\n"
         "        input()\n"
     )

@@ -3,13 +3,15 @@
 import logging
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
-from threading import Thread
+from threading import Thread, active_count
 from typing import Self, TypeVar
 
 from corpus.event import event
@@ -61,6 +63,10 @@ class Workers:
             yield from ((part, work(part)) for part in parts)
             return
         begun: deque[tuple[_Asked, Future[_Told] | None]] = deque()
+        parts = iter(parts)
+        # The first one here: what is made for it, patterns above all, the processes then have.
+        for part in islice(parts, self._pool is None):
+            yield part, work(part)
         for part in parts:
             begun.append((part, self._begin(work, part)))
             if len(begun) > _AHEAD * self._most:
@@ -70,8 +76,12 @@ class Workers:
 
     def _begin(self, work: Callable[[_Asked], _Told], part: _Asked) -> Future[_Told] | None:
         if self._pool is None:
+            # Copies of this process have all its modules; only one that runs nothing else may be
+            # copied, and on some systems none.
+            alone = sys.platform == "linux" and active_count() == 1
+            context = get_context("fork" if alone else "spawn")
             self._pool = ProcessPoolExecutor(
-                self._most, mp_context=get_context("spawn"), initializer=_end_with_parent
+                self._most, mp_context=context, initializer=_end_with_parent
             )
         # Ctrl-C is for the process that waits: it ends the others.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
