@@ -1,7 +1,7 @@
 """An HTML page to an article: what its head says, what its lines show, and the certain before the
 doubtful."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -98,8 +98,9 @@ def clean_webpage(
     if not read.metadata.is_article and published is None:
         refuse_front(page.url)
     names, byline_rule = _byline(read)
-    summary = _summary(read, names)
-    paragraphs, body_rule = _body(read, names, summary)
+    kept = tuple(_kept(read, names))
+    summary = _summary(read, kept)
+    paragraphs, body_rule = _body(read, kept, summary)
     if not paragraphs:
         raise NotAnArticle("no article: the page holds no running text")
     refuse_scrap(paragraphs)
@@ -159,12 +160,11 @@ def leave_out(
     read = _read(page, Hint(), template, rule)
     names, _ = _byline(read)
     signature = sole_signature(read.blocks, read.content.lines, names)
-    said = (read.title_line, read.heading, signature, *_summary(read, names))
+    kept = frozenset(_kept(read, names))
+    said = (read.title_line, read.heading, signature, *_summary(read, kept))
     used = read.below.used.union(read.ruled.read, (line for line in said if line is not None))
     recurring = template.recurring(read.blocks)
-    found = find_leavings(
-        read.blocks, read.content, used, recurring, kept=frozenset(_kept(read, names))
-    )
+    found = find_leavings(read.blocks, read.content, used, recurring, kept=kept)
     return (*filter(lambda leaving: leaving.text, read.ruled.removed), *found)
 
 
@@ -331,24 +331,24 @@ def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
     )
 
 
-def _summary(read: _Reading, names: tuple[str, ...]) -> tuple[int, ...]:
-    """The lines of the standfirst; none where hardly a text would be left without them."""
+def _summary(read: _Reading, kept: Collection[int]) -> tuple[int, ...]:
+    """The lines of the standfirst; none where hardly a text would be left of those `kept` without
+    them."""
     if read.heading is None or read.content.rule == SITE_RULE:
         return ()
     head = range(read.heading, min(read.head_end + 1, len(read.blocks.lines)))
-    kept = set(_kept(read, names))
     used = read.below.used.union(read.ruled.read)
     text = [index for index in read.content.lines if index >= read.content.begins]
     found = find_standfirst(read.blocks, head, used, text, read.metadata.description)
-    left = sum(len(read.blocks.lines[index].text) for index in kept.difference(found))
+    left = sum(len(read.blocks.lines[index].text) for index in set(kept).difference(found))
     return found if left > sum(len(read.blocks.lines[index].text) for index in found) else ()
 
 
 def _body(
-    read: _Reading, names: tuple[str, ...], summary: tuple[int, ...]
+    read: _Reading, kept: Collection[int], summary: tuple[int, ...]
 ) -> tuple[tuple[str, ...], str]:
-    kept = (index for index in _kept(read, names) if index not in summary)
-    paragraphs = tuple(join_lines(read.blocks.lines, kept))
+    text = (index for index in kept if index not in summary)
+    paragraphs = tuple(join_lines(read.blocks.lines, text))
     words = sum(map(count_words, paragraphs))
     said = read.metadata.body
     if read.content.rule == SITE_RULE:

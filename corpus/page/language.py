@@ -44,8 +44,9 @@ def find_language(text: str, declared: str | None) -> str | None:
     two are sure to differ; None where neither tells."""
     sample = text[:_SAMPLE].lower()
     said = _subtag(declared)
-    letters = 0 if sample.isascii() else len(_LETTER.findall(sample))
-    if letters and len(_FOREIGN.findall(sample)) * 2 > letters:
+    foreign = 0 if sample.isascii() else len(_FOREIGN.findall(sample))
+    letters = len(_LETTER.findall(sample)) if foreign else 0
+    if letters and foreign * 2 > letters:
         for languages, script in _SCRIPTS.items():
             if len(script.findall(sample)) * 2 > letters:
                 return _of_script(sample, languages, said)
@@ -78,7 +79,7 @@ def _shares(sample: str) -> dict[str, float]:
     words = max(counts.total(), 1)
     said = counts.keys()
     return {
-        code: sum(counts[word] for word in said & common) / words
+        code: sum(map(counts.__getitem__, said & common)) / words
         for code, common in _COMMON.items()
     }
 

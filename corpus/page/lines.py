@@ -107,11 +107,11 @@ class Blocks:
     regions: list[Region]
     moments: list[Moment]
 
-    def path(self, index: int) -> list[Region]:
+    def path(self, index: int, most: int = MOST_AROUND) -> list[Region]:
         """The region with this index and those around it, innermost first; no more than tell
         something of it."""
         found: list[Region] = []
-        while index >= 0 and len(found) < MOST_AROUND:
+        while index >= 0 and len(found) < most:
             found.append(self.regions[index])
             index = self.regions[index].parent
         return found
@@ -170,8 +170,6 @@ class _Walk:
             self.breaks += 2  # asterisks and dashes part what stands above them from what follows
         elif text:
             size, bold = self.started or (PLAIN_SIZE, False)
-            row = self.rows if self.kinds[-1] == "cell" else 0
-            region = self.open[-1] if self.open else -1
             # A heading inside the text, where only single breaks part it.
             label = (bold and not self.plain) or size > PLAIN_SIZE
             soft = self.breaks < 2 and not _ends_paragraph(self.lines[-1].text)
@@ -179,22 +177,19 @@ class _Walk:
                 label != self.label and _parts(self.lines[-1].text, text, label=label)
             )
             linked = min(self.linked, len(text))
-            href = self.href if linked else ""
-            card = linked > 0 and self.links > 0
-            kind, ahead = self.kinds[-1], self.ahead
             line = Line(
                 text,
-                kind,
+                self.kinds[-1],
                 size,
                 bold,
                 linked,
-                href,
+                self.href if linked else "",
                 soft,
-                region,
-                row,
-                card,
+                self.open[-1] if self.open else -1,
+                self.rows if self.kinds[-1] == "cell" else 0,
+                linked > 0 and self.links > 0,
                 self.initial,
-                ahead,
+                self.ahead,
                 self.picture,
             )
             self.picture = ""

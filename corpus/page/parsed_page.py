@@ -54,9 +54,8 @@ def parsed(page: Page) -> ParsedPage:
 
     Who learns from a page and who cleans it come one after the other: the last few pages suffice.
     """
-    if page in _kept:
-        _kept.move_to_end(page)
-        return _kept[page]
+    if found := _kept.get(page):
+        return found
     found = _kept[page] = ParsedPage(page)
     size = sum(len(kept.body) for kept in _kept)
     while size > _MOST_KEPT and len(_kept) > 1:

@@ -222,7 +222,8 @@ def _pieces(root: Tree, own: str, base: str) -> Iterator["Link | str"]:
     for event, element in walker:
         if event == "end":
             skipped = None if element is skipped else skipped
-            yield f" {element.tail or ''}"
+            if element.tail:
+                yield f" {element.tail}"
         elif not isinstance(element.tag, str) or element.tag in _SILENT:
             if element.tag == "select":
                 yield from _options(element, site, base)
@@ -232,8 +233,8 @@ def _pieces(root: Tree, own: str, base: str) -> Iterator["Link | str"]:
             links += 1
             walker.skip_subtree()
             yield Link(_said(element), _address(element, site, base), _rel(element))
-        else:
-            yield f" {element.text or ''}"
+        elif element.text:
+            yield f" {element.text}"
 
 
 def _options(box: Tree, site: str, base: str) -> Iterator[Link]:

@@ -122,7 +122,7 @@ def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
     text = _GLUED_DAY.sub(" | ", _GLUED_BY.sub("By ", text))
     days = find_days(text)
     rest = _marked(text, [(found.start, found.end) for found in days])
-    if _SPAN.search(rest):
+    if days and _SPAN.search(rest):
         return Line(None, (), signed=False, office=False, pure=False)
     alone = signed = named = False
     names: list[str] = []
@@ -150,16 +150,17 @@ def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
             left.append(f"{bare}:" if _LABELLED.search(part) else bare)
             continue
         alone = alone or _DAY in part
-    people = [part for part in left if not (OFFICE.search(part) or _COUNT.fullmatch(part))]
-    if len(people) == 1 and days and not names and looks_like_name(_until(people[0])):
-        names, left = _listed(_until(people[0])), []
+    if left and days and not names:
+        people = [part for part in left if not (OFFICE.search(part) or _COUNT.fullmatch(part))]
+        if len(people) == 1 and looks_like_name(_until(people[0])):
+            names, left = _listed(_until(people[0])), []
     if not signed and any(map(_QUOTATION.search, left)):
         return Line(None, (), signed=False, office=False, pure=False)  # who said so, and when
     starts = [0, *(found.end for found in days)]
     day = _first_day(
         [(found.day, text[start : found.start]) for found, start in zip(days, starts, strict=False)]
     )
-    office = named or (bool(ROLE.search(text)) and (bool(days) or bool(_CONTACT.search(text))))
+    office = named or bool((days or _CONTACT.search(text)) and ROLE.search(text))
     office = office and not signed
     names = [] if office else [name for name in names if not paper.is_named(name)]
     label = alone and max((len(part.split()) for part in left), default=0) <= _LABEL_WORDS

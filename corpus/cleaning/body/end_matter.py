@@ -145,8 +145,8 @@ def _jumps(lines: Sequence[Line], index: int) -> bool:
     following = lines[index + 1 : index + 1 + _JUMPS]
     return (
         len(following) == _JUMPS
-        and len(line.text.split()) <= _LABEL_WORDS
         and all(other.is_link and other.href.startswith("#") for other in following)
+        and len(line.text.split()) <= _LABEL_WORDS
     )
 
 

@@ -136,7 +136,7 @@ def _is_of_other(blocks: Blocks, index: int, last: int) -> bool:
     """Whether a line stands below the text among comments, or in a box with a heading of its
     own."""
     around = [
-        region for region in blocks.path(blocks.lines[index].region)[:3] if region.start > last
+        region for region in blocks.path(blocks.lines[index].region, 3) if region.start > last
     ]
     headed = (
         blocks.lines[spot].kind == "heading" for box in around for spot in range(box.start, index)
@@ -226,7 +226,7 @@ def _marked(blocks: Blocks, head: range, text: Sequence[int]) -> tuple[str, ...]
     for index, line in enumerate(blocks.lines):
         if len(line.text) > _LONGEST_BOX or _is_of_other(blocks, index, last):
             continue
-        marks = " ".join(region.marks for region in blocks.path(line.region)[:3])
+        marks = " ".join(region.marks for region in blocks.path(line.region, 3))
         if not (_MARKS.search(marks) or AUTHOR_LINK.search(line.href)):
             continue
         names = _boxed(line.text)

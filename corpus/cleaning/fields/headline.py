@@ -198,12 +198,17 @@ def _is_name_of_paper(blocks: Blocks, head_end: int, titles: tuple[Said, ...]) -
         for text, mark in marks
     ):
         return True
-    headings = [index for index, line in _marked(blocks, head_end) if can_be_title(line.text)]
-    first = next((index for index in headings if fold(blocks.lines[index].text) == name), None)
-    later = next((index for index in headings if first is not None and index > first), None)
-    between = (
-        blocks.lines[first:later] if later is not None and len(name.split()) <= _TITLE_WORDS else []
+    if len(name.split()) > _TITLE_WORDS:
+        return False
+    marked = _marked(blocks, head_end)
+    headings = (index for index, line in marked if can_be_title(line.text))
+    named = (
+        index
+        for index, line in marked
+        if fold(blocks.lines[index].text) == name and can_be_title(line.text)
     )
+    first, later = next(named, None), next(headings, None)  # the one goes on behind the other
+    between = [] if later is None else blocks.lines[first:later]
     menu = {line.href for line in between if line.is_link and not line.href.startswith("#")}
     return is_day_between([line.text for line in between]) or len(menu) > _TITLE_WORDS
 

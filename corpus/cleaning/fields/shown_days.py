@@ -225,7 +225,7 @@ def _day_lines(blocks: Blocks, order: Order) -> Iterator[_DayLine]:
             text = write_out(line.text[: 2 * _LONGEST], order)
             days = {found.day for found in find_days(text)}
             if days:
-                path = blocks.path(line.region)[:2]
+                path = blocks.path(line.region, 2)
                 marks = " < ".join(f"{region.tag} {region.marks}" for region in path)
                 named = any(region.marks for region in path)
                 yield _DayLine(index, text, days.pop() if len(days) == 1 else None, marks, named)
@@ -268,7 +268,7 @@ def _is_of_thing(blocks: Blocks, index: int) -> bool:
     clock, a player."""
     line = blocks.lines[index]
     return line.kind == "caption" or any(
-        _THINGS.search(box.marks) for box in blocks.path(line.region)[:2]
+        _THINGS.search(box.marks) for box in blocks.path(line.region, 2)
     )
 
 

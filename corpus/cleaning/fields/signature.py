@@ -91,9 +91,11 @@ def find_bare_names(
         if not near or not plain or index in used:
             continue
         names = _only_names(line.text, paper)
+        if not names:
+            continue
         body = " ".join(blocks.lines[spot].text for spot in text if spot != index)
         small = set(filter(str.islower, body.split())) - PARTICLES
-        if names and not small & set(" ".join(names).lower().split()):
+        if not small & set(" ".join(names).lower().split()):
             return None if any(fold(name) in fold(body) for name in names) else (index, names)
     return None
 

@@ -49,7 +49,7 @@ def _is_prose(line: Line) -> bool:
 
 
 def _is_called(blocks: Blocks, line: Line) -> bool:
-    return any(_MARKS.search(region.marks) for region in blocks.path(line.region)[:2])
+    return any(_MARKS.search(region.marks) for region in blocks.path(line.region, 2))
 
 
 def _is_described(text: str, description: str) -> bool:
