@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.languages.tables import LANGUAGES, alternation, forms_of
 from corpus.page import solar_hijri
@@ -60,15 +60,17 @@ HOURS = (
 # well.
 _YEAR = r"(?P<year>(?:1[347-9]|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>\d{1,2})(?:(?:st|nd|rd|th|er)(?![^\W\d_])|[ºª])?"
-_WORD = r"(?P<month>[^\s\d,،./|:;()–—-]{1,20})\.?"
+_WORD = r"(?P<month>[^\s\d,،./|:;()–—-]{1,20}+)\.?"
+# A pattern that begins with a set of characters finds its places many times as fast as one that
+# begins by looking back, or by counting.
 _NUMBERS = re.compile(
     # 26.03.2020
-    rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep){_YEAR}"
+    rf"(?P<first>\d(?<![\d/.-]\d)\d?)(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep){_YEAR}"
 )
 _SHORT = re.compile(
     r"(?<![\d/.:-])(?P<first>\d\d)(?P<sep>[/.])(?P<second>\d\d)(?P=sep)(?P<short>\d\d)(?![\d/.:-]*\d)"
 )
-_ANY_YEAR = re.compile(rf"{_YEAR}|{_SHORT.pattern}")
+_ANY_YEAR = re.compile(r"\d\d(?:\d\d|[/.]\d\d[/.]\d\d)")  # or what may be one
 _FEW = 20  # one day in so many may be a slip
 # characters: a paragraph has fewer, and each day found is held against all before it
 _LONGEST = 5_000
@@ -174,6 +176,7 @@ class DayFound:
     end: int
 
 
+@lru_cache(maxsize=128)  # the days of a line are asked for several times in a row
 def find_days(text: str, *, order: Order = UNKNOWN_ORDER) -> tuple[DayFound, ...]:
     """The days written out in full, in reading order.
 
@@ -182,7 +185,7 @@ def find_days(text: str, *, order: Order = UNKNOWN_ORDER) -> tuple[DayFound, ...
     """
     text = _in_figures(text[:_LONGEST])
     if not _ANY_YEAR.search(text):
-        return ()  # most lines: half the time of reading them
+        return ()  # most lines
     found: list[DayFound] = []
     for pattern in _patterns():
         for match in pattern.finditer(text):

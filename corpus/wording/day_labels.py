@@ -25,7 +25,7 @@ _EDGES = " ,;:.|·•⋅()–—/-"
 _OTHERS_DATE = re.compile(
     r"(?<![^\W\d_])(?!pub|post|print|issue|releas|upload|creat|articl|story|entry|orig|web|news|"
     r"blog|column|edit)"
-    r"[^\W\d_]+ dates?\b\s*(?:[:：]|[-–—]\s|$)",
+    r"[^\W\d_]++ dates?\b\s*(?:[:：]|[-–—]\s|$)",
     re.IGNORECASE,
 )
 _REVISED_AT = re.compile(  # behind a day, and with a time but no day of its own

@@ -50,8 +50,8 @@ _OFFICE_FIRST = re.compile(
 _DAY_OR_NUMBER = re.compile(
     rf"\b{WEEKDAY}\b|\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\b(?:issue|no|number|vol(?:ume)?|year|"
     rf"page)\b\.?\s*(?:no\.?)?\s*"
-    r"[:#]?\s*\d+|(?P<before>[^\W\d_]+)\.?\s*,?\s*\d{1,2}(?:st|nd|rd|th)?\b|\b\d{1,2}(?:st|nd|rd|"
-    r"th)?\s+(?P<behind>[^\W\d_]+)",
+    r"[:#]?\s*\d+|(?<![^\W\d_])(?P<before>[^\W\d_]++)\.?\s*,?\s*\d{1,2}(?:st|nd|rd|th)?\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?P<behind>[^\W\d_]+)",
     re.IGNORECASE,
 )
 # "4:03 PM EDT", "4 p.m."

@@ -27,7 +27,7 @@ _NETWORK = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\w@[\w-]+\.\w")  # for mail
-_CREDITED = frozenset("©(:")  # one of these is in a credit within a longer line
+_CREDITED = "©(:"  # one of these is in a credit within a longer line
 _RIGHTS = re.compile(
     r"(?:[^.?]{0,60}\s)?(?:©|\(c\) ?\d{4}|copyright (?:©|\d{4})).{0,120}", re.IGNORECASE
 )
@@ -96,7 +96,7 @@ def credits_picture(line: Line) -> bool:
     bare = line.text.strip(_EDGES)
     if len(line.text) <= _LONGEST_LABEL and _pattern("credit").match(bare):
         return True
-    if _CREDITED.isdisjoint(line.text) and "copyright" not in line.text.lower():
+    if not any(map(line.text.__contains__, _CREDITED)) and "copyright" not in line.text.lower():
         return False
     return bool(_RIGHTS.fullmatch(line.text) or _pattern("caption").fullmatch(line.text))
 
@@ -124,7 +124,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
         written = rf"(?:{one_of('requests')}|{one_of('consent')}){_EDGE}"
     elif kind == "credit":
         credited = one_of("credits")
-        written = rf"(?:{credited}){_EDGE}|[^/.]{{2,40}} ?/ ?(?:{credited}|{one_of('bodies')})$"
+        written = rf"(?:{credited}){_EDGE}|[^/.]{{2,40}}+ ?/ ?(?:{credited}|{one_of('bodies')})$"
     else:
         named = alternation(
             form

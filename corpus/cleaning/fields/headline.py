@@ -20,7 +20,9 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONGEST = 300
 _TITLE_WORDS = 3  # labels have fewer; and a menu has more links
 _MOST_HEADINGS = 200
-_OWNED = re.compile(r"(?:©|\(c\)|\bcopyright\b)[\s©\d,–-]*(?:by\s+)?", re.IGNORECASE)
+_OWNED = re.compile(  # begins with a set of characters: so it is found fast
+    r"(?-i:[©(Cc])(?:(?<=©)|(?<=\()c\)|(?<=\bc)opyright\b)[\s©\d,–-]*(?:by\s+)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
