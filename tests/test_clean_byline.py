@@ -626,6 +626,27 @@ def test_a_name_alone_below_the_title_is_the_author(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        f"<p>Stand: 03.02.2021, 20:44 Uhr</p>{REPORT}",
+        f"<p>Uppdaterad 15.59 | Publicerad 14.14</p>{REPORT}",
+        f"<p>Jane Doe</p>{REPORT}",
+        f"<p>Author of the article:</p><p>Jane Doe</p>{REPORT}",
+        f"<p>{PARAGRAPH}</p><p>Von Jane Doe</p><p>03.02.2021, 20.15 Uhr</p><p>{PARAGRAPH}</p>",
+        f"<p>{PARAGRAPH}</p><p>By Jane Doe</p><p>{PARAGRAPH}</p>",
+    ],
+)
+def test_a_stamp_a_clock_or_the_author_near_the_title_is_no_text(text: str) -> None:
+    language = '<meta name="author" content="Jane Doe"></head><html lang="de"><head>'
+    assert set(article(head=language, text=text).paragraphs) <= set(article().paragraphs)
+
+
+def test_the_source_of_a_quotation_is_text_and_gives_no_day() -> None:
+    found = article(text=f"<p>{PARAGRAPH}</p><p>--Reuters, March 3, 2021</p>{REPORT}")
+    assert (found.published, len(found.paragraphs)) == (None, 4)
+
+
+@pytest.mark.parametrize(
     "line", ["<p><b>Jane Doe</b></p>", "<h3>Jane Doe</h3>", "<p>Dear Selmak Courier,</p>"]
 )
 def test_a_subhead_or_a_salutation_below_the_title_is_no_author(line: str) -> None:

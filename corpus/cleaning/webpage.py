@@ -45,7 +45,7 @@ from corpus.page.text import (
 from corpus.page.url_days import url_day
 from corpus.page.urls import site_of
 from corpus.wording.byline_line import read_line, says_whom, sign_abroad
-from corpus.wording.page_head import Below, is_masthead, is_paragraph, only_day, read_below
+from corpus.wording.page_head import LATE, Below, is_masthead, is_paragraph, only_day, read_below
 
 # words: with fewer, or with what is shown in it, the text that a page's JSON-LD carries is the
 # better one
@@ -391,7 +391,8 @@ def _kept(read: _Reading, names: tuple[str, ...]) -> Iterator[int]:
         if index in (read.title_line, signature, printed) or index in read.ruled.read:
             continue
         said = index in read.below.used or (
-            title < index < read.head_end and says_whom(line.text, names)
+            title < index < read.head_end + LATE
+            and says_whom(sign_abroad(line.text, read.language), names)
         )
         if said and not signs_first_part(read.blocks, index, title, read.content.lines):
             continue

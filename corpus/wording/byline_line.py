@@ -54,7 +54,7 @@ _DATE_WORDS = re.compile(
     rf"{HOURS}|(?:a|p)\.?m|{_ZONES}|hours|hrs|(?:\d{{1,3}}|one|two) min(?:ute)?s?(?: read)?|read|"
     rf"reading time|"
     r"le|à|el|a las|as|às|il|alle(?: ore)?|ore|den|der|am|um|uhr|om|uur|op|kl|klo|saat|h|"
-    r"\d{1,2}\s?h(?:\s?\d\d)?)\b\.?"
+    r"\d{1,2}\s?h(?:\s?\d\d)?)(?!\w)\.?"
     r"|\d{1,2}[:.]\d\d(?::\d\d)?|@(?=\s*\d)",
     re.IGNORECASE,
 )
@@ -164,7 +164,9 @@ def read_line(text: str, *, paper: Paper = UNKNOWN) -> Line:
     office = office and not signed
     names = [] if office else [name for name in names if not paper.is_named(name)]
     label = alone and max((len(part.split()) for part in left), default=0) <= _LABEL_WORDS
-    pure = bool(days or names or signed) and (not left or label)
+    # "Updated 15.59"; a clock alone begins an entry of a live blog
+    clock = text[:1].isalpha() and any(map(str.isdigit, text))
+    pure = bool(days or names or signed or clock) and (not left or label)
     return Line(day, tuple(names), signed=signed, office=office, pure=pure, labels=tuple(left))
 
 
@@ -175,10 +177,12 @@ def names_in(text: str) -> tuple[str, ...]:
 
 
 def says_whom(text: str, names: Sequence[str]) -> bool:
-    """Whether a line says "By" and one of `names`, and little else: "By Jane Doe | July 2003"."""
+    """Whether a line is one of `names`, or says "By" and one of them, and little else: "By Jane Doe
+    | July 2003"."""
     plain = len(text.split()) <= 2 * _LABEL_WORDS and not text.endswith(TERMINAL)
-    return (
-        plain and match_sign(text) is not None and any(fold(name) in fold(text) for name in names)
+    said = fold(text)
+    return plain and any(
+        fold(name) in said if match_sign(text) else fold(name) == said for name in names
     )
 
 

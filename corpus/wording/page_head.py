@@ -17,6 +17,7 @@ from corpus.page.dates import (
 )
 from corpus.page.text import TERMINAL, count_words, fold, tidy
 from corpus.wording.byline_line import read_line
+from corpus.wording.byline_words import match_sign
 from corpus.wording.day_labels import (
     SECTION,
     is_of_article,
@@ -37,10 +38,7 @@ _PARAGRAPH_WORDS = 25
 _REACH = 30  # lines below a title that are looked at
 # beside a day it says where an article stood; no clock does
 _ON_PAGE = re.compile(r"\bpages?\s*\d", re.IGNORECASE)
-_LATE = 4  # and of the text, for a line of author and day below a summary
-_ONLY_LABEL = re.compile(
-    r"(?:(?:written|posted|words|story|text)\s+)?(?:by|authors?)\s*:?|date", re.IGNORECASE
-)
+LATE = 4  # and of the text, for a line of author and day below a summary
 _OFFICE_FIRST = re.compile(
     r"(?:(?:deputy|managing|executive|chief|founding)\s+)*(?:editor|publisher|founder|chairman|"
     r"director|proprietor)"
@@ -144,7 +142,7 @@ def read_below(
     names: list[str] = []
     signed = False
     used: set[int] = set()
-    for index in range(title + 1, min(end + _LATE, len(lines), title + 1 + _REACH)):
+    for index in range(title + 1, min(end + LATE, len(lines), title + 1 + _REACH)):
         if len(lines[index]) > _LONGEST_HEAD:
             continue
         text = without_section(write_out(lines[index], order), paper=paper)
@@ -161,7 +159,9 @@ def read_below(
         if index - 1 in used and _is_only_label(tidy(lines[index - 1])):
             text = f"{tidy(lines[index - 1])} {text}"
         line = read_line(text, paper=paper)
-        if late and not (line.pure and line.signed and line.day):
+        # a quotation's source stands behind a dash
+        other = line.labels or is_paragraph(text) or lines[index].lstrip().startswith("-")
+        if late and (other or not (line.pure and line.day)):
             continue
         if (
             line.office
@@ -175,7 +175,8 @@ def read_below(
             used.add(index)
             signed = signed or (line.signed and bool(line.names) and not names)
             names += () if names else line.names
-            if line.day and not is_of_revision(text) and is_of_article(text, line.labels):
+            sure = (line.signed or not late) and is_of_article(text, line.labels)
+            if line.day and sure and not is_of_revision(text):
                 days.append(line.day)
         elif _UNCLEAR_DAY.fullmatch(tidy(text)) and not late:
             used.add(index)
@@ -200,8 +201,8 @@ def only_day(days: Sequence[date]) -> date | None:
 
 def _is_only_label(text: str) -> bool:
     """Whether a line is but the words before an author or a day, which stands in the next one."""
-    if _ONLY_LABEL.fullmatch(text):
-        return True
+    if signed := match_sign(text):
+        return signed.end() == len(text)
     found = label("published").match(text) or label("updated").match(text)
     return found is not None and len(text) - found.end() <= len(" on:")
 
