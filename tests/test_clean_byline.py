@@ -653,6 +653,12 @@ def test_a_subhead_or_a_salutation_below_the_title_is_no_author(line: str) -> No
     assert byline(text=f"{line}{REPORT}") == ()
 
 
+@pytest.mark.parametrize("label", ["Getty Images", "Abone Ol", "この記事を書いた人"])
+def test_a_label_a_button_or_a_credit_is_no_author(label: str) -> None:
+    assert byline(text=f"<p>{label}</p>{REPORT}") == ()
+    assert byline(text=f"<p class=author>{label}</p>{REPORT}") == ()
+
+
 def test_a_name_below_the_title_of_whom_the_text_speaks_is_no_author() -> None:
     assert byline(text=f"<p>Jane Doe</p>{REPORT}<p>Jane Doe asked for a ferry.</p>") == ()
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 
 from corpus.cleaning.body.posts import find_posts
-from corpus.cleaning.body.said import asks, is_label
 from corpus.page.lines import Blocks, Line, Region
+from corpus.wording.said import asks, is_label
 
 # What a site calls the parts around its articles. A word of the class, id or role of an element.
 _NAMES = {

@@ -12,11 +12,11 @@ from corpus.cleaning.body.end_matter import without_afterwords
 from corpus.cleaning.body.flow import Flow, container, find_flow
 from corpus.cleaning.body.parts import whole_of
 from corpus.cleaning.body.posts import find_posts, is_button
-from corpus.cleaning.body.said import credits_picture, is_label
 from corpus.page.drop_capitals import is_initial
 from corpus.page.lines import TITLE_SIZE, Blocks, Line, Region
 from corpus.page.text import TERMINAL
 from corpus.pagination.pager import is_pager_line
+from corpus.wording.said import credits_picture, is_label
 
 _CONTENT = re.compile(
     r"articlebody|(?:article|entry|post|story|blog|page)[\s_-]*(?:body|content|text|copy)|"

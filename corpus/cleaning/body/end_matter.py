@@ -6,16 +6,16 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 from corpus.cleaning.body.flow import Flow
-from corpus.cleaning.body.said import (
+from corpus.cleaning.fields.signature import noted_person
+from corpus.page.lines import Blocks, Line
+from corpus.page.text import fold
+from corpus.wording.said import (
     announces,
     asks,
     credits_picture,
     is_label,
     leads_away,
 )
-from corpus.cleaning.fields.signature import noted_person
-from corpus.page.lines import Blocks, Line
-from corpus.page.text import fold
 
 _ABOVE = 12  # lines above the text in which its author is named
 _BELOW = 3  # and lines below its first in which she may be, too

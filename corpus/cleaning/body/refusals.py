@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from corpus.cleaning.body.content import Content
-from corpus.cleaning.body.said import leads_on
 from corpus.errors import NotAnArticle
 from corpus.page.dates import find_days
 from corpus.page.lines import TITLE_SIZE, Blocks, Line
 from corpus.page.text import count_words, fold
+from corpus.wording.said import leads_on
 
 # The whole title or the whole last part of the path says it; "About the peace talks" is an
 # editorial.

@@ -30,6 +30,7 @@ from corpus.wording.names import (
 )
 from corpus.wording.not_names import is_agency
 from corpus.wording.page_head import Below
+from corpus.wording.said import is_furniture
 
 _MARKS = re.compile(
     r"(?:^|[\s_-]|(?:article|story|post|entry))(?:by-?line|author|autor|auteur|autore|writer|"
@@ -224,7 +225,11 @@ def _marked(blocks: Blocks, head: range, text: Sequence[int]) -> tuple[str, ...]
     last = max((head.stop, *text))
     found: dict[str, None] = {}
     for index, line in enumerate(blocks.lines):
-        if len(line.text) > _LONGEST_BOX or _is_of_other(blocks, index, last):
+        if (
+            len(line.text) > _LONGEST_BOX
+            or is_furniture(line)
+            or _is_of_other(blocks, index, last)
+        ):
             continue
         marks = " ".join(region.marks for region in blocks.path(line.region, 3))
         if not (_MARKS.search(marks) or AUTHOR_LINK.search(line.href)):

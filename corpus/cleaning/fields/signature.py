@@ -15,6 +15,7 @@ from corpus.wording.names import (
 from corpus.wording.not_names import is_place
 from corpus.wording.page_head import is_paragraph
 from corpus.wording.publisher import Paper
+from corpus.wording.said import is_furniture
 
 _WRITTEN = re.compile(
     r"^\(?(?:(?:this (?:\w+ ){1,3}was )?(?:written|posted|reporting) by:?|the (?:author|writer) "
@@ -88,7 +89,7 @@ def find_bare_names(
         line = blocks.lines[index]
         near = index - 1 == head.start or index - 1 in used or index + 1 in (head.stop, *text[1:2])
         plain = line.kind not in ("heading", "item") and not line.bold and line.size <= PLAIN_SIZE
-        if not near or not plain or index in used:
+        if not near or not plain or index in used or is_furniture(line):
             continue
         names = _only_names(line.text, paper)
         if not names:

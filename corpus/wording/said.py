@@ -101,6 +101,11 @@ def credits_picture(line: Line) -> bool:
     return bool(_RIGHTS.fullmatch(line.text) or _pattern("caption").fullmatch(line.text))
 
 
+def is_furniture(line: Line) -> bool:
+    """Whether a line is a label, a button or a credit: no more than a name may be as short."""
+    return announces(line) or is_label(line) or credits_picture(line)
+
+
 @cache
 def _pattern(kind: str) -> re.Pattern[str]:
     """Patterns of the words of all languages, made when they are first asked for."""
