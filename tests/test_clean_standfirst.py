@@ -65,7 +65,15 @@ LD = {"@type": "NewsArticle", "headline": "The Ferry Must Sail", "articleSection
     [
         (LD | {"keywords": "ferry, Harbour, Ferry, quay"}, ("ferry", "quay")),
         (LD | {"keywords": ["ferry", "Selmak Courier"]}, ("ferry",)),
-        (LD | {"keywords": [f"tag {number}" for number in range(40)]}, ()),
+        (
+            LD | {"keywords": [f"tag {number}" for number in range(40)]},
+            tuple(f"tag {number}" for number in range(15)),
+        ),
+        (
+            LD | {"keywords": "editors_pick, sections/harbour, source:wire, NLP Category: Quay,"
+            "26157981-b4f7-4929-adc1-e860c6f03636, selmak.com, Ferry: The Film"},
+            ("Ferry: The Film",),
+        ),
     ],
 )
 def test_tags_are_the_keywords_of_the_head(
@@ -79,3 +87,17 @@ def test_tags_are_the_keywords_of_the_head(
 def test_links_called_tags_are_tags_where_the_head_lists_none() -> None:
     links = '<p><a rel="tag" href="/t/ferry">#ferry</a> <a rel="tag" href="/t/quay">quay</a></p>'
     assert article(f"{TITLE}{TEXT}{links}").tags == ("ferry", "quay")
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta name="prism.section" content="harbour">', "harbour"),
+        ('<meta name="page.section" content="news_quay">', "news"),
+        ('<meta property="article:section" content="Harbour,Quay">', "Harbour"),
+        ('<meta property="article:section" content="Harbour, Quay">', "Harbour, Quay"),
+        ('<meta property="article:subsection" content="Quay">', None),
+    ],
+)
+def test_the_section_is_the_first_that_the_head_names(head: str, expected: str | None) -> None:
+    assert article(f"{TITLE}{TEXT}", head).section == expected

@@ -43,7 +43,8 @@ _PUBLISHED = re.compile(
 )
 _VAGUE = re.compile(r"(?<![a-z])date(?:time)?$")  # a day of something, be it of rendering
 _CHANGED = re.compile(r"modifi|updat|revis")
-_SECTION_METAS = ("article:section", "parsely-section", "section", "articlesection")
+_SECTION = re.compile(r"(?<!sub)section$")
+_NEXT_SECTION = re.compile(r"_|,(?=\S)")  # "news_news", "Global,Innovation"
 _DESCRIPTION_METAS = ("og:description", "twitter:description", "description")
 _SITE_METAS = ("og:site_name", "application-name", "dc.publisher")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")  # a <title> is no place for it, and shows it
@@ -218,12 +219,10 @@ def _stamp(value: Any) -> str:
 
 
 def _section(articles: list[Node], metas: dict[str, list[str]]) -> str | None:
-    for node in articles:
-        value = node.get("articleSection")
-        section = tidy(text_of(value[0] if isinstance(value, list) and value else value))
-        if section:
-            return section
-    return tidy(_first(metas, _SECTION_METAS).value) or None
+    said = (node.get("articleSection") for node in articles)
+    told = [text_of(one[0] if isinstance(one, list) and one else one) for one in said]
+    told += [values[0] for name, values in metas.items() if _SECTION.search(name)]
+    return next(filter(None, (tidy(_NEXT_SECTION.split(one)[0]) for one in told)), None)
 
 
 def _publisher(nodes: list[Node]) -> str:

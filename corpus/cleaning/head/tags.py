@@ -1,6 +1,7 @@
 """The tags of an article: the keywords of its page's head, or the links that call themselves
 tags."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from corpus.cleaning.head.json_ld import Node, text_of
@@ -8,7 +9,11 @@ from corpus.page.markup import Tree
 from corpus.page.text import fold, tidy
 from corpus.wording.publisher import LONGEST_NAME, Paper
 
-_MOST = 15  # with more, they describe the site
+_MOST = 15  # the rest describes the site
+# "editors_pick", "source:wire", "Category: Travel", "topic/ferry", a number of the system's
+_SYSTEM = re.compile(
+    r"_|:\w|^(?:[Cc]ategory|[Ss]ection|NLP)\b|^[a-z]+/|^[\da-f-]{32,}$|\.(?:com|org|net)$"
+)
 _METAS = ("article:tag", "news_keywords", "parsely-tags", "keywords")
 
 
@@ -29,16 +34,15 @@ def tidy_tags(tags: Iterable[str], section: str | None, paper: Paper) -> tuple[s
     """Each tag once, without the section's and the paper's names."""
     found: dict[str, str] = {}
     for tag in tags:
-        if fold(tag) != fold(section or "") and not paper.is_known(tag):
+        other = _SYSTEM.search(tag) or paper.is_known(tag) or fold(tag) == fold(section or "")
+        if not other:
             found.setdefault(fold(tag), tag)
-    return tuple(found.values())
+    return tuple(found.values())[:_MOST]
 
 
 def _parted(values: Sequence[object]) -> tuple[str, ...]:
-    """Single tags of lists, and of texts that part them with commas; none where there are too
-    many."""
+    """Single tags of lists, and of texts that part them with commas; none where one is a
+    sentence."""
     texts = (text_of(value).replace(";", ",").split(",") for value in values)
     tags = [tag for text in texts for part in text if (tag := tidy(part).lstrip("#"))]
-    return (
-        tuple(tags) if len(tags) <= _MOST and all(len(tag) <= LONGEST_NAME for tag in tags) else ()
-    )
+    return tuple(tags) if all(len(tag) <= LONGEST_NAME for tag in tags) else ()
