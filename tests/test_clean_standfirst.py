@@ -33,6 +33,8 @@ TITLE = "<h1>The Ferry Must Sail</h1>"
         f"<header>{TITLE}<p class=standfirst>{SUMMARY}</p><p>By Jane Doe</p></header>{TEXT}",
         f"{TITLE}<div class='article__intro'><p>{SUMMARY}</p></div><p>By Jane Doe</p>{TEXT}",
         f"{TITLE}<div class=article-body><p class=lead>{SUMMARY}</p>{f'<p>{PARAGRAPH}</p>' * 4}</div>",
+        f"{TITLE}<h2 class=epigraph>{SUMMARY}</h2>{TEXT}",
+        f"{TITLE}<p class=article-dek>{SUMMARY}</p>{TEXT}",
         f"<header>{TITLE}<h2>{SUMMARY}</h2><p>By Jane Doe | May 4, 2013</p></header>{TEXT}",
     ],
 )

@@ -9,10 +9,10 @@ from corpus.wording.byline_line import read_line
 
 # What sites call it.
 _MARKS = re.compile(
-    r"stand-?first|(?:^|[\s_-])(?:deck?|lede?|lead|intro|teaser|excerpt|sub-?(?:title|head(?:line|"
+    r"stand-?first|(?:^|[\s_-])(?:dec?k|lede?|lead|intro|teaser|excerpt|sub-?(?:title|head(?:line|"
     r"ing)?)|summary|"
-    r"abstract|chapeau|chapo|sapo|ingress|vorspann|perex|bajada|sommario|sumario|entradilla|"
-    r"sub-?titulo|copete|epigrafe|spot)(?:$|[\s_-])"
+    r"abstract|chapeau|chapo|sapo|ingress|preamble|epigraph|vorspann|perex|bajada|sommario|"
+    r"sumario|entradilla|sub-?titulo|copete|epigrafe|spot)(?:$|[\s_-])"
 )
 _REACH = 12  # lines below a title
 _SHORTEST = 5  # words
