@@ -57,6 +57,11 @@ def test_what_interrupts_a_text_is_left_out_and_the_text_goes_on(part: str) -> N
     assert texts(story(part)) == PARAGRAPHS
 
 
+def test_a_span_called_br_parts_what_stands_about_it() -> None:
+    parts = "<span class='id-r br'></span>".join(PARAGRAPHS)
+    assert texts(f"<h1>{HEADLINE}</h1><div class=article-body>{parts}</div>") == PARAGRAPHS
+
+
 def test_a_box_of_other_stories_inside_the_text_is_left_out_with_its_summaries() -> None:
     box = "<div><h3>Related stories</h3><p>The ferry was sold again, for the third time.</p></div>"
     written = [f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS]

@@ -28,3 +28,7 @@ def test_a_persian_text_is_dari_where_its_page_says_so(said: str | None, expecte
     assert (
         find_language("شورای آب شهر وعدهٔ لوله‌های تازه می‌دهد و چشم به راه گذاشت", said) == expected
     )
+
+
+def test_a_text_without_a_common_word_of_what_is_declared_is_in_no_language_known() -> None:
+    assert find_language("Umkhumbi awuhambanga ngoLwesibili kusasa esikhumulweni. " * 12, "en") is None

@@ -33,6 +33,8 @@ _TOLD_BY_LETTERS = {"ar", "fa", "ps", "ur", "zh", "ja"}
 _LETTER = re.compile(r"[^\W\d_]")
 _SAMPLE = 4000
 _SHORT = 12  # words: with fewer, chance decides
+_LONG = 60  # words: with as many, a text has some of the commonest of its language
+_OTHER = 0.02  # of them: with a smaller part, it is in none of those known
 _SHARE = 0.08  # of the words of a text that are among the commonest of its language
 _COMMON = {
     code: frozenset(spoken.common.split()) for code, spoken in LANGUAGES.items() if spoken.common
@@ -41,7 +43,8 @@ _COMMON = {
 
 def find_language(text: str, declared: str | None) -> str | None:
     """BCP 47 primary subtag. What a text is written in wins over what its page declares, where the
-    two are sure to differ; None where neither tells."""
+    two are sure to differ; None where neither tells, or a text has hardly a word of what is
+    declared."""
     sample = text[:_SAMPLE].lower()
     said = _subtag(declared)
     foreign = 0 if sample.isascii() else len(_FOREIGN.findall(sample))
@@ -52,9 +55,9 @@ def find_language(text: str, declared: str | None) -> str | None:
                 return _of_script(sample, languages, said)
     shares = _shares(sample)
     best = max(shares, key=lambda code: shares[code], default="")
-    if shares.get(best, 0.0) < _SHARE or len(sample.split()) < _SHORT:
-        return said
-    spoken = _SPOKEN.get(said or "", said)
+    spoken, words = _SPOKEN.get(said or "", said), len(sample.split())
+    if shares.get(best, 0.0) < _SHARE or words < _SHORT:
+        return None if words >= _LONG and shares.get(spoken or "", 1.0) < _OTHER else said
     close = [code for code, share in shares.items() if share * 1.1 > shares[best]]
     if said and (spoken in close or spoken not in _COMMON):
         return said

@@ -325,9 +325,13 @@ def _is_rest(element: Tree) -> bool:
 
 
 def _is_block(element: Tree, tag: str) -> bool:
-    """Whether an element is one, or a style makes of a <span> a paragraph."""
+    """Whether an element is one, or a style makes of a <span> a paragraph or a break."""
     return tag in _BLOCKS or (
-        tag == "span" and _BLOCK.search(element.get("style") or "") is not None
+        tag == "span"
+        and (
+            _BLOCK.search(element.get("style") or "") is not None
+            or "br" in (element.get("class") or "").split()
+        )
     )
 
 
