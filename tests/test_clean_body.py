@@ -51,6 +51,9 @@ def story(*parts: str) -> str:
         "<p>* * *</p>",
         "<p>_____</p>",
         "<p><a href='/ferry'>Read more: how the ferry was bought</a></p>",
+        "<p><a href='/ferry'>WHO PAID FOR THE FERRY OF SELMAK?</a></p>",
+        "<p>In this issue: <a href='/ferry'>How the ferry was bought</a></p>",
+        "<ul><li>Ferry: <a href='/a'>How it was bought</a></li><li>Lost? <a href='/b'>All of the lamps</a></li></ul>",
     ],
 )
 def test_what_interrupts_a_text_is_left_out_and_the_text_goes_on(part: str) -> None:

@@ -234,6 +234,7 @@ def _is_sentence(blocks: Blocks, index: int, flow: Flow) -> bool:
     return (
         line.kind == "text"
         and line.text.endswith(TERMINAL)
+        and not line.text.isupper()
         and len(line.text.split()) >= _SENTENCE
         and (container(blocks, line) == flow.container)
     )
@@ -244,7 +245,11 @@ def _length(blocks: Blocks, lines: list[int]) -> int:
 
 
 def _is_link_only(line: Line) -> bool:
-    return line.is_link and line.kind != "heading"
+    """Whether a line is a link, or a label and one: "Ferries: The boat that never sailed"."""
+    label = line.text[: line.ahead].endswith((":", "?")) and "://" not in line.text
+    return line.kind != "heading" and (
+        line.is_link or (label and line.linked * 2 > len(line.text))
+    )
 
 
 def _turns_page(lines: Sequence[Line], index: int) -> bool:
