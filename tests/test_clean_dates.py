@@ -98,10 +98,31 @@ def test_every_day_of_the_solar_hijri_calendar_follows_the_one_before() -> None:
 @pytest.mark.parametrize(
     "text",
     ["26.03.20", "Thu 26.03.20 | 14:07", "03/26/20", "Thu Mar 26 19:20:36 CEST 2020", "the 26th day of March 2020",
-     "26 tháng 3 năm 2020", "26 tháng 3, 2020", "2020. 3. 26."],
+     "26 tháng 3 năm 2020", "26 tháng 3, 2020", "26 Tháng Ba, 2020", "2020. 3. 26.",
+     "د ۲۰۲۰ کال د مارچ ۲۶مه"],
 )  # fmt: skip
 def test_a_day_is_read_in_forms_of_few_papers(text: str) -> None:
     assert [found.day for found in find_days(text)] == [DAY]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["26 مارچ 2020ء", "26 مارس 2020م", "26 марта 2020 года, 12:15", "26 березня 2020 р.",
+     "Press release, 26 March 2020", "ANP 26 maart 2020"],
+)  # fmt: skip
+def test_a_word_that_belongs_to_a_day_does_not_hide_it(line: str) -> None:
+    assert read(f"<h1>{TITLE}</h1><p>{line}</p>{TEXT}") == (DAY, "byline")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["data-timestamp=\"1585220400\"", "data-date=\"2020-03-26T11:00:00Z\"", "title=\"2020-03-26T11:00:00Z\""],
+)  # fmt: skip
+def test_a_moment_that_only_an_attribute_says_is_read(said: str) -> None:
+    line = f"<p><abbr class=when {said}>some days ago</abbr></p>"
+    assert read(f"<h1>{TITLE}</h1>{line}{TEXT}")[0] == DAY
+    assert read(f"<h1>{TITLE}</h1>{TEXT}<abbr itemprop=datePublished {said}>noon</abbr>")[0] == DAY
+    assert read(f"<h1>{TITLE}</h1>{line.replace('some', 'Last updated some')}{TEXT}")[0] is None
 
 
 @pytest.mark.parametrize(
@@ -394,6 +415,7 @@ PUBLISHED = '"datePublished": "2020-03-26"'
         f'{{"@type": ["Thing", "NewsArticle"], "headline": "{TITLE}", {PUBLISHED}}}',
         f'{{{ARTICLE}, "datePublished": ["2020-03-26", "2020-03-26"]}}',
         f'{{{ARTICLE}, "datePublished": {{"@type": "Date", "@value": "2020-03-26"}}}}',
+        f'{{{ARTICLE}, "datePublished": 1585220400}}',
     ],
 )
 def test_json_ld_is_read_as_pages_carry_it(script: str) -> None:
@@ -406,7 +428,7 @@ def test_json_ld_is_read_as_pages_carry_it(script: str) -> None:
     [
         '"datePublished": "2020-02-30"',
         '"datePublished": ["2020-03-26", "2020-03-27"]',
-        '"datePublished": {"@value": 20200326}',
+        '"datePublished": {"@value": 2020}',
         '"datePublished": "2020-03"',
         '"datePublished": "26 days ago"',
         '"dateModified": "2020-03-26"',

@@ -17,7 +17,7 @@ _DIGITS = {
     zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10) for digit in range(10)
 }
 _FOREIGN_DIGIT = re.compile(f"[{''.join(map(chr, _DIGITS))}]")
-_ONE_LETTER = str.maketrans("ıيك", "iیک")
+_ONE_LETTER = str.maketrans("ıيك_", "iیک ")
 
 
 @cache
@@ -58,7 +58,8 @@ HOURS = (
 
 # The year of ours, or of the Solar Hijri calendar; of two figures, where day and month have two as
 # well.
-_YEAR = r"(?P<year>(?:1[347-9]|20)\d\d)(?!\d)"
+# Behind it some languages call it one: 2020ء, 2020م, 2020 г.
+_YEAR = r"(?P<year>(?:1[347-9]|20)\d\d)(?!\d)(?:\s?(?:[ءم]|г|года|року|р|r)(?!\w)\.?)?"
 _DAY = r"(?P<day>\d{1,2})(?:(?:st|nd|rd|th|er)(?![^\W\d_])|[ºª])?"
 _WORD = r"(?P<month>[^\s\d,،./|:;()–—-]{1,20}+)\.?"
 # A pattern that begins with a set of characters finds its places many times as fast as one that
@@ -118,11 +119,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         *(
             re.compile(pattern, re.IGNORECASE)
             for pattern in (
-                rf"(?<!\d){_YEAR}[ .-]{{1,2}}{_WORD}[ -]{_DAY}\b",  # 2020 Mar 26
+                # 2020 Mar 26; د ۲۰۲۰ کال د مارچ ۲۶مه
+                rf"(?<!\d)(?:د )?{_YEAR}[ .-]{{1,2}}(?:کال د )?{_WORD}[ -]{_DAY}(?:مه)?\b",
                 # 2020年3月26日
                 rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<number>\d{{1,2}})\s?[月월]\s?(?P<day>\d{{1,2}})\s?[日일]",
-                # 26 tháng 3 năm 2020
-                rf"(?<!\d){_DAY}\s+tháng\s+(?P<number>\d{{1,2}})[\s,]+(?:năm\s+)?{_YEAR}",
+                # 26 tháng 3 năm 2020; 26 Tháng Mười Một, 2020
+                rf"(?<!\d){_DAY}\s+(?P<month>tháng \w+(?: một| hai)?)[\s,]+(?:năm\s+)?{_YEAR}",
             )
         ),
         _SHORT,

@@ -61,6 +61,11 @@ _SET_LATE = re.compile(
 _FRAMES = re.compile(r"<(/?)frame(set)?\b([^>]*+)>", re.IGNORECASE)
 _LATE_TEXT = 300  # characters, and paragraphs, of an element that is read where it stands
 _LATE_PARAGRAPHS = 2
+# The moment that only a script or a pointer makes of "3 days ago".
+_STAMPED = re.compile(
+    r'\b(?:title|data-(?:time|date|publish)[\w-]*)="(1\d{9}(?:\d{3})?|20\d\d-\d\d-\d\dT[\d:.+Z-]+)"'
+    r"([^<>]{0,500}>)"
+)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_READ = "style, svg, template, object, noembed, textarea, script:not([type*=json i])"
 _WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
@@ -116,6 +121,7 @@ def parse(markup: str) -> Tree:
     scripts but those that hold data. Raises PageRefused for markup built to exhaust its reader."""
     markup = _FRAMES.sub(_unframed, _SET_LATE.sub(_in_place, _EMBEDDED.sub("data:,", markup)))
     refuse_hostile(markup)
+    markup = _STAMPED.sub(r'datetime="\1"\2<time datetime="\1"></time>', markup)
     page = LexborHTMLParser(markup)
     for element in page.css(_NOT_READ):
         element.decompose()

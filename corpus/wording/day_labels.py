@@ -16,7 +16,8 @@ from corpus.wording.publisher import UNKNOWN, Paper, is_worded_like_paper
 SECTION = re.compile(
     r"(?:the )?(?:editorials?|opinions?|comments?|commentary|analysis|leaders?|leading article|"
     r"columns?|views?|"
-    r"viewpoint|letters?(?: to the editor)?|politics|news|world|features?|op-?ed|perspectives?)(?: "
+    r"viewpoint|letters?(?: to the editor)?|politics|news|world|features?|op-?ed|perspectives?|"
+    r"(?:press |media )?(?:release|statement))(?: "
     r"page)?:?",
     re.IGNORECASE,
 )

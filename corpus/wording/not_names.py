@@ -53,7 +53,8 @@ BODIES = re.compile(
 )
 _AGENCIES = frozenset(
     "afp ap upi pti ani dpa tass efe ansa apa ians tns reuters bbc cnn npr xinhua bloomberg "
-    "anadolu irna".split()
+    "anadolu irna anp pap ntb ritzau belga lusa kyodo yonhap antara bernama epd kna sid sda "
+    "interfax".split()
 )
 _DEGREES = frozenset(
     "phd md do ms ma ba bs bsc msc mba mph rn rd rdn ld jd dds dmd dvm esq cpa cfp lcsw "
@@ -76,7 +77,7 @@ _NOBODY = re.compile(
     r"(?:\w+ ){0,5}editorials?(?: (?:board|office|desk))?|(?:\w+ ){0,3}desk|"
     r"sponsored (?:content|post)|letters? to the editor|"
     r"editorial (?:team|staff)|"
-    r"(?:\w+ ){0,6}(?:company|limited|ltd|inc|gmbh|llc|plc|corporation)|"
+    r"(?:\w+ ){0,6}(?:company|limited|ltd|inc|gmbh|llc|plc|corporation|co kg)|"
     # who made the site
     r"themeforest|envato|colorlib|wordpress|joomla|drupal|html5 ?up|"
     r"(?:\w+ ){1,4}(?:studios?|themes?|templates?|web ?designs?|solutions|technologies|software|"
@@ -89,7 +90,7 @@ _NO_FIRST = frozenset(
     "other my our your their his its this that these those all every each more most some any not "
     "what when where which who "
     "why how best top latest next about read click share follow subscribe popular public special "
-    "licensed certified "
+    "ort radio television podcast licensed certified "
     "registered chartered accredited award-winning freelance former retired town city village "
     "county district state "
     "central local national international regional community lifestyle business politics sports "

@@ -23,7 +23,7 @@ _MAX_NODES = 5000
 # for browsers of the last century
 _WRAPPED = re.compile(r"\s*(?:(?:<!--|//|/\*|<!\[CDATA\[|\*/|\ufeff)\s*)+")
 _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
-_DECODER = json.JSONDecoder(strict=False)
+_DECODER = json.JSONDecoder(strict=False, parse_int=str)
 
 
 def read_objects(soup: BeautifulSoup) -> Iterator[tuple[Node, bool]]:

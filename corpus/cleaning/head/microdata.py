@@ -20,9 +20,7 @@ _OTHERS = re.compile(
 def said_by(element: Tag) -> str:
     """What an element says to machines, else to readers."""
     told = attribute(element, "content") or attribute(element, "datetime")
-    return (
-        told or (element.name == "abbr" and attribute(element, "title")) or _element_text(element)
-    )
+    return told or _element_text(element)
 
 
 def is_own(element: Tag) -> bool:
