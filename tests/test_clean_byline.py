@@ -618,7 +618,14 @@ def test_a_name_alone_between_the_title_and_its_day_is_the_author(
 
 
 @pytest.mark.parametrize(
-    "name", ["JANE DOE", "Jane Doe and Li Wei", "Jane Doe - The Selmak Courier"]
+    "name",
+    [
+        "JANE DOE",
+        "<b>Jane Doe</b>",
+        "Jane Doe and Li Wei",
+        "Jane Doe - The Selmak Courier",
+        "Jane Doe, The Ferry Times",
+    ],
 )
 def test_a_name_alone_below_the_title_is_the_author(name: str) -> None:
     found = article(text=f"<p>{name}</p>{REPORT}")
@@ -647,7 +654,7 @@ def test_the_source_of_a_quotation_is_text_and_gives_no_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["<p><b>Jane Doe</b></p>", "<h3>Jane Doe</h3>", "<p>Dear Selmak Courier,</p>"]
+    "line", ["<p><b>Ferry Pier</b></p>", "<h3>Jane Doe</h3>", "<p>Dear Selmak Courier,</p>"]
 )
 def test_a_subhead_or_a_salutation_below_the_title_is_no_author(line: str) -> None:
     assert byline(text=f"{line}{REPORT}") == ()
@@ -666,7 +673,7 @@ def test_a_name_below_the_title_of_whom_the_text_speaks_is_no_author() -> None:
 @pytest.mark.parametrize(
     "line",
     ["Kirjoittaja: Jane Doe", "Tekst: Jane Doe", "Yazan: Jane Doe", "Ditulis oleh Jane Doe",
-     "Autorka: Jane Doe", "By Jane Doe March 18 at 3:57 PM"],
+     "Autorka: Jane Doe", "Av: Jane Doe", "Éditorial par Jane Doe", "By Jane Doe March 18 at 3:57 PM"],
 )  # fmt: skip
 def test_by_is_read_in_the_languages_of_the_tables(line: str) -> None:
     assert byline(above=f"<p>{line}</p>") == ("Jane Doe",)
@@ -674,6 +681,7 @@ def test_by_is_read_in_the_languages_of_the_tables(line: str) -> None:
 
 def test_an_office_behind_a_name_without_capitals_is_no_part_of_it() -> None:
     assert byline(above='<p class="author">신현주 기자</p>') == ("신현주",)
+    assert byline(above='<p class="author">例花子記者</p>') == ("例花子",)
 
 
 @pytest.mark.parametrize(
@@ -691,6 +699,7 @@ def test_a_company_or_an_address_in_the_head_is_no_author(said: str) -> None:
         '<div><h3>Most read</h3><p><a href="/x">The Lamp on the Pier</a></p><p>By Li Wei</p></div>',
         '<div><h3>Columnist of the week</h3><p class="columnist">Li Wei</p></div>',
         '<div class="comments"><p class="author">Li Wei</p></div>',
+        '<aside><h3>Popular</h3><ol><li><a href="/x">The Pier</a><p class="author">Li Wei</p></ol></aside>',
     ],
 )
 def test_who_is_named_in_another_box_below_the_text_has_not_written_it(box: str) -> None:
@@ -708,6 +717,7 @@ def test_who_is_named_in_another_box_below_the_text_has_not_written_it(box: str)
         "Town Hall",
         "Licensed Arabica Grader",
         "Lifestyle March",
+        "Radio Selmak",
     ],
 )
 def test_what_is_written_like_a_name_and_begins_as_none_does_is_nobodys(words: str) -> None:

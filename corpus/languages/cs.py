@@ -25,9 +25,10 @@ LANGUAGE = Language(
     ),
     by=Words(
         forms=(
-            "napsal", "napsala", "napsali", "autor:", "autorka:", "autoři:", "text:", "zpracoval",
-            "zpracovala", "připravil", "připravila", "rozhovor vedl", "rozhovor vedla", "píše",
-            "komentář", "redaktor:", "redaktorka:", "vložil", "publikoval",
+            "od:", "napsal", "napsala", "napsali", "autor:", "autorka:", "autoři:", "text:",
+            "zpracoval", "zpracovala", "připravil", "připravila", "rozhovor vedl",
+            "rozhovor vedla", "píše", "komentář", "redaktor:", "redaktorka:", "vložil",
+            "publikoval",
         ),
         example="Autorka: Anna Příkladová",
     ),

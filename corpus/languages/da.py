@@ -25,10 +25,10 @@ LANGUAGE = Language(
     ),
     by=Words(
         forms=(
-            "skrevet af", "tekst af", "tekst:", "tekst og foto", "forfatter:", "forfattere:",
-            "journalist:", "skribent:", "udgivet af", "publiceret af", "en artikel af",
-            "kronik af", "kommentar af", "leder af", "interview af", "af vores korrespondent",
-            "ansvarshavende redaktør:", "indlæg af", "klumme af",
+            "af:", "skrevet af", "tekst af", "tekst:", "tekst og foto", "forfatter:",
+            "forfattere:", "journalist:", "skribent:", "udgivet af", "publiceret af",
+            "en artikel af", "kronik af", "kommentar af", "leder af", "interview af",
+            "af vores korrespondent", "ansvarshavende redaktør:", "indlæg af", "klumme af",
         ),
         example="Skrevet af Anna Eksempel",
     ),

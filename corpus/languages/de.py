@@ -25,7 +25,7 @@ LANGUAGE = Language(
     ),
     by=Words(
         forms=(
-            "geschrieben von", "verfasst von", "ein Beitrag von", "ein Artikel von",
+            "von:", "geschrieben von", "verfasst von", "ein Beitrag von", "ein Artikel von",
             "ein Kommentar von", "ein Gastbeitrag von", "ein Gastkommentar von",
             "ein Interview von", "eine Analyse von", "eine Kolumne von", "ein Essay von",
             "ein Bericht von", "Kommentar von", "Gastbeitrag von", "Gastkommentar von",

@@ -25,10 +25,11 @@ LANGUAGE = Language(
     ),
     by=Words(
         forms=(
-            "escrito por", "publicado por", "redactado por", "elaborado por", "texto:", "texto de",
-            "texto por", "texto y fotos", "un artículo de", "artículo de", "una columna de",
-            "columna de", "opinión de", "por nuestro corresponsal", "entrevista de", "autor:",
-            "autora:", "autores:", "autor/a:", "firmado por", "reportaje de", "crónica de",
+            "por:", "escrito por", "publicado por", "redactado por", "elaborado por", "texto:",
+            "texto de", "texto por", "texto y fotos", "un artículo de", "artículo de",
+            "una columna de", "columna de", "opinión de", "por nuestro corresponsal",
+            "entrevista de", "autor:", "autora:", "autores:", "autor/a:", "firmado por",
+            "reportaje de", "crónica de",
         ),
         example="Escrito por Ana Ejemplo",
     ),

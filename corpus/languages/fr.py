@@ -22,11 +22,12 @@ LANGUAGE = Language(
     weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim",
     by=Words(
         forms=(
-            "écrit par", "publié par", "rédigé par", "posté par", "proposé par",
-            "propos recueillis par", "recueilli par", "recueillis par", "un article de",
-            "un texte de", "une tribune de", "une chronique de", "une analyse de", "un billet de",
-            "l'éditorial de", "la chronique de", "l'édito de", "auteur:", "auteure:", "autrice:",
-            "auteurs:", "auteur(s):", "texte:", "texte de", "par notre correspondant",
+            "par:", "éditorial par", "chronique par", "tribune par", "écrit par", "publié par",
+            "rédigé par", "posté par", "proposé par", "propos recueillis par", "recueilli par",
+            "recueillis par", "un article de", "un texte de", "une tribune de",
+            "une chronique de", "une analyse de", "un billet de", "l'éditorial de",
+            "la chronique de", "l'édito de", "auteur:", "auteure:", "autrice:", "auteurs:",
+            "auteur(s):", "texte:", "texte de", "par notre correspondant",
             "par notre envoyé spécial", "par notre envoyée spéciale", "entretien réalisé par",
             "interview réalisée par", "article rédigé par", "signé",
         ),

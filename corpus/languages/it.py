@@ -25,11 +25,12 @@ LANGUAGE = Language(
     ),
     by=Words(
         forms=(
-            "scritto da", "a cura di", "pubblicato da", "postato da", "redatto da", "testo di",
-            "testo:", "testi di", "articolo di", "un articolo di", "editoriale di",
-            "l'editoriale di", "commento di", "il commento di", "intervista di", "l'intervista di",
-            "l'analisi di", "analisi di", "dal nostro inviato", "dal nostro corrispondente",
-            "dalla nostra inviata", "autore:", "autrice:", "autori:", "firmato da", "di redazione",
+            "di:", "scritto da", "a cura di", "pubblicato da", "postato da", "redatto da",
+            "testo di", "testo:", "testi di", "articolo di", "un articolo di", "editoriale di",
+            "l'editoriale di", "commento di", "il commento di", "intervista di",
+            "l'intervista di", "l'analisi di", "analisi di", "dal nostro inviato",
+            "dal nostro corrispondente", "dalla nostra inviata", "autore:", "autrice:", "autori:",
+            "firmato da", "di redazione",
         ),
         example="A cura di Anna Esempio",
     ),

@@ -22,11 +22,12 @@ LANGUAGE = Language(
     weekdays="maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma di wo do vr za zo",
     by=Words(
         forms=(
-            "geschreven door", "auteur:", "auteurs:", "tekst:", "tekst door", "tekst van",
-            "redacteur:", "redactie:", "opgetekend door", "een artikel van", "een opiniestuk van",
-            "een column van", "een analyse van", "opinie van", "column van", "analyse van",
-            "geplaatst door", "gepubliceerd door", "interview door", "van onze verslaggever",
-            "van onze verslaggeefster", "van onze correspondent", "van onze redactie",
+            "door:", "geschreven door", "auteur:", "auteurs:", "tekst:", "tekst door",
+            "tekst van", "redacteur:", "redactie:", "opgetekend door", "een artikel van",
+            "een opiniestuk van", "een column van", "een analyse van", "opinie van", "column van",
+            "analyse van", "geplaatst door", "gepubliceerd door", "interview door",
+            "van onze verslaggever", "van onze verslaggeefster", "van onze correspondent",
+            "van onze redactie",
         ),
         example="Geschreven door Anna Voorbeeld",
     ),

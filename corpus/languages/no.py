@@ -25,7 +25,7 @@ LANGUAGE = Language(
     ),
     by=Words(
         forms=(
-            "skrevet av", "skrive av", "tekst av", "tekst:", "tekst og foto", "forfatter:",
+            "av:", "skrevet av", "skrive av", "tekst av", "tekst:", "tekst og foto", "forfatter:",
             "forfattere:", "journalist:", "skribent:", "publisert av", "en artikkel av",
             "kronikk av", "kommentar av", "leder av", "intervju av", "av vår korrespondent",
             "ansvarlig redaktør:", "innlegg av", "ført i pennen av",

@@ -25,10 +25,10 @@ LANGUAGE = Language(
     ),
     by=Words(
         forms=(
-            "napisał", "napisała", "autor:", "autorka:", "autorzy:", "tekst:", "opracował",
-            "opracowała", "opracowanie:", "oprac.", "rozmawiał", "rozmawiała", "rozmawia",
-            "komentuje", "pisze", "opublikowany przez", "opublikowane przez", "dodane przez",
-            "redaktor:", "redaktorka:", "relacja:", "artykuł autorstwa",
+            "przez:", "napisał", "napisała", "autor:", "autorka:", "autorzy:", "tekst:",
+            "opracował", "opracowała", "opracowanie:", "oprac.", "rozmawiał", "rozmawiała",
+            "rozmawia", "komentuje", "pisze", "opublikowany przez", "opublikowane przez",
+            "dodane przez", "redaktor:", "redaktorka:", "relacja:", "artykuł autorstwa",
         ),
         example="Rozmawiała: Anna Przykładowa",
     ),

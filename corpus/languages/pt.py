@@ -25,10 +25,10 @@ LANGUAGE = Language(
     ),
     by=Words(
         forms=(
-            "escrito por", "publicado por", "postado por", "redigido por", "texto:", "texto de",
-            "texto por", "reportagem de", "reportagem:", "um artigo de", "artigo de", "coluna de",
-            "análise de", "opinião de", "entrevista de", "autor:", "autora:", "autores:",
-            "assinado por", "da autoria de",
+            "por:", "escrito por", "publicado por", "postado por", "redigido por", "texto:",
+            "texto de", "texto por", "reportagem de", "reportagem:", "um artigo de", "artigo de",
+            "coluna de", "análise de", "opinião de", "entrevista de", "autor:", "autora:",
+            "autores:", "assinado por", "da autoria de",
         ),
         example="Escrito por Ana Exemplo",
     ),

@@ -25,7 +25,7 @@ LANGUAGE = Language(
     ),
     by=Words(
         forms=(
-            "skriven av", "skrivet av", "text av", "text:", "författare:", "författad av",
+            "av:", "skriven av", "skrivet av", "text av", "text:", "författare:", "författad av",
             "skribent:", "reporter:", "publicerad av", "publicerat av", "en artikel av",
             "en krönika av", "krönika av", "ledare av", "debattartikel av", "intervju av",
             "av vår korrespondent", "ansvarig redaktör:", "vår reporter",

@@ -20,7 +20,13 @@ from corpus.wording.not_names import (
     is_place,
     without_office,
 )
-from corpus.wording.publisher import LONGEST_NAME, UNKNOWN, Paper, is_worded_like_paper
+from corpus.wording.publisher import (
+    LONGEST_NAME,
+    UNKNOWN,
+    Paper,
+    is_name_of_paper,
+    is_worded_like_paper,
+)
 
 # Words that name an office or a way to reach it: the line is a masthead, whatever else it says.
 ROLE = re.compile(
@@ -46,7 +52,9 @@ _NOISE = re.compile(
     r"read)?\b.*$",
     re.IGNORECASE,
 )
-_OFFICE_BEHIND = re.compile(rf"\s+(?:{one_of('bodies')})$", re.IGNORECASE)
+_OFFICE_BEHIND = re.compile(
+    rf"(?:\s+|(?<=[\u3041-\u9fff]))(?:{one_of('bodies')})$", re.IGNORECASE
+)
 _TILL_BY = re.compile(
     r"^[^,;|]{1,60}?\s(?:By|BY)[\s:]+(?=[^\W\d_])"
 )  # "SELMAK - By Jane Doe", "City Desk By City Desk"
@@ -83,8 +91,10 @@ def normalise(
     for text in names:
         for name in split_names(text):
             key = fold(name)
-            behind = bool(found) and (paper.is_named(name) or is_degree(name))
-            if not key or is_nobody(name) or _is_site(key, site) or behind or is_office(name):
+            other = is_name_of_paper(name) or (
+                found and (paper.is_known(name) or is_degree(name))
+            )
+            if not key or is_nobody(name) or _is_site(key, site) or other or is_office(name):
                 continue
             same = next((other for other in found if is_same_person(name, other)), None)
             if same is None:

@@ -137,7 +137,7 @@ def _is_of_other(blocks: Blocks, index: int, last: int) -> bool:
     """Whether a line stands below the text among comments, or in a box with a heading of its
     own."""
     around = [
-        region for region in blocks.path(blocks.lines[index].region, 3) if region.start > last
+        region for region in blocks.path(blocks.lines[index].region, 5) if region.start > last
     ]
     headed = (
         blocks.lines[spot].kind == "heading" for box in around for spot in range(box.start, index)

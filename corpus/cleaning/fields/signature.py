@@ -24,7 +24,7 @@ _WRITTEN = re.compile(
 )
 BY = re.compile(r"^by:?\s+(?=\S)", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—~]+\s*(?=[^\W\d_])")
-_DASHED = re.compile(r"\s[-–—|]\s")
+_DASHED = re.compile(r"\s[-–—|]\s|,\s(?=The\s)")
 _SPEAKS = r"\s+(?:is|was|has|writes|covers|teaches|works|lives)\s"
 _NAME = r"(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3})"
 _NOTE = re.compile(rf"^{_NAME}{_SPEAKS}")
@@ -88,7 +88,7 @@ def find_bare_names(
     for index in range(head.start + 1, min(head.stop + 1, len(blocks.lines))):
         line = blocks.lines[index]
         near = index - 1 == head.start or index - 1 in used or index + 1 in (head.stop, *text[1:2])
-        plain = line.kind not in ("heading", "item") and not line.bold and line.size <= PLAIN_SIZE
+        plain = line.kind not in ("heading", "item") and line.size <= PLAIN_SIZE
         if not near or not plain or index in used or is_furniture(line):
             continue
         names = _only_names(line.text, paper)
