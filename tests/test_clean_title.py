@@ -189,7 +189,7 @@ def test_quotation_marks_at_the_edges_of_a_title_stay(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["» The Ferry", "The Ferry »", "The Ferry -", "The Ferry ...", "| The Ferry"]
+    "text", ["» The Ferry", "The Ferry »", "The Ferry -", "The Ferry ...", "| The Ferry", "- The Ferry"]
 )
 def test_arrows_and_dashes_at_the_edges_of_a_title_go(text: str) -> None:
     assert title(f"<h1>{text}</h1>{TEXT}", said=text) == "The Ferry"

@@ -13,6 +13,7 @@ from corpus.page.language import find_language
         ("Rada nie powiedziała we wtorek, dlaczego prom, za który zapłacono dwa lata temu, nie pływa, i to jest skandal.", "pl"),
         ("Совет не сказал во вторник, почему паром, за который заплатили два года назад, так и не вышел в море.", "ru"),
         ("Рада не сказала у вівторок, чому пором, за який заплатили два роки тому, так і не вийшов у море з порту.", "uk"),
+        ("Meclis köprünün yıl bitmeden hazır olacağına söz verdi, ama halk ki onu yıllardır bekler artık inanmıyor.", "tr"),
         ("کونسل نے منگل کو نہیں بتایا کہ وہ کشتی جس کے پیسے دو سال پہلے دیے گئے تھے کیوں نہیں چلی", "ur"),
         ("परिषद ने मंगलवार को नहीं बताया कि नाव क्यों नहीं चली", "hi"),
     ],

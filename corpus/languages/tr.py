@@ -141,6 +141,6 @@ LANGUAGE = Language(
     ),
     common=(
         "ve bir bu da de için ile olarak olan daha çok en gibi kadar sonra ne ise değil "
-        "olduğu var göre ancak"
+        "olduğu var göre ancak ama ki o her önce hem kendi ya yeni iki diye bile"
     ),
 )

@@ -41,7 +41,7 @@ _WORD = re.compile(r"\w+")
 # Where a network counts who follows a link, and the address under which a post has its picture.
 _TRACKER = re.compile(r"\s*(?:\bhttps?://t\.co/\w+…?|\bpic\.(?:twitter|x)\.com/\w+)")
 # Arrows, bars and dashes that lead from or to what is no part of a headline.
-_EDGES = re.compile(r"^[<>|\s]+|(?:\s*[<>|]|\s+(?:[-–—]|\.\.\.|…))+$")
+_EDGES = re.compile(r"^(?:[<>|\s]|[-–—*]\s)+|(?:\s*[<>|]|\s+(?:[-–—*]|\.\.\.|…))+$")
 _SPACE_BEFORE = re.compile(r"\s+(?=[,;.!?](?:\s|$))")
 
 # Han and kana: no spaces part their words, which have two letters more often than not.
