@@ -46,6 +46,7 @@ def story(*parts: str) -> str:
         "<p>Share this article</p>",
         "<p>Sign up for our morning letter</p>",
         "<p>Comments are closed.</p>",
+        "<dl class='article-info'><dd>Category: Harbour</dd><dd>Hits: 12</dd></dl>",
         "<p><em>This article first appeared in the printed edition of the Selmak Courier.</em></p>",
         "<div class='author-box'><p>Amina Rahimi has written for us since she left the harbour board.</p></div>",
         "<div class='disclaimer'><p>The views of writers are their own and bind nobody at this paper.</p></div>",

@@ -98,7 +98,7 @@ def test_every_day_of_the_solar_hijri_calendar_follows_the_one_before() -> None:
 @pytest.mark.parametrize(
     "text",
     ["26.03.20", "Thu 26.03.20 | 14:07", "03/26/20", "Thu Mar 26 19:20:36 CEST 2020", "the 26th day of March 2020",
-     "26 tháng 3 năm 2020", "26 tháng 3, 2020", "26 Tháng Ba, 2020", "2020. 3. 26.",
+     "26 tháng 3 năm 2020", "26 tháng 3, 2020", "26 Tháng Ba, 2020", "2020. 3. 26.", "26. 3. 2020",
      "د ۲۰۲۰ کال د مارچ ۲۶مه"],
 )  # fmt: skip
 def test_a_day_is_read_in_forms_of_few_papers(text: str) -> None:
@@ -108,7 +108,8 @@ def test_a_day_is_read_in_forms_of_few_papers(text: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["26 مارچ 2020ء", "26 مارس 2020م", "26 марта 2020 года, 12:15", "26 березня 2020 р.",
-     "Press release, 26 March 2020", "ANP 26 maart 2020"],
+     "Press release, 26 March 2020", "ANP 26 maart 2020", "Thursday 26 March 2020 10.26am",
+     "do 26 maart 2020, 06:00"],
 )  # fmt: skip
 def test_a_word_that_belongs_to_a_day_does_not_hide_it(line: str) -> None:
     assert read(f"<h1>{TITLE}</h1><p>{line}</p>{TEXT}") == (DAY, "byline")

@@ -36,6 +36,7 @@ def title(body: str, *, said: str = "", og: str = "") -> str:
         ("The Ferry Must Sail Again | Selmak Courier", "The Ferry Must Sail Again"),
         ("The Ferry Must Sail Again | Opinion | Selmak Courier", "The Ferry Must Sail Again"),
         ("Opinion | The Ferry Must Sail Again | Selmak Courier", "The Ferry Must Sail Again"),
+        ("The Ferry Must Sail Again « Selmak Courier", "The Ferry Must Sail Again"),
         ("The Ferry Must Sail Again - Selmak Courier", "The Ferry Must Sail Again"),
         ("Selmak Courier: The Ferry Must Sail Again", "The Ferry Must Sail Again"),
         (
@@ -47,6 +48,11 @@ def title(body: str, *, said: str = "", og: str = "") -> str:
 )
 def test_the_site_and_its_sections_are_no_part_of_a_title(said: str, expected: str) -> None:
     assert without_site(said, Paper.of(None, ("Selmak Courier",))) == expected
+
+
+def test_the_name_of_a_section_is_no_title_however_large() -> None:
+    body = f"<h1>Opinion</h1><h2>The Ferry Must Sail</h2>{TEXT}"
+    assert title(body, said="The Ferry Must Sail | Opinion") == "The Ferry Must Sail"
 
 
 def test_a_section_behind_the_printed_heading_is_left_out() -> None:

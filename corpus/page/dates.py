@@ -65,8 +65,8 @@ _WORD = r"(?P<month>[^\s\d,،./|:;()–—-]{1,20}+)\.?"
 # A pattern that begins with a set of characters finds its places many times as fast as one that
 # begins by looking back, or by counting.
 _NUMBERS = re.compile(
-    # 26.03.2020
-    rf"(?P<first>\d(?<![\d/.-]\d)\d?)(?P<sep>[/.-])(?P<second>\d{{1,2}})(?P=sep){_YEAR}"
+    # 26.03.2020; 26. 3. 2020
+    rf"(?P<first>\d(?<![\d/.-]\d)\d?)(?P<sep>[/.-]) ?(?P<second>\d{{1,2}})(?P=sep) ?{_YEAR}"
 )
 _SHORT = re.compile(
     r"(?<![\d/.:-])(?P<first>\d\d)(?P<sep>[/.])(?P<second>\d\d)(?P=sep)(?P<short>\d\d)(?![\d/.:-]*\d)"
@@ -107,7 +107,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
                 rf"(?<![\d.-]){_YEAR}(?P<sep>[-/.] "
                 rf"?)(?P<number>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?!\d)",
                 # March 26,2020; January, 03 2012; December 2nd, 2021; Fri Apr 28 19:20:36 CEST 2023
-                rf"(?<![^\W\d_]){_WORD}\s*[,،]?\s*{_DAY}(?:\s*[,،.]\s*|"
+                rf"(?<![^\W\d_])(?:د )?{_WORD}\s*[,،]?\s*{_DAY}(?:\s*[,،.]\s*|"
                 rf"\s+(?:\d\d:\d\d:\d\d\s(?:\S{{1,9}}\s)?)?){_YEAR}",
                 # 26 March 2020; the 2nd day of December, 2021; 26 de marzo de 2020; 26 آذار/مارس
                 # 2020

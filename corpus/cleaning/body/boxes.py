@@ -32,7 +32,8 @@ _NAMES = {
     # that are called after their links
     "links": """
         nav navbar navigation menu megamenu breadcrumb breadcrumbs pagination pager skip toc
-        table-of-contents tags tag-list tagcloud post-tags share sharing sharedaddy social
+        table-of-contents article-info tags tag-list tagcloud
+        post-tags share sharing sharedaddy social
         toolbar read-more
     """,
 }

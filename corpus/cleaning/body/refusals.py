@@ -23,7 +23,8 @@ _ABOUT = re.compile(
     r"imprint|"
     r"impressum|masthead|feedback|"
     r"log ?in|sign in|register|site ?map|search|search results|page not found|not found|404|error "
-    r"404|404 not found|faq"
+    r"404|404 not found|access denied|"
+    r"forbidden|403 forbidden|service unavailable|faq"
 )
 _FRONT = re.compile(
     r"/?(?:index|default|home)?(?:\.(?:s?html?|php|aspx?|jsp|cfm))?/?", re.IGNORECASE

@@ -10,10 +10,11 @@ from corpus.cleaning.head.metadata import Metadata, Said
 from corpus.page.lines import PLAIN_SIZE, TITLE_SIZE, Blocks, Line
 from corpus.page.markup import Tree
 from corpus.page.text import fold, tidy_title
+from corpus.wording.day_labels import SECTION
 from corpus.wording.page_head import can_be_title, find_title, is_day_between
 from corpus.wording.publisher import Paper, is_name_of_paper
 
-_SEPARATOR = re.compile(r"\s+(?:[|\-–—»·•‹›:]|::|//)\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|\-–—»«·•‹›:]|::|//)\s+|\s*\|\s*")
 _SITE_WORDS = 6  # the name of a site at a title's end has no more
 _ENOUGH = 0.4  # a heading with this part of the page's title agrees with it
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -108,7 +109,7 @@ def without_site(title: str, paper: Paper) -> str:
         short = "|" in title and len(last.split()) <= _SITE_WORDS and len(last) < len(title) / 2
         if not named and not short:
             return last if "|" in title and len(first.split()) <= _SITE_WORDS else title
-        title = title[: title.rindex(last)].rstrip(" |-–—»·•‹›:/")
+        title = title[: title.rindex(last)].rstrip(" |-–—»«·•‹›:/")
         if "|" not in title:
             return title
 
@@ -124,7 +125,7 @@ def _agreeing(
     spots = [
         (index, line)
         for index, line in _headings(blocks, head_end)
-        if not metadata.paper.is_known(line.text)
+        if not (metadata.paper.is_known(line.text) or SECTION.fullmatch(line.text))
     ]
     largest = [(index, line) for index, line in spots if line.size >= TITLE_SIZE]
     for among, said in product((largest, spots), titles):
