@@ -452,6 +452,7 @@ def test_a_printed_name_is_believed_before_what_the_system_calls_its_owner() -> 
         "<p>Jane Doe teaches at the Naval School of Selmak.</p>",
         "<p>The author is Jane Doe, a pilot.</p>",
         "<p>Written by Jane Doe</p>",
+        "<p>Posted by Jane Doe at 14:33</p>",
         "<p>By Jane Doe, harbour pilot</p>",
         "<p>— Jane Doe</p>",
         "<p><b>Jane Doe</b></p>",
@@ -625,6 +626,7 @@ def test_a_name_alone_between_the_title_and_its_day_is_the_author(
         "Jane Doe and Li Wei",
         "Jane Doe - The Selmak Courier",
         "Jane Doe, The Ferry Times",
+        "Jane Doe, Political Editor",
     ],
 )
 def test_a_name_alone_below_the_title_is_the_author(name: str) -> None:
@@ -654,7 +656,13 @@ def test_the_source_of_a_quotation_is_text_and_gives_no_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["<p><b>Ferry Pier</b></p>", "<h3>Jane Doe</h3>", "<p>Dear Selmak Courier,</p>"]
+    "line",
+    [
+        "<p><b>Ferry Pier</b></p>",
+        "<h3>Jane Doe</h3>",
+        "<p>--Jane Doe</p>",
+        "<p>Dear Selmak Courier,</p>",
+    ],
 )
 def test_a_subhead_or_a_salutation_below_the_title_is_no_author(line: str) -> None:
     assert byline(text=f"{line}{REPORT}") == ()
@@ -673,7 +681,8 @@ def test_a_name_below_the_title_of_whom_the_text_speaks_is_no_author() -> None:
 @pytest.mark.parametrize(
     "line",
     ["Kirjoittaja: Jane Doe", "Tekst: Jane Doe", "Yazan: Jane Doe", "Ditulis oleh Jane Doe",
-     "Autorka: Jane Doe", "Av: Jane Doe", "Éditorial par Jane Doe", "By Jane Doe March 18 at 3:57 PM"],
+     "Autorka: Jane Doe", "Av: Jane Doe", "Éditorial par Jane Doe",
+     "Par Jane Doe Publié le 3 mars 2011", "Op-Ed by Jane Doe", "By Jane Doe March 18 at 3:57 PM"],
 )  # fmt: skip
 def test_by_is_read_in_the_languages_of_the_tables(line: str) -> None:
     assert byline(above=f"<p>{line}</p>") == ("Jane Doe",)
@@ -682,6 +691,13 @@ def test_by_is_read_in_the_languages_of_the_tables(line: str) -> None:
 def test_an_office_behind_a_name_without_capitals_is_no_part_of_it() -> None:
     assert byline(above='<p class="author">신현주 기자</p>') == ("신현주",)
     assert byline(above='<p class="author">例花子記者</p>') == ("例花子",)
+    assert byline(above='<p class="author">هيئة التحرير</p>') == ()
+
+
+def test_and_joins_names_without_capitals_and_a_photographer_is_no_author() -> None:
+    assert byline(above="<p>نویسنده: مریم مثال و حمید نمونه</p>") == ("مریم مثال", "حمید نمونه")
+    shown = "<p class=author>Von Jane Doe (Text) und Li Wei (Fotos)</p>"
+    assert byline(above=shown) == ("Jane Doe",)
 
 
 @pytest.mark.parametrize(

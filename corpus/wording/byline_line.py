@@ -17,12 +17,12 @@ from corpus.wording.names import (
     ROLE,
     before_day,
     is_caseless,
+    is_further,
     looks_like_name,
     looks_like_person,
     split_names,
 )
 from corpus.wording.not_names import (
-    BODIES,
     OFFICE,
     begins_no_name,
     is_nobody,
@@ -55,7 +55,8 @@ _DATE_WORDS = re.compile(
     rf"reading time|"
     r"le|à|el|a las|as|às|il|alle(?: ore)?|ore|den|der|am|um|uhr|om|uur|op|kl|klo|saat|h|"
     r"\d{1,2}\s?h(?:\s?\d\d)?)(?!\w)\.?"
-    r"|\d{1,2}[:.]\d\d(?::\d\d)?|@(?=\s*\d)",
+    rf"|(?:{one_of('weekdays')})(?=[.,]*\s\s)|\d{{1,2}}[:.]\d\d(?::\d\d)?(?:[ap]\.?m\b\.?)?|"
+    r"@(?=\s*\d)",
     re.IGNORECASE,
 )
 # "By" inside a line, and what may stand before it: "Posted in City Affairs on DAY by Jane Doe".
@@ -266,10 +267,9 @@ def _listed(text: str) -> list[str]:
     names = split_names(text)
     if not names or not _is_capitalised(names[0]) or len(names[0].split()) > 5:
         return []
-    further = [name for name in names[1:] if looks_like_name(name) and not BODIES.search(name)]
     kept = [
         name
-        for name in (names[0], *further)
+        for name in (names[0], *filter(is_further, names[1:]))
         if not (is_nobody(name) or ROLE.search(name) or begins_no_name(name))
     ]
     return [name for name in kept if not is_office(name)]

@@ -36,6 +36,7 @@ _OTHERS = (
 _NOT_BY = re.compile(
     rf"[\s,;/(]*(?<!\w){_OTHERS}(?:(?: and|,| &) \w+)? by\b"
     r".*?(?=\b(?:words|story|text|reporting|writing|written) by\b|$)|"
+    r"[,/]?\s(?:und |et |and |y |e |en )?[^,/()]{3,40}\((?:[fp]h?otos?|bilder?|text und bild)\b\)?|"
     r"(?<=\w)[\s,;/(]+(?:reviewed|checked) by\b.*$|"
     r"[\s,;/(]*(?<!\w)(?:[fp]h?otos?|photograph(?:s|y)|pictures?|illustrations?|bild(?:er)?|"
     r"images?|crédits?|translation|traduction|übersetzung|ترجمه|مترجم|عکس)"

@@ -41,14 +41,15 @@ PARTICLES = frozenset(
     "de da de' del della di der den du van von la le al el bin ibn ul e y ur or zu dos".split()
 )
 _COMMAS = re.compile(r"\s*(?:[,;/|•·\n،؛、]|(?<=[a-z])\s+[-–—]\s+(?=by\b))\s*")
-_BETWEEN = re.compile(r"\s*(?:&|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:&|\band\b|\b(?:with|avec|mit|con)\b)\s*", re.IGNORECASE)
 # words of names too
 _BETWEEN_ABROAD = re.compile(r"\s+(?:und|et|y|e|en|og|och|ve|и|і|و|او)\s+", re.IGNORECASE)
 _NOISE = re.compile(
     r"\([^)]*\)(?=\s*(?:$|[,;&|]|and\b))|\([^)]*$|\S+@\S+|https?://\S+|\bwww\.\S+|(?<=\w)\s+@\w+|"
     r"(?<!\w)@(?=\w)|"
     r"\b(?:(?:leave|add) a|no|\d+) (?:comments?|repl(?:y|ies))\b.*$|"
-    r"\b(?:last )?(?:updated|modified|released|published)\b.*$|\b\d{1,2} min(?:ute)?s?(?: "
+    r"\b(?:last )?(?:updated|modified|released|published|publi[ée]e?|"
+    r"publicado|pubblicato)\b.*$|\b\d{1,2} min(?:ute)?s?(?: "
     r"read)?\b.*$",
     re.IGNORECASE,
 )
@@ -118,7 +119,7 @@ def split_names(text: str) -> list[str]:
     for index, piece in enumerate(pieces):
         names = [name for part in _people(piece.strip(_EDGES)) if (name := _name(part))]
         if index and found and looks_like_name(found[0]):
-            names = [*filter(_is_further, names)]
+            names = [*filter(is_further, names)]
         found += names
     return found
 
@@ -213,7 +214,7 @@ def _name(part: str) -> str:
     """One name without what stands around it, in its own case; empty where nothing is left of
     it."""
     name = _alone(part.strip(_EDGES))
-    name = _OFFICE_BEHIND.sub("", name) if is_caseless(name) else name
+    name = _OFFICE_BEHIND.sub("", name) if is_caseless(name) and not is_nobody(name) else name
     name = _recase(name.strip(_EDGES))
     return name if 1 < len(name) <= LONGEST_NAME and any(char.isalpha() for char in name) else ""
 
@@ -240,7 +241,7 @@ def _bared(text: str) -> Iterator[str]:
             yield " ".join(words[:size])
 
 
-def _is_further(name: str) -> bool:
+def is_further(name: str) -> bool:
     """Whether what a comma parts from a person's name is a second one: no place, no house, no
     age."""
     spelt = looks_like_person(name) or (is_caseless(name) and not BODIES.search(name))

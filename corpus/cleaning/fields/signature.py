@@ -12,7 +12,7 @@ from corpus.wording.names import (
     looks_like_person,
     split_names,
 )
-from corpus.wording.not_names import is_place
+from corpus.wording.not_names import is_office, is_place
 from corpus.wording.page_head import is_paragraph
 from corpus.wording.publisher import Paper
 from corpus.wording.said import is_furniture
@@ -24,8 +24,8 @@ _WRITTEN = re.compile(
 )
 BY = re.compile(r"^by:?\s+(?=\S)", re.IGNORECASE)
 _DASH = re.compile(r"^[-–—~]+\s*(?=[^\W\d_])")
-_DASHED = re.compile(r"\s[-–—|]\s|,\s(?=The\s)")
-_SPEAKS = r"\s+(?:is|was|has|writes|covers|teaches|works|lives)\s"
+_DASHED = re.compile(r"\s[-–—|]\s|,\s")
+_SPEAKS = r"\s+(?:is|was|has|(?:can|may) be|writes|covers|teaches|works|lives)\s"
 _NAME = r"(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3})"
 _NOTE = re.compile(rf"^{_NAME}{_SPEAKS}")
 # "The writer, Jane Doe, is a pilot", "About the author: Jane Doe is a pilot"
@@ -103,11 +103,12 @@ def find_bare_names(
 
 def _only_names(text: str, paper: Paper) -> tuple[str, ...]:
     """The people whose names, and the paper's, are all that a text says."""
-    parts = [part for part in _DASHED.split(text) if not paper.is_named(part)]
+    parts = [part for part in _DASHED.split(text) if not (paper.is_named(part) or is_office(part))]
     names = split_names(", ".join(parts)) if len(text.split()) <= SIGNATURE_WORDS else []
     words = [word for word in fold(", ".join(parts)).split() if word not in ("and", "with")]
-    whole = words == fold(" ".join(names)).split() and words[:1] != [] and words[0] not in PARTICLES
-    whole = whole and not text.endswith((*TERMINAL, ","))
+    whole = words == fold(" ".join(names)).split() and not PARTICLES.issuperset(words[:1])
+    # "--Jane Doe" is whom the line above quotes
+    whole = whole and text[0].isalpha() and not text.endswith((*TERMINAL, ","))
     return tuple(names) if whole and all(map(looks_like_person, names)) else ()
 
 
@@ -210,7 +211,7 @@ def _signed(line: str, sign: re.Pattern[str]) -> tuple[str, ...]:
     match = sign.match(line)
     if not match or len(line.split()) > SIGNATURE_WORDS * 2:
         return ()
-    if sign is _WRITTEN and line.startswith("("):
-        return tuple(filter(looks_like_person, names_in(line[match.end() :].rstrip(")"))))
-    name = re.split(r",|\s[-–—|]\s", line[match.end() :], maxsplit=1)[0]
-    return (name,) if looks_like_person(name) else ()
+    said = line[match.end() :].rstrip(")")
+    if not line.startswith("("):
+        said = re.split(r",|\s[-–—|]\s", said, maxsplit=1)[0]
+    return tuple(filter(looks_like_person, names_in(said)))
