@@ -120,6 +120,13 @@ def test_a_list_of_bare_links_is_no_article() -> None:
         clean(page(f"<h1>Issues of 2002</h1><p>Every issue since spring is here.</p>{rows}"))
 
 
+def test_a_page_of_links_beside_a_few_words_is_no_article() -> None:
+    links = "".join(f'<li><a href="{n}.html">The issue of week {n}</a></li>' for n in range(9))
+    few = "<p>Here are the issues of the year before, as they were printed, week by week.</p>"
+    with pytest.raises(NotAnArticle, match="hardly a text"):
+        clean(page(f"<table><tr><td>{few}</td><td><ul>{links}</ul></td></tr></table>"))
+
+
 def test_an_article_with_links_to_others_below_it_is_one() -> None:
     related = "".join(
         f'<p><a href="{n}.html">Another story of ours, number {n}</a></p>' for n in range(6)

@@ -34,6 +34,8 @@ _MIN_LINKS = 3  # linked headlines that make a list
 _TEASER_WORDS = 45  # words of text to each; an article has more between two that it links to
 _SHORT_TEASER_WORDS = 28  # where the links begin or end a line of text, as they may in prose
 _LONGEST_RUN = 120  # words without such a link between them: an article has more in a row somewhere
+_BARE_LINKS = 8  # and so many make one when there is next to no text on the page
+_BARE_WORDS = 60
 _TEASER = 8  # words: with fewer, a line is a day, a button or a label
 _CUT_SHORT = ("...", "…", ". . .")
 _SCRAP = 40  # characters: not words, for not every language has spaces between them
@@ -139,6 +141,13 @@ def refuse_listing(url: str | None, blocks: Blocks, content: Content, title: int
             )
     if (links := len(_headlines(url, below))) and _is_teased(texts):
         raise NotAnArticle(f"no article: all text breaks off below a linked headline ({links})")
+    everywhere = _headlines(
+        url, (line for index, line in enumerate(blocks.lines) if index not in content.furniture)
+    )
+    if len(everywhere) >= _BARE_LINKS and words < _BARE_WORDS:
+        raise NotAnArticle(
+            f"no article: links and hardly a text ({len(everywhere)} links, {words} words)"
+        )
 
 
 def refuse_scrap(paragraphs: Sequence[str]) -> None:
