@@ -200,7 +200,8 @@ def sign_abroad(text: str, language: str | None) -> str:
         return text
     name = _NAMES_END.split(text[by.end() :], maxsplit=1)[0]
     # "Von der Fähre", "Von Haus zu Haus"
-    named = looks_like_person(name) and not name[0].islower() and " zu " not in name
+    plain = looks_like_person(name) or (is_caseless(name) and 1 < len(name.split()) < 5)
+    named = plain and not name[0].islower() and " zu " not in name
     return f"By {text[by.end() :]}" if named else text
 
 
@@ -265,7 +266,7 @@ def _listed(text: str) -> list[str]:
     """Names in running text: "By members of the union" names nobody, and what follows a name may be
     an office."""
     names = split_names(text)
-    if not names or not _is_capitalised(names[0]) or len(names[0].split()) > 5:
+    if not names or not _is_capitalised(names[0]):
         return []
     kept = [
         name

@@ -73,5 +73,5 @@ def without_sign(text: str) -> str:
 
 def without_others(text: str) -> str:
     """A text that names authors without those who edited, translated or took the pictures."""
-    told = any(map(text.lower().__contains__, (" by", ":", "：")))  # most texts hold none
+    told = any(map(text.lower().__contains__, (" by", ":", "：", "(")))  # most texts hold none
     return _NOT_BY.sub(" ", text) if told else text

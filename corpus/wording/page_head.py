@@ -35,6 +35,8 @@ from corpus.wording.publisher import UNKNOWN, Paper
 _LONGEST_TITLE = 200
 _LONGEST_HEAD = 1_000  # characters of a line that a masthead may be written in
 _PARAGRAPH_WORDS = 25
+_NAME_WORDS = 3  # a line with no more may be the name of a paper
+_SENTENCE_WORDS = 12  # of a headline that ends with a full stop
 _REACH = 30  # lines below a title that are looked at
 # beside a day it says where an article stood; no clock does
 _ON_PAGE = re.compile(r"\bpages?\s*\d", re.IGNORECASE)
@@ -109,9 +111,21 @@ def find_title(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> int | None:
     masthead = max(
         (index for index, kind in enumerate(kinds) if kind in ("office", "paper")), default=-1
     )
-    below = [index for index in titles if index > masthead] or titles[-1:]
+    below = (
+        [index for index in titles if index > masthead]
+        or _sentences(lines, kinds, masthead)
+        or titles[-1:]
+    )
     below = [index for index in below if not _is_label(tidy(lines[index]), paper)] or below
-    return below[0] if below else None
+    if not below:
+        return None
+    # "NAME OF THE PAPER / Thursday, March 5, 2020 / Title": a day between two lines that could
+    # both be the title. Which it is cannot be known, and a title lost is mended by hand, while a
+    # false day is believed.
+    day = _day_below(lines, kinds, below[0])
+    short = len(lines[below[0]].split()) <= _NAME_WORDS
+    after = (*below[1:], *(_sentences(lines, kinds, below[0]) if short else ()))
+    return min((index for index in after if day is not None and index > day), default=below[0])
 
 
 def is_day_between(lines: Sequence[str], *, paper: Paper = UNKNOWN) -> bool:
@@ -227,7 +241,6 @@ def _is_below_name(lines: Sequence[str], index: int, title: int, paper: Paper) -
     return (
         index - 1 > title
         and paper.is_named(tidy(lines[index - 1]))
-        and not read_line(lines[index]).signed
     )
 
 
@@ -243,6 +256,17 @@ def _kinds(lines: Sequence[str], paper: Paper) -> list[str]:
     return kinds
 
 
+def _sentences(lines: Sequence[str], kinds: list[str], masthead: int) -> list[int]:
+    """Short lines below a masthead that would be titles but for the full stop at their end."""
+    return [
+        index
+        for index, kind in enumerate(kinds)
+        if kind == "other"
+        and index > masthead >= 0
+        and len(lines[index].split()) <= _SENTENCE_WORDS
+    ]
+
+
 def _kind(text: str, paper: Paper = UNKNOWN) -> str:
     """What a line of the head can be: office, day, signed, title or other."""
     if len(text) > _LONGEST_HEAD:
@@ -253,7 +277,7 @@ def _kind(text: str, paper: Paper = UNKNOWN) -> str:
         return "office"
     if line.signed and line.pure:
         return "signed"
-    if line.pure or (line.day and _rest_is_short(text, line.names)) or _is_day_or_number(plain):
+    if line.pure or _is_day_or_number(plain):
         return "day"
     if len(plain) <= _LONGEST_TITLE and not plain.endswith(".") and len(fold(plain)) > 2:
         return "title"
@@ -277,11 +301,3 @@ def _is_day_or_number(text: str) -> bool:
 def _without_day_or_number(found: re.Match[str]) -> str:
     word = found["before"] or found["behind"]
     return found[0] if word and month_number(word) is None else " "
-
-
-def _rest_is_short(text: str, names: tuple[str, ...]) -> bool:
-    """Whether a dated line has, besides, only the paper's name or a person's: too little for a
-    headline."""
-    return bool(re.search(r"[|\t•·]|\s{2,}|\s[-–—]\s", text.strip())) or looks_like_name(
-        " ".join(names)
-    )

@@ -195,9 +195,7 @@ def _around(blocks: Blocks, region: int, heading: int, furniture: set[int]) -> l
 
 def _is_paragraph(line: Line) -> bool:
     """Whether a line is running text, ends as a sentence does and is no caption."""
-    plain = (
-        line.kind == "text" and line.linked * 2 <= len(line.text) and line.text.endswith(TERMINAL)
-    )
+    plain = line.kind == "text" and line.text.endswith(TERMINAL)
     return plain and line.words >= _PROSE and not credits_picture(line)
 
 

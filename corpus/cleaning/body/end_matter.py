@@ -23,6 +23,7 @@ _GOES_ON = 3  # paragraphs that follow an announcement where the text stands: it
 # a box that begins with an announcement holds less than this of the text, or it is the text
 _BOX = 0.45
 _BOX_WORDS = 120  # of a small box that is left out for a request in it
+_BOX_LINE = 30  # and of its longest line
 _JUMPS = 2  # lines that lead to parts of the page: one alone leads back to its top
 _LABEL_WORDS = 6  # of the label above them
 _REPEATED = 5  # words of what is looked for a second time
@@ -108,8 +109,11 @@ def _repeated(blocks: Blocks, kept: Sequence[int]) -> set[int]:
 
 
 def _box(blocks: Blocks, index: int, flow: Flow) -> range:
-    """The lines of the largest small box around a line; else its own."""
+    """The lines of the largest box around a line that is small and holds no long paragraph besides;
+    else its own."""
     found = range(index, index + 1)
+    # above the text its lead may stand in a box with a request
+    above = index < min(flow.lines, default=index)
     for region in blocks.path(blocks.lines[index].region):
         if region.end - region.start > _BOX_WORDS or region.tag in ("td", "table"):
             # in a table made for layout stands a text; each line has a word: the whole of a large
@@ -117,7 +121,9 @@ def _box(blocks: Blocks, index: int, flow: Flow) -> range:
             break
         if region.start <= blocks.regions[flow.container].start < region.end:
             break  # the text itself
-        if sum(line.words for line in blocks.lines[region.start : region.end]) > _BOX_WORDS:
+        words = [line.words for line in blocks.lines[region.start : region.end]]
+        others = [count for spot, count in enumerate(words, region.start) if spot != index]
+        if sum(words) > _BOX_WORDS or (above and max(others, default=0) >= _BOX_LINE):
             break
         found = range(region.start, region.end)
     return found
@@ -128,7 +134,7 @@ def _is_note(lines: Sequence[Line], chosen: Sequence[int]) -> bool:
     text signs with."""
     note = lines[chosen[-1]]
     name = fold(noted_person(note.text))
-    if not name or note.kind == "quote":
+    if not name:
         return False
     near = lines[max(chosen[0] - _ABOVE, 0) : min(chosen[0] + _BELOW, chosen[-1])]
     signed = (f"by {name}", f"written by {name}")

@@ -88,9 +88,7 @@ class _Rows:
 
     def end(self, line: Line) -> None:
         """A row ends with a link to its page, whether it began with one or not."""
-        if line.href == self.last or (
-            self.named and (line.is_link or self.runs[-1] < _TEASER_WORDS)
-        ):
+        if line.href == self.last or (self.named and line.is_link):
             self.firm.add(line.href)
         self.named = False
         self.links += line.href not in self.pages
@@ -243,7 +241,7 @@ def _is_at_most_a_day(text: str) -> bool:
     rest = text
     for day in reversed(find_days(text) if len(text) <= _LONGEST_DAY else []):
         rest = rest[: day.start] + rest[day.end :]
-    return rest != text and not any(map(str.isalpha, rest))
+    return rest != text
 
 
 def _ends_row(line: Line, rows: _Rows) -> bool:

@@ -99,7 +99,7 @@ def _seen(
         "note on the author",
     )
     lines = [blocks.lines[index].text for index in head[1:]]
-    agencies = [line for line in lines if line[0].isupper() and is_agency(line)]
+    agencies = [line for line in lines if is_agency(line)]
     yield _known(agencies[:1], metadata), "line below the title"
     for credit in metadata.credits:
         if credit.kind == "bodies":
@@ -227,7 +227,7 @@ def _marked(blocks: Blocks, head: range, text: Sequence[int]) -> tuple[str, ...]
     for index, line in enumerate(blocks.lines):
         if (
             len(line.text) > _LONGEST_BOX
-            or is_furniture(line)
+            or (is_furniture(line) and not read_line(line.text).signed)
             or _is_of_other(blocks, index, last)
         ):
             continue

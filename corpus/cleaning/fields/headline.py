@@ -106,9 +106,8 @@ def without_site(title: str, paper: Paper) -> str:
         named = paper.is_known(last) or is_name_of_paper(last)
         if not named and (paper.is_known(first) or is_name_of_paper(first)):
             return title[title.index(parts[1]) :]
-        short = "|" in title and len(last.split()) <= _SITE_WORDS and len(last) < len(title) / 2
-        if not named and not short:
-            return last if "|" in title and len(first.split()) <= _SITE_WORDS else title
+        if not named and ("|" not in title or len(last) >= len(title) / 2):
+            return last if "|" in title else title
         title = title[: title.rindex(last)].rstrip(" |-–—»«·•‹›:/")
         if "|" not in title:
             return title
@@ -229,8 +228,6 @@ def _agreement(heading: str, title: str, *, large: bool = False) -> float:
     """The part of the longer that the shorter is, where it begins, ends or is one of the parts of
     it; else 0."""
     one, other = fold(heading), fold(title)
-    if not one or not other:
-        return 0.0
     if one == other:
         return 1.0
     short, long = sorted((one, other), key=len)
@@ -280,7 +277,6 @@ def _largest(blocks: Blocks, head_end: int, metadata: Metadata) -> Headline | No
         if line.size > PLAIN_SIZE
         and not metadata.paper.is_known(line.text)
         and index < head_end
-        and line.linked * 2 < len(line.text)
         and can_be_title(line.text)
     ]
     if not spots:
@@ -359,8 +355,7 @@ def _goes_on(blocks: Blocks, index: int) -> bool:
     before, line = blocks.lines[index - 1], blocks.lines[index]
     if line.kind == before.kind == "heading":
         return _heading_of(blocks, before) == _heading_of(blocks, line)
-    large = line.size == before.size > PLAIN_SIZE and line.bold == before.bold
-    return line.soft and large and line.region == before.region
+    return line.soft and line.size == before.size > PLAIN_SIZE
 
 
 def _heading_of(blocks: Blocks, line: Line) -> int:

@@ -221,7 +221,7 @@ def find_order(blocks: Blocks) -> Order:
 
 def _day_lines(blocks: Blocks, order: Order) -> Iterator[_DayLine]:
     for index, line in enumerate(blocks.lines):
-        if len(line.text) <= _LONGEST or _published().match(line.text):
+        if len(line.text) <= _LONGEST:
             text = write_out(line.text[: 2 * _LONGEST], order)
             days = {found.day for found in find_days(text)}
             if days:
@@ -250,7 +250,7 @@ def _is_articles_own(blocks: Blocks, line: _DayLine, title: int, end: int) -> bo
         _FACT.search(line.marks) and (_OWNER.search(line.marks) or line.index > title)
     ):
         return False
-    if is_elsewhere(line.text) or is_of_other(line.text) or label("updated").search(line.text):
+    if is_elsewhere(line.text) or is_of_other(line.text) or is_of_revision(line.text):
         return False
     return not _is_label(blocks, line.index - 1, label("updated"))
 

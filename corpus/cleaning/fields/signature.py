@@ -75,9 +75,7 @@ def find_signer(blocks: Blocks, text: Sequence[int]) -> tuple[str, ...]:
 
 def _is_of_other(line: Line) -> bool:
     """Whether another story or a box begins with a line."""
-    return line.kind == "heading" or (
-        line.is_link and not looks_like_person(behind_sign(line.text))
-    )
+    return line.kind == "heading" or line.is_link
 
 
 def find_bare_names(
@@ -209,7 +207,7 @@ def _told(blocks: Blocks, lines: Sequence[int]) -> set[str]:
 def _signed(line: str, sign: re.Pattern[str]) -> tuple[str, ...]:
     """The person named behind a sign at a line's beginning; nobody where there is none."""
     match = sign.match(line)
-    if not match or len(line.split()) > SIGNATURE_WORDS * 2:
+    if not match:
         return ()
     said = line[match.end() :].rstrip(")")
     if not line.startswith("("):

@@ -55,7 +55,7 @@ def _is_called(blocks: Blocks, line: Line) -> bool:
 def _is_described(text: str, description: str) -> bool:
     """Whether a line says what the page's head describes it with, as far as that goes."""
     ours, theirs = fold(text)[:_BEGINNING], fold(description)[:_BEGINNING]
-    return bool(theirs) and (ours.startswith(theirs) or theirs.startswith(ours))
+    return bool(theirs) and ours.startswith(theirs)
 
 
 def _is_whole(line: Line) -> bool:
