@@ -6,13 +6,14 @@ from datetime import date
 
 from corpus.page.dates import find_days, make_day, month_number
 
-# A day is a folder within those of its year and month, or what a name begins with:
-# "remembering-2001-09-11" is a story of that day.
+# A day is a folder within those of its year and month, or what a name begins with, alone or with
+# its clock, A2020032609150001: "remembering-2001-09-11" is a story of that day.
 _DAY = re.compile(
     r"(?<=/)(?:(?P<year>(?:1[89]|20)\d\d)(?:[/-](?P<month>\d{1,2}|"
     r"[a-z]{3,9})/(?P<day>\d{1,2})(?=[/.]|$)|"
     r"(?P<sep>[_-])(?P<slug_month>\d{1,2}|[a-z]{3,9})(?P=sep)(?P<slug_day>\d{1,2})(?!\d))|"
-    r"(?P<whole>(?:19|20)\d{6})(?=/|[_-][a-z])|(?P<written>\d\d[.-]\d\d[.-](?:19|20)\d\d)(?=[/_-]))"
+    r"[a-z]?(?P<whole>(?:19|20)\d{6})(?=/|[_-][a-z]|(?:[01]\d|2[0-3])[0-5]\d*(?:/|$))|"
+    r"(?P<written>\d\d[.-]\d\d[.-](?:19|20)\d\d)(?=[/_-]))"
 )
 # Folders in which a day is that of an event, of putting a file there or of long ago.
 _OTHERS = re.compile(
