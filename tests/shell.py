@@ -2,6 +2,7 @@
 matters."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from web.cli import run
 ROOT = Path(__file__).parent.parent
 # seconds, after which something hangs; nothing that works takes so long on any machine
 PATIENCE = 300
+_PROGRESS = re.compile(r"^[a-z][a-z ]*: [\d,]+(?: of [\d,]+)?\n", re.MULTILINE)
 
 
 def backfile(data: Path, command: str, *arguments: object) -> int:
@@ -55,10 +57,11 @@ def start(*arguments: object, cwd: Path | None = None, **options: Any) -> Proces
 
 
 def call(*arguments: object, cwd: Path | None = None) -> tuple[int, str, str]:
-    """Run the command in a process of its own to its end: exit code, output, errors."""
+    """Run the command in a process of its own to its end: exit code, output, errors without the
+    lines of progress, which come by the clock."""
     with start(*arguments, cwd=cwd) as process:
         out, err = process.communicate(timeout=PATIENCE)
-    return process.returncode, out.decode(), err.decode()
+    return process.returncode, out.decode(), _PROGRESS.sub("", err.decode())
 
 
 def wait_until_idle(process: subprocess.Popen[Any]) -> None:

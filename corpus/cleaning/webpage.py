@@ -382,10 +382,11 @@ def _kept(read: _Reading, names: tuple[str, ...]) -> Iterator[int]:
         read.blocks, head, read.below.used, read.content.lines, read.metadata.paper
     )
     printed = bare[0] if bare and bare[1] == names else None
+    ruled = read.content.rule == SITE_RULE  # all that it finds is the text
     for index in read.content.lines:
         line = read.blocks.lines[index]
         if index <= title < read.head_end and (
-            index == title or not (read.content.pure and is_paragraph(line.text))
+            index == title or not (ruled or (read.content.pure and is_paragraph(line.text)))
         ):
             continue
         if index in (read.title_line, signature, printed) or index in read.ruled.read:
@@ -396,7 +397,7 @@ def _kept(read: _Reading, names: tuple[str, ...]) -> Iterator[int]:
         )
         if said and not signs_first_part(read.blocks, index, title, read.content.lines):
             continue
-        if index < read.head_end and (
+        if not ruled and index < read.head_end and (
             fold(line.text) == name or is_masthead(line.text, paper=read.metadata.paper)
         ):
             continue
