@@ -67,6 +67,7 @@ LD = {"@type": "NewsArticle", "headline": "The Ferry Must Sail", "articleSection
     [
         (LD | {"keywords": "ferry, Harbour, Ferry, quay"}, ("ferry", "quay")),
         (LD | {"keywords": ["ferry", "Selmak Courier"]}, ("ferry",)),
+        (LD | {"keywords": ["Rates, fees", "ferry"]}, ("Rates, fees", "ferry")),
         (
             LD | {"keywords": [f"tag {number}" for number in range(40)]},
             tuple(f"tag {number}" for number in range(15)),

@@ -41,8 +41,9 @@ def tidy_tags(tags: Iterable[str], section: str | None, paper: Paper) -> tuple[s
 
 
 def _parted(values: Sequence[object]) -> tuple[str, ...]:
-    """Single tags of lists, and of texts that part them with commas; none where one is a
+    """Single tags of a list, or of one text that parts them with commas; none where one is a
     sentence."""
-    texts = (text_of(value).replace(";", ",").split(",") for value in values)
-    tags = [tag for text in texts for part in text if (tag := tidy(part).lstrip("#"))]
+    texts = [*map(text_of, values)]
+    texts = texts if len(texts) > 1 else re.split("[,;]", "".join(texts))
+    tags = [tag for text in texts if (tag := tidy(text).lstrip("#"))]
     return tuple(tags) if all(len(tag) <= LONGEST_NAME for tag in tags) else ()
