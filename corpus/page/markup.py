@@ -63,7 +63,8 @@ _LATE_TEXT = 300  # characters, and paragraphs, of an element that is read where
 _LATE_PARAGRAPHS = 2
 # The moment that only a script or a pointer makes of "3 days ago".
 _STAMPED = re.compile(
-    r'\b(?:title|data-(?:time|date|publish)[\w-]*)="(1\d{9}(?:\d{3})?|20\d\d-\d\d-\d\dT[\d:.+Z-]+)"'
+    r'(?:title(?<!\wtitle)|data-(?<!\wdata-)(?:time|date|publish)[\w-]*)="'
+    r'(1\d{9}(?:\d{3})?|20\d\d-\d\d-\d\dT[\d:.+Z-]+)"'
     r"([^<>]{0,500}>)"
 )
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -232,7 +233,8 @@ def refuse_hostile(markup: str) -> None:
             f"most"
         )
     markup = _NO_MARKUP.sub("", markup)
-    if max(markup.count("<"), markup.count("&")) > MAX_BRACKETS:
+    brackets = markup.count("<")
+    if max(brackets, markup.count("&")) > MAX_BRACKETS:
         raise PageRefused(
             f"the page is hostile: more than {MAX_BRACKETS:,} angle brackets or ampersands"
         )
@@ -241,11 +243,11 @@ def refuse_hostile(markup: str) -> None:
         raise PageRefused(
             f"the page is hostile: an element with more than {MAX_ATTRIBUTES:,} attributes"
         )
+    if brackets <= MAX_DEPTH:
+        return
     tags = _TAG.findall(markup)
     if len(tags) > MAX_TAGS:
         raise PageRefused(f"the page is hostile: more than {MAX_TAGS:,} tags")
-    if len(tags) <= MAX_DEPTH:
-        return
     depth = 0
     for tag in tags:
         if tag[0] == "/":
