@@ -1,5 +1,6 @@
 """Several processes that read pages where there are many: parts of one work, results in order."""
 
+import gc
 import logging
 import os
 import signal
@@ -81,7 +82,7 @@ class Workers:
             alone = sys.platform == "linux" and active_count() == 1
             context = get_context("fork" if alone else "spawn")
             self._pool = ProcessPoolExecutor(
-                self._most, mp_context=context, initializer=_end_with_parent
+                self._most, mp_context=context, initializer=_begin_process
             )
         # Ctrl-C is for the process that waits: it ends the others.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
@@ -129,8 +130,9 @@ def in_parts(asked: Iterable[_Asked], size_of: Callable[[_Asked], int]) -> Itera
         yield part
 
 
-def _end_with_parent() -> None:
-    """Let no process wait for a parent that was killed."""
+def _begin_process() -> None:
+    """Let no process wait for a parent that was killed, nor look for garbage in its modules."""
+    gc.freeze()
     parent = parent_process()
     if parent:
         Thread(target=_end_when, args=(parent.sentinel,), daemon=True).start()

@@ -13,6 +13,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Self
 
@@ -60,7 +61,8 @@ class Recurrence:
         text = {index for index in content if is_running(blocks.lines[index])}
         held: Counter[int] = Counter()
         for index, _, place in lines:
-            held[place] += len(blocks.lines[index].text.split()) * (index in text)
+            if index in text:
+                held[place] += len(blocks.lines[index].text.split())
         main = max(held, key=held.__getitem__, default=0)
         seen = set()
         for index, said, place in lines:
@@ -214,6 +216,7 @@ def _kind(line: Line, words: int) -> int:
     return _SPOKEN * spoken | _DATED * dated | _QUOTED * (line.kind == "quote")
 
 
+@lru_cache(maxsize=1_024)  # a site's pages have the same places, and many of the same lines
 def _number(text: str) -> int:
     """A number for a text, the same on every machine and in every run."""
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest())
