@@ -137,6 +137,30 @@ def test_they_end_with_a_parent_that_is_killed(tmp_path):
     pytest.fail("a process outlived its parent")
 
 
+def test_ctrl_c_pressed_twice_ends_them_and_the_parent():
+    code = (
+        "from corpus.intake.workers import Workers\n"
+        "import time\n"
+        "with Workers(2) as two:\n"
+        "    for _ in two.map(time.sleep, [0.3] * 99, pages=9_999):\n"
+        "        print(flush=True)\n"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert started.stdout
+    for _ in range(3):  # the first is made by the first process
+        started.stdout.readline()
+    started.send_signal(signal.SIGINT)
+    time.sleep(0.1)
+    started.send_signal(signal.SIGINT)
+    try:
+        _, said = started.communicate(timeout=30)
+    finally:
+        started.kill()  # the others end with it
+    assert "KeyboardInterrupt" in said
+
+
 def is_running(pid):
     try:
         said = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -46,8 +47,10 @@ class Workers:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        # A second Ctrl-C, while they end, would leave this process waiting for them for ever.
         if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+            with _undisturbed():
+                self._pool.shutdown(cancel_futures=True)
 
     def are_worth(self, pages: int) -> bool:
         """Whether they read so many pages sooner than this process."""
@@ -85,13 +88,9 @@ class Workers:
                 self._most, mp_context=context, initializer=_begin_process
             )
         # Ctrl-C is for the process that waits: it ends the others.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
-        try:
+        with _undisturbed(), suppress(BrokenProcessPool, OSError):
             return self._pool.submit(work, part)
-        except (BrokenProcessPool, OSError):
-            return None
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        return None
 
     def _done(
         self, work: Callable[[_Asked], _Told], part: _Asked, begun: Future[_Told] | None
@@ -128,6 +127,16 @@ def in_parts(asked: Iterable[_Asked], size_of: Callable[[_Asked], int]) -> Itera
             part, size = [], 0
     if part:
         yield part
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait, and the processes that are started not hear of it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin_process() -> None:
