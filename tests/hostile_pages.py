@@ -49,6 +49,7 @@ _SIZE, _TAGS = 2_990_000, 29_900  # just below what is refused unread
 _RULES = read_rules(
     {"ledger.example": {"body": "div", "title": "h1 b", "remove": [".a .b > i", "x:has(> y)"]}}
 )
+_SHORT = "<h1>A b c d</h1><p>The board met again."  # its text may stand in a script
 _LD = '<script type="application/ld+json">'
 
 Size = Callable[[int], int]  # the share of a number that a page of some size has
@@ -161,6 +162,16 @@ READ: dict[str, Make] = {
     "numbers of no letter": lambda of: _much("&#", of(190_000)),
     "breaks between words": lambda of: _much("word<br>", of(_TAGS)),
     "one number": lambda of: "<h1>A b c</h1><p>" + "1" * of(2_900_000),
+    "frames that do not end": lambda of: _much("<frame ", of(190_000)),
+    "templates that do not end": lambda of: _much("<template ", of(190_000)),
+    "scripts that do not begin in a short text": lambda of: _SHORT + "<script" * of(190_000),
+    "scripts left open": lambda of: _SHORT + "<script>" * of(370_000),
+    "quotes of a string that does not end": lambda of: (
+        _SHORT + '<script>"' + '\\"' * of(1_480_000) + "</script>"
+    ),
+    "the name of a moment, on and on": lambda of: f"<p {'data-time-' * of(290_000)}>{_TEXT}",
+    "lines that are kept": lambda of: "<h1>A b c</h1><pre>" + "a b c d\n" * of(370_000),
+    "hidden breaks": lambda of: f"<div>{'<br hidden>' * of(28_000)}</div>{_TEXT}",
     "scripts that do not end": lambda of: "<script>" + _much("</scrip", of(190_000)),
     "a charset in each word": lambda of: "<meta " + _long(of, "charset"),
     # long fields, many names, much within much

@@ -46,6 +46,7 @@ _REST = 2  # paragraphs of a hidden element that is read
 _LONG_LINE = 80  # characters: a line of a poem is shorter, a paragraph ended by one <br> is longer
 _LONGEST_MARKS = 500  # characters of what a site calls an element
 MOST_AROUND = 60  # elements around a line that tell something of it; real pages have some 30
+_MOST_KEPT = 10_000  # lines that no tag parts; those after them are one
 _LONGEST_STAMP = 100
 _LONGEST_LINK = 800  # characters: a whole card of a list may be one link
 
@@ -146,7 +147,8 @@ class _Walk:
     def add(self, text: str | None) -> None:
         if not text:
             return
-        first, *others = text.split("\n") if self.pre else (text,)
+        left = max(0, _MOST_KEPT - len(self.lines))
+        first, *others = text.split("\n", left) if self.pre else (text,)
         self._add(first)
         for line in others:
             self.flush(1)
@@ -318,10 +320,9 @@ def _is_hidden(element: Tree) -> bool:
 def _is_rest(element: Tree) -> bool:
     """Whether a hidden element holds paragraphs and stands among paragraphs: the rest of a text,
     shown when asked for."""
-    around = element.getparent()
-    return (
-        around is not None and around.find("p") is not None and len(element.findall("p")) >= _REST
-    )
+    # Itself first: others like it may stand there by the thousands.
+    around = element.getparent() if len(element.findall("p")) >= _REST else None
+    return around is not None and around.find("p") is not None
 
 
 def _is_block(element: Tree, tag: str) -> bool:

@@ -55,15 +55,15 @@ _NO_MARKUP = re.compile(
     re.IGNORECASE,
 )
 _SET_LATE = re.compile(
-    r"<(template|noscript|noframes)\b[^>]*+>(?P<inside>[^<]*+(?:<(?!/?\1\b)[^<]*+)*+)</\1\s*>",
+    r"<(template|noscript|noframes)\b[^<>]*+>(?P<inside>[^<]*+(?:<(?!/?\1\b)[^<]*+)*+)</\1\s*>",
     re.IGNORECASE,
 )
-_FRAMES = re.compile(r"<(/?)frame(set)?\b([^>]*+)>", re.IGNORECASE)
+_FRAMES = re.compile(r"<(/?)frame(set)?\b([^<>]*+)>", re.IGNORECASE)
 _LATE_TEXT = 300  # characters, and paragraphs, of an element that is read where it stands
 _LATE_PARAGRAPHS = 2
 # The moment that only a script or a pointer makes of "3 days ago".
 _STAMPED = re.compile(
-    r'(?:title(?<!\wtitle)|data-(?<!\wdata-)(?:time|date|publish)[\w-]*)="'
+    r'(?:title(?<!\wtitle)|data-(?<!\wdata-)(?:time|date|publish)[\w-]{0,40})="'
     r'(1\d{9}(?:\d{3})?|20\d\d-\d\d-\d\dT[\d:.+Z-]+)"'
     r"([^<>]{0,500}>)"
 )

@@ -9,8 +9,9 @@ from corpus.page.lines import read_blocks
 from corpus.page.markup import parse
 from corpus.page.text import TERMINAL, count_words
 
-_SCRIPT = re.compile(r"<script\b[^>]*+>(.*?)</script", re.IGNORECASE | re.DOTALL)
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.){80,}+"')
+# One that does not end is read to its end, or each that is left open in it would be read again.
+_SCRIPT = re.compile(r"<script\b[^<>]*+>([^<]*+(?:<(?!/script)[^<]*+)*+)", re.IGNORECASE)
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.){80,}+"?')
 _PROSE = 12  # words of a paragraph
 
 
