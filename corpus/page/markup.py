@@ -3,7 +3,6 @@
 import re
 from itertools import islice
 
-from bs4 import BeautifulSoup
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
@@ -171,7 +170,7 @@ def _attributes(tag: re.Match[str]) -> int:
     )
 
 
-def parse_facts(root: Tree) -> BeautifulSoup:
+def parse_facts(root: Tree) -> Tree:
     """What a page says to machines: the first MAX_FACTS of its titles, meta elements, JSON-LD,
     microdata and elements called authors, within one another as on the page, with their words;
     nothing else is built."""
@@ -192,7 +191,7 @@ def parse_facts(root: Tree) -> BeautifulSoup:
     for element, copy in copies.items():
         if not len(copy) and copy is not facts:
             copy.text = _words(element)
-    return BeautifulSoup(etree.tostring(facts, encoding="unicode", method="html"), "lxml")
+    return facts
 
 
 def write(root: Tree) -> str:

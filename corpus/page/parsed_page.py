@@ -4,8 +4,6 @@ from collections import OrderedDict
 from copy import deepcopy
 from functools import cached_property
 
-from bs4 import BeautifulSoup
-
 from corpus.article import Page
 from corpus.page.charset import decode
 from corpus.page.lines import Blocks, read_blocks
@@ -37,7 +35,7 @@ class ParsedPage:
         return read_blocks(self.root)
 
     @cached_property
-    def facts(self) -> BeautifulSoup:
+    def facts(self) -> Tree:
         """What the page says to machines. Raises PageRefused as `root` does."""
         return parse_facts(self.root)
 

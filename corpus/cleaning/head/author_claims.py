@@ -8,11 +8,9 @@ from html import unescape
 from itertools import islice
 from typing import Any, Literal
 
-from bs4 import BeautifulSoup, Tag
-
 from corpus.cleaning.head.json_ld import PAGE_TYPES, Node, text_of, type_of
-from corpus.cleaning.head.microdata import MAX_BOXES, attribute, is_own, said_by
-from corpus.page.markup import MAX_TITLE, is_called_author
+from corpus.cleaning.head.microdata import MAX_BOXES, is_own, said_by, with_property
+from corpus.page.markup import MAX_TITLE, Tree, is_called_author
 from corpus.wording.names import first_name_first
 
 # The names of meta elements that name authors, from certain to doubtful.
@@ -53,7 +51,7 @@ class Credit:
 
 
 def read_credits(
-    nodes: list[Node], articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup
+    nodes: list[Node], articles: list[Node], metas: dict[str, list[str]], facts: Tree
 ) -> Iterator[Credit]:
     """Each voice in turn, from certain to doubtful; `articles` are those `nodes` that speak of the
     page's article."""
@@ -63,7 +61,7 @@ def read_credits(
     for node in articles + [node for node in nodes if type_of(node) in PAGE_TYPES]:
         yield from _of_object(node.get("author") or node.get("creator"), by_id)
     yield from _of_metas(metas)
-    yield from _of_elements(soup)
+    yield from _of_elements(facts)
 
 
 def _of_metas(metas: dict[str, list[str]]) -> Iterator[Credit]:
@@ -78,17 +76,13 @@ def _of_metas(metas: dict[str, list[str]]) -> Iterator[Credit]:
             yield Credit(tuple(metas.get(data, ())[:MAX_BOXES]), f"meta {data}")
 
 
-def _of_elements(soup: BeautifulSoup) -> Iterator[Credit]:
-    said = soup.find_all(itemprop=_AUTHOR_PROPERTY, limit=MAX_BOXES)
-    boxes = [element for element in said if element.name != "meta"]
-    named = (
-        element
-        for box in boxes
-        for element in box.find_all(itemprop=_NAME_PROPERTY, limit=MAX_BOXES)
-    )
+def _of_elements(facts: Tree) -> Iterator[Credit]:
+    said = with_property(facts, _AUTHOR_PROPERTY)
+    boxes = [element for element in said if element.tag != "meta"]
     # boxes within one another hold the same
-    inner = {id(element): element for element in named}.values()
-    links = soup.find_all(("a", "span"), rel="author", limit=MAX_BOXES)
+    inner = dict.fromkeys(one for box in boxes for one in with_property(box, _NAME_PROPERTY))
+    linked = (one for one in facts.iter("a", "span") if "author" in one.get("rel", "").split())
+    links = list(islice(linked, MAX_BOXES))
     for elements, rule in ((inner, "microdata"), (boxes, "microdata"), (links, "rel=author")):
         names = tuple(dict.fromkeys(filter(None, map(said_by, filter(is_own, elements)))))
         if len(names) <= _MOST_BOXES:
@@ -98,16 +92,12 @@ def _of_elements(soup: BeautifulSoup) -> Iterator[Credit]:
             )
     called = (
         element
-        for element in soup.find_all(("a", "span"), limit=MAX_BOXES)
-        if _is_called_author(element)
+        for element in islice(facts.iter("a", "span"), MAX_BOXES)
+        if is_called_author(*map(element.get, ("rel", "class", "href")))
     )
     yield Credit(
         tuple(dict.fromkeys(filter(None, map(said_by, called)))), "element called author", "near"
     )
-
-
-def _is_called_author(element: Tag) -> bool:
-    return is_called_author(*(attribute(element, name) for name in ("rel", "class", "href")))
 
 
 def _of_object(value: Any, by_id: dict[str, Node]) -> Iterator[Credit]:

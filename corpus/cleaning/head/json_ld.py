@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from bs4 import BeautifulSoup
-
-from corpus.page.markup import MAX_SAID
+from corpus.page.markup import MAX_SAID, Tree
 
 Node = dict[str, Any]  # an object of JSON-LD
 
@@ -26,13 +24,13 @@ _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 _DECODER = json.JSONDecoder(strict=False, parse_int=str)
 
 
-def read_objects(soup: BeautifulSoup) -> Iterator[tuple[Node, bool]]:
+def read_objects(facts: Tree) -> Iterator[tuple[Node, bool]]:
     """Every object in the page's JSON-LD, outermost first, and whether it stands where the page's
     own article does.
 
     What cannot be parsed says nothing.
     """
-    queue = [(_parse(text), True) for text in _texts(soup)]
+    queue = [(_parse(text), True) for text in _texts(facts)]
     for count, (item, own) in enumerate(queue):
         if count > _MAX_NODES:
             return
@@ -64,16 +62,13 @@ def is_article(node: Node) -> bool:
     return bool(_ARTICLE_TYPES.search(type_of(node)))
 
 
-def _texts(soup: BeautifulSoup) -> Iterator[str]:
-    for element in soup.find_all("script"):
-        if (
-            str(element.get("type") or "").partition(";")[0].strip().lower()
-            == "application/ld+json"
-        ):
-            yield element.get_text()
+def _texts(facts: Tree) -> Iterator[str]:
+    for element in facts.iter("script"):
+        if element.get("type", "").partition(";")[0].strip().lower() == "application/ld+json":
+            yield element.text or ""
     # Remix writes it so where it is set late
-    for element in soup.find_all("meta", attrs={"name": "script:ld+json"}):
-        yield str(element.get("content") or "")
+    for element in facts.iterfind(".//meta[@name='script:ld+json']"):
+        yield element.get("content", "")
 
 
 def _parse(text: str) -> Any:

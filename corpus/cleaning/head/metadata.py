@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from corpus.article import DateSource
 from corpus.cleaning.head.author_claims import Credit, read_credits
 from corpus.cleaning.head.json_ld import (
@@ -19,9 +17,9 @@ from corpus.cleaning.head.json_ld import (
     text_of,
     type_of,
 )
-from corpus.cleaning.head.microdata import MAX_BOXES, attribute, is_own, said_by
+from corpus.cleaning.head.microdata import is_own, said_by, with_property
 from corpus.cleaning.head.tags import said_tags
-from corpus.page.markup import MAX_MARKUP, MAX_TITLE
+from corpus.page.markup import MAX_MARKUP, MAX_TITLE, Tree
 from corpus.page.stamps import Stamp, read_day, read_stamp
 from corpus.page.text import fold, tidy, tidy_title
 from corpus.wording.publisher import UNKNOWN, Paper, is_name_of_paper
@@ -43,6 +41,7 @@ _PUBLISHED = re.compile(
 )
 _VAGUE = re.compile(r"(?<![a-z])date(?:time)?$")  # a day of something, be it of rendering
 _CHANGED = re.compile(r"modifi|updat|revis")
+_DAY_PROPERTY = re.compile(r"^datePublished$")
 _SECTION = re.compile(r"(?<!sub)section$")
 _NEXT_SECTION = re.compile(r"_|,(?=\S)")  # "news_news", "Global,Innovation"
 _DESCRIPTION_METAS = ("og:description", "twitter:description", "description")
@@ -82,19 +81,19 @@ class Metadata:
     is_news: bool = False  # of a paper
 
 
-def read_metadata(soup: BeautifulSoup, until: datetime, url: str | None) -> Metadata:
+def read_metadata(facts: Tree, until: datetime, url: str | None) -> Metadata:
     """The facts in what `markup.parse_facts` keeps of a page. A date after `until` was not said."""
-    found = list(read_objects(soup))
+    found = list(read_objects(facts))
     nodes = [node for node, _ in found]
-    metas = _metas(soup)
-    titled = [said.value for said in _titles([], metas, soup)]
+    metas = _metas(facts)
+    titled = [said.value for said in _titles([], metas, facts)]
     articles = _own_articles(found, titled)
     site = _first(metas, _SITE_METAS).value or _publisher(nodes)
-    published, source = _published(articles, metas, soup, until)
-    titles = tuple(said for said in _titles(articles, metas, soup) if said.value)
+    published, source = _published(articles, metas, facts, until)
+    titles = tuple(said for said in _titles(articles, metas, facts) if said.value)
     return Metadata(
         titles=titles,
-        credits=tuple(read_credits(nodes, articles, metas, soup)),
+        credits=tuple(read_credits(nodes, articles, metas, facts)),
         published=published,
         date_source=source,
         vague_day=_meta_day(metas, _VAGUE, until),
@@ -143,20 +142,20 @@ def _is_called(name: str, titles: list[str], *, own: bool) -> bool:
 
 
 def _titles(
-    articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup
+    articles: list[Node], metas: dict[str, list[str]], facts: Tree
 ) -> Iterator[Said]:
     for node in articles:
         yield Said(tidy_title(text_of(node.get("headline"), MAX_TITLE)), "json-ld headline")
     for name in _TITLE_METAS:
         for value in metas.get(name, ())[:1]:
             yield Said(tidy_title(value[:MAX_TITLE]), f"meta {name}")
-    title = soup.find("title")
+    title = facts.findtext(".//title")
     if title is not None:
-        yield Said(tidy_title(_MARKUP.sub(" ", title.get_text())), "<title>")
+        yield Said(tidy_title(_MARKUP.sub(" ", title)), "<title>")
 
 
 def _published(
-    articles: list[Node], metas: dict[str, list[str]], soup: BeautifulSoup, until: datetime
+    articles: list[Node], metas: dict[str, list[str]], facts: Tree, until: datetime
 ) -> tuple[Stamp | None, DateSource]:
     for node in articles:
         for name in ("datePublished", "dateCreated"):
@@ -165,7 +164,7 @@ def _published(
                 return stamp, "json-ld"
     if stamp := next(_meta_stamps(metas, _PUBLISHED, until), None):
         return stamp, "meta"
-    elements = filter(is_own, soup.find_all(itemprop="datePublished", limit=MAX_BOXES))
+    elements = filter(is_own, with_property(facts, _DAY_PROPERTY))
     stamps = [read_stamp(said_by(element), until) for element in elements]
     one = len({stamp and stamp.day for stamp in stamps}) == 1
     return (stamps[0], "meta") if one and stamps[0] else (None, "unknown")
@@ -233,14 +232,14 @@ def _publisher(nodes: list[Node]) -> str:
     return next((text_of(node.get("name")) for node in nodes if type_of(node) == "WebSite"), "")
 
 
-def _metas(soup: BeautifulSoup) -> dict[str, list[str]]:
+def _metas(facts: Tree) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for element in soup.find_all("meta"):
-        name = next(filter(None, (attribute(element, key) for key in ("property", "name"))), "")
+    for element in facts.iter("meta"):
+        name = next(filter(None, map(element.get, ("property", "name"))), "")
         if not name and is_own(element):
             # read with those that are no <meta>
-            name = attribute(element, "itemprop").replace("datePublished", "")
-        content = attribute(element, "content")
+            name = element.get("itemprop", "").replace("datePublished", "")
+        content = element.get("content", "")
         if name and content.strip():
             found.setdefault(name.strip().lower(), []).append(content.strip())
     return found
