@@ -10,8 +10,6 @@ import re
 from functools import cached_property
 from typing import Any
 
-import soupsieve
-from bs4 import BeautifulSoup
 from selectolax.lexbor import LexborHTMLParser
 
 from corpus.page.markup import Tree, write
@@ -36,6 +34,8 @@ class Selectors:
         """The elements that a selector, one that `soupsieve.compile` takes, finds, in the page's
         order."""
         if not _HARD.isdisjoint(_QUOTED.sub("", selector)):
+            import soupsieve  # hardly a rule asks for it
+
             soup = soupsieve.select(selector, self._soup)
             found = self._known([element.get(_NUMBER) for element in soup])
         else:
@@ -68,7 +68,9 @@ class Selectors:
         return LexborHTMLParser(f"<!DOCTYPE html>{self._numbered}")
 
     @cached_property
-    def _soup(self) -> BeautifulSoup:
+    def _soup(self) -> Any:
+        from bs4 import BeautifulSoup
+
         return BeautifulSoup(self._numbered, "lxml")
 
     @cached_property
