@@ -90,6 +90,10 @@ def test_tags_are_the_keywords_of_the_head(
 def test_links_called_tags_are_tags_where_the_head_lists_none() -> None:
     links = '<p><a rel="tag" href="/t/ferry">#ferry</a> <a rel="tag" href="/t/quay">quay</a></p>'
     assert article(f"{TITLE}{TEXT}{links}").tags == ("ferry", "quay")
+    assert article(f"<article>{TITLE}{TEXT}<nav>{links}</nav></article>").tags == ("ferry", "quay")
+    other = links.replace("ferry", "fire")
+    aside = f"<nav>{other}</nav>{TITLE}{TEXT}{links}<aside>{other}</aside>"
+    assert article(aside).tags == ("ferry", "quay")
 
 
 @pytest.mark.parametrize(

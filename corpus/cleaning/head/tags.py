@@ -4,6 +4,8 @@ tags."""
 import re
 from collections.abc import Iterable, Sequence
 
+from lxml import etree
+
 from corpus.cleaning.head.json_ld import Node, text_of
 from corpus.page.markup import Tree
 from corpus.page.text import fold, tidy
@@ -13,6 +15,9 @@ _MOST = 15  # the rest describes the site
 # "editors_pick", "source:wire", "Category: Travel", "topic/ferry", a number of the system's
 _SYSTEM = re.compile(
     r"_|:\w|^(?:[Cc]ategory|[Ss]ection|NLP)\b|^[a-z]+/|^[\da-f-]{32,}$|\.(?:com|org|net)$"
+)
+_LINKS = etree.XPath(
+    ".//a[@rel='tag'][not(ancestor::aside or (ancestor::nav and not(ancestor::article)))]"
 )
 _METAS = ("article:tag", "news_keywords", "parsely-tags", "keywords")
 
@@ -26,8 +31,8 @@ def said_tags(articles: Iterable[Node], metas: dict[str, list[str]]) -> tuple[st
 
 
 def linked_tags(root: Tree) -> tuple[str, ...]:
-    """What the links say that call themselves tags."""
-    return _parted(["".join(link.itertext()) for link in root.iterfind(".//a[@rel='tag']")])
+    """What the links say that call themselves tags, but for those of a menu or a box beside."""
+    return _parted(["".join(link.itertext()) for link in _LINKS(root)])
 
 
 def tidy_tags(tags: Iterable[str], section: str | None, paper: Paper) -> tuple[str, ...]:
