@@ -6,6 +6,7 @@ NLTK is loaded here only when a model is learnt or used: a search never needs it
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from corpus.article import Span
@@ -30,6 +31,9 @@ class SentenceSplitter:
     """Cuts text into sentences with one learnt model: Kiss and Strunk's Punkt (2006)."""
 
     def __init__(self, tokenizer: "PunktSentenceTokenizer", trained_on: int) -> None:
+        # the same words stand around many full stops: "of Mr. Smith"
+        ends = lru_cache(maxsize=4_096)(tokenizer.text_contains_sentbreak)
+        tokenizer.text_contains_sentbreak = ends
         self._tokenizer = tokenizer
         self.trained_on = trained_on  # articles it was learnt from
 
