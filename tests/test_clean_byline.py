@@ -661,6 +661,7 @@ def test_the_source_of_a_quotation_is_text_and_gives_no_day() -> None:
         "<p><b>Ferry Pier</b></p>",
         "<h3>Jane Doe</h3>",
         "<p>--Jane Doe</p>",
+        "<p>New York</p>",
         "<p>Dear Selmak Courier,</p>",
     ],
 )

@@ -107,7 +107,8 @@ def _only_names(text: str, paper: Paper) -> tuple[str, ...]:
     whole = words == fold(" ".join(names)).split() and not PARTICLES.issuperset(words[:1])
     # "--Jane Doe" is whom the line above quotes
     whole = whole and text[0].isalpha() and not text.endswith((*TERMINAL, ","))
-    return tuple(names) if whole and all(map(looks_like_person, names)) else ()
+    people = whole and all(map(looks_like_person, names)) and not any(map(is_place, names))
+    return tuple(names) if people else ()
 
 
 def find_signature(blocks: Blocks, text: Sequence[int], names: Iterable[str]) -> int | None:
