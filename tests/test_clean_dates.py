@@ -501,6 +501,9 @@ def test_the_day_of_a_web_page_counts_where_no_open_graph_says_more() -> None:
 def test_a_day_above_the_title_counts_in_its_box_where_it_is_far_from_the_fetch(above: str) -> None:
     assert read(f"<article>{above}<h1>{TITLE}</h1>{TEXT}</article>") == (DAY, "byline")
     assert read(f"<p>A menu</p><div>{above}<h1>{TITLE}</h1></div>{TEXT}") == (DAY, "byline")
+    menu = "<p>A menu</p>" * 5
+    assert read(f"<div>{menu}{above}<h1>{TITLE}</h1>{TEXT}</div>") == (DAY, "byline")
+    assert read(f"<div>{menu}{above}<p>Water</p><h1>{TITLE}</h1>{TEXT}</div>")[0] is None
     assert read(f"{above}<article><h1>{TITLE}</h1>{TEXT}</article>") == (None, "unknown")
     fresh = f"<article>{above}<h1>{TITLE}</h1>{TEXT}</article>".replace("26.03.2020", "26.11.2021")
     fresh = fresh.replace("March 26, 2020", "November 26, 2021").replace("2020-03-26", "2021-11-26")

@@ -135,7 +135,8 @@ def _day_above(blocks: Blocks, lines: list[_DayLine], title: int) -> date | None
     path = blocks.path(blocks.lines[above[-1].index].region)
     for box in path:
         if box.start <= title < box.end:  # the innermost that holds both
-            near = box.tag == "article" or box.start >= above[-1].index - _NEAR
+            last = above[-1].index
+            near = box.tag == "article" or last == title - 1 or last <= box.start + _NEAR
             return above[-1].day if near and box.tag not in _LAYOUT else None
     return None
 
