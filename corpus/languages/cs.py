@@ -102,6 +102,7 @@ LANGUAGE = Language(
             "Inzerce", "Článek pokračuje", "Váš e-mail", "E-mailová adresa", "Zadejte e-mail",
             "Našli jste chybu", "Nahlásit chybu", "Napište nám", "Kontaktujte nás", "Hlasujte",
             "Uložit",
+            "Líbil se vám článek", "Líbil se vám tento", "Váš názor", "Sdílejte článek",
         ),
         example="Odebírejte náš newsletter",
     ),

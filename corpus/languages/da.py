@@ -102,6 +102,7 @@ LANGUAGE = Language(
             "Din e-mail", "Din mailadresse", "Ved at tilmelde", "Har du fundet en fejl",
             "Fandt du en fejl", "Rapportér fejl", "Tip os", "Har du et tip", "Skriv til os",
             "Kontakt os", "Stem", "Gem",
+            "Kunne du lide artiklen",
         ),
         example="Tilmeld dig vores nyhedsbrev",
     ),

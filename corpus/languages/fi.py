@@ -95,6 +95,7 @@ LANGUAGE = Language(
             "Sähköpostiosoite", "Sähköpostiosoitteesi", "Tilaamalla", "Löysitkö virheen",
             "Huomasitko virheen", "Ilmoita virheestä", "Lähetä vinkki", "Onko sinulla vinkki",
             "Ota yhteyttä", "Äänestä", "Tallenna",
+            "Piditkö jutusta", "Piditkö artikkelista",
         ),
         example="Tilaa uutiskirjeemme",
     ),

@@ -114,6 +114,8 @@ LANGUAGE = Language(
             "Iscrivendoti", "Cliccando", "Hai trovato un errore", "Segnala un errore",
             "Contattaci", "Scrivici", "Scrivi a", "Vota", "Salva", "Riproduzione riservata",
             "Continua dopo la pubblicità",
+            "Ti è piaciuto questo articolo", "Vi è piaciuto", "La tua opinione",
+            "Condividi questo articolo", "Lascia un commento",
         ),
         example="Iscriviti alla nostra newsletter",
     ),

@@ -111,6 +111,8 @@ LANGUAGE = Language(
             "Heb je een fout", "Fout gezien", "Fout gevonden", "Meld een fout", "Tip de redactie",
             "Heb je een tip", "Mail ons", "Neem contact op", "Reageren", "Stem", "Bewaren",
             "Bewaar artikel", "Artikel gaat verder onder", "Tekst loopt door", "Tekst gaat verder",
+            "Vond je dit artikel", "Vond u dit artikel", "Uw mening", "Wat vind jij",
+            "Heeft u een tip",
         ),
         example="Meld je aan voor onze nieuwsbrief",
     ),

@@ -102,6 +102,7 @@ LANGUAGE = Language(
             "Ved å melde deg", "Har du funnet en feil", "Fant du en feil", "Rapporter feil",
             "Tips oss", "Har du tips", "Har du et tips", "Send oss", "Kontakt oss", "Stem",
             "Lagre",
+            "Likte du artikkelen", "Likte du saken",
         ),
         example="Abonner på vårt nyhetsbrev",
     ),

@@ -108,6 +108,8 @@ LANGUAGE = Language(
             "Dalsza część artykułu", "Dalszy ciąg materiału", "Twój e-mail", "Adres e-mail",
             "Podaj adres", "Zauważyłeś błąd", "Zgłoś błąd", "Masz dla nas temat", "Napisz do nas",
             "Skontaktuj się", "Zagłosuj", "Zachowaj",
+            "Podobał Ci się artykuł", "Podoba Ci się ten artykuł", "Twoja opinia jest",
+            "Udostępnij artykuł", "Znalazłeś błąd",
         ),
         example="Zapisz się na nasz newsletter",
     ),

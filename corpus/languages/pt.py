@@ -114,6 +114,8 @@ LANGUAGE = Language(
             "Publicidade", "Anúncio", "Seu e-mail", "Ao se inscrever", "Ao assinar",
             "Encontrou um erro", "Reportar erro", "Comunicar erro", "Fale conosco", "Envie sua",
             "Vote", "Clique aqui", "Guardar", "Salvar",
+            "Gostou deste artigo", "Gostou da matéria", "Gostou desta", "A sua opinião",
+            "Sua opinião é", "Compartilhe esta", "Partilhe este artigo",
         ),
         example="Receba a nossa newsletter",
     ),

@@ -102,6 +102,7 @@ LANGUAGE = Language(
             "Din e-post", "Din e-postadress", "Genom att anmäla", "Genom att prenumerera",
             "Har du hittat ett fel", "Rapportera fel", "Rättelse", "Tipsa oss", "Har du tips",
             "Mejla oss", "Kontakta oss", "Rösta", "Spara",
+            "Gillade du artikeln", "Vad tycker du om artikeln",
         ),
         example="Prenumerera på vårt nyhetsbrev",
     ),

@@ -105,6 +105,8 @@ LANGUAGE = Language(
             "E-posta adresiniz", "E-posta adresinizi", "Abone olarak", "Hata bildir",
             "Bir hata mı", "Bize ulaşın", "Bize yazın", "İletişim", "Yorum yapmak için",
             "Oy verin", "Anket", "Google News'te", "Kaydet",
+            "Bu haberi beğendiniz mi", "Bu yazıyı beğendiniz mi", "Haberi paylaş",
+            "Görüşünüz bizim için",
         ),
         example="Abone olun, hiçbir haberi kaçırmayın",
     ),
