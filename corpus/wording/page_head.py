@@ -241,6 +241,7 @@ def _is_below_name(lines: Sequence[str], index: int, title: int, paper: Paper) -
     return (
         index - 1 > title
         and paper.is_named(tidy(lines[index - 1]))
+        and not read_line(lines[index]).signed
     )
 
 

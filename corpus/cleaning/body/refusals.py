@@ -241,7 +241,7 @@ def _is_at_most_a_day(text: str) -> bool:
     rest = text
     for day in reversed(find_days(text) if len(text) <= _LONGEST_DAY else []):
         rest = rest[: day.start] + rest[day.end :]
-    return rest != text
+    return rest != text and not any(map(str.isalpha, rest))
 
 
 def _ends_row(line: Line, rows: _Rows) -> bool:

@@ -179,7 +179,12 @@ def _is_signature(line: Line) -> bool:
         and not line.text.endswith(TERMINAL)
         and not line.linked
     )
-    return plain and BY.match(line.text) is not None
+    rest = BY.sub("", line.text)
+    return (
+        plain
+        and rest != line.text
+        and (bool(read_line(line.text).names) or rest.lower().startswith(("a ", "an ")))
+    )
 
 
 def signs_first_part(blocks: Blocks, index: int, title: int, text: Sequence[int]) -> bool:

@@ -106,8 +106,9 @@ def without_site(title: str, paper: Paper) -> str:
         named = paper.is_known(last) or is_name_of_paper(last)
         if not named and (paper.is_known(first) or is_name_of_paper(first)):
             return title[title.index(parts[1]) :]
-        if not named and ("|" not in title or len(last) >= len(title) / 2):
-            return last if "|" in title else title
+        short = "|" in title and len(last.split()) <= _SITE_WORDS and len(last) < len(title) / 2
+        if not named and not short:
+            return last if "|" in title and len(first.split()) <= _SITE_WORDS else title
         title = title[: title.rindex(last)].rstrip(" |-–—»«·•‹›:/")
         if "|" not in title:
             return title

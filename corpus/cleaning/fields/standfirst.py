@@ -34,7 +34,8 @@ def find_standfirst(
         line = blocks.lines[index]
         if index in used or not _is_prose(line):
             continue
-        stands = (index < last and _is_whole(line)) or _is_described(line.text, description)
+        alone = index < last and index + 1 >= min(spot for spot in used if spot > index) - 1
+        stands = (alone and _is_whole(line)) or _is_described(line.text, description)
         if _is_called(blocks, line) or (stands and index not in text):
             return _with_rest(blocks, index, used)
     return ()
@@ -55,7 +56,7 @@ def _is_called(blocks: Blocks, line: Line) -> bool:
 def _is_described(text: str, description: str) -> bool:
     """Whether a line says what the page's head describes it with, as far as that goes."""
     ours, theirs = fold(text)[:_BEGINNING], fold(description)[:_BEGINNING]
-    return bool(theirs) and ours.startswith(theirs)
+    return bool(theirs) and (ours.startswith(theirs) or theirs.startswith(ours))
 
 
 def _is_whole(line: Line) -> bool:
