@@ -1,6 +1,7 @@
 """What work costs beside other work: no machine is so slow or so busy that a test of it is red by
 chance."""
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -24,9 +25,13 @@ def is_at_most(
 
 def _cost(work: Callable[[], object], clock: Callable[[], float]) -> float:
     """Seconds for one call: the mean of as many as are worth measuring."""
-    begun, calls, spent = clock(), 0, 0.0
-    while spent < _SPENT:
-        work()
-        calls += 1
-        spent = clock() - begun
+    gc.disable()  # else the heap of all tests before is counted, whenever its turn comes
+    try:
+        begun, calls, spent = clock(), 0, 0.0
+        while spent < _SPENT:
+            work()
+            calls += 1
+            spent = clock() - begun
+    finally:
+        gc.enable()
     return spent / calls
