@@ -373,6 +373,22 @@ def test_the_day_a_page_shows_wins_over_a_stamp_of_putting_it_on_line_anew_or_el
     )
 
 
+@pytest.mark.parametrize(
+    ("folder", "day", "source"),
+    [
+        ("2017/7/12", date(2017, 7, 12), "url"),
+        ("2020/03/25", DAY, "meta"),  # a night in another time zone
+        ("2020/04/02", DAY, "meta"),
+    ],
+)
+def test_an_address_of_long_before_wins_over_a_stamp_of_putting_it_on_line_anew(
+    folder: str, day: date, source: str
+) -> None:
+    head = STAMP.format("2020-03-26T09:00:00+02:00")
+    body = f"{head}<h1>{TITLE}</h1>{TEXT}"
+    assert read(body, url=f"https://selmak.example/{folder}/pipes") == (day, source)
+
+
 def test_a_later_day_that_a_page_shows_is_one_of_revision() -> None:
     head = STAMP.format("2020-03-26T09:00:00Z")
     assert read(f"{head}<h1>{TITLE}</h1><p>June 1, 2021</p>{TEXT}") == (DAY, "meta")
@@ -504,6 +520,8 @@ def test_a_day_above_the_title_counts_in_its_box_where_it_is_far_from_the_fetch(
     menu = "<p>A menu</p>" * 5
     assert read(f"<div>{menu}{above}<h1>{TITLE}</h1>{TEXT}</div>") == (DAY, "byline")
     assert read(f"<div>{menu}{above}<p>Water</p><h1>{TITLE}</h1>{TEXT}</div>")[0] is None
+    facts = f"<article><aside><ul><li>Water</li><li>{above}</li></ul></aside>"
+    assert read(f"{facts}<h1>{TITLE}</h1>{TEXT}</article>") == (DAY, "byline")
     assert read(f"{above}<article><h1>{TITLE}</h1>{TEXT}</article>") == (None, "unknown")
     fresh = f"<article>{above}<h1>{TITLE}</h1>{TEXT}</article>".replace("26.03.2020", "26.11.2021")
     fresh = fresh.replace("March 26, 2020", "November 26, 2021").replace("2020-03-26", "2021-11-26")

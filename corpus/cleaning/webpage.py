@@ -274,8 +274,9 @@ def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
     line = only_day([day for day in read.below.days if day not in shown.listed])
     beside = shown.beside if shown.beside and not _is_today(shown.beside, page) else None
     above = shown.above if shown.above and _is_old(shown.above, page) else None
-    if told and in_url and in_url == told.elsewhere:
-        yield Candidate(in_url, "url")  # the address has the paper's own time
+    # The address has the paper's own time, and no page is older than its article.
+    if told and in_url and (in_url == told.elsewhere or in_url < told.day - _DAY):
+        yield Candidate(in_url, "url")
     seen: list[tuple[date | None, DateSource]] = [
         (line, "byline"),
         (shown.labelled, "text"),

@@ -238,7 +238,7 @@ def _is_masthead(blocks: Blocks, line: _DayLine, title: int) -> bool:
     path = blocks.path(blocks.lines[line.index].region)
     around = [region for region in path if not region.start <= title < region.end]
     return any(
-        _CLOCK.search(region.marks) or region.tag in ("header", "nav", "aside", "footer")
+        _CLOCK.search(region.marks) or region.tag in ("header", "nav", "footer")
         for region in around
     )
 
