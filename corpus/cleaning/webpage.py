@@ -1,37 +1,25 @@
-"""An HTML page to an article: what its head says, what its lines show, and the certain before the
-doubtful."""
+"""An HTML page to an article: what was read on it, put together."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from corpus.article import Article, DateSource, Hint, Page, Provenance, article_id
-from corpus.cleaning.body.content import Content
+from corpus.article import Article, Hint, Page, Provenance, article_id
 from corpus.cleaning.body.discarded import Leaving, find_leavings
 from corpus.cleaning.body.paragraphs import join_lines
-from corpus.cleaning.body.refusals import refuse_about, refuse_front, refuse_listing, refuse_scrap
+from corpus.cleaning.body.refusals import refuse_about, refuse_front, refuse_scrap
 from corpus.cleaning.body.script_text import read_script_text
+from corpus.cleaning.candidate_days import candidate_days, revision_day
 from corpus.cleaning.fields.byline import find_byline, signs_first_part, sole_signature
-from corpus.cleaning.fields.headline import Headline, find_headline, heading_parts
-from corpus.cleaning.fields.publication_day import Candidate, believed, choose, is_front, latest
-from corpus.cleaning.fields.shown_days import (
-    find_moments,
-    find_order,
-    find_shown_days,
-    say_revisions,
-)
+from corpus.cleaning.fields.headline import Headline
+from corpus.cleaning.fields.publication_day import believed, choose, latest
 from corpus.cleaning.fields.signature import find_bare_names
 from corpus.cleaning.fields.standfirst import find_standfirst
-from corpus.cleaning.fields.title_position import first_heading, last_spot
-from corpus.cleaning.head.metadata import Metadata, Said, read_metadata
-from corpus.cleaning.head.tags import linked_tags, tidy_tags
-from corpus.cleaning.site.rules import SITE_RULE, Miss, Ruled, SiteRule, apply_rule
+from corpus.cleaning.head.tags import tidy_tags
+from corpus.cleaning.reading import Reading, read_webpage
+from corpus.cleaning.site.rules import SITE_RULE, Miss, SiteRule, apply_rule
 from corpus.cleaning.site.template import NO_TEMPLATE, Template
 from corpus.errors import NotAnArticle
-from corpus.page.dates import Order, declared_order
 from corpus.page.language import find_language
-from corpus.page.lines import Blocks, read_blocks
-from corpus.page.markup import Tree, parse_facts
 from corpus.page.parsed_page import parsed
 from corpus.page.text import (
     count_words,
@@ -40,46 +28,15 @@ from corpus.page.text import (
     fold_all,
     tidy,
     tidy_paragraphs,
-    tidy_title,
 )
-from corpus.page.url_days import url_day
-from corpus.page.urls import site_of
 from corpus.wording.byline_line import read_line, says_whom, sign_abroad
-from corpus.wording.page_head import LATE, Below, is_masthead, is_paragraph, only_day, read_below
+from corpus.wording.page_head import LATE, is_masthead, is_paragraph
 
 # words: with fewer, or with what is shown in it, the text that a page's JSON-LD carries is the
 # better one
 _POOR = 60
 _FULLER = 1.5  # where it has so many times as many
 _SUMMARY = 15  # words: with fewer, a description is a slogan
-_TITLE_SHARE = 0.35  # of the text may stand above a title: a menu, a note, the paper's own words
-_BYLINE_REACH = 8  # lines below a title that may stand in a box called furniture
-_DAY = timedelta(days=1)
-_ISSUE = timedelta(days=92)  # the longest that a paper's newest one stands in its masthead
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What was found on the page, before it is put together."""
-
-    markup: str
-    metadata: Metadata
-    language: str | None  # as the page declares it
-    blocks: Blocks
-    content: Content
-    headline: Headline | None
-    # where the title is said last: below `headline.line` where an introduction stands above it
-    title_line: int | None
-    until: datetime  # nothing was published after it
-    head_end: int  # the line with which the text begins
-    below: Below
-    ruled: Ruled
-    order: Order  # of day and month in 03/04/2015
-
-    @property
-    def heading(self) -> int | None:
-        """The line of the title; None where it stands nowhere on the page."""
-        return self.headline.line if self.headline else None
 
 
 def clean_webpage(
@@ -92,8 +49,8 @@ def clean_webpage(
 ) -> Article:
     """The article on a page. Raises PageRefused for hostile markup and NotAnArticle for a page
     without one."""
-    read = _read(page, hint, template, rule)
-    days = believed(_days(read, page, hint), template.days_rendered(page, read.blocks))
+    read = read_webpage(page, hint, template, rule)
+    days = believed(candidate_days(read, page, hint), template.days_rendered(page, read.blocks))
     published, source = choose(days, read.until, furniture)
     if not read.metadata.is_article and published is None:
         refuse_front(page.url)
@@ -119,7 +76,7 @@ def clean_webpage(
         section=read.metadata.section,
         published=published,
         date_source=source,
-        updated=_updated(read.metadata.updated, published),
+        updated=revision_day(read.metadata.updated, published),
         standfirst=" ".join(read.blocks.lines[index].text for index in summary) or None,
         tags=tidy_tags(read.metadata.tags, read.metadata.section, read.metadata.paper),
         language=find_language(text, read.language),
@@ -136,7 +93,7 @@ def lines_around_title(page: Page) -> tuple[list[str], list[str], list[str]]:
 
     Nothing is before a title that stands nowhere. Raises PageRefused as `clean_webpage` does.
     """
-    read = _read(page, Hint())
+    read = read_webpage(page, Hint())
     title = read.heading or 0
     lines = [line.text for line in read.blocks.lines]
     below = range(title, min(read.head_end, len(lines)))
@@ -157,7 +114,7 @@ def leave_out(
     page: Page, template: Template = NO_TEMPLATE, rule: SiteRule | None = None
 ) -> tuple[Leaving, ...]:
     """What of the page is not in its article, and why. Raises as `clean_webpage` does."""
-    read = _read(page, Hint(), template, rule)
+    read = read_webpage(page, Hint(), template, rule)
     names, _ = _byline(read)
     signature = sole_signature(read.blocks, read.content.lines, names)
     kept = frozenset(_kept(read, names))
@@ -168,162 +125,7 @@ def leave_out(
     return (*filter(lambda leaving: leaving.text, read.ruled.removed), *found)
 
 
-def _read(
-    page: Page, hint: Hint, template: Template = NO_TEMPLATE, rule: SiteRule | None = None
-) -> _Reading:
-    until = latest(page)
-    root = parsed(page).copy_root() if rule else parsed(page).root
-    ruled = apply_rule(rule, root, until, template.order)
-    facts = parse_facts(root) if rule else parsed(page).facts
-    metadata = template.named(read_metadata(facts, until, page.url))
-    blocks = read_blocks(root) if rule else parsed(page).blocks
-    metadata = replace(metadata, tags=metadata.tags or linked_tags(root))
-    metadata = replace(metadata, paper=metadata.paper.called(*_names_at_home(page, blocks)))
-    ruled = ruled.placed(blocks)
-    content, lines = template.find_content(blocks)
-    content = ruled.content(blocks, content)
-    hints = (Said(tidy_title(hint.title), "the list page"),) if hint.title else ()
-    known = [template.labelled(metadata)]
-    if template.labels:
-        known.append(metadata)  # better a title that others have than none
-    reach, parts = _reach(lines, content.lines), heading_parts(root)
-    found = (find_headline(blocks, reach, facts, hints=hints, parts=parts) for facts in known)
-    headline = ruled.headline(blocks) or next(filter(None, found), None)
-    heading = headline.line if headline else None
-    body = tuple(index for index in content.lines if index >= content.begins)
-    head_end = _text_begins(lines, body, -1 if heading is None else heading)
-    language = _declared_language(root)
-    order = template.order.filled(find_order(blocks)).filled(declared_order(language))
-    spot, below = None, Below()
-    if headline and heading is not None:
-        spot = last_spot(blocks, lines, heading, head_end)
-        heading = first_heading(blocks, spot)
-        headline = replace(headline, line=heading)
-        head_end = head_end if heading == spot else _text_begins(lines, body, heading)
-        visible = say_revisions(blocks, _outside(lines, content.furniture, heading))
-        for index in range(heading + 1, min(head_end, len(visible))):
-            visible[index] = sign_abroad(visible[index], language)
-        below = read_below(visible, heading, head_end, paper=metadata.paper, order=order)
-    if not metadata.is_article:
-        refuse_listing(page.url, blocks, content, heading or 0)
-    return _Reading(
-        parsed(page).text,
-        metadata,
-        language,
-        blocks,
-        content,
-        headline,
-        spot,
-        until,
-        head_end,
-        below,
-        ruled,
-        order,
-    )
-
-
-def _names_at_home(page: Page, blocks: Blocks) -> list[str]:
-    """What the first link to the site's home says: the name of the paper, on most sites."""
-    home = site_of(page.url or "")
-    links = (line for line in blocks.lines if line.href in ("/", home, f"{home}/"))
-    return [line.text for line in links if line.is_link][:1]
-
-
-def _declared_language(root: Tree) -> str | None:
-    return root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or None
-
-
-def _reach(lines: list[str], chosen: tuple[int, ...]) -> int:
-    """The line up to which a title may stand: most of the text is still to come."""
-    left = _TITLE_SHARE * sum(len(lines[index]) for index in chosen)
-    for index in chosen:
-        left -= len(lines[index])
-        if left < 0:
-            return index
-    return chosen[-1] if chosen else 0
-
-
-def _text_begins(lines: list[str], chosen: tuple[int, ...], title: int) -> int:
-    """The first line of running text below the title; where there is none, the first line below
-    it."""
-    after = [index for index in chosen if index > title]
-    return next(
-        (index for index in after if is_paragraph(lines[index])), after[0] if after else title + 1
-    )
-
-
-def _outside(lines: list[str], furniture: frozenset[int], title: int) -> list[str]:
-    """The lines, empty where they are furniture; but right below the title a box may be named after
-    its buttons."""
-    return [
-        "" if index in furniture and index > title + _BYLINE_REACH else line
-        for index, line in enumerate(lines)
-    ]
-
-
-def _days(read: _Reading, page: Page, hint: Hint) -> Iterator[Candidate]:
-    yield Candidate(read.ruled.published, "site-rule", certain=True)
-    if read.ruled.unsure:
-        return  # people say where the day is, and what stands there outranks what is told elsewhere
-    if is_front(page.url):
-        return  # what a system says of it is the day on which the site was set up
-    in_url = url_day(page.url) if page.url else None
-    told = read.metadata.published
-    text = frozenset(read.content.lines)
-    shown = find_shown_days(read.blocks, read.heading, read.head_end, text, order=read.order)
-    line = only_day([day for day in read.below.days if day not in shown.listed])
-    beside = shown.beside if shown.beside and not _is_today(shown.beside, page) else None
-    above = shown.above if shown.above and _is_old(shown.above, page) else None
-    # The address has the paper's own time, and no page is older than its article.
-    if told and in_url and (in_url == told.elsewhere or in_url < told.day - _DAY):
-        yield Candidate(in_url, "url")
-    seen: list[tuple[date | None, DateSource]] = [
-        (line, "byline"),
-        (shown.labelled, "text"),
-        (beside, "byline"),
-    ]
-    for day, source in seen:
-        # A page cannot be older than its article: a later stamp is that of putting it on line anew.
-        if day and told and (day < told.day or day == told.elsewhere):
-            yield Candidate(day, source)
-    yield Candidate(told.day if told else None, read.metadata.date_source, certain=True)
-    span = range(read.head_end if read.heading is None else read.heading, read.head_end)
-    for moment in find_moments(read.blocks, span, read.content.furniture, read.until):
-        yield Candidate(moment, "time-element")
-    yield Candidate(in_url, "url")
-    yield Candidate(line, "byline")
-    issued = only_day(read.below.issued)
-    if issued and _is_old(issued, page):
-        yield Candidate(issued, "byline")
-    yield Candidate(hint.published, "listing-page")
-    yield Candidate(only_day(read.below.labelled), "text")
-    yield Candidate(beside, "byline")
-    yield Candidate(shown.labelled, "text")
-    yield Candidate(above, "byline")
-    yield Candidate(shown.ends, "text")
-    vague = read.metadata.vague_day
-    if vague and not _is_today(vague, page):  # else it may be the day of rendering
-        yield Candidate(vague, "meta")
-    yield Candidate(read.metadata.page_day, "json-ld")
-
-
-def _updated(changed: date | None, published: date | None) -> date | None:
-    """The day of the last change, where it is later than that of publication."""
-    return None if changed and published and changed <= published else changed
-
-
-def _is_old(day: date, page: Page) -> bool:
-    """Whether a day is so far from the fetch that a masthead would show a newer one."""
-    return page.source != "import" and page.fetched_at.date() - day > _ISSUE
-
-
-def _is_today(day: date, page: Page) -> bool:
-    """Whether a day is that of the fetch, as far as time zones let one know: what shows it may be a
-    clock."""
-    return abs(day - page.fetched_at.date()) <= _DAY
-
-
-def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
+def _byline(read: Reading) -> tuple[tuple[str, ...], str]:
     if read.ruled.names:
         return read.ruled.names, SITE_RULE
     head = range(read.head_end if read.heading is None else read.heading, read.head_end)
@@ -332,7 +134,7 @@ def _byline(read: _Reading) -> tuple[tuple[str, ...], str]:
     )
 
 
-def _summary(read: _Reading, kept: Collection[int]) -> tuple[int, ...]:
+def _summary(read: Reading, kept: Collection[int]) -> tuple[int, ...]:
     """The lines of the standfirst; none where hardly a text would be left of those `kept` without
     them."""
     if read.heading is None or read.content.rule == SITE_RULE:
@@ -346,7 +148,7 @@ def _summary(read: _Reading, kept: Collection[int]) -> tuple[int, ...]:
 
 
 def _body(
-    read: _Reading, kept: Collection[int], summary: tuple[int, ...]
+    read: Reading, kept: Collection[int], summary: tuple[int, ...]
 ) -> tuple[tuple[str, ...], str]:
     text = (index for index in kept if index not in summary)
     paragraphs = tuple(join_lines(read.blocks.lines, text))
@@ -372,7 +174,7 @@ def _holds(whole: str, paragraphs: Sequence[str]) -> bool:
     return 2 * sum(fold(paragraph) in told for paragraph in paragraphs) > len(paragraphs)
 
 
-def _kept(read: _Reading, names: tuple[str, ...]) -> Iterator[int]:
+def _kept(read: Reading, names: tuple[str, ...]) -> Iterator[int]:
     """The content's lines without the masthead, the title, and what says the day and that `names`
     are the authors."""
     title = -1 if read.heading is None else read.heading
