@@ -1,19 +1,6 @@
 """What came of asking for an address, and of reading its page: a code, and what belongs to it.
 
-An address keeps a state and the outcome of the last time it was asked for:
-
-    state     outcome                           what leads to the next state
-    --------  --------------------------------  ------------------------------------------------
-    queued    none, or that of the last time    its turn, once it is due: it is asked for
-    done      FETCHED, UNCHANGED, MOVED         queued: a list, a feed or a start with each run,
-                                                a page by --refresh-days
-    queued    STATUS (408, 425, 429, 5xx),      its turn, once it is due again
-    (failing) TIMEOUT, NO_CONNECTION
-    failed    the same for the third time       queued with the next run
-    refused   FORBIDDEN                         queued with the next run: the rules may change
-              EMPTY, STATUS (4xx but 410)       queued by a link that is found once it is due, or
-                                                by --refresh-days
-              UNFIT, and any other              a start: queued with the next run; else nothing
+What an outcome makes of its address, and when that is asked for again: corpus/crawling/life.py.
 
 A page that was fetched waits (no outcome) until it is cleaned, and waits again whenever what is
 known of it has changed:

@@ -254,12 +254,10 @@ def test_a_site_that_does_not_answer_ends_with_the_reason(tmp_path):
     assert code == 1
     *told, last = said(err).splitlines()
     assert last.startswith("backfile: ")
-    (failed,), (ended,), (command,) = (
-        named("\n".join(told), name) for name in ("url-failed", "crawl-ended", "command-failed")
-    )
-    assert failed["reason"] == "503 Service Unavailable" and failed["tries"] == 1
-    assert ended["failed"] == 1 and "could not be fetched" in ended["stopped"]
-    assert command["command"] == "crawl" and "in _fail" in command["traceback"]
+    failed, (ended,) = (named("\n".join(told), name) for name in ("url-failed", "crawl-ended"))
+    assert {one["reason"] for one in failed} == {"503 Service Unavailable"}
+    assert [one["tries"] for one in failed] == [1, 2, 3]
+    assert ended["failed"] == 1 and "is not fetched: 503" in ended["stopped"]
 
 
 def test_links_that_a_mistake_of_ours_costs_are_told(tmp_path, monkeypatch, capsys):

@@ -5,7 +5,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from corpus.crawling.fetch import Fetcher
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import LONG_AGO, SiteCrawl
 from corpus.crawling.starts import known_starts, present_site
-from corpus.errors import BackfileError
+from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
 from corpus.lock import exclusive
 from corpus.page.urls import aligned, canonical, site_of
@@ -48,43 +48,67 @@ async def crawl(
     options: CrawlOptions | None = None,
     on_event: Callable[[CrawlEvent], None] = lambda event: None,
 ) -> CrawlReport:
-    """Fetch what the start pages lead to on their own sites.
+    """Fetch what the start pages lead to on their own sites, all sites side by side.
 
     Without any, go on with the sites crawled before. Raises Busy when a crawl of this corpus is
-    running, FetchError when a site's robots.txt or first page cannot be had, BackfileError for what
-    is not a web address. What was fetched until then is kept.
+    running, BackfileError for what is not a web address. A site that cannot be asked tonight is a
+    line of the report's `undone`, and the others go on.
     """
     options = options or CrawlOptions()
-    report = CrawlReport()
+    reports: dict[str, CrawlReport] = {}
     with exclusive(crawl_lock(store), "crawling"):
         sites = _by_site(store, start_urls)
-        fetcher = Fetcher(options.delay, options.timeout, options.user_agent)
-        async with fetcher:
-            with _stopping_at_signals(fetcher.stop):
-                for site, starts in sites.items():
-                    crawl = SiteCrawl(store, site, fetcher, options, report, on_event)
-                    if options.dry_run:
-                        await _crawl_site(crawl, starts)
-                        continue
-                    with _logging_end(site, report):
-                        await _crawl_site(crawl, starts)
-    return report
+        stop = asyncio.Event()
+        until = time.monotonic() + (options.max_seconds or float("inf"))
+        with _stopping_at_signals(stop):
+            crawls = [
+                SiteCrawl(
+                    store, site, starts, _fetcher(options, stop), options, reports, on_event,
+                    is_asked_for=bool(start_urls), until=until,
+                )
+                for site, starts in sites.items()
+            ]  # fmt: skip
+            await _all_or_none([_crawl_site(crawl) for crawl in crawls])
+    return CrawlReport.joined(reports.values())
 
 
-async def _crawl_site(crawl: SiteCrawl, starts: list[str]) -> None:
-    if crawl.report.stopped:
-        return
-    moved = await crawl.run(starts)
-    if moved is not None:
-        await replace(crawl, site=moved, robots_until=LONG_AGO).run(
-            [aligned(url, moved) for url in starts]
-        )
+def _fetcher(options: CrawlOptions, stop: asyncio.Event) -> Fetcher:
+    return Fetcher(options.delay, options.timeout, options.user_agent, stop, options.clock)
+
+
+async def _all_or_none(crawls: Sequence[Coroutine[None, None, None]]) -> None:
+    """Run all crawls to their ends; when one raises, the others end where they are."""
+    tasks = [asyncio.create_task(crawl) for crawl in crawls]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _crawl_site(crawl: SiteCrawl) -> None:
+    """Crawl a site, under another name where it goes by one; a mistake of ours ends it alone."""
+    async with crawl.fetcher:
+        if crawl.options.dry_run:
+            await crawl.run()
+            return
+        with _logging_end(crawl.report, crawl.site):
+            try:
+                moved = await crawl.run()
+                if moved is not None:
+                    starts = [aligned(url, moved) for url in crawl.starts]
+                    await replace(crawl, site=moved, starts=starts, robots_until=LONG_AGO).run()
+            except FAULTS as fault:
+                what = f"the crawl of {crawl.site} ended by a mistake in this program"
+                crawl.report.undone.append(f"{what} ({type(fault).__name__}: {fault})")
+                log.error("%s", what, exc_info=True, extra=event("site-failed", site=crawl.site))
 
 
 @contextmanager
-def _logging_end(site: str, report: CrawlReport) -> Iterator[None]:
-    """Within the block `site` is crawled; `report` counts all sites of the run."""
-    begun, before = time.monotonic(), _counts(report)
+def _logging_end(report: CrawlReport, site: str) -> Iterator[None]:
+    """Within the block `site` is crawled."""
+    begun = time.monotonic()
     stopped = None
     try:
         yield
@@ -92,10 +116,10 @@ def _logging_end(site: str, report: CrawlReport) -> Iterator[None]:
         stopped = str(error) or type(error).__name__
         raise
     finally:
-        asked, fetched, same, refused, failed = (
-            now - then for now, then in zip(_counts(report), before, strict=True)
-        )
-        seconds, stopped = time.monotonic() - begun, stopped or report.stopped
+        asked, fetched, same = report.requests, report.fetched, report.not_modified
+        refused, failed = report.refused.total(), len(report.failed)
+        seconds = time.monotonic() - begun
+        stopped = stopped or report.stopped or "; ".join(report.undone) or None
         log.info(
             "%s: %d asked, %d fetched, %d not modified, %d refused, %d failed, %.1f s; %s",
             site, asked, fetched, same, refused, failed, seconds,
@@ -112,11 +136,6 @@ def _logging_end(site: str, report: CrawlReport) -> Iterator[None]:
                 stopped=stopped,
             ),
         )
-
-
-def _counts(report: CrawlReport) -> tuple[int, int, int, int, int]:
-    refused, failed = report.refused.total(), len(report.failed)
-    return report.requests, report.fetched, report.not_modified, refused, failed
 
 
 def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[str]]:

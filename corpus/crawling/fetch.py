@@ -14,6 +14,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from corpus.article import Page
+from corpus.crawling.life import asks_to_come_again
 from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
 from corpus.errors import FetchError, PageRefused
 from corpus.outcome import Code, Outcome
@@ -31,8 +32,9 @@ from corpus.page.urls import canonical, same_site, site_of
 
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
+SLOWNESS = 2.0  # times as long as an answer took is waited before the next request
+MAX_SLOW = 30.0  # seconds
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_RETRY_STATUSES = frozenset({408, 425, 429})  # besides 5xx: the server asks to come again
 _OVERLOADED = frozenset({429, 502, 503, 504})
 _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8",
@@ -94,8 +96,10 @@ class Fetcher:
     user_agent: str = USER_AGENT
     # set: waiting between requests ends at once
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     _session: aiohttp.ClientSession | None = None
     _last: float = float("-inf")
+    _took: float = 0.0  # seconds, the last exchange
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
@@ -161,8 +165,10 @@ class Fetcher:
         return HTTPStatus.LOOP_DETECTED, None
 
     async def pause(self) -> None:
-        """Wait until the next request is due, or `stop` is set."""
-        await self.sleep(self._last + self.delay - time.monotonic())
+        """Wait until the next request is due, or `stop` is set: a site that is slow to answer is
+        asked more slowly."""
+        delay = max(self.delay, min(SLOWNESS * self._took, MAX_SLOW))
+        await self.sleep(self._last + delay - time.monotonic())
 
     async def sleep(self, seconds: float) -> None:
         """Wait, but not past `stop`."""
@@ -177,13 +183,14 @@ class Fetcher:
     ) -> _RawResponse:
         assert self._session is not None
         await self.pause()
+        begun = time.monotonic()
         try:
             target = URL(url, encoded=True)
             async with self._session.get(
                 target, headers=conditions, allow_redirects=False
             ) as answer:
                 response = _RawResponse(answer.status, _printable(answer.headers))
-                _refuse_status(response)
+                self._refuse_status(response)
                 if answer.status == HTTPStatus.OK and not robots:
                     _refuse_type(response, url)
                 if answer.status == HTTPStatus.OK:
@@ -195,6 +202,14 @@ class Fetcher:
             raise PageRefused(Outcome(Code.UNASKABLE, str(error))) from error
         finally:
             self._last = time.monotonic()
+            self._took = self._last - begun
+
+    def _refuse_status(self, response: _RawResponse) -> None:
+        if asks_to_come_again(response.status):
+            wait = _retry_after(response.headers.get("Retry-After"), self.clock())
+            of_site = response.status in _OVERLOADED
+            outcome = Outcome(Code.STATUS, status=response.status)
+            raise TryLater(outcome, wait=wait, of_site=of_site)
 
     def _result(
         self, url: str, response: _RawResponse, validators: Validators | None
@@ -211,7 +226,7 @@ class Fetcher:
             raise PageRefused(Outcome(Code.EMPTY, status=response.status))
         if kind in GZIP_TYPES:
             kind = "application/xml"
-        page = Page(url, body, kind or "text/html", charset, datetime.now(UTC))
+        page = Page(url, body, kind or "text/html", charset, self.clock())
         headers = response.headers
         return FetchResult(url, page, Validators(headers.get("ETag"), headers.get("Last-Modified")))
 
@@ -245,14 +260,6 @@ def _redirect_target(url: str, response: _RawResponse, first: int) -> str:
     return target
 
 
-def _refuse_status(response: _RawResponse) -> None:
-    if response.status >= 500 or response.status in _RETRY_STATUSES:
-        wait = _retry_after(response.headers.get("Retry-After"))
-        of_site = response.status in _OVERLOADED
-        outcome = Outcome(Code.STATUS, status=response.status)
-        raise TryLater(outcome, wait=wait, of_site=of_site)
-
-
 def _refuse_type(response: _RawResponse, url: str) -> None:
     kind = media_type(response.headers.get("Content-Type", ""))[0]
     packed = kind in GZIP_TYPES and url.partition("?")[0].endswith(".gz")
@@ -260,7 +267,7 @@ def _refuse_type(response: _RawResponse, url: str) -> None:
         raise PageRefused(Outcome(Code.OTHER_TYPE, kind[:60], response.status))
 
 
-def _retry_after(value: str | None) -> float | None:
+def _retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds from a Retry-After header, which gives them or a date."""
     if value is None:
         return None
@@ -273,7 +280,7 @@ def _retry_after(value: str | None) -> float | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), MAX_RETRY_AFTER)
+    return min(max((moment - now).total_seconds(), 0.0), MAX_RETRY_AFTER)
 
 
 def _connection_failure(error: Exception, timeout: float) -> Outcome:

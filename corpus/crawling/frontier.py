@@ -9,8 +9,8 @@ from http import HTTPStatus
 
 from corpus.crawling.discover import FoundLink, LinkKind, Links
 from corpus.crawling.fetch import FetchResult, Validators
+from corpus.crawling.life import OLD, STATES, Event, Sort, State, event_of, wait
 from corpus.crawling.link_row import (
-    MISSING,
     PRIORITY,
     SET_OUTCOME,
     Kind,
@@ -26,16 +26,18 @@ from corpus.store.store import ArticleStore
 Refusal = Callable[[str], str | None]  # why a URL is not fetched, or None when it may be
 
 MAX_TRIES = 3  # in one run; the next run begins to count anew
-_PAGES_FIRST, _LISTS_FIRST = (0, 2, 1), (0, 1, 2)
-_TRIED_IN_VAIN = (
-    "state = 'failed' "
-    f"OR (state = 'refused' AND (outcome = '{Code.FORBIDDEN}' OR kind = 'start'))"
-)
-# before a missing page that is linked again is asked for again, then twice as long
-_FIRST_BACKOFF = timedelta(days=1)
+_AGAIN = 3  # the priority of a page that came before: behind all that is new
+_LATE = 10  # added to the priority of what did not come: behind all that was not asked for yet
+_LISTS_FIRST = (0, 1, 2, _AGAIN, *(_LATE + priority for priority in (0, 1, 2, _AGAIN)))
+_PAGES_FIRST = (0, 2, 1, _AGAIN, *(_LATE + priority for priority in (0, 2, 1, _AGAIN)))
+# A run that goes on with another one asks for nothing again that was asked for in that one.
+_SAME_RUN = timedelta(hours=20)
 _FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
 _UNCHANGED = Outcome(Code.UNCHANGED, status=HTTPStatus.NOT_MODIFIED)
-_FOR_NEWS = "state IN ('done', 'refused') AND kind IN ('start', 'list', 'sitemap', 'feed')"
+_SORTS = {"start": Sort.START, "feed": Sort.START, "list": Sort.LIST, "sitemap": Sort.LIST}
+_RANK = (
+    f"CASE WHEN kind = 'page' AND fetch_id IS NOT NULL THEN {_AGAIN} ELSE priority % {_LATE} END"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,72 +49,89 @@ class Target:
     depth: int
     tries: int
     validators: Validators
+    fetch_id: int | None = None  # of the newest page that came from it
 
 
-@dataclass(frozen=True, slots=True)
 class Frontier:
     """The queue of one site, `scheme://host:port`; a method that changes it is one transaction."""
 
-    store: ArticleStore
-    host: str
+    def __init__(
+        self,
+        store: ArticleStore,
+        host: str,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._host = host
+        self._clock = clock
+        self.queued = self.count_queued()  # how many URLs are still to be asked for
 
     def begin(self, starts: Iterable[str], *, older_than: datetime | None = None) -> None:
-        """Queue what this run asks for: the rest of one that was cut short, or starts and lists.
+        """Queue what this run asks for: the starts, what is left of the run before, and what is due
+        by `life`.
 
-        Pages last asked for before `older_than`, had or missing, are asked for again too; None:
-        never.
+        Pages last asked for before `older_than`, had or missing, are due, too; None: by `life`
+        alone.
         """
-        with self.store.transaction() as db:
+        now = self._clock()
+        with self._store.transaction() as db:
             resuming = db.execute(
-                "SELECT 1 FROM urls WHERE host = ? AND state = 'queued' AND due_at IS NULL",
-                (self.host,),
+                "SELECT 1 FROM urls WHERE host = ? AND state = 'queued' AND priority < ?",
+                (self._host, _LATE),
             ).fetchone()
-            self._requeue(db, _TRIED_IN_VAIN)
-            if not resuming:
-                self._requeue(db, _FOR_NEWS)
-                if older_than:
-                    self._requeue(
-                        db,
-                        f"(state = 'done' OR ({MISSING})) AND asked_at < ?",
-                        older_than.isoformat(),
-                    )
-            db.execute("UPDATE urls SET tries = 0 WHERE host = ? AND tries > 0", (self.host,))
+            self._requeue(db, f"state IN ('{State.FAILED}', '{State.MISSING}') AND {_is_due(now)}")
+            seen = f"(asked_at IS NULL OR asked_at <= '{(now - _SAME_RUN).isoformat()}')"
+            again = seen if resuming else "true"
+            self._requeue(db, f"state = '{State.DONE}' AND {_is_due(now)} AND {again}")
+            if older_than:
+                which = f"state NOT IN ('{State.QUEUED}', '{State.REFUSED}') AND asked_at < ?"
+                self._requeue(db, f"{which} AND {again}", older_than.isoformat())
+            db.execute("UPDATE urls SET tries = 0 WHERE host = ? AND tries > 0", (self._host,))
             for url in starts:
-                self._add_start(db, url)
+                self._add_start(db, url, again)
+        self.queued = self.count_queued()
+
+    def allow(self) -> None:
+        """Queue what robots.txt forbade: its rules have changed."""
+        with self._store.transaction() as db:
+            self.queued += self._requeue(
+                db, f"state = '{State.REFUSED}' AND outcome = '{Code.FORBIDDEN}'"
+            )
 
     def next(self, *, lists_first: bool, now: datetime | None = None) -> Target | None:
-        """The URL to fetch next, or None when none is due."""
-        moment = (now or datetime.now(UTC)).isoformat()
+        """The URL to fetch next, or None when none is due by the clock, or by `now` if later."""
+        moment = max(filter(None, (now, self._clock()))).isoformat()
         for priority in _LISTS_FIRST if lists_first else _PAGES_FIRST:
-            row = self.store.db.execute(
-                "SELECT url, kind, depth, tries, etag, last_modified FROM urls "
+            row = self._store.db.execute(
+                "SELECT url, kind, depth, tries, etag, last_modified, fetch_id FROM urls "
                 "WHERE host = ? AND state = 'queued' AND priority = ? "
                 "AND (due_at IS NULL OR due_at <= ?) ORDER BY depth, url LIMIT 1",
-                (self.host, priority, moment),
+                (self._host, priority, moment),
             ).fetchone()
             if row:
-                url, kind, depth, tries, etag, last_modified = row
-                return Target(url, kind, depth, tries, Validators(etag, last_modified))
+                url, kind, depth, tries, etag, last_modified, fetch_id = row
+                return Target(url, kind, depth, tries, Validators(etag, last_modified), fetch_id)
         return None
 
     def next_due(self) -> datetime | None:
         """When the first URL that waits for another try is due; None when none waits."""
-        row = self.store.db.execute(
-            "SELECT min(due_at) FROM urls WHERE host = ? AND state = 'queued'", (self.host,)
+        row = self._store.db.execute(
+            "SELECT min(due_at) FROM urls WHERE host = ? AND state = 'queued'", (self._host,)
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
     def count_queued(self) -> int:
-        """How many URLs are still to be fetched."""
+        """How many URLs are still to be asked for, counted anew."""
         sql = "SELECT count(*) FROM urls WHERE host = ? AND state = 'queued'"
-        return int(self.store.db.execute(sql, (self.host,)).fetchone()[0])
+        return int(self._store.db.execute(sql, (self._host,)).fetchone()[0])
 
     def queued_urls(self) -> list[str]:
         """What is queued, in the order of its turn but for the interleaving of lists and pages."""
         sql = (
             "SELECT url FROM urls WHERE host = ? AND state = 'queued' ORDER BY priority, depth, url"
         )
-        return [row[0] for row in self.store.db.execute(sql, (self.host,))]
+        return [row[0] for row in self._store.db.execute(sql, (self._host,))]
 
     def fetched(
         self, target: Target, result: FetchResult, links: Links, *, refusal: Refusal
@@ -123,80 +142,100 @@ class Frontier:
         """
         page = result.page
         assert page is not None
-        with self.store.transaction() as db:
-            number = self.store.add_fetch(page) if page.content_type in PAGE_TYPES else None
+        with self._store.transaction() as db:
+            number = self._store.add_fetch(page) if page.content_type in PAGE_TYPES else None
             expected = target.kind
             if result.url != target.url:
                 self._redirected(db, target, result)
                 expected = "page" if expected == "start" else expected
-            had = db.execute("SELECT fetch_id FROM urls WHERE url = ?", (result.url,)).fetchone()[0]
+            had, asked, state, calm = db.execute(
+                "SELECT fetch_id, asked_at, state, calm FROM urls WHERE url = ?", (result.url,)
+            ).fetchone()
             kind = _settled_kind(expected, links.kind, changed=had not in (None, number))
+            again = asked is not None
+            refused, new = self._add(db, links.found, target.depth + 1, refusal, news=again)
+            # A page is news when it says something else, a list when it leads to something new.
+            is_same = new == 0 if kind != "page" else had == number
+            if again or kind != "page":
+                calm = calm + 1 if again and is_same else 0
+            due = self._due(Event.CAME, _sort(kind, had=number is not None), calm, result.url)
             db.execute(
-                f"UPDATE urls SET state = 'done', {SET_OUTCOME}, due_at = NULL, tries = 0, "  # noqa: S608
-                "kind = ?, priority = ?, asked_at = ?, etag = ?, last_modified = ?, fetch_id = ? "
-                "WHERE url = ?",
-                (*outcome_columns(_FETCHED), kind, PRIORITY[kind], _now(), result.validators.etag,
-                 result.validators.last_modified, number, result.url),
+                f"UPDATE urls SET state = 'done', {SET_OUTCOME}, due_at = ?, tries = 0, "  # noqa: S608
+                "misses = 0, calm = ?, kind = ?, priority = ?, asked_at = ?, etag = ?, "
+                "last_modified = ?, fetch_id = ? WHERE url = ?",
+                (*outcome_columns(_FETCHED), due, calm, kind, PRIORITY[kind], self._now(),
+                 result.validators.etag, result.validators.last_modified, number, result.url),
             )  # fmt: skip
-            return self.add(links.found, depth=target.depth + 1, refusal=refusal)
+            left = (result.url != target.url) + (state == State.QUEUED)
+        self.queued += new - left
+        return refused
 
     def not_modified(self, target: Target) -> None:
         """Note that the page is as it was."""
-        self._set_state(target.url, "done", _UNCHANGED)
+        self._settle(target, _UNCHANGED)
 
     def refused(self, target: Target, outcome: Outcome) -> None:
-        """Note that the URL will not be asked for again, unless what led to its `outcome` passes.
-
-        What is missing may come later: a refresh asks for it, and so does a link that is found when
-        some time is over.
-        """
-        with self.store.transaction() as db:
-            asked, due = db.execute(
-                "SELECT asked_at, due_at FROM urls WHERE url = ?", (target.url,)
-            ).fetchone()
-            self._set_state(target.url, "refused", outcome)
-            db.execute(
-                f"UPDATE urls SET due_at = ? WHERE url = ? AND {MISSING}",  # noqa: S608
-                ((datetime.now(UTC) + _backoff(asked, due)).isoformat(), target.url),
-            )
+        """Note what came of the URL, which is no page; `life` says when it is asked for again."""
+        self._settle(target, outcome)
 
     def failed(self, target: Target, outcome: Outcome, *, wait: float) -> bool:
         """Try again after `wait` seconds; True when this was the last try of the run."""
-        final = target.tries + 1 >= MAX_TRIES
-        due = None if final else (datetime.now(UTC) + timedelta(seconds=wait)).isoformat()
-        with self.store.transaction() as db:
+        if target.tries + 1 >= MAX_TRIES:
+            self._settle(target, outcome)
+            return True
+        due = (self._clock() + timedelta(seconds=wait)).isoformat()
+        with self._store.transaction() as db:
             db.execute(
-                f"UPDATE urls SET state = ?, tries = tries + 1, due_at = ?, {SET_OUTCOME} "  # noqa: S608
-                "WHERE url = ?",
-                ("failed" if final else "queued", due, *outcome_columns(outcome), target.url),
+                f"UPDATE urls SET tries = tries + 1, due_at = ?, priority = priority % {_LATE} + "  # noqa: S608
+                f"{_LATE}, {SET_OUTCOME} WHERE url = ?",
+                (due, *outcome_columns(outcome), target.url),
             )
-        return final
+        return False
 
     def add(self, links: Sequence[FoundLink], *, depth: int, refusal: Refusal) -> Counter[str]:
         """Queue new links, or note them as refused; return how many were, by reason.
 
-        Known ones keep their state, but for those that were missing long ago.
+        Known ones keep their state.
         """
-        refused: Counter[str] = Counter()
-        with self.store.transaction() as db:
-            for link in links:
-                if update_link(db, link):
-                    continue
-                reason = refusal(link.url)
-                insert_link(db, link, host=self.host, depth=depth, refused=reason)
-                if reason:
-                    refused[reason] += 1
+        with self._store.transaction() as db:
+            refused, new = self._add(db, links, depth, refusal, news=False)
+        self.queued += new
         return refused
+
+    def robots(self) -> tuple[str | None, datetime] | None:
+        """The site's robots.txt as it last came, None where it had none, and when; None before."""
+        row = self._store.db.execute(
+            "SELECT robots, robots_at FROM hosts WHERE name = ? AND robots_at IS NOT NULL",
+            (self._host,),
+        ).fetchone()
+        return (row[0], datetime.fromisoformat(row[1])) if row else None
 
     def set_robots(self, status: int, body: str | None) -> None:
         """Keep what the site answered for its robots.txt."""
-        with self.store.transaction() as db:
+        with self._store.transaction() as db:
             db.execute(
                 "INSERT INTO hosts (name, robots, robots_status, robots_at) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT DO UPDATE SET robots = excluded.robots, "
                 "robots_status = excluded.robots_status, robots_at = excluded.robots_at",
-                (self.host, body, status, _now()),
+                (self._host, body, status, self._now()),
             )
+
+    def leave_until(self, moment: datetime) -> None:
+        """Note that the site asks to be left alone until then."""
+        with self._store.transaction() as db:
+            db.execute(
+                "INSERT INTO hosts (name, busy_until) VALUES (?, ?) "
+                "ON CONFLICT DO UPDATE SET busy_until = excluded.busy_until",
+                (self._host, moment.isoformat()),
+            )
+
+    def busy_until(self) -> datetime | None:
+        """Until when the site asks to be left alone; None where that is over."""
+        row = self._store.db.execute(
+            "SELECT busy_until FROM hosts WHERE name = ? AND busy_until > ?",
+            (self._host, self._now()),
+        ).fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
 
     def move(self, site: str) -> bool:
         """Call this site `site` from now on, as its first page says by a redirect.
@@ -204,36 +243,57 @@ class Frontier:
         False, and nothing is changed, when pages of it were fetched already: their addresses stay
         what they were.
         """
-        with self.store.transaction() as db:
+        with self._store.transaction() as db:
             sql = "SELECT 1 FROM urls WHERE host = ? AND fetch_id IS NOT NULL"
-            if db.execute(sql, (self.host,)).fetchone():
+            if db.execute(sql, (self._host,)).fetchone():
                 return False
-            db.execute("DELETE FROM urls WHERE host = ?", (self.host,))
-            move_starts(db, self.host, site)
-            db.execute("UPDATE hosts SET moved_to = ? WHERE name = ?", (site, self.host))
+            db.execute("DELETE FROM urls WHERE host = ?", (self._host,))
+            move_starts(db, self._host, site)
+            db.execute("UPDATE hosts SET moved_to = ? WHERE name = ?", (site, self._host))
+        self.queued = 0
         return True
 
-    def _requeue(self, db: sqlite3.Connection, which: str, *values: str) -> None:
+    def _requeue(self, db: sqlite3.Connection, which: str, *values: str) -> int:
         """Queue addresses; what came of them the last time stays noted."""
-        queued = "state = 'queued', due_at = NULL"
+        late = f"CASE WHEN state = '{State.FAILED}' THEN {_LATE} ELSE 0 END"
+        queued = f"state = 'queued', due_at = NULL, priority = {_RANK} + {late}"
         sql = f"UPDATE urls SET {queued} WHERE host = ? AND ({which})"  # noqa: S608
-        db.execute(sql, (self.host, *values))
+        return db.execute(sql, (self._host, *values)).rowcount
 
-    def _add_start(self, db: sqlite3.Connection, url: str) -> None:
-        note_start(db, url, self.host)
-        row = db.execute("SELECT kind FROM urls WHERE url = ?", (url,)).fetchone()
-        if row is None:
-            db.execute(
-                "INSERT INTO urls (url, host, state, kind, priority) "
-                "VALUES (?, ?, 'queued', 'start', 0)",
-                (url, self.host),
-            )
-        else:
-            if row[0] != "start":
-                start = "state = 'queued', kind = 'start', priority = 0, depth = 0"
-                db.execute(f"UPDATE urls SET {start} WHERE url = ?", (url,))  # noqa: S608
-            # a person asks: no more waiting
-            db.execute("UPDATE urls SET due_at = NULL WHERE url = ?", (url,))
+    def _add_start(self, db: sqlite3.Connection, url: str, again: str) -> None:
+        note_start(db, url, self._host)
+        queued = f"CASE WHEN state <> 'done' OR {again} THEN 'queued' ELSE state END"
+        db.execute(
+            "INSERT INTO urls (url, host, state, kind, priority) "  # noqa: S608
+            "VALUES (?, ?, 'queued', 'start', 0) ON CONFLICT DO UPDATE SET kind = 'start', "
+            f"depth = 0, priority = 0, due_at = NULL, state = {queued}",
+            (url, self._host),
+        )
+
+    def _add(
+        self,
+        db: sqlite3.Connection,
+        links: Sequence[FoundLink],
+        depth: int,
+        refusal: Refusal,
+        *,
+        news: bool,
+    ) -> tuple[Counter[str], int]:
+        """Add links; why some were refused, and how many are queued now. They are `news` where the
+        page that has them came before without them."""
+        refused: Counter[str] = Counter()
+        new = 0
+        for link in links:
+            if update_link(db, link):
+                continue
+            reason = refusal(link.url)
+            calm = 0 if news else OLD
+            insert_link(db, link, host=self._host, depth=depth, refused=reason, calm=calm)
+            if reason:
+                refused[reason] += 1
+            else:
+                new += 1
+        return refused, new
 
     def _redirected(self, db: sqlite3.Connection, target: Target, result: FetchResult) -> None:
         """Note that `target` is done, and that the page it leads to was fetched.
@@ -241,28 +301,57 @@ class Frontier:
         What a list said of the one holds for the other.
         """
         moved = Outcome(Code.MOVED, status=result.status, url=result.url)
-        kind = "start" if target.kind == "start" else "page"
+        kind: Kind = "start" if target.kind == "start" else "page"
+        due = self._due(Event.CAME, _sort(kind, had=True), OLD, target.url)
         db.execute(
-            f"UPDATE urls SET state = 'done', kind = ?, {SET_OUTCOME}, due_at = NULL, "  # noqa: S608
+            f"UPDATE urls SET state = 'done', kind = ?, {SET_OUTCOME}, due_at = ?, misses = 0, "  # noqa: S608
             "asked_at = ? WHERE url = ?",
-            (kind, *outcome_columns(moved), _now(), target.url),
+            (kind, *outcome_columns(moved), due, self._now(), target.url),
         )
         db.execute(
-            "INSERT INTO urls (url, host, state, depth, priority, hint_title, hint_published) "
-            "SELECT ?, ?, 'done', depth, priority, hint_title, hint_published FROM urls "
+            "INSERT INTO urls (url, host, state, depth, priority, calm, hint_title, "
+            "hint_published) "
+            "SELECT ?, ?, 'done', depth, ?, calm, hint_title, hint_published FROM urls "
             "WHERE url = ? ON CONFLICT DO UPDATE "
             "SET hint_title = coalesce(hint_title, excluded.hint_title), "
             "hint_published = coalesce(hint_published, excluded.hint_published)",
-            (result.url, self.host, target.url),
+            (result.url, self._host, PRIORITY["page"], target.url),
         )
 
-    def _set_state(self, url: str, state: str, outcome: Outcome) -> None:
-        with self.store.transaction() as db:
+    def _settle(self, target: Target, outcome: Outcome) -> None:
+        """Note the end of an URL's turn: its outcome, and when it is due again."""
+        event = event_of(outcome)
+        with self._store.transaction() as db:
+            calm, misses, asked = db.execute(
+                "SELECT calm, misses, asked_at FROM urls WHERE url = ?", (target.url,)
+            ).fetchone()
+            came = event is Event.CAME
+            sort = _sort(target.kind, had=target.fetch_id is not None)
+            due = self._due(event, sort, calm + 1 if came else misses, target.url)
+            answered = event not in (Event.LATE, Event.UNFIT)
             db.execute(
-                f"UPDATE urls SET state = ?, {SET_OUTCOME}, due_at = NULL, tries = 0, "  # noqa: S608
-                "asked_at = ? WHERE url = ?",
-                (state, *outcome_columns(outcome), _now(), url),
-            )
+                f"UPDATE urls SET state = ?, {SET_OUTCOME}, due_at = ?, tries = 0, calm = ?, "  # noqa: S608
+                "misses = ?, priority = ?, asked_at = ? WHERE url = ?",
+                (STATES[event], *outcome_columns(outcome), due, calm + came,
+                 0 if came else misses + 1, PRIORITY[target.kind],
+                 self._now() if answered else asked, target.url),
+            )  # fmt: skip
+        self.queued -= 1
+
+    def _due(self, event: Event, sort: Sort, times: int, url: str) -> str | None:
+        waits = wait(event, sort, times, url)
+        return None if waits is None else (self._clock() + waits).isoformat()
+
+    def _now(self) -> str:
+        return self._clock().isoformat()
+
+
+def _is_due(now: datetime) -> str:
+    return f"(due_at IS NULL OR due_at <= '{now.isoformat()}')"
+
+
+def _sort(kind: Kind, *, had: bool) -> Sort:
+    return _SORTS.get(kind) or (Sort.PAGE if had else Sort.UNSEEN)
 
 
 def _settled_kind(expected: Kind, read: LinkKind | None, *, changed: bool) -> Kind:
@@ -273,14 +362,3 @@ def _settled_kind(expected: Kind, read: LinkKind | None, *, changed: bool) -> Ki
     if read is None or expected not in ("page", "list"):
         return expected
     return expected if expected == "list" and changed else read
-
-
-def _backoff(asked: str | None, due: str | None) -> timedelta:
-    """How long to wait before a missing page is asked for again: twice as long as the last time."""
-    if not asked or not due:
-        return _FIRST_BACKOFF
-    return max(_FIRST_BACKOFF, 2 * (datetime.fromisoformat(due) - datetime.fromisoformat(asked)))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()

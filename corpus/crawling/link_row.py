@@ -1,7 +1,6 @@
 """A found link as a row of the table of addresses: added once, completed by further links."""
 
 import sqlite3
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 from corpus.article import Hint
@@ -12,24 +11,28 @@ from corpus.store.outcome_row import WAITS
 Kind = Literal["start"] | LinkKind
 
 PRIORITY: dict[Kind, int] = {"start": 0, "sitemap": 0, "feed": 0, "list": 1, "page": 2}
-# The server had nothing to give, which may change; 410 says that it will not.
-MISSING = (
-    f"state = 'refused' AND (outcome = '{Code.EMPTY}' "
-    f"OR (outcome = '{Code.STATUS}' AND status BETWEEN 400 AND 499 AND status <> 410))"
-)
 SET_OUTCOME = "outcome = ?, status = ?, moved_to = ?, detail = ?"
 
 
 def insert_link(
-    db: sqlite3.Connection, link: FoundLink, *, host: str, depth: int, refused: str | None
+    db: sqlite3.Connection,
+    link: FoundLink,
+    *,
+    host: str,
+    depth: int,
+    refused: str | None,
+    calm: int = 0,
 ) -> None:
-    """Add a link that is new: queued, or with the reason why its address is `refused`."""
+    """Add a link that is new: queued, or with the reason why its address is `refused`.
+
+    `calm`: how often its page counts as seen without change.
+    """
     state, outcome = ("refused", Code.UNFIT) if refused else ("queued", None)
     db.execute(
         "INSERT INTO urls "
-        "(url, host, state, kind, depth, priority, outcome, detail, hint_title, hint_published) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (link.url, host, state, link.kind, depth, PRIORITY[link.kind],
+        "(url, host, state, kind, depth, priority, calm, outcome, detail, hint_title, "
+        "hint_published) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (link.url, host, state, link.kind, depth, PRIORITY[link.kind], calm,
          outcome, refused, *_hint_columns(link.hint)),
     )  # fmt: skip
 
@@ -42,16 +45,15 @@ def outcome_columns(outcome: Outcome) -> tuple[Any, ...]:
 def update_link(db: sqlite3.Connection, link: FoundLink) -> bool:
     """Learn from a further link what the first did not say; False when there was none before.
 
-    An article made without its hint waits to be cleaned again, and what was missing when last
-    asked for, if that is long enough ago, is queued.
+    An article made without its hint waits to be cleaned again.
     """
     row = db.execute(
-        "SELECT hint_title, hint_published, kind, fetch_id, state FROM urls WHERE url = ?",
+        "SELECT hint_title, hint_published, kind, fetch_id FROM urls WHERE url = ?",
         (link.url,),
     ).fetchone()
     if row is None:
         return False
-    old_title, old_published, old_kind, fetch_id, state = row
+    old_title, old_published, old_kind, fetch_id = row
     title, published = _hint_columns(link.hint)
     if (title and not old_title) or (published and not old_published):
         _set_hint(db, link.url, (old_title or title, old_published or published), fetch_id)
@@ -60,8 +62,6 @@ def update_link(db: sqlite3.Connection, link: FoundLink) -> bool:
             "UPDATE urls SET kind = ?, priority = ? WHERE url = ?",
             (link.kind, PRIORITY[link.kind], link.url),
         )
-    if state == "refused":
-        _ask_again(db, link.url)
     return True
 
 
@@ -76,15 +76,6 @@ def _set_hint(
     db.execute(
         f"UPDATE fetches SET {WAITS} WHERE id = ? AND id = ({newest})",  # noqa: S608
         (fetch_id, url),
-    )
-
-
-def _ask_again(db: sqlite3.Connection, url: str) -> None:
-    """Queue what was missing, if that was long enough ago; it keeps when it was due."""
-    due = "coalesce(due_at, '') <= ?"
-    db.execute(
-        f"UPDATE urls SET state = 'queued' WHERE url = ? AND {MISSING} AND {due}",  # noqa: S608
-        (url, datetime.now(UTC).isoformat()),
     )
 
 

@@ -11,7 +11,7 @@ class CrawlProgress:
     """What became of every address that is known."""
 
     queued: int                   # still to be asked for
-    failed: int                   # no answer, or no good one; asked for again in the next run
+    failed: int                   # no answer, or no good one; asked for again some night
     refused: int                  # not there (404), no page, forbidden by robots.txt
     last_asked: datetime | None   # when a server last answered; None when none ever did
 
@@ -25,6 +25,6 @@ def crawl_progress(store: ArticleStore) -> CrawlProgress:
     return CrawlProgress(
         queued=counts.get("queued", 0),
         failed=counts.get("failed", 0),
-        refused=counts.get("refused", 0),
+        refused=counts.get("refused", 0) + counts.get("missing", 0),
         last_asked=datetime.fromisoformat(asked) if asked else None,
     )

@@ -1,13 +1,17 @@
 """How a crawl is told to go, and what it tells: options in, events and a report out."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Literal, Self
 
 from corpus.crawling.robots import USER_AGENT
 
 # requests in a run that names no bound: some sites make up new addresses without end
 MAX_PAGES = 100_000
+
+RETRY_DELAYS = 10.0  # a page that did not come is tried again after ten times the delay
 
 EventKind = Literal["fetched", "not modified", "refused", "failed", "waiting"]
 
@@ -19,18 +23,25 @@ class CrawlOptions:
     # seconds between two requests, more where robots.txt asks for more
     delay: float = 1.0
     max_pages: int | None = None     # requests in this run, robots.txt aside; None: MAX_PAGES
+    max_seconds: float | None = None # of this run; None: as long as it takes
     # links between a start page and the last: list pages often chain one by one
     max_depth: int = 1_000
     # pages of one site that differ in numbers only, before it is taken for a trap
-    max_alike: int = 500
+    max_alike: int = 200
     dry_run: bool = False            # ask for robots.txt only, and report what would be fetched
-    # ask again, conditionally, for pages last asked for longer ago; None: never
+    # ask again, conditionally, for pages last asked for longer ago, too; None: as `life` says
     refresh_days: int | None = None
     timeout: float = 30.0            # seconds for one exchange
     # the name given to sites; robots.txt is heeded for "Backfile" whatever it is
     user_agent: str = USER_AGENT
-    # seconds before a second try, four times as long before the third
-    retry_wait: float = 10.0
+    # seconds before a second try, four times as long before the third; None: RETRY_DELAYS
+    retry_wait: float | None = None
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    @property
+    def patience(self) -> float:
+        """Seconds before a second try."""
+        return RETRY_DELAYS * self.delay if self.retry_wait is None else self.retry_wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +62,31 @@ class CrawlReport:
     fetched: int = 0
     not_modified: int = 0
     refused: Counter[str] = field(default_factory=Counter)   # by reason
-    # by URL: the reason; tried again in the next run
+    # by URL: the reason; tried again another night
     failed: dict[str, str] = field(default_factory=dict)
     queued: int = 0                                          # left for the next run
     stopped: str | None = None                               # why it ended before the queue did
+    # what was due and could not be asked for, a line for each, and what mends it
+    undone: list[str] = field(default_factory=list)
     planned: list[str] = field(default_factory=list)         # a dry run's answer, in order
 
     @property
     def asked(self) -> int:
         """Pages the server answered for."""
         return self.fetched + self.not_modified
+
+    @classmethod
+    def joined(cls, reports: Iterable[Self]) -> Self:
+        """What the crawls of several sites did, together."""
+        whole = cls()
+        for report in reports:
+            whole.requests += report.requests
+            whole.fetched += report.fetched
+            whole.not_modified += report.not_modified
+            whole.refused += report.refused
+            whole.failed |= report.failed
+            whole.queued += report.queued
+            whole.stopped = whole.stopped or report.stopped
+            whole.undone += report.undone
+            whole.planned += report.planned
+        return whole

@@ -2,19 +2,21 @@
 
 import dataclasses
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 
 from corpus.article import Page
 from corpus.crawling.discover import FoundLink, Links, find_links
 from corpus.crawling.fetch import Fetcher, FetchResult, TryLater
-from corpus.crawling.frontier import Frontier, Target
+from corpus.crawling.frontier import MAX_TRIES, Frontier, Target
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import FORBIDDEN, Robots
-from corpus.errors import FAULTS, BackfileError, FetchError, PageRefused
+from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
 from corpus.outcome import Outcome
 from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
@@ -24,14 +26,19 @@ log = logging.getLogger(__name__)
 
 # a list page, then up to nine of the pages it names: a short crawl brings articles too
 LISTS_EVERY = 10
-# seconds a run waits for a site that asks for patience; longer, and it ends
+# seconds a run waits for a site that asks for patience; longer, and it is left
 MAX_WAIT = 300.0
-# requests in a row without an answer: the site is down, and is left in peace
+# requests in a row without an answer: the site may be down, or these pages alone
 MAX_UNANSWERED = 5
+# before the start page is asked whether the site is well: so many times the wait before a retry
+RESTS = (0, 6, 24)
 ROBOTS_AGE = timedelta(hours=24)
+# a robots.txt that does not come is taken to be as it was for so long (RFC 9309, 2.4)
+ROBOTS_KEPT = timedelta(days=30)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # letters a page needs to be held against others: a frameset has fewer, and many like it
 MIN_LETTERS = 200
+_SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
 @dataclass(slots=True)
@@ -40,44 +47,61 @@ class SiteCrawl:
 
     store: ArticleStore
     site: str
+    starts: list[str]
     fetcher: Fetcher
     options: CrawlOptions
-    report: CrawlReport
+    reports: dict[str, CrawlReport]  # of all sites of the run, by their names
     on_event: Callable[[CrawlEvent], None]
+    # what came of the starts that a person named now: it is said whatever else came
+    is_asked_for: bool = False
+    until: float = float("inf")  # by the monotonic clock, when the run is to end
     robots: Robots = field(default_factory=Robots)
     robots_until: datetime = LONG_AGO
     unanswered: int = 0  # requests in a row
     visits: int = 0
+    waited_until: datetime | None = None
+    came: int = 0  # pages the server answered for
+    left: bool = False  # for tonight
+    starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
     # by the hash of a page's letters: how many pages say nothing else
     pages_alike: Counter[int] = field(default_factory=Counter)
+    frontier: Frontier = field(init=False)
+    report: CrawlReport = field(init=False)
 
-    @property
-    def frontier(self) -> Frontier:
-        """The queue of this site."""
-        return Frontier(self.store, self.site)
+    def __post_init__(self) -> None:
+        self.frontier = Frontier(self.store, self.site, clock=self.options.clock)
+        self.report = self.reports.setdefault(self.site, CrawlReport())
 
-    async def run(self, starts: list[str]) -> str | None:
-        """Crawl until nothing is left; the site's other name, if its first page leads there."""
-        await self._heed_robots(keep=not self.options.dry_run)
+    async def run(self) -> str | None:
+        """Crawl until nothing is left; the site's other name, if its first page leads there.
+
+        What cannot be asked for tonight is a line of the report, never an error.
+        """
         if self.options.dry_run:
-            self._plan(starts)
+            if await self._heed_robots(keep=False):
+                self._plan()
             return None
-        self._begin(starts)
+        if busy := self.frontier.busy_until():
+            self._leave(f"{self.site} asks to be left alone until {busy:%Y-%m-%d %H:%M} UTC")
+        elif await self._heed_robots(keep=True):
+            self._begin()
         moved = None
-        while moved is None and not self._is_over():
-            await self._heed_robots(keep=True)
-            target = self.frontier.next(lists_first=self.visits % LISTS_EVERY == 0)
+        while moved is None and not self._is_over() and await self._heed_robots(keep=True):
+            lists_first = self.visits % LISTS_EVERY == 0
+            target = self.frontier.next(lists_first=lists_first, now=self.waited_until)
             if target is not None:
                 moved = await self._visit(target)
             elif not await self._wait_for_retry():
                 break
-        self.report.queued += 0 if moved else self.frontier.count_queued()
+        self.report.queued = self.frontier.queued
+        if moved is None:
+            self._say_starts()
         return moved
 
-    def _begin(self, starts: list[str]) -> None:
+    def _begin(self) -> None:
         days = self.options.refresh_days
-        older_than = datetime.now(UTC) - timedelta(days=days) if days is not None else None
-        self.frontier.begin(starts, older_than=older_than)
+        older_than = self.options.clock() - timedelta(days=days) if days is not None else None
+        self.frontier.begin(self.starts, older_than=older_than)
         sitemaps = (canonical(url, f"{self.site}/") for url in self.robots.sitemaps)
         self.frontier.add(
             self._of_site(
@@ -87,11 +111,11 @@ class SiteCrawl:
             refusal=self._logged_refusal("robots.txt"),
         )
 
-    def _plan(self, starts: list[str]) -> None:
+    def _plan(self) -> None:
         """Begin as a crawl would, look at the queue, and undo it all."""
         self.store.db.execute("BEGIN IMMEDIATE")
         try:
-            self._begin(starts)
+            self._begin()
             for url in self.frontier.queued_urls():
                 reason = self.robots.refusal(url)
                 if reason:
@@ -99,37 +123,94 @@ class SiteCrawl:
                     log_refused(url, reason)
                 else:
                     self.report.planned.append(url)
-            self.report.queued += len(self.report.planned)
+                    self.report.queued += 1
         finally:
             self.store.db.execute("ROLLBACK")
 
-    async def _heed_robots(self, *, keep: bool) -> None:
-        if datetime.now(UTC) < self.robots_until:
-            return
+    async def _heed_robots(self, *, keep: bool) -> bool:
+        """Know the site's rules, of today where they come; False, and the site is left, without
+        any."""
+        now = self.options.clock()
+        if now < self.robots_until:
+            return True
+        known = self.frontier.robots()
+        if known and now < known[1] + ROBOTS_AGE:
+            self._obey(known[0], known[1] + ROBOTS_AGE)
+            return True
         try:
-            status, body = await self.fetcher.robots(self.site)
+            status, body = await self._ask_robots()
         except TryLater as error:
+            if known and now < known[1] + ROBOTS_KEPT:
+                log.warning(
+                    "%s/robots.txt did not come (%s): the one of %s is obeyed",
+                    self.site, error, known[1].date(),
+                    extra=event("robots-kept", site=self.site, reason=str(error)),
+                )
+                self._obey(known[0], now + ROBOTS_AGE)
+                return True
             what = f"{self.site}/robots.txt could not be read ({error})"
-            raise FetchError(f"{what}; without it nothing is fetched, try later") from error
-        self.robots = Robots.parse(body)
-        self.robots_until = datetime.now(UTC) + ROBOTS_AGE
-        self.fetcher.delay = self.robots.delay(self.options.delay)
+            self._leave(f"{what}; without it nothing of the site is fetched", error.wait)
+            return False
+        self._obey(body, now + ROBOTS_AGE)
         if keep:
             self.frontier.set_robots(status, body)
+            if known and known[0] != body:
+                self.frontier.allow()
+        return True
+
+    async def _ask_robots(self) -> tuple[int, str | None]:
+        """The status and text of robots.txt. Raises TryLater when it did not come thrice."""
+        for tries in range(MAX_TRIES):
+            try:
+                return await self.fetcher.robots(self.site)
+            except TryLater as error:
+                wait = self._wait_after(error, tries)
+                if tries + 1 == MAX_TRIES or wait > MAX_WAIT:
+                    raise
+                await self.fetcher.sleep(wait)
+                if self.fetcher.stop.is_set():
+                    raise
+        raise AssertionError
+
+    def _obey(self, body: str | None, until: datetime) -> None:
+        self.robots, self.robots_until = Robots.parse(body), until
+        self.fetcher.delay = self.robots.delay(self.options.delay)
 
     def _is_over(self) -> bool:
         limit = self.options.max_pages or MAX_PAGES
+        left = self.frontier.queued
+        is_spent = sum(report.requests for report in self.reports.values()) >= limit
         if self.fetcher.stop.is_set():
             self.report.stopped = "interrupted"
-        elif self.report.requests >= limit:
+        elif is_spent and left:
             unasked = "the most of one run unless --max-pages names another bound"
             why = "as asked" if self.options.max_pages else unasked
-            left = self.frontier.count_queued()
-            self.report.stopped = f"{limit:,} pages, {why}" if left else None
-            return True
-        elif self.unanswered >= MAX_UNANSWERED:
-            self.report.stopped = f"{self.site} does not answer"
-        return self.report.stopped is not None
+            self.report.stopped = f"{limit:,} pages, {why}"
+            if not self.options.max_pages:
+                self._leave(f"{self.site}: no more than {limit:,} pages were asked for")
+        elif time.monotonic() >= self.until and left:
+            self.report.stopped = f"{self.options.max_seconds:,.0f} s, as asked"
+        return self.left or self.report.stopped is not None or is_spent
+
+    def _leave(self, why: str, seconds: float | None = None) -> None:
+        """Ask for nothing more tonight; for so many `seconds` where the site asks for patience."""
+        self.left = True
+        if seconds is not None and seconds > MAX_WAIT:
+            self.frontier.leave_until(self.options.clock() + timedelta(seconds=seconds))
+        waiting = self.frontier.queued
+        addresses = "1 address waits" if waiting == 1 else f"{waiting:,} addresses wait"
+        line = f"{why}; {addresses} for the next run" if waiting else why
+        self.report.undone.append(line)
+        log.warning("%s", line, extra=event("site-left", site=self.site, reason=why))
+
+    def _say_starts(self) -> None:
+        """Say which starts did not come: all that a person named now, and of the others those of a
+        site of which nothing came."""
+        if self.left or (self.came and not self.is_asked_for):
+            return
+        kept = "what was fetched before is kept"
+        for url, why in self.starts_failed.items():
+            self.report.undone.append(f"{url} is not fetched: {why}; {kept}")
 
     async def _visit(self, target: Target) -> str | None:
         if self.robots.refusal(target.url):
@@ -157,6 +238,8 @@ class SiteCrawl:
         if target.kind == "start" and origin != self.site and self.frontier.move(origin):
             return origin
         self.report.failed.pop(target.url, None)
+        self.starts_failed.pop(target.url, None)
+        self.came += 1
         if result.page is None:
             self.frontier.not_modified(target)
             self.report.not_modified += 1
@@ -227,7 +310,7 @@ class SiteCrawl:
         return refusal
 
     def _address_refusal(self, url: str) -> str | None:
-        return refusal(url, self.site, today=datetime.now(UTC).date())
+        return refusal(url, self.site, today=self.options.clock().date())
 
     def _refusal(self, url: str) -> str | None:
         url = aligned(url, self.site)
@@ -236,17 +319,16 @@ class SiteCrawl:
     def _refuse(self, target: Target, outcome: Outcome) -> None:
         self.frontier.refused(target, outcome)
         reason = str(outcome)
+        self.report.failed.pop(target.url, None)
         self.report.refused[reason] += 1
         self._tell("refused", target.url, reason)
         log_refused(target.url, reason)
-        if target.kind == "start" and not self.report.asked:
-            raise BackfileError(
-                f"{target.url} is not fetched: {reason}; what was fetched before is kept"
-            )
+        if target.kind == "start":
+            self.starts_failed[target.url] = reason
 
     async def _fail(self, target: Target, error: TryLater) -> None:
         self.unanswered += error.of_site
-        wait = error.wait if error.wait is not None else self.options.retry_wait * 4**target.tries
+        wait = self._wait_after(error, target.tries)
         self.frontier.failed(target, error.outcome, wait=wait)
         self.report.failed[target.url] = str(error)
         self._tell("failed", target.url, str(error))
@@ -258,25 +340,54 @@ class SiteCrawl:
                     "url-failed", url=target.url, reason=str(error), tries=target.tries + 1
                 ),
             )
-        if target.kind == "start" and not self.report.asked:
-            raise FetchError(
-                f"{target.url} could not be fetched: {error}; what was fetched before is kept"
-            ) from error
+        if target.kind == "start":
+            self.starts_failed[target.url] = str(error)
         if error.wait is not None and error.wait > MAX_WAIT:
-            self.report.stopped = f"{self.site} asks to be left alone for {error.wait:,.0f} s"
+            self._leave(f"{self.site} asks to be left alone for {error.wait:,.0f} s", error.wait)
         elif error.wait:
             self._tell("waiting", target.url, f"{error.wait:.0f} s, as {self.site} asks")
             await self.fetcher.sleep(error.wait)
+        elif error.outcome.status == HTTPStatus.TOO_MANY_REQUESTS:
+            self.fetcher.delay = min(2 * self.fetcher.delay, max(_SLOWEST, self.fetcher.delay))
+        if self.unanswered >= MAX_UNANSWERED and not self.left:
+            await self._see_if_well(error)
+
+    async def _see_if_well(self, last: TryLater) -> None:
+        """Ask for the start page, now and after two rests; leave the site when it never comes."""
+        for rest in RESTS:
+            await self.fetcher.sleep(rest * self.options.patience)
+            await self.fetcher.pause()
+            if self.fetcher.stop.is_set():
+                return
+            self.report.requests += 1
+            try:
+                await self.fetcher.fetch(self.starts[0], self._refusal)
+            except TryLater as error:
+                if error.of_site:
+                    last = error
+                    continue
+            except PageRefused:
+                pass  # an answer, too
+            self.unanswered = 0
+            return
+        self._leave(f"{self.site} does not answer ({last})", last.wait)
+
+    def _wait_after(self, error: TryLater, tries: int) -> float:
+        """Seconds before the next try."""
+        return error.wait if error.wait is not None else self.options.patience * 4**tries
 
     async def _wait_for_retry(self) -> bool:
         """Wait for the next try that is due; False when none is, or only after a long time."""
         due = self.frontier.next_due()
-        seconds = (due - datetime.now(UTC)).total_seconds() if due else MAX_WAIT + 1
-        if seconds > MAX_WAIT:
+        if due is None or due > self.options.clock() + timedelta(seconds=MAX_WAIT):
             return False
+        seconds = (due - self.options.clock()).total_seconds()
         self._tell("waiting", self.site, f"{max(seconds, 0):.0f} s, to try again what failed")
         await self.fetcher.sleep(seconds)
+        self.waited_until = due
         return True
 
     def _tell(self, kind: EventKind, url: str, detail: str = "") -> None:
-        self.on_event(CrawlEvent(kind, url, detail, self.frontier.count_queued()))
+        self.report.queued = self.frontier.queued
+        queued = sum(report.queued for report in self.reports.values())
+        self.on_event(CrawlEvent(kind, url, detail, queued))

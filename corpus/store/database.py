@@ -29,23 +29,26 @@ CREATE TABLE hosts (
     robots TEXT,                    -- the body of robots.txt, NULL when there was none
     robots_status INTEGER,
     robots_at TEXT,
-    moved_to TEXT                   -- the name this site calls itself by: https, www.
+    moved_to TEXT,                  -- the name this site calls itself by: https, www.
+    busy_until TEXT                 -- it asks to be left alone until then
 ) WITHOUT ROWID;
 CREATE TABLE starts (
     url TEXT PRIMARY KEY,           -- where crawls of the host begin
     host TEXT NOT NULL
 ) WITHOUT ROWID;
--- what may happen to an address, and to its page: corpus/outcome.py
+-- what may happen to an address: corpus/crawling/life.py; and to its page: corpus/outcome.py
 CREATE TABLE urls (
     url TEXT PRIMARY KEY,           -- canonical
     host TEXT NOT NULL,
-    state TEXT NOT NULL,            -- queued, done, failed, refused
+    state TEXT NOT NULL,            -- queued, done, failed, missing, refused
     kind TEXT NOT NULL DEFAULT 'page',   -- start, page, list, sitemap, feed: \
 what to expect behind it
     depth INTEGER NOT NULL DEFAULT 0,
     priority INTEGER NOT NULL DEFAULT 0, -- smaller is fetched first
-    tries INTEGER NOT NULL DEFAULT 0,
-    due_at TEXT,                    -- not before this time; NULL is now
+    tries INTEGER NOT NULL DEFAULT 0,    -- in this run
+    misses INTEGER NOT NULL DEFAULT 0,   -- turns in a row that brought no page
+    calm INTEGER NOT NULL DEFAULT 0,     -- turns in a row that brought nothing new
+    due_at TEXT,                    -- not before this time; NULL is with the next run
     outcome TEXT,                   -- of the last time; NULL when it was never asked for
     status INTEGER,                 -- of the answer or the redirect, where there was one
     moved_to TEXT,                  -- where a redirect leads

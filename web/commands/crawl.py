@@ -27,6 +27,14 @@ INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped i
 max_pages_option = click.option(
     "--max-pages", type=click.IntRange(1), help="Ask for no more pages than this, now."
 )
+max_time_option = click.option(
+    "--max-time",
+    "max_seconds",
+    type=click.FloatRange(0, min_open=True),
+    callback=lambda _, __, minutes: minutes and 60 * minutes,
+    metavar="MINUTES",
+    help="Ask for nothing more after so many minutes.",
+)
 refresh_days_option = click.option(
     "--refresh-days",
     type=click.IntRange(0),
@@ -37,6 +45,7 @@ refresh_days_option = click.option(
 @command("crawl", flags=("delay",))
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @max_pages_option
+@max_time_option
 @refresh_days_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be fetched.")
 def crawl_command(
@@ -57,13 +66,15 @@ def crawl_command(
         cleaned = None if dry_run else clean_store(store, terminal, settings, waiting=True)
     terminal.give(_crawl_object(report) | ({"cleaned": intake_object(cleaned)} if cleaned else {}))
     terminal.say(*_crawl_lines(report), *(clean_lines(cleaned) if cleaned else report.planned))
+    _tell_undone(report, terminal)
     if report.stopped == INTERRUPTED:
         return 130
-    return 1 if cleaned and cleaned.damaged else 0
+    return 1 if report.undone or (cleaned and cleaned.damaged) else 0
 
 
 @command("update", flags=("delay", "memory_mb"))
 @max_pages_option
+@max_time_option
 @refresh_days_option
 def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int:
     """Crawl the known sites, clean and index what came: the one line for cron.
@@ -96,6 +107,7 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
                 report = _crawl(store, (), options, terminal)
                 answer["crawl"] = _crawl_object(report)
                 terminal.say(*_crawl_lines(report))
+                _tell_undone(report, terminal)
             else:
                 terminal.say(f"No site was crawled yet, so none was asked. {BEGIN}")
         # a site that does not answer: what is here can still be cleaned and indexed
@@ -119,7 +131,8 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
     terminal.give(answer)
     if answer["crawl"] and answer["crawl"]["stopped"] == INTERRUPTED:
         return 130
-    return 1 if answer["error"] or cleaned.damaged else 0
+    undone = answer["crawl"] and answer["crawl"]["undone"]
+    return 1 if answer["error"] or undone or cleaned.damaged else 0
 
 
 def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:
@@ -158,8 +171,14 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
         "failed": report.failed,
         "queued": report.queued,
         "stopped": report.stopped,
+        "undone": report.undone,
         "planned": report.planned,
     }
+
+
+def _tell_undone(report: "CrawlReport", terminal: Terminal) -> None:
+    for line in report.undone:
+        terminal.note(plain(f"backfile: {line}"))
 
 
 def _crawl_lines(report: "CrawlReport") -> Iterator[str]:

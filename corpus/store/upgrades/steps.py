@@ -50,4 +50,18 @@ STEPS: tuple[Step, ...] = (
         "INSERT INTO decided SELECT id, updated_seq FROM articles "
         "WHERE id IN (SELECT article_id FROM corrections UNION SELECT article_id FROM removals)",
     ),
+    # 8 to 9: when each address is asked for again; pages are spread over two months
+    statements(
+        "ALTER TABLE hosts ADD COLUMN busy_until TEXT",
+        "ALTER TABLE urls ADD COLUMN misses INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE urls ADD COLUMN calm INTEGER NOT NULL DEFAULT 0",
+        "UPDATE urls SET calm = 2, due_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', asked_at, "
+        "'+' || (30 + (7 * length(url) + 11 * unicode(substr(url, -6))) % 60) || ' days') "
+        "WHERE state = 'done' AND kind = 'page'",
+        "UPDATE urls SET state = 'missing', misses = 1 WHERE state = 'refused' AND "
+        "(outcome IN ('empty', 'other-type', 'too-large', 'led-away') OR (outcome = 'status' "
+        "AND status NOT IN (401, 402, 403, 407, 451)))",
+        "UPDATE urls SET state = 'failed', misses = 1 WHERE state = 'refused' AND "
+        "outcome NOT IN ('forbidden', 'unfit-address', 'unaskable')",
+    ),
 )
