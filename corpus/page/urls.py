@@ -1,8 +1,11 @@
 """Canonical URLs, the scope of a crawl, and the traps a site lays without knowing it."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from urllib.parse import unquote, urljoin, urlsplit
+
+from corpus.page.parameters import Parameters, parameters_of
 
 MAX_LENGTH = 1_000
 MAX_PARAMETERS = 12
@@ -14,32 +17,7 @@ YEARS_AHEAD = 1  # a calendar may show next year; beyond it only empty pages fol
 ELSEWHERE = "another site"
 
 _PORTS = {"http": 80, "https": 443}
-# how a parameter's name begins; totalRows_* changes with every article added
-_COUNTERS = ("totalrows", "utm_")
-_TRACKERS = frozenset(
-    {
-        "fbclid",
-        "gclid",
-        "dclid",
-        "msclkid",
-        "yclid",
-        "igshid",
-        "mc_cid",
-        "mc_eid",
-        "_ga",
-        "_gl",
-        "phpsessid",
-        "jsessionid",
-        "sessionid",
-        "session_id",
-        "sid",
-        "oscsid",
-        "zenid",
-        "cfid",
-        "cftoken",
-    }
-)
-_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+_SESSION_PATH = re.compile(r";(jsessionid|phpsessid|sid)=([^/;]*)", re.IGNORECASE)
 _IGNORED = re.compile(r"[\t\r\n]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -63,7 +41,7 @@ _CALENDAR_NAMES = frozenset({"year", "yr", "y", "date", "day", "month", "from", 
 def canonical(url: str, base: str | None = None) -> str | None:
     """The one form of `url`, read relative to `base`; None when it is no http or https address.
 
-    Fragments, default ports, counters, trackers and session ids are dropped; parameters keep their
+    Fragments, default ports and parameters that name no page are dropped; the others keep their
     order.
     """
     text = _IGNORED.sub("", url.strip().strip("\0 "))
@@ -79,8 +57,9 @@ def canonical(url: str, base: str | None = None) -> str | None:
     if scheme not in _PORTS or not host or "@" in parts.netloc:
         return None
     place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
-    path = _without_dots(_escaped(_SESSION_PATH.sub("", parts.path))) or "/"
-    query = _query(parts.query)
+    own = parameters_of(host, port or _PORTS[scheme])
+    path = _without_dots(_escaped(_SESSION_PATH.sub(_without_session(own), parts.path))) or "/"
+    query = _query(parts.query, own)
     return f"{scheme}://{place}{path}{'?' + query if query else ''}"
 
 
@@ -191,17 +170,16 @@ def _without_dots(path: str) -> str:
     return "/".join(kept)
 
 
-def _query(query: str) -> str:
+def _without_session(own: Parameters) -> Callable[[re.Match[str]], str]:
+    return lambda match: "" if own.tells_nothing(match[1], match[2]) else match[0]
+
+
+def _query(query: str, own: Parameters) -> str:
     # "&amp;" written twice over leaves "amp;" before the name: pages of the time when nobody
     # validated
-    pairs = [pair.removeprefix("amp;") for pair in query.split("&")]
-    return "&".join(
-        _escaped(pair) for pair in pairs if pair and not _is_noise(pair.partition("=")[0].lower())
-    )
-
-
-def _is_noise(name: str) -> bool:
-    return name in _TRACKERS or name.startswith((*_COUNTERS, "aspsessionid"))
+    pairs = (_escaped(pair.removeprefix("amp;")) for pair in query.split("&"))
+    told = (pair for pair in pairs if pair and not own.tells_nothing(*pair.partition("=")[::2]))
+    return "&".join(told)
 
 
 def is_file_name(title: str, url: str) -> bool:
