@@ -427,7 +427,8 @@ def test_redirects(store):
         assert fetched_paths(store, site) == ["/", "/new"]
         assert state(store, site, "/old") == ("done", f"redirects to {site.base}/new")
         assert report.refused == {
-            "more than 5 redirects": 2,
+            "more than 5 redirects": 1,
+            "redirects in a circle": 1,
             "redirects to http://127.0.0.2:1: another site": 1,
             "redirects to no address": 1,
             f"redirects to {site.base}: robots.txt forbids it": 1,
@@ -607,7 +608,7 @@ def test_an_answer_that_is_no_http(store):
         for _ in range(2):
             with pytest.raises(
                 FetchError,
-                match=r"robots\.txt could not be read .no connection.*without it nothing",
+                match=r"robots\.txt could not be read .the answer is not HTTP.*without it nothing",
             ):
                 run_crawl(store, [f"http://127.0.0.1:{server.getsockname()[1]}/"], options=QUICK)
         thread.join()

@@ -14,6 +14,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from corpus.article import Page
+from corpus.crawling.failures import OF_PAGE, failure
 from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
 from corpus.errors import FetchError, PageRefused
 from corpus.outcome import Code, Outcome
@@ -27,7 +28,7 @@ from corpus.page.media import (
     inflate,
     media_type,
 )
-from corpus.page.urls import canonical, same_site, site_of
+from corpus.page.urls import canonical, is_login, same_site, site_of
 
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
@@ -38,7 +39,10 @@ _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
-_CONNECTION_ERRORS = (aiohttp.ClientError, TimeoutError, OSError)
+_FAILURES = (aiohttp.ClientError, TimeoutError, OSError)
+# bytes of a header: a Content-Security-Policy may have 20,000
+MAX_HEADER = 128 * 1024
+_CONNECTING = 0.5  # of the seconds for an exchange
 
 
 class TryLater(FetchError):
@@ -49,7 +53,7 @@ class TryLater(FetchError):
     ) -> None:
         super().__init__(str(outcome))
         self.outcome = outcome
-        self.wait = wait        # seconds the server asked for, or None
+        self.wait = wait  # seconds the server asked for, or None
         # the whole site is in trouble, as far as can be told; not this page alone
         self.of_site = of_site
 
@@ -72,8 +76,8 @@ class Validators:
 class FetchResult:
     """What a fetch brought: a page as it came, or that it is as before."""
 
-    url: str                 # where it came from after redirects, canonical
-    page: Page | None        # None: not modified
+    url: str  # where it came from after redirects, canonical
+    page: Page | None  # None: not modified
     validators: Validators
     status: int = HTTPStatus.OK  # of the first answer: of a redirect, where `url` is another one
 
@@ -102,7 +106,11 @@ class Fetcher:
             headers={**_HEADERS, "User-Agent": self.user_agent},
             auto_decompress=False,  # unpacked by us, with a bound on what comes out
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=self.timeout),
+            timeout=aiohttp.ClientTimeout(
+                total=self.timeout, sock_connect=self.timeout * _CONNECTING
+            ),
+            max_line_size=MAX_HEADER,
+            max_field_size=MAX_HEADER,
         )
         return self
 
@@ -120,6 +128,7 @@ class Fetcher:
         """
         asked, first = url, 0
         conditions = (validators or Validators()).headers
+        seen = {url}
         for _ in range(MAX_REDIRECTS + 1):
             response = await self._exchange(url, conditions)
             first = first or response.status
@@ -127,6 +136,12 @@ class Fetcher:
                 result = self._result(url, response, validators if url == asked else None)
                 return replace(result, status=first)
             url = _redirect_target(url, response, first)
+            if url in seen:
+                raise PageRefused(Outcome(Code.LED_ROUND, status=first, url=url))
+            seen.add(url)
+            if is_login(url) and not is_login(asked):
+                where = url.partition("?")[0]
+                raise PageRefused(Outcome(Code.LED_TO_LOGIN, where, first, url))
             if reason := refusal(url):
                 where = f"{site_of(url)}: {reason}"
                 raise PageRefused(Outcome(Code.LED_AWAY, where, first, url))
@@ -173,15 +188,15 @@ class Fetcher:
                 return
 
     async def _exchange(
-        self, url: str, conditions: Mapping[str, str], *, robots: bool = False
+        self, url: str, headers: Mapping[str, str], *, robots: bool = False
     ) -> _RawResponse:
         assert self._session is not None
         await self.pause()
+        begun = False
         try:
             target = URL(url, encoded=True)
-            async with self._session.get(
-                target, headers=conditions, allow_redirects=False
-            ) as answer:
+            async with self._session.get(target, headers=headers, allow_redirects=False) as answer:
+                begun = True
                 response = _RawResponse(answer.status, _printable(answer.headers))
                 _refuse_status(response)
                 if answer.status == HTTPStatus.OK and not robots:
@@ -189,8 +204,10 @@ class Fetcher:
                 if answer.status == HTTPStatus.OK:
                     response.body = await _read_body(answer, cut=robots)
                 return response
-        except _CONNECTION_ERRORS as error:
-            raise TryLater(_connection_failure(error, self.timeout)) from error
+        except _FAILURES as error:
+            connecting = self.timeout * _CONNECTING
+            outcome = failure(error, timeout=self.timeout, connecting=connecting, begun=begun)
+            raise TryLater(outcome, of_site=outcome.code not in OF_PAGE) from error
         except ValueError as error:  # an address the client itself cannot use
             raise PageRefused(Outcome(Code.UNASKABLE, str(error))) from error
         finally:
@@ -274,9 +291,3 @@ def _retry_after(value: str | None) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return min(max((moment - datetime.now(UTC)).total_seconds(), 0.0), MAX_RETRY_AFTER)
-
-
-def _connection_failure(error: Exception, timeout: float) -> Outcome:
-    if isinstance(error, TimeoutError):
-        return Outcome(Code.TIMEOUT, f"{timeout:g}")
-    return Outcome(Code.NO_CONNECTION)

@@ -53,9 +53,7 @@ def inflate(data: bytes, window: int = 31, *, limit: int = MAX_BODY) -> bytes:
             if size > limit:
                 raise PageRefused(Outcome(Code.TOO_LARGE, f"{limit:,} bytes once unpacked"))
             if not unpacker.eof:
-                raise PageRefused(
-                    Outcome(Code.BROKEN, "cut off in the middle of its compressed body")
-                )
+                raise PageRefused(Outcome(Code.PACKED_CUT))
             data = unpacker.unused_data if window == _WINDOW["gzip"] else b""
             if not data.startswith(GZIP_MAGIC):
                 break  # zeros and other padding after the last member

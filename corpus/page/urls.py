@@ -32,6 +32,15 @@ _FILE_NAME = re.compile(
     r"\S+\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|cgi|pdf|txt|rtf|docx?|xml|gif|jpe?g|png)",
     re.IGNORECASE,
 )
+_LOGINS = frozenset(
+    "login log-in logon signin sign-in wp-login userlogin user-login member-login loginform sso "
+    "auth oauth oauth2 authorize saml signup sign-up register paywall consent cookiewall "
+    "cookie-consent anmelden einloggen anmeldung connexion se-connecter identification "
+    "iniciar-sesion acceder accedi entrar inloggen logga-in logg-inn log-ind kirjaudu logowanie "
+    "zaloguj giris vhod".split()
+)  # fmt: skip
+_LOGIN_HOSTS = frozenset("login signin sso auth oauth id account accounts konto consent".split())
+_ACTIONS = frozenset("action act do page view mode task option p".split())
 _PAGING_NAME = re.compile(r"(?:pagenum_?\w*|page|paged|page_?no|pg|offset)$", re.IGNORECASE)
 _PAGING_PATH = re.compile(r"/page/\d{1,6}/?$", re.IGNORECASE)
 _CALENDAR_PATH = re.compile(r"/([12]\d{3})[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)")
@@ -87,6 +96,22 @@ def is_paging(url: str) -> bool:
         return True
     pairs = (pair.partition("=") for pair in query.split("&"))
     return any(value.isdigit() and _PAGING_NAME.match(name) is not None for name, _, value in pairs)
+
+
+def is_login(url: str) -> bool:
+    """Whether a canonical URL names a page where people sign in, or agree to something first.
+
+    A whole part of its path says so, or its host, or the value of a parameter that names an action;
+    never a word in a headline.
+    """
+    path, _, query = url.partition("?")
+    host, *segments = unquote(path).lower().partition("://")[2].split("/")
+    actions = (pair.partition("=")[::2] for pair in query.lower().split("&"))
+    return (
+        host.partition(".")[0] in _LOGIN_HOSTS
+        or any(segment.partition(".")[0].replace("_", "-") in _LOGINS for segment in segments)
+        or any(name in _ACTIONS and value in _LOGINS for name, value in actions)
+    )
 
 
 def refusal(url: str, site: str, *, today: date) -> str | None:
