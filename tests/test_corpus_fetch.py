@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 
 from corpus.crawling.crawl import CrawlOptions, run_crawl
+from corpus.crawling.credentials import Credentials
 from corpus.crawling.failures import _SYSTEM, _TLS, failure
 from corpus.crawling.fetch import Fetcher, TryLater
 from corpus.errors import PageRefused
@@ -23,7 +24,7 @@ from corpus.outcome import Code, Outcome
 from corpus.page.urls import is_login
 from corpus.store.store import ArticleStore
 from tests.odd_site import answered, odd_site
-from tests.shell import PATIENCE, ROOT
+from tests.shell import PATIENCE, ROOT, backfile
 
 CERTIFICATES = Path(__file__).with_name("certificates")
 QUICK = CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE)
@@ -346,3 +347,73 @@ def test_redirects_in_a_circle_are_asked_for_once_each(ring):
         (found,) = came(f"{site.base}/a")
         assert (found.code, found.status) == (Code.LED_ROUND, 302)
         assert sorted(site.asked) == sorted(ring)
+
+
+SECRET = "a-word-that-nobody-else-may-hear"
+OWN = Credentials({"Authorization": f"Bearer {SECRET}"}, {"subscriber": SECRET, "of": "archive"})
+
+
+def said(site, path):
+    """What a request said of itself: its headers, in lower case."""
+    lines = [line.split(": ", 1) for line in site.head(path).split("\r\n")[1:] if line]
+    return {name.lower(): value for name, value in lines}
+
+
+def test_what_lets_us_in_is_sent_to_its_site_with_every_request(store):
+    pages = {"/": "<a href=/a>x</a>", "/a": moved("/b"), "/b": PAGE}
+    with odd_site(pages) as site:
+        place = site.base.removeprefix("http://")
+        run_crawl(store, [site.base], options=replace(QUICK, credentials={place: OWN}))
+        for path in ("/robots.txt", "/", "/a", "/b"):
+            heard = said(site, path)
+            assert heard["authorization"] == f"Bearer {SECRET}"
+            assert heard["cookie"] == f"subscriber={SECRET}; of=archive"
+
+
+def test_what_lets_us_in_is_never_sent_to_another_host():
+    with odd_site({"/x": PAGE}, host="127.0.0.2") as other, odd_site({}) as site:
+        site.answers["/a"] = moved(f"{other.base}/x")
+        assert came(f"{site.base}/a", credentials={"127.0.0.1": OWN}) == [f"{other.base}/x"]
+        assert SECRET in site.head("/a")
+        assert not {"cookie", "authorization"} & said(other, "/x").keys()
+
+
+def test_what_lets_us_in_is_not_sent_in_the_open_where_a_page_was_asked_for_with_tls():
+    fetcher = Fetcher(credentials={"paper.example": OWN})
+    plain, sealed = "http://paper.example/", "https://www.paper.example/"
+    assert fetcher._own_headers(sealed, sealed) == fetcher._own_headers(plain, plain) == OWN.sent
+    assert fetcher._own_headers(plain, sealed) == {}
+
+
+def test_what_a_page_sets_is_not_sent_back():
+    pages = {"/a": answered(PAGE, "Set-Cookie: seen=1; Path=/"), "/b": PAGE}
+    with odd_site(pages) as site:
+        came(f"{site.base}/a", f"{site.base}/b", credentials={"127.0.0.1": OWN})
+        assert said(site, "/b")["cookie"] == f"subscriber={SECRET}; of=archive"
+
+
+def test_what_lets_us_in_is_told_to_nobody(tmp_path, capfd):
+    pages = {"/": "<a href=/a>x</a>", "/a": PAGE}
+    with odd_site(pages) as site:
+        (tmp_path / "backfile.toml").write_text(
+            f'delay = 0\n[site."127.0.0.1"]\nheaders = {{X-Archive = "{SECRET}"}}\n'
+            f'cookies = {{subscriber = "{SECRET}"}}\n'
+        )
+        assert backfile(tmp_path, "crawl", site.base, "-vv", "--max-pages", 2) == 0
+        assert said(site, "/a")["x-archive"] == SECRET
+        site.answers["/robots.txt"] = b"SSH-2.0\r\n"
+        backfile(tmp_path, "crawl", "-vv")  # with what went wrong in the log, and where
+    for command in (("config",), ("config", "--json"), ("export", tmp_path / "all.warc"),
+                    ("export", tmp_path / "all.jsonl"), ("status", "--json")):  # fmt: skip
+        assert backfile(tmp_path, *command) == 0
+    told = "".join(capfd.readouterr())
+    written = b"".join(
+        path.read_bytes() for path in tmp_path.rglob("*")
+        if path.is_file() and path.name != "backfile.toml"
+    )  # fmt: skip
+    assert "the answer is not HTTP" in told
+    assert SECRET not in told and SECRET.encode() not in written
+    assert (
+        SECRET
+        not in f"{OWN!r} {OWN} {Fetcher(credentials={'x': OWN})!r} {replace(QUICK, credentials={'x': OWN})!r}"
+    )

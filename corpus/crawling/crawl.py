@@ -58,7 +58,7 @@ async def crawl(
     report = CrawlReport()
     with exclusive(crawl_lock(store), "crawling"):
         sites = _by_site(store, start_urls)
-        fetcher = Fetcher(options.delay, options.timeout, options.user_agent)
+        fetcher = Fetcher(options.delay, options.timeout, options.user_agent, options.credentials)
         async with fetcher:
             with _stopping_at_signals(fetcher.stop):
                 for site, starts in sites.items():

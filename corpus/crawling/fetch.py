@@ -14,6 +14,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from corpus.article import Page
+from corpus.crawling.credentials import Credentials
 from corpus.crawling.failures import OF_PAGE, failure
 from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
 from corpus.errors import FetchError, PageRefused
@@ -28,6 +29,7 @@ from corpus.page.media import (
     inflate,
     media_type,
 )
+from corpus.page.site_tables import table_for
 from corpus.page.urls import canonical, is_login, same_site, site_of
 
 MAX_REDIRECTS = 5
@@ -96,6 +98,8 @@ class Fetcher:
     delay: float = 1.0
     timeout: float = 30.0
     user_agent: str = USER_AGENT
+    # by host: each is sent to that one alone
+    credentials: Mapping[str, Credentials] = field(default_factory=dict)
     # set: waiting between requests ends at once
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     _session: aiohttp.ClientSession | None = None
@@ -130,7 +134,7 @@ class Fetcher:
         conditions = (validators or Validators()).headers
         seen = {url}
         for _ in range(MAX_REDIRECTS + 1):
-            response = await self._exchange(url, conditions)
+            response = await self._exchange(url, conditions | self._own_headers(url, asked))
             first = first or response.status
             if response.status not in _REDIRECTS:
                 result = self._result(url, response, validators if url == asked else None)
@@ -159,7 +163,7 @@ class Fetcher:
         url = f"{site}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
             try:
-                response = await self._exchange(url, {}, robots=True)
+                response = await self._exchange(url, self._own_headers(url, site), robots=True)
                 if response.status in _REDIRECTS:
                     url = _redirect_target(url, response, response.status)
                     if not same_site(url, site):
@@ -186,6 +190,12 @@ class Fetcher:
                 await asyncio.wait_for(self.stop.wait(), seconds)
             except TimeoutError:
                 return
+
+    def _own_headers(self, url: str, asked: str) -> dict[str, str]:
+        """What lets us in at `url`, to which `asked` led; nothing where it may be heard."""
+        own = table_for(self.credentials, url)
+        heard = asked.startswith("https:") and not url.startswith("https:")
+        return own.sent if own and not heard else {}
 
     async def _exchange(
         self, url: str, headers: Mapping[str, str], *, robots: bool = False
