@@ -22,11 +22,11 @@ from corpus.outcome import Code, Outcome
 from corpus.page.media import (
     GZIP_MAGIC,
     GZIP_TYPES,
-    MAX_BODY,
     PAGE_TYPES,
     XML_TYPES,
     decoded,
     inflate,
+    largest,
     media_type,
 )
 from corpus.page.site_tables import table_for
@@ -230,10 +230,11 @@ class Fetcher:
             return FetchResult(url, None, validators)
         if response.status != HTTPStatus.OK:
             raise PageRefused(Outcome(Code.STATUS, status=response.status))
-        body = decoded(response.body, response.headers.get("Content-Encoding", ""))
         kind, charset = media_type(response.headers.get("Content-Type", ""))
+        limit = largest(kind)
+        body = decoded(response.body, response.headers.get("Content-Encoding", ""), limit=limit)
         if body.startswith(GZIP_MAGIC):
-            body = inflate(body)
+            body = inflate(body, limit=limit)
         if not body.strip():
             raise PageRefused(Outcome(Code.EMPTY, status=response.status))
         if kind in GZIP_TYPES:
@@ -252,7 +253,8 @@ def _printable(headers: Mapping[str, str]) -> Mapping[str, str]:
 
 
 async def _read_body(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
-    limit = MAX_ROBOTS if cut else MAX_BODY
+    kind = media_type(response.headers.get("Content-Type", ""))[0]
+    limit = MAX_ROBOTS if cut else largest(kind)
     body = bytearray()
     async for chunk in response.content.iter_chunked(65536):
         body += chunk
