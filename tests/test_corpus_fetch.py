@@ -324,6 +324,11 @@ def test_a_redirect_that_leads_on_to_a_login_and_a_page_whose_own_name_it_is():
         ("https://paper.example/the-sso-affair/", False),
         ("https://paper.example/?s=login", False),
         ("https://idea.example/page", False),
+        ("https://id.paper.example/2020/a-story", False),
+        ("https://paper.example/user/register/", True),
+        ("https://paper.example/register/2020/a-story", False),
+        ("https://paper.example/login/step/2", True),
+        ("https://paper.example/", False),
     ],
 )
 def test_a_login_is_told_by_whole_words_of_its_address(url, answer):

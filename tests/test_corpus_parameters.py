@@ -1,10 +1,12 @@
 import re
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from corpus.crawling.crawl import CrawlOptions, run_crawl
 from corpus.intake.intake import clean_pages
+from corpus.intake.workers import LEAST, Workers
 from corpus.outcome import Code
 from corpus.page.parameters import ALWAYS, PERHAPS, Parameters, heeding, is_session
 from corpus.page.urls import canonical
@@ -123,6 +125,21 @@ def test_an_address_of_before_without_its_parameter_stays_beside_those_that_have
         assert crawled(store, site, site.base) == ["/article"]
         site.answers["/"] = rows(addresses)
         assert crawled(store, site) == ["/article", *addresses]
+
+
+def test_processes_that_are_started_anew_write_addresses_likewise():
+    over = Event()
+    other = Thread(target=over.wait)  # beside another thread no process is copied
+    other.start()
+    try:
+        said = {"paper.example": Parameters(drop_parameters=("from",))}
+        with heeding(said), Workers(2) as workers:
+            asked = [f"{SITE}/{number}?from=x" for number in range(6)]
+            made = dict(workers.map(canonical, asked, pages=2 * LEAST))
+    finally:
+        over.set()
+        other.join()
+    assert made == {url: url.partition("?")[0] for url in asked}
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,16 @@ _GUID = re.compile(r"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}", re.ASCII | re.IG
 _SWITCH = re.compile(r"(?<=\d)(?=\D)|(?<=\D)(?=\d)")
 
 
+@cache
+def _named(names: tuple[str, ...]) -> Callable[[str], object]:
+    """What is true of each of the names, and of nothing else."""
+    patterns = (re.escape(name.removesuffix("*")) + ".*" * name.endswith("*") for name in names)
+    return re.compile("|".join(patterns) or "(?!)", re.DOTALL).fullmatch
+
+
+_IS_ALWAYS = _named(tuple(name for names in ALWAYS.values() for name in names))
+
+
 @dataclass(frozen=True, slots=True)
 class Parameters:
     """What people say of one site's parameters: names in lower case, perhaps with a star."""
@@ -41,16 +51,15 @@ class Parameters:
 
     def tells_nothing(self, name: str, value: str) -> bool:
         """Whether the parameter is dropped from an address."""
-        name = unquote(name).lower()
-        if _named(self.keep_parameters)(name):
+        name = (unquote(name) if "%" in name else name).lower()
+        if self.keep_parameters and _named(self.keep_parameters)(name):
             return False
-        if _named(self.drop_parameters)(name) or _named(_ALWAYS)(name):
+        if self.drop_parameters and _named(self.drop_parameters)(name):
             return True
-        return name in PERHAPS and is_session(value)
+        return bool(_IS_ALWAYS(name)) or (name in PERHAPS and is_session(value))
 
 
 _NOTHING_SAID = Parameters()
-_ALWAYS = tuple(name for names in ALWAYS.values() for name in names)
 _said: Mapping[str, Parameters] = {}
 
 
@@ -116,10 +125,3 @@ def read_names(place: str, value: object) -> tuple[str, ...]:
 
 
 READERS = {"keep_parameters": read_names, "drop_parameters": read_names}
-
-
-@cache
-def _named(names: tuple[str, ...]) -> Callable[[str], object]:
-    """What is true of each of the names, and of nothing else."""
-    patterns = (re.escape(name.removesuffix("*")) + ".*" * name.endswith("*") for name in names)
-    return re.compile("|".join(patterns) or "(?!)", re.DOTALL).fullmatch

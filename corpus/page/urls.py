@@ -1,7 +1,6 @@
 """Canonical URLs, the scope of a crawl, and the traps a site lays without knowing it."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -22,6 +21,7 @@ _IGNORED = re.compile(r"[\t\r\n]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?%")
+_PLAIN = re.compile(r"[\w.~!$&'()*+,;=:@/?-]*", re.ASCII)  # what stays as it is
 _OTHER_MEDIA = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?|pdf|docx?|xlsx?|pptx?|odt|rtf|epub|zip|rar|7z|tar|"
     r"tgz|exe|dmg|apk"
@@ -32,14 +32,17 @@ _FILE_NAME = re.compile(
     r"\S+\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|cgi|pdf|txt|rtf|docx?|xml|gif|jpe?g|png)",
     re.IGNORECASE,
 )
-_LOGINS = frozenset(
+_LOGINS = frozenset(  # parts of a path, wherever they stand in it
     "login log-in logon signin sign-in wp-login userlogin user-login member-login loginform sso "
-    "auth oauth oauth2 authorize saml signup sign-up register paywall consent cookiewall "
-    "cookie-consent anmelden einloggen anmeldung connexion se-connecter identification "
-    "iniciar-sesion acceder accedi entrar inloggen logga-in logg-inn log-ind kirjaudu logowanie "
-    "zaloguj giris vhod".split()
-)  # fmt: skip
-_LOGIN_HOSTS = frozenset("login signin sso auth oauth id account accounts konto consent".split())
+    "oauth oauth2 saml paywall cookiewall cookie-consent anmelden einloggen se-connecter "
+    "iniciar-sesion inloggen logga-in logg-inn log-ind kirjaudu logowanie zaloguj".split()
+)
+# and words that mean other things elsewhere: the last part
+_LAST_LOGINS = _LOGINS | frozenset(
+    "auth authorize signup sign-up register consent anmeldung connexion identification acceder "
+    "accedi entrar giris vhod".split()
+)
+_LOGIN_HOSTS = frozenset("login signin sso auth oauth account accounts konto consent".split())
 _ACTIONS = frozenset("action act do page view mode task option p".split())
 _PAGING_NAME = re.compile(r"(?:pagenum_?\w*|page|paged|page_?no|pg|offset)$", re.IGNORECASE)
 _PAGING_PATH = re.compile(r"/page/\d{1,6}/?$", re.IGNORECASE)
@@ -67,8 +70,8 @@ def canonical(url: str, base: str | None = None) -> str | None:
         return None
     place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
     own = parameters_of(host, port or _PORTS[scheme])
-    path = _without_dots(_escaped(_SESSION_PATH.sub(_without_session(own), parts.path))) or "/"
-    query = _query(parts.query, own)
+    path = _without_dots(_escaped(_without_session(parts.path, own))) or "/"
+    query = _query(parts.query, own) if parts.query else ""
     return f"{scheme}://{place}{path}{'?' + query if query else ''}"
 
 
@@ -105,12 +108,14 @@ def is_login(url: str) -> bool:
     never a word in a headline.
     """
     path, _, query = url.partition("?")
-    host, *segments = unquote(path).lower().partition("://")[2].split("/")
+    host, *segments = unquote(path).lower().partition("://")[2].rstrip("/").split("/")
+    parts = [segment.partition(".")[0].replace("_", "-") for segment in segments]
     actions = (pair.partition("=")[::2] for pair in query.lower().split("&"))
     return (
         host.partition(".")[0] in _LOGIN_HOSTS
-        or any(segment.partition(".")[0].replace("_", "-") in _LOGINS for segment in segments)
-        or any(name in _ACTIONS and value in _LOGINS for name, value in actions)
+        or not _LOGINS.isdisjoint(parts)
+        or (bool(parts) and parts[-1] in _LAST_LOGINS)
+        or any(name in _ACTIONS and value in _LAST_LOGINS for name, value in actions)
     )
 
 
@@ -171,6 +176,8 @@ def _host(host: str) -> str:
 def _escaped(text: str) -> str:
     """Percent-encoding in one form: unreserved characters bare, all others that need it as
     upper-case UTF-8."""
+    if _PLAIN.fullmatch(text):
+        return text
 
     def one(match: re.Match[str]) -> str:
         if match.group(1) is None:
@@ -195,8 +202,12 @@ def _without_dots(path: str) -> str:
     return "/".join(kept)
 
 
-def _without_session(own: Parameters) -> Callable[[re.Match[str]], str]:
-    return lambda match: "" if own.tells_nothing(match[1], match[2]) else match[0]
+def _without_session(path: str, own: Parameters) -> str:
+    if ";" not in path:
+        return path
+    return _SESSION_PATH.sub(
+        lambda said: "" if own.tells_nothing(said[1], said[2]) else said[0], path
+    )
 
 
 def _query(query: str, own: Parameters) -> str:
