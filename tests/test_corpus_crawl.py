@@ -442,7 +442,7 @@ def test_robots_that_does_not_come_is_taken_to_be_as_it_was_for_a_month(store):
         run_crawl(store, [site.base], options=on_day(0))
         site.pages["/robots.txt"] = (500, {}, b"")
         report = run_crawl(store, options=on_day(29))
-        assert (site.asked[-1], report.undone) == ("/", [])
+        assert ("/" in site.asked[-2:], report.undone) == (True, [])
         assert "/private" not in site.asked
         report = run_crawl(store, options=on_day(31))
         assert (report.requests, len(report.undone)) == (0, 1)
@@ -495,7 +495,8 @@ def test_redirects(store):
         assert fetched_paths(store, site) == ["/", "/new"]
         assert state(store, site, "/old") == ("done", f"redirects to {site.base}/new")
         assert report.refused == {
-            "more than 5 redirects": 2,
+            "more than 5 redirects": 1,
+            "redirects in a circle": 1,
             "redirects to http://127.0.0.2:1: another site": 1,
             "redirects to no address": 1,
             f"redirects to {site.base}: robots.txt forbids it": 1,
@@ -676,7 +677,7 @@ def test_an_answer_that_is_no_http(store):
             start = f"http://127.0.0.1:{server.getsockname()[1]}/"
             report = run_crawl(store, [start], options=QUICK)
             assert re.search(
-                r"robots\.txt could not be read .no connection.*without it nothing",
+                r"robots\.txt could not be read .the answer is not HTTP.*without it nothing",
                 report.undone[0],
             )
         thread.join()

@@ -5,10 +5,18 @@ import pytest
 
 from corpus.article import Hint, Page
 from corpus.crawling.discover import find_links
+from corpus.page.markup import MAX_TAGS
+from corpus.page.pieces import in_pieces
 from tests.pace import is_at_most
 
 URL = "http://paper.example/2002/list.php"
 TODAY = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def long_list(
+    number, row='<li><a href="/story?id={0}">The headline of story {0}</a> May {1}, 2011</li>'
+):
+    return "".join(row.format(n, n % 28 + 1) for n in range(number))
 
 
 def links(markup, *, url=URL, content_type="text/html"):
@@ -359,3 +367,124 @@ def test_a_page_that_sends_on_behind_many_blanks_is_read_at_once():
     assert not links(many).found
     assert is_at_most(24, lambda: links(many), lambda: links(few))  # eight times as many
     assert paths(links(refresh.format(f"{' ' * 200}5 ; url = /new.htm"))) == ["/new.htm"]
+
+
+ROWS = {
+    "items": "<ul>{}</ul>|<li><a href=/story/{0}>The headline of story {0}</a> May {1}, 2011</li>",
+    "a table": (
+        "<table>{}</table>|<tr><td>{1}.5.2011<td><a href=/story/{0}>The headline of story {0}</a>"
+    ),
+    "tables within one another": (
+        "<table><tr><td><table><tr><td>{}</table></table>|"
+        "<table><tr><td><a href=/story/{0}>The headline of story {0}</a></td><td>May {1}, 2011</td>"
+        "</tr></table>"
+    ),
+    "rows of a table in a table": (
+        "<table><tr><td>Menu</td><td><table>{}</table></td></tr></table>|<tr><td>May {1}, 2011</td>"
+        "<td><a href=/story/{0}>The headline of story {0}</a></td></tr>"
+    ),
+    "boxes": (
+        "<div>{}</div>|<div><p><a title='a > b <p>' href=/story/{0}>The headline of story {0}</a></p>"
+        "<span>May {1}, 2011</span></div>"
+    ),
+    "headings": "{}|<article><h3><a href=/story/{0}>The headline of story {0}</a></h3>May {1}, 2011</article>",
+}
+
+
+@pytest.mark.parametrize("layout", ROWS)
+def test_a_page_read_in_pieces_has_the_links_and_hints_of_one_that_is_read_whole(
+    layout, monkeypatch
+):
+    around, _, row = ROWS[layout].partition("|")
+    markup = f"<base href='/archive/'><h1>All of 2011</h1>{around.format(long_list(400, row))}"
+    whole = links(markup)
+    monkeypatch.setattr("corpus.page.pieces.MAX_TAGS", 300)
+    monkeypatch.setattr("corpus.page.pieces.PIECE_TAGS", 200)
+    assert len(list(in_pieces(markup))) > 5
+    found = links(markup)
+    assert (found.kind, found.found, found.left) == ("list", whole.found, {})
+    assert found.letters == whole.letters
+    assert len(hints(found)) == 400 and all(hint.published for hint in hints(found).values())
+
+
+def test_the_day_above_a_piece_is_not_that_of_its_rows(monkeypatch):
+    monkeypatch.setattr("corpus.page.pieces.MAX_TAGS", 60)
+    monkeypatch.setattr("corpus.page.pieces.PIECE_TAGS", 40)
+    rows = "".join(f"<p>{story(n)}</p>" for n in range(100))
+    found = hints(links(f"<p>December 13, 2002</p>{rows}"))
+    assert {hint.published for hint in found.values()} == {None}
+
+
+def test_scripts_and_comments_do_not_make_a_page_long(monkeypatch):
+    monkeypatch.setattr("corpus.page.pieces.MAX_TAGS", 60)
+    noise = "<script>x = '<li><li>'</script><!-- <li> -->" * 100
+    assert paths(links(f"{noise}<a href=/a>x</a>")) == ["/a"]
+    monkeypatch.setattr("corpus.page.pieces.PIECE_TAGS", 40)
+    assert len(paths(links(noise + "<p><a href=/{}>x</a>".format("a" * 3) * 100))) == 1
+
+
+def test_what_is_past_the_bounds_of_one_page_is_counted(monkeypatch):
+    monkeypatch.setattr("corpus.crawling.discover.MAX_LINKS", 30)
+    for most in (MAX_TAGS, 60):  # whole, and in pieces
+        monkeypatch.setattr("corpus.page.pieces.MAX_TAGS", most)
+        monkeypatch.setattr("corpus.page.pieces.PIECE_TAGS", most * 2 // 3)
+        found = links(long_list(100))
+        assert (len(found.found), found.left) == (30, {"past the most links of one page": 70})
+
+
+def test_the_pieces_of_a_page_are_bounded(monkeypatch):
+    monkeypatch.setattr("corpus.crawling.discover.MAX_PIECES", 3)
+    monkeypatch.setattr("corpus.page.pieces.MAX_TAGS", 60)
+    monkeypatch.setattr("corpus.page.pieces.PIECE_TAGS", 40)
+    found = links(long_list(100))
+    assert 20 < len(found.found) < 50
+    assert found.left == {"past the most links of one page": 100 - len(found.found)}
+
+
+def test_links_of_a_part_that_cannot_be_read_are_counted():
+    found = links("<div><a href=x>" * 3000)
+    assert (found.found, found.left) == ((), {"a link of a page that is not read": 3000})
+    assert links("\x89PNG\1\2\3" * 100).left == {}
+
+
+def sitemap(number, inside=""):
+    entries = (f"<url><loc>/{n}</loc>{inside}</url>" for n in range(number))
+    return f"<?xml version='1.0'?><urlset>{''.join(entries)}</urlset>"
+
+
+def test_a_sitemap_of_more_than_its_protocol_allows_is_read_whole():
+    found = links(sitemap(60_000), content_type="application/xml")
+    assert (len(found.found), found.left) == (60_000, {})
+
+
+@pytest.mark.parametrize(
+    ("bound", "body", "read"),
+    [
+        ("MAX_ENTRIES", sitemap(100), 30),
+        ("MAX_ELEMENTS", sitemap(100), 15),
+        ("MAX_INSIDE", sitemap(50) + sitemap(1, "<x/>" * 99) + sitemap(49), 50),
+    ],
+)
+def test_entries_past_the_bounds_of_a_feed_are_counted(bound, body, read, monkeypatch):
+    monkeypatch.setattr(f"corpus.crawling.feeds.{bound}", 30)
+    body = body.replace("</urlset><?xml version='1.0'?><urlset>", "")
+    found = links(body, content_type="application/xml")
+    assert (len(found.found), sum(found.left.values())) == (read, 100 - read)
+
+
+def test_an_entry_within_an_entry_is_a_part_of_it():
+    body = "<rss><channel><item><link>/a</link><url>/no</url></item><item><link>/b</link></item>"
+    assert paths(links(body, content_type="application/rss+xml")) == ["/a", "/b"]
+
+
+def test_a_page_of_nothing_but_links_costs_as_much_more_as_it_is_longer():
+    few, many = (long_list(number) for number in (1_500, 12_000))
+    assert is_at_most(12, lambda: links(many), lambda: links(few))  # eight times as many
+
+
+@pytest.mark.parametrize(
+    "part", ["<a href=/x>x</a>", "<p>", "<div><a href=/x>", "<table><tr><td>", '<a href="', "<a ="]
+)
+def test_a_hostile_page_of_ten_megabytes_costs_no_more_than_a_long_list(part):
+    hostile, usual = part * (9_900_000 // len(part)), long_list(6_000)
+    assert is_at_most(12, lambda: links(hostile), lambda: links(usual))  # seven, the dearest

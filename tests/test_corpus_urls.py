@@ -29,7 +29,8 @@ SITE = "http://paper.example"
             "http://paper.example/?utm_source=x&id=4&fbclid=y&PHPSESSID=z",
             "http://paper.example/?id=4",
         ),
-        ("http://paper.example/?sid=1", "http://paper.example/"),
+        ("http://paper.example/?sid=1", "http://paper.example/?sid=1"),
+        ("http://paper.example/?sid=9f86d081884c7d659a2feaa0c55ad015", "http://paper.example/"),
         ("http://paper.example/?side=1", "http://paper.example/?side=1"),
         (
             "http://paper.example/editorial.php?pageNum_editorial=7&totalRows_editorial=4500",

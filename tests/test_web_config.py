@@ -6,7 +6,10 @@ from typing import get_args
 
 import pytest
 
+from corpus.cleaning.site.rules import SiteRule
+from corpus.crawling.credentials import Credentials
 from corpus.errors import BackfileError
+from corpus.page.parameters import Parameters
 from index import Codec
 from web.base.config import SETTINGS, Settings
 from web.base.sources import load_settings
@@ -99,6 +102,69 @@ def test_what_is_wrong_is_said_in_one_line_that_names_the_place(tmp_path, toml, 
     assert "\n" not in message
 
 
+def test_what_is_said_of_a_site_goes_where_it_is_heeded(tmp_path):
+    toml = """
+[site."www.paper.example"]
+title = "h1"
+keep_parameters = "SID"
+drop_parameters = ["from", "high*"]
+[site."other.example:8080"]
+drop_parameters = ["x"]
+headers = {X-Archive = "kept secret"}
+cookies = {subscriber = "7"}
+"""
+    settings = load(tmp_path, toml=toml)
+    assert settings.parameters == {
+        "paper.example": Parameters(("sid",), ("from", "high*")),
+        "other.example:8080": Parameters((), ("x",)),
+    }
+    assert settings.rules == {"paper.example": SiteRule(title=("h1",))}
+    assert settings.credentials == {
+        "other.example:8080": Credentials({"X-Archive": "kept secret"}, {"subscriber": "7"})
+    }
+    assert "kept secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("drop = ['from']", "sets drop, which is not said of a site; there are body, title,"),
+        ("drop = ['from']", "keep_parameters, drop_parameters"),
+        ("drop_parameters = 3", "drop_parameters must be the name of a parameter"),
+        ("keep_parameters = ['sid=3']", "or a list of them, not 'sid=3'"),
+        ("keep_parameters = ['*']", "or a list of them, not '*'"),
+        ("keep_parameters = [['sid']]", "or a list of them, not ['sid']"),
+        (
+            "headers = 'X: word-kept-secret'",
+            "headers must be names with their texts, such as headers",
+        ),
+        ("headers = {X = ['word-kept-secret']}", "headers.X must be a text that a request can say"),
+        ('headers = {X = "word-kept-secret\\r\\nY: 1"}', "headers.X must be a text that a request"),
+        ("headers = {X = 'wörd-kept-secret'}", "headers.X must be a text that a request can say"),
+        ("headers = {X = ''}", "headers.X must be a text that a request can say"),
+        ("headers = {'X Y' = 'word-kept-secret'}", "has a name that no request can say: 'X Y'"),
+        ("headers = {cookie = 'word-kept-secret'}", "sets Cookie; write cookies = {name = "),
+        ("headers = {Host = 'word-kept-secret'}", "sets Host, which the crawler says itself"),
+        (
+            "cookies = ['word-kept-secret']",
+            "cookies must be names with their texts, such as cookies",
+        ),
+        (
+            "cookies = {a = 'word-kept-secret; b=c'}",
+            "cookies.a must be a text that a request can say",
+        ),
+        ("headres = {X = 'word-kept-secret'}", "sets headres, which is not said of a site"),
+        ("keep_parameters = {sid = true}", "or a list of them, not {'sid': True}"),
+    ],
+)
+def test_what_is_wrong_of_a_site_is_said_in_one_line(tmp_path, line, said):
+    with pytest.raises(BackfileError) as caught:
+        load(tmp_path, toml=f'[site."paper.example"]\n{line}')
+    assert said in str(caught.value) and "\n" not in str(caught.value)
+    assert 'site."paper.example"' in str(caught.value) and "backfile.toml" in str(caught.value)
+    assert "kept-secret" not in str(caught.value)
+
+
 def test_a_file_that_is_not_text_is_named(tmp_path):
     (tmp_path / "backfile.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(BackfileError, match=r"backfile\.toml cannot be read"):
@@ -123,8 +189,8 @@ def test_a_public_address_loses_its_last_slash_and_may_be_emptied(tmp_path):
     )
 
 
-def test_every_field_but_the_rules_and_the_sources_is_a_setting_with_help():
-    others = ("rules", "sources")
+def test_every_field_but_what_is_said_of_sites_and_the_sources_is_a_setting_with_help():
+    others = ("rules", "parameters", "credentials", "sources")
     assert [info.name for info in SETTINGS] == [
         field.name for field in fields(Settings) if field.name not in others
     ]

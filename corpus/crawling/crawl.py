@@ -73,7 +73,9 @@ async def crawl(
 
 
 def _fetcher(options: CrawlOptions, stop: asyncio.Event) -> Fetcher:
-    return Fetcher(options.delay, options.timeout, options.user_agent, stop, options.clock)
+    return Fetcher(
+        options.delay, options.timeout, options.user_agent, options.credentials, stop, options.clock
+    )
 
 
 async def _all_or_none(crawls: Sequence[Coroutine[None, None, None]]) -> None:

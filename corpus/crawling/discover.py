@@ -1,18 +1,21 @@
 """The links of a page in reading order, what to expect behind each, and what is said of it."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Any, Literal
 
 from corpus.article import Hint, Page
-from corpus.crawling.feeds import entries, feed_kind, read_xml
+from corpus.crawling.feeds import Feed, read_feed
 from corpus.crawling.refused import (
     NOFOLLOW,
     TOO_MANY,
-    hears,
+    UNREAD,
     log_ignored,
+    log_left_out,
     log_refused,
     log_unusable,
 )
@@ -21,12 +24,14 @@ from corpus.page.charset import decode
 from corpus.page.listing_rows import Anchor, Flat, flatten, hints, is_list, is_text
 from corpus.page.markup import parse, refuse_binary
 from corpus.page.media import XML_TYPES
+from corpus.page.pieces import count_links, in_pieces
 from corpus.page.text import tidy
 from corpus.page.urls import canonical, is_paging
 
 LinkKind = Literal["page", "list", "sitemap", "feed"]
 
-MAX_LINKS = 5_000  # of one page
+MAX_LINKS = 50_000   # of one page; they cost some 100 microseconds each
+MAX_PIECES = 20      # that one page is read in: of a hostile one they cost a second each
 # characters of a link: no title is so long, and links left open lie within one another
 _LONGEST_TEXT = 1_000
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
@@ -58,60 +63,103 @@ class Links:
     found: tuple[FoundLink, ...] = ()
     # the page's text, letters alone: equal for pages that differ in numbers only
     letters: str = ""
+    # how many links it has besides, by the reason why they are not known
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 def find_links(page: Page) -> Links:
     """The links of an HTML page, sitemap or feed; a page that cannot be read has none."""
-    if page.content_type in XML_TYPES or page.body.lstrip().startswith(b"<?xml"):
-        root = read_xml(page.body)
-        if root is not None:
-            return _of_feed(page, root)
+    if page.content_type in XML_TYPES or page.body[:1000].lstrip().startswith(b"<?xml"):
+        feed = read_feed(page.body)
+        if feed is not None:
+            return _of_feed(page, feed)
     if page.content_type == "text/plain" or page.url is None:
         return Links("page")
     try:
         refuse_binary(page.body)
-        root = parse(decode(page.body, page.charset))
     except PageRefused as refusal:
         log_ignored(page.url, str(refusal))
         return Links(None)  # the cleaner refuses it too, and says why
-    return _of_markup(page, page.url, root)
+    return _of_markup(page, page.url, list(in_pieces(decode(page.body, page.charset))))
 
 
-def _of_feed(page: Page, root: Any) -> Links:
+def _of_feed(page: Page, feed: Feed) -> Links:
     found: dict[str, FoundLink] = {}
-    for address, nested, hint in entries(root, page.fetched_at):
-        if url := canonical(address, page.url):
-            found.setdefault(url, FoundLink(url, "sitemap" if nested else "page", hint))
+    for entry in feed.entries(page.fetched_at):
+        if url := canonical(entry.address, page.url):
+            kind: LinkKind = "sitemap" if entry.nested else "page"
+            found.setdefault(url, FoundLink(url, kind, entry.hint))
         else:
-            log_unusable(address, on=page.url)
-    return Links(feed_kind(root), tuple(found.values()))
+            log_unusable(entry.address, on=page.url)
+    left = {TOO_MANY: feed.left} if feed.left else {}
+    return _told(page.url, Links(feed.kind, tuple(found.values()), left=left))
 
 
-def _of_markup(page: Page, address: str, root: Any) -> Links:
-    if _forbids_following(root):
-        log_ignored(address, "its robots meta tag forbids it")
-        return Links("list" if is_paging(address) else None)
-    base = next(
-        (url for tag in root.iter("base") if (url := canonical(tag.get("href") or "", address))),
-        address,
-    )
-    flat = flatten(root)
-    every = _anchors(root, base, flat, on=address)
-    anchors = list(islice(every, MAX_LINKS))
-    for anchor in every if hears() else ():
-        log_refused(anchor.url, TOO_MANY, on=address)
-    page_kind = _page_kind(flat, anchors, address)
-    of_rows = hints(flat, anchors, page.fetched_at.date()) if page_kind == "list" else {}
-    heads = (*_alternates(root, base, (address, page_kind)), *_refreshes(root, base))
-    found: dict[str, FoundLink] = {link.url: link for link in heads}
-    for anchor in anchors:
-        kind = _link_kind(anchor.url, _rel(anchor.element), anchor.text, page=(address, page_kind))
-        known = found.get(anchor.url)
-        if known is None or (known.kind == "page" and kind == "list"):
-            hint = of_rows.get(anchor.url) if kind == "page" else None
-            found[anchor.url] = FoundLink(anchor.url, kind, hint)
-    found.pop(address, None)
-    return Links(page_kind, tuple(found.values()), _NO_LETTERS.sub("", flat.text))
+def _of_markup(page: Page, address: str, pieces: list[str]) -> Links:
+    reading = _Reading(address, page.fetched_at.date(), len(pieces) == 1, MAX_LINKS)
+    for number, piece in enumerate(pieces):
+        if reading.room <= 0 or number >= MAX_PIECES:
+            reading.left[TOO_MANY] += count_links(piece)
+            continue
+        try:
+            root = parse(piece)
+        except PageRefused as refusal:
+            log_ignored(address, str(refusal))
+            reading.left[UNREAD] += count_links(piece)
+            continue
+        if number == 0 and _forbids_following(root):
+            log_ignored(address, "its robots meta tag forbids it")
+            return Links("list" if is_paging(address) else None)
+        reading.read(root)
+    reading.found.pop(address, None)
+    found, letters = tuple(reading.found.values()), "".join(reading.letters)
+    return _told(address, Links(reading.kind, found, letters, +reading.left))
+
+
+def _told(address: str | None, links: Links) -> Links:
+    for reason, count in links.left.items():
+        log_left_out(address, reason, count)
+    return links
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read of a page so far, piece by piece."""
+
+    address: str
+    fetched: date
+    whole: bool                # whether the page is one piece
+    room: int                  # for so many links more
+    base: str | None = None
+    kind: LinkKind | None = None
+    found: dict[str, FoundLink] = field(default_factory=dict)
+    letters: list[str] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
+
+    def read(self, root: Any) -> None:
+        """Read one more piece."""
+        bases = (canonical(tag.get("href") or "", self.address) for tag in root.iter("base"))
+        self.base = base = self.base or next(filter(None, bases), self.address)
+        flat = flatten(root)
+        every = _anchors(root, base, flat, on=self.address)
+        anchors = list(islice(every, self.room))
+        self.room -= len(anchors)
+        self.left[TOO_MANY] += sum(1 for _ in every)
+        kind = _page_kind(flat, anchors, self.address) or self.kind
+        self.kind = "list" if self.kind == "list" else kind
+        of_rows = (
+            hints(flat, anchors, self.fetched, whole=self.whole) if kind == "list" else {}
+        )
+        page = (self.address, kind)
+        for link in (*_alternates(root, base, page), *_refreshes(root, base)):
+            self.found.setdefault(link.url, link)
+        for anchor in anchors:
+            kind_of = _link_kind(anchor.url, _rel(anchor.element), anchor.text, page=page)
+            known = self.found.get(anchor.url)
+            if known is None or (known.kind == "page" and kind_of == "list"):
+                hint = of_rows.get(anchor.url) if kind_of == "page" else None
+                self.found[anchor.url] = FoundLink(anchor.url, kind_of, hint)
+        self.letters.append(_NO_LETTERS.sub("", flat.text))
 
 
 def _page_kind(flat: Flat, anchors: list[Anchor], address: str) -> LinkKind | None:

@@ -1,21 +1,26 @@
 """Sitemaps and feeds: the links of XML that is made for machines."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Literal
+from io import BytesIO
+from typing import Any, Literal
 
 from lxml import etree
 
 from corpus.article import Hint
-from corpus.crawling.refused import TOO_MANY, hears, log_refused
 from corpus.page.markup import Tree
 from corpus.page.stamps import read_day
 from corpus.page.text import tidy, tidy_title
 
 FeedKind = Literal["sitemap", "feed"]
 
-MAX_ENTRIES = 50_000  # the bound of the sitemap protocol
+MAX_ENTRIES = 100_000  # the protocol of sitemaps has 50,000, and some sites more
+MAX_INSIDE = 10_000  # elements of one entry
+MAX_ELEMENTS = 3_000_000
+_ENTRY = re.compile(rb"<(?:url|sitemap|item|entry)[\s>]", re.IGNORECASE)
 _ROOTS: dict[str, FeedKind] = {
     "urlset": "sitemap", "sitemapindex": "sitemap", "rss": "feed", "feed": "feed", "rdf": "feed",
 }  # fmt: skip
@@ -24,37 +29,76 @@ _ENTRIES = frozenset({"url", "sitemap", "item", "entry"})
 _DAYS = ("publication_date", "pubdate", "published", "issued", "date")
 
 
-def read_xml(body: bytes) -> Tree | None:
-    """The root of a sitemap or feed; None for other XML, and for what is not XML."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
-    )
-    try:
-        root = etree.fromstring(body.lstrip(), parser)
-    except (etree.XMLSyntaxError, ValueError):
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a sitemap or feed."""
+
+    address: str  # as written
+    nested: bool  # whether a further sitemap lies behind it
+    hint: Hint | None
+
+
+@dataclass(slots=True)
+class Feed:
+    """A sitemap or feed whose first element was read."""
+
+    kind: FeedKind
+    _body: bytes
+    _root: Tree
+    _rest: Iterator[tuple[str, Tree]]  # the events of its parser
+    left: int = 0  # about how many entries were past the bounds
+
+    def entries(self, fetched_at: datetime) -> Iterator[Entry]:
+        """Its entries in order, to be asked for once; one at a time is in memory."""
+        nested = _name(self._root) == "sitemapindex"
+        within = inside = read = 0
+        for number, (event, element) in enumerate(_sound(self._rest)):
+            is_entry = _name(element) in _ENTRIES
+            if event == "start":
+                within += is_entry
+                inside = inside + 1 if within else 0
+                full = is_entry and read >= MAX_ENTRIES
+                if full or inside > MAX_INSIDE or number > 2 * MAX_ELEMENTS:
+                    self.left = max(0, len(_ENTRY.findall(self._body)) - read)
+                    return
+                continue
+            within -= is_entry
+            if within:
+                continue
+            inside = 0
+            if is_entry:
+                read += 1
+                if address := _address(element):
+                    yield Entry(address, nested, None if nested else _hint(element, fetched_at))
+            _forget(element)
+
+
+def read_feed(body: bytes) -> Feed | None:
+    """The sitemap or feed; None for other XML, and for what is not XML."""
+    events: Any = etree.iterparse(
+        BytesIO(body.lstrip()), events=("start", "end"), resolve_entities=False, no_network=True,
+        load_dtd=False, recover=True, huge_tree=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    _, root = next(_sound(events), (None, None))
+    if root is None or _name(root) not in _ROOTS:
         return None
-    return root if root is not None and _name(root) in _ROOTS else None
+    return Feed(_ROOTS[_name(root)], body, root, events)
 
 
-def feed_kind(root: Tree) -> FeedKind:
-    """The kind of the sitemap or feed that `read_xml` gave the root of."""
-    return _ROOTS[_name(root)]
+def _sound(events: Iterator[tuple[str, Tree]]) -> Iterator[tuple[str, Tree]]:
+    """The events until the XML is none."""
+    try:
+        yield from events
+    except (etree.XMLSyntaxError, ValueError):
+        return
 
 
-def entries(root: Tree, fetched_at: datetime) -> Iterator[tuple[str, bool, Hint | None]]:
-    """The entries of a sitemap or feed, at most MAX_ENTRIES, in order.
-
-    Each gives its address as written, whether a further sitemap lies behind it, and what is said of
-    it.
-    """
-    nested = _name(root) == "sitemapindex"
-    for count, entry in enumerate(element for element in root.iter() if _name(element) in _ENTRIES):
-        if count >= MAX_ENTRIES:
-            if not hears():
-                return
-            log_refused(_address(entry) or "", TOO_MANY)
-        elif url := _address(entry):
-            yield url, nested, None if nested else _hint(entry, fetched_at)
+def _forget(element: Tree) -> None:
+    """Let go what was read: an element, and those before it."""
+    element.clear()
+    around = element.getparent()
+    while around is not None and element.getprevious() is not None:
+        del around[0]
 
 
 def _address(entry: Tree) -> str | None:

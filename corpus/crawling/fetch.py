@@ -14,6 +14,8 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from corpus.article import Page
+from corpus.crawling.credentials import Credentials
+from corpus.crawling.failures import OF_PAGE, failure
 from corpus.crawling.life import asks_to_come_again
 from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
 from corpus.errors import FetchError, PageRefused
@@ -21,14 +23,15 @@ from corpus.outcome import Code, Outcome
 from corpus.page.media import (
     GZIP_MAGIC,
     GZIP_TYPES,
-    MAX_BODY,
     PAGE_TYPES,
     XML_TYPES,
     decoded,
     inflate,
+    largest,
     media_type,
 )
-from corpus.page.urls import canonical, same_site, site_of
+from corpus.page.site_tables import table_for
+from corpus.page.urls import canonical, is_login, same_site, site_of
 
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
@@ -40,7 +43,10 @@ _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
-_CONNECTION_ERRORS = (aiohttp.ClientError, TimeoutError, OSError)
+_FAILURES = (aiohttp.ClientError, TimeoutError, OSError)
+# bytes of a header: a Content-Security-Policy may have 20,000
+MAX_HEADER = 128 * 1024
+_CONNECTING = 0.5  # of the seconds for an exchange
 
 
 class TryLater(FetchError):
@@ -51,7 +57,7 @@ class TryLater(FetchError):
     ) -> None:
         super().__init__(str(outcome))
         self.outcome = outcome
-        self.wait = wait        # seconds the server asked for, or None
+        self.wait = wait  # seconds the server asked for, or None
         # the whole site is in trouble, as far as can be told; not this page alone
         self.of_site = of_site
 
@@ -74,8 +80,8 @@ class Validators:
 class FetchResult:
     """What a fetch brought: a page as it came, or that it is as before."""
 
-    url: str                 # where it came from after redirects, canonical
-    page: Page | None        # None: not modified
+    url: str  # where it came from after redirects, canonical
+    page: Page | None  # None: not modified
     validators: Validators
     status: int = HTTPStatus.OK  # of the first answer: of a redirect, where `url` is another one
 
@@ -94,6 +100,8 @@ class Fetcher:
     delay: float = 1.0
     timeout: float = 30.0
     user_agent: str = USER_AGENT
+    # by host: each is sent to that one alone
+    credentials: Mapping[str, Credentials] = field(default_factory=dict)
     # set: waiting between requests ends at once
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -106,7 +114,11 @@ class Fetcher:
             headers={**_HEADERS, "User-Agent": self.user_agent},
             auto_decompress=False,  # unpacked by us, with a bound on what comes out
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=self.timeout),
+            timeout=aiohttp.ClientTimeout(
+                total=self.timeout, sock_connect=self.timeout * _CONNECTING
+            ),
+            max_line_size=MAX_HEADER,
+            max_field_size=MAX_HEADER,
         )
         return self
 
@@ -124,13 +136,20 @@ class Fetcher:
         """
         asked, first = url, 0
         conditions = (validators or Validators()).headers
+        seen = {url}
         for _ in range(MAX_REDIRECTS + 1):
-            response = await self._exchange(url, conditions)
+            response = await self._exchange(url, conditions | self._own_headers(url, asked))
             first = first or response.status
             if response.status not in _REDIRECTS:
                 result = self._result(url, response, validators if url == asked else None)
                 return replace(result, status=first)
             url = _redirect_target(url, response, first)
+            if url in seen:
+                raise PageRefused(Outcome(Code.LED_ROUND, status=first, url=url))
+            seen.add(url)
+            if is_login(url) and not is_login(asked):
+                where = url.partition("?")[0]
+                raise PageRefused(Outcome(Code.LED_TO_LOGIN, where, first, url))
             if reason := refusal(url):
                 where = f"{site_of(url)}: {reason}"
                 raise PageRefused(Outcome(Code.LED_AWAY, where, first, url))
@@ -148,7 +167,7 @@ class Fetcher:
         url = f"{site}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
             try:
-                response = await self._exchange(url, {}, robots=True)
+                response = await self._exchange(url, self._own_headers(url, site), robots=True)
                 if response.status in _REDIRECTS:
                     url = _redirect_target(url, response, response.status)
                     if not same_site(url, site):
@@ -178,17 +197,22 @@ class Fetcher:
             except TimeoutError:
                 return
 
+    def _own_headers(self, url: str, asked: str) -> dict[str, str]:
+        """What lets us in at `url`, to which `asked` led; nothing where it may be heard."""
+        own = table_for(self.credentials, url)
+        heard = asked.startswith("https:") and not url.startswith("https:")
+        return own.sent if own and not heard else {}
+
     async def _exchange(
-        self, url: str, conditions: Mapping[str, str], *, robots: bool = False
+        self, url: str, headers: Mapping[str, str], *, robots: bool = False
     ) -> _RawResponse:
         assert self._session is not None
         await self.pause()
-        begun = time.monotonic()
+        asked_at, begun = time.monotonic(), False
         try:
             target = URL(url, encoded=True)
-            async with self._session.get(
-                target, headers=conditions, allow_redirects=False
-            ) as answer:
+            async with self._session.get(target, headers=headers, allow_redirects=False) as answer:
+                begun = True
                 response = _RawResponse(answer.status, _printable(answer.headers))
                 self._refuse_status(response)
                 if answer.status == HTTPStatus.OK and not robots:
@@ -196,13 +220,15 @@ class Fetcher:
                 if answer.status == HTTPStatus.OK:
                     response.body = await _read_body(answer, cut=robots)
                 return response
-        except _CONNECTION_ERRORS as error:
-            raise TryLater(_connection_failure(error, self.timeout)) from error
+        except _FAILURES as error:
+            connecting = self.timeout * _CONNECTING
+            outcome = failure(error, timeout=self.timeout, connecting=connecting, begun=begun)
+            raise TryLater(outcome, of_site=outcome.code not in OF_PAGE) from error
         except ValueError as error:  # an address the client itself cannot use
             raise PageRefused(Outcome(Code.UNASKABLE, str(error))) from error
         finally:
             self._last = time.monotonic()
-            self._took = self._last - begun
+            self._took = self._last - asked_at
 
     def _refuse_status(self, response: _RawResponse) -> None:
         if asks_to_come_again(response.status):
@@ -218,10 +244,11 @@ class Fetcher:
             return FetchResult(url, None, validators)
         if response.status != HTTPStatus.OK:
             raise PageRefused(Outcome(Code.STATUS, status=response.status))
-        body = decoded(response.body, response.headers.get("Content-Encoding", ""))
         kind, charset = media_type(response.headers.get("Content-Type", ""))
+        limit = largest(kind)
+        body = decoded(response.body, response.headers.get("Content-Encoding", ""), limit=limit)
         if body.startswith(GZIP_MAGIC):
-            body = inflate(body)
+            body = inflate(body, limit=limit)
         if not body.strip():
             raise PageRefused(Outcome(Code.EMPTY, status=response.status))
         if kind in GZIP_TYPES:
@@ -240,7 +267,8 @@ def _printable(headers: Mapping[str, str]) -> Mapping[str, str]:
 
 
 async def _read_body(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
-    limit = MAX_ROBOTS if cut else MAX_BODY
+    kind = media_type(response.headers.get("Content-Type", ""))[0]
+    limit = MAX_ROBOTS if cut else largest(kind)
     body = bytearray()
     async for chunk in response.content.iter_chunked(65536):
         body += chunk
@@ -281,9 +309,3 @@ def _retry_after(value: str | None, now: datetime) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return min(max((moment - now).total_seconds(), 0.0), MAX_RETRY_AFTER)
-
-
-def _connection_failure(error: Exception, timeout: float) -> Outcome:
-    if isinstance(error, TimeoutError):
-        return Outcome(Code.TIMEOUT, f"{timeout:g}")
-    return Outcome(Code.NO_CONNECTION)

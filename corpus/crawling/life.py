@@ -113,8 +113,6 @@ _EVENTS = {
     Code.FETCHED: Event.CAME,
     Code.UNCHANGED: Event.CAME,
     Code.MOVED: Event.CAME,
-    Code.TIMEOUT: Event.LATE,
-    Code.NO_CONNECTION: Event.LATE,
     Code.EMPTY: Event.ABSENT,
     Code.OTHER_TYPE: Event.ABSENT,
     Code.TOO_LARGE: Event.ABSENT,
@@ -123,6 +121,10 @@ _EVENTS = {
     Code.UNFIT: Event.UNFIT,
     Code.UNASKABLE: Event.UNFIT,
 }
+_CODES = list(Code)  # in their order: the failures of an exchange stand together
+_EVENTS |= dict.fromkeys(
+    _CODES[_CODES.index(Code.TIMEOUT) : _CODES.index(Code.FORBIDDEN)], Event.LATE
+)
 _LATER = frozenset({408, 425, 429})  # besides 5xx: the server asks to come again
 _SHUT = frozenset({401, 402, 403, 407, 451})
 _ABSENT = range(400, 500)

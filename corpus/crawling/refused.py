@@ -11,6 +11,7 @@ DEEP = "further from the start page than was asked for"
 NO_ADDRESS = "not an address of the web"
 NOFOLLOW = "the link asks not to be followed"
 TOO_MANY = "past the most links of one page"
+UNREAD = "a link of a page that is not read"
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*:)?", re.IGNORECASE)
 _PERSONS = frozenset({"callto:", "sms:", "tel:"})  # of numbers that reach a person
 
@@ -37,6 +38,15 @@ def log_unusable(written: str, *, on: str | None) -> None:
     scheme = match.group(1) or "" if match else ""
     personal = "@" in written or scheme.lower() in _PERSONS
     log_refused(f"{scheme}…" if personal else written, NO_ADDRESS, on=on)
+
+
+def log_left_out(page: str | None, reason: str, count: int) -> None:
+    """Log that so many links of `page` were not read."""
+    log.info(
+        "%s: %d links are not known: %s",
+        page, count, reason,
+        extra=event("links-left-out", url=page, reason=reason, count=count),
+    )
 
 
 def log_ignored(page: str, reason: str) -> None:

@@ -1,11 +1,12 @@
 """How a crawl is told to go, and what it tells: options in, events and a report out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal, Self
 
+from corpus.crawling.credentials import Credentials
 from corpus.crawling.robots import USER_AGENT
 
 # requests in a run that names no bound: some sites make up new addresses without end
@@ -34,6 +35,8 @@ class CrawlOptions:
     timeout: float = 30.0            # seconds for one exchange
     # the name given to sites; robots.txt is heeded for "Backfile" whatever it is
     user_agent: str = USER_AGENT
+    # by host: what lets the crawler in there
+    credentials: Mapping[str, Credentials] = field(default_factory=dict)
     # seconds before a second try, four times as long before the third; None: RETRY_DELAYS
     retry_wait: float | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)

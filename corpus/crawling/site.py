@@ -263,6 +263,7 @@ class SiteCrawl:
         """
         try:
             links = find_links(page)
+            self.report.refused.update(links.left)
         except FAULTS as fault:
             reason, name = "its links could not be read", type(fault).__name__
             self.report.refused[f"{reason}: {name}"] += 1

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -17,6 +17,7 @@ from threading import Thread, active_count
 from typing import Self, TypeVar
 
 from corpus.event import event
+from corpus.page.parameters import Parameters, heed, heeded
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,10 @@ class Workers:
             alone = sys.platform == "linux" and active_count() == 1
             context = get_context("fork" if alone else "spawn")
             self._pool = ProcessPoolExecutor(
-                self._most, mp_context=context, initializer=_begin_process
+                self._most,
+                mp_context=context,
+                initializer=_begin_process,
+                initargs=(heeded(),),
             )
         # Ctrl-C is for the process that waits: it ends the others.
         with _undisturbed(), suppress(BrokenProcessPool, OSError):
@@ -139,8 +143,10 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _begin_process() -> None:
-    """Let no process wait for a parent that was killed, nor look for garbage in its modules."""
+def _begin_process(said: Mapping[str, Parameters]) -> None:
+    """Let no process wait for a parent that was killed, nor look for garbage in its modules, nor
+    write an address otherwise than this one does."""
+    heed(said)
     gc.freeze()
     parent = parent_process()
     if parent:

@@ -174,8 +174,13 @@ def shape(url: str) -> str:
     return re.sub(r"\d+", "#", f"{folder}/{name if query else ''}*{ending}?{names}")
 
 
-def hints(flat: Flat, anchors: list[Anchor], fetched: date) -> dict[str, Hint]:
-    """By URL, what the rows of a list page say; a URL of which nothing is said is left out."""
+def hints(
+    flat: Flat, anchors: list[Anchor], fetched: date, *, whole: bool = True
+) -> dict[str, Hint]:
+    """By URL, what the rows of a list page say; a URL of which nothing is said is left out.
+
+    A page that is not `whole` does not tell which day is that of all its rows.
+    """
     groups: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in anchors:
         if anchor.element in flat.spans:  # a link within <noscript> stands in no row
@@ -191,7 +196,7 @@ def hints(flat: Flat, anchors: list[Anchor], fetched: date) -> dict[str, Hint]:
         # one alone may be of the masthead
         if len(said) > 1 or all(abs(day - fetched) > _DAY for day in said.values()):
             days |= said
-    if not days:
+    if not days and whole:
         days = _issue_day(flat, groups, fetched)
     return {url: Hint(titles.get(url), days.get(url)) for url in titles.keys() | days.keys()}
 

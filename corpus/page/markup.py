@@ -48,7 +48,7 @@ _MAGIC = (
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\0"))
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
 # Scripts and comments hold what looks like markup, and a script's end within a string is none
-_NO_MARKUP = re.compile(
+NO_MARKUP = re.compile(
     r"<(script|style|svg)\b[^<]*+(?:<(?!/\1\s*>)[^<]*+)*+(?:</\1\s*>)?|"
     r"<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->)?",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ _WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _ATTRIBUTE = re.compile(r"[^\s/]+")
 # a picture or a typeface, where its file would be named
-_EMBEDDED = re.compile(r"data:[\w/+.;,=%-]{1000,}")
+EMBEDDED = re.compile(r"data:[\w/+.;,=%-]{1000,}")
 # Elements that end by themselves: however many are left open, they do not nest.
 _SELF_ENDING = frozenset(
     "p li dt dd tr td th tbody thead tfoot option optgroup area base br col embed hr img input "
@@ -119,7 +119,7 @@ def refuse_binary(body: bytes) -> None:
 def parse(markup: str) -> Tree:
     """The root of the tree that browsers make of a page, without comments, styles, drawings and
     scripts but those that hold data. Raises PageRefused for markup built to exhaust its reader."""
-    markup = _FRAMES.sub(_unframed, _SET_LATE.sub(_in_place, _EMBEDDED.sub("data:,", markup)))
+    markup = _FRAMES.sub(_unframed, _SET_LATE.sub(_in_place, EMBEDDED.sub("data:,", markup)))
     refuse_hostile(markup)
     markup = _STAMPED.sub(r'datetime="\1"\2<time datetime="\1"></time>', markup)
     page = LexborHTMLParser(markup)
@@ -231,7 +231,7 @@ def refuse_hostile(markup: str) -> None:
             f"the page is too large: {len(markup):,} characters, and {MAX_MARKUP:,} are read at "
             f"most"
         )
-    markup = _NO_MARKUP.sub("", markup)
+    markup = NO_MARKUP.sub("", markup)
     brackets = markup.count("<")
     if max(brackets, markup.count("&")) > MAX_BRACKETS:
         raise PageRefused(

@@ -7,6 +7,7 @@ from corpus.errors import PageRefused
 from corpus.outcome import Code, Outcome
 
 MAX_BODY = 10_000_000  # bytes of one page, once it is unpacked
+MAX_FEED = 52_428_800  # and of a sitemap, as its protocol has it
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 XML_TYPES = frozenset(
     {"application/xml", "text/xml", "application/rss+xml", "application/atom+xml"}
@@ -27,16 +28,21 @@ def media_type(header: str) -> tuple[str, str | None]:
     return bare, charset.strip().lower() or None if isinstance(charset, str) else None
 
 
-def decoded(body: bytes, coding: str) -> bytes:
+def largest(kind: str) -> int:
+    """How many bytes are read of a body with this bare type."""
+    return MAX_FEED if kind in XML_TYPES | GZIP_TYPES else MAX_BODY
+
+
+def decoded(body: bytes, coding: str, *, limit: int = MAX_BODY) -> bytes:
     """A body out of its Content-Encoding. Raises PageRefused for an unknown coding, a broken or an
-    endless body."""
+    endless body, which has more bytes than `limit`."""
     for name in reversed([part.strip().lower() for part in coding.split(",")]):
         name = name.removeprefix("x-")
         if name in ("", "identity"):
             continue
         if name not in _WINDOW:
             raise PageRefused(Outcome(Code.UNKNOWN_CODING, name))
-        body = inflate(body, _WINDOW[name])
+        body = inflate(body, _WINDOW[name], limit=limit)
     return body
 
 
@@ -53,9 +59,7 @@ def inflate(data: bytes, window: int = 31, *, limit: int = MAX_BODY) -> bytes:
             if size > limit:
                 raise PageRefused(Outcome(Code.TOO_LARGE, f"{limit:,} bytes once unpacked"))
             if not unpacker.eof:
-                raise PageRefused(
-                    Outcome(Code.BROKEN, "cut off in the middle of its compressed body")
-                )
+                raise PageRefused(Outcome(Code.PACKED_CUT))
             data = unpacker.unused_data if window == _WINDOW["gzip"] else b""
             if not data.startswith(GZIP_MAGIC):
                 break  # zeros and other padding after the last member

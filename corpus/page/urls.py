@@ -4,6 +4,8 @@ import re
 from datetime import date
 from urllib.parse import unquote, urljoin, urlsplit
 
+from corpus.page.parameters import Parameters, parameters_of
+
 MAX_LENGTH = 1_000
 MAX_PARAMETERS = 12
 MAX_SEGMENTS = 16
@@ -14,36 +16,12 @@ YEARS_AHEAD = 1  # a calendar may show next year; beyond it only empty pages fol
 ELSEWHERE = "another site"
 
 _PORTS = {"http": 80, "https": 443}
-# how a parameter's name begins; totalRows_* changes with every article added
-_COUNTERS = ("totalrows", "utm_")
-_TRACKERS = frozenset(
-    {
-        "fbclid",
-        "gclid",
-        "dclid",
-        "msclkid",
-        "yclid",
-        "igshid",
-        "mc_cid",
-        "mc_eid",
-        "_ga",
-        "_gl",
-        "phpsessid",
-        "jsessionid",
-        "sessionid",
-        "session_id",
-        "sid",
-        "oscsid",
-        "zenid",
-        "cfid",
-        "cftoken",
-    }
-)
-_SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+_SESSION_PATH = re.compile(r";(jsessionid|phpsessid|sid)=([^/;]*)", re.IGNORECASE)
 _IGNORED = re.compile(r"[\t\r\n]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT = _UNRESERVED | frozenset(b"!$&'()*+,;=:@/?%")
+_PLAIN = re.compile(r"[\w.~!$&'()*+,;=:@/?-]*", re.ASCII)  # what stays as it is
 _OTHER_MEDIA = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|bmp|ico|tiff?|pdf|docx?|xlsx?|pptx?|odt|rtf|epub|zip|rar|7z|tar|"
     r"tgz|exe|dmg|apk"
@@ -54,6 +32,18 @@ _FILE_NAME = re.compile(
     r"\S+\.(?:[sx]?html?|php\d?|aspx?|jsp|cfm|cgi|pdf|txt|rtf|docx?|xml|gif|jpe?g|png)",
     re.IGNORECASE,
 )
+_LOGINS = frozenset(  # parts of a path, wherever they stand in it
+    "login log-in logon signin sign-in wp-login userlogin user-login member-login loginform sso "
+    "oauth oauth2 saml paywall cookiewall cookie-consent anmelden einloggen se-connecter "
+    "iniciar-sesion inloggen logga-in logg-inn log-ind kirjaudu logowanie zaloguj".split()
+)
+# and words that mean other things elsewhere: the last part
+_LAST_LOGINS = _LOGINS | frozenset(
+    "auth authorize signup sign-up register consent anmeldung connexion identification acceder "
+    "accedi entrar giris vhod".split()
+)
+_LOGIN_HOSTS = frozenset("login signin sso auth oauth account accounts konto consent".split())
+_ACTIONS = frozenset("action act do page view mode task option p".split())
 _PAGING_NAME = re.compile(r"(?:pagenum_?\w*|page|paged|page_?no|pg|offset)$", re.IGNORECASE)
 _PAGING_PATH = re.compile(r"/page/\d{1,6}/?$", re.IGNORECASE)
 _CALENDAR_PATH = re.compile(r"/([12]\d{3})[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)")
@@ -63,7 +53,7 @@ _CALENDAR_NAMES = frozenset({"year", "yr", "y", "date", "day", "month", "from", 
 def canonical(url: str, base: str | None = None) -> str | None:
     """The one form of `url`, read relative to `base`; None when it is no http or https address.
 
-    Fragments, default ports, counters, trackers and session ids are dropped; parameters keep their
+    Fragments, default ports and parameters that name no page are dropped; the others keep their
     order.
     """
     text = _IGNORED.sub("", url.strip().strip("\0 "))
@@ -79,8 +69,9 @@ def canonical(url: str, base: str | None = None) -> str | None:
     if scheme not in _PORTS or not host or "@" in parts.netloc:
         return None
     place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
-    path = _without_dots(_escaped(_SESSION_PATH.sub("", parts.path))) or "/"
-    query = _query(parts.query)
+    own = parameters_of(host, port or _PORTS[scheme])
+    path = _without_dots(_escaped(_without_session(parts.path, own))) or "/"
+    query = _query(parts.query, own) if parts.query else ""
     return f"{scheme}://{place}{path}{'?' + query if query else ''}"
 
 
@@ -108,6 +99,24 @@ def is_paging(url: str) -> bool:
         return True
     pairs = (pair.partition("=") for pair in query.split("&"))
     return any(value.isdigit() and _PAGING_NAME.match(name) is not None for name, _, value in pairs)
+
+
+def is_login(url: str) -> bool:
+    """Whether a canonical URL names a page where people sign in, or agree to something first.
+
+    A whole part of its path says so, or its host, or the value of a parameter that names an action;
+    never a word in a headline.
+    """
+    path, _, query = url.partition("?")
+    host, *segments = unquote(path).lower().partition("://")[2].rstrip("/").split("/")
+    parts = [segment.partition(".")[0].replace("_", "-") for segment in segments]
+    actions = (pair.partition("=")[::2] for pair in query.lower().split("&"))
+    return (
+        host.partition(".")[0] in _LOGIN_HOSTS
+        or not _LOGINS.isdisjoint(parts)
+        or (bool(parts) and parts[-1] in _LAST_LOGINS)
+        or any(name in _ACTIONS and value in _LAST_LOGINS for name, value in actions)
+    )
 
 
 def refusal(url: str, site: str, *, today: date) -> str | None:
@@ -167,6 +176,8 @@ def _host(host: str) -> str:
 def _escaped(text: str) -> str:
     """Percent-encoding in one form: unreserved characters bare, all others that need it as
     upper-case UTF-8."""
+    if _PLAIN.fullmatch(text):
+        return text
 
     def one(match: re.Match[str]) -> str:
         if match.group(1) is None:
@@ -191,17 +202,20 @@ def _without_dots(path: str) -> str:
     return "/".join(kept)
 
 
-def _query(query: str) -> str:
-    # "&amp;" written twice over leaves "amp;" before the name: pages of the time when nobody
-    # validated
-    pairs = [pair.removeprefix("amp;") for pair in query.split("&")]
-    return "&".join(
-        _escaped(pair) for pair in pairs if pair and not _is_noise(pair.partition("=")[0].lower())
+def _without_session(path: str, own: Parameters) -> str:
+    if ";" not in path:
+        return path
+    return _SESSION_PATH.sub(
+        lambda said: "" if own.tells_nothing(said[1], said[2]) else said[0], path
     )
 
 
-def _is_noise(name: str) -> bool:
-    return name in _TRACKERS or name.startswith((*_COUNTERS, "aspsessionid"))
+def _query(query: str, own: Parameters) -> str:
+    # "&amp;" written twice over leaves "amp;" before the name: pages of the time when nobody
+    # validated
+    pairs = (_escaped(pair.removeprefix("amp;")) for pair in query.split("&"))
+    told = (pair for pair in pairs if pair and not own.tells_nothing(*pair.partition("=")[::2]))
+    return "&".join(told)
 
 
 def is_file_name(title: str, url: str) -> bool:

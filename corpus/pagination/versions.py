@@ -53,10 +53,12 @@ def _linked(own: str, markup: str, *meant: re.Pattern[str]) -> Iterator[str]:
 
 
 def whole_of(own: str, true: str | None) -> Iterator[str]:
-    """The addresses, other than its own, that a page is a version of: its `true` one, and what its
-    own tells."""
+    """The addresses, other than its own, that a page is a version of: its `true` one, the form in
+    which its own is written by now, and what its own tells."""
     if true and true != own:
         yield true
+    if (present := canonical(own)) and present != own:  # a parameter of it is dropped since
+        yield present
     yield from print_addresses(own)
 
 

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from corpus.cleaning.site.rules import SiteRule
+    from corpus.crawling.credentials import Credentials
+    from corpus.page.parameters import Parameters
     from index import Codec
 
 PREFIX = "BACKFILE_"
@@ -188,6 +190,8 @@ class Settings:
     )
     # by host, from the tables [site."..."] of the file
     rules: Mapping[str, "SiteRule"] = field(default_factory=dict)
+    parameters: Mapping[str, "Parameters"] = field(default_factory=dict)
+    credentials: Mapping[str, "Credentials"] = field(default_factory=dict)
     # name -> where its value came from
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 

@@ -9,16 +9,13 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from corpus.errors import BackfileError
 from web.base.config import PREFIX, SETTINGS, Settings
 
-if TYPE_CHECKING:
-    from corpus.cleaning.site.rules import SiteRule
-
 FILE = "backfile.toml"
-RULES_TABLE = "site"  # the tables of the sites' own rules: in the file only
+SITES_TABLE = "site"  # the tables of what is said of sites: in the file only
 # variables that are not settings: where the tests' and benchmarks' data is
 NOT_SETTINGS = frozenset({"BACKFILE_DATASETS"})
 
@@ -42,12 +39,12 @@ def load_settings(
     environ = os.environ if environ is None else environ
     above = [_from_environment(environ), _from_flags(flags)]
     from_file = _from_file(folder or Path(), above)
-    rules = _rules(*from_file.pop(RULES_TABLE, ({}, FILE)))
+    said = _of_sites(*from_file.pop(SITES_TABLE, ({}, FILE)))
     for layer in [from_file, *above]:
         for name, (value, source) in layer.items():
             given[name] = _read(name, value, source)
             sources[name] = source
-    return Settings(**given, rules=rules, sources=sources)  # type: ignore[arg-type]
+    return Settings(**given, **said, sources=sources)  # type: ignore[arg-type]
 
 
 def _from_flags(flags: Mapping[str, object]) -> Layer:
@@ -101,8 +98,8 @@ def _parsed(path: Path) -> Layer:
     except (OSError, UnicodeDecodeError) as error:
         raise BackfileError(f"{path} cannot be read: {error}") from error
     for name in values:
-        if name not in _BY_NAME and name != RULES_TABLE:
-            raise _unknown(name, str(path), [*_BY_NAME, RULES_TABLE], f"take {name} out of {path}")
+        if name not in _BY_NAME and name != SITES_TABLE:
+            raise _unknown(name, str(path), [*_BY_NAME, SITES_TABLE], f"take {name} out of {path}")
     return {name: (value, str(path)) for name, value in values.items()}
 
 
@@ -117,15 +114,34 @@ def _read(name: str, value: object, source: str) -> object:
         ) from None
 
 
-def _rules(tables: object, source: str) -> dict[str, "SiteRule"]:
+def _of_sites(tables: object, source: str) -> dict[str, Any]:
+    """What the file says of sites: each field of the settings that is a table by host."""
     if not tables:
         return {}  # without a parser of HTML, which most commands do not need
-    from corpus.cleaning.site.rule_tables import read_rules
+    from corpus.cleaning.site import rule_tables
+    from corpus.cleaning.site.rules import SiteRule
+    from corpus.crawling import credentials
+    from corpus.page import parameters
+    from corpus.page.site_tables import read_tables
 
+    kinds: dict[str, tuple[type, Mapping[str, Any]]] = {
+        "rules": (SiteRule, rule_tables.READERS),
+        "parameters": (parameters.Parameters, parameters.READERS),
+        "credentials": (credentials.Credentials, credentials.READERS),
+    }
+    readers = {key: read for _, known in kinds.values() for key, read in known.items()}
     try:
-        return read_rules(tables)
+        said = read_tables(tables, readers)
     except ValueError as error:
         raise BackfileError(f"{error} (from {source})", mend=f"correct {source}") from None
+    return {
+        name: {
+            host: kind(**{key: value for key, value in table.items() if key in known})
+            for host, table in said.items()
+            if table.keys() & known.keys()
+        }
+        for name, (kind, known) in kinds.items()
+    }
 
 
 def _unknown(name: str, place: str, known: list[str], mend: str) -> BackfileError:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from corpus.page.parameters import heeding
 from web.base.config import SETTINGS, SettingInfo
 from web.base.log import configure
 from web.base.sources import load_settings
@@ -33,7 +34,8 @@ def command(name: str, *, flags: Sequence[str] = ()) -> Callable[[Callback], cli
             settings = load_settings(given)
             configure(settings)
             terminal = Terminal(as_json, bar=settings.log_level == "quiet")
-            return callback(settings, terminal, **values) or 0
+            with heeding(settings.parameters):
+                return callback(settings, terminal, **values) or 0
 
         made = click.command(name)(update_wrapper(run, callback))
         made.params += [_flag(info) for info in wanted]

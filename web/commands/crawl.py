@@ -59,7 +59,11 @@ def crawl_command(
     from corpus.crawling.report import CrawlOptions
 
     options = CrawlOptions(
-        delay=settings.delay, user_agent=settings.user_agent, dry_run=dry_run, **limits
+        delay=settings.delay,
+        user_agent=settings.user_agent,
+        credentials=settings.credentials,
+        dry_run=dry_run,
+        **limits,
     )
     with ArticleStore(settings.corpus, create=bool(urls)) as store:
         report = _crawl(store, urls, options, terminal)
@@ -85,7 +89,12 @@ def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int
     from corpus.crawling.report import CrawlOptions
     from corpus.lock import exclusive
 
-    options = CrawlOptions(delay=settings.delay, user_agent=settings.user_agent, **limits)
+    options = CrawlOptions(
+        delay=settings.delay,
+        user_agent=settings.user_agent,
+        credentials=settings.credentials,
+        **limits,
+    )
     with ExitStack() as held:
         try:
             held.enter_context(exclusive(settings.data / "update.lock", "updating"))

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -18,6 +17,7 @@ from corpus.page.dates import UNKNOWN_ORDER, Order, find_days, write_out
 from corpus.page.lines import Blocks
 from corpus.page.markup import Tree
 from corpus.page.selectors import Selectors
+from corpus.page.site_tables import table_for
 from corpus.page.stamps import read_day
 from corpus.page.text import fold, tidy, tidy_title
 from corpus.wording.byline_line import read_line
@@ -44,7 +44,6 @@ class SiteRule:
 
 Rules = Mapping[str, SiteRule]  # by host as addresses have it, without "www."; or by host:port
 NO_RULES: Rules = MappingProxyType({})
-_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +129,7 @@ def rule_for(rules: Rules, url: str | None) -> SiteRule | None:
 
     One for the host and the port comes before one for the host at any port.
     """
-    try:
-        parts = urlsplit(url or "")
-        port = parts.port or _PORTS.get(parts.scheme)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return None  # an address no one can follow
-    host = f"[{host}]" if ":" in host else host
-    return rules.get(f"{host}:{port}", rules.get(host))
+    return table_for(rules, url)
 
 
 def apply_rule(
