@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import corpus.crawling.fetch as fetch
 import corpus.crawling.report as report
 import corpus.intake.site_learning as site_learning
 from corpus.crawling.report import CrawlOptions
@@ -59,6 +60,9 @@ def run_night(moment: datetime, patience: float, arguments: Sequence[str]) -> To
     with (
         patch.object(report, "CrawlOptions", OfNight),
         patch.object(site_learning, "DAYS_PAGES", DAYS_PAGES),
+        patch.object(
+            fetch, "SLOWNESS", 0.0, create=True
+        ),  # nor after an answer, as long as it took
         redirect_stdout(said),
         redirect_stderr(said),
     ):

@@ -108,7 +108,7 @@ class Paper:
             rng.choice(SECTIONS),
             title,
             rng.choice(NAMES),
-            [_text(self.name, number, 0)],
+            [made_up_text(self.name, number, 0)],
             f"/editorials/{number}-{slug}",
         )
         self.stories.append(story)
@@ -117,7 +117,7 @@ class Paper:
     def edit(self, story: Story) -> None:
         """Another second paragraph."""
         first, _, *rest = story.versions[-1]
-        another = _text(self.name, story.number, len(story.versions))[1]
+        another = made_up_text(self.name, story.number, len(story.versions))[1]
         story.versions.append((first, another, *rest))
         story.page = None
 
@@ -262,7 +262,7 @@ def _tagged(kind: str, text: str) -> Reply:
     return Reply(200, {"Content-Type": kind, "ETag": f'"{sha256(body).hexdigest()[:16]}"'}, body)
 
 
-def _text(paper: str, number: int, version: int) -> Paragraphs:
+def made_up_text(paper: str, number: int, version: int) -> Paragraphs:
     rng = random.Random(f"{paper} {number} in version {version}")
     return tuple(" ".join(_sentence(rng) for _ in range(3)) for _ in range(4))
 
