@@ -119,15 +119,17 @@ def _night(
     *,
     killed: bool,
 ) -> Told | None:
-    """One night; None where it was killed."""
-    command = ["crawl", "--data", str(folder), "--delay", "0", *starts]
+    """One night; None where it was killed. The last one indexes, too."""
+    name = "update" if server.night + 2 == plan.nights else "crawl"
+    command = [name, "--data", str(folder), "--delay", "0", *starts]
     command += ["--refresh-days", str(plan.refresh_days)]
     moment = BEGINS + timedelta(days=server.night + 1)
     if not killed:
         server.begin_night()
         return run_night(moment, plan.patience, command)
     arguments = [sys.executable, str(NIGHT), moment.isoformat(), str(plan.patience), *command]
-    kill = Kill(rng.randrange(1, 60), rng.choice(KILLS))
+    # there may be fewer requests than in the night before: then it comes to its end
+    kill = Kill(rng.randint(1, max(1, len(server.exchanges))), rng.choice(KILLS))
     server.begin_night(kill)
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as child:
         kill.process = child.pid

@@ -24,7 +24,7 @@ from web.cli import run
 
 # newest pages of a site that are read anew each night for the days that recur: of a paper that
 # prints none some few will do, and hundreds would be most of the year's time
-DAYS_PAGES = 8
+DAYS_PAGES = 4
 RETRY_WAIT = 0.01  # seconds before a second try: nobody waits in this year
 HAS_CLOCK = "clock" in {field.name for field in fields(CrawlOptions)}
 NO_CLOCK = "The crawler takes no clock yet: all nights are today, what waits for days waits on."
