@@ -25,7 +25,7 @@ _MISTAKE = "mistake in this program"
 class Loss:
     """One thing that is not as it should be."""
 
-    what: str  # "missing", "replaced", "stale", "twice", "strange", "unmarked", "night", "unasked"
+    what: str  # the sort; docs/benchmarks.md lists them
     fault: str  # the kind that it is put down to
     told: str
 
@@ -53,12 +53,14 @@ def night_losses(server: Server, told: Told) -> Iterator[Loss]:
         words = {word.strip("(),;:.'\"") for word in told.text.split()}
         unnamed = [one for one in troubles if not _names(words, one.url)]
         if unnamed:
-            what = f"{len(unnamed)} in no line, as {unnamed[0].url}"
-            yield Loss("night", _kind(unnamed), f"{night}: {what} ({_kind(unnamed)})")
+            what = f"exit {code}, {len(unnamed)} in no line, as {unnamed[0].url}"
+            told_last = told.text.strip()[-300:]
+            yield Loss("night", _kind(unnamed), f"{night}: {what} ({_kind(unnamed)}): {told_last}")
     elif code and not doubtful and server.exchanges:
         yield Loss("night", NO_FAULT, f"{night}: exit {code}, all well: {told.text.strip()[-300:]}")
-    if server.trapped > MOST_TRAPPED:
-        yield Loss("night", "a list without an end", f"{night}: {server.trapped} in a trap")
+    for name, count in server.trapped.items():
+        if count > MOST_TRAPPED:
+            yield Loss("trapped", name, f"{night}: {count} requests for what is made up")
 
 
 def _kind(exchanges: list[Exchange]) -> str:
@@ -114,9 +116,18 @@ def end_losses(server: Server, store: ArticleStore, blamed: str) -> Iterator[Los
         for story in paper.stories:
             key = paper.name, story.number
             known, articles = server.known.get(key, Known()), found.get(key, [])
-            fault = known.met[-1] if known.met else blamed
             for what in _story_losses(story, known, articles, marked, server):
-                yield Loss(what, fault, f"{paper.name} {story.path}: met {known.met[-4:]}")
+                fault = _cause(what, known.met) or blamed
+                where = ", ".join(f"{one.url} {one.title!r}" for one in articles) or "nowhere"
+                told = f"{paper.name} {story.path}: met {known.met[-4:]}, is {where}"
+                yield Loss(what, fault, told)
+
+
+def _cause(what: str, met: list[str]) -> str | None:
+    """What met an article last; of two articles, what last gave it another address."""
+    leading = [name for name in met if "moved" in name or "redirect" in name]
+    last = leading if what == "twice" and leading else met
+    return last[-1] if last else None
 
 
 def _story_losses(

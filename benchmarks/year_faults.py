@@ -21,7 +21,8 @@ EITHER: Night = "either"
 WELL: Night = "well"
 
 ARTICLE, LIST, START, FEED, ROBOTS = "article", "list", "start", "feed", "robots"
-TRAPS = ("/more/", "/calendar/")  # addresses that are made up without end
+# addresses that are made up without end, and what leads there
+TRAPS = {"/more/": "a list without an end", "/calendar/": "a calendar"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,16 @@ def bare(text: str, kind: str = HTML) -> Callable[[Ask], Reply]:
 
 
 def leads(status: int, where: str) -> Callable[[Ask], Reply]:
-    """A redirect; `{path}`, `{home}`, `{times}` and `{elsewhere}` are filled in."""
+    """A redirect; `{path}`, `{bare}` (without a query), `{home}`, `{times}` and `{elsewhere}` are
+    filled in."""
 
     def answer(ask: Ask) -> Reply:
         filled = where.format(
-            path=ask.path, home=ask.paper.home, times=ask.times, elsewhere=ask.elsewhere
+            path=ask.path,
+            bare=ask.path.partition("?")[0],
+            home=ask.paper.home,
+            times=ask.times,
+            elsewhere=ask.elsewhere,
         )
         return Reply(status, {"Location": filled} if filled else {})
 
@@ -174,6 +180,10 @@ def _teaser_as_before(ask: Ask) -> Reply:
 def _shortened(ask: Ask) -> Reply:
     story = ask.paper.by_path[ask.path.partition("?")[0]]
     return Reply.html(ask.paper.told(story, story.versions[-1][:1]))
+
+
+def _seen(ask: Ask) -> Reply:
+    return ask.good if "?" in ask.path else Reply(302, {"Location": f"{ask.path}?seen=1"})
 
 
 def _front(ask: Ask) -> Reply:
@@ -350,7 +360,8 @@ OF_ARTICLES = (
     Fault("null bytes", lambda ask: Reply(200, {"Content-Type": HTML}, bytes(3000)), EITHER),
     Fault("a redirect to a login", leads(302, "/login?next={path}"), EITHER),
     Fault("a redirect to itself", leads(302, "{path}"), EITHER),
-    Fault("redirects without end", leads(302, "{path}?again={times}"), EITHER),
+    Fault("redirects without end", leads(302, "{bare}?again={times}"), EITHER),
+    Fault("a redirect to itself with a parameter", _seen, WELL),
     Fault("a redirect to the front page", leads(302, "{home}"), EITHER),
     Fault("a redirect to another site", leads(302, "{elsewhere}/"), EITHER),
     Fault("a redirect to nowhere", leads(302, ""), EITHER),

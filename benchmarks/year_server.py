@@ -131,7 +131,7 @@ class Server:
         self.night += 1
         self.kill = kill
         self.exchanges: list[Exchange] = []
-        self.trapped = 0  # requests for addresses that are made up without end
+        self.trapped: Counter[str] = Counter()  # requests for what is made up without end
         self._times: Counter[tuple[str, str]] = Counter()
         for paper in self.papers:
             fault, _, until = self._sites.get(paper.name, (None, (), -1))
@@ -170,17 +170,18 @@ class Server:
         fitting = [kind for kind in kinds if self.rates.slow or not kind.slow]
         return rng.choices(fitting, [kind.weight for kind in fitting])[0]
 
-    def _fault(self, paper: Paper, path: str, role: str, story: Story | None) -> Fault | None:
+    def _fault(
+        self, paper: Paper, key: tuple[str, str], role: str, story: Story | None
+    ) -> Fault | None:
         """What goes wrong with this request."""
         of_site = self._sites.get(paper.name)
         if of_site and role in of_site[1]:
             return of_site[0]
-        key = paper.name, path
         if key in self._pages and self.night <= self._pages[key][1]:
             return self._pages[key][0]
         if role not in OF_PAGES or self._times[key] > 1 or self.night >= self.last:
             return None
-        rng = random.Random(f"{self.seed} {self.night} {paper.name} {path}")
+        rng = random.Random(f"{self.seed} {self.night} {key[0]} {key[1]}")
         rate = self.rates.pages if story else self.rates.lists
         if (story and not story.is_up) or rng.random() >= rate:
             return None
@@ -211,13 +212,13 @@ class Server:
             url = self.bases[host] + path
             self.exchanges.append(Exchange(paper.name, url, "", None, WELL))
             return Reply(301, {"Location": self.bases[2] + path})
-        role, story = paper.role(path), paper.by_path.get(path.partition("?")[0])
-        self._times[paper.name, path] += 1
-        fault = self._fault(paper, path, role, story)
+        role, bare = paper.role(path), path.partition("?")[0]
+        story = paper.by_path.get(bare)
+        key = paper.name, bare if story else path  # whatever is put to an article's address
+        self._times[key] += 1
+        fault = self._fault(paper, key, role, story)
         good = self._good(paper, path)
-        ask = Ask(
-            path, paper, good, self._times[paper.name, path], self.bases[1 if host != 1 else 0]
-        )
+        ask = Ask(path, paper, good, self._times[key], self.bases[1 if host != 1 else 0])
         reply = fault.answer(ask) if fault else good
         night = WELL if reply is good or fault is None else fault.night
         number = story.number if story else None
@@ -230,9 +231,10 @@ class Server:
         return reply
 
     def _good(self, paper: Paper, path: str) -> Reply:
-        if path.startswith(TRAPS):
-            self.trapped += 1
-            return trap(paper, path)
+        for made_up, name in TRAPS.items():
+            if path.startswith(made_up):
+                self.trapped[name] += 1
+                return trap(paper, path)
         if path.startswith("/login"):
             return page_of("Sign in", LOGIN_WORDS)(Ask(path, paper, Reply(), 1, ""))
         if path == "/promotion":
