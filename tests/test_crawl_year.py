@@ -6,7 +6,8 @@ import pytest
 
 from benchmarks.year import Plan, corpus_folder, simulate
 from benchmarks.year_check import end_losses
-from benchmarks.year_faults import KINDS
+from benchmarks.year_faults import KINDS, NAMES, OF_LISTS, Ask, move_host
+from benchmarks.year_paper import Paper
 from benchmarks.year_server import Rates, Server
 from corpus.store.store import ArticleStore
 from tests.shell import PATIENCE
@@ -36,6 +37,19 @@ def lost(year, *what):
 
 def test_there_are_sixty_kinds_of_fault_and_more():
     assert len({kind.name for kind in KINDS}) == len(KINDS) >= 60
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_kind_answers_otherwise_than_the_paper_would(name):
+    paper = Paper("Harbour", "http://127.0.0.1:1", articles=30)
+    kind, story = NAMES[name], paper.stories[3]
+    path, good, front = story.path, paper.reply(story.path), paper.reply("/")
+    if kind.effect and kind.effect is not move_host:
+        kind.effect(paper, story)
+        assert (paper.reply(path), paper.reply("/")) != (good, front)
+    elif not kind.effect:
+        bad = kind.answer(Ask(path, paper, good, times=1, elsewhere="http://127.0.0.2:1"))
+        assert bad.wire() != good.wire() or bad.then != "keep" or kind in OF_LISTS
 
 
 def test_forty_nights_meet_many_kinds_and_a_kill(year):
