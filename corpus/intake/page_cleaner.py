@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from corpus.article import Article, Hint, Page, article_id
 from corpus.cleaning.clean import clean
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 # told of each page: what is being done, with how many so far, and of how many; 0: nobody knows
 Watch = Callable[[str, int, int], None]
+_Work = TypeVar("_Work")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +193,11 @@ def _tried(asked: _Asked) -> _Read | None:
     return None
 
 
-def watched(numbers: Sequence[int], doing: str, watch: Watch) -> Iterator[int]:
-    """The numbers one after another; `watch` is told of each when it is done."""
-    for done, number in enumerate(numbers, start=1):
-        yield number
-        watch(doing, done, len(numbers))
+def watched(work: Sequence[_Work], doing: str, watch: Watch) -> Iterator[_Work]:
+    """One thing after another; `watch` is told of each when it is done."""
+    for done, one in enumerate(work, start=1):
+        yield one
+        watch(doing, done, len(work))
 
 
 def faulty(fault: Exception, name: str) -> Outcome:

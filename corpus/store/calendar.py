@@ -34,6 +34,7 @@ class Tally:
     pages_waiting: int  # not cleaned yet
     queued: int  # addresses to be crawled
     failed: int  # addresses that could not be fetched
+    held: int  # new answers of the site that do not stand
     last_fetch: datetime | None
 
 
@@ -109,6 +110,7 @@ def tally(store: ArticleStore) -> Tally:
         pages_waiting=_count(store, "SELECT count(*) FROM fetches WHERE outcome IS NULL"),
         queued=_count(store, "SELECT count(*) FROM urls WHERE state = 'queued'"),
         failed=_count(store, "SELECT count(*) FROM urls WHERE state = 'failed'"),
+        held=store.held.count(),
         last_fetch=datetime.fromisoformat(fetched[0]) if fetched else None,
     )
 

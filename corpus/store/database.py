@@ -84,6 +84,17 @@ CREATE INDEX fetches_claimed ON fetches (claimed_by) WHERE claimed_by IS NOT NUL
 CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;
 CREATE INDEX kin_named ON kin (named, url);
 
+-- newer answers of addresses where the one before stands: not judged yet, or held
+CREATE TABLE held (
+    url TEXT PRIMARY KEY,
+    stands INTEGER NOT NULL,        -- the answer of which the article is made
+    fetch_id INTEGER NOT NULL,      -- the newest one
+    text TEXT,                      -- digest of what that says, '' for nothing; NULL: not judged
+    days TEXT NOT NULL,             -- JSON list: on which it said the same
+    kept INTEGER NOT NULL DEFAULT 0, -- it was decided against it
+    told INTEGER NOT NULL DEFAULT 0 -- people were told that it is held
+) WITHOUT ROWID;
+
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
     state TEXT NOT NULL,            -- live; removed by a person; withdrawn: \

@@ -11,8 +11,9 @@ from typing import Self
 
 from corpus.article import Hint, Page
 from corpus.errors import StoreError
-from corpus.outcome import Code, Outcome
+from corpus.outcome import Outcome
 from corpus.store.database import RESTORE, connect, transaction
+from corpus.store.held import Held, standing
 from corpus.store.hints import Hints
 from corpus.store.outcome_row import COLUMNS, SET, WAITS, from_columns, to_columns
 from corpus.store.page_links import PageLinks
@@ -28,6 +29,7 @@ class PageStore:
         """Open `path`, making it when `create`. Raises StoreError."""
         self.path = path
         self.db = connect(path, create=create)
+        self.held = Held(self.db)
         self._hints = Hints(self.db)
         self._links = PageLinks(self.db)
 
@@ -73,7 +75,8 @@ class PageStore:
     def add_fetch(self, page: Page, *, status: int = 200) -> int:
         """Keep what was fetched and return its number.
 
-        The same bytes from the same address keep their old number.
+        The same bytes from the same address keep their old number. Where an answer of that address
+        stands, a new one has to be judged first; a file stands at once.
         """
         digest = sha256(page.body).hexdigest()
         with self.transaction() as db:
@@ -82,7 +85,9 @@ class PageStore:
                 "AND (url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url IS ?))",
                 (page.url, digest, page.content_type, page.url),
             ).fetchone()
+            day = page.fetched_at.date()
             if row:
+                self.held.note_again(int(row[0]), day)
                 return int(row[0])
             cursor = db.execute(
                 "INSERT INTO fetches "
@@ -92,25 +97,27 @@ class PageStore:
                  page.content_type, page.charset, zlib.compress(page.body, 6), digest),
             )  # fmt: skip
             number = int(cursor.lastrowid or 0)
-            sql = "UPDATE fetches SET outcome = ? WHERE url = ? AND id < ? AND outcome IS NULL"
-            db.execute(sql, (Code.SUPERSEDED, page.url, number))
+            if page.source == "crawl":
+                self.held.note(page.url, number, day)
+            else:
+                self.held.replace(page.url, number)
             return number
 
     def page(self, url: str) -> Page | None:
-        """The newest page of an address, or None. Raises StoreError when it is damaged."""
+        """The page that stands at an address, or None. Raises StoreError when it is damaged."""
         found = self.newest_of(url)
         return found[1] if found else None
 
     def newest_of(self, url: str | None) -> tuple[int, Page] | None:
-        """The number and the newest page of an address; None where it has none.
+        """The number and the page that stands at an address; None where it has none.
 
-        Raises StoreError when the page is damaged.
+        That is the newest, but one not judged yet or held. Raises StoreError when it is damaged.
         """
-        row = self.db.execute("SELECT max(id) FROM fetches WHERE url = ?", (url,)).fetchone()
-        return None if row[0] is None else (row[0], self.fetch(row[0]))
+        number = self.db.execute(f"SELECT {standing('?1')}", (url,)).fetchone()[0]
+        return None if number is None else (number, self.fetch(number))
 
     def fetches(self, *, waiting: bool = False) -> Iterator[tuple[int, Page]]:
-        """The number and the newest page of every address, oldest first.
+        """The number and the page that stands at every address, oldest first.
 
         With `waiting` only those not cleaned yet. Raises StoreError at the first damaged one.
         """
@@ -123,8 +130,8 @@ class PageStore:
     def fetch_addresses(self, *, waiting: bool = False) -> list[tuple[int, str | None]]:
         """The numbers of the pages that `fetches` gives, and their addresses."""
         which = "outcome IS NULL AND" if waiting else ""
-        newest = "(url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url = f.url))"
-        sql = f"SELECT id, url FROM fetches f WHERE {which} {newest} ORDER BY id"  # noqa: S608
+        stands = f"(url IS NULL OR id = {standing('f.url')})"
+        sql = f"SELECT id, url FROM fetches f WHERE {which} {stands} ORDER BY id"  # noqa: S608
         return self.db.execute(sql).fetchall()
 
     def fetch(self, number: int) -> Page:

@@ -13,6 +13,7 @@ from corpus.event import event
 from corpus.outcome import ARTICLE, Outcome
 from corpus.store.article_row import COLUMNS, differences, from_correctable, from_row, to_row
 from corpus.store.decisions import Correction, Decisions
+from corpus.store.held import standing
 from corpus.store.pages import PageStore
 from corpus.store.spellings import Spellings
 
@@ -114,8 +115,7 @@ class ArticleStore(PageStore):
         """Record which pages belong to another one's article: their addresses, and the outcomes."""
         with self.transaction() as db:
             for url, outcome in claims.items():
-                sql = "SELECT max(id) FROM fetches WHERE url = ?"
-                number = db.execute(sql, (url,)).fetchone()[0]
+                number = db.execute(f"SELECT {standing('?1')}", (url,)).fetchone()[0]
                 known = self.outcome(number) if number else None
                 if number and not (known and known.is_joined):
                     self.settle(number, None, outcome=outcome)

@@ -59,7 +59,7 @@ def crawl_command(
     terminal.say(*_crawl_lines(report), *(clean_lines(cleaned) if cleaned else report.planned))
     if report.stopped == INTERRUPTED:
         return 130
-    return 1 if cleaned and cleaned.damaged else 0
+    return 1 if cleaned and (cleaned.damaged or cleaned.ill) else 0
 
 
 @command("update", flags=("delay", "memory_mb"))
@@ -119,7 +119,7 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
     terminal.give(answer)
     if answer["crawl"] and answer["crawl"]["stopped"] == INTERRUPTED:
         return 130
-    return 1 if answer["error"] or cleaned.damaged else 0
+    return 1 if answer["error"] or cleaned.damaged or cleaned.ill else 0
 
 
 def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:

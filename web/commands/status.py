@@ -84,6 +84,9 @@ def _corpus_lines(
     asked = f"; last answer {_ago(corpus['last_asked'])}" if corpus["last_asked"] else ""
     failed, refused = f"{corpus['failed']:,} failed", f"{corpus['refused']:,} refused"
     yield f"  crawl    {queued} queued, {failed}, {refused}{asked}"
+    if corpus["held"]:
+        held = counted(corpus["held"], "new answer")
+        yield f"  held     {held}, the articles stay. To decide: backfile review"
     newest = corpus["last_fetch"]
     yield f"  newest page {_ago(newest)}" if newest else "  nothing fetched yet"
     if sizes["replaced"]:
