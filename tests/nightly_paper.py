@@ -75,7 +75,7 @@ def let_pass(store: ArticleStore, **time: float) -> None:
     """Let time pass: whatever the corpus knows of was so long ago."""
     ago = timedelta(**time)
     with store.transaction() as db:
-        for table, column in (("fetches", "fetched_at"), ("urls", "asked_at"), ("urls", "due_at")):
+        for table, column in MOMENTS:
             rows = db.execute(
                 f"SELECT DISTINCT {column} FROM {table} WHERE {column} IS NOT NULL"
             ).fetchall()
@@ -95,4 +95,10 @@ def texts(store: ArticleStore) -> dict[str, list[str]]:
     }
 
 
+MOMENTS = (
+    ("fetches", "fetched_at"),
+    ("urls", "asked_at"),
+    ("urls", "due_at"),
+    ("missing", "since"),
+)
 AS_PRINTED = {f"{number}.html": paragraphs(number) for number in STORIES}

@@ -129,6 +129,7 @@ class Frontier:
             if result.url != target.url:
                 self._redirected(db, target, result)
                 expected = "page" if expected == "start" else expected
+            self.store.note_answered(result.url)
             had = db.execute("SELECT fetch_id FROM urls WHERE url = ?", (result.url,)).fetchone()[0]
             kind = _settled_kind(expected, links.kind, changed=had not in (None, number))
             db.execute(
@@ -142,7 +143,9 @@ class Frontier:
 
     def not_modified(self, target: Target) -> None:
         """Note that the page is as it was."""
-        self._set_state(target.url, "done", _UNCHANGED)
+        with self.store.transaction():
+            self._set_state(target.url, "done", _UNCHANGED)
+            self.store.note_answered(target.url)
 
     def refused(self, target: Target, outcome: Outcome) -> None:
         """Note that the URL will not be asked for again, unless what led to its `outcome` passes.
@@ -155,6 +158,8 @@ class Frontier:
                 "SELECT asked_at, due_at FROM urls WHERE url = ?", (target.url,)
             ).fetchone()
             self._set_state(target.url, "refused", outcome)
+            if outcome.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+                self.store.note_missing(target.url, datetime.now(UTC))
             db.execute(
                 f"UPDATE urls SET due_at = ? WHERE url = ? AND {MISSING}",  # noqa: S608
                 ((datetime.now(UTC) + _backoff(asked, due)).isoformat(), target.url),

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import islice
@@ -105,6 +105,7 @@ def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> in
             for answer, text, reason in batch:
                 if not reason:
                     held.take(answer.number)
+                    reader.store.note_answered(answer.url)
                     continue
                 held.hold(answer, text, reason)
                 stay.append(answer.url)
@@ -135,7 +136,8 @@ def _believe_lasting(store: ArticleStore) -> frozenset[str]:
     """Take each text that came on enough days, while its site was well; their addresses.
 
     A site was well when it gave good answers the last of these days, many where several are held,
-    and has the text nowhere else: the pages of a paper do not all say one thing.
+    and has the text nowhere else: the pages of a paper do not all say one thing. An answer without
+    a text takes no article away: that is then gone at the source.
     """
     held = store.held.open()
     said = Counter((site_of(answer.url), answer.text) for answer in held)
@@ -144,14 +146,18 @@ def _believe_lasting(store: ArticleStore) -> frozenset[str]:
     believed = [
         answer
         for answer in held
-        if answer.text
-        and len(answer.days) >= DAYS
-        and said[site := site_of(answer.url), answer.text] == 1
+        if len(answer.days) >= DAYS
+        and (said[site := site_of(answer.url), answer.text] == 1 or not answer.text)
         and good(site, answer.days[-1]) >= (WELL * on_site[site] if on_site[site] >= SEVERAL else 1)
     ]
     with store.transaction():
         for answer in believed:
+            if not answer.text:
+                store.held.keep(answer.number)
+                store.mark_gone(answer.url, datetime.combine(answer.days[-1], time(), UTC))
+                continue
             store.held.take(answer.number)
+            store.note_answered(answer.url)
             days = len(answer.days)
             log.info(
                 "the text of %s that was held is taken: it came on %d days",

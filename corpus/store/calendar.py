@@ -35,6 +35,7 @@ class Tally:
     queued: int  # addresses to be crawled
     failed: int  # addresses that could not be fetched
     held: int  # new answers of the site that do not stand
+    gone: int  # of the articles, those that the site no longer has
     last_fetch: datetime | None
 
 
@@ -111,6 +112,7 @@ def tally(store: ArticleStore) -> Tally:
         queued=_count(store, "SELECT count(*) FROM urls WHERE state = 'queued'"),
         failed=_count(store, "SELECT count(*) FROM urls WHERE state = 'failed'"),
         held=store.held.count(),
+        gone=store.count_gone(),
         last_fetch=datetime.fromisoformat(fetched[0]) if fetched else None,
     )
 

@@ -94,6 +94,12 @@ CREATE TABLE held (
     kept INTEGER NOT NULL DEFAULT 0, -- it was decided against it
     told INTEGER NOT NULL DEFAULT 0 -- people were told that it is held
 ) WITHOUT ROWID;
+-- addresses of articles for which their site has no page
+CREATE TABLE missing (
+    url TEXT PRIMARY KEY,
+    since TEXT NOT NULL,            -- when it first said so
+    gone TEXT                       -- the day on which that was believed
+) WITHOUT ROWID;
 
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,

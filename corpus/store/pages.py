@@ -4,7 +4,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -15,6 +15,7 @@ from corpus.outcome import Outcome
 from corpus.store.database import RESTORE, connect, transaction
 from corpus.store.held import Held, standing
 from corpus.store.hints import Hints
+from corpus.store.missing import Missing
 from corpus.store.outcome_row import COLUMNS, SET, WAITS, from_columns, to_columns
 from corpus.store.page_links import PageLinks
 
@@ -30,6 +31,7 @@ class PageStore:
         self.path = path
         self.db = connect(path, create=create)
         self.held = Held(self.db)
+        self._missing = Missing(self.db)
         self._hints = Hints(self.db)
         self._links = PageLinks(self.db)
 
@@ -171,6 +173,34 @@ class PageStore:
                 f"UPDATE fetches SET {WAITS} WHERE id = ?",  # noqa: S608
                 ((number,) for number in numbers),
             )
+
+    # -- whether its site still has a page
+
+    def note_missing(self, url: str, at: datetime) -> None:
+        """Note that a site said at this moment that it has no page there, as by 404 or 410.
+
+        When it did on two days, the article of that page is gone at the source.
+        """
+        with self.transaction():
+            self._missing.note(url, at)
+
+    def note_answered(self, url: str) -> None:
+        """Note that a site has a page there, new or not modified; what is held tells nothing."""
+        with self.transaction():
+            self._missing.clear(url)
+
+    def mark_gone(self, url: str, at: datetime) -> None:
+        """Mark the article at an address as gone at the source since this moment."""
+        with self.transaction():
+            self._missing.mark(url, at)
+
+    def gone(self, url: str | None) -> date | None:
+        """The day on which the article at an address was found gone at the source, or None."""
+        return self._missing.gone(url)
+
+    def count_gone(self) -> int:
+        """How many articles are gone at the source."""
+        return self._missing.count()
 
     # -- what lists and other pages say of a page
 

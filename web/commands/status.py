@@ -77,7 +77,8 @@ def _corpus_lines(
 ) -> Iterator[str]:
     yield f"corpus   {settings.corpus}, {sizes['corpus'] / 1e6:,.1f} MB"
     articles, undated = f"{corpus['articles']:,}", f"{corpus['undated']:,} undated"
-    yield f"  articles {articles}, {undated}; {corpus['removed']:,} removed"
+    gone = f", {corpus['gone']:,} gone at the source" if corpus["gone"] else ""
+    yield f"  articles {articles}, {undated}{gone}; {corpus['removed']:,} removed"
     mend = ". To mend it: backfile clean" if corpus["pages_waiting"] else ""
     yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned{mend}"
     queued = counted(corpus["queued"], "address", "addresses")

@@ -119,5 +119,6 @@ def _tally_object(counted: Tally) -> dict[str, object]:
         "queued": counted.queued,
         "failed": counted.failed,
         "held": counted.held,
+        "gone": counted.gone,
         "last_fetch": counted.last_fetch.isoformat() if counted.last_fetch else None,
     }

@@ -65,6 +65,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     return render_template(
         "article.html",
         article=found,
+        gone=the_store().gone(found.url),
         paragraphs=list(marked_paragraphs(searched, spans)),
         leading=len(leading_texts(found)),
         title_spans=mark_title(found.title, searchable(query.root)),
@@ -81,7 +82,9 @@ def article_as(article_id: str, form: str) -> Response:
     """The article as data, plain text or a reference."""
     found = the_store().get(article_id)
     if form == "json":
-        return jsonify({**article_object(found), "page": permanent_url(found)})
+        gone = the_store().gone(found.url)
+        noted = {"page": permanent_url(found), "gone": gone.isoformat() if gone else None}
+        return jsonify({**article_object(found), **noted})
     if form == "txt":
         return Response(article_text(found, page=permanent_url(found)), mimetype="text/plain")
     write, mimetype = {

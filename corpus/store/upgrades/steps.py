@@ -50,10 +50,11 @@ STEPS: tuple[Step, ...] = (
         "INSERT INTO decided SELECT id, updated_seq FROM articles "
         "WHERE id IN (SELECT article_id FROM corrections UNION SELECT article_id FROM removals)",
     ),
-    # 8 to 9: new answers that do not stand yet
+    # 8 to 9: new answers that do not stand yet, articles that their site no longer has
     statements(
         "CREATE TABLE held (url TEXT PRIMARY KEY, stands INTEGER NOT NULL, fetch_id INTEGER NOT "
         "NULL, text TEXT, days TEXT NOT NULL, kept INTEGER NOT NULL DEFAULT 0, told INTEGER NOT "
         "NULL DEFAULT 0) WITHOUT ROWID",
+        "CREATE TABLE missing (url TEXT PRIMARY KEY, since TEXT NOT NULL, gone TEXT) WITHOUT ROWID",
     ),
 )
