@@ -28,8 +28,8 @@ from corpus.article import Page
 from corpus.cleaning.site.rules import SiteRule
 from corpus.crawling.crawl import run_crawl
 from corpus.intake.intake import clean_pages, take_in
-from corpus.intake.new_answers import keeps_most
 from corpus.outcome import Code
+from corpus.pagination.same_text import keeps_most
 from corpus.store.calendar import tally
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore

@@ -220,7 +220,8 @@ def test_what_was_decided_in_an_earlier_layout_is_noted(tmp_path):
         decided = list(store.decided(0)), store.newest_decision()
         assert [change.id for change in decided[0]] == ["edited", "removed"]
         store.db.executescript(
-            "DROP TABLE decided; DROP TABLE held; DROP TABLE missing; PRAGMA user_version = 7"
+            "DROP TABLE decided; DROP TABLE held; DROP TABLE missing; DROP TABLE redirects; "
+            "DROP TABLE other_names; PRAGMA user_version = 7"
         )
     with ArticleStore(tmp_path / "corpus.db") as store:
         assert (list(store.decided(0)), store.newest_decision()) == decided

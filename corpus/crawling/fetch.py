@@ -32,6 +32,7 @@ from corpus.page.urls import canonical, same_site, site_of
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LASTING = (301, 308)  # of several redirects the first that is none of these says what they are
 _RETRY_STATUSES = frozenset({408, 425, 429})  # besides 5xx: the server asks to come again
 _OVERLOADED = frozenset({429, 502, 503, 504})
 _HEADERS = {
@@ -75,7 +76,8 @@ class FetchResult:
     url: str                 # where it came from after redirects, canonical
     page: Page | None        # None: not modified
     validators: Validators
-    status: int = HTTPStatus.OK  # of the first answer: of a redirect, where `url` is another one
+    # where `url` is another one, of a redirect: of the first that does not last, if there is any
+    status: int = HTTPStatus.OK
 
 
 @dataclass(slots=True)
@@ -122,10 +124,10 @@ class Fetcher:
         conditions = (validators or Validators()).headers
         for _ in range(MAX_REDIRECTS + 1):
             response = await self._exchange(url, conditions)
-            first = first or response.status
             if response.status not in _REDIRECTS:
                 result = self._result(url, response, validators if url == asked else None)
-                return replace(result, status=first)
+                return replace(result, status=first or response.status)
+            first = response.status if first in (0, *_LASTING) else first
             url = _redirect_target(url, response, first)
             if reason := refusal(url):
                 where = f"{site_of(url)}: {reason}"

@@ -158,8 +158,7 @@ class Frontier:
                 "SELECT asked_at, due_at FROM urls WHERE url = ?", (target.url,)
             ).fetchone()
             self._set_state(target.url, "refused", outcome)
-            if outcome.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
-                self.store.note_missing(target.url, datetime.now(UTC))
+            self.store.note_refusal(target.url, outcome, datetime.now(UTC))
             db.execute(
                 f"UPDATE urls SET due_at = ? WHERE url = ? AND {MISSING}",  # noqa: S608
                 ((datetime.now(UTC) + _backoff(asked, due)).isoformat(), target.url),
@@ -245,6 +244,7 @@ class Frontier:
 
         What a list said of the one holds for the other.
         """
+        self.store.note_redirect(target.url, result.url, result.status, datetime.now(UTC))
         moved = Outcome(Code.MOVED, status=result.status, url=result.url)
         kind = "start" if target.kind == "start" else "page"
         db.execute(

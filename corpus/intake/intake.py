@@ -13,6 +13,7 @@ from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.event import event
 from corpus.intake.address_claims import AddressClaims
 from corpus.intake.days_by_number import DaysByNumber
+from corpus.intake.moves import settle_moves
 from corpus.intake.new_answers import AnswerReader, judge_answers
 from corpus.intake.page_cleaner import (
     CleanedPage,
@@ -124,6 +125,7 @@ def _clean_pages(
     report, before = IntakeReport(), store.seq
     reader = AnswerReader(store, known_templates(store), rules)
     report.held = judge_answers(reader, everything=not waiting, watch=watch)
+    settle_moves(reader)
     _note_links(store, waiting=waiting, watch=watch)
     on_page = partial(watch, "learning what recurs")
     learned = learn_sites(store, waiting=waiting, workers=workers, on_page=on_page)

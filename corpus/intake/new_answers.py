@@ -4,11 +4,8 @@ Both answers are read by the same cleaner, each by itself: what differs is the s
 one is held if it holds no article, or too little of the text of the one before; the article stays.
 """
 
-import json
 import logging
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache, partial
@@ -25,6 +22,7 @@ from corpus.event import event
 from corpus.intake.page_cleaner import Watch, faulty, watched
 from corpus.outcome import JOINED, Code
 from corpus.page.urls import site_of
+from corpus.pagination.same_text import keeps_most, words_of
 from corpus.store.held import SEVERAL, NewAnswer
 from corpus.store.store import ArticleStore
 
@@ -33,16 +31,7 @@ log = logging.getLogger(__name__)
 DAYS = 5  # on which the same came: then it is what the site means
 WELL = 10  # good answers for each that is held: the site is well for all that
 BATCH = 200  # answers a transaction
-_KEPT = 0.5  # of a text that still has to be there
-# a letter of a script that does not part its words, or a word
-_WORD = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]|[^\\W_]+")
 _OTHER_TEXT = "most of its text is another one"
-
-
-def keeps_most(old: Iterable[str], new: Iterable[str]) -> bool:
-    """Whether at least half of a text is in another one, told by every three words in a row."""
-    before, now = _threes(_words(old)), _threes(_words(new))
-    return len(before & now) >= _KEPT * len(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +59,11 @@ class AnswerReader:
         except PageRefused:
             return None
         except (StoreError, *FAULTS):  # damaged, or a mistake of ours: said where it is cleaned
-            sql = "SELECT paragraphs FROM articles WHERE url = ? AND state <> 'withdrawn'"
-            row = self.store.db.execute(sql, (url,)).fetchone()
-            return tuple(json.loads(row[0])) if row else None
+            return self.store.text_at(url)
 
     def _has_part(self, url: str) -> bool:
         """Whether an address has an article, even one that was removed, or a part of one."""
-        sql = "SELECT 1 FROM articles WHERE url = ? AND state <> 'withdrawn'"
-        if self.store.db.execute(sql, (url,)).fetchone():
+        if self.store.own_article(url):
             return True
         sql = f"SELECT 1 FROM fetches WHERE url = ? AND outcome IN ('{JOINED[0]}', '{JOINED[1]}')"  # noqa: S608
         return self.store.db.execute(sql, (url,)).fetchone() is not None
@@ -128,7 +114,7 @@ def _judge(reader: AnswerReader, answer: NewAnswer) -> _Verdict:
         return _Verdict(answer, "", str(refusal))
     except FAULTS as fault:
         return _Verdict(answer, "", str(faulty(fault, answer.url)))
-    text = sha256(" ".join(_words(new)).encode()).hexdigest()
+    text = sha256(" ".join(words_of(new)).encode()).hexdigest()
     return _Verdict(answer, text, "" if keeps_most(old, new) else _OTHER_TEXT)
 
 
@@ -175,12 +161,3 @@ def _count_good(store: ArticleStore, site: str, day: date) -> int:
         "AND substr(asked_at, 1, 10) = ? AND url NOT IN (SELECT url FROM held)",
         (site, Code.FETCHED, Code.UNCHANGED, day.isoformat()),
     ).fetchone()[0])  # fmt: skip
-
-
-def _words(paragraphs: Iterable[str]) -> list[str]:
-    return [word for paragraph in paragraphs for word in _WORD.findall(paragraph.casefold())]
-
-
-def _threes(words: Sequence[str]) -> set[tuple[str, ...]]:
-    """Every three words in a row; a text of fewer is one."""
-    return set(zip(words, words[1:], words[2:], strict=False)) or {tuple(words)}

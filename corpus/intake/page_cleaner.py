@@ -20,6 +20,7 @@ from corpus.intake.workers import Workers, in_parts
 from corpus.outcome import ARTICLE, Code, Outcome
 from corpus.pagination.joining import Joiner, neighbours_of
 from corpus.pagination.pager import Pager, read_pager
+from corpus.pagination.same_text import keeps_most
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
@@ -138,10 +139,18 @@ class PageCleaner:
         if page.url is None or page.content_type != "text/html":
             return CleanedPage(number, self._read(page)[0])
         own = joiner.alone(page.url, page)
+        if home := self._home(page.url, own):
+            return CleanedPage(number, None, Outcome(Code.VERSION, url=home))
         if outcome := joiner.claim(page.url):
             return CleanedPage(number, None, outcome)
         article, claims = joiner.join(page.url, own)
         return CleanedPage(number, article, claims=claims)
+
+    def _home(self, url: str, own: Article) -> str | None:
+        """The address of the article that an address leads to, where the page has its text."""
+        home = self.store.address_now(url)
+        article = home and self.store.text_at(home)
+        return home if article and keeps_most(own.paragraphs, article) else None
 
     def _read(self, page: Page) -> tuple[Article, Pager]:
         """A page's own article, and what it says of its neighbours. Raises PageRefused."""

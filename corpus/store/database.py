@@ -100,6 +100,15 @@ CREATE TABLE missing (
     since TEXT NOT NULL,            -- when it first said so
     gone TEXT                       -- the day on which that was believed
 ) WITHOUT ROWID;
+-- where addresses of articles led last, until the page there was read
+CREATE TABLE redirects (
+    url TEXT PRIMARY KEY,
+    target TEXT NOT NULL,
+    lasting INTEGER NOT NULL,       -- 301 or 308
+    at TEXT NOT NULL
+) WITHOUT ROWID;
+-- addresses and ids that lead to an article beside its own: it had them, or another had that was it
+CREATE TABLE other_names (name TEXT PRIMARY KEY, article_id TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,

@@ -49,7 +49,7 @@ class Held:
 
         What came between the two never does.
         """
-        known = self._of("url = ?", url)
+        known = self.of(url)
         if not known:
             self.db.execute(
                 "INSERT INTO held (url, stands, fetch_id, days) SELECT url, max(id), ?, ? "
@@ -57,10 +57,10 @@ class Held:
                 (number, _column((day,)), url, number),
             )
             return
-        self._supersede("id = ?", known[0].number)
+        self._supersede("id = ?", known.number)
         self.db.execute(
             "UPDATE held SET fetch_id = ?, days = ? WHERE url = ?",
-            (number, _column((*known[0].days, day)), url),
+            (number, _column((*known.days, day)), url),
         )
 
     def note_again(self, number: int, day: date) -> None:
@@ -70,6 +70,10 @@ class Held:
             days = _column((*known[0].days, day))
             self.db.execute("UPDATE held SET days = ? WHERE fetch_id = ?", (days, number))
             self.db.execute(f"UPDATE fetches SET {WAITS} WHERE id = ?", (number,))  # noqa: S608
+
+    def of(self, url: str | None) -> NewAnswer | None:
+        """The new answer of an address, held or kept too; None where the newest stands."""
+        return next(iter(self._of("url = ?", url)), None)
 
     def all(self, *, waiting: bool = False) -> list[NewAnswer]:
         """Every new answer, held or kept too, by address; those to be judged when `waiting`."""
@@ -111,7 +115,7 @@ class Held:
 
     def replace(self, url: str | None, number: int) -> None:
         """Let this page stand at once: a file that a person brings needs no judgement."""
-        for answer in self._of("url = ?", url):
+        if answer := self.of(url):
             self._forget(answer)
         self._supersede("url = ? AND id < ?", url, number)
 

@@ -3,12 +3,14 @@
 import logging
 import sqlite3
 from datetime import date, datetime, timedelta
+from http import HTTPStatus
 
 from corpus.event import event
 from corpus.store.article_row import day_of
 
 log = logging.getLogger(__name__)
 
+NO_PAGE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 # between two answers that say so: nightly runs do not begin on the second
 A_DAY = timedelta(hours=20)
 _LIVE = "SELECT id FROM articles WHERE url = ? AND state = 'live'"
@@ -47,12 +49,9 @@ class Missing:
             )
 
     def clear(self, url: str) -> None:
-        """Note that the site has a page there; one that is held says nothing of it."""
-        cleared = self.db.execute(
-            "DELETE FROM missing WHERE url = ? AND url NOT IN (SELECT url FROM held) "
-            "RETURNING gone",
-            (url,),
-        ).fetchall()
+        """Note that the article is there, or elsewhere."""
+        sql = "DELETE FROM missing WHERE url = ? RETURNING gone"
+        cleared = self.db.execute(sql, (url,)).fetchall()
         if cleared and cleared[0][0]:
             log.info(
                 "the article of %s is at the source again",

@@ -11,11 +11,12 @@ from typing import Self
 
 from corpus.article import Hint, Page
 from corpus.errors import StoreError
-from corpus.outcome import Outcome
+from corpus.outcome import Code, Outcome
 from corpus.store.database import RESTORE, connect, transaction
 from corpus.store.held import Held, standing
 from corpus.store.hints import Hints
-from corpus.store.missing import Missing
+from corpus.store.missing import NO_PAGE, Missing
+from corpus.store.moves import LASTING, Moves, Redirect
 from corpus.store.outcome_row import COLUMNS, SET, WAITS, from_columns, to_columns
 from corpus.store.page_links import PageLinks
 
@@ -32,6 +33,7 @@ class PageStore:
         self.db = connect(path, create=create)
         self.held = Held(self.db)
         self._missing = Missing(self.db)
+        self._moves = Moves(self.db)
         self._hints = Hints(self.db)
         self._links = PageLinks(self.db)
 
@@ -110,12 +112,17 @@ class PageStore:
         found = self.newest_of(url)
         return found[1] if found else None
 
+    def standing(self, url: str) -> int | None:
+        """The number of the page that stands at an address; None where it has none."""
+        found: int | None = self.db.execute(f"SELECT {standing('?1')}", (url,)).fetchone()[0]
+        return found
+
     def newest_of(self, url: str | None) -> tuple[int, Page] | None:
         """The number and the page that stands at an address; None where it has none.
 
         That is the newest, but one not judged yet or held. Raises StoreError when it is damaged.
         """
-        number = self.db.execute(f"SELECT {standing('?1')}", (url,)).fetchone()[0]
+        number = None if url is None else self.standing(url)
         return None if number is None else (number, self.fetch(number))
 
     def fetches(self, *, waiting: bool = False) -> Iterator[tuple[int, Page]]:
@@ -187,7 +194,39 @@ class PageStore:
     def note_answered(self, url: str) -> None:
         """Note that a site has a page there, new or not modified; what is held tells nothing."""
         with self.transaction():
-            self._missing.clear(url)
+            if not self.held.of(url):
+                self._missing.clear(url)
+
+    def note_refusal(self, url: str, outcome: Outcome, at: datetime) -> None:
+        """Note that an address gave no page at this moment: it may be missing, or lead elsewhere.
+
+        Where a redirect leads to an address that is not asked for, its page may still come.
+        """
+        with self.transaction():
+            lasting = outcome.status in LASTING
+            if outcome.code == Code.LED_AWAY and outcome.url:
+                self._moves.note(Redirect(url, outcome.url, lasting, at))
+            if outcome.status in NO_PAGE or (outcome.code == Code.LED_AWAY and lasting):
+                self._missing.note(url, at)
+
+    def note_redirect(self, url: str, target: str, status: int, at: datetime) -> None:
+        """Note that an address led to a page at another one, by the first such status that does not
+        last, else by one that does; what it means for its article is settled by cleaning."""
+        with self.transaction():
+            self._moves.note(Redirect(url, target, status in LASTING, at))
+
+    def unsettled_redirects(self) -> list[Redirect]:
+        """The redirects of articles' addresses to pages that are here, and were not yet read."""
+        return self._moves.unsettled()
+
+    def settle_redirect(self, url: str) -> None:
+        """Forget a redirect: it was read."""
+        with self.transaction():
+            self._moves.settle(url)
+
+    def sites_before(self) -> dict[str, set[str]]:
+        """For each site those that lead there for good, by one of their addresses."""
+        return self._moves.sites_before()
 
     def mark_gone(self, url: str, at: datetime) -> None:
         """Mark the article at an address as gone at the source since this moment."""
