@@ -189,7 +189,10 @@ def test_what_is_not_modified_counts_as_the_same_answer(store):
         return by_condition
 
     with crawled(store) as site:
-        nights(store, site, 4, lambda _: {"/3.html": answer(rewritten(3)["/3.html"])})
+        for _ in range(4):
+            night(store, site, {"/3.html": answer(rewritten(3)["/3.html"])})
+            run_crawl(store, [f"{site.base}/"], options=NIGHTLY)  # twice a day, if need be
+            clean_pages(store, waiting=True)
         assert texts(store) == AS_PRINTED
         night(store, site)
         assert texts(store)["3.html"] == paragraphs("3, rewritten")
@@ -239,6 +242,15 @@ def test_a_good_answer_that_nobody_cleaned_is_not_lost_before_a_bad_one(store):
         assert texts(store) == AS_PRINTED and held(store) == ["3.html"]
 
 
+def test_nor_is_one_before_the_first_cleaning(store):
+    with served(paper()) as site:
+        run_crawl(store, [f"{site.base}/"], options=NIGHTLY)
+        site.pages |= dict.fromkeys(EVERYWHERE, MAINTENANCE)
+        run_crawl(store, [f"{site.base}/"], options=NIGHTLY)
+        clean_pages(store, waiting=True)
+        assert texts(store) == AS_PRINTED and len(held(store)) == 12
+
+
 def test_the_later_page_of_an_article_is_held_too(store):
     first, second = paragraphs("two", 12)[:6], paragraphs("two", 12)[6:]
     turn = "<p>1 <a href='/two.html?page=2'>2</a></p>"
@@ -250,6 +262,7 @@ def test_the_later_page_of_an_article_is_held_too(store):
     }
     with crawled(store, pages) as site:
         assert texts(store)["two.html"] == [*first, *second]
+        store.clean_again(store.fetch_numbers())  # whose text is on a page that waits is unknown
         night(store, site, {"/two.html?page=2": MAINTENANCE})
         assert texts(store)["two.html"] == [*first, *second]
         clean_pages(store)
@@ -379,6 +392,24 @@ def test_a_site_that_is_ill_is_said_once_and_then_when_it_changes(tmp_path, caps
         code, _, err = crawl(**{"4": EMPTY})
         assert code == 1 and "4 new answers" in err
         assert crawl(**{"1": story(1)})[::2] == (0, "")  # one well again is no news
+
+
+def test_the_nightly_update_says_it_by_its_exit_code(tmp_path, capsys):
+    with served(paper()) as site:
+        nightly = ("update", "--delay", "0", "--refresh-days", "0")
+        assert backfile(tmp_path, "crawl", f"{site.base}/", "--delay", "0") == 0
+        assert backfile(tmp_path, *nightly) == 0
+        site.pages |= dict.fromkeys(EVERYWHERE, MAINTENANCE)
+        capsys.readouterr()
+        assert backfile(tmp_path, *nightly) == 1
+        assert f"{site.base}: 12 new answers would take" in capsys.readouterr().err
+        assert backfile(tmp_path, *nightly) == 0
+        site.pages |= paper()
+        assert backfile(tmp_path, *nightly) == 0
+        site.pages |= dict.fromkeys(EVERYWHERE, MAINTENANCE)
+        assert backfile(tmp_path, "crawl", "--delay", "0", "--refresh-days", "0") == 1
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        assert texts(store) == AS_PRINTED
 
 
 def review(data, capsys, *arguments):

@@ -24,6 +24,7 @@ from test_corpus_crawl import served
 
 from corpus.article import Page
 from corpus.crawling.crawl import run_crawl
+from corpus.errors import UnknownArticle
 from corpus.intake.intake import clean_pages
 from corpus.outcome import Code
 from corpus.store.calendar import tally
@@ -123,6 +124,8 @@ def test_two_that_were_known_become_one(store, both):
     night(store, both, {"/3.html": to("/copy.html")})
     assert ids(store) == {**without(before, "3.html"), "copy.html": before["3.html"]}
     assert store.now_called(before["copy.html"]) == before["3.html"]
+    with pytest.raises(UnknownArticle, match=f"is now '{before['3.html']}'"):
+        store.get(before["copy.html"])
     assert is_settled(store)
 
 
@@ -164,6 +167,24 @@ def test_what_people_decided_moves_with_it(store):
         assert store.is_removed(f"{site.base}/four") and is_settled(store)
         store.restore_removed(before["4.html"])
         assert texts(store)["four"] == paragraphs(4)
+
+
+def test_an_article_on_two_pages_moves_whole(store):
+    text = paragraphs("two", 12)
+
+    def two(name):
+        first, second = f"/{name}.html", f"/{name}.html?page=2"
+        return {
+            first: story("two", text[:6]) + f"<p>1 <a href='{second}'>2</a></p>",
+            second: story("two", text[6:]) + f"<p><a href='{first}'>1</a> 2</p>",
+        }
+
+    with crawled(store, paper((*STORIES, "two")) | two("two")) as site:
+        before = ids(store)
+        away = {path: to(path.replace("two", "second")) for path in two("two")}
+        nights(store, site, 2, lambda _: two("second") | away)
+        assert ids(store) == {**without(before, "two.html"), "second.html": before["two.html"]}
+        assert texts(store)["second.html"] == text and is_settled(store)
 
 
 @pytest.mark.parametrize("status", [301, 302])

@@ -20,7 +20,7 @@ from corpus.cleaning.site.template import Templates
 from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.event import event
 from corpus.intake.page_cleaner import Watch, faulty, watched
-from corpus.outcome import JOINED, Code
+from corpus.outcome import Code
 from corpus.page.urls import site_of
 from corpus.pagination.same_text import keeps_most, words_of
 from corpus.store.held import SEVERAL, NewAnswer
@@ -62,11 +62,13 @@ class AnswerReader:
             return self.store.text_at(url)
 
     def _has_part(self, url: str) -> bool:
-        """Whether an address has an article, even one that was removed, or a part of one."""
+        """Whether an address has an article, even one that was removed, or a part of one, or what
+        stands there was not cleaned yet."""
         if self.store.own_article(url):
             return True
-        sql = f"SELECT 1 FROM fetches WHERE url = ? AND outcome IN ('{JOINED[0]}', '{JOINED[1]}')"  # noqa: S608
-        return self.store.db.execute(sql, (url,)).fetchone() is not None
+        number = self.store.standing(url)
+        outcome = self.store.outcome(number) if number else None
+        return number is not None and (outcome is None or outcome.is_joined)
 
 
 class _Verdict(NamedTuple):
@@ -105,17 +107,21 @@ def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> in
 
 
 def _judge(reader: AnswerReader, answer: NewAnswer) -> _Verdict:
-    old = reader.standing_text(answer.url)
-    if old is None:
-        return _Verdict(answer, "")
+    store, new, reason = reader.store, tuple[str, ...](), _OTHER_TEXT
     try:
-        new = reader.text(reader.store.fetch(answer.number))
+        new = reader.text(store.fetch(answer.number))
     except (PageRefused, StoreError) as refusal:
-        return _Verdict(answer, "", str(refusal))
+        reason = str(refusal)
     except FAULTS as fault:
-        return _Verdict(answer, "", str(faulty(fault, answer.url)))
-    text = sha256(" ".join(words_of(new)).encode()).hexdigest()
-    return _Verdict(answer, text, "" if keeps_most(old, new) else _OTHER_TEXT)
+        reason = str(faulty(fault, answer.url))
+    known = store.text_at(answer.url)
+    if known and keeps_most(known, new):  # as nearly always: the old page need not be read
+        return _Verdict(answer, "")
+    old = reader.standing_text(answer.url)
+    if old is None or (new and keeps_most(old, new)):
+        return _Verdict(answer, "")
+    text = sha256(" ".join(words_of(new)).encode()).hexdigest() if new else ""
+    return _Verdict(answer, text, reason)
 
 
 def _believe_lasting(store: ArticleStore) -> frozenset[str]:

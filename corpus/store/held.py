@@ -64,9 +64,9 @@ class Held:
         )
 
     def note_again(self, number: int, day: date) -> None:
-        """Note that an answer came once more, to the byte; a held one is judged again then."""
+        """Note that an answer came once more, to the byte; it waits to be judged again, if held."""
         known = self._of("fetch_id = ?", number)
-        if known and day not in known[0].days:
+        if known:
             days = _column((*known[0].days, day))
             self.db.execute("UPDATE held SET days = ? WHERE fetch_id = ?", (days, number))
             self.db.execute(f"UPDATE fetches SET {WAITS} WHERE id = ?", (number,))  # noqa: S608

@@ -136,6 +136,8 @@ class ArticleStore(PageStore):
         if (reason := self._decisions.removal(article_id)) is not None:
             raise RemovedArticle(reason)
         if row is None or row[-1] != "live":
+            if now := self.now_called(article_id):
+                raise UnknownArticle(f"the article {article_id!r} is now {now!r}")
             raise UnknownArticle(
                 f"no article has the id {article_id!r}", mend="backfile search WORDS"
             )
