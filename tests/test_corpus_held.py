@@ -251,6 +251,12 @@ def test_nor_is_one_before_the_first_cleaning(store):
         assert texts(store) == AS_PRINTED and len(held(store)) == 12
 
 
+def test_a_paper_that_was_ill_when_it_was_first_crawled_is_read_when_it_is_well(store):
+    with crawled(store, paper() | dict.fromkeys(EVERYWHERE, MAINTENANCE)) as site:
+        _, done = night(store, site, paper())
+        assert texts(store) == AS_PRINTED and done.held == 0
+
+
 def test_the_later_page_of_an_article_is_held_too(store):
     first, second = paragraphs("two", 12)[:6], paragraphs("two", 12)[6:]
     turn = "<p>1 <a href='/two.html?page=2'>2</a></p>"

@@ -257,6 +257,16 @@ def test_what_was_held_before_it_moved_is_forgotten(store):
         assert tally(store).held == 0 and is_settled(store)
 
 
+def test_it_moves_to_where_another_page_was_first(store):
+    with crawled(store) as site:
+        before = ids(store)
+        night(store, site, {**moved(3, "three"), "/three": MAINTENANCE})
+        night(store, site, moved(3, "three"))
+        assert ids(store) == {**without(before, "3.html"), "three": before["3.html"]}
+        assert texts(store)["three"] == paragraphs(3) and tally(store).held == 0
+        assert is_settled(store)
+
+
 def test_what_was_missing_before_it_moved_is_there(store):
     with crawled(store) as site:
         nights(store, site, 2, lambda _: {"/3.html": (404, {}, b"")})

@@ -1,6 +1,7 @@
 """Where an address leads to another that holds the same text, its article has moved there."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.intake.new_answers import AnswerReader
@@ -35,13 +36,20 @@ def settle_moves(reader: AnswerReader) -> None:
 
 
 def _is_same(reader: AnswerReader, url: str, target: str) -> bool:
-    """Whether the page that stands at `target` has most of the text of the article at `url`."""
-    old = reader.standing_text(url)
-    try:
-        page = reader.store.page(target)
-        return old is not None and page is not None and keeps_most(old, reader.text(page))
-    except (PageRefused, StoreError, *FAULTS):  # said where it is cleaned
-        return False
+    """Whether the page at `target` has most of the text of the article at `url`.
+
+    That is the one that stands there, or a new one that is held; with the text it may stand.
+    """
+    store, old = reader.store, reader.standing_text(url)
+    new = store.held.of(target)
+    for number in (store.standing(target), new and new.number):
+        with suppress(PageRefused, StoreError, *FAULTS):  # said where it is cleaned
+            if old and number and keeps_most(old, reader.text(store.fetch(number))):
+                if new and number == new.number:
+                    with store.transaction():
+                        store.held.take(number)
+                return True
+    return False
 
 
 def _elsewhere(url: str, before: dict[str, set[str]]) -> Iterator[str]:

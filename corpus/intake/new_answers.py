@@ -6,9 +6,10 @@ one is held if it holds no article, or too little of the text of the one before;
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
@@ -86,7 +87,10 @@ def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> in
     Those are judged that came since; with `everything` also those that are held already.
     """
     held, answers = reader.store.held, reader.store.held.all(waiting=not everything)
-    verdicts = (_judge(reader, one) for one in watched(answers, "judging new answers", watch))
+    alike = cache(partial(reader.store.articles_alike, SEVERAL))
+    verdicts = (
+        _judge(reader, answer, alike) for answer in watched(answers, "judging new answers", watch)
+    )
     stay = list[str]()
     while batch := list(islice(verdicts, BATCH)):
         with reader.store.transaction():
@@ -106,7 +110,11 @@ def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> in
     return len(frozenset(stay) - _believe_lasting(reader.store))
 
 
-def _judge(reader: AnswerReader, answer: NewAnswer) -> _Verdict:
+def _judge(
+    reader: AnswerReader, answer: NewAnswer, alike: Callable[[], frozenset[str]]
+) -> _Verdict:
+    """What is to be done with an answer; a text that several articles have is nobody's, and gives
+    way to any other."""
     store, new, reason = reader.store, tuple[str, ...](), _OTHER_TEXT
     try:
         new = reader.text(store.fetch(answer.number))
@@ -119,6 +127,8 @@ def _judge(reader: AnswerReader, answer: NewAnswer) -> _Verdict:
         return _Verdict(answer, "")
     old = reader.standing_text(answer.url)
     if old is None or (new and keeps_most(old, new)):
+        return _Verdict(answer, "")
+    if new and store.own_article(answer.url) in alike():
         return _Verdict(answer, "")
     text = sha256(" ".join(words_of(new)).encode()).hexdigest() if new else ""
     return _Verdict(answer, text, reason)

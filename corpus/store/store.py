@@ -243,6 +243,15 @@ class ArticleStore(PageStore):
         row = self.db.execute(sql, (url,)).fetchone()
         return row[0] if row else None
 
+    def articles_alike(self, count: int) -> frozenset[str]:
+        """The ids of the articles of which at least so many have the same title and text."""
+        rows = self.db.execute(
+            "SELECT id FROM articles WHERE state = 'live' AND digest IN (SELECT digest "
+            "FROM articles WHERE state = 'live' GROUP BY digest HAVING count(*) >= ?)",
+            (count,),
+        )
+        return frozenset(ident for (ident,) in rows)
+
     def text_at(self, url: str) -> tuple[str, ...] | None:
         """The paragraphs of that article, or None."""
         sql = "SELECT paragraphs FROM articles WHERE id = ?"
