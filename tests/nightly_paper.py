@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from tests.shell import PATIENCE
 
 STORIES = tuple(range(12))
 NIGHTLY = CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE, refresh_days=0)
+RARELY = replace(NIGHTLY, refresh_days=None)  # articles are asked for once
 PAYWALL = "<p>Subscribe to read on. You have read your three free stories of this month.</p>"
 EMPTY = "<html><head></head><body><div id=app></div></body></html>"
 CHALLENGE = (
@@ -55,12 +57,16 @@ def paper(numbers: Iterable[object] = STORIES) -> dict[str, Any]:
 
 
 def night(
-    store: ArticleStore, site: Any, pages: dict[str, Any] | None = None
+    store: ArticleStore,
+    site: Any,
+    pages: dict[str, Any] | None = None,
+    *,
+    options: CrawlOptions = NIGHTLY,
 ) -> tuple[CrawlReport, IntakeReport]:
     """What a night did to the corpus, on which the site has these `pages`, and a day passed."""
     site.pages |= pages or {}
     let_pass(store, days=1)
-    crawled = run_crawl(store, [f"{site.base}/"], options=NIGHTLY)
+    crawled = run_crawl(store, [f"{site.base}/"], options=options)
     return crawled, clean_pages(store, waiting=True)
 
 

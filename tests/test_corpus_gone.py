@@ -5,7 +5,18 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from nightly_paper import AS_PRINTED, EMPTY, NIGHTLY, let_pass, night, nights, paper, story, texts
+from nightly_paper import (
+    AS_PRINTED,
+    EMPTY,
+    NIGHTLY,
+    RARELY,
+    let_pass,
+    night,
+    nights,
+    paper,
+    story,
+    texts,
+)
 from test_corpus_crawl import served
 
 from corpus.crawling.crawl import run_crawl
@@ -49,6 +60,19 @@ def test_missing_on_two_days_is_gone_and_stays(store, second):
         assert abs((datetime.now(UTC).date() - day).days) <= 1
         nights(store, site, 3, lambda _: {})
         assert gone(store) == ["3.html"]
+
+
+@pytest.mark.parametrize("answer", [MISSING, GONE, (302, {"Location": "/"}, b"")])
+def test_what_was_missing_once_is_asked_for_again_where_articles_are_not(store, answer):
+    with crawled(store) as site:
+        night(store, site, {"/3.html": answer, "/4.html": answer})
+        site.asked.clear()
+        night(store, site, {"/4.html": story(4)}, options=RARELY)
+        assert {"/3.html", "/4.html"} <= set(site.asked) and "/5.html" not in site.asked
+        assert gone(store) == ["3.html"]
+        site.asked.clear()
+        night(store, site, options=RARELY)
+        assert "/4.html" not in site.asked
 
 
 def test_missing_twice_a_day_is_not_gone(store):

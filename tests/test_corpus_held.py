@@ -13,6 +13,7 @@ from nightly_paper import (
     MAINTENANCE,
     NIGHTLY,
     PAYWALL,
+    RARELY,
     STORIES,
     let_pass,
     night,
@@ -99,6 +100,21 @@ def test_nor_is_a_wall_behind_the_first_lines_of_each(store):
     with crawled(store) as site:
         nights(store, site, 9, lambda _: walled)
         assert texts(store) == AS_PRINTED and len(held(store)) == 12
+
+
+def test_what_is_held_is_asked_for_again_where_articles_are_not(store):
+    with crawled(store) as site:
+        night(store, site, {"/3.html": MAINTENANCE, **rewritten(4)})
+        site.asked.clear()
+        night(store, site, {"/3.html": story(3)}, options=RARELY)
+        assert sorted(site.asked) == ["/", "/3.html", "/4.html", "/robots.txt"]
+        assert held(store) == ["4.html"]
+        for _ in range(3):
+            night(store, site, options=RARELY)
+        assert texts(store)["4.html"] == paragraphs("4, rewritten")
+        site.asked.clear()
+        night(store, site, options=RARELY)
+        assert sorted(site.asked) == ["/", "/robots.txt"]
 
 
 def test_a_correction_is_taken_at_once(store):

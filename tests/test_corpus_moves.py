@@ -25,6 +25,8 @@ from test_corpus_crawl import served
 from corpus.article import Page
 from corpus.crawling.crawl import run_crawl
 from corpus.errors import UnknownArticle
+from corpus.files.export import export_pages
+from corpus.files.warc import read_warc
 from corpus.intake.intake import clean_pages
 from corpus.outcome import Code
 from corpus.store.calendar import tally
@@ -205,6 +207,17 @@ def test_a_redirect_to_something_else_is_a_page_that_is_missing(store, target, s
         assert {name: text for name, text in texts(store).items() if name in before} == AS_PRINTED
         night(store, site, {"/3.html": story(3)})
         assert tally(store).gone == 0
+
+
+def test_the_pages_of_a_removed_article_are_in_no_export_wherever_it_was(store, tmp_path):
+    with crawled(store) as site:
+        ident = ids(store)["3.html"]
+        night(store, site, moved(3, "three"))
+        store.remove(ident, "libel")
+        store.clean_again(store.fetch_numbers())  # whose text is on a page is unknown meanwhile
+        export_pages(store, tmp_path / "pages.warc")
+        names = {one.url.rpartition("/")[2] for one in read_warc(tmp_path / "pages.warc")}
+        assert "4.html" in names and not names & {"3.html", "three"}
 
 
 def test_a_lasting_redirect_to_a_login_elsewhere_is_missing(store):

@@ -31,6 +31,11 @@ _TRIED_IN_VAIN = (
     "state = 'failed' "
     f"OR (state = 'refused' AND (outcome = '{Code.FORBIDDEN}' OR kind = 'start'))"
 )
+# an article's page that one more answer may decide about, whenever it was asked for
+_IN_DOUBT = (
+    "url IN (SELECT url FROM held WHERE NOT kept "
+    "UNION ALL SELECT url FROM missing WHERE gone IS NULL)"
+)
 # before a missing page that is linked again is asked for again, then twice as long
 _FIRST_BACKOFF = timedelta(days=1)
 _FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
@@ -68,6 +73,7 @@ class Frontier:
                 (self.host,),
             ).fetchone()
             self._requeue(db, _TRIED_IN_VAIN)
+            self._requeue(db, _IN_DOUBT)
             if not resuming:
                 self._requeue(db, _FOR_NEWS)
                 if older_than:
