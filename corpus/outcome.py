@@ -9,6 +9,9 @@ known of it has changed:
                LATER_PAGE, VERSION      its text is in the article of another page, `url`
                NO_ARTICLE               readable, and holds none
                UNREADABLE, FAULTY       cannot be read: for its own sake, or by a mistake of ours
+               HELD                     it would take an article away, or change most of its text:
+                                        the answer before stands, and this one waits for the site to
+                                        answer well, for five days of the same, or for a person
                SUPERSEDED               a newer page of its address came first
 
 The codes are stored, so their values never change; the words are made when they are shown.
@@ -72,6 +75,7 @@ class Code(StrEnum):
     LATER_PAGE = "later-page"              # page number `part` of the article at `url`
     VERSION = "version"                    # of the article at `url`
     SUPERSEDED = "superseded"
+    HELD = "held"
     NO_ARTICLE = "no-article"
     UNREADABLE = "unreadable"
     FAULTY = "faulty"
@@ -125,6 +129,7 @@ _WORDS = {  # what is not here is told by its detail alone
     Code.LATER_PAGE: "a later page of an article (page {part} of {url})",
     Code.VERSION: "another version of an article ({url})",
     Code.SUPERSEDED: "replaced by a newer page of the same address",
+    Code.HELD: "held: {detail}",
     Code.FAULTY: "it cannot be read, by a mistake in this program ({detail})",
 }
 

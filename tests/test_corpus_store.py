@@ -10,7 +10,6 @@ from old_corpus import write_corpus
 from corpus.article import Article, Page, article_id
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
 from corpus.outcome import Code, Outcome
-from corpus.store.database import SCHEMA_VERSION
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 
@@ -220,7 +219,10 @@ def test_what_was_decided_in_an_earlier_layout_is_noted(tmp_path):
         store.put(replace(article(), id="later", url=None))
         decided = list(store.decided(0)), store.newest_decision()
         assert [change.id for change in decided[0]] == ["edited", "removed"]
-        store.db.executescript(f"DROP TABLE decided; PRAGMA user_version = {SCHEMA_VERSION - 1}")
+        store.db.executescript(
+            "DROP TABLE decided; DROP TABLE held; DROP TABLE missing; DROP TABLE redirects; "
+            "DROP TABLE other_names; PRAGMA user_version = 7"
+        )
     with ArticleStore(tmp_path / "corpus.db") as store:
         assert (list(store.decided(0)), store.newest_decision()) == decided
 

@@ -108,7 +108,8 @@ def test_a_corpus_of_the_version_before_answers_the_same(tmp_path, version):
             counts = asdict(calendar.tally(store))
             counts["last_fetch"] = counts["last_fetch"].isoformat()
             # six answers that were refused for ever are failures that are asked for again
-            assert counts == before["tally"] | {"failed": before["tally"]["failed"] + 6}
+            expected = before["tally"] | {"failed": before["tally"]["failed"] + 6}
+            assert {name: counts[name] for name in expected} == expected
             assert (store.seq, store.corpus_id) == (13, "f3fa6adae5fa6bea")
             assert known_starts(store) == [f"{PAPER}/", "http://second.test/"]
             if version == 2:  # in layout 1 nobody knows whose text is on a page that waits
@@ -128,7 +129,8 @@ def test_what_was_told_is_told_in_the_same_words(old):
             f"{columns} WHERE outcome IS NOT NULL AND outcome <> 'fetched'"
         )}  # fmt: skip
         assert {url: str(one) for url, one in urls.items()} == words["urls"]
-        assert {one.code for one in outcomes.values() if one} == set(Code) - ADDRESS_CODES
+        known = set(Code) - ADDRESS_CODES - {Code.HELD}  # no answer was held at that time
+        assert {one.code for one in outcomes.values() if one} == known
         # an address that cannot be asked for does not come to the queue
         assert {one.code for one in urls.values()} == CODES_THEN - {Code.UNASKABLE}
 

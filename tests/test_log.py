@@ -294,10 +294,17 @@ def test_an_article_that_changes_or_goes_is_told(tmp_path, capsys):
         clean_pages(store)  # the same again is no change
         store.add_fetch(story("<p>Nothing.</p>"))
         clean_pages(store)
+        (answer,) = store.held.open()
+        store.held.take(answer.number)
+        clean_pages(store)
     told = events(capsys.readouterr().err)
     ended = [one for one in told if one["event"] == "cleaning-ended"]
-    assert [(one["articles"], one["changed"]) for one in ended] == [(1, 1), (1, 0), (0, 1)]
-    replaced, withdrawn = (one for one in told if one not in ended)
+    assert [(one["articles"], one["changed"], one["held"]) for one in ended] == [
+        (1, 1, 0), (1, 0, 0), (1, 0, 1), (0, 1, 0),
+    ]  # fmt: skip
+    replaced, held, withdrawn = (one for one in told if one not in ended)
+    assert (held["event"], held["url"]) == ("answer-held", "http://paper.invalid/story")
+    assert held["reason"] in withdrawn["reason"]
     assert (replaced["event"], replaced["changed"]) == ("article-replaced", ["title"])
     assert withdrawn["event"] == "article-withdrawn" and withdrawn["reason"]
     assert {told["id"] for told in (replaced, withdrawn)} == {ident}

@@ -33,6 +33,7 @@ COMMANDS = {
     "clean": "web.commands.intake",
     "edit": "web.commands.corrections",
     "remove": "web.commands.corrections",
+    "review": "web.commands.review",
     "update": "web.commands.crawl",
     "index": "web.commands.index",
     "search": "web.commands.search",

@@ -38,6 +38,7 @@ MAX_RETRY_AFTER = 24 * 3600.0
 SLOWNESS = 2.0  # times as long as an answer took is waited before the next request
 MAX_SLOW = 30.0  # seconds
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LASTING = (301, 308)  # of several redirects the first that is none of these says what they are
 _OVERLOADED = frozenset({429, 502, 503, 504})
 _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8",
@@ -83,7 +84,8 @@ class FetchResult:
     url: str  # where it came from after redirects, canonical
     page: Page | None  # None: not modified
     validators: Validators
-    status: int = HTTPStatus.OK  # of the first answer: of a redirect, where `url` is another one
+    # where `url` is another one, of a redirect: of the first that does not last, if there is any
+    status: int = HTTPStatus.OK
 
 
 @dataclass(slots=True)
@@ -139,10 +141,10 @@ class Fetcher:
         seen = {url}
         for _ in range(MAX_REDIRECTS + 1):
             response = await self._exchange(url, conditions | self._own_headers(url, asked))
-            first = first or response.status
             if response.status not in _REDIRECTS:
                 result = self._result(url, response, validators if url == asked else None)
-                return replace(result, status=first)
+                return replace(result, status=first or response.status)
+            first = response.status if first in (0, *_LASTING) else first
             url = _redirect_target(url, response, first)
             if url in seen:
                 raise PageRefused(Outcome(Code.LED_ROUND, status=first, url=url))

@@ -32,6 +32,11 @@ _LISTS_FIRST = (0, 1, 2, _AGAIN, *(_LATE + priority for priority in (0, 1, 2, _A
 _PAGES_FIRST = (0, 2, 1, _AGAIN, *(_LATE + priority for priority in (0, 2, 1, _AGAIN)))
 # A run that goes on with another one asks for nothing again that was asked for in that one.
 _SAME_RUN = timedelta(hours=20)
+# an article's page that one more answer may decide about, whenever it was asked for
+_IN_DOUBT = (
+    "url IN (SELECT url FROM held WHERE NOT kept "
+    "UNION ALL SELECT url FROM missing WHERE gone IS NULL)"
+)
 _FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
 _UNCHANGED = Outcome(Code.UNCHANGED, status=HTTPStatus.NOT_MODIFIED)
 _SORTS = {"start": Sort.START, "feed": Sort.START, "list": Sort.LIST, "sitemap": Sort.LIST}
@@ -80,7 +85,8 @@ class Frontier:
                 "SELECT 1 FROM urls WHERE host = ? AND state = 'queued' AND priority < ?",
                 (self._host, _LATE),
             ).fetchone()
-            self._requeue(db, f"state IN ('{State.FAILED}', '{State.MISSING}') AND {_is_due(now)}")
+            late = f"state IN ('{State.FAILED}', '{State.MISSING}')"
+            self._requeue(db, f"({late} AND {_is_due(now)}) OR {_IN_DOUBT}")
             seen = f"(asked_at IS NULL OR asked_at <= '{(now - _SAME_RUN).isoformat()}')"
             again = seen if resuming else "true"
             self._requeue(db, f"state = '{State.DONE}' AND {_is_due(now)} AND {again}")
@@ -148,6 +154,7 @@ class Frontier:
             if result.url != target.url:
                 self._redirected(db, target, result)
                 expected = "page" if expected == "start" else expected
+            self._store.note_answered(result.url)
             had, asked, state, calm = db.execute(
                 "SELECT fetch_id, asked_at, state, calm FROM urls WHERE url = ?", (result.url,)
             ).fetchone()
@@ -300,6 +307,7 @@ class Frontier:
 
         What a list said of the one holds for the other.
         """
+        self._store.note_redirect(target.url, result.url, result.status, self._clock())
         moved = Outcome(Code.MOVED, status=result.status, url=result.url)
         kind: Kind = "start" if target.kind == "start" else "page"
         due = self._due(Event.CAME, _sort(kind, had=True), OLD, target.url)
@@ -336,6 +344,10 @@ class Frontier:
                  0 if came else misses + 1, PRIORITY[target.kind],
                  self._now() if answered else asked, target.url),
             )  # fmt: skip
+            if came:
+                self._store.note_answered(target.url)
+            else:
+                self._store.note_refusal(target.url, outcome, self._clock())
         self.queued -= 1
 
     def _due(self, event: Event, sort: Sort, times: int, url: str) -> str | None:

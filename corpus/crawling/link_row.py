@@ -6,6 +6,7 @@ from typing import Any, Literal
 from corpus.article import Hint
 from corpus.crawling.discover import FoundLink, LinkKind
 from corpus.outcome import Code, Outcome
+from corpus.store.held import standing
 from corpus.store.outcome_row import WAITS
 
 Kind = Literal["start"] | LinkKind
@@ -72,10 +73,9 @@ def _set_hint(
     fetch_id: int | None,
 ) -> None:
     db.execute("UPDATE urls SET hint_title = ?, hint_published = ? WHERE url = ?", (*hint, url))
-    newest = "SELECT max(id) FROM fetches WHERE url = ?"  # an import may have brought a newer one
-    db.execute(
-        f"UPDATE fetches SET {WAITS} WHERE id = ? AND id = ({newest})",  # noqa: S608
-        (fetch_id, url),
+    db.execute(  # an import may have brought a newer one
+        f"UPDATE fetches SET {WAITS} WHERE id = {standing('?1')} AND id = ?2",  # noqa: S608
+        (url, fetch_id),
     )
 
 

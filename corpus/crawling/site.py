@@ -18,7 +18,7 @@ from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlRep
 from corpus.crawling.robots import FORBIDDEN, Robots
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
-from corpus.outcome import Outcome
+from corpus.outcome import Code, Outcome
 from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
 from corpus.store.store import ArticleStore
 
@@ -38,6 +38,7 @@ ROBOTS_KEPT = timedelta(days=30)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # letters a page needs to be held against others: a frameset has fewer, and many like it
 MIN_LETTERS = 200
+_NOBODY_THERE = frozenset({Code.NAME_UNKNOWN, Code.CONNECTION_REFUSED, Code.UNREACHABLE})
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -159,13 +160,15 @@ class SiteCrawl:
         return True
 
     async def _ask_robots(self) -> tuple[int, str | None]:
-        """The status and text of robots.txt. Raises TryLater when it did not come thrice."""
+        """The status and text of robots.txt. Raises TryLater when it did not come thrice, or a
+        person named a place where nobody is."""
         for tries in range(MAX_TRIES):
             try:
                 return await self.fetcher.robots(self.site)
             except TryLater as error:
                 wait = self._wait_after(error, tries)
-                if tries + 1 == MAX_TRIES or wait > MAX_WAIT:
+                mistyped = self.is_asked_for and error.outcome.code in _NOBODY_THERE
+                if tries + 1 == MAX_TRIES or wait > MAX_WAIT or mistyped:
                     raise
                 await self.fetcher.sleep(wait)
                 if self.fetcher.stop.is_set():

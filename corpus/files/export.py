@@ -57,7 +57,8 @@ def _pages_of_removed(store: ArticleStore) -> frozenset[int]:
     """
     rows = store.db.execute(
         "WITH gone (fetch_id, url) AS (SELECT a.fetch_id, coalesce(f.url, a.url) FROM removals r "
-        "JOIN articles a ON a.id = r.article_id LEFT JOIN fetches f ON f.id = a.fetch_id) "
+        "JOIN articles a ON a.id = r.article_id LEFT JOIN fetches f ON f.id = a.fetch_id "
+        "UNION SELECT NULL, n.name FROM removals r JOIN other_names n USING (article_id)) "
         "SELECT id, url FROM fetches "
         "WHERE id IN (SELECT fetch_id FROM gone) OR url IN (SELECT url FROM gone)"
     ).fetchall()

@@ -13,6 +13,8 @@ from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.event import event
 from corpus.intake.address_claims import AddressClaims
 from corpus.intake.days_by_number import DaysByNumber
+from corpus.intake.moves import settle_moves
+from corpus.intake.new_answers import AnswerReader, judge_answers
 from corpus.intake.page_cleaner import (
     CleanedPage,
     PageCleaner,
@@ -20,7 +22,7 @@ from corpus.intake.page_cleaner import (
     faulty,
     watched,
 )
-from corpus.intake.site_learning import learn_sites
+from corpus.intake.site_learning import known_templates, learn_sites
 from corpus.intake.workers import Workers
 from corpus.outcome import Code, Outcome
 from corpus.pagination.pager import names_of
@@ -45,12 +47,15 @@ class IntakeReport:
     repeated: int = 0      # pages that were the same, to the byte, as one before
     changed: int = 0       # of the articles, new or other than before; withdrawn ones too
     joined: int = 0        # pages that belong to another one's article: later pages, print versions
+    held: int = 0          # new answers of the site that do not stand: their articles stay
     refused: list[tuple[str, str]] = field(default_factory=list)  # address or file, and the reason
     # of each page in the order it came, its file or address and its number in the store; None
     # for one that was not taken in
     taken: list[tuple[str, int | None]] = field(default_factory=list)
     # the same as of the refused, of pages taken in otherwise than they ask
     notes: list[tuple[str, str]] = field(default_factory=list)
+    # sites of which so many answers are held, and nobody was told of all of them
+    ill: dict[str, int] = field(default_factory=dict)
     # lines about pages that cannot be read; their articles stay
     damaged: list[str] = field(default_factory=list)
 
@@ -104,9 +109,11 @@ def clean_pages(
 
     Ids stay, and what people corrected or removed stays so. A kill in between loses nothing: what
     waited and was not reached still waits. Of a pass over everything the rest stays as it was
-    before, until the next one. Where many of a site's pages are new, what they teach is learnt
-    anew, and the pages that it changes are cleaned too. A pass over many pages may come first:
-    `watch` is told of each. Where there are many, at most so many `processes` read them.
+    before, until the next one. A new answer of a site is judged first: one that would take an
+    article away, or change most of its text, is held. Where many of a site's pages are new, what
+    they teach is learnt anew, and the pages that it changes are cleaned too. A pass over many pages
+    may come first: `watch` is told of each. Where there are many, at most so many `processes` read
+    them.
     """
     with Workers(processes) as workers:
         return _clean_pages(store, workers, waiting=waiting, watch=watch, rules=rules)
@@ -116,6 +123,9 @@ def _clean_pages(
     store: ArticleStore, workers: Workers, *, waiting: bool, watch: Watch, rules: Rules
 ) -> IntakeReport:
     report, before = IntakeReport(), store.seq
+    reader = AnswerReader(store, known_templates(store), rules)
+    report.held = judge_answers(reader, everything=not waiting, watch=watch)
+    settle_moves(reader)
     _note_links(store, waiting=waiting, watch=watch)
     on_page = partial(watch, "learning what recurs")
     learned = learn_sites(store, waiting=waiting, workers=workers, on_page=on_page)
@@ -132,6 +142,7 @@ def _clean_pages(
     _settle(store, cleaner.clean(stale, again.damaged), splitter, again)
     store.join_spellings()
     report.changed = store.count_changes(before)
+    report.ill = store.held.untold()
     _log_end(report)
     return report
 
@@ -139,8 +150,9 @@ def _clean_pages(
 def _log_end(report: IntakeReport) -> None:
     refused, damaged = len(report.refused), len(report.damaged)
     log.info(
-        "cleaning is over: articles %d, new or changed %d, joined %d, refused %d, damaged %d",
-        report.articles, report.changed, report.joined, refused, damaged,
+        "cleaning is over: articles %d, new or changed %d, joined %d, refused %d, damaged %d, "
+        "held %d",
+        report.articles, report.changed, report.joined, refused, damaged, report.held,
         extra=event(
             "cleaning-ended",
             articles=report.articles,
@@ -148,6 +160,7 @@ def _log_end(report: IntakeReport) -> None:
             joined=report.joined,
             refused=refused,
             damaged=damaged,
+            held=report.held,
         ),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from corpus.article import Article, Hint, Page, article_id
 from corpus.cleaning.clean import clean
@@ -20,12 +20,14 @@ from corpus.intake.workers import Workers, in_parts
 from corpus.outcome import ARTICLE, Code, Outcome
 from corpus.pagination.joining import Joiner, neighbours_of
 from corpus.pagination.pager import Pager, read_pager
+from corpus.pagination.same_text import keeps_most
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
 
 # told of each page: what is being done, with how many so far, and of how many; 0: nobody knows
 Watch = Callable[[str, int, int], None]
+_Work = TypeVar("_Work")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,18 @@ class PageCleaner:
         if page.url is None or page.content_type != "text/html":
             return CleanedPage(number, self._read(page)[0])
         own = joiner.alone(page.url, page)
+        if home := self._home(page.url, own):
+            return CleanedPage(number, None, Outcome(Code.VERSION, url=home))
         if outcome := joiner.claim(page.url):
             return CleanedPage(number, None, outcome)
         article, claims = joiner.join(page.url, own)
         return CleanedPage(number, article, claims=claims)
+
+    def _home(self, url: str, own: Article) -> str | None:
+        """The address of the article that an address leads to, where the page has its text."""
+        home = self.store.address_now(url)
+        article = home and self.store.text_at(home)
+        return home if article and keeps_most(own.paragraphs, article) else None
 
     def _read(self, page: Page) -> tuple[Article, Pager]:
         """A page's own article, and what it says of its neighbours. Raises PageRefused."""
@@ -192,11 +202,11 @@ def _tried(asked: _Asked) -> _Read | None:
     return None
 
 
-def watched(numbers: Sequence[int], doing: str, watch: Watch) -> Iterator[int]:
-    """The numbers one after another; `watch` is told of each when it is done."""
-    for done, number in enumerate(numbers, start=1):
-        yield number
-        watch(doing, done, len(numbers))
+def watched(work: Sequence[_Work], doing: str, watch: Watch) -> Iterator[_Work]:
+    """One thing after another; `watch` is told of each when it is done."""
+    for done, one in enumerate(work, start=1):
+        yield one
+        watch(doing, done, len(work))
 
 
 def faulty(fault: Exception, name: str) -> Outcome:

@@ -15,10 +15,15 @@ from corpus.pagination.pager import Pager, is_pager_line, without_page
 
 _EDGE = 3  # paragraphs at either end of a page that may be its pager
 _SAME = 0.8  # of a page's text stands on another one that has it too
+_KEPT = 0.5  # of a text is in one that was made of it
 _NAME_WORDS = 3  # of a headline that a <title> has to repeat
 _NUMBERED = re.compile(r"[(\[]\s*1\s*[)\]]")  # of the first part of a serial, or the first page
 
 _WORDS = re.compile(r"[^\W_]+")
+# the same, but one letter of a script that does not part its words
+_PARTED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u9fff]|[^\\W_]+"
+)
 _ALL = frozenset(
     "all full single whole complete print printable onepage singlepage fullpage viewall".split()
 )
@@ -193,6 +198,18 @@ def without_pager(paragraphs: Sequence[str]) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def keeps_most(old: Iterable[str], new: Iterable[str]) -> bool:
+    """Whether at least half of a text is in another one, told by every three words in a row: a word
+    may be mended in each sentence, and paragraphs cut otherwise."""
+    before, now = _threes(words_of(old)), _threes(words_of(new))
+    return len(before & now) >= _KEPT * len(before)
+
+
+def words_of(paragraphs: Iterable[str]) -> list[str]:
+    """The words of a text, in small letters; a script that does not part them gives its letters."""
+    return [word for paragraph in paragraphs for word in _PARTED.findall(paragraph.casefold())]
+
+
 def length(lines: Iterable[str]) -> int:
     """Characters in all lines together."""
     return sum(map(len, lines))
@@ -201,6 +218,11 @@ def length(lines: Iterable[str]) -> int:
 def _day(page: SinglePage) -> date | None:
     """The day that the page or a list gives the article; one by neighbours says nothing of it."""
     return None if page.article.date_source == "neighbours" else page.article.published
+
+
+def _threes(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """Every three words in a row; a text of fewer is one."""
+    return set(zip(words, words[1:], words[2:], strict=False)) or {tuple(words)}
 
 
 def _is_cut(last: SinglePage, other: SinglePage) -> bool:

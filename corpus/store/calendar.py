@@ -34,6 +34,8 @@ class Tally:
     pages_waiting: int  # not cleaned yet
     queued: int  # addresses to be crawled
     failed: int  # addresses that could not be fetched
+    held: int  # new answers of the site that do not stand
+    gone: int  # of the articles, those that the site no longer has
     last_fetch: datetime | None
 
 
@@ -109,6 +111,8 @@ def tally(store: ArticleStore) -> Tally:
         pages_waiting=_count(store, "SELECT count(*) FROM fetches WHERE outcome IS NULL"),
         queued=_count(store, "SELECT count(*) FROM urls WHERE state = 'queued'"),
         failed=_count(store, "SELECT count(*) FROM urls WHERE state = 'failed'"),
+        held=store.held.count(),
+        gone=store.count_gone(),
         last_fetch=datetime.fromisoformat(fetched[0]) if fetched else None,
     )
 

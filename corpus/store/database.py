@@ -87,6 +87,32 @@ CREATE INDEX fetches_claimed ON fetches (claimed_by) WHERE claimed_by IS NOT NUL
 CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;
 CREATE INDEX kin_named ON kin (named, url);
 
+-- newer answers of addresses where the one before stands: not judged yet, or held
+CREATE TABLE held (
+    url TEXT PRIMARY KEY,
+    stands INTEGER NOT NULL,        -- the answer of which the article is made
+    fetch_id INTEGER NOT NULL,      -- the newest one
+    text TEXT,                      -- digest of what that says, '' for nothing; NULL: not judged
+    days TEXT NOT NULL,             -- JSON list: on which it said the same
+    kept INTEGER NOT NULL DEFAULT 0, -- it was decided against it
+    told INTEGER NOT NULL DEFAULT 0 -- people were told that it is held
+) WITHOUT ROWID;
+-- addresses of articles for which their site has no page
+CREATE TABLE missing (
+    url TEXT PRIMARY KEY,
+    since TEXT NOT NULL,            -- when it first said so
+    gone TEXT                       -- the day on which that was believed
+) WITHOUT ROWID;
+-- where addresses of articles led last, until the page there was read
+CREATE TABLE redirects (
+    url TEXT PRIMARY KEY,
+    target TEXT NOT NULL,
+    lasting INTEGER NOT NULL,       -- 301 or 308
+    at TEXT NOT NULL
+) WITHOUT ROWID;
+-- addresses and ids that lead to an article beside its own: it had them, or another had that was it
+CREATE TABLE other_names (name TEXT PRIMARY KEY, article_id TEXT NOT NULL) WITHOUT ROWID;
+
 CREATE TABLE articles (
     id TEXT PRIMARY KEY,
     state TEXT NOT NULL,            -- live; removed by a person; withdrawn: \

@@ -6,6 +6,7 @@ import sqlite3
 from corpus.article import Hint
 from corpus.page.urls import is_file_name
 from corpus.store.article_row import day_of
+from corpus.store.held import standing
 from corpus.store.outcome_row import WAITS
 
 _REFUTED_DAYS = "refuted_days"
@@ -51,9 +52,8 @@ class Hints:
         changed = refuted ^ self._refuted_days()
         for host, day in changed:
             self.db.execute(
-                f"UPDATE fetches SET {WAITS} WHERE id IN (SELECT max(f.id) FROM urls u "  # noqa: S608
-                "JOIN fetches f ON f.url = u.url WHERE u.host = ? AND u.hint_published = ? "
-                "GROUP BY u.url)",
+                f"UPDATE fetches SET {WAITS} WHERE id IN (SELECT {standing('u.url')} "  # noqa: S608
+                "FROM urls u WHERE u.host = ? AND u.hint_published = ?)",
                 (host, day),
             )
         if changed:

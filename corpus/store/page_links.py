@@ -3,6 +3,7 @@
 import sqlite3
 
 from corpus.outcome import JOINED, Code
+from corpus.store.held import standing
 from corpus.store.outcome_row import WAITS
 
 # pages that name one page; what more of them name is a front page, and part of no text
@@ -61,6 +62,6 @@ class PageLinks:
         """
         self.db.executemany(
             f"UPDATE fetches SET {WAITS} "  # noqa: S608
-            "WHERE id = (SELECT max(id) FROM fetches WHERE url = ?) AND outcome IN (?, ?, ?)",
+            f"WHERE id = {standing('?1')} AND outcome IN (?2, ?3, ?4)",
             [(other, Code.ARTICLE, *JOINED) for other in self.linked(url)],
         )

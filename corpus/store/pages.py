@@ -4,7 +4,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -13,7 +13,10 @@ from corpus.article import Hint, Page
 from corpus.errors import StoreError
 from corpus.outcome import Code, Outcome
 from corpus.store.database import RESTORE, connect, transaction
+from corpus.store.held import Held, standing
 from corpus.store.hints import Hints
+from corpus.store.missing import NO_PAGE, Missing
+from corpus.store.moves import LASTING, Moves, Redirect
 from corpus.store.outcome_row import COLUMNS, SET, WAITS, from_columns, to_columns
 from corpus.store.page_links import PageLinks
 
@@ -28,6 +31,9 @@ class PageStore:
         """Open `path`, making it when `create`. Raises StoreError."""
         self.path = path
         self.db = connect(path, create=create)
+        self.held = Held(self.db)
+        self._missing = Missing(self.db)
+        self._moves = Moves(self.db)
         self._hints = Hints(self.db)
         self._links = PageLinks(self.db)
 
@@ -73,7 +79,8 @@ class PageStore:
     def add_fetch(self, page: Page, *, status: int = 200) -> int:
         """Keep what was fetched and return its number.
 
-        The same bytes from the same address keep their old number.
+        The same bytes from the same address keep their old number. Where an answer of that address
+        stands, a new one has to be judged first; a file stands at once.
         """
         digest = sha256(page.body).hexdigest()
         with self.transaction() as db:
@@ -82,7 +89,9 @@ class PageStore:
                 "AND (url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url IS ?))",
                 (page.url, digest, page.content_type, page.url),
             ).fetchone()
+            day = page.fetched_at.date()
             if row:
+                self.held.note_again(int(row[0]), day)
                 return int(row[0])
             cursor = db.execute(
                 "INSERT INTO fetches "
@@ -92,25 +101,32 @@ class PageStore:
                  page.content_type, page.charset, zlib.compress(page.body, 6), digest),
             )  # fmt: skip
             number = int(cursor.lastrowid or 0)
-            sql = "UPDATE fetches SET outcome = ? WHERE url = ? AND id < ? AND outcome IS NULL"
-            db.execute(sql, (Code.SUPERSEDED, page.url, number))
+            if page.source == "crawl":
+                self.held.note(page.url, number, day)
+            else:
+                self.held.replace(page.url, number)
             return number
 
     def page(self, url: str) -> Page | None:
-        """The newest page of an address, or None. Raises StoreError when it is damaged."""
+        """The page that stands at an address, or None. Raises StoreError when it is damaged."""
         found = self.newest_of(url)
         return found[1] if found else None
 
-    def newest_of(self, url: str | None) -> tuple[int, Page] | None:
-        """The number and the newest page of an address; None where it has none.
+    def standing(self, url: str) -> int | None:
+        """The number of the page that stands at an address; None where it has none."""
+        found: int | None = self.db.execute(f"SELECT {standing('?1')}", (url,)).fetchone()[0]
+        return found
 
-        Raises StoreError when the page is damaged.
+    def newest_of(self, url: str | None) -> tuple[int, Page] | None:
+        """The number and the page that stands at an address; None where it has none.
+
+        That is the newest, but one not judged yet or held. Raises StoreError when it is damaged.
         """
-        row = self.db.execute("SELECT max(id) FROM fetches WHERE url = ?", (url,)).fetchone()
-        return None if row[0] is None else (row[0], self.fetch(row[0]))
+        number = None if url is None else self.standing(url)
+        return None if number is None else (number, self.fetch(number))
 
     def fetches(self, *, waiting: bool = False) -> Iterator[tuple[int, Page]]:
-        """The number and the newest page of every address, oldest first.
+        """The number and the page that stands at every address, oldest first.
 
         With `waiting` only those not cleaned yet. Raises StoreError at the first damaged one.
         """
@@ -123,8 +139,8 @@ class PageStore:
     def fetch_addresses(self, *, waiting: bool = False) -> list[tuple[int, str | None]]:
         """The numbers of the pages that `fetches` gives, and their addresses."""
         which = "outcome IS NULL AND" if waiting else ""
-        newest = "(url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url = f.url))"
-        sql = f"SELECT id, url FROM fetches f WHERE {which} {newest} ORDER BY id"  # noqa: S608
+        stands = f"(url IS NULL OR id = {standing('f.url')})"
+        sql = f"SELECT id, url FROM fetches f WHERE {which} {stands} ORDER BY id"  # noqa: S608
         return self.db.execute(sql).fetchall()
 
     def fetch(self, number: int) -> Page:
@@ -164,6 +180,67 @@ class PageStore:
                 f"UPDATE fetches SET {WAITS} WHERE id = ?",  # noqa: S608
                 ((number,) for number in numbers),
             )
+
+    # -- whether its site still has a page
+
+    def note_missing(self, url: str, at: datetime) -> None:
+        """Note that a site said at this moment that it has no page there, as by 404 or 410.
+
+        When it did on two days, the article of that page is gone at the source.
+        """
+        with self.transaction():
+            self._missing.note(url, at)
+
+    def note_answered(self, url: str) -> None:
+        """Note that a site has a page there, new or not modified; what is held tells nothing."""
+        with self.transaction():
+            if not self.held.of(url):
+                self._missing.clear(url)
+
+    def note_refusal(self, url: str, outcome: Outcome, at: datetime) -> None:
+        """Note that an address gave no page at this moment: it may be missing, or lead elsewhere.
+
+        Where a redirect leads to an address that is not asked for, its page may still come.
+        """
+        with self.transaction():
+            lasting = outcome.status in LASTING
+            if outcome.code == Code.LED_AWAY and outcome.url:
+                self._moves.note(Redirect(url, outcome.url, lasting, at))
+            led_away = outcome.code == Code.LED_AWAY and lasting
+            if outcome.status in NO_PAGE or led_away or outcome.code == Code.LED_TO_LOGIN:
+                self._missing.note(url, at)
+
+    def note_redirect(self, url: str, target: str, status: int, at: datetime) -> None:
+        """Note that an address led to a page at another one, by the first such status that does not
+        last, else by one that does; what it means for its article is settled by cleaning."""
+        with self.transaction():
+            self._moves.note(Redirect(url, target, status in LASTING, at))
+
+    def unsettled_redirects(self) -> list[Redirect]:
+        """The redirects of articles' addresses to pages that are here, and were not yet read."""
+        return self._moves.unsettled()
+
+    def settle_redirect(self, url: str) -> None:
+        """Forget a redirect: it was read."""
+        with self.transaction():
+            self._moves.settle(url)
+
+    def sites_before(self) -> dict[str, set[str]]:
+        """For each site those that lead there for good, by one of their addresses."""
+        return self._moves.sites_before()
+
+    def mark_gone(self, url: str, at: datetime) -> None:
+        """Mark the article at an address as gone at the source since this moment."""
+        with self.transaction():
+            self._missing.mark(url, at)
+
+    def gone(self, url: str | None) -> date | None:
+        """The day on which the article at an address was found gone at the source, or None."""
+        return self._missing.gone(url)
+
+    def count_gone(self) -> int:
+        """How many articles are gone at the source."""
+        return self._missing.count()
 
     # -- what lists and other pages say of a page
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.article import Article, article_id
 from corpus.errors import RemovedArticle, UnknownArticle
 from corpus.event import event
-from corpus.outcome import ARTICLE, Outcome
+from corpus.outcome import ARTICLE, Code, Outcome
 from corpus.store.article_row import COLUMNS, differences, from_correctable, from_row, to_row
 from corpus.store.decisions import Correction, Decisions
 from corpus.store.pages import PageStore
@@ -112,10 +112,9 @@ class ArticleStore(PageStore):
 
     def settle_claims(self, claims: Mapping[str, Outcome]) -> None:
         """Record which pages belong to another one's article: their addresses, and the outcomes."""
-        with self.transaction() as db:
+        with self.transaction():
             for url, outcome in claims.items():
-                sql = "SELECT max(id) FROM fetches WHERE url = ?"
-                number = db.execute(sql, (url,)).fetchone()[0]
+                number = self.standing(url)
                 known = self.outcome(number) if number else None
                 if number and not (known and known.is_joined):
                     self.settle(number, None, outcome=outcome)
@@ -137,6 +136,8 @@ class ArticleStore(PageStore):
         if (reason := self._decisions.removal(article_id)) is not None:
             raise RemovedArticle(reason)
         if row is None or row[-1] != "live":
+            if now := self.now_called(article_id):
+                raise UnknownArticle(f"the article {article_id!r} is now {now!r}")
             raise UnknownArticle(
                 f"no article has the id {article_id!r}", mend="backfile search WORDS"
             )
@@ -236,6 +237,90 @@ class ArticleStore(PageStore):
         )
         return article
 
+    def own_article(self, url: str) -> str | None:
+        """The id of the article whose address this is now, even of one that people took down."""
+        sql = "SELECT id FROM articles WHERE url = ? AND state <> 'withdrawn' ORDER BY id"
+        row = self.db.execute(sql, (url,)).fetchone()
+        return row[0] if row else None
+
+    def articles_alike(self, count: int) -> frozenset[str]:
+        """The ids of the articles of which at least so many have the same title and text."""
+        rows = self.db.execute(
+            "SELECT id FROM articles WHERE state = 'live' AND digest IN (SELECT digest "
+            "FROM articles WHERE state = 'live' GROUP BY digest HAVING count(*) >= ?)",
+            (count,),
+        )
+        return frozenset(ident for (ident,) in rows)
+
+    def text_at(self, url: str) -> tuple[str, ...] | None:
+        """The paragraphs of that article, or None."""
+        sql = "SELECT paragraphs FROM articles WHERE id = ?"
+        row = self.db.execute(sql, (self.own_article(url),)).fetchone()
+        return tuple(json.loads(row[0])) if row else None
+
+    def article_at(self, url: str) -> str | None:
+        """The id of the article that this address leads to: its own, or one that it had."""
+        return self.own_article(url) or self._moves.named(url)
+
+    def now_called(self, article_id: str) -> str | None:
+        """The id of the article that one of this id proved to be; None for one of its own."""
+        return self._moves.named(article_id)
+
+    def address_now(self, url: str) -> str | None:
+        """The address of the article that this one leads to and that has another; else None."""
+        named = self._moves.named(url)
+        sql = "SELECT url FROM articles WHERE id = ? AND url <> ? AND state <> 'withdrawn'"
+        row = self.db.execute(sql, (named, url)).fetchone() if named else None
+        return row[0] if row else None
+
+    def move(self, url: str, target: str) -> None:
+        """Move the article at `url` to `target`, where a page with its text stands.
+
+        Its id stays, and the old address leads to it. Where the page there has an article, the two
+        are one, and the other id leads to it too; the one stays about which people decided. If they
+        did about both, nothing is moved.
+        """
+        with self.transaction() as db:
+            mine, theirs = self.own_article(url), self.own_article(target)
+            if mine is None or (theirs and self._is_decided(mine) and self._is_decided(theirs)):
+                return
+            if theirs and self._is_decided(theirs):
+                mine, theirs = theirs, mine
+            number = self.standing(target)
+            sql = "UPDATE articles SET url = ?, fetch_id = ?, updated_seq = ? WHERE id = ?"
+            db.execute(sql, (target, number, self._next_seq(), mine))
+            self._moves.forget(target)
+            self._moves.name(url, mine)
+            if theirs:
+                self._join_with(theirs, mine)
+            self._missing.clear(url)
+            if answer := self.held.of(url):
+                self.held.keep(answer.number)
+            if (left := self.standing(url)) is not None:
+                self.set_outcome(left, Outcome(Code.VERSION, url=target))
+            self.clean_again([number] if number is not None else [])
+        log.info(
+            "article %s of %s has moved to %s",
+            mine, url, target,
+            extra=event("article-moved", id=mine, url=target, before=url),
+        )  # fmt: skip
+
+    def lead(self, url: str, target: str) -> None:
+        """Let an address whose page has the text of the article at `target` lead to that.
+
+        Its page is then no article of its own, unless people decided about it.
+        """
+        with self.transaction():
+            mine, theirs = self.own_article(target), self.own_article(url)
+            if mine is None or (theirs and self._is_decided(theirs)):
+                return
+            self._moves.name(url, mine)
+            if theirs:
+                self._join_with(theirs, mine)
+            self._missing.clear(target)
+            if (number := self.standing(url)) is not None:
+                self.set_outcome(number, Outcome(Code.VERSION, url=target))
+
     def is_removed(self, url: str) -> bool:
         """Whether people took down the article of the page at `url`."""
         sql = "SELECT 1 FROM articles a JOIN removals r ON r.article_id = a.id WHERE a.url = ?"
@@ -245,6 +330,16 @@ class ArticleStore(PageStore):
         """Whether people corrected the article of the page at `url`."""
         sql = "SELECT 1 FROM articles a JOIN corrections c ON c.article_id = a.id WHERE a.url = ?"
         return self.db.execute(sql, (url,)).fetchone() is not None
+
+    def _is_decided(self, article_id: str) -> bool:
+        sql = "SELECT 1 FROM corrections WHERE article_id = ?1 UNION ALL " \
+            "SELECT 1 FROM removals WHERE article_id = ?1"
+        return self.db.execute(sql, (article_id,)).fetchone() is not None
+
+    def _join_with(self, article_id: str, other: str) -> None:
+        """Withdraw an article that is the other one; its id leads there."""
+        self._set_state(article_id, "withdrawn")
+        self._moves.name(article_id, other)
 
     def _changes(self, which: str, after: int) -> Iterator[Change]:
         found = f"articles WHERE {which} ORDER BY updated_seq"

@@ -73,7 +73,7 @@ def crawl_command(
     _tell_undone(report, terminal)
     if report.stopped == INTERRUPTED:
         return 130
-    return 1 if report.undone or (cleaned and cleaned.damaged) else 0
+    return 1 if report.undone or (cleaned and (cleaned.damaged or cleaned.ill)) else 0
 
 
 @command("update", flags=("delay", "memory_mb"))
@@ -141,7 +141,7 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
     if answer["crawl"] and answer["crawl"]["stopped"] == INTERRUPTED:
         return 130
     undone = answer["crawl"] and answer["crawl"]["undone"]
-    return 1 if answer["error"] or undone or cleaned.damaged else 0
+    return 1 if answer["error"] or undone or cleaned.damaged or cleaned.ill else 0
 
 
 def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:

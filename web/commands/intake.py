@@ -97,7 +97,8 @@ def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
     """Make the articles again from what was fetched, without the network.
 
     Ids stay, and so does what people corrected or removed. A damaged page is named, and the exit
-    code is 1; its article stays as it is.
+    code is 1; its article stays as it is. So it is, once, where several new answers of a site are
+    held.
     """
     with ArticleStore(settings.corpus, create=False) as store:
         done = clean_store(store, terminal, settings, waiting=waiting)
@@ -105,7 +106,7 @@ def clean_command(settings: Settings, terminal: Terminal, waiting: bool) -> int:
     terminal.say(*clean_lines(done))
     if done.changed:
         terminal.say("To search them: backfile index")
-    return 1 if done.damaged else 0
+    return 1 if done.damaged or done.ill else 0
 
 
 def clean_store(
@@ -113,7 +114,7 @@ def clean_store(
 ) -> "IntakeReport":
     """What cleaning the pages of `store` did: of all, or of those never cleaned if `waiting`.
 
-    Progress and damaged pages are told on standard error.
+    Progress, damaged pages and sites of which several answers are held are told on standard error.
     """
     from corpus.intake.intake import clean_pages
     from corpus.intake.workers import most_workers
@@ -127,6 +128,14 @@ def clean_store(
             processes=most_workers(settings.memory_mb),
         )
     _note_damaged(done, terminal)
+    for site, number in done.ill.items():
+        answers = counted(number, "new answer")
+        what = f"{answers} would take articles away or change most of their text"
+        terminal.note(
+            f"backfile: {site}: {what}, and {'is' if number == 1 else 'are'} held; the articles "
+            f"stay. To decide: backfile review {site}"
+        )
+    store.held.note_told(done.ill)  # once it was said: a kill in between has it said again
     return done
 
 
@@ -171,6 +180,7 @@ def intake_object(done: "IntakeReport") -> dict[str, Any]:
         "articles": done.articles,
         "changed": done.changed,
         "joined": done.joined,
+        "held": done.held,
         "refused": _by_reason(done.refused),
         "damaged": done.damaged,
     }
@@ -184,3 +194,5 @@ def clean_lines(done: "IntakeReport") -> Iterator[str]:
         plain(f"  {reason}: {counted(count, 'page')}")
         for reason, count in _by_reason(done.refused).items()
     )
+    if done.held:
+        yield f"  held: {counted(done.held, 'new answer')}, the articles stay"

@@ -77,13 +77,17 @@ def _corpus_lines(
 ) -> Iterator[str]:
     yield f"corpus   {settings.corpus}, {sizes['corpus'] / 1e6:,.1f} MB"
     articles, undated = f"{corpus['articles']:,}", f"{corpus['undated']:,} undated"
-    yield f"  articles {articles}, {undated}; {corpus['removed']:,} removed"
+    gone = f", {corpus['gone']:,} gone at the source" if corpus["gone"] else ""
+    yield f"  articles {articles}, {undated}{gone}; {corpus['removed']:,} removed"
     mend = ". To mend it: backfile clean" if corpus["pages_waiting"] else ""
     yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned{mend}"
     queued = counted(corpus["queued"], "address", "addresses")
     asked = f"; last answer {_ago(corpus['last_asked'])}" if corpus["last_asked"] else ""
     failed, refused = f"{corpus['failed']:,} failed", f"{corpus['refused']:,} refused"
     yield f"  crawl    {queued} queued, {failed}, {refused}{asked}"
+    if corpus["held"]:
+        held = counted(corpus["held"], "new answer")
+        yield f"  held     {held}, the articles stay. To decide: backfile review"
     newest = corpus["last_fetch"]
     yield f"  newest page {_ago(newest)}" if newest else "  nothing fetched yet"
     if sizes["replaced"]:

@@ -118,5 +118,7 @@ def _tally_object(counted: Tally) -> dict[str, object]:
         "pages_waiting": counted.pages_waiting,
         "queued": counted.queued,
         "failed": counted.failed,
+        "held": counted.held,
+        "gone": counted.gone,
         "last_fetch": counted.last_fetch.isoformat() if counted.last_fetch else None,
     }

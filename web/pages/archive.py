@@ -9,7 +9,7 @@ from flask import Flask, Response, abort, jsonify, redirect, render_template, re
 from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.article import Article
-from corpus.errors import IndexUnusable
+from corpus.errors import IndexUnusable, UnknownArticle
 from corpus.field import leading_texts
 from corpus.store.calendar import Entry, count_undated, month, months, neighbours, undated
 from index.base.searched_article import as_searched
@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
 
 def article(article_id: str, slug: str = "") -> BaseResponse | str:
     """An article's page, the words of `?q=` marked; a wrong slug is sent to the right one."""
-    found = the_store().get(article_id)
+    found = _found(article_id)
     q = request.args.get("q", "").strip()
     if slug != _slug(found):
         return redirect(article_url(found, q=q), 301)
@@ -65,6 +65,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     return render_template(
         "article.html",
         article=found,
+        gone=the_store().gone(found.url),
         paragraphs=list(marked_paragraphs(searched, spans)),
         leading=len(leading_texts(found)),
         title_spans=mark_title(found.title, searchable(query.root)),
@@ -79,9 +80,11 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
 
 def article_as(article_id: str, form: str) -> Response:
     """The article as data, plain text or a reference."""
-    found = the_store().get(article_id)
+    found = _found(article_id)
     if form == "json":
-        return jsonify({**article_object(found), "page": permanent_url(found)})
+        gone = the_store().gone(found.url)
+        noted = {"page": permanent_url(found), "gone": gone.isoformat() if gone else None}
+        return jsonify({**article_object(found), **noted})
     if form == "txt":
         return Response(article_text(found, page=permanent_url(found)), mimetype="text/plain")
     write, mimetype = {
@@ -157,6 +160,16 @@ def browse_undated() -> str:
         abort(404, "There is no such page of undated editorials.")
     entries = undated(the_store(), offset=(int(page) - 1) * UNDATED_PAGE, limit=UNDATED_PAGE)
     return render_template("undated.html", entries=entries, total=total, page=int(page), last=last)
+
+
+def _found(article_id: str) -> Article:
+    """The article of this id; one that proved to be another article is sent there."""
+    try:
+        return the_store().get(article_id)
+    except UnknownArticle:
+        if (now := the_store().now_called(article_id)) is None:
+            raise
+        abort(redirect(request.full_path.rstrip("?").replace(article_id, now, 1), 301))
 
 
 def _similar(article: Article) -> tuple[tuple[Hit, ...], IndexUnusable | None]:

@@ -64,4 +64,17 @@ STEPS: tuple[Step, ...] = (
         "UPDATE urls SET state = 'failed', misses = 1 WHERE state = 'refused' AND "
         "outcome NOT IN ('forbidden', 'unfit-address', 'unaskable')",
     ),
+    # 9 to 10: new answers that do not stand yet, articles that are missing or have moved
+    statements(
+        "CREATE TABLE held (url TEXT PRIMARY KEY, stands INTEGER NOT NULL, fetch_id INTEGER NOT "
+        "NULL, text TEXT, days TEXT NOT NULL, kept INTEGER NOT NULL DEFAULT 0, told INTEGER NOT "
+        "NULL DEFAULT 0) WITHOUT ROWID",
+        "CREATE TABLE missing (url TEXT PRIMARY KEY, since TEXT NOT NULL, gone TEXT) WITHOUT ROWID",
+        "CREATE TABLE redirects (url TEXT PRIMARY KEY, target TEXT NOT NULL, lasting INTEGER NOT "
+        "NULL, at TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE other_names (name TEXT PRIMARY KEY, article_id TEXT NOT NULL) WITHOUT ROWID",
+        "INSERT INTO redirects SELECT url, moved_to, 1, asked_at FROM urls "
+        "WHERE outcome = 'moved' AND status IN (301, 308) AND asked_at IS NOT NULL "
+        "AND url IN (SELECT url FROM articles WHERE state <> 'withdrawn')",
+    ),
 )

@@ -1,0 +1,64 @@
+"""Where an address leads to another that holds the same text, its article has moved there."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from corpus.errors import FAULTS, PageRefused, StoreError
+from corpus.intake.new_answers import AnswerReader
+from corpus.page.urls import site_of
+from corpus.pagination.same_text import keeps_most
+
+
+def settle_moves(reader: AnswerReader) -> None:
+    """Move articles to where their addresses lead; one that leads to something else is missing.
+
+    A redirect for a while leaves the article where it is, and its target is no other article. A
+    site that is at another host or scheme now is the same one where its pages say the same.
+    """
+    store = reader.store
+    for url, target, lasting, at in store.unsettled_redirects():
+        same = _is_same(reader, url, target)
+        with store.transaction():
+            if same and lasting:
+                store.move(url, target)
+            elif same:
+                store.lead(target, url)
+            else:
+                store.note_missing(url, at)
+            store.settle_redirect(url)
+    before = store.sites_before()
+    waiting = [url for _, url in store.fetch_addresses(waiting=True) if url]
+    for url in (one for one in waiting if not store.article_at(one)):
+        for old in _elsewhere(url, before):
+            if store.own_article(old) and _is_same(reader, old, url):
+                store.move(old, url)
+                break
+
+
+def _is_same(reader: AnswerReader, url: str, target: str) -> bool:
+    """Whether the page at `target` has most of the text of the article at `url`.
+
+    That is the one that stands there, or a new one that is held; with the text it may stand.
+    """
+    store, old = reader.store, reader.standing_text(url)
+    new = store.held.of(target)
+    for number in (store.standing(target), new and new.number):
+        with suppress(PageRefused, StoreError, *FAULTS):  # said where it is cleaned
+            if old and number and keeps_most(old, reader.text(store.fetch(number))):
+                if new and number == new.number:
+                    with store.transaction():
+                        store.held.take(number)
+                return True
+    return False
+
+
+def _elsewhere(url: str, before: dict[str, set[str]]) -> Iterator[str]:
+    """The same path at sites that this one may have been."""
+    site = site_of(url)
+    scheme, _, host = site.partition("://")
+    other = "http" if scheme == "https" else "https"
+    bare = host.removeprefix("www.")
+    names = [f"{by}://{www}{bare}" for by in (scheme, other) for www in ("", "www.")]
+    for name in (*names, *sorted(before.get(site, ()))):
+        if name != site:
+            yield name + url[len(site) :]

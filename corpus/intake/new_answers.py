@@ -1,0 +1,179 @@
+"""Whether a new answer of an address may stand: nothing is replaced by nonsense.
+
+Both answers are read by the same cleaner, each by itself: what differs is the site's doing. A new
+one is held if it holds no article, or too little of the text of the one before; the article stays.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache, lru_cache, partial
+from hashlib import sha256
+from itertools import islice
+from typing import NamedTuple
+
+from corpus.article import Page
+from corpus.cleaning.clean import clean
+from corpus.cleaning.site.rules import Rules
+from corpus.cleaning.site.template import Templates
+from corpus.errors import FAULTS, PageRefused, StoreError
+from corpus.event import event
+from corpus.intake.page_cleaner import Watch, faulty, watched
+from corpus.outcome import Code
+from corpus.page.urls import site_of
+from corpus.pagination.same_text import keeps_most, words_of
+from corpus.store.held import SEVERAL, NewAnswer
+from corpus.store.store import ArticleStore
+
+log = logging.getLogger(__name__)
+
+DAYS = 5  # on which the same came: then it is what the site means
+WELL = 10  # good answers for each that is held: the site is well for all that
+BATCH = 200  # answers a transaction
+_OTHER_TEXT = "most of its text is another one"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReader:
+    """Reads what an answer says by itself, as the cleaner does with all that is known of it."""
+
+    store: ArticleStore
+    templates: Templates
+    rules: Rules
+
+    def text(self, page: Page) -> tuple[str, ...]:
+        """The paragraphs of a page's article. Raises PageRefused, and one of FAULTS for a mistake
+        of this program."""
+        hint, template = self.store.hint(page.url), self.templates.of(page.url)
+        return clean(page, hint=hint, template=template, rules=self.rules).paragraphs
+
+    def standing_text(self, url: str) -> tuple[str, ...] | None:
+        """The same of the answer that stands at an address, or else of its article; None where
+        there is nothing to lose: it has no article, or this cleaner finds none there."""
+        if not self._has_part(url):
+            return None
+        try:
+            page = self.store.page(url)
+            return self.text(page) if page else None
+        except PageRefused:
+            return None
+        except (StoreError, *FAULTS):  # damaged, or a mistake of ours: said where it is cleaned
+            return self.store.text_at(url)
+
+    def _has_part(self, url: str) -> bool:
+        """Whether an address has an article, even one that was removed, or a part of one, or what
+        stands there was not cleaned yet."""
+        if self.store.own_article(url):
+            return True
+        number = self.store.standing(url)
+        outcome = self.store.outcome(number) if number else None
+        return number is not None and (outcome is None or outcome.is_joined)
+
+
+class _Verdict(NamedTuple):
+    """What is to be done with a new answer: hold it for a reason, or let it stand where that is
+    empty."""
+
+    answer: NewAnswer
+    text: str  # the digest of what it says
+    reason: str = ""
+
+
+def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> int:
+    """Let new answers stand, or hold them; return how many of these are held.
+
+    Those are judged that came since; with `everything` also those that are held already.
+    """
+    held, answers = reader.store.held, reader.store.held.all(waiting=not everything)
+    alike = cache(partial(reader.store.articles_alike, SEVERAL))
+    verdicts = (
+        _judge(reader, answer, alike) for answer in watched(answers, "judging new answers", watch)
+    )
+    stay = list[str]()
+    while batch := list(islice(verdicts, BATCH)):
+        with reader.store.transaction():
+            for answer, text, reason in batch:
+                if not reason:
+                    held.take(answer.number)
+                    reader.store.note_answered(answer.url)
+                    continue
+                held.hold(answer, text, reason)
+                stay.append(answer.url)
+                log.info(
+                    "a new answer of %s is held: %s",
+                    answer.url,
+                    reason,
+                    extra=event("answer-held", url=answer.url, reason=reason),
+                )
+    return len(frozenset(stay) - _believe_lasting(reader.store))
+
+
+def _judge(
+    reader: AnswerReader, answer: NewAnswer, alike: Callable[[], frozenset[str]]
+) -> _Verdict:
+    """What is to be done with an answer; a text that several articles have is nobody's, and gives
+    way to any other."""
+    store, new, reason = reader.store, tuple[str, ...](), _OTHER_TEXT
+    try:
+        new = reader.text(store.fetch(answer.number))
+    except (PageRefused, StoreError) as refusal:
+        reason = str(refusal)
+    except FAULTS as fault:
+        reason = str(faulty(fault, answer.url))
+    known = store.text_at(answer.url)
+    if known and keeps_most(known, new):  # as nearly always: the old page need not be read
+        return _Verdict(answer, "")
+    old = reader.standing_text(answer.url)
+    if old is None or (new and keeps_most(old, new)):
+        return _Verdict(answer, "")
+    if new and store.own_article(answer.url) in alike():
+        return _Verdict(answer, "")
+    text = sha256(" ".join(words_of(new)).encode()).hexdigest() if new else ""
+    return _Verdict(answer, text, reason)
+
+
+def _believe_lasting(store: ArticleStore) -> frozenset[str]:
+    """Take each text that came on enough days, while its site was well; their addresses.
+
+    A site was well when it gave good answers the last of these days, many where several are held,
+    and has the text nowhere else: the pages of a paper do not all say one thing. An answer without
+    a text takes no article away: that is then gone at the source.
+    """
+    held = store.held.open()
+    said = Counter((site_of(answer.url), answer.text) for answer in held)
+    on_site = Counter(site_of(answer.url) for answer in held)
+    good = partial(lru_cache(_count_good), store)
+    believed = [
+        answer
+        for answer in held
+        if len(answer.days) >= DAYS
+        and (said[site := site_of(answer.url), answer.text] == 1 or not answer.text)
+        and good(site, answer.days[-1]) >= (WELL * on_site[site] if on_site[site] >= SEVERAL else 1)
+    ]
+    with store.transaction():
+        for answer in believed:
+            if not answer.text:
+                store.held.keep(answer.number)
+                store.mark_gone(answer.url, datetime.combine(answer.days[-1], time(), UTC))
+                continue
+            store.held.take(answer.number)
+            store.note_answered(answer.url)
+            days = len(answer.days)
+            log.info(
+                "the text of %s that was held is taken: it came on %d days",
+                answer.url,
+                days,
+                extra=event("answer-taken", url=answer.url, days=days),
+            )
+    return frozenset(answer.url for answer in believed)
+
+
+def _count_good(store: ArticleStore, site: str, day: date) -> int:
+    """How many addresses of a site were last asked for on a day, and gave a good answer."""
+    return int(store.db.execute(
+        "SELECT count(*) FROM urls WHERE host = ? AND outcome IN (?, ?) "
+        "AND substr(asked_at, 1, 10) = ? AND url NOT IN (SELECT url FROM held)",
+        (site, Code.FETCHED, Code.UNCHANGED, day.isoformat()),
+    ).fetchone()[0])  # fmt: skip

@@ -1,0 +1,171 @@
+"""An article that its site no longer has stays where it is, and is marked as gone at the source."""
+
+import json
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from nightly_paper import (
+    AS_PRINTED,
+    EMPTY,
+    NIGHTLY,
+    RARELY,
+    let_pass,
+    night,
+    nights,
+    paper,
+    story,
+    texts,
+)
+from test_corpus_crawl import served
+
+from corpus.crawling.crawl import run_crawl
+from corpus.store.calendar import tally
+from corpus.store.store import ArticleStore
+from tests.newsroom import settle, soup
+from tests.shell import backfile
+from web import create_app
+
+MISSING = (404, {}, b"not here")
+GONE = (410, {}, b"gone")
+
+
+@pytest.fixture
+def store(tmp_path):
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        yield store
+
+
+@contextmanager
+def crawled(store):
+    with served(paper()) as site:
+        night(store, site)
+        yield site
+
+
+def gone(store):
+    live = (article.url for article in store.articles())
+    return sorted(url.rpartition("/")[2] for url in live if store.gone(url))
+
+
+@pytest.mark.parametrize("second", [MISSING, GONE], ids=["404", "410"])
+def test_missing_on_two_days_is_gone_and_stays(store, second):
+    with crawled(store) as site:
+        night(store, site, {"/3.html": MISSING})
+        assert gone(store) == []
+        night(store, site, {"/3.html": second})
+        assert gone(store) == ["3.html"] and tally(store).gone == 1
+        assert texts(store) == AS_PRINTED
+        day = store.gone(f"{site.base}/3.html")
+        assert abs((datetime.now(UTC).date() - day).days) <= 1
+        nights(store, site, 3, lambda _: {})
+        assert gone(store) == ["3.html"]
+
+
+@pytest.mark.parametrize("answer", [MISSING, GONE, (302, {"Location": "/"}, b"")])
+def test_what_was_missing_once_is_asked_for_again_where_articles_are_not(store, answer):
+    with crawled(store) as site:
+        night(store, site, {"/3.html": answer, "/4.html": answer})
+        site.asked.clear()
+        night(store, site, {"/4.html": story(4)}, options=RARELY)
+        assert {"/3.html", "/4.html"} <= set(site.asked) and "/5.html" not in site.asked
+        assert gone(store) == ["3.html"]
+        site.asked.clear()
+        night(store, site, options=RARELY)
+        assert "/4.html" not in site.asked
+
+
+def test_missing_twice_a_day_is_not_gone(store):
+    with crawled(store) as site:
+        site.pages["/3.html"] = MISSING
+        for _ in range(3):
+            let_pass(store, hours=5)
+            run_crawl(store, [f"{site.base}/"], options=NIGHTLY)
+        assert gone(store) == []
+
+
+def test_missing_is_said_from_the_first_time_on(store):
+    """By the store's own clock: the moments are given."""
+    with crawled(store) as site:
+        url, at = f"{site.base}/3.html", datetime(2024, 5, 3, 2, tzinfo=UTC)
+        store.note_missing(url, at)
+        store.note_missing(url, at + timedelta(hours=19))
+        assert store.gone(url) is None
+        store.note_missing(url, at + timedelta(hours=23, minutes=59))
+        assert store.gone(url) == (at + timedelta(hours=23, minutes=59)).date()
+        store.note_missing(url, at + timedelta(days=9))
+        assert store.gone(url) == (at + timedelta(hours=23, minutes=59)).date()
+
+
+@pytest.mark.parametrize("answer", ["the same page", "not modified", "a correction"])
+def test_a_good_answer_takes_the_mark_away(store, answer):
+    def page(headers, count):
+        tag = {"Content-Type": "text/html", "ETag": '"v"'}
+        if headers["If-None-Match"] == '"v"' and answer == "not modified":
+            return 304, {}, b""
+        text = story(3) + ("<p>A line was missing here.</p>" if answer == "a correction" else "")
+        return 200, tag, text
+
+    with crawled(store) as site:
+        night(store, site, {"/3.html": page})
+        nights(store, site, 2, lambda _: {"/3.html": MISSING})
+        assert gone(store) == ["3.html"]
+        night(store, site, {"/3.html": page})
+        assert gone(store) == [] and tally(store).gone == 0
+        night(store, site, {"/3.html": MISSING})
+        assert gone(store) == []  # the days count anew
+
+
+def test_a_bad_answer_does_not(store):
+    with crawled(store) as site:
+        nights(store, site, 2, lambda _: {"/3.html": MISSING})
+        night(store, site, {"/3.html": EMPTY})
+        assert gone(store) == ["3.html"] and texts(store) == AS_PRINTED
+        night(store, site, paper())
+        assert gone(store) == []
+
+
+def test_a_page_without_an_article_for_five_days_is_gone_and_stays(store):
+    with crawled(store) as site:
+        nights(store, site, 4, lambda night: {"/3.html": EMPTY + f"<!-- {night} -->"})
+        assert gone(store) == [] and tally(store).held == 1
+        night(store, site)
+        assert gone(store) == ["3.html"] and tally(store).held == 0
+        nights(store, site, 3, lambda _: {})
+        assert texts(store) == AS_PRINTED and tally(store).held == 0
+        night(store, site, paper())
+        assert gone(store) == [] and texts(store) == AS_PRINTED
+
+
+def test_only_articles_are_gone(store):
+    with crawled(store) as site:
+        site.pages["/"] += "<a href='/never.html'>A story that never was</a>"
+        ident = next(one.id for one in store.articles() if one.url.endswith("/4.html"))
+        store.remove(ident, "libel")
+        nights(store, site, 2, lambda _: {"/4.html": MISSING, "/3.html": MISSING})
+        assert store.db.execute("SELECT url FROM missing").fetchall() == [(f"{site.base}/3.html",)]
+
+
+def test_it_is_said_where_the_article_is_shown(tmp_path, capsys):
+    settings = settle(tmp_path)
+    with ArticleStore(settings.corpus) as store, crawled(store) as site:
+        nights(store, site, 2, lambda _: {"/3.html": MISSING})
+        ids = {article.url.rpartition("/")[2]: article.id for article in store.articles()}
+        day = store.gone(f"{site.base}/3.html").isoformat()
+    app = create_app(settings)
+    try:
+        client = app.test_client()
+        page = soup(client.get(f"/a/{ids['3.html']}", follow_redirects=True))
+        line = page.select_one("header p.gone")
+        assert line.time["datetime"] == day and "Gone at the source" in line.get_text()
+        assert client.get(f"/a/{ids['3.html']}.json").json["gone"] == day
+        page = soup(client.get(f"/a/{ids['4.html']}", follow_redirects=True))
+        assert page.select_one("p.gone") is None
+        assert client.get(f"/a/{ids['4.html']}.json").json["gone"] is None
+        assert client.get("/status.json").json["corpus"]["gone"] == 1
+    finally:
+        app.extensions["shelf"].close()
+    backfile(settings.data, "status")
+    assert "1 gone at the source" in capsys.readouterr().out
+    backfile(settings.data, "status", "--json")
+    assert json.loads(capsys.readouterr().out)["corpus"]["gone"] == 1
