@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -108,11 +109,13 @@ def test_a_full_disk_rolls_back_and_is_said(tmp_path):
 def test_damage_anywhere_in_the_layout_is_one_line(data, capsys):
     ArticleStore(data / "corpus.db").close()
     whole = (data / "corpus.db").read_bytes()
-    at = whole.index(b"CREATE TABLE")
+    # the layout is longer than a page of the file, which keeps what stood there before, too
+    tables = [found.end() for found in re.finditer(b"CREATE TABLE ", whole)]
     for start in range(100, 4000, 260):
         damaged = bytearray(whole)
         damaged[start : start + 40] = bytes(byte ^ 0xFF for byte in damaged[start : start + 40])
-        damaged[at + 13] = 0xFF
+        for at in tables:
+            damaged[at] = 0xFF
         for end in ("-wal", "-shm"):
             (data / f"corpus.db{end}").unlink(missing_ok=True)
         (data / "corpus.db").write_bytes(damaged)

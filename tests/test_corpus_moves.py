@@ -280,6 +280,18 @@ def test_it_moves_to_where_another_page_was_first(store):
         assert is_settled(store)
 
 
+def test_a_wall_where_it_moved_to_is_no_second_article(store):
+    walled = story(3, [paragraphs(3)[0]])
+    with crawled(store) as site:
+        before = ids(store)
+        nights(store, site, 3, lambda _: {**moved(3, "three"), "/three": walled})
+        assert ids(store) == before and texts(store) == AS_PRINTED
+        assert tally(store).gone == 0 and is_settled(store)
+        night(store, site, moved(3, "three"))  # it is open now
+        assert ids(store) == {**without(before, "3.html"), "three": before["3.html"]}
+        assert texts(store)["three"] == paragraphs(3) and is_settled(store)
+
+
 def test_what_was_missing_before_it_moved_is_there(store):
     with crawled(store) as site:
         nights(store, site, 2, lambda _: {"/3.html": (404, {}, b"")})
@@ -328,16 +340,20 @@ def page(url, number):
 def test_a_site_by_https_or_with_www_is_the_same_site(store, new):
     store.add_fetch(page("http://paper.test/3.html", 3))
     store.add_fetch(page("http://paper.test/4.html", 4))
+    store.add_fetch(page("http://paper.test/5.html", 5))
     clean_pages(store)
     before = ids(store)
     store.add_fetch(page(f"{new}/3.html", 3))
     store.add_fetch(page(f"{new}/4.html", "another"))
+    walled = story(5, [paragraphs(5)[0]]).encode()
+    store.add_fetch(replace(page(f"{new}/5.html", 5), body=walled))
     clean_pages(store, waiting=True)
     assert [one.url for one in store.articles() if one.id == before["3.html"]] == [f"{new}/3.html"]
-    assert len(list(store.articles())) == 3  # what says something else is another one
+    assert len(list(store.articles())) == 4  # what says something else is another one
+    assert list(store.get(before["5.html"]).paragraphs) == paragraphs(5)
     store.add_fetch(replace(page("http://paper.test/3.html", 3), body=story(3).encode() + b" "))
     clean_pages(store, waiting=True)
-    assert len(list(store.articles())) == 3 and is_settled(store)
+    assert len(list(store.articles())) == 4 and is_settled(store)
 
 
 def test_articles_that_were_there_twice_become_one_by_the_upgrade(tmp_path):

@@ -12,8 +12,9 @@ from corpus.pagination.same_text import keeps_most
 def settle_moves(reader: AnswerReader) -> None:
     """Move articles to where their addresses lead; one that leads to something else is missing.
 
-    A redirect for a while leaves the article where it is, and its target is no other article. A
-    site that is at another host or scheme now is the same one where its pages say the same.
+    A redirect for a while leaves the article where it is, and its target is no other article; so
+    does one to a page with but a part of the text, as before a wall. A site that is at another host
+    or scheme now is the same one where its pages say the same.
     """
     store = reader.store
     for url, target, lasting, at in store.unsettled_redirects():
@@ -21,7 +22,7 @@ def settle_moves(reader: AnswerReader) -> None:
         with store.transaction():
             if same and lasting:
                 store.move(url, target)
-            elif same:
+            elif same or _is_part(reader, url, target):
                 store.lead(target, url)
             else:
                 store.note_missing(url, at)
@@ -30,8 +31,13 @@ def settle_moves(reader: AnswerReader) -> None:
     waiting = [url for _, url in store.fetch_addresses(waiting=True) if url]
     for url in (one for one in waiting if not store.article_at(one)):
         for old in _elsewhere(url, before):
-            if store.own_article(old) and _is_same(reader, old, url):
+            if not store.own_article(old):
+                continue
+            if _is_same(reader, old, url):
                 store.move(old, url)
+                break
+            if _is_part(reader, old, url):
+                store.lead(url, old)
                 break
 
 
@@ -49,6 +55,15 @@ def _is_same(reader: AnswerReader, url: str, target: str) -> bool:
                     with store.transaction():
                         store.held.take(number)
                 return True
+    return False
+
+
+def _is_part(reader: AnswerReader, url: str, target: str) -> bool:
+    """Whether most of the page that stands at `target` is in the text of the article at `url`."""
+    whole = reader.store.text_at(url)
+    with suppress(PageRefused, StoreError, *FAULTS):
+        page = reader.store.page(target)
+        return whole is not None and page is not None and keeps_most(reader.text(page), whole)
     return False
 
 

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 DAYS = 5  # on which the same came: then it is what the site means
 WELL = 10  # good answers for each that is held: the site is well for all that
 BATCH = 200  # answers a transaction
-_OTHER_TEXT = "most of its text is another one"
+_OTHER_TEXT = "most of the old text is not in it"
 
 
 @dataclass(frozen=True, slots=True)
