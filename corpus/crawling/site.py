@@ -142,10 +142,11 @@ class SiteCrawl:
             status, body = await self._ask_robots()
         except TryLater as error:
             if known and now < known[1] + ROBOTS_KEPT:
+                what = f"{self.site}/robots.txt did not come ({error})"
+                line = f"{what}; that of {known[1].date()} is obeyed"
+                self.report.undone.append(line)
                 log.warning(
-                    "%s/robots.txt did not come (%s): the one of %s is obeyed",
-                    self.site, error, known[1].date(),
-                    extra=event("robots-kept", site=self.site, reason=str(error)),
+                    "%s", line, extra=event("robots-kept", site=self.site, reason=str(error))
                 )
                 self._obey(known[0], now + ROBOTS_AGE)
                 return True

@@ -73,7 +73,8 @@ def crawl_command(
     _tell_undone(report, terminal)
     if report.stopped == INTERRUPTED:
         return 130
-    return 1 if report.undone or (cleaned and (cleaned.damaged or cleaned.ill)) else 0
+    left = report.undone or report.failed
+    return 1 if left or (cleaned and (cleaned.damaged or cleaned.ill)) else 0
 
 
 @command("update", flags=("delay", "memory_mb"))
@@ -140,8 +141,9 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
     terminal.give(answer)
     if answer["crawl"] and answer["crawl"]["stopped"] == INTERRUPTED:
         return 130
-    undone = answer["crawl"] and answer["crawl"]["undone"]
-    return 1 if answer["error"] or undone or cleaned.damaged or cleaned.ill else 0
+    crawled = answer["crawl"]
+    left = crawled and (crawled["undone"] or crawled["failed"])
+    return 1 if answer["error"] or left or cleaned.damaged or cleaned.ill else 0
 
 
 def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:
