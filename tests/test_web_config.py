@@ -190,7 +190,7 @@ def test_a_public_address_loses_its_last_slash_and_may_be_emptied(tmp_path):
 
 
 def test_every_field_but_what_is_said_of_sites_and_the_sources_is_a_setting_with_help():
-    others = ("rules", "parameters", "credentials", "sources")
+    others = ("rules", "parameters", "credentials", "chosen", "sources")
     assert [info.name for info in SETTINGS] == [
         field.name for field in fields(Settings) if field.name not in others
     ]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from typing import Any, Literal
@@ -21,7 +21,7 @@ from corpus.crawling.refused import (
 )
 from corpus.errors import PageRefused
 from corpus.page.charset import decode
-from corpus.page.listing_rows import Anchor, Flat, flatten, hints, is_list, is_text
+from corpus.page.listing_rows import Anchor, Flat, flatten, hints, is_headline, is_list, is_text
 from corpus.page.markup import parse, refuse_binary
 from corpus.page.media import XML_TYPES
 from corpus.page.pieces import count_links, in_pieces
@@ -53,6 +53,7 @@ class FoundLink:
     url: str                   # canonical
     kind: LinkKind = "page"    # what the link looks like; the page behind it may turn out a list
     hint: Hint | None = None
+    is_headline: bool = False  # reads like an article's title, and stands in no menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,11 @@ class Links:
     left: Mapping[str, int] = field(default_factory=dict)
 
 
-def find_links(page: Page) -> Links:
-    """The links of an HTML page, sitemap or feed; a page that cannot be read has none."""
+def find_links(page: Page, *, headlines: bool = False) -> Links:
+    """The links of an HTML page, sitemap or feed; a page that cannot be read has none.
+
+    Which of them are `headlines` is told where somebody asks.
+    """
     if page.content_type in XML_TYPES or page.body[:1000].lstrip().startswith(b"<?xml"):
         feed = read_feed(page.body)
         if feed is not None:
@@ -80,7 +84,8 @@ def find_links(page: Page) -> Links:
     except PageRefused as refusal:
         log_ignored(page.url, str(refusal))
         return Links(None)  # the cleaner refuses it too, and says why
-    return _of_markup(page, page.url, list(in_pieces(decode(page.body, page.charset))))
+    pieces = list(in_pieces(decode(page.body, page.charset)))
+    return _of_markup(page, page.url, pieces, headlines)
 
 
 def _of_feed(page: Page, feed: Feed) -> Links:
@@ -95,8 +100,8 @@ def _of_feed(page: Page, feed: Feed) -> Links:
     return _told(page.url, Links(feed.kind, tuple(found.values()), left=left))
 
 
-def _of_markup(page: Page, address: str, pieces: list[str]) -> Links:
-    reading = _Reading(address, page.fetched_at.date(), len(pieces) == 1, MAX_LINKS)
+def _of_markup(page: Page, address: str, pieces: list[str], headlines: bool) -> Links:
+    reading = _Reading(address, page.fetched_at.date(), len(pieces) == 1, headlines, MAX_LINKS)
     for number, piece in enumerate(pieces):
         if reading.room <= 0 or number >= MAX_PIECES:
             reading.left[TOO_MANY] += count_links(piece)
@@ -129,6 +134,7 @@ class _Reading:
     address: str
     fetched: date
     whole: bool                # whether the page is one piece
+    headlines: bool            # whether anybody asks which links are
     room: int                  # for so many links more
     base: str | None = None
     kind: LinkKind | None = None
@@ -158,7 +164,9 @@ class _Reading:
             known = self.found.get(anchor.url)
             if known is None or (known.kind == "page" and kind_of == "list"):
                 hint = of_rows.get(anchor.url) if kind_of == "page" else None
-                self.found[anchor.url] = FoundLink(anchor.url, kind_of, hint)
+                known = self.found[anchor.url] = FoundLink(anchor.url, kind_of, hint)
+            if self.headlines and not known.is_headline and is_headline(anchor):
+                self.found[anchor.url] = replace(known, is_headline=True)
         self.letters.append(_NO_LETTERS.sub("", flat.text))
 
 

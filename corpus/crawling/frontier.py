@@ -72,9 +72,15 @@ class Frontier:
         self._clock = clock
         self.queued = self.count_queued()  # how many URLs are still to be asked for
 
-    def begin(self, starts: Iterable[str], *, older_than: datetime | None = None) -> None:
-        """Queue what this run asks for: the starts, what is left of the run before, and what is due
-        by `life`.
+    def begin(
+        self,
+        starts: Iterable[str],
+        *,
+        older_than: datetime | None = None,
+        refusal: Refusal | None = None,
+    ) -> None:
+        """Queue what this run asks for: the starts, what is left of the run before, what is due by
+        `life`, and what was refused for its form and has no `refusal` any more.
 
         Pages last asked for before `older_than`, had or missing, are due, too; None: by `life`
         alone.
@@ -94,6 +100,8 @@ class Frontier:
                 which = f"state NOT IN ('{State.QUEUED}', '{State.REFUSED}') AND asked_at < ?"
                 self._requeue(db, f"{which} AND {again}", older_than.isoformat())
             db.execute("UPDATE urls SET tries = 0 WHERE host = ? AND tries > 0", (self._host,))
+            if refusal is not None:
+                self._judge_again(db, refusal)
             for url in starts:
                 self._add_start(db, url, again)
         self.queued = self.count_queued()
@@ -138,6 +146,12 @@ class Frontier:
             "SELECT url FROM urls WHERE host = ? AND state = 'queued' ORDER BY priority, depth, url"
         )
         return [row[0] for row in self._store.db.execute(sql, (self._host,))]
+
+    def refused_urls(self) -> dict[str, str]:
+        """What is refused, and why."""
+        sql = "SELECT url, outcome, detail FROM urls WHERE host = ? AND state = ? ORDER BY url"
+        rows = self._store.db.execute(sql, (self._host, State.REFUSED))
+        return {url: str(Outcome(Code(code), detail)) for url, code, detail in rows}
 
     def fetched(
         self, target: Target, result: FetchResult, links: Links, *, refusal: Refusal
@@ -266,6 +280,15 @@ class Frontier:
         queued = f"state = 'queued', due_at = NULL, priority = {_RANK} + {late}"
         sql = f"UPDATE urls SET {queued} WHERE host = ? AND ({which})"  # noqa: S608
         return db.execute(sql, (self._host, *values)).rowcount
+
+    def _judge_again(self, db: sqlite3.Connection, refusal: Refusal) -> None:
+        """Queue what was refused for the form of its address and is fit now."""
+        which = f"state = '{State.REFUSED}' AND outcome = '{Code.UNFIT}'"
+        sql = f"SELECT url FROM urls WHERE host = ? AND {which}"  # noqa: S608
+        unfit = db.execute(sql, (self._host,)).fetchall()
+        for (url,) in unfit:
+            if refusal(url) is None:
+                self._requeue(db, "url = ?", url)
 
     def _add_start(self, db: sqlite3.Connection, url: str, again: str) -> None:
         note_start(db, url, self._host)

@@ -8,6 +8,7 @@ from typing import Literal, Self
 
 from corpus.crawling.credentials import Credentials
 from corpus.crawling.robots import USER_AGENT
+from corpus.crawling.scope import Chosen
 
 # requests in a run that names no bound: some sites make up new addresses without end
 MAX_PAGES = 100_000
@@ -37,6 +38,9 @@ class CrawlOptions:
     user_agent: str = USER_AGENT
     # by host: what lets the crawler in there
     credentials: Mapping[str, Credentials] = field(default_factory=dict)
+    # by host: what is asked for of it, and what not; and what is of every site of this run
+    chosen: Mapping[str, Chosen] = field(default_factory=dict)
+    only: Chosen = field(default_factory=Chosen)
     # seconds before a second try, four times as long before the third; None: RETRY_DELAYS
     retry_wait: float | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -71,7 +75,9 @@ class CrawlReport:
     stopped: str | None = None                               # why it ended before the queue did
     # what was due and could not be asked for, a line for each, and what mends it
     undone: list[str] = field(default_factory=list)
-    planned: list[str] = field(default_factory=list)         # a dry run's answer, in order
+    # a dry run's answer: what would be asked for, in order; of what is known, what not, and why
+    planned: list[str] = field(default_factory=list)
+    kept_out: dict[str, str] = field(default_factory=dict)
 
     @property
     def asked(self) -> int:
@@ -92,4 +98,5 @@ class CrawlReport:
             whole.stopped = whole.stopped or report.stopped
             whole.undone += report.undone
             whole.planned += report.planned
+            whole.kept_out |= report.kept_out
         return whole

@@ -16,9 +16,12 @@ from corpus.crawling.frontier import MAX_TRIES, Frontier, Target
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import FORBIDDEN, Robots
+from corpus.crawling.scope import OUTSIDE, Chosen, Scope
+from corpus.crawling.starts import scope_of
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
 from corpus.outcome import Code, Outcome
+from corpus.page.site_tables import table_for
 from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
 from corpus.store.store import ArticleStore
 
@@ -56,6 +59,7 @@ class SiteCrawl:
     # what came of the starts that a person named now: it is said whatever else came
     is_asked_for: bool = False
     until: float = float("inf")  # by the monotonic clock, when the run is to end
+    scope: Scope = field(default_factory=Scope)
     robots: Robots = field(default_factory=Robots)
     robots_until: datetime = LONG_AGO
     unanswered: int = 0  # requests in a row
@@ -68,10 +72,13 @@ class SiteCrawl:
     pages_alike: Counter[int] = field(default_factory=Counter)
     frontier: Frontier = field(init=False)
     report: CrawlReport = field(init=False)
+    chosen: Chosen = field(init=False)
 
     def __post_init__(self) -> None:
         self.frontier = Frontier(self.store, self.site, clock=self.options.clock)
         self.report = self.reports.setdefault(self.site, CrawlReport())
+        self.chosen = table_for(self.options.chosen, self.site) or Chosen()
+        self.chosen |= self.options.only
 
     async def run(self) -> str | None:
         """Crawl until nothing is left; the site's other name, if its first page leads there.
@@ -102,7 +109,8 @@ class SiteCrawl:
     def _begin(self) -> None:
         days = self.options.refresh_days
         older_than = self.options.clock() - timedelta(days=days) if days is not None else None
-        self.frontier.begin(self.starts, older_than=older_than)
+        self.frontier.begin(self.starts, older_than=older_than, refusal=self._address_refusal)
+        self.scope = scope_of(self.store, self.site)
         sitemaps = (canonical(url, f"{self.site}/") for url in self.robots.sitemaps)
         self.frontier.add(
             self._of_site(
@@ -117,10 +125,12 @@ class SiteCrawl:
         self.store.db.execute("BEGIN IMMEDIATE")
         try:
             self._begin()
+            self.report.kept_out |= self.frontier.refused_urls()
             for url in self.frontier.queued_urls():
-                reason = self.robots.refusal(url)
-                if reason:
+                chosen = None if url in self.starts else self.chosen.refusal(url)
+                if reason := self.robots.refusal(url) or chosen:
                     self.report.refused[reason] += 1
+                    self.report.kept_out[url] = reason
                     log_refused(url, reason)
                 else:
                     self.report.planned.append(url)
@@ -220,6 +230,9 @@ class SiteCrawl:
         if self.robots.refusal(target.url):
             self._refuse(target, FORBIDDEN)
             return None
+        if target.kind != "start" and (why := self.chosen.refusal(target.url)):
+            self._refuse(target, Outcome(Code.UNFIT, why))
+            return None
         await self.fetcher.pause()
         if self.fetcher.stop.is_set():
             return None
@@ -252,7 +265,11 @@ class SiteCrawl:
         url = aligned(result.url, self.site)
         page = dataclasses.replace(result.page, url=url)
         links = self._links(page)
-        own = Links(links.kind, self._of_site(links.found, target.depth + 1, on=url))
+        if target.kind == "start":
+            self.scope = self.scope.widened(url)
+        leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")
+        within = self._within(links.found, url, is_list=leads)
+        own = Links(links.kind, self._of_site(within, target.depth + 1, on=url))
         kept = dataclasses.replace(result, url=url, page=page)
         refusal = self._logged_refusal(url)
         self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
@@ -266,7 +283,7 @@ class SiteCrawl:
         A calendar, a counter, an error page: sites make such pages up without end.
         """
         try:
-            links = find_links(page)
+            links = find_links(page, headlines=self.scope.bases is not None)
             self.report.refused.update(links.left)
         except FAULTS as fault:
             reason, name = "its links could not be read", type(fault).__name__
@@ -289,6 +306,17 @@ class SiteCrawl:
             for link in links.found if hears() else ():
                 log_refused(link.url, why, on=page.url)
         return Links(links.kind)
+
+    def _within(
+        self, links: tuple[FoundLink, ...], page: str, *, is_list: bool
+    ) -> tuple[FoundLink, ...]:
+        """The links of a page that what the crawl began at takes in."""
+        if self.scope.bases is None:
+            return links
+        own = tuple(link for link in links if self.scope.admits(link, page, is_list=is_list))
+        for link in set(links).difference(own) if hears() else ():
+            log_refused(link.url, OUTSIDE, on=page)
+        return own
 
     def _of_site(self, links: Iterable[FoundLink], depth: int, *, on: str) -> tuple[FoundLink, ...]:
         """The links of this site, named as it names itself; none past the depth asked for.
@@ -315,11 +343,13 @@ class SiteCrawl:
         return refusal
 
     def _address_refusal(self, url: str) -> str | None:
-        return refusal(url, self.site, today=self.options.clock().date())
+        today = self.options.clock().date()
+        return refusal(url, self.site, today=today) or self.chosen.refusal(url)
 
     def _refusal(self, url: str) -> str | None:
         url = aligned(url, self.site)
-        return self._address_refusal(url) or self.robots.refusal(url)
+        today = self.options.clock().date()
+        return refusal(url, self.site, today=today) or self.robots.refusal(url)
 
     def _refuse(self, target: Target, outcome: Outcome) -> None:
         self.frontier.refused(target, outcome)

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from corpus.crawling.scope import Scope, base_of
 from corpus.page.urls import aligned
 from corpus.store.store import ArticleStore
 
@@ -17,9 +18,18 @@ def present_site(store: ArticleStore, site: str) -> str:
     return row[0] if row and row[0] else site
 
 
+def scope_of(store: ArticleStore, site: str) -> Scope:
+    """What the starts of a site mean."""
+    return Scope.of(
+        row[0] for row in store.db.execute("SELECT base FROM starts WHERE host = ?", (site,))
+    )
+
+
 def note_start(db: sqlite3.Connection, url: str, site: str) -> None:
     """Keep that crawls of the site begin at `url`."""
-    db.execute("INSERT OR IGNORE INTO starts (url, host) VALUES (?, ?)", (url, site))
+    db.execute(
+        "INSERT OR IGNORE INTO starts (url, host, base) VALUES (?, ?, ?)", (url, site, base_of(url))
+    )
 
 
 def move_starts(db: sqlite3.Connection, site: str, new: str) -> None:

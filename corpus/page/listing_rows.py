@@ -50,6 +50,8 @@ _INLINE = frozenset(
         "abbr",
     }
 )
+_MARGINS = frozenset({"nav", "footer", "aside"})
+_MENU = re.compile(r"\b(?:nav|navbar|navigation|menu|footer|sidebar|breadcrumbs?)\b", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "noscript", "template"})
 _GENERIC = re.compile(
     r"(?:(?:read|see|view|show|learn|find out) )?(?:the )?"
@@ -154,6 +156,17 @@ def is_list(flat: Flat, anchors: list[Anchor]) -> bool:
     places = list(max(alike.values(), key=len, default={}).values())
     stretches = [later - earlier for earlier, later in pairwise([0, *places, flat.unlinked])]
     return len(places) >= MIN_ROWS and max(stretches) <= MAX_STRETCH
+
+
+def is_headline(anchor: Anchor) -> bool:
+    """Whether a link reads like an article's title, and stands in no menu, margin or foot."""
+    if len(anchor.text) < MIN_HEADLINE or " " not in anchor.text or _is_generic(anchor.text):
+        return False
+    return not any(
+        around.tag in _MARGINS or _MENU.search(f"{around.get('class')} {around.get('id')}")
+        for around in islice(anchor.element.iterancestors(), _MAX_CLIMB)
+        if around.tag not in ("body", "html")
+    )
 
 
 def is_text(flat: Flat, anchors: list[Anchor]) -> bool:

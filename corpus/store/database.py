@@ -34,7 +34,8 @@ CREATE TABLE hosts (
 ) WITHOUT ROWID;
 CREATE TABLE starts (
     url TEXT PRIMARY KEY,           -- where crawls of the host begin
-    host TEXT NOT NULL
+    host TEXT NOT NULL,
+    base TEXT                       -- the path it stands for, NULL for the whole host
 ) WITHOUT ROWID;
 -- what may happen to an address: corpus/crawling/life.py; and to its page: corpus/outcome.py
 CREATE TABLE urls (

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from corpus.cleaning.site.rules import SiteRule
     from corpus.crawling.credentials import Credentials
+    from corpus.crawling.scope import Chosen
     from corpus.page.parameters import Parameters
     from index import Codec
 
@@ -192,6 +193,7 @@ class Settings:
     rules: Mapping[str, "SiteRule"] = field(default_factory=dict)
     parameters: Mapping[str, "Parameters"] = field(default_factory=dict)
     credentials: Mapping[str, "Credentials"] = field(default_factory=dict)
+    chosen: Mapping[str, "Chosen"] = field(default_factory=dict)
     # name -> where its value came from
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 

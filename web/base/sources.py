@@ -120,7 +120,7 @@ def _of_sites(tables: object, source: str) -> dict[str, Any]:
         return {}  # without a parser of HTML, which most commands do not need
     from corpus.cleaning.site import rule_tables
     from corpus.cleaning.site.rules import SiteRule
-    from corpus.crawling import credentials
+    from corpus.crawling import credentials, scope
     from corpus.page import parameters
     from corpus.page.site_tables import read_tables
 
@@ -128,6 +128,7 @@ def _of_sites(tables: object, source: str) -> dict[str, Any]:
         "rules": (SiteRule, rule_tables.READERS),
         "parameters": (parameters.Parameters, parameters.READERS),
         "credentials": (credentials.Credentials, credentials.READERS),
+        "chosen": (scope.Chosen, scope.READERS),
     }
     readers = {key: read for _, known in kinds.values() for key, read in known.items()}
     try:

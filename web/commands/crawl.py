@@ -1,7 +1,7 @@
 """Commands that ask a newspaper's site: crawl, and update, which cleans and indexes as well."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -24,29 +24,60 @@ log = logging.getLogger(__name__)
 BEGIN = "To begin with one: backfile crawl URL"
 INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped it
 
-max_pages_option = click.option(
-    "--max-pages", type=click.IntRange(1), help="Ask for no more pages than this, now."
+_LIMITS = (
+    click.option("--max-pages", type=click.IntRange(1), help="Ask for no more pages, now."),
+    click.option(
+        "--max-time",
+        "max_seconds",
+        type=click.FloatRange(0, min_open=True),
+        callback=lambda _, __, minutes: minutes and 60 * minutes,
+        metavar="MINUTES",
+        help="Ask for nothing more after so many minutes.",
+    ),
+    click.option(
+        "--refresh-days",
+        type=click.IntRange(0),
+        help="Ask again for pages last asked for longer ago than this.",
+    ),
+    click.option(
+        "--include", multiple=True, metavar="PATTERN", help="Ask for such addresses alone, now."
+    ),
+    click.option(
+        "--exclude", multiple=True, metavar="PATTERN", help="Ask for no such addresses, now."
+    ),
 )
-max_time_option = click.option(
-    "--max-time",
-    "max_seconds",
-    type=click.FloatRange(0, min_open=True),
-    callback=lambda _, __, minutes: minutes and 60 * minutes,
-    metavar="MINUTES",
-    help="Ask for nothing more after so many minutes.",
-)
-refresh_days_option = click.option(
-    "--refresh-days",
-    type=click.IntRange(0),
-    help="Ask again for pages last asked for longer ago than this.",
-)
+
+
+def limited(command: Callable[..., int]) -> Callable[..., int]:
+    """A command with the options that bound what a crawl asks for."""
+    for option in reversed(_LIMITS):
+        command = option(command)
+    return command
+
+
+def _crawl_options(settings: Settings, **limits: Any) -> "CrawlOptions":
+    from corpus.crawling.report import CrawlOptions
+    from corpus.crawling.scope import Chosen, read_patterns
+
+    try:
+        only = Chosen(
+            *(read_patterns(f"--{name}", list(limits.pop(name))) for name in ("include", "exclude"))
+        )
+    except ValueError as error:
+        raise BackfileError(str(error)) from None
+    return CrawlOptions(
+        delay=settings.delay,
+        user_agent=settings.user_agent,
+        credentials=settings.credentials,
+        chosen=settings.chosen,
+        only=only,
+        **limits,
+    )
 
 
 @command("crawl", flags=("delay",))
 @click.argument("urls", nargs=-1, metavar="[URL]...")
-@max_pages_option
-@max_time_option
-@refresh_days_option
+@limited
 @click.option("--dry-run", is_flag=True, help="Only say what would be fetched.")
 def crawl_command(
     settings: Settings, terminal: Terminal, urls: tuple[str, ...], dry_run: bool, **limits: Any
@@ -56,20 +87,12 @@ def crawl_command(
     Without an address it goes on with the sites crawled before. What was fetched is kept whatever
     happens: run it again to resume.
     """
-    from corpus.crawling.report import CrawlOptions
-
-    options = CrawlOptions(
-        delay=settings.delay,
-        user_agent=settings.user_agent,
-        credentials=settings.credentials,
-        dry_run=dry_run,
-        **limits,
-    )
+    options = _crawl_options(settings, dry_run=dry_run, **limits)
     with ArticleStore(settings.corpus, create=bool(urls)) as store:
         report = _crawl(store, urls, options, terminal)
         cleaned = None if dry_run else clean_store(store, terminal, settings, waiting=True)
     terminal.give(_crawl_object(report) | ({"cleaned": intake_object(cleaned)} if cleaned else {}))
-    terminal.say(*_crawl_lines(report), *(clean_lines(cleaned) if cleaned else report.planned))
+    terminal.say(*_crawl_lines(report), *(clean_lines(cleaned) if cleaned else _plan_lines(report)))
     _tell_undone(report, terminal)
     if report.stopped == INTERRUPTED:
         return 130
@@ -78,24 +101,16 @@ def crawl_command(
 
 
 @command("update", flags=("delay", "memory_mb"))
-@max_pages_option
-@max_time_option
-@refresh_days_option
+@limited
 def update_command(settings: Settings, terminal: Terminal, **limits: Any) -> int:
     """Crawl the known sites, clean and index what came: the one line for cron.
 
     While another one is at work it says so, does nothing, and exits with 0. Whatever else is left
     undone is named, and the exit code is 1.
     """
-    from corpus.crawling.report import CrawlOptions
     from corpus.lock import exclusive
 
-    options = CrawlOptions(
-        delay=settings.delay,
-        user_agent=settings.user_agent,
-        credentials=settings.credentials,
-        **limits,
-    )
+    options = _crawl_options(settings, **limits)
     with ExitStack() as held:
         try:
             held.enter_context(exclusive(settings.data / "update.lock", "updating"))
@@ -184,7 +199,13 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
         "stopped": report.stopped,
         "undone": report.undone,
         "planned": report.planned,
+        "kept_out": report.kept_out,
     }
+
+
+def _plan_lines(report: "CrawlReport") -> Iterator[str]:
+    yield from report.planned
+    yield from (plain(f"  not {url} ({why})") for url, why in report.kept_out.items())
 
 
 def _tell_undone(report: "CrawlReport", terminal: Terminal) -> None:

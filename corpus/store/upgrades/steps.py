@@ -77,4 +77,6 @@ STEPS: tuple[Step, ...] = (
         "WHERE outcome = 'moved' AND status IN (301, 308) AND asked_at IS NOT NULL "
         "AND url IN (SELECT url FROM articles WHERE state <> 'withdrawn')",
     ),
+    # 10 to 11: what a start stands for: those that are there for the whole of their site
+    statements("ALTER TABLE starts ADD COLUMN base TEXT"),
 )
