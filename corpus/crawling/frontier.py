@@ -15,6 +15,7 @@ from corpus.crawling.link_row import (
     SET_OUTCOME,
     Kind,
     insert_link,
+    known_links,
     outcome_columns,
     update_link,
 )
@@ -313,8 +314,10 @@ class Frontier:
         page that has them came before without them."""
         refused: Counter[str] = Counter()
         new = 0
+        known = known_links(db, links)
         for link in links:
-            if update_link(db, link):
+            if before := known.get(link.url):
+                update_link(db, link, before)
                 continue
             reason = refusal(link.url)
             calm = 0 if news else OLD

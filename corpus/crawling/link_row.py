@@ -1,6 +1,9 @@
 """A found link as a row of the table of addresses: added once, completed by further links."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from corpus.article import Hint
@@ -43,27 +46,40 @@ def outcome_columns(outcome: Outcome) -> tuple[Any, ...]:
     return (outcome.code, outcome.status, outcome.url, outcome.detail)
 
 
-def update_link(db: sqlite3.Connection, link: FoundLink) -> bool:
-    """Learn from a further link what the first did not say; False when there was none before.
+@dataclass(frozen=True, slots=True)
+class KnownLink:
+    """What the table knows of an address that is linked again."""
+
+    title: str | None
+    published: str | None
+    kind: Kind
+    fetch_id: int | None
+
+
+def known_links(db: sqlite3.Connection, links: Iterable[FoundLink]) -> dict[str, KnownLink]:
+    """By address, what is known of these links; new ones are left out."""
+    rows = db.execute(
+        "SELECT url, hint_title, hint_published, kind, fetch_id FROM urls "
+        "WHERE url IN (SELECT value FROM json_each(?))",
+        (json.dumps([link.url for link in links]),),
+    )
+    return {url: KnownLink(*row) for url, *row in rows}
+
+
+def update_link(db: sqlite3.Connection, link: FoundLink, known: KnownLink) -> None:
+    """Learn from a further link what those before did not say.
 
     An article made without its hint waits to be cleaned again.
     """
-    row = db.execute(
-        "SELECT hint_title, hint_published, kind, fetch_id FROM urls WHERE url = ?",
-        (link.url,),
-    ).fetchone()
-    if row is None:
-        return False
-    old_title, old_published, old_kind, fetch_id = row
     title, published = _hint_columns(link.hint)
-    if (title and not old_title) or (published and not old_published):
-        _set_hint(db, link.url, (old_title or title, old_published or published), fetch_id)
-    if old_kind == "page" and link.kind != "page":
+    if (title and not known.title) or (published and not known.published):
+        hint = (known.title or title, known.published or published)
+        _set_hint(db, link.url, hint, known.fetch_id)
+    if known.kind == "page" and link.kind != "page":
         db.execute(
             "UPDATE urls SET kind = ?, priority = ? WHERE url = ?",
             (link.kind, PRIORITY[link.kind], link.url),
         )
-    return True
 
 
 def _set_hint(

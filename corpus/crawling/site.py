@@ -330,7 +330,10 @@ class SiteCrawl:
             for link in set(links).difference(own):
                 why = DEEP if same_site(link.url, self.site) else ELSEWHERE
                 log_refused(link.url, why, on=on)
-        return tuple(dataclasses.replace(link, url=aligned(link.url, self.site)) for link in own)
+        return tuple(
+            link if url == link.url else dataclasses.replace(link, url=url)
+            for link, url in ((link, aligned(link.url, self.site)) for link in own)
+        )
 
     def _logged_refusal(self, page: str) -> Callable[[str], str | None]:
         """`_address_refusal` for the links that stand on `page`, each refusal logged."""

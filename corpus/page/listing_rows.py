@@ -118,10 +118,15 @@ class Flat:
     def add(self, text: str | None) -> None:
         """Characters between two tags."""
         if text:
-            piece = _SPACES.sub(" ", text)
+            piece = text if _is_spaced(text) else _SPACES.sub(" ", text)
             self.pieces.append(piece)
             self.length += len(piece)
             self.unlinked += 0 if self._links else len(piece)
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether single blanks alone part the words of a text, as far as is quickly seen."""
+    return text.isascii() and "  " not in text and text.isprintable()
 
 
 def flatten(root: Tree) -> Flat:

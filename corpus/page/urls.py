@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from corpus.page.parameters import Parameters, parameters_of
@@ -60,7 +61,10 @@ def canonical(url: str, base: str | None = None) -> str | None:
     head, mark, tail = text.partition("?")
     text = head.replace("\\", "/") + mark + tail
     try:
-        parts = urlsplit(urljoin(base, text) if base else text)
+        if base and text[:1] == "/" != text[1:2]:
+            parts = urlsplit(site_of(base) + text)  # as most links are written: in half the time
+        else:
+            parts = urlsplit(urljoin(base, text) if base else text)
         port = parts.port
         host = _host(parts.hostname or "")
     except ValueError:  # a port or a host that cannot be one
@@ -82,13 +86,15 @@ def site_of(url: str) -> str:
 
 def same_site(url: str, site: str) -> bool:
     """Whether a canonical URL is on `site`; with or without `www.`, by http or https."""
-    return _identity(url) == _identity(site)
+    return url.startswith(f"{site}/") or _identity(url) == _identity(site)
 
 
 def aligned(url: str, site: str) -> str:
     """A URL of the same site written as `site` writes itself, so that no page has two addresses;
     others unchanged."""
-    return site + url[len(site_of(url)) :] if same_site(url, site) else url
+    if url.startswith(f"{site}/") or not same_site(url, site):
+        return url
+    return site + url[len(site_of(url)) :]
 
 
 def is_paging(url: str) -> bool:
@@ -162,6 +168,7 @@ def _identity(url: str) -> str:
     return site_of(url).partition("://")[2].removeprefix("www.")
 
 
+@lru_cache(maxsize=1_000)
 def _host(host: str) -> str:
     host = host.rstrip(".").lower()
     if ":" in host:
