@@ -2,6 +2,7 @@
 
 import zlib
 from email.message import Message
+from functools import lru_cache
 
 from corpus.errors import PageRefused
 from corpus.outcome import Code, Outcome
@@ -19,6 +20,7 @@ _WINDOW = {"gzip": 31, "deflate": 15}
 _RAW_DEFLATE = -15
 
 
+@lru_cache(maxsize=1_000)
 def media_type(header: str) -> tuple[str, str | None]:
     """A Content-Type header as its bare type in lower case ("" for none) and its charset."""
     message = Message()
