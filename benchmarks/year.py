@@ -94,7 +94,7 @@ def simulate(server: Server, seed: int, plan: Plan, folder: Path) -> Year:
             if rng.random() < odds:
                 paper.publish(FIRST_DAY + timedelta(days=night), rng.choice(A_NIGHT))
         killed = 0 < night < server.last and rng.random() < plan.rates.kills
-        told = _night(server, plan, folder, rng, starts if night == 0 else (), killed=killed)
+        told = _night(server, plan, folder, starts if night == 0 else (), killed=killed)
         year.requests += len(server.exchanges)
         if told is None:
             year.kills += 1
@@ -114,7 +114,6 @@ def _night(
     server: Server,
     plan: Plan,
     folder: Path,
-    rng: random.Random,
     starts: Sequence[str],
     *,
     killed: bool,
@@ -128,6 +127,8 @@ def _night(
         server.begin_night()
         return run_night(moment, plan.patience, command)
     arguments = [sys.executable, str(NIGHT), moment.isoformat(), str(plan.patience), *command]
+    # by itself, for how much it draws hangs on the night before
+    rng = random.Random(f"kill {server.seed} {server.night}")
     # there may be fewer requests than in the night before: then it comes to its end
     kill = Kill(rng.randint(1, max(1, len(server.exchanges))), rng.choice(KILLS))
     server.begin_night(kill)

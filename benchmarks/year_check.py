@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from benchmarks.year_faults import EITHER, TROUBLE
+from benchmarks.year_faults import EITHER, ROBOTS, TROUBLE, WELL
 from benchmarks.year_night import Told
 from benchmarks.year_paper import Story
 from benchmarks.year_server import Exchange, Known, Server
@@ -41,8 +41,13 @@ def gone_field() -> str | None:
 def night_losses(server: Server, told: Told) -> Iterator[Loss]:
     """Where the exit code or the lines of a night that was not killed say what is not so."""
     last = {exchange.url: exchange for exchange in server.exchanges}
-    troubles = [one for one in last.values() if one.night == TROUBLE]
-    doubtful = any(one.night == EITHER for one in last.values())
+    # rules that were read the day before will do where a site's robots.txt does not come
+    went_on = {one.paper for one in last.values() if one.role != ROBOTS}
+    by_old_rules = [one for one in last.values() if one.role == ROBOTS and one.paper in went_on]
+    troubles = [one for one in last.values() if one.night == TROUBLE and one not in by_old_rules]
+    doubtful = any(
+        one.night == EITHER or (one in by_old_rules and one.night != WELL) for one in last.values()
+    )
     night, code = f"night {server.night}", told.code
     if code not in (0, 1) or _MISTAKE in told.text:
         yield Loss("night", _kind(troubles), f"{night}: exit {code}: {told.text.strip()[-300:]}")
