@@ -69,6 +69,7 @@ class Code(StrEnum):
     UNKNOWN_CODING = "unknown-coding"
     BROKEN = "broken"                      # its body does not unpack
     PACKED_CUT = "packed-cut"              # its body came whole, and was packed only in part
+    TRAP = "trap"                          # many of its kind brought nothing new
     UNASKABLE = "unaskable"                # the client itself cannot use the address
 
     ARTICLE = "article"
@@ -124,6 +125,7 @@ _WORDS = {  # what is not here is told by its detail alone
     Code.OTHER_TYPE: "not a page but {detail}",
     Code.TOO_LARGE: "larger than {detail}",
     Code.UNKNOWN_CODING: "sent in the coding {detail}, which is not read",
+    Code.TRAP: "a trap: so many of its kind brought nothing new",
     Code.UNASKABLE: "cannot be asked for: {detail}",
     Code.ARTICLE: "article",
     Code.LATER_PAGE: "a later page of an article (page {part} of {url})",

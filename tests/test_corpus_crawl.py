@@ -852,10 +852,48 @@ class Endless(dict):
 def test_a_site_of_ever_new_addresses_is_left(store):
     with served({}) as site:
         site.pages = Endless(site.pages)
-        report = run_crawl(store, [site.base], options=replace(QUICK, max_alike=20, max_pages=500))
+        report = run_crawl(store, [site.base], options=on_day(0, max_barren=20, max_pages=500))
         assert report.stopped is None and report.queued == 0
         assert 20 < report.fetched < 200
         assert any("a trap" in reason for reason in report.refused)
+        assert run_crawl(store, options=on_day(1, max_barren=20, max_pages=500)).fetched < 10
+
+
+@pytest.mark.parametrize("kind", ["calendar", "list", "sorted", "session"])
+def test_a_trap_takes_few_requests_and_no_article(store, kind):
+    def made_up(path):
+        number = int("".join(filter(str.isdigit, path)) or 0)
+        rows = "".join(f"<a href=/story?id={n}>The headline of a story</a> " for n in range(4))
+        return {
+            "calendar": f"<h1>Calendar</h1>{PROSE}<a href=/calendar/{number // 12}/{number % 12 + 1}>on</a>",
+            "list": f"{PROSE}<ul>{rows}</ul><a rel=next href=/list?page={number + 1}>Older</a>",
+            "sorted": f"{PROSE}{rows}<a href=/list?sort={number + 1}>by {number}</a>",
+            "session": f"{PROSE}{rows}<a href=/s{number + 1}/list>on</a>",
+        }[kind]
+
+    class MadeUp(dict):
+        def get(self, path, default):
+            return self[path] if path in self else made_up(path)
+
+    first = {
+        "calendar": "/calendar/1/1", "list": "/list?page=1", "sorted": "/list?sort=1",
+        "session": "/s1/list",
+    }[kind]  # fmt: skip
+    pages = newspaper(40) | {"/": f"<a href=/list?page=0>x</a><a href={first}>y</a>"}
+    for n in range(40):
+        pages[f"/story?id={n}"] += f"<p>{'abcdefghij'[n // 10]}{'abcdefghij'[n % 10]}</p>"
+    pages |= {path.replace("/list?page=", "/all?page="): page.replace("/list?page=", "/all?page=")
+              for path, page in newspaper(40).items() if path.startswith("/list")}  # fmt: skip
+    pages["/"] += "<a href=/all?page=0>z</a>"
+    with served(pages) as site:
+        site.pages = MadeUp(site.pages)
+        report = run_crawl(store, [site.base], options=on_day(0, max_barren=20, max_pages=900))
+        assert {f"/story?id={n}" for n in range(40)} <= {*site.asked}
+        assert report.undone == [] and report.queued == 0
+        assert len(set(site.asked) - set(pages)) <= 45
+        site.asked.clear()
+        run_crawl(store, options=on_day(1, max_barren=20, max_pages=900))
+        assert len(set(site.asked) - set(pages)) <= 20
 
 
 def test_a_run_that_names_no_bound_has_one(store, monkeypatch):

@@ -39,6 +39,7 @@ _IN_DOUBT = (
     "UNION ALL SELECT url FROM missing WHERE gone IS NULL)"
 )
 _FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
+TRAP = Outcome(Code.TRAP)
 _UNCHANGED = Outcome(Code.UNCHANGED, status=HTTPStatus.NOT_MODIFIED)
 _SORTS = {"start": Sort.START, "feed": Sort.START, "list": Sort.LIST, "sitemap": Sort.LIST}
 _RANK = (
@@ -92,7 +93,8 @@ class Frontier:
                 "SELECT 1 FROM urls WHERE host = ? AND state = 'queued' AND priority < ?",
                 (self._host, _LATE),
             ).fetchone()
-            late = f"state IN ('{State.FAILED}', '{State.MISSING}')"
+            trapped = f"(state = '{State.REFUSED}' AND outcome = '{Code.TRAP}')"
+            late = f"(state IN ('{State.FAILED}', '{State.MISSING}') OR {trapped})"
             self._requeue(db, f"({late} AND {_is_due(now)}) OR {_IN_DOUBT}")
             seen = f"(asked_at IS NULL OR asked_at <= '{(now - _SAME_RUN).isoformat()}')"
             again = seen if resuming else "true"
@@ -199,6 +201,17 @@ class Frontier:
     def refused(self, target: Target, outcome: Outcome) -> None:
         """Note what came of the URL, which is no page; `life` says when it is asked for again."""
         self._settle(target, outcome)
+
+    def trapped(self, urls: Iterable[str]) -> None:
+        """Leave pages that were fetched alone for long: nothing new comes of them."""
+        with self._store.transaction() as db:
+            for url in urls:
+                due = self._due(Event.TRAPPED, Sort.LIST, 0, url)
+                db.execute(
+                    f"UPDATE urls SET state = 'refused', due_at = ?, {SET_OUTCOME} "  # noqa: S608
+                    "WHERE url = ? AND state = 'done' AND kind <> 'start'",
+                    (due, *outcome_columns(TRAP), url),
+                )
 
     def failed(self, target: Target, outcome: Outcome, *, wait: float) -> bool:
         """Try again after `wait` seconds; True when this was the last try of the run."""

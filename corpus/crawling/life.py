@@ -11,6 +11,7 @@
     missing    ABSENT: the site has no page there, or something   by how many nights it was missing
                else than a page
     refused    FORBIDDEN by robots.txt                            when the rules have changed
+               TRAPPED: many of its kind brought nothing new      after a month
                UNFIT: an address that is never asked for          never
 
 A start is due with each run, whatever came of it. `NIGHTS` says how many nights each waits.
@@ -56,6 +57,7 @@ class Event(Enum):
     DAMAGED = auto()
     ABSENT = auto()
     FORBIDDEN = auto()
+    TRAPPED = auto()
     UNFIT = auto()
 
 
@@ -74,6 +76,7 @@ STATES: Mapping[Event, State] = {
     Event.DAMAGED: State.FAILED,
     Event.ABSENT: State.MISSING,
     Event.FORBIDDEN: State.REFUSED,
+    Event.TRAPPED: State.REFUSED,
     Event.UNFIT: State.REFUSED,
 }
 
@@ -101,6 +104,7 @@ NIGHTS: Mapping[Event, Mapping[Sort, tuple[int, ...]]] = {
         Sort.UNSEEN: (1, 2, 4, 8, 16, 32, 64),
         Sort.PAGE: (1, 2, 4, 8, 16),
     },
+    Event.TRAPPED: dict.fromkeys(Sort, (30,)),
 }
 OLD = 2  # so often a page that is no news counts as seen without change when it is found
 
@@ -118,6 +122,7 @@ _EVENTS = {
     Code.TOO_LARGE: Event.ABSENT,
     Code.LED_AWAY: Event.ABSENT,
     Code.FORBIDDEN: Event.FORBIDDEN,
+    Code.TRAP: Event.TRAPPED,
     Code.UNFIT: Event.UNFIT,
     Code.UNASKABLE: Event.UNFIT,
 }

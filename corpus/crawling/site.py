@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from corpus.article import Page
 from corpus.crawling.discover import FoundLink, Links, find_links
 from corpus.crawling.fetch import Fetcher, FetchResult, TryLater
-from corpus.crawling.frontier import MAX_TRIES, Frontier, Target
+from corpus.crawling.frontier import MAX_TRIES, TRAP, Frontier, Target
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import FORBIDDEN, Robots
@@ -21,6 +22,7 @@ from corpus.crawling.starts import scope_of
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
 from corpus.outcome import Code, Outcome
+from corpus.page.listing_rows import shape
 from corpus.page.site_tables import table_for
 from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
 from corpus.store.store import ArticleStore
@@ -42,6 +44,9 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # letters a page needs to be held against others: a frameset has fewer, and many like it
 MIN_LETTERS = 200
 _NOBODY_THERE = frozenset({Code.NAME_UNKNOWN, Code.CONNECTION_REFUSED, Code.UNREACHABLE})
+# for each page that says something, so many say nothing before all of their kind are a trap: in a
+# bad night a site may answer everything with one page
+_BARREN_SHARE = 10
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -68,8 +73,12 @@ class SiteCrawl:
     came: int = 0  # pages the server answered for
     left: bool = False  # for tonight
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
-    # by the hash of a page's letters: how many pages say nothing else
-    pages_alike: Counter[int] = field(default_factory=Counter)
+    # the hashes of what pages said, numbers aside, and to what kinds of addresses they led
+    said: set[int] = field(default_factory=set)
+    led: set[str] = field(default_factory=set)
+    # by the kind of their addresses: pages that said and led to nothing else
+    barren: dict[str, list[str]] = field(default_factory=dict)
+    fruitful: Counter[str] = field(default_factory=Counter)  # and how many did not
     frontier: Frontier = field(init=False)
     report: CrawlReport = field(init=False)
     chosen: Chosen = field(init=False)
@@ -230,6 +239,9 @@ class SiteCrawl:
         if self.robots.refusal(target.url):
             self._refuse(target, FORBIDDEN)
             return None
+        if target.kind != "start" and self._is_trap(target.url):
+            self._refuse(target, TRAP)
+            return None
         if target.kind != "start" and (why := self.chosen.refusal(target.url)):
             self._refuse(target, Outcome(Code.UNFIT, why))
             return None
@@ -269,19 +281,18 @@ class SiteCrawl:
             self.scope = self.scope.widened(url)
         leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")
         within = self._within(links.found, url, is_list=leads)
-        own = Links(links.kind, self._of_site(within, target.depth + 1, on=url))
+        own = Links(links.kind, self._of_site(within, target.depth + 1, on=url), links.letters)
         kept = dataclasses.replace(result, url=url, page=page)
         refusal = self._logged_refusal(url)
         self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
         self.report.fetched += 1
+        if target.fetch_id is None:
+            self._judge(url, own)
         self._tell("fetched", target.url)
         return None
 
     def _links(self, page: Page) -> Links:
-        """The links of a page; none of one that is like many others but for its numbers.
-
-        A calendar, a counter, an error page: sites make such pages up without end.
-        """
+        """The links of a page; none where they cannot be read."""
         try:
             links = find_links(page, headlines=self.scope.bases is not None)
             self.report.refused.update(links.left)
@@ -293,19 +304,35 @@ class SiteCrawl:
             )
             self._tell("refused", page.url or "", f"{reason} ({name}: {fault})")
             return Links(None)
+        return links
+
+    def _judge(self, url: str, links: Links) -> None:
+        """Note whether a page says something, or leads anywhere, that pages of its kind did not.
+
+        A calendar, a counter, an error page, a list without an end: sites make such pages up. Many
+        of one kind of address are a trap.
+        """
         if len(links.letters) < MIN_LETTERS:
-            return links
-        letters = hash(links.letters)
-        self.pages_alike[letters] += 1
-        if self.pages_alike[letters] <= self.options.max_alike:
-            return links
-        if links.found:
-            others = f"{self.options.max_alike:,} others but for its numbers"
-            why = f"linked from a page that is like {others}: a trap"
-            self.report.refused[why] += len(links.found)
-            for link in links.found if hears() else ():
-                log_refused(link.url, why, on=page.url)
-        return Links(links.kind)
+            return
+        kind, letters = shape(url), hash(links.letters)
+        elsewhere = {shape(link.url) for link in links.found} - {kind}
+        if letters not in self.said or not elsewhere <= self.led:
+            self.said.add(letters)
+            self.led |= elsewhere
+            self.fruitful[kind] += 1
+            return
+        barren = self.barren.setdefault(kind, [])
+        barren.append(url)
+        if self._is_trap(url):
+            self.frontier.trapped(barren)
+            where = urlsplit(url)
+            why = f"a trap: {len(barren):,} pages like {where.path} brought nothing new"
+            log.warning("%s: %s", self.site, why, extra=event("trap", site=self.site, url=url))
+
+    def _is_trap(self, url: str) -> bool:
+        kind = shape(url)
+        few = max(self.options.max_barren, _BARREN_SHARE * self.fruitful[kind])
+        return len(self.barren.get(kind, ())) >= few
 
     def _within(
         self, links: tuple[FoundLink, ...], page: str, *, is_list: bool
