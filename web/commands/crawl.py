@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BEGIN = "To begin with one: backfile crawl URL"
+_NO_CONTACT = (
+    "No site can reach you. Name an address of yours in backfile.toml: user_agent = "
+    '"Backfile/0.1 (+mailto:archive@paper.example)"'
+)
 INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped it
 
 _LIMITS = (
@@ -178,6 +182,8 @@ def _crawl(
     from corpus.crawling.crawl import run_crawl
     from corpus.crawling.report import CrawlEvent
 
+    if not ("@" in options.user_agent or "://" in options.user_agent):
+        terminal.say(_NO_CONTACT)
     done = 0
     with terminal.progress("crawling") as tick:
 
