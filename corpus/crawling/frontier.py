@@ -160,7 +160,9 @@ class Frontier:
             ).fetchone()
             kind = _settled_kind(expected, links.kind, changed=had not in (None, number))
             again = asked is not None
-            refused, new = self._add(db, links.found, target.depth + 1, refusal, news=again)
+            refused, new = self._add(
+                db, links.found, target.depth + 1, refusal, on=result.url, news=again
+            )
             # A page is news when it says something else, a list when it leads to something new.
             is_same = new == 0 if kind != "page" else had == number
             if again or kind != "page":
@@ -168,10 +170,11 @@ class Frontier:
             due = self._due(Event.CAME, _sort(kind, had=number is not None), calm, result.url)
             db.execute(
                 f"UPDATE urls SET state = 'done', {SET_OUTCOME}, due_at = ?, tries = 0, "  # noqa: S608
-                "misses = 0, calm = ?, kind = ?, priority = ?, asked_at = ?, etag = ?, "
-                "last_modified = ?, fetch_id = ? WHERE url = ?",
+                "misses = 0, calm = ?, kind = ?, priority = ?, asked_at = ?, turn_at = ?, "
+                "etag = ?, last_modified = ?, fetch_id = ? WHERE url = ?",
                 (*outcome_columns(_FETCHED), due, calm, kind, PRIORITY[kind], self._now(),
-                 result.validators.etag, result.validators.last_modified, number, result.url),
+                 self._now(), result.validators.etag, result.validators.last_modified, number,
+                 result.url),
             )  # fmt: skip
             left = (result.url != target.url) + (state == State.QUEUED)
         self.queued += new - left
@@ -194,18 +197,21 @@ class Frontier:
         with self._store.transaction() as db:
             db.execute(
                 f"UPDATE urls SET tries = tries + 1, due_at = ?, priority = priority % {_LATE} + "  # noqa: S608
-                f"{_LATE}, {SET_OUTCOME} WHERE url = ?",
-                (due, *outcome_columns(outcome), target.url),
+                f"{_LATE}, turn_at = ?, {SET_OUTCOME} WHERE url = ?",
+                (due, self._now(), *outcome_columns(outcome), target.url),
             )
         return False
 
-    def add(self, links: Sequence[FoundLink], *, depth: int, refusal: Refusal) -> Counter[str]:
-        """Queue new links, or note them as refused; return how many were, by reason.
+    def add(
+        self, links: Sequence[FoundLink], *, depth: int, refusal: Refusal, on: str
+    ) -> Counter[str]:
+        """Queue new links that stand `on` this page, or note them as refused; return how many were,
+        by reason.
 
         Known ones keep their state.
         """
         with self._store.transaction() as db:
-            refused, new = self._add(db, links, depth, refusal, news=False)
+            refused, new = self._add(db, links, depth, refusal, on=on, news=False)
         self.queued += new
         return refused
 
@@ -284,6 +290,7 @@ class Frontier:
         depth: int,
         refusal: Refusal,
         *,
+        on: str,
         news: bool,
     ) -> tuple[Counter[str], int]:
         """Add links; why some were refused, and how many are queued now. They are `news` where the
@@ -295,7 +302,7 @@ class Frontier:
                 continue
             reason = refusal(link.url)
             calm = 0 if news else OLD
-            insert_link(db, link, host=self._host, depth=depth, refused=reason, calm=calm)
+            insert_link(db, link, host=self._host, depth=depth, refused=reason, on=on, calm=calm)
             if reason:
                 refused[reason] += 1
             else:
@@ -313,13 +320,13 @@ class Frontier:
         due = self._due(Event.CAME, _sort(kind, had=True), OLD, target.url)
         db.execute(
             f"UPDATE urls SET state = 'done', kind = ?, {SET_OUTCOME}, due_at = ?, misses = 0, "  # noqa: S608
-            "asked_at = ? WHERE url = ?",
-            (kind, *outcome_columns(moved), due, self._now(), target.url),
+            "asked_at = ?, turn_at = ? WHERE url = ?",
+            (kind, *outcome_columns(moved), due, self._now(), self._now(), target.url),
         )
         db.execute(
             "INSERT INTO urls (url, host, state, depth, priority, calm, hint_title, "
-            "hint_published) "
-            "SELECT ?, ?, 'done', depth, ?, calm, hint_title, hint_published FROM urls "
+            "hint_published, found_on) "
+            "SELECT ?, ?, 'done', depth, ?, calm, hint_title, hint_published, url FROM urls "
             "WHERE url = ? ON CONFLICT DO UPDATE "
             "SET hint_title = coalesce(hint_title, excluded.hint_title), "
             "hint_published = coalesce(hint_published, excluded.hint_published)",
@@ -339,10 +346,10 @@ class Frontier:
             answered = event not in (Event.LATE, Event.UNFIT)
             db.execute(
                 f"UPDATE urls SET state = ?, {SET_OUTCOME}, due_at = ?, tries = 0, calm = ?, "  # noqa: S608
-                "misses = ?, priority = ?, asked_at = ? WHERE url = ?",
+                "misses = ?, priority = ?, asked_at = ?, turn_at = ? WHERE url = ?",
                 (STATES[event], *outcome_columns(outcome), due, calm + came,
                  0 if came else misses + 1, PRIORITY[target.kind],
-                 self._now() if answered else asked, target.url),
+                 self._now() if answered else asked, self._now(), target.url),
             )  # fmt: skip
             if came:
                 self._store.note_answered(target.url)

@@ -110,6 +110,7 @@ class SiteCrawl:
             ),
             depth=1,
             refusal=self._logged_refusal("robots.txt"),
+            on=f"{self.site}/robots.txt",
         )
 
     def _plan(self) -> None:

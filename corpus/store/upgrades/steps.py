@@ -77,4 +77,10 @@ STEPS: tuple[Step, ...] = (
         "WHERE outcome = 'moved' AND status IN (301, 308) AND asked_at IS NOT NULL "
         "AND url IN (SELECT url FROM articles WHERE state <> 'withdrawn')",
     ),
+    # 10 to 11: where addresses were found, and when they last had their turn
+    statements(
+        "ALTER TABLE urls ADD COLUMN turn_at TEXT",
+        "ALTER TABLE urls ADD COLUMN found_on TEXT",
+        "UPDATE urls SET turn_at = asked_at WHERE asked_at IS NOT NULL",
+    ),
 )
