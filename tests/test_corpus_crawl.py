@@ -408,7 +408,7 @@ def test_a_start_page_forbidden_by_robots_is_said(store):
     with served({"/": "x", "/robots.txt": rules}) as site:
         for starts in ([site.base], []):
             report = run_crawl(store, starts, options=QUICK)
-            kept = "what was fetched before is kept"
+            kept = f"what was fetched before is kept. To mend it: backfile forget {site.base}/"
             line = f"{site.base}/ is not fetched: robots.txt forbids it; {kept}"
             assert report.undone == [line]
         assert site.asked == ["/robots.txt"]
@@ -594,7 +594,7 @@ def test_a_start_page_that_fails_is_said_each_time_and_tried_again(store):
     with served({"/": (500, {}, b"")}) as site:
         for starts in ([site.base], []):
             report = run_crawl(store, starts, options=QUICK)
-            kept = "what was fetched before is kept"
+            kept = f"what was fetched before is kept. To mend it: backfile forget {site.base}/"
             why = "500 Internal Server Error"
             assert report.undone == [f"{site.base}/ is not fetched: {why}; {kept}"]
         assert site.asked.count("/") == 6
@@ -608,7 +608,8 @@ def test_a_start_that_is_gone_is_no_trouble_where_another_one_is_there(store):
     with served({"/": "<a href=/story>A story</a>", "/story": PROSE}) as site:
         report = run_crawl(store, [site.base, f"{site.base}/mistyped"], options=on_day(0))
         assert report.undone == [
-            f"{site.base}/mistyped is not fetched: 404 Not Found; what was fetched before is kept"
+            f"{site.base}/mistyped is not fetched: 404 Not Found; what was fetched before is kept. "
+            f"To mend it: backfile forget {site.base}/mistyped"
         ]
         assert report.fetched == 2
         assert run_crawl(store, options=on_day(1)).undone == []

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.crawling.address import read_address
 from corpus.crawling.fetch import Fetcher
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import LONG_AGO, SiteCrawl
@@ -17,7 +18,7 @@ from corpus.crawling.starts import known_starts, present_site
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
 from corpus.lock import exclusive
-from corpus.page.urls import aligned, canonical, site_of
+from corpus.page.urls import aligned, site_of
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
@@ -143,9 +144,7 @@ def _logging_end(report: CrawlReport, site: str) -> Iterator[None]:
 def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[str]]:
     sites: dict[str, list[str]] = {}
     for text in start_urls or known_starts(store):
-        url = canonical(text)
-        if url is None:
-            raise BackfileError(_odd_address(text), mend="backfile crawl https://paper.example/")
+        url = read_address(text, mend="backfile crawl https://paper.example/")
         site = present_site(store, site_of(url))
         sites.setdefault(site, []).append(aligned(url, site))
     if not sites:
@@ -153,13 +152,6 @@ def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[s
             "no site was crawled yet: name one to begin with", mend="backfile crawl URL"
         )
     return sites
-
-
-def _odd_address(text: str) -> str:
-    """Why a text cannot be the address to begin at; a password in it is said to nobody."""
-    if "@" in text.split("://", 1)[-1].split("/", 1)[0]:
-        return "an address with a user's name or a password in it is not crawled"
-    return f"{text!r} is not a web address: one begins with http:// or https://"
 
 
 @contextmanager

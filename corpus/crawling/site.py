@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from shlex import quote
 
 from corpus.article import Page
 from corpus.crawling.discover import FoundLink, Links, find_links
@@ -215,7 +216,8 @@ class SiteCrawl:
             return
         kept = "what was fetched before is kept"
         for url, why in self.starts_failed.items():
-            self.report.undone.append(f"{url} is not fetched: {why}; {kept}")
+            mend = f"backfile forget {quote(url)}"
+            self.report.undone.append(f"{url} is not fetched: {why}; {kept}. To mend it: {mend}")
 
     async def _visit(self, target: Target) -> str | None:
         if self.robots.refusal(target.url):
