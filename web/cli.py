@@ -34,6 +34,7 @@ COMMANDS = {
     "edit": "web.commands.corrections",
     "remove": "web.commands.corrections",
     "review": "web.commands.review",
+    "why": "web.commands.address",
     "forget": "web.commands.forget",
     "update": "web.commands.crawl",
     "index": "web.commands.index",

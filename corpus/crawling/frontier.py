@@ -167,7 +167,7 @@ class Frontier:
             is_same = new == 0 if kind != "page" else had == number
             if again or kind != "page":
                 calm = calm + 1 if again and is_same else 0
-            due = self._due(Event.CAME, _sort(kind, had=number is not None), calm, result.url)
+            due = self._due(Event.CAME, sort_of(kind, had=number is not None), calm, result.url)
             db.execute(
                 f"UPDATE urls SET state = 'done', {SET_OUTCOME}, due_at = ?, tries = 0, "  # noqa: S608
                 "misses = 0, calm = ?, kind = ?, priority = ?, asked_at = ?, turn_at = ?, "
@@ -317,7 +317,7 @@ class Frontier:
         self._store.note_redirect(target.url, result.url, result.status, self._clock())
         moved = Outcome(Code.MOVED, status=result.status, url=result.url)
         kind: Kind = "start" if target.kind == "start" else "page"
-        due = self._due(Event.CAME, _sort(kind, had=True), OLD, target.url)
+        due = self._due(Event.CAME, sort_of(kind, had=True), OLD, target.url)
         db.execute(
             f"UPDATE urls SET state = 'done', kind = ?, {SET_OUTCOME}, due_at = ?, misses = 0, "  # noqa: S608
             "asked_at = ?, turn_at = ? WHERE url = ?",
@@ -341,7 +341,7 @@ class Frontier:
                 "SELECT calm, misses, asked_at FROM urls WHERE url = ?", (target.url,)
             ).fetchone()
             came = event is Event.CAME
-            sort = _sort(target.kind, had=target.fetch_id is not None)
+            sort = sort_of(target.kind, had=target.fetch_id is not None)
             due = self._due(event, sort, calm + 1 if came else misses, target.url)
             answered = event not in (Event.LATE, Event.UNFIT)
             db.execute(
@@ -369,7 +369,8 @@ def _is_due(now: datetime) -> str:
     return f"(due_at IS NULL OR due_at <= '{now.isoformat()}')"
 
 
-def _sort(kind: Kind, *, had: bool) -> Sort:
+def sort_of(kind: Kind, *, had: bool) -> Sort:
+    """The rhythm of an address of which a page was `had`, or never."""
     return _SORTS.get(kind) or (Sort.PAGE if had else Sort.UNSEEN)
 
 

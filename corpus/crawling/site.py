@@ -317,6 +317,12 @@ class SiteCrawl:
 
         return refusal
 
+    def known_refusal(self, url: str) -> str | None:
+        """Why an address is not asked for: by its form, or by robots.txt as it last came."""
+        if known := self.frontier.robots():
+            self.robots = Robots.parse(known[0])
+        return self._refusal(url)
+
     def _address_refusal(self, url: str) -> str | None:
         return refusal(url, self.site, today=self.options.clock().date())
 
