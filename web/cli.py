@@ -35,6 +35,7 @@ COMMANDS = {
     "remove": "web.commands.corrections",
     "review": "web.commands.review",
     "why": "web.commands.address",
+    "fetch": "web.commands.address",
     "forget": "web.commands.forget",
     "update": "web.commands.crawl",
     "index": "web.commands.index",

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.crawling.address import read_address
+from corpus.crawling.address import known_address, read_address
 from corpus.crawling.fetch import Fetcher
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import LONG_AGO, SiteCrawl
@@ -71,6 +71,39 @@ async def crawl(
             ]  # fmt: skip
             await _all_or_none([_crawl_site(crawl) for crawl in crawls])
     return CrawlReport.joined(reports.values())
+
+
+def run_fetch(
+    store: ArticleStore, text: str, *, options: CrawlOptions | None = None
+) -> CrawlReport:
+    """Ask for one address, as `crawl` would, and only for that; no crawl begins there.
+
+    Links on it are found where crawls begin at its site. Raises Busy and BackfileError as `crawl`.
+    """
+    return asyncio.run(_fetch(store, text, options or CrawlOptions()))
+
+
+async def _fetch(store: ArticleStore, text: str, options: CrawlOptions) -> CrawlReport:
+    reports: dict[str, CrawlReport] = {}
+    with exclusive(crawl_lock(store), "crawling"):
+        url = known_address(store, text)
+        site: str | None = present_site(store, site_of(url))
+        if site not in {site_of(start) for start in known_starts(store)}:
+            options = replace(options, max_depth=0)
+        stop = asyncio.Event()
+        with _stopping_at_signals(stop):
+            for _ in range(2):  # once more where the site goes by another name
+                if site is None:
+                    break
+                async with _fetcher(options, stop) as fetcher:
+                    crawl = SiteCrawl(
+                        store, site, [], fetcher, options, reports, lambda event: None,
+                        is_asked_for=True,
+                    )  # fmt: skip
+                    site = await crawl.ask(aligned(url, site))
+    report = CrawlReport.joined(reports.values())
+    report.stopped = "interrupted" if stop.is_set() else None
+    return report
 
 
 def _fetcher(options: CrawlOptions, stop: asyncio.Event) -> Fetcher:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 from corpus.crawling.discover import FoundLink, LinkKind, Links
 from corpus.crawling.fetch import FetchResult, Validators
@@ -43,6 +44,9 @@ _SORTS = {"start": Sort.START, "feed": Sort.START, "list": Sort.LIST, "sitemap":
 _RANK = (
     f"CASE WHEN kind = 'page' AND fetch_id IS NOT NULL THEN {_AGAIN} ELSE priority % {_LATE} END"
 )
+
+
+_TARGET = "url, kind, depth, tries, etag, last_modified, fetch_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +114,28 @@ class Frontier:
         moment = max(filter(None, (now, self._clock()))).isoformat()
         for priority in _LISTS_FIRST if lists_first else _PAGES_FIRST:
             row = self._store.db.execute(
-                "SELECT url, kind, depth, tries, etag, last_modified, fetch_id FROM urls "
-                "WHERE host = ? AND state = 'queued' AND priority = ? "
+                f"SELECT {_TARGET} FROM urls WHERE host = ? "  # noqa: S608
+                "AND state = 'queued' AND priority = ? "
                 "AND (due_at IS NULL OR due_at <= ?) ORDER BY depth, url LIMIT 1",
                 (self._host, priority, moment),
             ).fetchone()
             if row:
-                url, kind, depth, tries, etag, last_modified, fetch_id = row
-                return Target(url, kind, depth, tries, Validators(etag, last_modified), fetch_id)
+                return _target(row)
         return None
+
+    def ask(self, url: str) -> Target:
+        """An address whose turn it is because a person asks for it; one that is new is no start."""
+        with self._store.transaction() as db:
+            start = db.execute("SELECT 1 FROM starts WHERE url = ?", (url,)).fetchone()
+            kind: Kind = "start" if start else "page"
+            row = db.execute(
+                "INSERT INTO urls (url, host, state, kind, priority) "  # noqa: S608
+                "VALUES (?, ?, 'queued', ?, ?) ON CONFLICT DO UPDATE SET state = 'queued', "
+                f"due_at = NULL RETURNING {_TARGET}",
+                (url, self._host, kind, PRIORITY[kind]),
+            ).fetchone()
+        self.queued = self.count_queued()
+        return _target(row)
 
     def next_due(self) -> datetime | None:
         """When the first URL that waits for another try is due; None when none waits."""
@@ -150,7 +167,7 @@ class Frontier:
         assert page is not None
         with self._store.transaction() as db:
             number = self._store.add_fetch(page) if page.content_type in PAGE_TYPES else None
-            expected = target.kind
+            expected, now = target.kind, self._now()
             if result.url != target.url:
                 self._redirected(db, target, result)
                 expected = "page" if expected == "start" else expected
@@ -172,8 +189,8 @@ class Frontier:
                 f"UPDATE urls SET state = 'done', {SET_OUTCOME}, due_at = ?, tries = 0, "  # noqa: S608
                 "misses = 0, calm = ?, kind = ?, priority = ?, asked_at = ?, turn_at = ?, "
                 "etag = ?, last_modified = ?, fetch_id = ? WHERE url = ?",
-                (*outcome_columns(_FETCHED), due, calm, kind, PRIORITY[kind], self._now(),
-                 self._now(), result.validators.etag, result.validators.last_modified, number,
+                (*outcome_columns(_FETCHED), due, calm, kind, PRIORITY[kind], now, now,
+                 result.validators.etag, result.validators.last_modified, number,
                  result.url),
             )  # fmt: skip
             left = (result.url != target.url) + (state == State.QUEUED)
@@ -315,13 +332,13 @@ class Frontier:
         What a list said of the one holds for the other.
         """
         self._store.note_redirect(target.url, result.url, result.status, self._clock())
-        moved = Outcome(Code.MOVED, status=result.status, url=result.url)
+        moved, now = Outcome(Code.MOVED, status=result.status, url=result.url), self._now()
         kind: Kind = "start" if target.kind == "start" else "page"
         due = self._due(Event.CAME, sort_of(kind, had=True), OLD, target.url)
         db.execute(
             f"UPDATE urls SET state = 'done', kind = ?, {SET_OUTCOME}, due_at = ?, misses = 0, "  # noqa: S608
             "asked_at = ?, turn_at = ? WHERE url = ?",
-            (kind, *outcome_columns(moved), due, self._now(), self._now(), target.url),
+            (kind, *outcome_columns(moved), due, now, now, target.url),
         )
         db.execute(
             "INSERT INTO urls (url, host, state, depth, priority, calm, hint_title, "
@@ -335,7 +352,7 @@ class Frontier:
 
     def _settle(self, target: Target, outcome: Outcome) -> None:
         """Note the end of an URL's turn: its outcome, and when it is due again."""
-        event = event_of(outcome)
+        event, now = event_of(outcome), self._now()
         with self._store.transaction() as db:
             calm, misses, asked = db.execute(
                 "SELECT calm, misses, asked_at FROM urls WHERE url = ?", (target.url,)
@@ -349,7 +366,7 @@ class Frontier:
                 "misses = ?, priority = ?, asked_at = ?, turn_at = ? WHERE url = ?",
                 (STATES[event], *outcome_columns(outcome), due, calm + came,
                  0 if came else misses + 1, PRIORITY[target.kind],
-                 self._now() if answered else asked, self._now(), target.url),
+                 now if answered else asked, now, target.url),
             )  # fmt: skip
             if came:
                 self._store.note_answered(target.url)
@@ -363,6 +380,11 @@ class Frontier:
 
     def _now(self) -> str:
         return self._clock().isoformat()
+
+
+def _target(row: tuple[Any, ...]) -> Target:
+    url, kind, depth, tries, etag, last_modified, fetch_id = row
+    return Target(url, kind, depth, tries, Validators(etag, last_modified), fetch_id)
 
 
 def _is_due(now: datetime) -> str:

@@ -12,7 +12,7 @@ from shlex import quote
 
 from corpus.article import Page
 from corpus.crawling.discover import FoundLink, Links, find_links
-from corpus.crawling.fetch import Fetcher, FetchResult, TryLater
+from corpus.crawling.fetch import Fetcher, FetchResult, TryLater, Validators
 from corpus.crawling.frontier import MAX_TRIES, Frontier, Target
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
@@ -99,6 +99,18 @@ class SiteCrawl:
         if moved is None:
             self._say_starts()
         return moved
+
+    async def ask(self, url: str) -> str | None:
+        """Ask for one address of the site, whenever its turn is; the site's other name, if it is a
+        start and leads there."""
+        if busy := self.frontier.busy_until():
+            self._leave(f"{self.site} asks to be left alone until {busy:%Y-%m-%d %H:%M} UTC")
+        elif reason := refusal(url, self.site, today=self.options.clock().date()):
+            self.report.refused[reason] += 1
+            log_refused(url, reason)
+        elif await self._heed_robots(keep=True):
+            return await self._visit(self.frontier.ask(url))
+        return None
 
     def _begin(self) -> None:
         days = self.options.refresh_days
@@ -256,7 +268,10 @@ class SiteCrawl:
         page = dataclasses.replace(result.page, url=url)
         links = self._links(page)
         own = Links(links.kind, self._of_site(links.found, target.depth + 1, on=url))
-        kept = dataclasses.replace(result, url=url, page=page)
+        # where its links are too deep they are read another time: it has to come again for that
+        deep = target.depth >= self.options.max_depth
+        validators = Validators() if deep else result.validators
+        kept = dataclasses.replace(result, url=url, page=page, validators=validators)
         refusal = self._logged_refusal(url)
         self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
         self.report.fetched += 1

@@ -11,6 +11,7 @@ import click
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
 from web.commands.base import command
+from web.commands.intake import clean_store
 from web.commands.terminal import Terminal, counted, plain
 
 if TYPE_CHECKING:
@@ -32,6 +33,39 @@ def why_command(settings: Settings, terminal: Terminal, url: str) -> None:
         account = account_of(store, url)
     terminal.give(account_object(account))
     terminal.say(*account_lines(account))
+
+
+@command("fetch", flags=("delay",))
+@click.argument("url", metavar="URL")
+def fetch_command(settings: Settings, terminal: Terminal, url: str) -> int:
+    """Ask for one address now, clean what came, and say what is known of it.
+
+    robots.txt is obeyed, and nothing else of the site is asked for. No crawl begins there. The exit
+    code is 1 when no page came.
+    """
+    from corpus.crawling.account import account_of
+    from corpus.crawling.address import read_address
+    from corpus.crawling.crawl import run_fetch
+    from corpus.crawling.report import CrawlOptions
+
+    read_address(url)  # before a corpus is made
+    options = CrawlOptions(
+        delay=settings.delay, user_agent=settings.user_agent, credentials=settings.credentials
+    )
+    with ArticleStore(settings.corpus) as store:
+        report = run_fetch(store, url, options=options)
+        cleaned = clean_store(store, terminal, settings, waiting=True)
+        account = account_of(store, url)
+    came = report.asked > 0
+    terminal.give({"came": came, "undone": report.undone, **account_object(account)})
+    terminal.say(*account_lines(account))
+    for line in report.undone:
+        terminal.note(f"backfile: {line}")
+    for reason in () if came else (*report.failed.values(), *report.refused):
+        terminal.note(f"backfile: {account.url} did not come: {reason}")
+    if report.stopped:
+        return 130
+    return 0 if came and not cleaned.damaged and not cleaned.ill else 1
 
 
 def account_object(account: "Account") -> dict[str, Any]:
