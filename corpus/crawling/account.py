@@ -7,7 +7,7 @@ from corpus.article import Provenance
 from corpus.crawling.address import is_known, known_address
 from corpus.crawling.fetch import Fetcher
 from corpus.crawling.frontier import MAX_TRIES, sort_of
-from corpus.crawling.life import OLD, Event, State, event_of, nights
+from corpus.crawling.life import OLD, Event, Sort, State, event_of, nights
 from corpus.crawling.link_row import Kind
 from corpus.crawling.refused import DEEP
 from corpus.crawling.report import CrawlOptions
@@ -145,24 +145,31 @@ def _asking(store: ArticleStore, url: str, place: _Place) -> tuple[Asking | None
         return None, None
     kind, depth, state, turn, answered, misses, tries, due, calm, had, found_on, *came = row
     outcome = Outcome(Code(came[0]), *came[1:]) if came[0] else None
-    again = _again(place, State(state), outcome, tries, _moment(due))
+    rest, why = None, None
     if outcome and state not in (State.QUEUED, State.REFUSED) and place.begins and not place.doubt:
-        event = event_of(outcome)
-        times = calm if event is Event.CAME else misses - 1
-        if outcome.code == Code.MOVED:
-            times, had = OLD, True
-        rest = nights(event, sort_of(kind, had=had is not None), times)
-        why = _CAME_OF.get(event, "it came")
-        if event is Event.CAME and times:
-            why += f", and counts as seen {_counted(times, 'time')} without change"
-        elif event is not Event.CAME and misses > 1:
-            why += f", {misses} times in a row"
-        again += f": {why}, so after {_counted(rest, 'night')}" if rest else f": {why}"
+        had = had is not None or outcome.code == Code.MOVED
+        times = OLD if outcome.code == Code.MOVED else calm
+        rest, why = _wait(outcome, sort_of(kind, had=had), times, misses)
+    again = _again(place, State(state), outcome, tries, _moment(due) if rest != 0 else None)
+    again += f": {why}" if why else ""
     asking = Asking(
         kind, depth, State(state), outcome, _moment(turn), _moment(answered), misses, tries,
         _moment(due), again,
     )  # fmt: skip
     return asking, found_on
+
+
+def _wait(outcome: Outcome, sort: Sort, calm: int, misses: int) -> tuple[int | None, str]:
+    """How many nights an address waits after an outcome, and the reason in words."""
+    event = event_of(outcome)
+    came = event is Event.CAME
+    rest = nights(event, sort, calm if came else max(misses - 1, 0))
+    why = _CAME_OF.get(event, "it came")
+    if came and calm:
+        why += f", and counts as seen {_counted(calm, 'time')} without change"
+    elif not came and misses > 1:
+        why += f", {misses} times in a row"
+    return rest, f"{why}, so after {_counted(rest, 'night')}" if rest else why
 
 
 def _again(
