@@ -104,6 +104,7 @@ def texts(store: ArticleStore) -> dict[str, list[str]]:
 MOMENTS = (
     ("fetches", "fetched_at"),
     ("urls", "asked_at"),
+    ("urls", "turn_at"),
     ("urls", "due_at"),
     ("missing", "since"),
 )

@@ -208,7 +208,8 @@ def test_status_tells_when_a_crawl_last_ran_and_what_it_refused(data, store, cap
     assert backfile(data, "status") == 0
     out = capsys.readouterr().out
     assert (
-        f"  crawl    0 addresses queued, 0 failed, {refused} refused; last answer 3 days ago\n"
+        f"  crawl    0 addresses queued, 0 failed, 0 missing, {refused} refused; "
+        "last answer 3 days ago\n"
         in out
     )
     assert re.search(r"\n  newest page \d min ago\n", out)
@@ -225,9 +226,8 @@ def test_status_tells_when_a_crawl_last_ran_and_what_it_refused(data, store, cap
     )
     assert backfile(data, "status") == 0
     out = capsys.readouterr().out
-    assert (
-        "  crawl    1 address queued, 0 failed, 0 refused\n" in out and "nothing fetched yet" in out
-    )
+    assert "  crawl    1 address queued, 0 failed, 0 missing, 0 refused\n" in out
+    assert "nothing fetched yet" in out
 
 
 def test_status_counts_a_file_of_several_generations_once(data, store, capsys):

@@ -408,7 +408,7 @@ def test_a_start_page_forbidden_by_robots_is_said(store):
     with served({"/": "x", "/robots.txt": rules}) as site:
         for starts in ([site.base], []):
             report = run_crawl(store, starts, options=QUICK)
-            kept = "what was fetched before is kept"
+            kept = f"what was fetched before is kept. To mend it: backfile forget {site.base}/"
             line = f"{site.base}/ is not fetched: robots.txt forbids it; {kept}"
             assert report.undone == [line]
         assert site.asked == ["/robots.txt"]
@@ -594,7 +594,7 @@ def test_a_start_page_that_fails_is_said_each_time_and_tried_again(store):
     with served({"/": (500, {}, b"")}) as site:
         for starts in ([site.base], []):
             report = run_crawl(store, starts, options=QUICK)
-            kept = "what was fetched before is kept"
+            kept = f"what was fetched before is kept. To mend it: backfile forget {site.base}/"
             why = "500 Internal Server Error"
             assert report.undone == [f"{site.base}/ is not fetched: {why}; {kept}"]
         assert site.asked.count("/") == 6
@@ -608,7 +608,8 @@ def test_a_start_that_is_gone_is_no_trouble_where_another_one_is_there(store):
     with served({"/": "<a href=/story>A story</a>", "/story": PROSE}) as site:
         report = run_crawl(store, [site.base, f"{site.base}/mistyped"], options=on_day(0))
         assert report.undone == [
-            f"{site.base}/mistyped is not fetched: 404 Not Found; what was fetched before is kept"
+            f"{site.base}/mistyped is not fetched: 404 Not Found; what was fetched before is kept. "
+            f"To mend it: backfile forget {site.base}/mistyped"
         ]
         assert report.fetched == 2
         assert run_crawl(store, options=on_day(1)).undone == []
@@ -1046,3 +1047,34 @@ def test_the_lock_falls_with_its_holder(tmp_path):
 def test_crawl_is_a_coroutine_too(store):
     with served(newspaper(4)) as site:
         assert asyncio.run(crawl(store, [site.base], options=QUICK)).fetched == 6
+
+
+def test_of_each_address_is_known_where_it_was_found_and_when_its_turn_was(store):
+    pages = {
+        "/robots.txt": (200, {"Content-Type": "text/plain"}, "Sitemap: /map.xml"),
+        "/": "<a href=/a>The first story of some length</a> <a href=/x.pdf>A file</a>",
+        "/map.xml": (404, {}, b""),
+        "/a": (301, {"Location": "/b"}, b""),
+        "/b": PROSE + "<a href=/slow>Slow</a><a href=/>Home</a>",
+        "/slow": (503, {}, b""),
+    }
+    with served(pages) as site:
+        run_crawl(store, [site.base], options=on_day(0))
+        rows = store.db.execute("SELECT url, found_on, turn_at FROM urls").fetchall()
+        assert {
+            url.removeprefix(site.base): (on and on.removeprefix(site.base), at)
+            for url, on, at in rows
+        } == {
+            "/": (None, BEGUN.isoformat()),
+            "/a": ("/", BEGUN.isoformat()),
+            "/b": ("/a", BEGUN.isoformat()),
+            "/map.xml": ("/robots.txt", BEGUN.isoformat()),
+            "/slow": ("/b", BEGUN.isoformat()),
+            "/x.pdf": ("/", None),
+        }
+        site.pages["/slow"] = PROSE + "<a href=/a>The first story</a>"
+        run_crawl(store, options=on_day(2))
+        sql = "SELECT found_on, turn_at FROM urls WHERE url = ?"
+        later = (BEGUN + timedelta(2)).isoformat()
+        assert store.db.execute(sql, (f"{site.base}/slow",)).fetchone() == (f"{site.base}/b", later)
+        assert store.db.execute(sql, (f"{site.base}/a",)).fetchone()[0] == f"{site.base}/"

@@ -221,7 +221,12 @@ def test_what_was_decided_in_an_earlier_layout_is_noted(tmp_path):
         assert [change.id for change in decided[0]] == ["edited", "removed"]
         store.db.executescript(
             "DROP TABLE decided; DROP TABLE held; DROP TABLE missing; DROP TABLE redirects; "
-            "DROP TABLE other_names; PRAGMA user_version = 7"
+            "DROP TABLE other_names; DROP TABLE hosts; "
+            "CREATE TABLE hosts (name TEXT PRIMARY KEY, robots TEXT, robots_status INTEGER, "
+            "robots_at TEXT, moved_to TEXT) WITHOUT ROWID; "
+            "ALTER TABLE urls DROP COLUMN misses; ALTER TABLE urls DROP COLUMN calm; "
+            "ALTER TABLE urls DROP COLUMN turn_at; ALTER TABLE urls DROP COLUMN found_on; "
+            "ALTER TABLE starts DROP COLUMN base; PRAGMA user_version = 7"
         )
     with ArticleStore(tmp_path / "corpus.db") as store:
         assert (list(store.decided(0)), store.newest_decision()) == decided

@@ -113,7 +113,10 @@ def test_a_corpus_crawled_before_keeps_the_whole_site(tmp_path):
         with ArticleStore(path) as store:
             run_crawl(store, [f"{site.base}/editorials/"], options=QUICK)
         with closing(sqlite3.connect(path)) as db:
-            db.executescript("ALTER TABLE starts DROP COLUMN base; PRAGMA user_version = 10")
+            db.executescript(
+                "ALTER TABLE starts DROP COLUMN base; ALTER TABLE urls DROP COLUMN turn_at; "
+                "ALTER TABLE urls DROP COLUMN found_on; PRAGMA user_version = 10"
+            )
         site.pages["/editorials/"] += "<a href='/sports/'>x</a>"
         with ArticleStore(path) as store:
             run_crawl(store, options=QUICK)

@@ -267,12 +267,34 @@ def test_links_that_a_mistake_of_ours_costs_are_told(tmp_path, monkeypatch, caps
     monkeypatch.setattr(site_crawl, "find_links", fail)
     with served({"/": "<p>A page</p>"}) as site:
         assert backfile(tmp_path, "crawl", site.base, "--delay", "0", "-v", "--log-json") == 0
-    unread, ended, _ = events(capsys.readouterr().err)
+    _, _, unread, ended, _ = events(capsys.readouterr().err)
     assert (unread["event"], unread["url"]) == (
         "links-unread",
         f"{site.base}/",
     ) and "in fail" in unread["traceback"]
     assert ended["event"] == "crawl-ended"
+
+
+def test_each_fetch_is_told_with_what_came_of_it(tmp_path):
+    pages = {
+        "/": "<a href=/old>A story that has moved elsewhere</a><a href=/gone>Gone</a>",
+        "/old": (301, {"Location": "/new"}, b""),
+        "/new": PROSE,
+    }
+    with served(pages) as site:
+        code, _, err = call("crawl", site.base, "--data", tmp_path, "--delay", 0, "-v", "--log-json")
+        told = named(err, "fetched")
+        assert code == 0 and {one["level"] for one in told} == {"info"}
+        assert all(one["seconds"] >= 0 for one in told)
+        assert {
+            one["url"].removeprefix(site.base): (one["status"], one["outcome"], one["bytes"])
+            for one in told
+        } == {
+            "/robots.txt": (404, "status", 0),
+            "/": (200, "fetched", len(pages["/"])),
+            "/old": (301, "moved", len(PROSE)),
+            "/gone": (404, "status", 0),
+        }
 
 
 # -- articles

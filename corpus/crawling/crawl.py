@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from corpus.crawling.address import known_address, read_address
 from corpus.crawling.fetch import Fetcher
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import LONG_AGO, SiteCrawl
@@ -17,7 +18,7 @@ from corpus.crawling.starts import known_starts, present_site
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
 from corpus.lock import exclusive
-from corpus.page.urls import aligned, canonical, site_of
+from corpus.page.urls import aligned, site_of
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
@@ -70,6 +71,39 @@ async def crawl(
             ]  # fmt: skip
             await _all_or_none([_crawl_site(crawl) for crawl in crawls])
     return CrawlReport.joined(reports.values())
+
+
+def run_fetch(
+    store: ArticleStore, text: str, *, options: CrawlOptions | None = None
+) -> CrawlReport:
+    """Ask for one address, as `crawl` would, and only for that; no crawl begins there.
+
+    Links on it are found where crawls begin at its site. Raises Busy and BackfileError as `crawl`.
+    """
+    return asyncio.run(_fetch(store, text, options or CrawlOptions()))
+
+
+async def _fetch(store: ArticleStore, text: str, options: CrawlOptions) -> CrawlReport:
+    reports: dict[str, CrawlReport] = {}
+    with exclusive(crawl_lock(store), "crawling"):
+        url = known_address(store, text)
+        site: str | None = present_site(store, site_of(url))
+        if site not in {site_of(start) for start in known_starts(store)}:
+            options = replace(options, max_depth=0)
+        stop = asyncio.Event()
+        with _stopping_at_signals(stop):
+            for _ in range(2):  # once more where the site goes by another name
+                if site is None:
+                    break
+                async with _fetcher(options, stop) as fetcher:
+                    crawl = SiteCrawl(
+                        store, site, [], fetcher, options, reports, lambda event: None,
+                        is_asked_for=True,
+                    )  # fmt: skip
+                    site = await crawl.ask(aligned(url, site))
+    report = CrawlReport.joined(reports.values())
+    report.stopped = "interrupted" if stop.is_set() else None
+    return report
 
 
 def _fetcher(options: CrawlOptions, stop: asyncio.Event) -> Fetcher:
@@ -143,9 +177,7 @@ def _logging_end(report: CrawlReport, site: str) -> Iterator[None]:
 def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[str]]:
     sites: dict[str, list[str]] = {}
     for text in start_urls or known_starts(store):
-        url = canonical(text)
-        if url is None:
-            raise BackfileError(_odd_address(text), mend="backfile crawl https://paper.example/")
+        url = read_address(text, mend="backfile crawl https://paper.example/")
         site = present_site(store, site_of(url))
         sites.setdefault(site, []).append(aligned(url, site))
     if not sites:
@@ -153,13 +185,6 @@ def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[s
             "no site was crawled yet: name one to begin with", mend="backfile crawl URL"
         )
     return sites
-
-
-def _odd_address(text: str) -> str:
-    """Why a text cannot be the address to begin at; a password in it is said to nobody."""
-    if "@" in text.split("://", 1)[-1].split("/", 1)[0]:
-        return "an address with a user's name or a password in it is not crawled"
-    return f"{text!r} is not a web address: one begins with http:// or https://"
 
 
 @contextmanager

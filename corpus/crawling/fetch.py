@@ -1,6 +1,7 @@
 """One polite HTTP exchange: a URL in, a page or the reason for none out."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from corpus.crawling.failures import OF_PAGE, failure
 from corpus.crawling.life import asks_to_come_again
 from corpus.crawling.robots import MAX_ROBOTS, USER_AGENT
 from corpus.errors import FetchError, PageRefused
+from corpus.event import event
 from corpus.outcome import Code, Outcome
 from corpus.page.media import (
     GZIP_MAGIC,
@@ -32,6 +34,8 @@ from corpus.page.media import (
 )
 from corpus.page.site_tables import table_for
 from corpus.page.urls import canonical, is_login, same_site, site_of
+
+log = logging.getLogger(__name__)
 
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
@@ -136,6 +140,23 @@ class Fetcher:
         `refusal` says of each redirect's target why it is not followed, or None. Raises TryLater
         for what may work another time, PageRefused for what will not.
         """
+        begun = time.monotonic()
+        try:
+            result = await self._follow(url, refusal, validators)
+        except (TryLater, PageRefused) as error:
+            _log_fetch(url, error.outcome, begun)
+            raise
+        code = Code.FETCHED if result.page else Code.UNCHANGED
+        outcome = Outcome(code, status=result.status)
+        if result.url != url:
+            outcome = Outcome(Code.MOVED, status=result.status, url=result.url)
+        _log_fetch(url, outcome, begun, len(result.page.body) if result.page else 0)
+        return result
+
+    async def _follow(
+        self, url: str, refusal: Callable[[str], str | None], validators: Validators | None
+    ) -> FetchResult:
+        """What `fetch` gives, over all redirects."""
         asked, first = url, 0
         conditions = (validators or Validators()).headers
         seen = {url}
@@ -166,6 +187,18 @@ class Fetcher:
         be fetched. RFC 9309 lets a crawler follow there; we do not, for then any site could have us
         ask any address.
         """
+        url, begun = f"{site}/robots.txt", time.monotonic()
+        try:
+            status, text = await self._follow_robots(site)
+        except TryLater as error:
+            _log_fetch(url, error.outcome, begun)
+            raise
+        code = Code.STATUS if text is None else Code.FETCHED
+        _log_fetch(url, Outcome(code, status=status), begun, len(text or ""))
+        return status, text
+
+    async def _follow_robots(self, site: str) -> tuple[int, str | None]:
+        """What `robots` gives, over all redirects."""
         url = f"{site}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
             try:
@@ -258,6 +291,23 @@ class Fetcher:
         page = Page(url, body, kind or "text/html", charset, self.clock())
         headers = response.headers
         return FetchResult(url, page, Validators(headers.get("ETag"), headers.get("Last-Modified")))
+
+
+def _log_fetch(url: str, outcome: Outcome, begun: float, size: int = 0) -> None:
+    """Log what came of asking for `url`, redirects included; `size`: bytes, unpacked."""
+    seconds = time.monotonic() - begun
+    log.info(
+        "%s: %s, %.2f s, %d bytes",
+        url, outcome, seconds, size,
+        extra=event(
+            "fetched",
+            url=url,
+            status=outcome.status,
+            outcome=outcome.code.value,
+            seconds=round(seconds, 3),
+            bytes=size,
+        ),
+    )  # fmt: skip
 
 
 def _printable(headers: Mapping[str, str]) -> Mapping[str, str]:

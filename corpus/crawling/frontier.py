@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 from corpus.crawling.discover import FoundLink, LinkKind, Links
 from corpus.crawling.fetch import FetchResult, Validators
@@ -45,6 +46,9 @@ _SORTS = {"start": Sort.START, "feed": Sort.START, "list": Sort.LIST, "sitemap":
 _RANK = (
     f"CASE WHEN kind = 'page' AND fetch_id IS NOT NULL THEN {_AGAIN} ELSE priority % {_LATE} END"
 )
+
+
+_TARGET = "url, kind, depth, tries, etag, last_modified, fetch_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +125,28 @@ class Frontier:
         moment = max(filter(None, (now, self._clock()))).isoformat()
         for priority in _LISTS_FIRST if lists_first else _PAGES_FIRST:
             row = self._store.db.execute(
-                "SELECT url, kind, depth, tries, etag, last_modified, fetch_id FROM urls "
-                "WHERE host = ? AND state = 'queued' AND priority = ? "
+                f"SELECT {_TARGET} FROM urls WHERE host = ? "  # noqa: S608
+                "AND state = 'queued' AND priority = ? "
                 "AND (due_at IS NULL OR due_at <= ?) ORDER BY depth, url LIMIT 1",
                 (self._host, priority, moment),
             ).fetchone()
             if row:
-                url, kind, depth, tries, etag, last_modified, fetch_id = row
-                return Target(url, kind, depth, tries, Validators(etag, last_modified), fetch_id)
+                return _target(row)
         return None
+
+    def ask(self, url: str) -> Target:
+        """An address whose turn it is because a person asks for it; one that is new is no start."""
+        with self._store.transaction() as db:
+            start = db.execute("SELECT 1 FROM starts WHERE url = ?", (url,)).fetchone()
+            kind: Kind = "start" if start else "page"
+            row = db.execute(
+                "INSERT INTO urls (url, host, state, kind, priority) "  # noqa: S608
+                "VALUES (?, ?, 'queued', ?, ?) ON CONFLICT DO UPDATE SET state = 'queued', "
+                f"due_at = NULL RETURNING {_TARGET}",
+                (url, self._host, kind, PRIORITY[kind]),
+            ).fetchone()
+        self.queued = self.count_queued()
+        return _target(row)
 
     def next_due(self) -> datetime | None:
         """When the first URL that waits for another try is due; None when none waits."""
@@ -167,7 +184,7 @@ class Frontier:
         assert page is not None
         with self._store.transaction() as db:
             number = self._store.add_fetch(page) if page.content_type in PAGE_TYPES else None
-            expected = target.kind
+            expected, now = target.kind, self._now()
             if result.url != target.url:
                 self._redirected(db, target, result)
                 expected = "page" if expected == "start" else expected
@@ -177,18 +194,21 @@ class Frontier:
             ).fetchone()
             kind = _settled_kind(expected, links.kind, changed=had not in (None, number))
             again = asked is not None
-            refused, new = self._add(db, links.found, target.depth + 1, refusal, news=again)
+            refused, new = self._add(
+                db, links.found, target.depth + 1, refusal, on=result.url, news=again
+            )
             # A page is news when it says something else, a list when it leads to something new.
             is_same = new == 0 if kind != "page" else had == number
             if again or kind != "page":
                 calm = calm + 1 if again and is_same else 0
-            due = self._due(Event.CAME, _sort(kind, had=number is not None), calm, result.url)
+            due = self._due(Event.CAME, sort_of(kind, had=number is not None), calm, result.url)
             db.execute(
                 f"UPDATE urls SET state = 'done', {SET_OUTCOME}, due_at = ?, tries = 0, "  # noqa: S608
-                "misses = 0, calm = ?, kind = ?, priority = ?, asked_at = ?, etag = ?, "
-                "last_modified = ?, fetch_id = ? WHERE url = ?",
-                (*outcome_columns(_FETCHED), due, calm, kind, PRIORITY[kind], self._now(),
-                 result.validators.etag, result.validators.last_modified, number, result.url),
+                "misses = 0, calm = ?, kind = ?, priority = ?, asked_at = ?, turn_at = ?, "
+                "etag = ?, last_modified = ?, fetch_id = ? WHERE url = ?",
+                (*outcome_columns(_FETCHED), due, calm, kind, PRIORITY[kind], now, now,
+                 result.validators.etag, result.validators.last_modified, number,
+                 result.url),
             )  # fmt: skip
             left = (result.url != target.url) + (state == State.QUEUED)
         self.queued += new - left
@@ -222,18 +242,21 @@ class Frontier:
         with self._store.transaction() as db:
             db.execute(
                 f"UPDATE urls SET tries = tries + 1, due_at = ?, priority = priority % {_LATE} + "  # noqa: S608
-                f"{_LATE}, {SET_OUTCOME} WHERE url = ?",
-                (due, *outcome_columns(outcome), target.url),
+                f"{_LATE}, turn_at = ?, {SET_OUTCOME} WHERE url = ?",
+                (due, self._now(), *outcome_columns(outcome), target.url),
             )
         return False
 
-    def add(self, links: Sequence[FoundLink], *, depth: int, refusal: Refusal) -> Counter[str]:
-        """Queue new links, or note them as refused; return how many were, by reason.
+    def add(
+        self, links: Sequence[FoundLink], *, depth: int, refusal: Refusal, on: str
+    ) -> Counter[str]:
+        """Queue new links that stand `on` this page, or note them as refused; return how many were,
+        by reason.
 
         Known ones keep their state.
         """
         with self._store.transaction() as db:
-            refused, new = self._add(db, links, depth, refusal, news=False)
+            refused, new = self._add(db, links, depth, refusal, on=on, news=False)
         self.queued += new
         return refused
 
@@ -321,6 +344,7 @@ class Frontier:
         depth: int,
         refusal: Refusal,
         *,
+        on: str,
         news: bool,
     ) -> tuple[Counter[str], int]:
         """Add links; why some were refused, and how many are queued now. They are `news` where the
@@ -334,7 +358,7 @@ class Frontier:
                 continue
             reason = refusal(link.url)
             calm = 0 if news else OLD
-            insert_link(db, link, host=self._host, depth=depth, refused=reason, calm=calm)
+            insert_link(db, link, host=self._host, depth=depth, refused=reason, on=on, calm=calm)
             if reason:
                 refused[reason] += 1
             else:
@@ -347,18 +371,18 @@ class Frontier:
         What a list said of the one holds for the other.
         """
         self._store.note_redirect(target.url, result.url, result.status, self._clock())
-        moved = Outcome(Code.MOVED, status=result.status, url=result.url)
+        moved, now = Outcome(Code.MOVED, status=result.status, url=result.url), self._now()
         kind: Kind = "start" if target.kind == "start" else "page"
-        due = self._due(Event.CAME, _sort(kind, had=True), OLD, target.url)
+        due = self._due(Event.CAME, sort_of(kind, had=True), OLD, target.url)
         db.execute(
             f"UPDATE urls SET state = 'done', kind = ?, {SET_OUTCOME}, due_at = ?, misses = 0, "  # noqa: S608
-            "asked_at = ? WHERE url = ?",
-            (kind, *outcome_columns(moved), due, self._now(), target.url),
+            "asked_at = ?, turn_at = ? WHERE url = ?",
+            (kind, *outcome_columns(moved), due, now, now, target.url),
         )
         db.execute(
             "INSERT INTO urls (url, host, state, depth, priority, calm, hint_title, "
-            "hint_published) "
-            "SELECT ?, ?, 'done', depth, ?, calm, hint_title, hint_published FROM urls "
+            "hint_published, found_on) "
+            "SELECT ?, ?, 'done', depth, ?, calm, hint_title, hint_published, url FROM urls "
             "WHERE url = ? ON CONFLICT DO UPDATE "
             "SET hint_title = coalesce(hint_title, excluded.hint_title), "
             "hint_published = coalesce(hint_published, excluded.hint_published)",
@@ -367,21 +391,21 @@ class Frontier:
 
     def _settle(self, target: Target, outcome: Outcome) -> None:
         """Note the end of an URL's turn: its outcome, and when it is due again."""
-        event = event_of(outcome)
+        event, now = event_of(outcome), self._now()
         with self._store.transaction() as db:
             calm, misses, asked = db.execute(
                 "SELECT calm, misses, asked_at FROM urls WHERE url = ?", (target.url,)
             ).fetchone()
             came = event is Event.CAME
-            sort = _sort(target.kind, had=target.fetch_id is not None)
+            sort = sort_of(target.kind, had=target.fetch_id is not None)
             due = self._due(event, sort, calm + 1 if came else misses, target.url)
             answered = event not in (Event.LATE, Event.UNFIT)
             db.execute(
                 f"UPDATE urls SET state = ?, {SET_OUTCOME}, due_at = ?, tries = 0, calm = ?, "  # noqa: S608
-                "misses = ?, priority = ?, asked_at = ? WHERE url = ?",
+                "misses = ?, priority = ?, asked_at = ?, turn_at = ? WHERE url = ?",
                 (STATES[event], *outcome_columns(outcome), due, calm + came,
                  0 if came else misses + 1, PRIORITY[target.kind],
-                 self._now() if answered else asked, target.url),
+                 now if answered else asked, now, target.url),
             )  # fmt: skip
             if came:
                 self._store.note_answered(target.url)
@@ -397,11 +421,17 @@ class Frontier:
         return self._clock().isoformat()
 
 
+def _target(row: tuple[Any, ...]) -> Target:
+    url, kind, depth, tries, etag, last_modified, fetch_id = row
+    return Target(url, kind, depth, tries, Validators(etag, last_modified), fetch_id)
+
+
 def _is_due(now: datetime) -> str:
     return f"(due_at IS NULL OR due_at <= '{now.isoformat()}')"
 
 
-def _sort(kind: Kind, *, had: bool) -> Sort:
+def sort_of(kind: Kind, *, had: bool) -> Sort:
+    """The rhythm of an address of which a page was `had`, or never."""
     return _SORTS.get(kind) or (Sort.PAGE if had else Sort.UNSEEN)
 
 

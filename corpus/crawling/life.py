@@ -150,17 +150,21 @@ def event_of(outcome: Outcome) -> Event:
     return Event.ABSENT if status in _ABSENT and status not in _SHUT else Event.DAMAGED
 
 
+def nights(event: Event, sort: Sort, times: int) -> int | None:
+    """How many nights an address waits after an event that it saw so many times before; 0: none;
+    None: for ever, but for what the table says."""
+    row = NIGHTS.get(event)
+    return None if row is None else row[sort][min(times, len(row[sort]) - 1)]
+
+
 def wait(event: Event, sort: Sort, times: int, url: str) -> timedelta | None:
     """How long an address waits after an event that it saw so many times before; None: for ever,
     but for what the table says.
 
     Two of a kind wait for different times, each always for the same.
     """
-    row = NIGHTS.get(event)
-    if row is None:
-        return None
-    nights = row[sort][min(times, len(row[sort]) - 1)]
-    if not nights:
-        return timedelta(0)
-    spread = _SPREAD * crc32(url.encode()) / 2**32 if nights >= _SPREAD_FROM else 0.0
-    return nights * _NIGHT * (1 - spread) - _EARLY
+    rest = nights(event, sort, times)
+    if not rest:
+        return None if rest is None else timedelta(0)
+    spread = _SPREAD * crc32(url.encode()) / 2**32 if rest >= _SPREAD_FROM else 0.0
+    return rest * _NIGHT * (1 - spread) - _EARLY

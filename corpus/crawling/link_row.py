@@ -25,19 +25,21 @@ def insert_link(
     host: str,
     depth: int,
     refused: str | None,
+    on: str,
     calm: int = 0,
 ) -> None:
     """Add a link that is new: queued, or with the reason why its address is `refused`.
 
+    It stands `on` that page.
     `calm`: how often its page counts as seen without change.
     """
     state, outcome = ("refused", Code.UNFIT) if refused else ("queued", None)
     db.execute(
         "INSERT INTO urls "
         "(url, host, state, kind, depth, priority, calm, outcome, detail, hint_title, "
-        "hint_published) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "hint_published, found_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (link.url, host, state, link.kind, depth, PRIORITY[link.kind], calm,
-         outcome, refused, *_hint_columns(link.hint)),
+         outcome, refused, *_hint_columns(link.hint), on),
     )  # fmt: skip
 
 

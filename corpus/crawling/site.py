@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from shlex import quote
 from urllib.parse import urlsplit
 
 from corpus.article import Page
 from corpus.crawling.discover import FoundLink, Links, find_links
-from corpus.crawling.fetch import Fetcher, FetchResult, TryLater
+from corpus.crawling.fetch import Fetcher, FetchResult, TryLater, Validators
 from corpus.crawling.frontier import MAX_TRIES, TRAP, Frontier, Target
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
@@ -115,6 +116,18 @@ class SiteCrawl:
             self._say_starts()
         return moved
 
+    async def ask(self, url: str) -> str | None:
+        """Ask for one address of the site, whenever its turn is; the site's other name, if it is a
+        start and leads there."""
+        if busy := self.frontier.busy_until():
+            self._leave(f"{self.site} asks to be left alone until {busy:%Y-%m-%d %H:%M} UTC")
+        elif reason := refusal(url, self.site, today=self.options.clock().date()):
+            self.report.refused[reason] += 1
+            log_refused(url, reason)
+        elif await self._heed_robots(keep=True):
+            return await self._visit(self.frontier.ask(url))
+        return None
+
     def _begin(self) -> None:
         days = self.options.refresh_days
         older_than = self.options.clock() - timedelta(days=days) if days is not None else None
@@ -127,6 +140,7 @@ class SiteCrawl:
             ),
             depth=1,
             refusal=self._logged_refusal("robots.txt"),
+            on=f"{self.site}/robots.txt",
         )
 
     def _plan(self) -> None:
@@ -233,7 +247,8 @@ class SiteCrawl:
             return
         kept = "what was fetched before is kept"
         for url, why in self.starts_failed.items():
-            self.report.undone.append(f"{url} is not fetched: {why}; {kept}")
+            mend = f"backfile forget {quote(url)}"
+            self.report.undone.append(f"{url} is not fetched: {why}; {kept}. To mend it: {mend}")
 
     async def _visit(self, target: Target) -> str | None:
         if self.robots.refusal(target.url):
@@ -282,7 +297,10 @@ class SiteCrawl:
         leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")
         within = self._within(links.found, url, is_list=leads)
         own = Links(links.kind, self._of_site(within, target.depth + 1, on=url), links.letters)
-        kept = dataclasses.replace(result, url=url, page=page)
+        # where its links are too deep they are read another time: it has to come again for that
+        deep = target.depth >= self.options.max_depth
+        validators = Validators() if deep else result.validators
+        kept = dataclasses.replace(result, url=url, page=page, validators=validators)
         refusal = self._logged_refusal(url)
         self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
         self.report.fetched += 1
@@ -371,6 +389,13 @@ class SiteCrawl:
             return reason
 
         return refusal
+
+    def known_refusal(self, url: str) -> str | None:
+        """Why an address is not asked for: by its form, or by robots.txt as it last came."""
+        if known := self.frontier.robots():
+            self.robots = Robots.parse(known[0])
+        url = aligned(url, self.site)
+        return self._address_refusal(url) or self.robots.refusal(url)
 
     def _address_refusal(self, url: str) -> str | None:
         today = self.options.clock().date()

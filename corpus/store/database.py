@@ -55,6 +55,8 @@ what to expect behind it
     moved_to TEXT,                  -- where a redirect leads
     detail TEXT,                    -- for the words alone
     asked_at TEXT,                  -- when the server last answered for it
+    turn_at TEXT,                   -- when its turn last was, whether it answered or not
+    found_on TEXT,                  -- the page that linked to it first; NULL: nobody knows
     etag TEXT,
     last_modified TEXT,
     fetch_id INTEGER,               -- the newest good one

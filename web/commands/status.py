@@ -1,39 +1,80 @@
 """Commands that say how things stand: status, of corpus and index; config, of the settings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from corpus.errors import BackfileError, IndexOutdated, IndexStale, IndexUnusable
 from corpus.store.store import ArticleStore
 from web.base.config import SETTINGS, SettingInfo, Settings
 from web.base.footprint import footprint
 from web.commands.base import as_text, command
-from web.commands.terminal import Terminal, counted
+from web.commands.terminal import Terminal, counted, plain
+
+if TYPE_CHECKING:
+    from corpus.crawling.progress import Troubled
+
+
+LISTED = 50  # addresses of each list, unless another bound is asked for
 
 
 @command("status")
-def status_command(settings: Settings, terminal: Terminal) -> None:
-    """Say what is in the corpus and the index, and what waits."""
-    from corpus.crawling.progress import crawl_progress
+@click.option("--failed", is_flag=True, help="List the addresses that failed, with the reasons.")
+@click.option("--refused", is_flag=True, help="List those that are not asked for.")
+@click.option("--missing", is_flag=True, help="List those without a page.")
+@click.option("--held", is_flag=True, help="List the new answers that are held.")
+@click.option(
+    "--limit", type=click.IntRange(1), default=LISTED, help="List no more of each than this."
+)
+def status_command(settings: Settings, terminal: Terminal, limit: int, **asked: bool) -> None:
+    """Say what is in the corpus and the index, and what waits.
+
+    Or list what is in the way of the crawls: how many addresses for each reason, and the addresses,
+    those first whose turn was last.
+    """
+    from corpus.crawling.progress import crawl_progress, newest, reasons
     from corpus.store.calendar import tally
 
+    wanted = [trouble for trouble, is_wanted in asked.items() if is_wanted]
     with ArticleStore(settings.corpus, create=False) as store:
         corpus = asdict(tally(store)) | asdict(crawl_progress(store))
+        why = reasons(store)
+        listed = {trouble: newest(store, trouble, limit) for trouble in wanted}
         index, trouble = _index_state(settings, store)
     sizes = footprint(settings)
     terminal.give(
         {
             "corpus": _iso(corpus),
+            "reasons": why,
+            "listed": {name: [_iso(asdict(one)) for one in each] for name, each in listed.items()},
             "index": index and _iso(index),
             "trouble": trouble and {"error": str(trouble), "mend": trouble.mend},
             "bytes": sizes,
         }
     )
-    terminal.say(*_corpus_lines(settings, corpus, sizes), *_index_lines(index, trouble, sizes))
+    for name, addresses in listed.items():
+        terminal.say(*_trouble_lines(name, why[name], addresses))
+    if not wanted:
+        terminal.say(*_corpus_lines(settings, corpus, sizes), *_index_lines(index, trouble, sizes))
+
+
+def _trouble_lines(
+    name: str, why: Mapping[str, int], addresses: Sequence["Troubled"]
+) -> Iterator[str]:
+    """How many addresses are in a trouble by the reason, and those that are listed."""
+    total = sum(why.values())
+    yield f"{name}: {counted(total, 'address', 'addresses')}"
+    yield from (plain(f"  {count:>7,}  {reason}") for reason, count in why.items())
+    for one in addresses:
+        when = f"{one.at:%Y-%m-%d %H:%M}" if isinstance(one.at, datetime) else str(one.at or "")
+        yield plain(f"{when:<16}  {one.url}  {one.reason}")
+    if total > len(addresses):
+        yield f"and {total - len(addresses):,} more. To list them: --limit {total}"
 
 
 def _index_state(
@@ -83,8 +124,8 @@ def _corpus_lines(
     yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned{mend}"
     queued = counted(corpus["queued"], "address", "addresses")
     asked = f"; last answer {_ago(corpus['last_asked'])}" if corpus["last_asked"] else ""
-    failed, refused = f"{corpus['failed']:,} failed", f"{corpus['refused']:,} refused"
-    yield f"  crawl    {queued} queued, {failed}, {refused}{asked}"
+    troubles = ", ".join(f"{corpus[name]:,} {name}" for name in ("failed", "missing", "refused"))
+    yield f"  crawl    {queued} queued, {troubles}{asked}"
     if corpus["held"]:
         held = counted(corpus["held"], "new answer")
         yield f"  held     {held}, the articles stay. To decide: backfile review"

@@ -4,6 +4,7 @@ import sqlite3
 
 from flask import Flask, Response, abort, jsonify, render_template
 
+from corpus.crawling.progress import reasons
 from corpus.errors import BackfileError
 from corpus.store.calendar import Tally, count_undated, latest, tally, undated, year, years
 from web.base.footprint import footprint
@@ -44,6 +45,7 @@ def status() -> str:
     return render_template(
         "status.html",
         tally=tally(the_store()),
+        reasons=reasons(the_store()),
         info=info,
         trouble=trouble,
         waiting=the_store().count_changes(info.seq) if info else None,
@@ -65,7 +67,13 @@ def status_json() -> Response:
     }
     trouble_object = trouble and {"error": str(trouble), "mend": trouble.mend}
     counted, sizes = _tally_object(tally(the_store())), footprint(the_settings())
-    return jsonify(corpus=counted, index=index, trouble=trouble_object, bytes=sizes)
+    return jsonify(
+        corpus=counted,
+        reasons=reasons(the_store()),
+        index=index,
+        trouble=trouble_object,
+        bytes=sizes,
+    )
 
 
 def robots() -> Response:

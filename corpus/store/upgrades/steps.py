@@ -79,4 +79,10 @@ STEPS: tuple[Step, ...] = (
     ),
     # 10 to 11: what a start stands for: those that are there for the whole of their site
     statements("ALTER TABLE starts ADD COLUMN base TEXT"),
+    # 11 to 12: where addresses were found, and when they last had their turn
+    statements(
+        "ALTER TABLE urls ADD COLUMN turn_at TEXT",
+        "ALTER TABLE urls ADD COLUMN found_on TEXT",
+        "UPDATE urls SET turn_at = asked_at WHERE asked_at IS NOT NULL",
+    ),
 )
