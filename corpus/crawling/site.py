@@ -3,7 +3,6 @@
 import dataclasses
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,10 +19,10 @@ from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlRep
 from corpus.crawling.robots import FORBIDDEN, Robots
 from corpus.crawling.scope import OUTSIDE, Chosen, Scope
 from corpus.crawling.starts import scope_of
+from corpus.crawling.traps import Traps
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
 from corpus.outcome import Code, Outcome
-from corpus.page.listing_rows import shape
 from corpus.page.site_tables import table_for
 from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
 from corpus.store.store import ArticleStore
@@ -42,12 +41,7 @@ ROBOTS_AGE = timedelta(hours=24)
 # a robots.txt that does not come is taken to be as it was for so long (RFC 9309, 2.4)
 ROBOTS_KEPT = timedelta(days=30)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-# letters a page needs to be held against others: a frameset has fewer, and many like it
-MIN_LETTERS = 200
 _NOBODY_THERE = frozenset({Code.NAME_UNKNOWN, Code.CONNECTION_REFUSED, Code.UNREACHABLE})
-# for each page that says something, so many say nothing before all of their kind are a trap: in a
-# bad night a site may answer everything with one page
-_BARREN_SHARE = 10
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -74,21 +68,17 @@ class SiteCrawl:
     came: int = 0  # pages the server answered for
     left: bool = False  # for tonight
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
-    # the hashes of what pages said, numbers aside, and to what kinds of addresses they led
-    said: set[int] = field(default_factory=set)
-    led: set[str] = field(default_factory=set)
-    # by the kind of their addresses: pages that said and led to nothing else
-    barren: dict[str, list[str]] = field(default_factory=dict)
-    fruitful: Counter[str] = field(default_factory=Counter)  # and how many did not
     frontier: Frontier = field(init=False)
     report: CrawlReport = field(init=False)
     chosen: Chosen = field(init=False)
+    traps: Traps = field(init=False)
 
     def __post_init__(self) -> None:
         self.frontier = Frontier(self.store, self.site, clock=self.options.clock)
         self.report = self.reports.setdefault(self.site, CrawlReport())
         self.chosen = table_for(self.options.chosen, self.site) or Chosen()
         self.chosen |= self.options.only
+        self.traps = Traps(self.options.max_barren)
 
     async def run(self) -> str | None:
         """Crawl until nothing is left; the site's other name, if its first page leads there.
@@ -125,6 +115,7 @@ class SiteCrawl:
             self.report.refused[reason] += 1
             log_refused(url, reason)
         elif await self._heed_robots(keep=True):
+            self.scope = scope_of(self.store, self.site)
             return await self._visit(self.frontier.ask(url))
         return None
 
@@ -254,7 +245,7 @@ class SiteCrawl:
         if self.robots.refusal(target.url):
             self._refuse(target, FORBIDDEN)
             return None
-        if target.kind != "start" and self._is_trap(target.url):
+        if target.kind != "start" and self.traps.holds(target.url):
             self._refuse(target, TRAP)
             return None
         if target.kind != "start" and (why := self.chosen.refusal(target.url)):
@@ -325,32 +316,12 @@ class SiteCrawl:
         return links
 
     def _judge(self, url: str, links: Links) -> None:
-        """Note whether a page says something, or leads anywhere, that pages of its kind did not.
-
-        A calendar, a counter, an error page, a list without an end: sites make such pages up. Many
-        of one kind of address are a trap.
-        """
-        if len(links.letters) < MIN_LETTERS:
-            return
-        kind, letters = shape(url), hash(links.letters)
-        elsewhere = {shape(link.url) for link in links.found} - {kind}
-        if letters not in self.said or not elsewhere <= self.led:
-            self.said.add(letters)
-            self.led |= elsewhere
-            self.fruitful[kind] += 1
-            return
-        barren = self.barren.setdefault(kind, [])
-        barren.append(url)
-        if self._is_trap(url):
-            self.frontier.trapped(barren)
-            where = urlsplit(url)
-            why = f"a trap: {len(barren):,} pages like {where.path} brought nothing new"
+        """Leave pages alone of whose kind nothing new comes."""
+        if trapped := self.traps.judge(url, links):
+            self.frontier.trapped(trapped)
+            path = urlsplit(url).path
+            why = f"a trap: {len(trapped):,} pages like {path} brought nothing new"
             log.warning("%s: %s", self.site, why, extra=event("trap", site=self.site, url=url))
-
-    def _is_trap(self, url: str) -> bool:
-        kind = shape(url)
-        few = max(self.options.max_barren, _BARREN_SHARE * self.fruitful[kind])
-        return len(self.barren.get(kind, ())) >= few
 
     def _within(
         self, links: tuple[FoundLink, ...], page: str, *, is_list: bool

@@ -1,0 +1,49 @@
+"""Addresses that a site makes up without end: calendars, sortings, sessions, lists without an end.
+
+They are told by what comes of them, kind by kind: pages that say what others said, but for their
+numbers, and lead to no kind of address that is new.
+"""
+
+from collections import Counter, defaultdict
+
+from corpus.crawling.discover import Links
+from corpus.page.listing_rows import shape
+
+# letters a page needs to be held against others: a frameset has fewer, and many like it
+MIN_LETTERS = 200
+# for each page that says something so many say nothing before all of their kind are a trap: in a
+# bad night a site may answer everything with one page
+BARREN_SHARE = 10
+
+
+class Traps:
+    """What the pages that came for the first time in a crawl of one site said, and led to."""
+
+    def __init__(self, most: int) -> None:
+        """`most`: of so many pages of a kind nothing new has to come."""
+        self._most = most
+        self._said: set[int] = set()
+        self._led: set[str] = set()
+        self._barren: dict[str, list[str]] = defaultdict(list)  # addresses, by kind
+        self._fruitful: Counter[str] = Counter()
+
+    def judge(self, url: str, links: Links) -> list[str]:
+        """Hold a page against those before it; the addresses of its kind, where that proves to be a
+        trap by it."""
+        if len(links.letters) < MIN_LETTERS:
+            return []
+        kind, letters = shape(url), hash(links.letters)
+        elsewhere = {shape(link.url) for link in links.found} - {kind}
+        if letters not in self._said or not elsewhere <= self._led:
+            self._said.add(letters)
+            self._led |= elsewhere
+            self._fruitful[kind] += 1
+            return []
+        self._barren[kind].append(url)
+        return self._barren[kind] if self.holds(url) else []
+
+    def holds(self, url: str) -> bool:
+        """Whether an address is of a kind that is a trap."""
+        kind = shape(url)
+        barren = len(self._barren[kind]) if kind in self._barren else 0
+        return barren >= max(self._most, BARREN_SHARE * self._fruitful[kind])
