@@ -13,7 +13,7 @@ from pathlib import Path
 from corpus.crawling.address import known_address, read_address
 from corpus.crawling.fetch import Fetcher
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
-from corpus.crawling.site import LONG_AGO, SiteCrawl
+from corpus.crawling.site import SiteCrawl
 from corpus.crawling.starts import known_starts, present_site
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
@@ -134,7 +134,7 @@ async def _crawl_site(crawl: SiteCrawl) -> None:
                 moved = await crawl.run()
                 if moved is not None:
                     starts = [aligned(url, moved) for url in crawl.starts]
-                    await replace(crawl, site=moved, starts=starts, robots_until=LONG_AGO).run()
+                    await replace(crawl, site=moved, starts=starts).run()
             except FAULTS as fault:
                 what = f"the crawl of {crawl.site} ended by a mistake in this program"
                 crawl.report.undone.append(f"{what} ({type(fault).__name__}: {fault})")

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from shlex import quote
 from urllib.parse import urlsplit
@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 from corpus.article import Page
 from corpus.crawling.discover import FoundLink, Links, find_links
 from corpus.crawling.fetch import Fetcher, FetchResult, TryLater, Validators
-from corpus.crawling.frontier import MAX_TRIES, TRAP, Frontier, Target
+from corpus.crawling.frontier import TRAP, Frontier, Target
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
-from corpus.crawling.robots import FORBIDDEN, Robots
+from corpus.crawling.robots import FORBIDDEN
+from corpus.crawling.rules import MAX_WAIT, Rules, wait_after
 from corpus.crawling.scope import OUTSIDE, Chosen, Scope
 from corpus.crawling.starts import scope_of
 from corpus.crawling.traps import Traps
@@ -31,17 +32,10 @@ log = logging.getLogger(__name__)
 
 # a list page, then up to nine of the pages it names: a short crawl brings articles too
 LISTS_EVERY = 10
-# seconds a run waits for a site that asks for patience; longer, and it is left
-MAX_WAIT = 300.0
 # requests in a row without an answer: the site may be down, or these pages alone
 MAX_UNANSWERED = 5
 # before the start page is asked whether the site is well: so many times the wait before a retry
 RESTS = (0, 6, 24)
-ROBOTS_AGE = timedelta(hours=24)
-# a robots.txt that does not come is taken to be as it was for so long (RFC 9309, 2.4)
-ROBOTS_KEPT = timedelta(days=30)
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
-_NOBODY_THERE = frozenset({Code.NAME_UNKNOWN, Code.CONNECTION_REFUSED, Code.UNREACHABLE})
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -60,8 +54,6 @@ class SiteCrawl:
     is_asked_for: bool = False
     until: float = float("inf")  # by the monotonic clock, when the run is to end
     scope: Scope = field(default_factory=Scope)
-    robots: Robots = field(default_factory=Robots)
-    robots_until: datetime = LONG_AGO
     unanswered: int = 0  # requests in a row
     visits: int = 0
     waited_until: datetime | None = None
@@ -72,6 +64,7 @@ class SiteCrawl:
     report: CrawlReport = field(init=False)
     chosen: Chosen = field(init=False)
     traps: Traps = field(init=False)
+    rules: Rules = field(init=False)
 
     def __post_init__(self) -> None:
         self.frontier = Frontier(self.store, self.site, clock=self.options.clock)
@@ -79,6 +72,9 @@ class SiteCrawl:
         self.chosen = table_for(self.options.chosen, self.site) or Chosen()
         self.chosen |= self.options.only
         self.traps = Traps(self.options.max_barren)
+        self.rules = Rules(
+            self.site, self.fetcher, self.frontier, self.options, is_new_to=self.is_asked_for
+        )
 
     async def run(self) -> str | None:
         """Crawl until nothing is left; the site's other name, if its first page leads there.
@@ -124,7 +120,7 @@ class SiteCrawl:
         older_than = self.options.clock() - timedelta(days=days) if days is not None else None
         self.frontier.begin(self.starts, older_than=older_than, refusal=self._address_refusal)
         self.scope = scope_of(self.store, self.site)
-        sitemaps = (canonical(url, f"{self.site}/") for url in self.robots.sitemaps)
+        sitemaps = (canonical(url, f"{self.site}/") for url in self.rules.robots.sitemaps)
         self.frontier.add(
             self._of_site(
                 (FoundLink(url, "sitemap") for url in sitemaps if url), 1, on="robots.txt"
@@ -142,7 +138,7 @@ class SiteCrawl:
             self.report.kept_out |= self.frontier.refused_urls()
             for url in self.frontier.queued_urls():
                 chosen = None if url in self.starts else self.chosen.refusal(url)
-                if reason := self.robots.refusal(url) or chosen:
+                if reason := self.rules.robots.refusal(url) or chosen:
                     self.report.refused[reason] += 1
                     self.report.kept_out[url] = reason
                     log_refused(url, reason)
@@ -153,56 +149,16 @@ class SiteCrawl:
             self.store.db.execute("ROLLBACK")
 
     async def _heed_robots(self, *, keep: bool) -> bool:
-        """Know the site's rules, of today where they come; False, and the site is left, without
-        any."""
-        now = self.options.clock()
-        if now < self.robots_until:
-            return True
-        known = self.frontier.robots()
-        if known and now < known[1] + ROBOTS_AGE:
-            self._obey(known[0], known[1] + ROBOTS_AGE)
-            return True
+        """Know the site's rules; False, and the site is left, without any."""
         try:
-            status, body = await self._ask_robots()
+            told = await self.rules.heed(keep=keep)
         except TryLater as error:
-            if known and now < known[1] + ROBOTS_KEPT:
-                what = f"{self.site}/robots.txt did not come ({error})"
-                line = f"{what}; that of {known[1].date()} is obeyed"
-                self.report.undone.append(line)
-                log.warning(
-                    "%s", line, extra=event("robots-kept", site=self.site, reason=str(error))
-                )
-                self._obey(known[0], now + ROBOTS_AGE)
-                return True
             what = f"{self.site}/robots.txt could not be read ({error})"
             self._leave(f"{what}; without it nothing of the site is fetched", error.wait)
             return False
-        self._obey(body, now + ROBOTS_AGE)
-        if keep:
-            self.frontier.set_robots(status, body)
-            if known and known[0] != body:
-                self.frontier.allow()
+        if told:
+            self.report.undone.append(told)
         return True
-
-    async def _ask_robots(self) -> tuple[int, str | None]:
-        """The status and text of robots.txt. Raises TryLater when it did not come thrice, or a
-        person named a place where nobody is."""
-        for tries in range(MAX_TRIES):
-            try:
-                return await self.fetcher.robots(self.site)
-            except TryLater as error:
-                wait = self._wait_after(error, tries)
-                mistyped = self.is_asked_for and error.outcome.code in _NOBODY_THERE
-                if tries + 1 == MAX_TRIES or wait > MAX_WAIT or mistyped:
-                    raise
-                await self.fetcher.sleep(wait)
-                if self.fetcher.stop.is_set():
-                    raise
-        raise AssertionError
-
-    def _obey(self, body: str | None, until: datetime) -> None:
-        self.robots, self.robots_until = Robots.parse(body), until
-        self.fetcher.delay = self.robots.delay(self.options.delay)
 
     def _is_over(self) -> bool:
         limit = self.options.max_pages or MAX_PAGES
@@ -242,7 +198,7 @@ class SiteCrawl:
             self.report.undone.append(f"{url} is not fetched: {why}; {kept}. To mend it: {mend}")
 
     async def _visit(self, target: Target) -> str | None:
-        if self.robots.refusal(target.url):
+        if self.rules.robots.refusal(target.url):
             self._refuse(target, FORBIDDEN)
             return None
         if target.kind != "start" and self.traps.holds(target.url):
@@ -363,10 +319,9 @@ class SiteCrawl:
 
     def known_refusal(self, url: str) -> str | None:
         """Why an address is not asked for: by its form, or by robots.txt as it last came."""
-        if known := self.frontier.robots():
-            self.robots = Robots.parse(known[0])
+        self.rules.recall()
         url = aligned(url, self.site)
-        return self._address_refusal(url) or self.robots.refusal(url)
+        return self._address_refusal(url) or self.rules.robots.refusal(url)
 
     def _address_refusal(self, url: str) -> str | None:
         today = self.options.clock().date()
@@ -375,7 +330,7 @@ class SiteCrawl:
     def _refusal(self, url: str) -> str | None:
         url = aligned(url, self.site)
         today = self.options.clock().date()
-        return refusal(url, self.site, today=today) or self.robots.refusal(url)
+        return refusal(url, self.site, today=today) or self.rules.robots.refusal(url)
 
     def _refuse(self, target: Target, outcome: Outcome) -> None:
         self.frontier.refused(target, outcome)
@@ -389,7 +344,7 @@ class SiteCrawl:
 
     async def _fail(self, target: Target, error: TryLater) -> None:
         self.unanswered += error.of_site
-        wait = self._wait_after(error, target.tries)
+        wait = wait_after(error, target.tries, self.options)
         self.frontier.failed(target, error.outcome, wait=wait)
         self.report.failed[target.url] = str(error)
         self._tell("failed", target.url, str(error))
@@ -432,10 +387,6 @@ class SiteCrawl:
             self.unanswered = 0
             return
         self._leave(f"{self.site} does not answer ({last})", last.wait)
-
-    def _wait_after(self, error: TryLater, tries: int) -> float:
-        """Seconds before the next try."""
-        return error.wait if error.wait is not None else self.options.patience * 4**tries
 
     async def _wait_for_retry(self) -> bool:
         """Wait for the next try that is due; False when none is, or only after a long time."""
