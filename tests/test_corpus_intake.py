@@ -343,7 +343,8 @@ def listed(store, *days, hint=date(2003, 5, 1)):
         url = f"http://p.test/{number}.html"
         links.append(FoundLink(url, "page", Hint(published=hint)))
         store.add_fetch(html_page(url, f"Place{number}", source="crawl", day=day))
-    Frontier(store, "http://p.test").add(links, depth=1, refusal=lambda url: None)
+    frontier, front = Frontier(store, "http://p.test"), "http://p.test/"
+    frontier.add(links, depth=1, refusal=lambda url: None, on=front)
 
 
 def test_a_title_kept_from_a_list_that_is_the_name_of_a_file_is_none(store):
@@ -352,7 +353,8 @@ def test_a_title_kept_from_a_list_that_is_the_name_of_a_file_is_none(store):
         FoundLink(f"http://p.test/{number}.html", "page", hint)
         for number, hint in enumerate(hints, start=7)
     ]
-    Frontier(store, "http://p.test").add(found, depth=1, refusal=lambda url: None)
+    frontier, front = Frontier(store, "http://p.test"), "http://p.test/"
+    frontier.add(found, depth=1, refusal=lambda url: None, on=front)
     assert [store.hint(link.url) for link in found] == [
         Hint(None, date(2003, 5, 1)),
         None,

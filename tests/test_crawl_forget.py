@@ -86,6 +86,25 @@ def test_a_start_is_forgotten_with_its_address_and_all_else_stays(data, site, ca
     assert known(data) == before and counts(data) == pages
 
 
+def test_a_start_that_is_an_article_is_an_address_like_others_then(tmp_path, capsys):
+    with served(newspaper(STORIES)) as site:
+        for path in ("/", "/story?id=1"):
+            assert backfile(tmp_path, "crawl", site.base + path, "--delay", "0") == 0
+        assert backfile(tmp_path, "forget", f"{site.base}/story?id=1") == 0
+        assert "1 address of articles stay" in capsys.readouterr().out
+        with opened(tmp_path) as store:
+            assert known_starts(store) == [f"{site.base}/"]
+            sql = "SELECT kind FROM urls WHERE url = ?"
+            assert store.db.execute(sql, (f"{site.base}/story?id=1",)).fetchone()[0] == "page"
+        asked = []
+        for _ in range(2):
+            site.asked.clear()
+            assert backfile(tmp_path, "update", "--delay", "0") == 0
+            asked.append("/story?id=1" in site.asked)
+        assert asked == [True, False]  # as a start it was due; now it rests as pages do
+    assert counts(tmp_path)[0] == STORIES
+
+
 def test_an_address_that_is_linked_is_found_again(data, site):
     pages = counts(data)
     gone = f"{site.base}/list?page=0"

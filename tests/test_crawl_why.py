@@ -136,6 +136,13 @@ def test_how_often_it_failed_is_told(store, site, tmp_path, capsys):
     assert "it did not come, 3 times in a row, so after 2 nights" in told["again"]
 
 
+def test_what_was_not_asked_for_is_not_said_to_be(store, site, tmp_path, capsys):
+    told = lines(capsys, tmp_path, f"{site.base}/private/2.html")
+    assert told["asked"] == f"{said(BEGUN)}: not asked for: robots.txt forbids it"
+    told = lines(capsys, tmp_path, f"{site.base}/paper.pdf")
+    assert told["asked"] == "not asked for: no page by its name (.pdf)"
+
+
 def test_what_is_refused_now_is_told_beside_what_came(store, site):
     assert why(store, site, "/private/2.html").refused == "robots.txt forbids it"
     assert why(store, site, "/paper.pdf").refused == "no page by its name (.pdf)"

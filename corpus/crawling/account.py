@@ -12,7 +12,7 @@ from corpus.crawling.link_row import Kind
 from corpus.crawling.refused import DEEP
 from corpus.crawling.report import CrawlOptions
 from corpus.crawling.site import SiteCrawl
-from corpus.crawling.starts import present_site
+from corpus.crawling.starts import present_site, starts_of
 from corpus.errors import RemovedArticle, UnknownArticle
 from corpus.outcome import Code, Outcome
 from corpus.page.urls import site_of
@@ -105,15 +105,15 @@ def account_of(store: ArticleStore, text: str, options: CrawlOptions | None = No
     """What is known of the address that a person wrote. Raises BackfileError for what is none."""
     url, options = known_address(store, text), options or CrawlOptions()
     site = present_site(store, site_of(url))
-    crawl = SiteCrawl(store, site, [], Fetcher(), options, {}, lambda event: None)
+    starts = starts_of(store, site)
+    crawl = SiteCrawl(store, site, starts, Fetcher(), options, {}, lambda event: None)
     missing = store.db.execute("SELECT since, gone FROM missing WHERE url = ?", (url,)).fetchone()
     since, gone = missing or (None, None)
     held = _held(store, url)
-    begins = _exists(store, "starts WHERE host = ?", site)
     doubt = "its site said once that there is no page" if since and not gone else None
     if held and not held.kept:
         doubt = "its new answer does not stand yet"
-    place = _Place(site, begins, crawl.frontier.busy_until(), doubt)
+    place = _Place(site, bool(starts), crawl.frontier.busy_until(), doubt)
     asking, found_on = _asking(store, url, place)
     refused = crawl.known_refusal(url)
     if refused is None and asking and asking.depth > options.max_depth:
@@ -121,9 +121,9 @@ def account_of(store: ArticleStore, text: str, options: CrawlOptions | None = No
     return Account(
         url=url,
         known=is_known(store, url),
-        start=_exists(store, "starts WHERE url = ?", url),
+        start=url in starts,
         found_on=found_on,
-        refused=refused or (None if begins else f"no crawl begins at {site}"),
+        refused=refused or (None if starts else f"no crawl begins at {site}"),
         robots_known=crawl.frontier.robots() is not None,
         asking=asking,
         page=_page(store, url),
@@ -224,11 +224,6 @@ def _held(store: ArticleStore, url: str) -> HeldBack | None:
         return None
     outcome = store.outcome(answer.number)
     return HeldBack((outcome and outcome.detail) or NOT_JUDGED, answer.days, answer.kept)
-
-
-def _exists(store: ArticleStore, which: str, value: str) -> bool:
-    sql = f"SELECT EXISTS (SELECT 1 FROM {which})"  # noqa: S608
-    return bool(store.db.execute(sql, (value,)).fetchone()[0])
 
 
 def _moment(column: str | None) -> datetime | None:

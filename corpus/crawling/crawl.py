@@ -14,7 +14,7 @@ from corpus.crawling.address import known_address, read_address
 from corpus.crawling.fetch import Fetcher
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import SiteCrawl
-from corpus.crawling.starts import known_starts, present_site
+from corpus.crawling.starts import known_starts, present_site, starts_of
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
 from corpus.lock import exclusive
@@ -87,20 +87,21 @@ async def _fetch(store: ArticleStore, text: str, options: CrawlOptions) -> Crawl
     reports: dict[str, CrawlReport] = {}
     with exclusive(crawl_lock(store), "crawling"):
         url = known_address(store, text)
-        site: str | None = present_site(store, site_of(url))
-        if site not in {site_of(start) for start in known_starts(store)}:
+        site = present_site(store, site_of(url))
+        starts = starts_of(store, site)
+        if not starts:
             options = replace(options, max_depth=0)
         stop = asyncio.Event()
         with _stopping_at_signals(stop):
-            for _ in range(2):  # once more where the site goes by another name
-                if site is None:
-                    break
-                async with _fetcher(options, stop) as fetcher:
-                    crawl = SiteCrawl(
-                        store, site, [], fetcher, options, reports, lambda event: None,
-                        is_asked_for=True,
-                    )  # fmt: skip
-                    site = await crawl.ask(aligned(url, site))
+            crawl = SiteCrawl(
+                store, site, starts, _fetcher(options, stop), options, reports, lambda event: None,
+                is_asked_for=True,
+            )  # fmt: skip
+            async with crawl.fetcher:
+                if moved := await crawl.ask(aligned(url, site)):
+                    starts = starts_of(store, moved)
+                    renamed = replace(crawl, site=moved, starts=starts)
+                    await renamed.ask(aligned(url, moved))
     report = CrawlReport.joined(reports.values())
     report.stopped = "interrupted" if stop.is_set() else None
     return report
@@ -158,7 +159,13 @@ def _logging_end(report: CrawlReport, site: str) -> Iterator[None]:
         stopped = stopped or report.stopped or "; ".join(report.undone) or None
         log.info(
             "%s: %d asked, %d fetched, %d not modified, %d refused, %d failed, %.1f s; %s",
-            site, asked, fetched, same, refused, failed, seconds,
+            site,
+            asked,
+            fetched,
+            same,
+            refused,
+            failed,
+            seconds,
             f"stopped: {stopped}" if stopped else "nothing left to ask for",
             extra=event(
                 "crawl-ended",

@@ -12,6 +12,12 @@ def known_starts(store: ArticleStore) -> list[str]:
     return [row[0] for row in store.db.execute("SELECT url FROM starts ORDER BY url")]
 
 
+def starts_of(store: ArticleStore, site: str) -> list[str]:
+    """Those of them at which crawls of a site begin."""
+    rows = store.db.execute("SELECT url FROM starts WHERE host = ? ORDER BY url", (site,))
+    return [row[0] for row in rows]
+
+
 def present_site(store: ArticleStore, site: str) -> str:
     """The name `site` goes by since its first page redirected; `site` itself if it never did."""
     row = store.db.execute("SELECT moved_to FROM hosts WHERE name = ?", (site,)).fetchone()

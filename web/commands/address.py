@@ -95,7 +95,9 @@ def _facts(account: "Account") -> Iterator[tuple[str, str]]:
         return
     yield "known", _origin(account)
     if asking:
-        came = str(asking.outcome) if asking.outcome else "nothing yet"
+        came = str(asking.outcome) if asking.outcome else "not yet"
+        if asking.state == "refused":
+            came = f"not asked for: {came}"
         when = f"{_moment(asking.turn_at)}: " if asking.turn_at else ""
         if asking.answered_at and asking.answered_at != asking.turn_at:
             came += f" (its site last answered {_moment(asking.answered_at)})"
