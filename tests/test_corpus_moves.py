@@ -11,6 +11,7 @@ from nightly_paper import (
     AS_PRINTED,
     MAINTENANCE,
     NIGHTLY,
+    PAYWALL,
     STORIES,
     let_pass,
     night,
@@ -110,6 +111,31 @@ def test_a_chain_lasts_where_all_of_it_does(store, first, second, name):
         nights(store, site, 2, lambda _: chain)
         assert ids(store) == {**without(before, "3.html"), name: before["3.html"]}
         assert is_settled(store)
+
+
+TRACE = "<b>Warning</b>: mysql_connect(): Too many connections in <b>/var/www/db.php</b>"
+
+
+@pytest.mark.parametrize("between", [(), (TRACE + PAYWALL,), (story(3),), (story(3), TRACE)])
+def test_one_whose_first_answer_was_odd_moves_too(store, between):
+    with crawled(store, paper() | {"/3.html": TRACE}) as site:
+        before = ids(store)
+        for answer in between:
+            night(store, site, {"/3.html": answer})
+        night(store, site, moved(3, "new/three") | {"/new/three": (500, {}, b"")})
+        nights(store, site, 2, lambda _: moved(3, "new/three"))
+        assert ids(store) == {**without(before, "3.html"), "three": before["3.html"]}
+        assert texts(store)["three"] == paragraphs(3)
+        assert is_settled(store)
+
+
+def test_nothing_leads_for_a_while_to_what_alone_has_the_name(store):
+    """The page there is an article: where its first address has but an error's trace, one more."""
+    with crawled(store, paper() | {"/3.html": TRACE}) as site:
+        nights(store, site, 2, lambda _: moved(3, "new/three", 302))
+        assert texts(store)["three"] == paragraphs(3)
+        night(store, site, {"/3.html": story(3)})
+        assert texts(store)["3.html"] == paragraphs(3)
 
 
 @pytest.fixture
@@ -365,7 +391,7 @@ def test_articles_that_were_there_twice_become_one_by_the_upgrade(tmp_path):
         run_crawl(store, [f"{site.base}/"], options=NIGHTLY)
         store.db.executescript(
             "DROP TABLE held; DROP TABLE missing; DROP TABLE redirects; DROP TABLE other_names; "
-            "PRAGMA user_version = 9"
+            "ALTER TABLE starts DROP COLUMN base; PRAGMA user_version = 9"
         )
     with ArticleStore(path) as store:
         clean_pages(store, waiting=True)

@@ -91,7 +91,7 @@ CREATE INDEX kin_named ON kin (named, url);
 -- newer answers of addresses where the one before stands: not judged yet, or held
 CREATE TABLE held (
     url TEXT PRIMARY KEY,
-    stands INTEGER NOT NULL,        -- the answer of which the article is made
+    stands INTEGER NOT NULL,        -- the answer of which the article is made; 0: none is
     fetch_id INTEGER NOT NULL,      -- the newest one
     text TEXT,                      -- digest of what that says, '' for nothing; NULL: not judged
     days TEXT NOT NULL,             -- JSON list: on which it said the same
