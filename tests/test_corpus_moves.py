@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from nightly_paper import (
     AS_PRINTED,
+    EMPTY,
     MAINTENANCE,
     NIGHTLY,
     PAYWALL,
@@ -127,6 +128,29 @@ def test_one_whose_first_answer_was_odd_moves_too(store, between):
         assert ids(store) == {**without(before, "3.html"), "three": before["3.html"]}
         assert texts(store)["three"] == paragraphs(3)
         assert is_settled(store)
+
+
+@pytest.mark.parametrize("between", [(), ((500, {}, b""),), (EMPTY, EMPTY)], ids=len)
+def test_one_that_was_elsewhere_at_first_comes_home(store, between):
+    seen = {"/3.html": to("/3.html?seen=1", 302), "/3.html?seen=1": story(3)}
+    with crawled(store, paper() | seen) as site:
+        before = ids(store)
+        assert before.keys() >= {"3.html?seen=1"}
+        nights(store, site, 2, lambda _: seen)
+        assert ids(store) == before
+        for answer in between:
+            night(store, site, {"/3.html": answer})
+        night(store, site, {"/3.html": story(3)})
+        assert ids(store) == {**without(before, "3.html?seen=1"), "3.html": before["3.html?seen=1"]}
+        assert texts(store) == AS_PRINTED and is_settled(store) and tally(store).gone == 0
+        night(store, site)
+        assert texts(store) == AS_PRINTED and is_settled(store)
+
+
+def test_two_that_say_something_else_stay_two_though_one_led_to_the_other(store):
+    with crawled(store, paper() | {"/3.html": to("/4.html", 302)}) as site:
+        nights(store, site, 3, lambda _: {"/3.html": story(3)})
+        assert texts(store) == AS_PRINTED and tally(store).gone == 0 and is_settled(store)
 
 
 def test_nothing_leads_for_a_while_to_what_alone_has_the_name(store):

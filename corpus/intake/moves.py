@@ -15,17 +15,22 @@ def settle_moves(reader: AnswerReader) -> None:
 
     A redirect for a while leaves the article where it is, and its target is no other article; so
     does one to a page with but a part of the text, as before a wall. A site that is at another host
-    or scheme now is the same one where its pages say the same.
+    or scheme now is the same one where its pages say the same. What was read at another address for
+    a while comes home when its own says the same.
     """
     store = reader.store
-    for url, target, lasting, at in store.unsettled_redirects():
+    for url, target, lasting, at, back in store.unsettled_redirects():
+        if back and store.own_article(url) is None:
+            continue
         same = _is_same(reader, url, target, by_name=lasting)
         with store.transaction():
             if same and lasting:
                 store.move(url, target)
             elif same or _is_part(reader, url, target):
                 store.lead(target, url)
-            else:
+            elif back and store.own_article(target) is None:
+                continue  # it may come home yet
+            elif not back:
                 store.note_missing(url, at)
             store.settle_redirect(url)
     before = store.sites_before()

@@ -108,7 +108,7 @@ CREATE TABLE missing (
 CREATE TABLE redirects (
     url TEXT PRIMARY KEY,
     target TEXT NOT NULL,
-    lasting INTEGER NOT NULL,       -- 301 or 308
+    lasting INTEGER NOT NULL,       -- 1: by 301 or 308; 2: the target led here for a while
     at TEXT NOT NULL
 ) WITHOUT ROWID;
 -- addresses and ids that lead to an article beside its own: it had them, or another had that was it
