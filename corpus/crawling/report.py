@@ -28,7 +28,7 @@ class CrawlOptions:
     max_seconds: float | None = None # of this run; None: as long as it takes
     # links between a start page and the last: list pages often chain one by one
     max_depth: int = 1_000
-    # pages of one site that differ in numbers only, before it is taken for a trap
+    # pages of one site that differ in numbers only: what the last of them leads to is a trap
     max_alike: int = 200
     dry_run: bool = False            # ask for robots.txt only, and report what would be fetched
     # ask again, conditionally, for pages last asked for longer ago, too; None: as `life` says

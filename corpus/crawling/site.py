@@ -297,10 +297,10 @@ class SiteCrawl:
             return links
         letters = hash(links.letters)
         self.pages_alike[letters] += 1
-        if self.pages_alike[letters] <= self.options.max_alike:
+        if self.pages_alike[letters] < self.options.max_alike:
             return links
         if links.found:
-            others = f"{self.options.max_alike:,} others but for its numbers"
+            others = f"{self.options.max_alike - 1:,} others but for its numbers"
             why = f"linked from a page that is like {others}: a trap"
             self.report.refused[why] += len(links.found)
             for link in links.found if hears() else ():
