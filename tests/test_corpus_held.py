@@ -333,6 +333,8 @@ def test_the_page_of_an_article_that_shows_a_list_once_stays_one(store):
     with crawled(store) as site:
         night(store, site, {"/3.html": paper()["/"]})
         assert kinds(store)["/3.html"] == "page" and texts(store) == AS_PRINTED
+        nights(store, site, 6, lambda night: {"/3.html": paper([*STORIES, f"s{night}"])["/"]})
+        assert kinds(store)["/3.html"] == "list" and texts(store) == AS_PRINTED
 
 
 def test_an_address_that_proves_to_be_an_article_is_one_after_five_days(store):

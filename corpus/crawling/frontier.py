@@ -176,7 +176,8 @@ class Frontier:
             number = self._store.add_fetch(page) if is_kept else None
             self._store.note_answered(result.url)
             changed = had not in (None, number)
-            has_article = changed and self._store.own_article(result.url) is not None
+            article = self._store.own_article(result.url) if changed else None
+            has_article = article is not None and not self._store.gone(result.url)
             kind = _settled_kind(expected, links.kind, changed=changed, has_article=has_article)
             again = asked is not None
             refused, new = self._add(db, links.found, target.depth + 1, refusal, news=again)
@@ -402,7 +403,7 @@ def _settled_kind(
     """What a page is: what its links made expect, or what it proved to be when it was `read`.
 
     A list that has changed stays one: it may have one long text today. So does the page of an
-    article, which one odd answer makes no list.
+    article, which one odd answer makes no list, until that is gone.
     """
     if read is None or expected not in ("page", "list"):
         return expected
