@@ -104,8 +104,8 @@ def simulate(server: Server, seed: int, plan: Plan, folder: Path) -> Year:
         year.losses += asked.losses(server)
     with closing(ArticleStore(folder / "corpus.db", create=False)) as store:
         year.losses += end_losses(server, store, asked.blamed)
-        year.articles = sum(1 for _ in store.articles())
-    year.drawn, year.gone = server.drawn, gone_line(server)
+        year.articles, year.gone = sum(1 for _ in store.articles()), gone_line(server, store)
+    year.drawn = server.drawn
     year.seconds = time.monotonic() - began
     return year
 

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from benchmarks.year_faults import EITHER, ROBOTS, TROUBLE, WELL
 from benchmarks.year_night import Told
 from benchmarks.year_paper import Story
 from benchmarks.year_server import Exchange, Known, Server
 from corpus.article import Article
+from corpus.store.calendar import tally
 from corpus.store.store import ArticleStore
 
 NO_FAULT = "nothing went wrong"
@@ -28,11 +29,6 @@ class Loss:
     what: str  # the sort; docs/benchmarks.md lists them
     fault: str  # the kind that it is put down to
     told: str
-
-
-def gone_field() -> str | None:
-    """The field of an article that marks it as gone at its source; None while there is none."""
-    return next((one.name for one in fields(Article) if "gone" in one.name), None)
 
 
 # -- a night
@@ -116,12 +112,12 @@ def end_losses(server: Server, store: ArticleStore, blamed: str) -> Iterator[Los
             yield Loss("strange", _fault_of_text(article), f"{article.url}: {article.title!r}")
         elif key is not None:
             found.setdefault(key, []).append(article)
-    marked = gone_field()
     for paper in server.papers:
         for story in paper.stories:
             key = paper.name, story.number
             known, articles = server.known.get(key, Known()), found.get(key, [])
-            for what in _story_losses(story, known, articles, marked, server):
+            marked = any(store.gone(one.url) for one in articles)
+            for what in _story_losses(story, known, articles, server, marked=marked):
                 fault = _cause(what, known.met) or blamed
                 where = ", ".join(f"{one.url} {one.title!r}" for one in articles) or "nowhere"
                 told = f"{paper.name} {story.path}: met {known.met[-4:]}, is {where}"
@@ -136,7 +132,7 @@ def _cause(what: str, met: list[str]) -> str | None:
 
 
 def _story_losses(
-    story: Story, known: Known, articles: list[Article], marked: str | None, server: Server
+    story: Story, known: Known, articles: list[Article], server: Server, *, marked: bool
 ) -> Iterator[str]:
     if not articles:
         if known.well is not None or (story.is_up and story.listed):
@@ -154,8 +150,10 @@ def _story_losses(
     ):
         yield "stale"
     twice = bool(known.gone) and known.gone[-1] - known.gone[0] >= GONE_APART
-    if marked and twice and not any(getattr(one, marked) for one in articles):
+    if twice and not marked:
         yield "unmarked"
+    if marked and story.is_up and known.well is not None and known.well >= server.last:
+        yield "marked"
 
 
 def _story_of(server: Server, url: str) -> tuple[str, int] | None:
@@ -170,12 +168,13 @@ def _fault_of_text(article: Article) -> str:
     return f"page of {article.title[:30]!r}"
 
 
-def gone_line(server: Server) -> str:
-    """How many articles the site took down, and how many of them it said so of twice."""
+def gone_line(server: Server, store: ArticleStore) -> str:
+    """How many articles the site took down, of how many it said so twice, and how many are marked
+    as gone."""
     down = sum(not story.is_up for paper in server.papers for story in paper.stories)
     twice = sum(
         bool(known.gone) and known.gone[-1] - known.gone[0] >= GONE_APART
         for known in server.known.values()
     )
     told = f"{down} articles taken down, {twice} of them said to be gone twice, days apart"
-    return told if gone_field() else f"{told}: not checked, articles cannot be marked so yet"
+    return f"{told}; {tally(store).gone} marked as gone"

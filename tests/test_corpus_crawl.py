@@ -897,6 +897,15 @@ def test_a_trap_takes_few_requests_and_no_article(store, kind):
         assert len(set(site.asked) - set(pages)) <= 20
 
 
+def test_a_chain_without_an_end_is_walked_for_as_many_pages_as_may_be_alike(store):
+    chain = {f"/{n}": f"<h1>Part {n}</h1>{PROSE}<a href='/{n + 1}'>on</a>" for n in range(50)}
+    with served({"/": "<a href='/0'>begin</a>", **chain}) as site:
+        for number in range(3):
+            site.asked.clear()
+            run_crawl(store, [site.base], options=on_day(number, max_barren=19, refresh_days=0))
+            assert len([url for url in site.asked if url in chain]) == (20 if number == 0 else 1)
+
+
 def test_a_run_that_names_no_bound_has_one(store, monkeypatch):
     monkeypatch.setattr("corpus.crawling.site.MAX_PAGES", 7)
     with served(newspaper()) as site:

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from nightly_paper import (
@@ -268,9 +269,148 @@ def test_nor_is_one_before_the_first_cleaning(store):
 
 
 def test_a_paper_that_was_ill_when_it_was_first_crawled_is_read_when_it_is_well(store):
-    with crawled(store, paper() | dict.fromkeys(EVERYWHERE, MAINTENANCE)) as site:
-        _, done = night(store, site, paper())
-        assert texts(store) == AS_PRINTED and done.held == 0
+    with served(paper() | dict.fromkeys(EVERYWHERE, MAINTENANCE)) as site:
+        _, done = night(store, site)
+        assert texts(store) == {} and done.held == len(held(store)) == 12
+        clean_pages(store)
+        assert texts(store) == {} and len(held(store)) == 12
+        _, done = night(store, site, {"/4.html": story(4)}, options=RARELY)
+        assert texts(store).keys() == {"4.html"} and done.held == 11
+        _, done = night(store, site, paper(), options=RARELY)
+        assert texts(store) == AS_PRINTED and done.held == 0 and held(store) == []
+
+
+def test_people_may_take_what_is_held_where_there_is_no_article(tmp_path, capsys):
+    with served(paper() | dict.fromkeys(EVERYWHERE, MAINTENANCE)) as site:
+        with ArticleStore(tmp_path / "corpus.db") as store:
+            night(store, site)
+        assert backfile(tmp_path, "clean") == 1  # it is said once that the site is ill
+        capsys.readouterr()
+        assert backfile(tmp_path, "review") == 0
+        assert capsys.readouterr().out.count("(no article yet)") == 12
+        assert backfile(tmp_path, "review", f"{site.base}/3.html", "--accept") == 0
+        with ArticleStore(tmp_path / "corpus.db") as store:
+            assert texts(store).keys() == {"3.html"} and len(held(store)) == 11
+
+
+LISTS = ("/older.html", "/feed.xml", "/map.xml")
+LISTED = {
+    "/": paper()["/"]
+    + "<link rel=alternate type=application/rss+xml href=/feed.xml><a href=/older.html>Older</a>",
+    "/robots.txt": (200, {}, b"Sitemap: /map.xml"),
+    "/older.html": paper([f"old/{number}" for number in STORIES])["/"],
+    "/feed.xml": (200, {"Content-Type": "text/xml"}, b"<rss version='2.0'><channel/></rss>"),
+    "/map.xml": (200, {"Content-Type": "text/xml"}, b"<urlset/>"),
+}
+
+
+def kinds(store):
+    rows = store.db.execute("SELECT url, kind FROM urls").fetchall()
+    return {f"/{url.split('/', 3)[3]}": kind for url, kind in rows}
+
+
+@pytest.mark.parametrize("where", [LISTS, (*LISTS, "/"), ("/",)])
+def test_a_list_that_answers_a_wall_becomes_no_article_and_stays_a_list(store, where):
+    with served(paper() | LISTED) as site:
+        night(store, site)
+        before = kinds(store)
+        night(store, site, dict.fromkeys(where, MAINTENANCE))
+        assert texts(store) == AS_PRINTED and kinds(store) == before
+        site.asked.clear()
+        night(store, site, LISTED, options=RARELY)
+        assert texts(store) == AS_PRINTED and held(store) == []
+        assert {*where} <= {*site.asked}
+
+
+def test_a_page_in_the_place_of_a_feed_is_no_article_though_it_is_the_first(store):
+    with served(paper() | LISTED | dict.fromkeys(LISTS[1:], MAINTENANCE)) as site:
+        night(store, site)
+        assert texts(store) == AS_PRINTED
+        assert {kinds(store)[url] for url in LISTS[1:]} == {"feed", "sitemap"}
+
+
+def test_the_page_of_an_article_that_shows_a_list_once_stays_one(store):
+    with crawled(store) as site:
+        night(store, site, {"/3.html": paper()["/"]})
+        assert kinds(store)["/3.html"] == "page" and texts(store) == AS_PRINTED
+        nights(store, site, 6, lambda night: {"/3.html": paper([*STORIES, f"s{night}"])["/"]})
+        assert kinds(store)["/3.html"] == "list" and texts(store) == AS_PRINTED
+
+
+def test_an_address_that_proves_to_be_an_article_is_one_after_five_days(store):
+    """What was a list has a text of its own now."""
+    pages = paper() | LISTED
+    with served(pages) as site:
+        night(store, site)
+        nights(store, site, 4, lambda _: {"/older.html": story("older")})
+        assert texts(store) == AS_PRINTED and held(store) == ["older.html"]
+        night(store, site)
+        assert texts(store)["older.html"] == paragraphs("older") and held(store) == []
+
+
+def test_a_wall_is_one_though_each_of_its_answers_has_a_number_of_its_own(store):
+    walls = {url: MAINTENANCE + f"<p>Ray 8{n}f1c0</p>" for n, url in enumerate(EVERYWHERE)}
+    with served(paper() | walls) as site:
+        assert night(store, site)[1].held == 12 and texts(store) == {}
+
+
+@pytest.mark.parametrize("odd", [MAINTENANCE, story("another")])
+def test_new_addresses_that_meet_a_wall_wait_until_they_answer_well(store, odd):
+    new = ("x", "y", "z")
+    walled = {f"/{name}.html": odd for name in new}
+    more = {"/": paper((*STORIES, *new))["/"]}
+    with crawled(store) as site:
+        nights(store, site, 9, lambda _: walled | more)
+        assert texts(store) == AS_PRINTED and len(held(store)) == 3
+        night(store, site, {f"/{name}.html": story(name) for name in new}, options=RARELY)
+        assert texts(store).keys() == {*AS_PRINTED, "x.html", "y.html", "z.html"}
+        assert held(store) == []
+
+
+def test_one_text_under_three_names_is_taken_where_its_site_is_well_for_days(store):
+    new = ("x", "y", "z")
+    thrice = {f"/{name}.html": story("thrice") for name in new}
+    others = tuple(f"s{number}" for number in range(40))
+    with served(paper(others)) as site:
+        night(store, site)
+        nights(store, site, 5, lambda _: thrice | {"/": paper((*others, *new))["/"]})
+        assert len(texts(store)) == 43 and held(store) == []
+        clean_pages(store)
+        assert len(texts(store)) == 43 and held(store) == []
+
+
+def test_copies_of_one_article_under_one_name_are_no_wall(store):
+    copies = [f"/{section}/news.html" for section in ("a", "b", "c", "d")]
+    links = "".join(f"<a href='{url}'>{number}</a>" for number, url in enumerate(copies))
+    with served({"/": links} | dict.fromkeys(copies, story(1))) as site:
+        assert night(store, site)[1].held == 0 and len(list(store.articles())) == 4
+
+
+def test_a_correction_of_three_copies_takes_none_of_them_away(store):
+    """They were brought as files; the site says the same."""
+    with served(paper((*STORIES, "x", "y", "z"))) as site:
+        copies = [f"/{name}.html" for name in "xyz"]
+        site.pages |= dict.fromkeys(copies, story("copied"))
+        at = datetime.now(UTC) - timedelta(days=9)
+        body = story("copied").encode()
+        take_in(store, [Page(site.base + url, body, "text/html", None, at, "warc") for url in copies])
+        night(store, site, dict.fromkeys(copies, story("copied") + "<p>A line was missing.</p>"))
+        assert len(texts(store)) == 15 and len(held(store)) == 3
+        assert texts(store)["x.html"] == paragraphs("copied")
+
+
+TRACE = "<b>Warning</b>: mysql_connect(): Too many connections in <b>/var/www/db.php</b>"
+
+
+def test_what_bears_its_name_takes_the_place_of_an_odd_first_answer(store):
+    with served(paper() | {"/3.html": TRACE}) as site:
+        night(store, site)
+        assert "mysql_connect" in texts(store)["3.html"][0]
+        night(store, site, {"/3.html": story(3)})
+        assert texts(store) == AS_PRINTED and held(store) == []
+        night(store, site, {"/3.html": TRACE})
+        night(store, site, {"/3.html": "<h1>The Story of 3</h1>" + PAYWALL * 20})
+        assert texts(store) == AS_PRINTED
 
 
 def test_the_later_page_of_an_article_is_held_too(store):

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from nightly_paper import (
     AS_PRINTED,
+    EMPTY,
     MAINTENANCE,
     NIGHTLY,
+    PAYWALL,
     STORIES,
     let_pass,
     night,
@@ -110,6 +112,54 @@ def test_a_chain_lasts_where_all_of_it_does(store, first, second, name):
         nights(store, site, 2, lambda _: chain)
         assert ids(store) == {**without(before, "3.html"), name: before["3.html"]}
         assert is_settled(store)
+
+
+TRACE = "<b>Warning</b>: mysql_connect(): Too many connections in <b>/var/www/db.php</b>"
+
+
+@pytest.mark.parametrize("between", [(), (TRACE + PAYWALL,), (story(3),), (story(3), TRACE)])
+def test_one_whose_first_answer_was_odd_moves_too(store, between):
+    with crawled(store, paper() | {"/3.html": TRACE}) as site:
+        before = ids(store)
+        for answer in between:
+            night(store, site, {"/3.html": answer})
+        night(store, site, moved(3, "new/three") | {"/new/three": (500, {}, b"")})
+        nights(store, site, 2, lambda _: moved(3, "new/three"))
+        assert ids(store) == {**without(before, "3.html"), "three": before["3.html"]}
+        assert texts(store)["three"] == paragraphs(3)
+        assert is_settled(store)
+
+
+@pytest.mark.parametrize("between", [(), ((500, {}, b""),), (EMPTY, EMPTY)], ids=len)
+def test_one_that_was_elsewhere_at_first_comes_home(store, between):
+    seen = {"/3.html": to("/3.html?seen=1", 302), "/3.html?seen=1": story(3)}
+    with crawled(store, paper() | seen) as site:
+        before = ids(store)
+        assert before.keys() >= {"3.html?seen=1"}
+        nights(store, site, 2, lambda _: seen)
+        assert ids(store) == before
+        for answer in between:
+            night(store, site, {"/3.html": answer})
+        night(store, site, {"/3.html": story(3)})
+        assert ids(store) == {**without(before, "3.html?seen=1"), "3.html": before["3.html?seen=1"]}
+        assert texts(store) == AS_PRINTED and is_settled(store) and tally(store).gone == 0
+        night(store, site)
+        assert texts(store) == AS_PRINTED and is_settled(store)
+
+
+def test_two_that_say_something_else_stay_two_though_one_led_to_the_other(store):
+    with crawled(store, paper() | {"/3.html": to("/4.html", 302)}) as site:
+        nights(store, site, 3, lambda _: {"/3.html": story(3)})
+        assert texts(store) == AS_PRINTED and tally(store).gone == 0 and is_settled(store)
+
+
+def test_nothing_leads_for_a_while_to_what_alone_has_the_name(store):
+    """The page there is an article: where its first address has but an error's trace, one more."""
+    with crawled(store, paper() | {"/3.html": TRACE}) as site:
+        nights(store, site, 2, lambda _: moved(3, "new/three", 302))
+        assert texts(store)["three"] == paragraphs(3)
+        night(store, site, {"/3.html": story(3)})
+        assert texts(store)["3.html"] == paragraphs(3)
 
 
 @pytest.fixture

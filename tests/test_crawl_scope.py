@@ -47,10 +47,10 @@ def blog():
         "/sports/": f"{MENU}<a href='/2024/05/match'>The match of the day was long</a>",
         "/shop/mug": PROSE,
         "/2024/05/match": PROSE,
-        "/2024/04/old": MENU + PROSE + BESIDE,
+        "/2024/04/old": f"{MENU}{PROSE}<p>So ends the old one.</p>{BESIDE}",
         "/2024/05/story-0?page=2": PROSE,
         **{
-            f"/2024/05/story-{n}": f"{MENU}{PROSE}{BESIDE}"
+            f"/2024/05/story-{n}": f"{MENU}{PROSE}<p>So ends story {n} of them.</p>{BESIDE}"
             "<p>Most read: <a href='/2024/05/match'>The match of the day was long</a></p>"
             f"<a href='/2024/05/story-{n}?page=2'>2</a>"
             for n in range(6)

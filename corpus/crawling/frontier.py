@@ -42,6 +42,7 @@ _IN_DOUBT = (
 _FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
 TRAP = Outcome(Code.TRAP)
 _UNCHANGED = Outcome(Code.UNCHANGED, status=HTTPStatus.NOT_MODIFIED)
+_FOR_LINKS = ("feed", "sitemap")  # kinds that are read for their links alone
 _SORTS = {"start": Sort.START, "feed": Sort.START, "list": Sort.LIST, "sitemap": Sort.LIST}
 _RANK = (
     f"CASE WHEN kind = 'page' AND fetch_id IS NOT NULL THEN {_AGAIN} ELSE priority % {_LATE} END"
@@ -178,21 +179,26 @@ class Frontier:
     ) -> Counter[str]:
         """Keep a page, its URL's new state and its links; return why new links were refused.
 
-        The result counts the links by reason. A sitemap or feed is read for its links and not kept.
+        The result counts the links by reason. A sitemap or feed is read for its links and not kept,
+        nor is a page that came in the place of one.
         """
         page = result.page
         assert page is not None
         with self._store.transaction() as db:
-            number = self._store.add_fetch(page) if page.content_type in PAGE_TYPES else None
-            expected, now = target.kind, self._now()
+            now = self._now()
             if result.url != target.url:
                 self._redirected(db, target, result)
-                expected = "page" if expected == "start" else expected
-            self._store.note_answered(result.url)
-            had, asked, state, calm = db.execute(
-                "SELECT fetch_id, asked_at, state, calm FROM urls WHERE url = ?", (result.url,)
+            had, asked, state, calm, expected = db.execute(
+                "SELECT fetch_id, asked_at, state, calm, kind FROM urls WHERE url = ?",
+                (result.url,),
             ).fetchone()
-            kind = _settled_kind(expected, links.kind, changed=had not in (None, number))
+            is_kept = page.content_type in PAGE_TYPES and expected not in _FOR_LINKS
+            number = self._store.add_fetch(page) if is_kept else None
+            self._store.note_answered(result.url)
+            changed = had not in (None, number)
+            article = self._store.own_article(result.url) if changed else None
+            has_article = article is not None and not self._store.gone(result.url)
+            kind = _settled_kind(expected, links.kind, changed=changed, has_article=has_article)
             again = asked is not None
             refused, new = self._add(
                 db, links.found, target.depth + 1, refusal, on=result.url, news=again
@@ -435,11 +441,15 @@ def sort_of(kind: Kind, *, had: bool) -> Sort:
     return _SORTS.get(kind) or (Sort.PAGE if had else Sort.UNSEEN)
 
 
-def _settled_kind(expected: Kind, read: LinkKind | None, *, changed: bool) -> Kind:
+def _settled_kind(
+    expected: Kind, read: LinkKind | None, *, changed: bool, has_article: bool
+) -> Kind:
     """What a page is: what its links made expect, or what it proved to be when it was `read`.
 
-    A list that has changed stays one: it may have one long text today.
+    A list that has changed stays one: it may have one long text today. So does the page of an
+    article, which one odd answer makes no list, until that is gone.
     """
     if read is None or expected not in ("page", "list"):
         return expected
-    return expected if expected == "list" and changed else read
+    stays = changed and (expected == "list" or has_article)
+    return expected if stays else read

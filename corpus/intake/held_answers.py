@@ -18,7 +18,7 @@ class HeldAnswer:
     """A new answer of an address that is held, and the article that stays."""
 
     number: int             # of its page
-    id: str
+    id: str                 # empty where the address has no article yet
     title: str
     url: str
     reason: str
@@ -29,7 +29,8 @@ class HeldAnswer:
     def is_called(self, name: str) -> bool:
         """Whether a person means it by the id of its article, its address, or its site's."""
         site = site_of(self.url)
-        return name.rstrip("/") in (self.id, self.url.rstrip("/"), site, site.partition("//")[2])
+        called = (self.id, self.url.rstrip("/"), site, site.partition("//")[2])
+        return name.rstrip("/") in filter(None, called)
 
 
 def held_answers(store: ArticleStore, rules: Rules, names: Iterable[str] = ()) -> list[HeldAnswer]:

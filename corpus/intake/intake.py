@@ -23,6 +23,7 @@ from corpus.intake.page_cleaner import (
     watched,
 )
 from corpus.intake.site_learning import known_templates, learn_sites
+from corpus.intake.walls import hold_walls
 from corpus.intake.workers import Workers
 from corpus.outcome import Code, Outcome
 from corpus.pagination.pager import names_of
@@ -124,7 +125,7 @@ def _clean_pages(
 ) -> IntakeReport:
     report, before = IntakeReport(), store.seq
     reader = AnswerReader(store, known_templates(store), rules)
-    report.held = judge_answers(reader, everything=not waiting, watch=watch)
+    judged = judge_answers(reader, everything=not waiting, watch=watch)
     settle_moves(reader)
     _note_links(store, waiting=waiting, watch=watch)
     on_page = partial(watch, "learning what recurs")
@@ -138,6 +139,10 @@ def _clean_pages(
         again = IntakeReport()  # counts pages that were counted already
         _settle(store, cleaner.clean_all(again.damaged, waiting=True), splitter, again)
     again = IntakeReport()
+    walled = hold_walls(store, since=before, but=judged.believed)
+    report.held = len(judged.held | walled)
+    if walled:  # what stood there before stands again
+        _settle(store, cleaner.clean_all(again.damaged, waiting=True), splitter, again)
     stale = cleaner.days_by_number.stale()
     _settle(store, cleaner.clean(stale, again.damaged), splitter, again)
     store.join_spellings()

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from corpus.errors import FAULTS, PageRefused, StoreError
-from corpus.intake.new_answers import AnswerReader
+from corpus.intake.new_answers import AnswerReader, digest
 from corpus.page.urls import site_of
 from corpus.pagination.same_text import keeps_most
+from corpus.store.held import NOTHING, NewAnswer
 
 
 def settle_moves(reader: AnswerReader) -> None:
@@ -14,17 +15,22 @@ def settle_moves(reader: AnswerReader) -> None:
 
     A redirect for a while leaves the article where it is, and its target is no other article; so
     does one to a page with but a part of the text, as before a wall. A site that is at another host
-    or scheme now is the same one where its pages say the same.
+    or scheme now is the same one where its pages say the same. What was read at another address for
+    a while comes home when its own says the same.
     """
     store = reader.store
-    for url, target, lasting, at in store.unsettled_redirects():
-        same = _is_same(reader, url, target)
+    for url, target, lasting, at, back in store.unsettled_redirects():
+        if back and store.own_article(url) is None:
+            continue
+        same = _is_same(reader, url, target, by_name=lasting)
         with store.transaction():
             if same and lasting:
                 store.move(url, target)
             elif same or _is_part(reader, url, target):
                 store.lead(target, url)
-            else:
+            elif back and store.own_article(target) is None:
+                continue  # it may come home yet
+            elif not back:
                 store.note_missing(url, at)
             store.settle_redirect(url)
     before = store.sites_before()
@@ -33,7 +39,7 @@ def settle_moves(reader: AnswerReader) -> None:
         for old in _elsewhere(url, before):
             if not store.own_article(old):
                 continue
-            if _is_same(reader, old, url):
+            if _is_same(reader, old, url, by_name=True):
                 store.move(old, url)
                 break
             if _is_part(reader, old, url):
@@ -41,21 +47,36 @@ def settle_moves(reader: AnswerReader) -> None:
                 break
 
 
-def _is_same(reader: AnswerReader, url: str, target: str) -> bool:
-    """Whether the page at `target` has most of the text of the article at `url`.
+def _is_same(reader: AnswerReader, url: str, target: str, *, by_name: bool) -> bool:
+    """Whether the page at `target` has most of the text of the article at `url`; `by_name` also
+    whether it has its name, which the page at `url` never had.
 
     That is the one that stands there, or a new one that is held; with the text it may stand.
     """
     store, old = reader.store, reader.standing_text(url)
-    new = store.held.of(target)
-    for number in (store.standing(target), new and new.number):
+    before, new = store.standing(url), store.held.of(target)
+    for number in (store.standing(target), new.number if new else None):
         with suppress(PageRefused, StoreError, *FAULTS):  # said where it is cleaned
-            if old and number and keeps_most(old, reader.text(store.fetch(number))):
+            if number is None or before is None or not old:
+                continue
+            says_same = keeps_most(old, reader.text(store.fetch(number)))
+            if says_same or (by_name and reader.is_named(url, before, number)):
+                if not says_same:
+                    _take_back(reader, url, before)
                 if new and number == new.number:
                     with store.transaction():
                         store.held.take(number)
                 return True
     return False
+
+
+def _take_back(reader: AnswerReader, url: str, number: int) -> None:
+    """Let an odd answer stand no more at an address that leads away from now on."""
+    page, why = reader.store.fetch(number), "it leads to a page that has its name"
+    text = digest(reader.text(page))
+    with reader.store.transaction():
+        odd = NewAnswer(url, NOTHING, number, text, (page.fetched_at.date(),))
+        reader.store.held.take_back(odd, why)
 
 
 def _is_part(reader: AnswerReader, url: str, target: str) -> bool:

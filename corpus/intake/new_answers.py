@@ -2,11 +2,13 @@
 
 Both answers are read by the same cleaner, each by itself: what differs is the site's doing. A new
 one is held if it holds no article, or too little of the text of the one before; the article stays.
+What was a list, a feed or a start, without an article, is made one by no answer that is held yet.
 """
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache, partial
@@ -33,6 +35,8 @@ DAYS = 5  # on which the same came: then it is what the site means
 WELL = 10  # good answers for each that is held: the site is well for all that
 BATCH = 200  # answers a transaction
 _OTHER_TEXT = "most of the old text is not in it"
+_NO_LIST = "it was a list before, and no article"
+_LISTS = ("start", "list", "feed", "sitemap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,24 @@ class AnswerReader:
         except (StoreError, *FAULTS):  # damaged, or a mistake of ours: said where it is cleaned
             return self.store.text_at(url)
 
+    def is_named(self, url: str, old: int, new: int) -> bool:
+        """Whether the newer of two pages alone bears the title by which lists call an address, and
+        says more: then the older one was none of its article."""
+        hint = self.store.hint(url)
+        if hint is None or hint.title is None:
+            return False
+        with suppress(PageRefused, StoreError, *FAULTS):
+            first, second = (
+                clean(self.store.fetch(number), template=self.templates.of(url), rules=self.rules)
+                for number in (old, new)
+            )
+            named = words_of([hint.title])
+            return (
+                words_of([first.title]) != named == words_of([second.title])
+                and len(second.text) > len(first.text)
+            )
+        return False
+
     def _has_part(self, url: str) -> bool:
         """Whether an address has an article, even one that was removed, or a part of one, or what
         stands there was not cleaned yet."""
@@ -70,6 +92,13 @@ class AnswerReader:
         number = self.store.standing(url)
         outcome = self.store.outcome(number) if number else None
         return number is not None and (outcome is None or outcome.is_joined)
+
+
+class Judged(NamedTuple):
+    """What was judged: the addresses whose new answer is held, and those where one was believed."""
+
+    held: frozenset[str]
+    believed: frozenset[str]
 
 
 class _Verdict(NamedTuple):
@@ -81,8 +110,8 @@ class _Verdict(NamedTuple):
     reason: str = ""
 
 
-def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> int:
-    """Let new answers stand, or hold them; return how many of these are held.
+def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> Judged:
+    """Let new answers stand, or hold them.
 
     Those are judged that came since; with `everything` also those that are held already.
     """
@@ -107,14 +136,19 @@ def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> in
                     reason,
                     extra=event("answer-held", url=answer.url, reason=reason),
                 )
-    return len(frozenset(stay) - _believe_lasting(reader.store))
+    believed = _believe_lasting(reader.store)
+    return Judged(frozenset(stay) - believed, believed)
 
 
 def _judge(
     reader: AnswerReader, answer: NewAnswer, alike: Callable[[], frozenset[str]]
 ) -> _Verdict:
     """What is to be done with an answer; a text that several articles have is nobody's, and gives
-    way to any other."""
+    way to any other.
+
+    Where there is nothing to lose, a text is held only at the address of a list, or when it was
+    held before.
+    """
     store, new, reason = reader.store, tuple[str, ...](), _OTHER_TEXT
     try:
         new = reader.text(store.fetch(answer.number))
@@ -125,21 +159,39 @@ def _judge(
     known = store.text_at(answer.url)
     if known and keeps_most(known, new):  # as nearly always: the old page need not be read
         return _Verdict(answer, "")
-    old = reader.standing_text(answer.url)
-    if old is None or (new and keeps_most(old, new)):
+    old, text = reader.standing_text(answer.url), digest(new)
+    if old is None:
+        reason = _NO_LIST if _is_list(store, answer.url) else reason
+        stays = new and (reason == _NO_LIST or text == answer.text)
+        return _Verdict(answer, text, reason if stays else "")
+    if new and (
+        keeps_most(old, new)
+        or store.own_article(answer.url) in alike()
+        or reader.is_named(answer.url, answer.stands, answer.number)
+    ):
         return _Verdict(answer, "")
-    if new and store.own_article(answer.url) in alike():
-        return _Verdict(answer, "")
-    text = sha256(" ".join(words_of(new)).encode()).hexdigest() if new else ""
     return _Verdict(answer, text, reason)
+
+
+def digest(paragraphs: Sequence[str]) -> str:
+    """What tells one text from another by its words; empty where there is none. Such as a server
+    makes up for each answer, of letters and digits, are none."""
+    words = (word for word in words_of(paragraphs) if word.isalpha() or word.isdigit())
+    return sha256(" ".join(words).encode()).hexdigest() if paragraphs else ""
+
+
+def _is_list(store: ArticleStore, url: str) -> bool:
+    row = store.db.execute("SELECT kind FROM urls WHERE url = ?", (url,)).fetchone()
+    return row is not None and row[0] in _LISTS
 
 
 def _believe_lasting(store: ArticleStore) -> frozenset[str]:
     """Take each text that came on enough days, while its site was well; their addresses.
 
     A site was well when it gave good answers the last of these days, many where several are held,
-    and has the text nowhere else: the pages of a paper do not all say one thing. An answer without
-    a text takes no article away: that is then gone at the source.
+    and has the text nowhere else, but where there is no article to lose: the pages of a paper do
+    not all say one thing. An answer without a text takes no article away: that is then gone at the
+    source.
     """
     held = store.held.open()
     said = Counter((site_of(answer.url), answer.text) for answer in held)
@@ -149,7 +201,11 @@ def _believe_lasting(store: ArticleStore) -> frozenset[str]:
         answer
         for answer in held
         if len(answer.days) >= DAYS
-        and (said[site := site_of(answer.url), answer.text] == 1 or not answer.text)
+        and (
+            said[site := site_of(answer.url), answer.text] == 1
+            or not answer.text
+            or store.own_article(answer.url) is None
+        )
         and good(site, answer.days[-1]) >= (WELL * on_site[site] if on_site[site] >= SEVERAL else 1)
     ]
     with store.transaction():

@@ -93,7 +93,7 @@ CREATE INDEX kin_named ON kin (named, url);
 -- newer answers of addresses where the one before stands: not judged yet, or held
 CREATE TABLE held (
     url TEXT PRIMARY KEY,
-    stands INTEGER NOT NULL,        -- the answer of which the article is made
+    stands INTEGER NOT NULL,        -- the answer of which the article is made; 0: none is
     fetch_id INTEGER NOT NULL,      -- the newest one
     text TEXT,                      -- digest of what that says, '' for nothing; NULL: not judged
     days TEXT NOT NULL,             -- JSON list: on which it said the same
@@ -110,7 +110,7 @@ CREATE TABLE missing (
 CREATE TABLE redirects (
     url TEXT PRIMARY KEY,
     target TEXT NOT NULL,
-    lasting INTEGER NOT NULL,       -- 301 or 308
+    lasting INTEGER NOT NULL,       -- 1: by 301 or 308; 2: the target led here for a while
     at TEXT NOT NULL
 ) WITHOUT ROWID;
 -- addresses and ids that lead to an article beside its own: it had them, or another had that was it

@@ -13,16 +13,17 @@ from corpus.page.urls import site_of
 from corpus.store.outcome_row import SET, WAITS, to_columns
 
 SEVERAL = 3  # answers held of one site: it is ill
+NOTHING = 0  # stands at an address whose first answer is held
 
 
 def standing(url: str) -> str:
     """The SQL of the number of the answer that stands at an address; `url` is the SQL of that.
 
-    It is the newest one, but where a newer one is in the table.
+    It is the newest one, but where a newer one is in the table; NULL where none stands.
     """
     held = f"SELECT stands FROM held WHERE url = {url}"  # noqa: S608
     newest = f"SELECT max(id) FROM fetches WHERE url = {url}"  # noqa: S608
-    return f"coalesce(({held}), ({newest}))"
+    return f"nullif(coalesce(({held}), ({newest})), {NOTHING})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class NewAnswer:
     """The newest answer of an address, and the one that stands there: numbers of pages."""
 
     url: str
-    stands: int
+    stands: int  # or NOTHING
     number: int
     text: str | None  # the digest of what it says, "" where that is nothing; None: not judged
     days: tuple[date, ...]  # on which it came; before it is judged, the last is that of this answer
-    kept: bool  # it was decided against it, for as long as it says the same
-    told: bool  # people were told that it is held
+    kept: bool = False  # it was decided against it, for as long as it says the same
+    told: bool = False  # people were told that it is held
 
 
 class Held:
@@ -106,6 +107,16 @@ class Held:
             self.db.execute(sql, (*to_columns(Outcome(Code.HELD, reason)), answer.number))
             sql = "UPDATE urls SET etag = NULL, last_modified = NULL WHERE url = ?"
             self.db.execute(sql, (answer.url,))
+
+    def take_back(self, answer: NewAnswer, reason: str) -> None:
+        """Hold an answer that stood till now, and says its `text`; where a newer one is held, let
+        but `stands` be what stands there."""
+        self.db.execute(
+            "INSERT INTO held (url, stands, fetch_id, days) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET stands = excluded.stands",
+            (answer.url, answer.stands, answer.number, _column(answer.days)),
+        )
+        self.hold(answer, answer.text or "", reason)
 
     def take(self, number: int) -> None:
         """Let this answer stand, unless a newer one came meanwhile; it waits to be cleaned."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from corpus.page.urls import site_of
 
 LASTING = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
+_BACK = 2  # in the column `lasting`
 _KNOWN = "SELECT 1 FROM articles WHERE url = ? AND state <> 'withdrawn'"
 
 
@@ -19,6 +20,9 @@ class Redirect(NamedTuple):
     target: str
     lasting: bool  # by its status: the address is another one from now on
     at: datetime
+    # the other way round: `target`, which has no article, led here for a while, and may have the
+    # article when it answers itself
+    back: bool = False
 
 
 class Moves:
@@ -28,12 +32,21 @@ class Moves:
         self.db = db
 
     def note(self, redirect: Redirect) -> None:
-        """Note that an address leads elsewhere, if there is an article: it is settled when the page
-        it leads to is there."""
-        url, target, lasting, at = redirect
-        if url != target and self.db.execute(_KNOWN, (url,)).fetchone():
-            row = (url, target, lasting, at.isoformat())
-            self.db.execute("INSERT OR REPLACE INTO redirects VALUES (?, ?, ?, ?)", row)
+        """Note that an address leads elsewhere: it is settled when the page it leads to is there,
+        or, where it has no article and does so for a while, when it answers itself."""
+        url, target, lasting, at, _ = redirect
+        if url == target:
+            return
+        if self.db.execute(_KNOWN, (url,)).fetchone():
+            self.db.execute(
+                "INSERT OR REPLACE INTO redirects VALUES (?, ?, ?, ?)",
+                (url, target, lasting, at.isoformat()),
+            )
+        elif not lasting:
+            self.db.execute(
+                "INSERT OR IGNORE INTO redirects VALUES (?, ?, ?, ?)",
+                (target, url, _BACK, at.isoformat()),
+            )
 
     def unsettled(self) -> list[Redirect]:
         """The redirects that are not settled though a page stands at their target, by address."""
@@ -42,7 +55,7 @@ class Moves:
             "ORDER BY url"
         )
         return [
-            Redirect(url, target, bool(lasting), datetime.fromisoformat(at))
+            Redirect(url, target, bool(lasting), datetime.fromisoformat(at), lasting == _BACK)
             for url, target, lasting, at in rows
         ]
 

@@ -130,7 +130,7 @@ def clean_store(
     _note_damaged(done, terminal)
     for site, number in done.ill.items():
         answers = counted(number, "new answer")
-        what = f"{answers} would take articles away or change most of their text"
+        what = f"{answers} would take articles away, change most of them, or all say one thing"
         terminal.note(
             f"backfile: {site}: {what}, and {'is' if number == 1 else 'are'} held; the articles "
             f"stay. To decide: backfile review {site}"

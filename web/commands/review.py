@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LINES = 12  # of each text that are shown beside the other
 BETWEEN = " | "
+NO_ARTICLE = "(no article yet)"
 
 
 @command("review")
@@ -55,7 +56,9 @@ def review_command(
         cleaned = clean_store(store, terminal, settings, waiting=True) if accept else None
     done = "accepted" if accept else "kept"
     terminal.give({done: [{"id": one.id, "url": one.url} for one in found]})
-    terminal.say(*(plain(f"{done.capitalize()} {one.id}: {one.url}") for one in found))
+    terminal.say(
+        *(plain(f"{done.capitalize()} {one.id or NO_ARTICLE}: {one.url}") for one in found)
+    )
     if accept:
         terminal.say(SHOWN)
     return 1 if cleaned and (cleaned.damaged or cleaned.ill) else 0
@@ -74,7 +77,7 @@ def _object(one: "HeldAnswer") -> dict[str, Any]:
 
 
 def _lines(one: "HeldAnswer") -> Iterator[str]:
-    yield plain(f"{one.id}  {one.title}")
+    yield plain(f"{one.id}  {one.title}" if one.id else NO_ARTICLE)
     yield plain(f"  {one.url}")
     days = counted(len(one.days), "day")
     yield plain(f"  {one.reason}; came on {days}, last on {one.days[-1]}")
