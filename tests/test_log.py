@@ -261,7 +261,7 @@ def test_a_site_that_does_not_answer_ends_with_the_reason(tmp_path):
 
 
 def test_links_that_a_mistake_of_ours_costs_are_told(tmp_path, monkeypatch, capsys):
-    def fail(page):
+    def fail(page, *, headlines):
         raise IndexError("nobody foresaw it")
 
     monkeypatch.setattr(site_crawl, "find_links", fail)
