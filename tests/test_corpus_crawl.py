@@ -120,7 +120,9 @@ def newspaper(count=12, per_list=4):
         )
         pages[f"/list?page={number}"] = f"<ul>{rows}</ul>{turn}"
     pages |= {
-        f"/story?id={n}": f"<h1>Story {n}</h1>{PROSE}<a href='/'>Home</a>" for n in range(count)
+        f"/story?id={n}": f"<h1>Story {n}</h1>{PROSE}<p>{f'Number {n} of many. ' * 9}</p>"
+        "<a href='/'>Home</a>"
+        for n in range(count)
     }
     return pages
 
@@ -511,6 +513,8 @@ def test_a_start_page_elsewhere_is_said(store):
     with served({"/": (301, {"Location": "http://127.0.0.2:1/"}, b"")}) as site:
         report = run_crawl(store, [site.base], options=QUICK)
         assert "is not fetched: redirects to http://127.0.0.2:1: another site" in report.undone[0]
+        mend = f"backfile crawl http://127.0.0.2:1/, then backfile forget {site.base}/"
+        assert report.undone[0].endswith(f". To mend it: {mend}")
 
 
 def test_bodies_and_types(store):
@@ -705,6 +709,10 @@ def test_a_site_that_asks_for_patience_is_left_alone(store):
         site.pages |= {f"/{n}": PROSE for n in range(9)}
         report = run_crawl(store, options=on_day(1))
         assert (report.undone, report.queued) == ([], 0)
+        site.pages["/"] = (503, {"Retry-After": "86400"}, b"")
+        assert len(run_crawl(store, options=on_day(2)).undone) == 1
+        site.pages["/"] = PROSE
+        assert run_crawl(store, options=on_day(3)).undone == []  # no night is lost by it
 
 
 def test_a_site_that_went_silent_is_left_in_peace_and_asked_again_the_next_night(store):
@@ -746,6 +754,69 @@ def test_pages_that_fail_do_not_keep_others_from_their_turn(store, bad):
         run_crawl(store, options=on_day(1))
         others = [path for path in site.asked if path not in ("/", "/robots.txt")]
         assert others[0] == "/z"  # what failed comes behind what was never asked for
+
+
+def test_a_date_to_come_again_that_is_none_is_no_end(store):
+    mad = "Mon, 99999999999999999999 Jan 2024 00:00:00 GMT"
+    pages = newspaper(4) | {"/story?id=1": (503, {"Retry-After": mad}, b"")}
+    with served(pages) as site:
+        report = run_crawl(store, [site.base], options=on_day(0))
+        assert (report.fetched, list(report.failed)) == (5, [f"{site.base}/story?id=1"])
+
+
+def test_a_mistake_of_ours_costs_an_answer_and_no_more(store, monkeypatch):
+    fetched = Frontier.fetched
+
+    def fail(self, target, *rest, **options):
+        if target.url.endswith("id=1"):
+            raise IndexError("nobody foresaw it")
+        return fetched(self, target, *rest, **options)
+
+    monkeypatch.setattr(Frontier, "fetched", fail)
+    with served(newspaper(4)) as site:
+        report = run_crawl(store, [site.base], options=on_day(0))
+        assert (report.fetched, list(report.failed)) == (5, [f"{site.base}/story?id=1"])
+        assert run_crawl(store, options=on_day(0.5)).fetched == 2  # the start and the list
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("ill", [500, 503])
+def test_a_start_is_kept_though_its_rules_do_not_come(store, ill):
+    with served(newspaper(4)) as one, served(newspaper(4)) as other:
+        other.pages["/robots.txt"] = (ill, {}, b"")
+        run_crawl(store, [one.base], options=on_day(0))
+        (line,) = run_crawl(store, [other.base], options=on_day(0)).undone
+        assert line.endswith(f". To mend it: backfile forget --site {other.base}")
+        other.pages["/robots.txt"] = (404, {}, b"")
+        run_crawl(store, options=on_day(1))
+        assert {f"/story?id={n}" for n in range(4)} <= {*other.asked}
+
+
+def test_a_night_with_a_wrong_clock_is_over_with_it(store):
+    busy = (503, {"Retry-After": "7200"}, b"")
+    with served(newspaper(4) | {"/story?id=0": (404, {}, b""), "/story?id=1": busy}) as site:
+        run_crawl(store, [site.base], options=on_day(3650))
+        site.pages |= {f"/story?id={n}": newspaper(4)[f"/story?id={n}"] for n in (0, 1)}
+        site.pages["/robots.txt"] = (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /x")
+        report = run_crawl(store, options=on_day(0))
+        assert report.undone == []
+        assert {Counter(site.asked)[path] for path in ("/robots.txt", "/story?id=0", "/story?id=1")} == {2}
+
+
+def test_an_answer_that_nothing_changed_is_none_where_nothing_came_before(store):
+    with served({"/": "<a href=/story>x</a>", "/story": (304, {}, b"")}) as site:
+        report = run_crawl(store, [site.base], options=on_day(0))
+        assert (report.fetched, report.not_modified) == (1, 0)
+        assert state(store, site, "/story") == ("failed", "304 Not Modified")
+
+
+def test_a_site_is_well_where_any_of_its_starts_is(store):
+    names = [f"/{n}" for n in range(6)]
+    pages = {"/b/": "".join(f"<a href={name}>The story {name}</a>" for name in names)}
+    pages |= {"/a/": (503, {}, b""), **dict.fromkeys(names, (503, {}, b""))}
+    with served(pages) as site:
+        report = run_crawl(store, [f"{site.base}/a/", f"{site.base}/b/"], options=on_day(0))
+        assert not any("does not answer" in line for line in report.undone)
 
 
 def test_pages_that_hang_do_not_stop_a_site(store):

@@ -34,6 +34,7 @@ from corpus.page.media import (
 )
 from corpus.page.site_tables import table_for
 from corpus.page.urls import canonical, is_login, same_site, site_of
+from corpus.store.moves import LASTING
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,6 @@ MAX_RETRY_AFTER = 24 * 3600.0
 SLOWNESS = 2.0  # times as long as an answer took is waited before the next request
 MAX_SLOW = 30.0  # seconds
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_LASTING = (301, 308)  # of several redirects the first that is none of these says what they are
 _OVERLOADED = frozenset({429, 502, 503, 504})
 _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8",
@@ -165,7 +165,8 @@ class Fetcher:
             if response.status not in _REDIRECTS:
                 result = self._result(url, response, validators if url == asked else None)
                 return replace(result, status=first or response.status)
-            first = response.status if first in (0, *_LASTING) else first
+            # of several redirects the first that does not last says what they are
+            first = response.status if first in (0, *LASTING) else first
             url = _redirect_target(url, response, first)
             if url in seen:
                 raise PageRefused(Outcome(Code.LED_ROUND, status=first, url=url))
@@ -275,7 +276,8 @@ class Fetcher:
     def _result(
         self, url: str, response: _RawResponse, validators: Validators | None
     ) -> FetchResult:
-        if response.status == HTTPStatus.NOT_MODIFIED and validators is not None:
+        asked_whether = validators is not None and validators.headers
+        if response.status == HTTPStatus.NOT_MODIFIED and validators and asked_whether:
             return FetchResult(url, None, validators)
         if response.status != HTTPStatus.OK:
             raise PageRefused(Outcome(Code.STATUS, status=response.status))
@@ -356,7 +358,7 @@ def _retry_after(value: str | None, now: datetime) -> float | None:
         return min(float(value[:9]), MAX_RETRY_AFTER)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

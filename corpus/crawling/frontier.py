@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from itertools import chain
 from typing import Any
 
 from corpus.crawling.discover import FoundLink, LinkKind, Links
-from corpus.crawling.fetch import FetchResult, Validators
-from corpus.crawling.life import OLD, STATES, Event, Sort, State, event_of, wait
+from corpus.crawling.fetch import MAX_RETRY_AFTER, FetchResult, Validators
+from corpus.crawling.life import NIGHTS, OLD, STATES, Event, Sort, State, event_of, wait
 from corpus.crawling.link_row import (
     PRIORITY,
     SET_OUTCOME,
@@ -39,6 +40,8 @@ _IN_DOUBT = (
     "url IN (SELECT url FROM held WHERE NOT kept "
     "UNION ALL SELECT url FROM missing WHERE gone IS NULL)"
 )
+_LONGEST = timedelta(days=max(chain(*(nights for of in NIGHTS.values() for nights in of.values()))))
+_MOST_BUSY = timedelta(seconds=MAX_RETRY_AFTER)
 _FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
 TRAP = Outcome(Code.TRAP)
 _UNCHANGED = Outcome(Code.UNCHANGED, status=HTTPStatus.NOT_MODIFIED)
@@ -62,6 +65,7 @@ class Target:
     tries: int
     validators: Validators
     fetch_id: int | None = None  # of the newest page that came from it
+    is_named: bool = False  # a list has it as a headline
 
 
 class Frontier:
@@ -78,6 +82,12 @@ class Frontier:
         self._host = host
         self._clock = clock
         self.queued = self.count_queued()  # how many URLs are still to be asked for
+
+    def note_starts(self, starts: Iterable[str]) -> None:
+        """Keep where crawls of the site begin, whatever comes of this one."""
+        with self._store.transaction() as db:
+            for url in starts:
+                note_start(db, url, self._host)
 
     def begin(
         self,
@@ -107,7 +117,12 @@ class Frontier:
             if older_than:
                 which = f"state NOT IN ('{State.QUEUED}', '{State.REFUSED}') AND asked_at < ?"
                 self._requeue(db, f"{which} AND {again}", older_than.isoformat())
-            db.execute("UPDATE urls SET tries = 0 WHERE host = ? AND tries > 0", (self._host,))
+            db.execute(
+                "UPDATE urls SET tries = 0, "
+                "due_at = CASE WHEN state = 'queued' THEN NULL ELSE due_at END "
+                "WHERE host = ? AND tries > 0",
+                (self._host,),
+            )
             if refusal is not None:
                 self._judge_again(db, refusal)
             for url in starts:
@@ -275,14 +290,18 @@ class Frontier:
         return (row[0], datetime.fromisoformat(row[1])) if row else None
 
     def set_robots(self, status: int, body: str | None) -> None:
-        """Keep what the site answered for its robots.txt."""
+        """Keep what the site answered for its robots.txt; where its rules have changed, queue what
+        they forbade."""
         with self._store.transaction() as db:
+            known = self.robots()
             db.execute(
                 "INSERT INTO hosts (name, robots, robots_status, robots_at) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT DO UPDATE SET robots = excluded.robots, "
                 "robots_status = excluded.robots_status, robots_at = excluded.robots_at",
                 (self._host, body, status, self._now()),
             )
+            if known and known[0] != body:
+                self.allow()
 
     def leave_until(self, moment: datetime) -> None:
         """Note that the site asks to be left alone until then."""
@@ -299,7 +318,8 @@ class Frontier:
             "SELECT busy_until FROM hosts WHERE name = ? AND busy_until > ?",
             (self._host, self._now()),
         ).fetchone()
-        return datetime.fromisoformat(row[0]) if row else None
+        until = datetime.fromisoformat(row[0]) if row else None
+        return until if until and until <= self._clock() + _MOST_BUSY else None
 
     def move(self, site: str) -> bool:
         """Call this site `site` from now on, as its first page says by a redirect.
@@ -433,7 +453,9 @@ def _target(row: tuple[Any, ...]) -> Target:
 
 
 def _is_due(now: datetime) -> str:
-    return f"(due_at IS NULL OR due_at <= '{now.isoformat()}')"
+    """Due by the clock; or so far ahead that the clock was wrong when it was noted."""
+    latest = (now + _LONGEST).isoformat()
+    return f"(due_at IS NULL OR due_at <= '{now.isoformat()}' OR due_at > '{latest}')"
 
 
 def sort_of(kind: Kind, *, had: bool) -> Sort:

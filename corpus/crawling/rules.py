@@ -47,7 +47,7 @@ class Rules:
         if now < self.until:
             return None
         known = self.frontier.robots()
-        if known and now < known[1] + AGE:
+        if known and known[1] <= now < known[1] + AGE:
             self._obey(known[0], known[1] + AGE)
             return None
         try:
@@ -63,8 +63,6 @@ class Rules:
         self._obey(body, now + AGE)
         if keep:
             self.frontier.set_robots(status, body)
-            if known and known[0] != body:
-                self.frontier.allow()
         return None
 
     async def _ask(self) -> tuple[int, str | None]:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from corpus.article import Page
 from corpus.crawling.discover import FoundLink, Links, find_links
-from corpus.crawling.fetch import Fetcher, FetchResult, TryLater, Validators
+from corpus.crawling.fetch import MAX_RETRY_AFTER, Fetcher, FetchResult, TryLater, Validators
 from corpus.crawling.frontier import TRAP, Frontier, Target
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
@@ -26,6 +26,7 @@ from corpus.event import event
 from corpus.outcome import Code, Outcome
 from corpus.page.site_tables import table_for
 from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
+from corpus.store.moves import LASTING
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ LISTS_EVERY = 10
 MAX_UNANSWERED = 5
 # before the start page is asked whether the site is well: so many times the wait before a retry
 RESTS = (0, 6, 24)
+_EARLY = 2 * 3600.0  # seconds
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -60,6 +62,7 @@ class SiteCrawl:
     came: int = 0  # pages the server answered for
     left: bool = False  # for tonight
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
+    starts_moved: dict[str, str] = field(default_factory=dict)  # by address: where it is for good
     frontier: Frontier = field(init=False)
     report: CrawlReport = field(init=False)
     chosen: Chosen = field(init=False)
@@ -85,6 +88,7 @@ class SiteCrawl:
             if await self._heed_robots(keep=False):
                 self._plan()
             return None
+        self.frontier.note_starts(self.starts)
         if busy := self.frontier.busy_until():
             self._leave(f"{self.site} asks to be left alone until {busy:%Y-%m-%d %H:%M} UTC")
         elif await self._heed_robots(keep=True):
@@ -154,7 +158,10 @@ class SiteCrawl:
             told = await self.rules.heed(keep=keep)
         except TryLater as error:
             what = f"{self.site}/robots.txt could not be read ({error})"
-            self._leave(f"{what}; without it nothing of the site is fetched", error.wait)
+            line = f"{what}; without it nothing of the site is fetched"
+            if self.frontier.robots() is None:  # it never came: the site may be mistyped
+                line += f". To mend it: backfile forget --site {quote(self.site)}"
+            self._leave(line, error.wait)
             return False
         if told:
             self.report.undone.append(told)
@@ -180,7 +187,9 @@ class SiteCrawl:
         """Ask for nothing more tonight; for so many `seconds` where the site asks for patience."""
         self.left = True
         if seconds is not None and seconds > MAX_WAIT:
-            self.frontier.leave_until(self.options.clock() + timedelta(seconds=seconds))
+            # a day is a night's run, which begins now sooner, now later
+            early = _EARLY if seconds >= MAX_RETRY_AFTER else 0.0
+            self.frontier.leave_until(self.options.clock() + timedelta(seconds=seconds - early))
         waiting = self.frontier.queued
         addresses = "1 address waits" if waiting == 1 else f"{waiting:,} addresses wait"
         line = f"{why}; {addresses} for the next run" if waiting else why
@@ -195,6 +204,8 @@ class SiteCrawl:
         kept = "what was fetched before is kept"
         for url, why in self.starts_failed.items():
             mend = f"backfile forget {quote(url)}"
+            if url in self.starts_moved:
+                mend = f"backfile crawl {quote(self.starts_moved[url])}, then {mend}"
             self.report.undone.append(f"{url} is not fetched: {why}; {kept}. To mend it: {mend}")
 
     async def _visit(self, target: Target) -> str | None:
@@ -221,12 +232,27 @@ class SiteCrawl:
             self._refuse(target, error.outcome)
         else:
             self.unanswered = 0
-            return self._keep(target, result)
+            try:
+                return self._keep(target, result)
+            except FAULTS as fault:  # else it would come first in each night, and end each
+                self._give_up(target, fault)
         return None
+
+    def _give_up(self, target: Target, fault: Exception) -> None:
+        """Leave an answer that lays a mistake of ours bare for another night."""
+        outcome = Outcome(Code.FAULTY, type(fault).__name__)
+        self.frontier.refused(target, outcome)
+        self.report.failed[target.url] = str(outcome)
+        self._tell("failed", target.url, str(outcome))
+        log.error(
+            "%s: %s",
+            target.url, outcome, exc_info=True, extra=event("answer-unkept", url=target.url),
+        )
 
     def _keep(self, target: Target, result: FetchResult) -> str | None:
         origin = site_of(result.url)
-        if target.kind == "start" and origin != self.site and self.frontier.move(origin):
+        moved = origin != self.site and result.status in LASTING
+        if target.kind == "start" and moved and self.frontier.move(origin):
             return origin
         self.report.failed.pop(target.url, None)
         self.starts_failed.pop(target.url, None)
@@ -251,7 +277,7 @@ class SiteCrawl:
         refusal = self._logged_refusal(url)
         self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
         self.report.fetched += 1
-        if target.fetch_id is None:
+        if target.fetch_id is None and not target.is_named:
             self._judge(url, own)
         self._tell("fetched", target.url)
         return None
@@ -341,6 +367,8 @@ class SiteCrawl:
         log_refused(target.url, reason)
         if target.kind == "start":
             self.starts_failed[target.url] = reason
+            if outcome.code == Code.LED_AWAY and outcome.url and outcome.status in LASTING:
+                self.starts_moved[target.url] = outcome.url
 
     async def _fail(self, target: Target, error: TryLater) -> None:
         self.unanswered += error.of_site
@@ -369,23 +397,24 @@ class SiteCrawl:
             await self._see_if_well(error)
 
     async def _see_if_well(self, last: TryLater) -> None:
-        """Ask for the start page, now and after two rests; leave the site when it never comes."""
+        """Ask for the start pages, now and after two rests; leave the site when none comes."""
         for rest in RESTS:
             await self.fetcher.sleep(rest * self.options.patience)
             await self.fetcher.pause()
             if self.fetcher.stop.is_set():
                 return
-            self.report.requests += 1
-            try:
-                await self.fetcher.fetch(self.starts[0], self._refusal)
-            except TryLater as error:
-                if error.of_site:
+            for url in self.starts:
+                self.report.requests += 1
+                try:
+                    await self.fetcher.fetch(url, self._refusal)
+                except TryLater as error:
                     last = error
-                    continue
-            except PageRefused:
-                pass  # an answer, too
-            self.unanswered = 0
-            return
+                    if error.of_site:
+                        continue
+                except PageRefused:
+                    pass  # an answer, too
+                self.unanswered = 0
+                return
         self._leave(f"{self.site} does not answer ({last})", last.wait)
 
     async def _wait_for_retry(self) -> bool:

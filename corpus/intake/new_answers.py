@@ -32,7 +32,7 @@ from corpus.store.store import ArticleStore
 log = logging.getLogger(__name__)
 
 DAYS = 5  # on which the same came: then it is what the site means
-WELL = 10  # good answers for each that is held: the site is well for all that
+WELL = 5  # good answers in these days for each that is held: the site is well for all that
 BATCH = 200  # answers a transaction
 _OTHER_TEXT = "most of the old text is not in it"
 _NO_LIST = "it was a list before, and no article"
@@ -188,7 +188,7 @@ def _is_list(store: ArticleStore, url: str) -> bool:
 def _believe_lasting(store: ArticleStore) -> frozenset[str]:
     """Take each text that came on enough days, while its site was well; their addresses.
 
-    A site was well when it gave good answers the last of these days, many where several are held,
+    A site was well when it gave good answers in these days, many where several are held,
     and has the text nowhere else, but where there is no article to lose: the pages of a paper do
     not all say one thing. An answer without a text takes no article away: that is then gone at the
     source.
@@ -206,7 +206,8 @@ def _believe_lasting(store: ArticleStore) -> frozenset[str]:
             or not answer.text
             or store.own_article(answer.url) is None
         )
-        and good(site, answer.days[-1]) >= (WELL * on_site[site] if on_site[site] >= SEVERAL else 1)
+        and sum(good(site, day) for day in answer.days)
+        >= (WELL * on_site[site] if on_site[site] >= SEVERAL else 1)
     ]
     with store.transaction():
         for answer in believed:
