@@ -342,7 +342,7 @@ def listed(store, *days, hint=date(2003, 5, 1)):
     for number, day in enumerate(days):
         url = f"http://p.test/{number}.html"
         links.append(FoundLink(url, "page", Hint(published=hint)))
-        store.add_fetch(html_page(url, f"Place{number}", source="crawl", day=day))
+        store.add_fetch(html_page(url, f"Place{chr(97 + number)}", source="crawl", day=day))
     frontier, front = Frontier(store, "http://p.test"), "http://p.test/"
     frontier.add(links, depth=1, refusal=lambda url: None, on=front)
 

@@ -20,7 +20,7 @@ PROSE = "The mayor of {0} opened the bridge of {0}, and the ferry stayed where i
 
 
 def page(number, more=""):
-    place = f"Selm{number}"
+    place = f"Selm{chr(97 + number)}"
     markup = (
         f"<html><head><title>The Bridge at {place}</title></head><body><div><p>March 4, 2021</p></div>"
         f"<h1>The Bridge at {place}</h1><p>By Ada Novi</p><p>{PROSE.format(place)}</p>{more}"
