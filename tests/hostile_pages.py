@@ -33,7 +33,7 @@ from corpus.errors import PageRefused
 
 MB = 300
 DEAR = 2.0  # times the cost of an ordinary page; the dearest takes less than one
-GROWTH = 1.5  # times the size; what grows with its square takes eight
+GROWTH = 2.5  # times the size; what grows with its square takes eight
 STEP = 8  # the smaller page has this part of the larger
 # an ordinary page's cost divided by this: what costs less is too short for the system's clock
 LEAST = 16
