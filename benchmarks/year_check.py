@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.year_faults import EITHER, ROBOTS, TROUBLE, WELL
+from benchmarks.year_faults import AWAY, EITHER, ROBOTS, TROUBLE, WELL
 from benchmarks.year_night import Told
 from benchmarks.year_paper import Story
 from benchmarks.year_server import Exchange, Known, Server
@@ -52,7 +52,11 @@ def night_losses(server: Server, told: Told) -> Iterator[Loss]:
         if code == 0:
             yield Loss("night", _kind(troubles), f"{night}: exit 0, {what}")
         words = {word.strip("(),;:.'\"") for word in told.text.split()}
-        unnamed = [one for one in troubles if not _names(words, one.url)]
+        unnamed = [
+            one
+            for one in troubles
+            if not any(_names(words, url) for url in (one.url, *server.led_to(one)))
+        ]
         if unnamed:
             what = f"exit {code}, {len(unnamed)} in no line, as {unnamed[0].url}"
             told_last = told.text.strip()[-300:]
@@ -83,7 +87,7 @@ class Asked:
 
     def losses(self, server: Server) -> Iterator[Loss]:
         """Each site that is left alone one night too many, once."""
-        asked = {exchange.paper for exchange in server.exchanges}
+        asked = {exchange.paper for exchange in server.exchanges if exchange.role != AWAY}
         met = [one.fault.name for one in server.exchanges if one.fault]
         self.blamed = met[-1] if met else self.blamed
         for paper in server.papers:

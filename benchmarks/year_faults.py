@@ -21,6 +21,7 @@ EITHER: Night = "either"
 WELL: Night = "well"
 
 ARTICLE, LIST, START, FEED, ROBOTS = "article", "list", "start", "feed", "robots"
+AWAY = "away"  # of a host that the paper has left
 # addresses that are made up without end, and what leads there
 TRAPS = {"/more/": "a list without an end", "/calendar/": "a calendar"}
 

@@ -16,6 +16,8 @@ from typing import Self
 
 from benchmarks.year_faults import (
     ARTICLE,
+    AWAY,
+    EITHER,
     FEED,
     FOR_GOOD,
     LIST,
@@ -147,6 +149,14 @@ class Server:
         found = self._sites.get(paper.name)
         return found[0] if found else None
 
+    def led_to(self, exchange: Exchange) -> list[str]:
+        """The addresses that lead to that of an exchange."""
+        paper = next(paper for paper in self.papers if paper.name == exchange.paper)
+        former = [] if exchange.story is None else paper.stories[exchange.story].former
+        bases = {paper.base, self.bases[self.papers.index(paper)]}
+        paths = [exchange.url.removeprefix(paper.base), *former]
+        return [f"{base}{path}" for base in bases for path in paths]
+
     # -- what goes wrong
 
     def _draw_for_site(self, paper: Paper, rng: random.Random) -> None:
@@ -210,7 +220,9 @@ class Server:
             return paper.missing()
         if host == 0 and self.moved:
             url = self.bases[host] + path
-            self.exchanges.append(Exchange(paper.name, url, "", None, WELL))
+            # until it has proved to be the same paper a crawler may say that it does not come
+            night = EITHER if paper.role(path) in (START, ROBOTS) else WELL
+            self.exchanges.append(Exchange(paper.name, url, AWAY, None, night))
             return Reply(301, {"Location": self.bases[2] + path})
         role, bare = paper.role(path), path.partition("?")[0]
         story = paper.by_path.get(bare)

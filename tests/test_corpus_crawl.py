@@ -65,7 +65,7 @@ class Site:
 
 
 @contextmanager
-def served(pages):
+def served(pages, host="127.0.0.1"):
     site = Site(pages)
 
     class Exchange(BaseHTTPRequestHandler):
@@ -85,9 +85,9 @@ def served(pages):
         def log_message(self, *args):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Exchange)
+    server = ThreadingHTTPServer((host, 0), Exchange)
     server.daemon_threads = True
-    site.base = f"http://127.0.0.1:{server.server_port}"
+    site.base = f"http://{host}:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

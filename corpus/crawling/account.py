@@ -138,12 +138,12 @@ def _asking(store: ArticleStore, url: str, place: _Place) -> tuple[Asking | None
     """What became of an address in crawls, and where it was found."""
     row = store.db.execute(
         "SELECT kind, depth, state, turn_at, asked_at, misses, tries, due_at, calm, fetch_id, "
-        "found_on, outcome, detail, status, moved_to FROM urls WHERE url = ?",
+        "found_on, host, outcome, detail, status, moved_to FROM urls WHERE url = ?",
         (url,),
     ).fetchone()
     if row is None:
         return None, None
-    kind, depth, state, turn, answered, misses, tries, due, calm, had, found_on, *came = row
+    kind, depth, state, turn, answered, misses, tries, due, calm, had, found_on, host, *came = row
     outcome = Outcome(Code(came[0]), *came[1:]) if came[0] else None
     rest, why = None, None
     if outcome and state not in (State.QUEUED, State.REFUSED) and place.begins and not place.doubt:
@@ -152,6 +152,8 @@ def _asking(store: ArticleStore, url: str, place: _Place) -> tuple[Asking | None
         rest, why = _wait(outcome, sort_of(kind, had=had), times, misses)
     again = _again(place, State(state), outcome, tries, _moment(due) if rest != 0 else None)
     again += f": {why}" if why else ""
+    if host != place.site:
+        again = f"never: its site has moved to {place.site}, and is asked there"
     asking = Asking(
         kind, depth, State(state), outcome, _moment(turn), _moment(answered), misses, tries,
         _moment(due), again,

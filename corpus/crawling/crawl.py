@@ -99,9 +99,7 @@ async def _fetch(store: ArticleStore, text: str, options: CrawlOptions) -> Crawl
             )  # fmt: skip
             async with crawl.fetcher:
                 if moved := await crawl.ask(aligned(url, site)):
-                    starts = starts_of(store, moved)
-                    renamed = replace(crawl, site=moved, starts=starts)
-                    await renamed.ask(aligned(url, moved))
+                    await _renamed(crawl, moved).ask(moved + url[len(site_of(url)) :])
     report = CrawlReport.joined(reports.values())
     report.stopped = "interrupted" if stop.is_set() else None
     return report
@@ -133,13 +131,18 @@ async def _crawl_site(crawl: SiteCrawl) -> None:
         with _logging_end(crawl.report, crawl.site):
             try:
                 moved = await crawl.run()
-                if moved is not None:
-                    starts = [aligned(url, moved) for url in crawl.starts]
-                    await replace(crawl, site=moved, starts=starts).run()
+                if moved is not None and moved not in crawl.reports:  # else it is crawled as well
+                    await _renamed(crawl, moved).run()
             except FAULTS as fault:
                 what = f"the crawl of {crawl.site} ended by a mistake in this program"
                 crawl.report.undone.append(f"{what} ({type(fault).__name__}: {fault})")
                 log.error("%s", what, exc_info=True, extra=event("site-failed", site=crawl.site))
+
+
+def _renamed(crawl: SiteCrawl, site: str) -> SiteCrawl:
+    """The crawl of a site under the name, or at the place, that it has now."""
+    starts = starts_of(crawl.store, site)
+    return replace(crawl, site=site, starts=starts, came=0, starts_failed={}, starts_moved={})
 
 
 @contextmanager

@@ -207,8 +207,8 @@ class Fetcher:
                 if response.status in _REDIRECTS:
                     url = _redirect_target(url, response, response.status)
                     if not same_site(url, site):
-                        where = f"another site, {site_of(url)}"
-                        raise PageRefused(f"it redirects to {where}, and is not asked for there")
+                        where = f"another site, {site_of(url)}, and is not asked for there"
+                        raise PageRefused(Outcome(Code.LED_AWAY, where, response.status, url))
                     continue
                 if 200 <= response.status < 300:
                     coding = response.headers.get("Content-Encoding", "")

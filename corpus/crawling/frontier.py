@@ -21,9 +21,10 @@ from corpus.crawling.link_row import (
     outcome_columns,
     update_link,
 )
-from corpus.crawling.starts import move_starts, note_start
+from corpus.crawling.starts import former_sites, leads_to, note_start, rename_starts
 from corpus.outcome import Code, Outcome
 from corpus.page.media import PAGE_TYPES
+from corpus.page.urls import site_of
 from corpus.store.store import ArticleStore
 
 Refusal = Callable[[str], str | None]  # why a URL is not fetched, or None when it may be
@@ -104,6 +105,8 @@ class Frontier:
         """
         now = self._clock()
         with self._store.transaction() as db:
+            for site in former_sites(self._store, self._host):
+                self._take_over(db, site)
             resuming = db.execute(
                 "SELECT 1 FROM urls WHERE host = ? AND state = 'queued' AND priority < ?",
                 (self._host, _LATE),
@@ -332,10 +335,40 @@ class Frontier:
             if db.execute(sql, (self._host,)).fetchone():
                 return False
             db.execute("DELETE FROM urls WHERE host = ?", (self._host,))
-            move_starts(db, self._host, site)
+            rename_starts(db, self._host, site)
             db.execute("UPDATE hosts SET moved_to = ? WHERE name = ?", (site, self._host))
         self.queued = 0
         return True
+
+    def _take_over(self, db: sqlite3.Connection, site: str) -> None:
+        """Ask here for what a site had under its former name and has not been found under this one:
+        articles that lie there still, and pages that never came. Else nothing is asked for there.
+
+        First its lists are read under this name: they lead to nearly all of it.
+        """
+        sql = "SELECT 1 FROM urls WHERE host = ? AND asked_at IS NOT NULL"
+        if db.execute(sql, (self._host,)).fetchone() is None:
+            return
+        article = "EXISTS (SELECT 1 FROM articles WHERE url = u.url AND state = 'live')"
+        here = f"FROM urls WHERE url = ?2 || substr(u.url, {len(site) + 1})"
+        states = f"('{State.DONE}', '{State.REFUSED}')"
+        unseen = f"kind = 'page' AND fetch_id IS NULL AND state NOT IN {states}"
+        db.execute(
+            f"UPDATE urls AS u SET host = ?2, state = 'queued', due_at = NULL, priority = {_RANK} "  # noqa: S608
+            f"WHERE host = ?1 "
+            f"AND (({article} AND NOT EXISTS (SELECT 1 {here} AND state = 'queued')) "
+            f"OR ({unseen} AND NOT EXISTS (SELECT 1 {here})))",
+            (site, self._host),
+        )
+        db.execute(
+            f"DELETE FROM urls AS u WHERE host = ?1 AND {unseen} AND EXISTS (SELECT 1 {here})",  # noqa: S608
+            (site, self._host),
+        )
+        db.execute(
+            f"UPDATE urls AS u SET host = ?1 WHERE host = ?2 AND url >= ?1 || '/' "  # noqa: S608
+            f"AND url < ?1 || '0' AND state = '{State.DONE}' AND NOT {article}",
+            (site, self._host),
+        )
 
     def _requeue(self, db: sqlite3.Connection, which: str, *values: str) -> int:
         """Queue addresses; what came of them the last time stays noted."""
@@ -418,6 +451,7 @@ class Frontier:
     def _settle(self, target: Target, outcome: Outcome) -> None:
         """Note the end of an URL's turn: its outcome, and when it is due again."""
         event, now = event_of(outcome), self._now()
+        former = site_of(target.url) != self._host
         with self._store.transaction() as db:
             calm, misses, asked = db.execute(
                 "SELECT calm, misses, asked_at FROM urls WHERE url = ?", (target.url,)
@@ -436,8 +470,26 @@ class Frontier:
             if came:
                 self._store.note_answered(target.url)
             else:
-                self._store.note_refusal(target.url, outcome, self._clock())
+                new, _ = leads_to(self._store, self._host)
+                moves = outcome.url is not None and site_of(outcome.url) == new
+                self._store.note_refusal(target.url, outcome, self._clock(), site_moves=moves)
+            if former and event is Event.LATE and misses:
+                self._give_up_former(db, target.url)
         self.queued -= 1
+
+    def _give_up_former(self, db: sqlite3.Connection, url: str) -> None:
+        """Ask for a page where it would be at this site, and no more at its address of before: the
+        old host has come to its end."""
+        row = "url, host, state, kind, depth, priority, hint_title, hint_published, found_on"
+        new = self._host + url[len(site_of(url)) :]
+        added = db.execute(
+            f"INSERT OR IGNORE INTO urls ({row}) SELECT ?, host, 'queued', kind, depth, ?, "  # noqa: S608
+            "hint_title, hint_published, url FROM urls WHERE url = ?",
+            (new, PRIORITY["page"], url),
+        )
+        self.queued += added.rowcount
+        db.execute("DELETE FROM urls WHERE url = ?", (url,))
+
 
     def _due(self, event: Event, sort: Sort, times: int, url: str) -> str | None:
         waits = wait(event, sort, times, url)

@@ -28,6 +28,19 @@ The life of a site, in one run:
     busy        it asks to be left alone for long      left until then, in later runs too
 
 What is left for tonight stays queued, and the next run begins with it.
+
+The life of a site, over the nights:
+
+    here        a start of it comes, leads elsewhere   its starts are asked for in each run
+                for a while, or does not come
+    leading     all its starts lead to one other       as before; what leads there too is not
+    away        site by 301 or 308                     missing
+    moved       on another night they do so again,     its starts are those of the other site from
+                and so do five known articles, each    the same run on; whatever lies here still is
+                to a page of its own with most of      asked for once that one's lists are read, and
+                its text there                         where this host fails twice, there
+
+A person is told each night of a site that leads away, and once of one that has moved.
 """
 
 from collections.abc import Mapping

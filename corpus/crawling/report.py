@@ -76,6 +76,8 @@ class CrawlReport:
     stopped: str | None = None                               # why it ended before the queue did
     # what was due and could not be asked for, a line for each, and what mends it
     undone: list[str] = field(default_factory=list)
+    # by the name of a site that has moved for good: where it is crawled from now on
+    moved: dict[str, str] = field(default_factory=dict)
     # a dry run's answer: what would be asked for, in order; of what is known, what not, and why
     planned: list[str] = field(default_factory=list)
     kept_out: dict[str, str] = field(default_factory=dict)
@@ -98,6 +100,7 @@ class CrawlReport:
             whole.queued += report.queued
             whole.stopped = whole.stopped or report.stopped
             whole.undone += report.undone
+            whole.moved |= report.moved
             whole.planned += report.planned
             whole.kept_out |= report.kept_out
         return whole

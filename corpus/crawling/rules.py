@@ -10,6 +10,7 @@ from corpus.crawling.report import CrawlOptions
 from corpus.crawling.robots import Robots
 from corpus.event import event
 from corpus.outcome import Code
+from corpus.store.moves import LASTING
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +54,9 @@ class Rules:
         try:
             status, body = await self._ask()
         except TryLater as error:
-            if not known or now >= known[1] + KEPT:
-                raise
+            led = error.outcome.code == Code.LED_AWAY and error.outcome.status in LASTING
+            if not known or (now >= known[1] + KEPT and not led):
+                raise  # a site that has moved for good has to be asked where its pages are
             self._obey(known[0], now + AGE)
             what = f"{self.site}/robots.txt did not come ({error})"
             line = f"{what}; that of {known[1].date()} is obeyed"

@@ -15,16 +15,17 @@ from corpus.crawling.discover import FoundLink, Links, find_links
 from corpus.crawling.fetch import MAX_RETRY_AFTER, Fetcher, FetchResult, TryLater, Validators
 from corpus.crawling.frontier import TRAP, Frontier, Target
 from corpus.crawling.refused import DEEP, hears, log_refused
+from corpus.crawling.relocation import Relocation
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import FORBIDDEN
 from corpus.crawling.rules import MAX_WAIT, Rules, wait_after
 from corpus.crawling.scope import OUTSIDE, Chosen, Scope
-from corpus.crawling.starts import scope_of
+from corpus.crawling.starts import former_sites, note_lead, scope_of
 from corpus.crawling.traps import Traps
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
 from corpus.outcome import Code, Outcome
-from corpus.page.site_tables import table_for
+from corpus.page.site_tables import handed_down, table_for
 from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
 from corpus.store.moves import LASTING
 from corpus.store.store import ArticleStore
@@ -63,6 +64,7 @@ class SiteCrawl:
     left: bool = False  # for tonight
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
     starts_moved: dict[str, str] = field(default_factory=dict)  # by address: where it is for good
+    formerly: frozenset[str] = field(init=False)  # what it was called before it moved
     frontier: Frontier = field(init=False)
     report: CrawlReport = field(init=False)
     chosen: Chosen = field(init=False)
@@ -72,7 +74,9 @@ class SiteCrawl:
     def __post_init__(self) -> None:
         self.frontier = Frontier(self.store, self.site, clock=self.options.clock)
         self.report = self.reports.setdefault(self.site, CrawlReport())
-        self.chosen = table_for(self.options.chosen, self.site) or Chosen()
+        self.formerly = frozenset(former_sites(self.store, self.site))
+        chosen = handed_down(self.options.chosen, dict.fromkeys(self.formerly, self.site))
+        self.chosen = table_for(chosen, self.site) or Chosen()
         self.chosen |= self.options.only
         self.traps = Traps(self.options.max_barren)
         self.rules = Rules(
@@ -101,7 +105,7 @@ class SiteCrawl:
                 moved = await self._visit(target)
             elif not await self._wait_for_retry():
                 break
-        self.report.queued = self.frontier.queued
+        self.report.queued = self.frontier.queued if moved is None else 0
         if moved is None:
             self._say_starts()
         return moved
@@ -230,13 +234,37 @@ class SiteCrawl:
         except PageRefused as error:
             self.unanswered = 0
             self._refuse(target, error.outcome)
+            return await self._follow(target, error.outcome)
         else:
             self.unanswered = 0
             try:
-                return self._keep(target, result)
+                moved = self._keep(target, result)
             except FAULTS as fault:  # else it would come first in each night, and end each
                 self._give_up(target, fault)
+            else:
+                led = Outcome(Code.MOVED, status=result.status, url=result.url)
+                return moved or await self._follow(target, led)
         return None
+
+    async def _follow(self, target: Target, outcome: Outcome) -> str | None:
+        """Where the site is from now on, when it proves to have moved: all its starts lead there
+        for good, and what else is asked of a move."""
+        if target.kind != "start":
+            return None
+        new = site_of(outcome.url) if outcome.url and outcome.status in LASTING else self.site
+        if new == self.site:
+            self.starts_moved.pop(target.url, None)
+            if outcome.code == Code.MOVED:
+                note_lead(self.store, self.site, None, self.options.clock())
+            return None
+        self.starts_moved[target.url] = outcome.url or ""
+        if any(site_of(self.starts_moved.get(url, "")) != new for url in self.starts):
+            return None
+        move = Relocation(self.store, self.site, new, self.fetcher, self.options, self.report)
+        if not await move.is_proved():
+            return None
+        move.adopt(self.starts_moved)
+        return new
 
     def _give_up(self, target: Target, fault: Exception) -> None:
         """Leave an answer that lays a mistake of ours bare for another night."""
@@ -323,15 +351,24 @@ class SiteCrawl:
         """
         links = tuple(links)
         deep = depth > self.options.max_depth
-        own = () if deep else tuple(link for link in links if same_site(link.url, self.site))
+        own = () if deep else tuple(link for link in links if self._is_own(link.url))
         if hears():
             for link in set(links).difference(own):
-                why = DEEP if same_site(link.url, self.site) else ELSEWHERE
+                why = DEEP if self._is_own(link.url) else ELSEWHERE
                 log_refused(link.url, why, on=on)
         return tuple(
             link if url == link.url else dataclasses.replace(link, url=url)
-            for link, url in ((link, aligned(link.url, self.site)) for link in own)
+            for link, url in ((link, self._named(link.url)) for link in own)
         )
+
+    def _is_own(self, url: str) -> bool:
+        """Whether an address is of this site, also by the name of before."""
+        return same_site(url, self.site) or site_of(url) in self.formerly
+
+    def _named(self, url: str) -> str:
+        """An address of this site as it names itself now."""
+        before = site_of(url)
+        return self.site + url[len(before):] if before in self.formerly else aligned(url, self.site)
 
     def _logged_refusal(self, page: str) -> Callable[[str], str | None]:
         """`_address_refusal` for the links that stand on `page`, each refusal logged."""
@@ -346,7 +383,7 @@ class SiteCrawl:
     def known_refusal(self, url: str) -> str | None:
         """Why an address is not asked for: by its form, or by robots.txt as it last came."""
         self.rules.recall()
-        url = aligned(url, self.site)
+        url = self._named(url)
         return self._address_refusal(url) or self.rules.robots.refusal(url)
 
     def _address_refusal(self, url: str) -> str | None:
@@ -367,8 +404,6 @@ class SiteCrawl:
         log_refused(target.url, reason)
         if target.kind == "start":
             self.starts_failed[target.url] = reason
-            if outcome.code == Code.LED_AWAY and outcome.url and outcome.status in LASTING:
-                self.starts_moved[target.url] = outcome.url
 
     async def _fail(self, target: Target, error: TryLater) -> None:
         self.unanswered += error.of_site

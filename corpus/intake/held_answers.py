@@ -8,6 +8,7 @@ from corpus.cleaning.site.rules import Rules
 from corpus.errors import FAULTS, BackfileError, PageRefused, StoreError
 from corpus.intake.new_answers import AnswerReader
 from corpus.intake.site_learning import known_templates
+from corpus.page.site_tables import handed_down
 from corpus.page.urls import site_of
 from corpus.store.held import NewAnswer
 from corpus.store.store import ArticleStore
@@ -38,7 +39,8 @@ def held_answers(store: ArticleStore, rules: Rules, names: Iterable[str] = ()) -
 
     Raises BackfileError for a name by which nothing is held.
     """
-    reader, wanted = AnswerReader(store, known_templates(store), rules), tuple(names)
+    rules, wanted = handed_down(rules, store.sites_moved()), tuple(names)
+    reader = AnswerReader(store, known_templates(store), rules)
     found = [_beside(reader, answer) for answer in store.held.open()]
     for name in wanted:
         if not any(one.is_called(name) for one in found):

@@ -26,6 +26,7 @@ from corpus.intake.site_learning import known_templates, learn_sites
 from corpus.intake.walls import hold_walls
 from corpus.intake.workers import Workers
 from corpus.outcome import Code, Outcome
+from corpus.page.site_tables import handed_down
 from corpus.pagination.pager import names_of
 from corpus.sentences import SAMPLE_ARTICLES, SentenceSplitter
 from corpus.store.store import ArticleStore
@@ -124,6 +125,7 @@ def _clean_pages(
     store: ArticleStore, workers: Workers, *, waiting: bool, watch: Watch, rules: Rules
 ) -> IntakeReport:
     report, before = IntakeReport(), store.seq
+    rules = handed_down(rules, store.sites_moved())
     reader = AnswerReader(store, known_templates(store), rules)
     judged = judge_answers(reader, everything=not waiting, watch=watch)
     settle_moves(reader)

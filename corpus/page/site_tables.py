@@ -49,6 +49,17 @@ def table_for(tables: Mapping[str, _Table], url: str | None) -> _Table | None:
     return tables.get(f"{host}:{port}", tables.get(host))
 
 
+def handed_down(tables: Mapping[str, _Table], moved: Mapping[str, str]) -> Mapping[str, _Table]:
+    """The tables, with that of a site that has moved also for where it is now, unless that has
+    one; `moved` leads from the name of before to the present one."""
+    heirs = {
+        site.partition("://")[2].removeprefix("www."): table
+        for before, site in moved.items()
+        if table_for(tables, site) is None and (table := table_for(tables, before)) is not None
+    }
+    return {**tables, **heirs}
+
+
 def _read_table(name: str, table: object, readers: Mapping[str, Reader]) -> dict[str, object]:
     place = f'site."{name}"'
     if not isinstance(table, dict):

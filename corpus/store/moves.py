@@ -10,6 +10,7 @@ from corpus.page.urls import site_of
 
 LASTING = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 _BACK = 2  # in the column `lasting`
+_MOVED = "SELECT name, moved_to FROM hosts WHERE moved_to IS NOT NULL"
 _KNOWN = "SELECT 1 FROM articles WHERE url = ? AND state <> 'withdrawn'"
 
 
@@ -80,7 +81,8 @@ class Moves:
         return row[0] if row else None
 
     def sites_before(self) -> dict[str, set[str]]:
-        """For each site those of which an address leads there for good, and to the same path."""
+        """For each site those that have moved there, or of which an address leads there for good,
+        and to the same path."""
         found: dict[str, set[str]] = {}
         rows = self.db.execute(
             "SELECT url, host, moved_to FROM urls WHERE status IN (?, ?) AND moved_to IS NOT NULL",
@@ -90,4 +92,10 @@ class Moves:
             site = site_of(target)
             if site != before and target[len(site) :] == url[len(before) :]:
                 found.setdefault(site, set()).add(before)
+        for before, site in self.sites_moved().items():
+            found.setdefault(site, set()).add(before)
         return found
+
+    def sites_moved(self) -> dict[str, str]:
+        """By the name of a site that has another one now, that."""
+        return dict(self.db.execute(_MOVED).fetchall())

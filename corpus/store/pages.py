@@ -197,16 +197,19 @@ class PageStore:
             if not self.held.of(url):
                 self._missing.clear(url)
 
-    def note_refusal(self, url: str, outcome: Outcome, at: datetime) -> None:
+    def note_refusal(
+        self, url: str, outcome: Outcome, at: datetime, *, site_moves: bool = False
+    ) -> None:
         """Note that an address gave no page at this moment: it may be missing, or lead elsewhere.
 
-        Where a redirect leads to an address that is not asked for, its page may still come.
+        Where a redirect leads to an address that is not asked for, its page may still come; it is
+        not missing where it leads to where the whole site may be (`site_moves`).
         """
         with self.transaction():
             lasting = outcome.status in LASTING
             if outcome.code == Code.LED_AWAY and outcome.url:
                 self._moves.note(Redirect(url, outcome.url, lasting, at))
-            led_away = outcome.code == Code.LED_AWAY and lasting
+            led_away = outcome.code == Code.LED_AWAY and lasting and not site_moves
             if outcome.status in NO_PAGE or led_away or outcome.code == Code.LED_TO_LOGIN:
                 self._missing.note(url, at)
 
@@ -226,8 +229,12 @@ class PageStore:
             self._moves.settle(url)
 
     def sites_before(self) -> dict[str, set[str]]:
-        """For each site those that lead there for good, by one of their addresses."""
+        """For each site those that have moved there, or lead there for good by an address."""
         return self._moves.sites_before()
+
+    def sites_moved(self) -> dict[str, str]:
+        """By the name of a site that has moved, or calls itself otherwise, its present name."""
+        return self._moves.sites_moved()
 
     def mark_gone(self, url: str, at: datetime) -> None:
         """Mark the article at an address as gone at the source since this moment."""

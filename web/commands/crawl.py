@@ -96,7 +96,8 @@ def crawl_command(
         report = _crawl(store, urls, options, terminal)
         cleaned = None if dry_run else clean_store(store, terminal, settings, waiting=True)
     terminal.give(_crawl_object(report) | ({"cleaned": intake_object(cleaned)} if cleaned else {}))
-    terminal.say(*_crawl_lines(report), *(clean_lines(cleaned) if cleaned else _plan_lines(report)))
+    terminal.say(*_crawl_lines(report), *_moved_lines(report, settings))
+    terminal.say(*(clean_lines(cleaned) if cleaned else _plan_lines(report)))
     _tell_undone(report, terminal)
     if report.stopped == INTERRUPTED:
         return 130
@@ -135,7 +136,7 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
             if known_starts(store):
                 report = _crawl(store, (), options, terminal)
                 answer["crawl"] = _crawl_object(report)
-                terminal.say(*_crawl_lines(report))
+                terminal.say(*_crawl_lines(report), *_moved_lines(report, settings))
                 _tell_undone(report, terminal)
             else:
                 terminal.say(f"No site was crawled yet, so none was asked. {BEGIN}")
@@ -204,6 +205,7 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
         "queued": report.queued,
         "stopped": report.stopped,
         "undone": report.undone,
+        "moved": report.moved,
         "planned": report.planned,
         "kept_out": report.kept_out,
     }
@@ -217,6 +219,22 @@ def _plan_lines(report: "CrawlReport") -> Iterator[str]:
 def _tell_undone(report: "CrawlReport", terminal: Terminal) -> None:
     for line in report.undone:
         terminal.note(plain(f"backfile: {line}"))
+
+
+def _moved_lines(report: "CrawlReport", settings: Settings) -> Iterator[str]:
+    """Which sites are crawled elsewhere from now on, and what of the settings is still said of
+    where they were: what lets us in is never sent to another host by itself."""
+    from corpus.page.site_tables import table_for
+
+    said = (settings.rules, settings.parameters, settings.credentials, settings.chosen)
+    for before, now in report.moved.items():
+        yield plain(f"{before} has moved to {now} for good: it is crawled there from now on")
+        if any(table_for(tables, before) for tables in said):
+            old, new = (site.partition("://")[2] for site in (before, now))
+            yield plain(
+                f'  backfile.toml still has [site."{old}"]: call it [site."{new}"]; until then its '
+                "parameters, headers and cookies are not used there"
+            )
 
 
 def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
