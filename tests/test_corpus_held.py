@@ -329,6 +329,25 @@ def test_a_page_in_the_place_of_a_feed_is_no_article_though_it_is_the_first(stor
         assert {kinds(store)[url] for url in LISTS[1:]} == {"feed", "sitemap"}
 
 
+def test_an_odd_first_answer_of_a_list_is_no_article_when_the_list_has_come_on_five_days(store):
+    with served(paper() | LISTED | {"/older.html": MAINTENANCE}) as site:
+        night(store, site)
+        assert texts(store).keys() == {*AS_PRINTED, "older.html"}
+        nights(store, site, 4, lambda _: LISTED)
+        assert "older.html" in texts(store)
+        night(store, site)
+        assert texts(store) == AS_PRINTED and held(store) == [] and tally(store).gone == 0
+        night(store, site)
+        assert kinds(store)["/older.html"] == "list" and texts(store) == AS_PRINTED
+
+
+def test_one_that_stood_there_for_long_is_gone_and_stays(store):
+    with served(paper() | LISTED | {"/older.html": MAINTENANCE}) as site:
+        nights(store, site, 6, lambda _: {})
+        nights(store, site, 7, lambda _: LISTED)
+        assert "older.html" in texts(store) and tally(store).gone == 1
+
+
 def test_the_page_of_an_article_that_shows_a_list_once_stays_one(store):
     with crawled(store) as site:
         night(store, site, {"/3.html": paper()["/"]})

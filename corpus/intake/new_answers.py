@@ -20,7 +20,7 @@ from corpus.article import Page
 from corpus.cleaning.clean import clean
 from corpus.cleaning.site.rules import Rules
 from corpus.cleaning.site.template import Templates
-from corpus.errors import FAULTS, PageRefused, StoreError
+from corpus.errors import FAULTS, NotAnArticle, PageRefused, StoreError
 from corpus.event import event
 from corpus.intake.page_cleaner import Watch, faulty, watched
 from corpus.outcome import Code
@@ -136,7 +136,7 @@ def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> Ju
                     reason,
                     extra=event("answer-held", url=answer.url, reason=reason),
                 )
-    believed = _believe_lasting(reader.store)
+    believed = _believe_lasting(reader)
     return Judged(frozenset(stay) - believed, believed)
 
 
@@ -185,14 +185,15 @@ def _is_list(store: ArticleStore, url: str) -> bool:
     return row is not None and row[0] in _LISTS
 
 
-def _believe_lasting(store: ArticleStore) -> frozenset[str]:
+def _believe_lasting(reader: AnswerReader) -> frozenset[str]:
     """Take each text that came on enough days, while its site was well; their addresses.
 
     A site was well when it gave good answers in these days, many where several are held,
     and has the text nowhere else, but where there is no article to lose: the pages of a paper do
-    not all say one thing. An answer without a text takes no article away: that is then gone at the
-    source.
+    not all say one thing. An answer without a text takes no article away, but one that never was:
+    else that is then gone at the source.
     """
+    store = reader.store
     held = store.held.open()
     said = Counter((site_of(answer.url), answer.text) for answer in held)
     on_site = Counter(site_of(answer.url) for answer in held)
@@ -211,7 +212,7 @@ def _believe_lasting(store: ArticleStore) -> frozenset[str]:
     ]
     with store.transaction():
         for answer in believed:
-            if not answer.text:
+            if not answer.text and not _was_passing(reader, answer):
                 store.held.keep(answer.number)
                 store.mark_gone(answer.url, datetime.combine(answer.days[-1], time(), UTC))
                 continue
@@ -219,12 +220,31 @@ def _believe_lasting(store: ArticleStore) -> frozenset[str]:
             store.note_answered(answer.url)
             days = len(answer.days)
             log.info(
-                "the text of %s that was held is taken: it came on %d days",
+                "the answer of %s that was held is taken: it came on %d days",
                 answer.url,
                 days,
                 extra=event("answer-taken", url=answer.url, days=days),
             )
     return frozenset(answer.url for answer in believed)
+
+
+def _was_passing(reader: AnswerReader, answer: NewAnswer) -> bool:
+    """Whether what made an article was an odd answer of a list, which came there first: it lasted
+    for fewer days than the list that stands there since, and has no name that lists gave it."""
+    store = reader.store
+    first = store.fetch(answer.stands)
+    hint, text = store.hint(answer.url), store.article_of(answer.stands)
+    if text is None or (answer.days[0] - first.fetched_at.date()).days >= DAYS:
+        return False
+    if hint and hint.title and words_of([hint.title]) == words_of([text.title]):
+        return False
+    try:
+        reader.text(store.fetch(answer.number))
+    except NotAnArticle:
+        return True
+    except (PageRefused, StoreError, *FAULTS):
+        return False
+    return False
 
 
 def _count_good(store: ArticleStore, site: str, day: date) -> int:
