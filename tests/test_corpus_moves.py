@@ -416,7 +416,8 @@ def test_articles_that_were_there_twice_become_one_by_the_upgrade(tmp_path):
         store.db.executescript(
             "DROP TABLE held; DROP TABLE missing; DROP TABLE redirects; DROP TABLE other_names; "
             "ALTER TABLE starts DROP COLUMN base; ALTER TABLE urls DROP COLUMN turn_at; "
-            "ALTER TABLE urls DROP COLUMN found_on; PRAGMA user_version = 9"
+            "ALTER TABLE urls DROP COLUMN found_on; ALTER TABLE urls DROP COLUMN listed; "
+            "PRAGMA user_version = 9"
         )
     with ArticleStore(path) as store:
         clean_pages(store, waiting=True)

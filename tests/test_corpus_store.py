@@ -226,7 +226,8 @@ def test_what_was_decided_in_an_earlier_layout_is_noted(tmp_path):
             "robots_at TEXT, moved_to TEXT) WITHOUT ROWID; "
             "ALTER TABLE urls DROP COLUMN misses; ALTER TABLE urls DROP COLUMN calm; "
             "ALTER TABLE urls DROP COLUMN turn_at; ALTER TABLE urls DROP COLUMN found_on; "
-            "ALTER TABLE starts DROP COLUMN base; PRAGMA user_version = 7"
+            "ALTER TABLE urls DROP COLUMN listed; ALTER TABLE starts DROP COLUMN base; "
+            "PRAGMA user_version = 7"
         )
     with ArticleStore(tmp_path / "corpus.db") as store:
         assert (list(store.decided(0)), store.newest_decision()) == decided

@@ -115,7 +115,8 @@ def test_a_corpus_crawled_before_keeps_the_whole_site(tmp_path):
         with closing(sqlite3.connect(path)) as db:
             db.executescript(
                 "ALTER TABLE starts DROP COLUMN base; ALTER TABLE urls DROP COLUMN turn_at; "
-                "ALTER TABLE urls DROP COLUMN found_on; PRAGMA user_version = 10"
+                "ALTER TABLE urls DROP COLUMN found_on; ALTER TABLE urls DROP COLUMN listed; "
+                "PRAGMA user_version = 10"
             )
         site.pages["/editorials/"] += "<a href='/sports/'>x</a>"
         with ArticleStore(path) as store:

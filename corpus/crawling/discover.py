@@ -54,6 +54,7 @@ class FoundLink:
     kind: LinkKind = "page"    # what the link looks like; the page behind it may turn out a list
     hint: Hint | None = None
     is_headline: bool = False  # reads like an article's title, and stands in no menu
+    changed: date | None = None  # the day of its last change, as a sitemap says
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _of_feed(page: Page, feed: Feed) -> Links:
     for entry in feed.entries(page.fetched_at):
         if url := canonical(entry.address, page.url):
             kind: LinkKind = "sitemap" if entry.nested else "page"
-            found.setdefault(url, FoundLink(url, kind, entry.hint))
+            found.setdefault(url, FoundLink(url, kind, entry.hint, changed=entry.changed))
         else:
             log_unusable(entry.address, on=page.url)
     left = {TOO_MANY: feed.left} if feed.left else {}

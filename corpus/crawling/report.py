@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal, Self
 
 from corpus.crawling.credentials import Credentials
+from corpus.crawling.narrowed import Narrowed
 from corpus.crawling.robots import USER_AGENT
 from corpus.crawling.scope import Chosen
 
@@ -42,6 +43,7 @@ class CrawlOptions:
     # by host: what is asked for of it, and what not; and what is of every site of this run
     chosen: Mapping[str, Chosen] = field(default_factory=dict)
     only: Chosen = field(default_factory=Chosen)
+    narrowed: Narrowed = field(default_factory=Narrowed)  # what else waits for another run
     # seconds before a second try, four times as long before the third; None: RETRY_DELAYS
     retry_wait: float | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -73,6 +75,8 @@ class CrawlReport:
     # by URL: the reason; tried again another night
     failed: dict[str, str] = field(default_factory=dict)
     queued: int = 0                                          # left for the next run
+    # by reason: what waits for a run that is not narrowed so
+    left_out: Counter[str] = field(default_factory=Counter)
     stopped: str | None = None                               # why it ended before the queue did
     # what was due and could not be asked for, a line for each, and what mends it
     undone: list[str] = field(default_factory=list)
@@ -96,6 +100,7 @@ class CrawlReport:
             whole.refused += report.refused
             whole.failed |= report.failed
             whole.queued += report.queued
+            whole.left_out += report.left_out
             whole.stopped = whole.stopped or report.stopped
             whole.undone += report.undone
             whole.planned += report.planned

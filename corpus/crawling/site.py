@@ -14,6 +14,7 @@ from corpus.article import Page
 from corpus.crawling.discover import FoundLink, Links, find_links
 from corpus.crawling.fetch import MAX_RETRY_AFTER, Fetcher, FetchResult, TryLater, Validators
 from corpus.crawling.frontier import TRAP, Frontier, Target
+from corpus.crawling.narrowed import is_sitemap
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import FORBIDDEN
@@ -38,6 +39,7 @@ MAX_UNANSWERED = 5
 # before the start page is asked whether the site is well: so many times the wait before a retry
 RESTS = (0, 6, 24)
 _EARLY = 2 * 3600.0  # seconds
+_SITEMAP = "/sitemap.xml"  # where it lies as a rule, if nothing names one
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -70,7 +72,8 @@ class SiteCrawl:
     rules: Rules = field(init=False)
 
     def __post_init__(self) -> None:
-        self.frontier = Frontier(self.store, self.site, clock=self.options.clock)
+        clock, narrowed = self.options.clock, self.options.narrowed
+        self.frontier = Frontier(self.store, self.site, clock=clock, narrowed=narrowed)
         self.report = self.reports.setdefault(self.site, CrawlReport())
         self.chosen = table_for(self.options.chosen, self.site) or Chosen()
         self.chosen |= self.options.only
@@ -102,8 +105,10 @@ class SiteCrawl:
             elif not await self._wait_for_retry():
                 break
         self.report.queued = self.frontier.queued
+        self.report.left_out += self.frontier.end()
         if moved is None:
             self._say_starts()
+            self._say_sitemaps()
         return moved
 
     async def ask(self, url: str) -> str | None:
@@ -124,7 +129,10 @@ class SiteCrawl:
         older_than = self.options.clock() - timedelta(days=days) if days is not None else None
         self.frontier.begin(self.starts, older_than=older_than, refusal=self._address_refusal)
         self.scope = scope_of(self.store, self.site)
-        sitemaps = (canonical(url, f"{self.site}/") for url in self.rules.robots.sitemaps)
+        named = self.rules.robots.sitemaps
+        if self.options.narrowed.sitemaps_only and not named and not self.frontier.has_sitemap():
+            named = () if any(map(is_sitemap, self.starts)) else (_SITEMAP,)
+        sitemaps = (canonical(url, f"{self.site}/") for url in named)
         self.frontier.add(
             self._of_site(
                 (FoundLink(url, "sitemap") for url in sitemaps if url), 1, on="robots.txt"
@@ -149,6 +157,9 @@ class SiteCrawl:
                 else:
                     self.report.planned.append(url)
                     self.report.queued += 1
+            for url, reason in self.frontier.left_out():
+                self.report.kept_out[url] = reason
+                self.report.left_out[reason] += 1
         finally:
             self.store.db.execute("ROLLBACK")
 
@@ -207,6 +218,14 @@ class SiteCrawl:
             if url in self.starts_moved:
                 mend = f"backfile crawl {quote(self.starts_moved[url])}, then {mend}"
             self.report.undone.append(f"{url} is not fetched: {why}; {kept}. To mend it: {mend}")
+
+    def _say_sitemaps(self) -> None:
+        """Say where nothing but sitemaps was to be asked for, and there is none."""
+        if self.left or not self.options.narrowed.sitemaps_only or self.frontier.has_sitemap():
+            return
+        what = f"no sitemap of {self.site} came, so no page of it was asked for"
+        mend = f"backfile crawl {quote(next(iter(self.starts), self.site))}"
+        self.report.undone.append(f"{what}. To mend it: {mend}")
 
     async def _visit(self, target: Target) -> str | None:
         if self.rules.robots.refusal(target.url):
@@ -268,7 +287,7 @@ class SiteCrawl:
         if target.kind == "start":
             self.scope = self.scope.widened(url)
         leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")
-        within = self._within(links.found, url, is_list=leads)
+        within = self._within(links, url, is_list=leads)
         own = Links(links.kind, self._of_site(within, target.depth + 1, on=url), links.letters)
         # where its links are too deep they are read another time: it has to come again for that
         deep = target.depth >= self.options.max_depth
@@ -306,13 +325,16 @@ class SiteCrawl:
             log.warning("%s: %s", self.site, why, extra=event("trap", site=self.site, url=url))
 
     def _within(
-        self, links: tuple[FoundLink, ...], page: str, *, is_list: bool
+        self, links: Links, page: str, *, is_list: bool
     ) -> tuple[FoundLink, ...]:
-        """The links of a page that what the crawl began at takes in."""
-        if self.scope.bases is None:
-            return links
-        own = tuple(link for link in links if self.scope.admits(link, page, is_list=is_list))
-        for link in set(links).difference(own) if hears() else ():
+        """The links of a page that what the crawl began at takes in: all of a feed where it did,
+        and of sitemaps where it began at one."""
+        begun = page in self.starts or any(map(is_sitemap, self.starts))
+        whole = begun if links.kind == "sitemap" else links.kind == "feed" and page in self.starts
+        if self.scope.bases is None or whole:
+            return links.found
+        own = tuple(link for link in links.found if self.scope.admits(link, page, is_list=is_list))
+        for link in set(links.found).difference(own) if hears() else ():
             log_refused(link.url, OUTSIDE, on=page)
         return own
 

@@ -61,7 +61,9 @@ what to expect behind it
     last_modified TEXT,
     fetch_id INTEGER,               -- the newest good one
     hint_title TEXT,                -- what a list page says of it
-    hint_published TEXT
+    hint_published TEXT,
+    listed TEXT                     -- the day of its last change by a sitemap, '' for none; \
+NULL: none names it
 ) WITHOUT ROWID;
 CREATE INDEX urls_queue ON urls (host, priority, depth, url) WHERE state = 'queued';
 

@@ -259,6 +259,10 @@ class PageStore:
         with self.transaction():
             return self._hints.judge()
 
+    def refuted_days(self) -> set[tuple[str, str]]:
+        """The days of lists that `judge_hints` found wrong, each with its site."""
+        return self._hints.refuted_days()
+
     def note_links(self, url: str, named: tuple[str, ...]) -> None:
         """Keep which pages the one at `url` names as the next of its text, or as its versions.
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +29,16 @@ _NO_CONTACT = (
 )
 INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped it
 
+
+def _read_day(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> date | None:
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day such as 2020-03-26.") from None
+
+
 _LIMITS = (
     click.option("--max-pages", type=click.IntRange(1), help="Ask for no more pages, now."),
     click.option(
@@ -44,12 +55,24 @@ _LIMITS = (
         help="Ask again for pages last asked for longer ago than this.",
     ),
     click.option(
-        "--include", multiple=True, metavar="PATTERN", help="Ask for such addresses alone, now."
+        "--include", multiple=True, metavar="PATTERN",
+        help="Take such addresses alone for the crawl's, now, beside those that the file includes.",
     ),
     click.option(
         "--exclude", multiple=True, metavar="PATTERN", help="Ask for no such addresses, now."
     ),
-)
+    click.option(
+        "--only", multiple=True, metavar="PATTERN",
+        help="Of all that waits ask for such addresses alone, now, and for the starts.",
+    ),
+    click.option(
+        "--since", callback=_read_day, metavar="YYYY-MM-DD",
+        help="Let articles wait that are from before this day, as far as anything tells.",
+    ),
+    click.option(
+        "--sitemaps-only", is_flag=True, help="Ask for sitemaps, and what they name, alone, now."
+    ),
+)  # fmt: skip
 
 
 def limited(command: Callable[..., int]) -> Callable[..., int]:
@@ -60,12 +83,14 @@ def limited(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _crawl_options(settings: Settings, **limits: Any) -> "CrawlOptions":
+    from corpus.crawling.narrowed import Narrowed
     from corpus.crawling.report import CrawlOptions
     from corpus.crawling.scope import Chosen, read_patterns
 
     try:
-        only = Chosen(
-            *(read_patterns(f"--{name}", list(limits.pop(name))) for name in ("include", "exclude"))
+        include, exclude, only = (
+            read_patterns(f"--{name}", list(limits.pop(name)))
+            for name in ("include", "exclude", "only")
         )
     except ValueError as error:
         raise BackfileError(str(error)) from None
@@ -74,7 +99,8 @@ def _crawl_options(settings: Settings, **limits: Any) -> "CrawlOptions":
         user_agent=settings.user_agent,
         credentials=settings.credentials,
         chosen=settings.chosen,
-        only=only,
+        only=Chosen(include, exclude),
+        narrowed=Narrowed(only, limits.pop("since"), limits.pop("sitemaps_only")),
         **limits,
     )
 
@@ -202,6 +228,7 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
         "refused": dict(report.refused.most_common()),
         "failed": report.failed,
         "queued": report.queued,
+        "left_out": dict(report.left_out.most_common()),
         "stopped": report.stopped,
         "undone": report.undone,
         "planned": report.planned,
@@ -224,6 +251,10 @@ def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
     yield f"{fetched} fetched, {report.not_modified:,} not modified, {report.queued:,} still queued"
     yield from (
         f"  not fetched: {count:,} ({reason})" for reason, count in report.refused.most_common()
+    )
+    yield from (
+        f"  left for another run: {count:,} ({reason})"
+        for reason, count in report.left_out.most_common()
     )
     yield from (plain(f"  failed: {url} ({reason})") for url, reason in report.failed.items())
     if report.stopped:

@@ -85,4 +85,9 @@ STEPS: tuple[Step, ...] = (
         "ALTER TABLE urls ADD COLUMN found_on TEXT",
         "UPDATE urls SET turn_at = asked_at WHERE asked_at IS NOT NULL",
     ),
+    # 12 to 13: what sitemaps name; they come once more in full to say it
+    statements(
+        "ALTER TABLE urls ADD COLUMN listed TEXT",
+        "UPDATE urls SET etag = NULL, last_modified = NULL WHERE kind IN ('sitemap', 'start')",
+    ),
 )
