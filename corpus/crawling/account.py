@@ -50,6 +50,7 @@ class StandingPage:
     source: str
     origin: str | None  # the file it came from
     outcome: Outcome | None  # of its cleaning; None while it waits
+    noindex: str | None  # by what it asks not to be indexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,8 @@ def _page(store: ArticleStore, url: str) -> StandingPage | None:
         return None
     sql = "SELECT fetched_at, source, origin FROM fetches WHERE id = ?"
     fetched, source, origin = store.db.execute(sql, (number,)).fetchone()
-    return StandingPage(datetime.fromisoformat(fetched), source, origin, store.outcome(number))
+    at, outcome = datetime.fromisoformat(fetched), store.outcome(number)
+    return StandingPage(at, source, origin, outcome, store.no_index(number))
 
 
 def _article(store: ArticleStore, url: str) -> ItsArticle | None:

@@ -48,6 +48,8 @@ class IntakeReport:
     repeated: int = 0      # pages that were the same, to the byte, as one before
     changed: int = 0       # of the articles, new or other than before; withdrawn ones too
     joined: int = 0        # pages that belong to another one's article: later pages, print versions
+    noindex: int = 0       # pages that ask not to be indexed
+    unheeded: int = 0      # of them, those that hold an article
     held: int = 0          # new answers of the site that do not stand: their articles stay
     refused: list[tuple[str, str]] = field(default_factory=list)  # address or file, and the reason
     # of each page in the order it came, its file or address and its number in the store; None
@@ -204,6 +206,9 @@ def _settle(
                     store.settle(page.number, None, outcome=outcome)
                 else:
                     store.settle_claims(page.claims)
+                store.note_no_index(page.number, page.no_index)
+                report.noindex += page.no_index is not None
+                report.unheeded += page.no_index is not None and article is not None
                 report.articles += article is not None
                 report.joined += outcome.is_joined
                 if article is None:

@@ -82,11 +82,14 @@ CREATE TABLE fetches (
     outcome TEXT,                   -- of its cleaning; NULL while it waits
     claimed_by TEXT,                -- the page whose article has the text
     part INTEGER,                   -- the number of a later page
-    detail TEXT                     -- for the words alone
+    detail TEXT,                    -- for the words alone
+    robots TEXT,                    -- its headers X-Robots-Tag, a line each
+    noindex TEXT                    -- by what it asks not to be indexed; NULL: it does not
 );
 CREATE INDEX fetches_url ON fetches (url, id);
 CREATE INDEX fetches_digest ON fetches (digest) WHERE url IS NULL;
 CREATE INDEX fetches_waiting ON fetches (id) WHERE outcome IS NULL;
+CREATE INDEX fetches_noindex ON fetches (id) WHERE noindex IS NOT NULL;
 CREATE INDEX fetches_claimed ON fetches (claimed_by) WHERE claimed_by IS NOT NULL;
 -- which pages name which as the next page of their text, or as another version of it
 CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;

@@ -90,4 +90,10 @@ STEPS: tuple[Step, ...] = (
         "ALTER TABLE urls ADD COLUMN listed TEXT",
         "UPDATE urls SET etag = NULL, last_modified = NULL WHERE kind IN ('sitemap', 'start')",
     ),
+    # 13 to 14: which pages ask not to be indexed
+    statements(
+        "ALTER TABLE fetches ADD COLUMN robots TEXT",
+        "ALTER TABLE fetches ADD COLUMN noindex TEXT",
+        "CREATE INDEX fetches_noindex ON fetches (id) WHERE noindex IS NOT NULL",
+    ),
 )
