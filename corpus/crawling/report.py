@@ -62,6 +62,9 @@ class CrawlEvent:
     url: str
     detail: str = ""                 # the reason; for "waiting" the seconds
     queued: int = 0                  # URLs still to be fetched
+    waiting: int = 0                 # of these, those of the URL's site
+    is_article: bool = False         # a page that reads like one; cleaning decides
+    is_held: bool = False            # a new answer, where the one before stands until it is judged
 
 
 @dataclass(slots=True)

@@ -298,7 +298,9 @@ class SiteCrawl:
         self.report.fetched += 1
         if target.fetch_id is None and not target.is_named:
             self._judge(url, own)
-        self._tell("fetched", target.url)
+        is_held = self.store.held.of(url) is not None
+        is_article = links.kind == "page" and not is_held
+        self._tell("fetched", target.url, is_article=is_article, is_held=is_held)
         return None
 
     def _links(self, page: Page) -> Links:
@@ -450,7 +452,7 @@ class SiteCrawl:
         self.waited_until = due
         return True
 
-    def _tell(self, kind: EventKind, url: str, detail: str = "") -> None:
+    def _tell(self, kind: EventKind, url: str, detail: str = "", **what: bool) -> None:
         self.report.queued = self.frontier.queued
         queued = sum(report.queued for report in self.reports.values())
-        self.on_event(CrawlEvent(kind, url, detail, queued))
+        self.on_event(CrawlEvent(kind, url, detail, queued, self.report.queued, **what))

@@ -119,7 +119,7 @@ def crawl_command(
     """
     options = _crawl_options(settings, dry_run=dry_run, **limits)
     with ArticleStore(settings.corpus, create=bool(urls)) as store:
-        report = _crawl(store, urls, options, terminal)
+        report = watched_crawl(store, urls, options, terminal)
         cleaned = None if dry_run else clean_store(store, terminal, settings, waiting=True)
     terminal.give(_crawl_object(report) | ({"cleaned": intake_object(cleaned)} if cleaned else {}))
     terminal.say(*_crawl_lines(report), *(clean_lines(cleaned) if cleaned else _plan_lines(report)))
@@ -159,7 +159,7 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
     with ArticleStore(settings.corpus, create=False) as store:
         try:
             if known_starts(store):
-                report = _crawl(store, (), options, terminal)
+                report = watched_crawl(store, (), options, terminal)
                 answer["crawl"] = _crawl_object(report)
                 terminal.say(*_crawl_lines(report))
                 _tell_undone(report, terminal)
@@ -202,21 +202,22 @@ def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:
     return reason
 
 
-def _crawl(
+def watched_crawl(
     store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", terminal: Terminal
 ) -> "CrawlReport":
+    """Crawl, and tell on standard error how far it has come."""
     from corpus.crawling.crawl import run_crawl
+    from corpus.crawling.pace import Pace
     from corpus.crawling.report import CrawlEvent
 
     if not ("@" in options.user_agent or "://" in options.user_agent):
         terminal.say(_NO_CONTACT)
-    done = 0
-    with terminal.progress("crawling") as tick:
+    pace = Pace(options, clock=terminal.clock)
+    with terminal.progress("crawling", more=lambda: str(pace)) as tick:
 
         def watch(event: CrawlEvent) -> None:
-            nonlocal done
-            done += event.kind in ("fetched", "not modified")
-            tick(done, done + event.queued)
+            pace.note(event)
+            tick(pace.pages, pace.pages + event.queued)
 
         return run_crawl(store, urls, options=options, on_event=watch)
 
