@@ -18,6 +18,7 @@ PAPER = "http://paper.test"
 UNDO_12 = (
     "ALTER TABLE urls DROP COLUMN listed; DROP INDEX fetches_noindex; "
     "ALTER TABLE fetches DROP COLUMN robots; ALTER TABLE fetches DROP COLUMN noindex; "
+    "DROP TABLE learnt_parameters; "
 )
 
 

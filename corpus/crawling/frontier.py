@@ -143,6 +143,18 @@ class Frontier:
             self._leave_out(db)
         self.queued = self.count_queued()
 
+    def read_lists_again(self) -> None:
+        """Queue all in which links stand, whole: they are written otherwise from now on."""
+        with self._store.transaction() as db:
+            which = f"state = '{State.DONE}' AND kind <> 'page'"
+            db.execute(
+                f"UPDATE urls SET etag = NULL, last_modified = NULL WHERE host = ? AND {which}",  # noqa: S608
+                (self._host,),
+            )
+            self._requeue(db, which)
+            self._leave_out(db)
+        self.queued = self.count_queued()
+
     def end(self) -> Counter[str]:
         """Let what this run left for another one wait as all else; why it did, by reason."""
         with self._store.transaction() as db:

@@ -83,6 +83,8 @@ class CrawlReport:
     stopped: str | None = None                               # why it ended before the queue did
     # what was due and could not be asked for, a line for each, and what mends it
     undone: list[str] = field(default_factory=list)
+    # what the sites have shown of their parameters, a line for each, and what undoes it
+    learnt: list[str] = field(default_factory=list)
     # a dry run's answer: what would be asked for, in order; of what is known, what not, and why
     planned: list[str] = field(default_factory=list)
     kept_out: dict[str, str] = field(default_factory=dict)
@@ -106,6 +108,7 @@ class CrawlReport:
             whole.left_out += report.left_out
             whole.stopped = whole.stopped or report.stopped
             whole.undone += report.undone
+            whole.learnt += report.learnt
             whole.planned += report.planned
             whole.kept_out |= report.kept_out
         return whole

@@ -10,17 +10,20 @@ from http import HTTPStatus
 from shlex import quote
 from urllib.parse import urlsplit
 
-from corpus.article import Page
+from corpus.article import Article, Page
+from corpus.cleaning.clean import clean
 from corpus.crawling.discover import FoundLink, Links, find_links
 from corpus.crawling.fetch import MAX_RETRY_AFTER, Fetcher, FetchResult, TryLater, Validators
 from corpus.crawling.frontier import TRAP, Frontier, Target
 from corpus.crawling.narrowed import is_sitemap
+from corpus.crawling.proof import are_apart
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import FORBIDDEN
 from corpus.crawling.rules import MAX_WAIT, Rules, wait_after
 from corpus.crawling.scope import OUTSIDE, Chosen, Scope
 from corpus.crawling.starts import scope_of
+from corpus.crawling.told_apart import Suspicion
 from corpus.crawling.traps import Traps
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
@@ -38,6 +41,7 @@ LISTS_EVERY = 10
 MAX_UNANSWERED = 5
 # before the start page is asked whether the site is well: so many times the wait before a retry
 RESTS = (0, 6, 24)
+MAX_PROOFS = 3  # parameters of which it is asked in one run whether they name articles
 _EARLY = 2 * 3600.0  # seconds
 _SITEMAP = "/sitemap.xml"  # where it lies as a rule, if nothing names one
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
@@ -61,8 +65,10 @@ class SiteCrawl:
     unanswered: int = 0  # requests in a row
     visits: int = 0
     waited_until: datetime | None = None
+    asked_to_prove: set[str] = field(default_factory=set)  # parameters that may name articles
     came: int = 0  # pages the server answered for
     left: bool = False  # for tonight
+    suspicion: Suspicion | None = None  # of the page that came last
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
     starts_moved: dict[str, str] = field(default_factory=dict)  # by address: where it is for good
     frontier: Frontier = field(init=False)
@@ -102,6 +108,9 @@ class SiteCrawl:
             target = self.frontier.next(lists_first=lists_first, now=self.waited_until)
             if target is not None:
                 moved = await self._visit(target)
+                if self.suspicion and not self.options.narrowed:
+                    await self._learn(self.suspicion)
+                self.suspicion = None
             elif not await self._wait_for_retry():
                 break
         self.report.queued = self.frontier.queued
@@ -252,10 +261,44 @@ class SiteCrawl:
         else:
             self.unanswered = 0
             try:
-                return self._keep(target, result)
+                if moved := self._keep(target, result):
+                    return moved
             except FAULTS as fault:  # else it would come first in each night, and end each
                 self._give_up(target, fault)
         return None
+
+    async def _learn(self, suspicion: Suspicion) -> None:
+        """Where a parameter proves to name articles, keep it from now on, and read lists again."""
+        name = suspicion.name
+        if name in self.asked_to_prove or len(self.asked_to_prove) >= MAX_PROOFS:
+            return
+        self.asked_to_prove.add(name)
+        found = [(link, await self._article(link.address)) for link in suspicion.links]
+        proof = [(link, article) for link, article in found if article]
+        if len(proof) < len(found) or not are_apart(proof):
+            return
+        self.store.learn_parameter(self.site, name, self.options.clock())
+        self.frontier.read_lists_again()
+        what = f"pages that differ in {name} alone say what each of their links says"
+        undo = f'To undo it: drop_parameters = "{name}" in backfile.toml'
+        self.report.learnt.append(f"{self.site}: {what}, so it is kept from now on. {undo}")
+        log.info(
+            "%s: %s", self.site, what, extra=event("parameter-learnt", site=self.site, name=name)
+        )
+
+    async def _article(self, address: str) -> Article | None:
+        """The article at an address, which is asked for now; None where none comes."""
+        url = aligned(address, self.site)
+        limit = self.options.max_pages or MAX_PAGES
+        is_spent = sum(report.requests for report in self.reports.values()) >= limit
+        if self._refusal(url) or self.chosen.refusal(url) or is_spent or self.fetcher.stop.is_set():
+            return None
+        self.report.requests += 1
+        try:
+            result = await self.fetcher.fetch(url, self._refusal)
+            return clean(result.page) if result.page and result.url == url else None
+        except (TryLater, PageRefused):
+            return None
 
     def _give_up(self, target: Target, fault: Exception) -> None:
         """Leave an answer that lays a mistake of ours bare for another night."""
@@ -284,6 +327,7 @@ class SiteCrawl:
         url = aligned(result.url, self.site)
         page = dataclasses.replace(result.page, url=url)
         links = self._links(page)
+        self.suspicion = links.suspicion
         if target.kind == "start":
             self.scope = self.scope.widened(url)
         leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")

@@ -81,6 +81,13 @@ def take_in(
     there; others that claim it are taken in without one and noted. A file that was taken in without
     an address gets the one it has now.
     """
+    with store.heeding_learnt():
+        return _take_in(store, pages, watch=watch, rules=rules, processes=processes)
+
+
+def _take_in(
+    store: ArticleStore, pages: Iterable[Page], *, watch: Watch, rules: Rules, processes: int
+) -> IntakeReport:
     numbers: dict[int, None] = {}
     taken: list[tuple[str, int | None]] = []
     claims = AddressClaims(store, rules)
@@ -118,7 +125,7 @@ def clean_pages(
     may come first: `watch` is told of each. Where there are many, at most so many `processes` read
     them.
     """
-    with Workers(processes) as workers:
+    with store.heeding_learnt(), Workers(processes) as workers:
         return _clean_pages(store, workers, waiting=waiting, watch=watch, rules=rules)
 
 

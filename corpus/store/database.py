@@ -118,6 +118,13 @@ CREATE TABLE redirects (
     lasting INTEGER NOT NULL,       -- 1: by 301 or 308; 2: the target led here for a while
     at TEXT NOT NULL
 ) WITHOUT ROWID;
+-- parameters of addresses that name articles, as the site has shown: kept whatever they look like
+CREATE TABLE learnt_parameters (
+    site TEXT NOT NULL,             -- scheme://host:port
+    name TEXT NOT NULL,             -- in lower case
+    at TEXT NOT NULL,
+    PRIMARY KEY (site, name)
+) WITHOUT ROWID;
 -- addresses and ids that lead to an article beside its own: it had them, or another had that was it
 CREATE TABLE other_names (name TEXT PRIMARY KEY, article_id TEXT NOT NULL) WITHOUT ROWID;
 

@@ -2,8 +2,8 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import Self
 from corpus.article import Hint, Page
 from corpus.errors import StoreError
 from corpus.outcome import Code, Outcome
+from corpus.page.parameters import Parameters, heed, heeded, heeding
 from corpus.store.database import RESTORE, connect, transaction
 from corpus.store.held import Held, standing
 from corpus.store.hints import Hints
+from corpus.store.learnt import Learnt
 from corpus.store.missing import NO_PAGE, Missing
 from corpus.store.moves import LASTING, Moves, Redirect
 from corpus.store.outcome_row import COLUMNS, SET, WAITS, from_columns, to_columns
@@ -35,6 +37,7 @@ class PageStore:
         self._missing = Missing(self.db)
         self._moves = Moves(self.db)
         self._hints = Hints(self.db)
+        self._learnt = Learnt(self.db)
         self._links = PageLinks(self.db)
 
     def __enter__(self) -> Self:
@@ -286,6 +289,23 @@ class PageStore:
     def refuted_days(self) -> set[tuple[str, str]]:
         """The days of lists that `judge_hints` found wrong, each with its site."""
         return self._hints.refuted_days()
+
+    def learn_parameter(self, site: str, name: str, at: datetime) -> None:
+        """Keep that a parameter names articles on a site, and heed that from now on."""
+        with self.transaction():
+            self._learnt.note(site, name, at)
+        heed(self._learnt.beside(heeded()))
+
+    def learnt_parameters(self, site: str) -> tuple[str, ...]:
+        """The parameters that name articles, as the site has shown."""
+        return self._learnt.of(site)
+
+    @contextmanager
+    def heeding_learnt(self) -> Iterator[Mapping[str, Parameters]]:
+        """Within the block addresses are written as sites have shown, too, beside what people say:
+        that is by host and given."""
+        with heeding(self._learnt.beside(heeded())):
+            yield heeded()
 
     def note_links(self, url: str, named: tuple[str, ...]) -> None:
         """Keep which pages the one at `url` names as the next of its text, or as its versions.

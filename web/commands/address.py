@@ -126,6 +126,8 @@ def _facts(account: "Account") -> Iterator[tuple[str, str]]:
         days = counted(len(account.held.days), "day")
         kept = "; a person keeps the article" if account.held.kept else ""
         yield "held", f"a new answer: {account.held.reason}; it came on {days}{kept}"
+    if account.keeps:
+        yield "keeps", f"{', '.join(account.keeps)}, as the site shows"
     if account.gone:
         yield "gone", f"from its site since {account.gone}"
     elif account.missing_since:

@@ -232,6 +232,7 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
         "left_out": dict(report.left_out.most_common()),
         "stopped": report.stopped,
         "undone": report.undone,
+        "learnt": report.learnt,
         "planned": report.planned,
         "kept_out": report.kept_out,
     }
@@ -257,6 +258,7 @@ def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
         f"  left for another run: {count:,} ({reason})"
         for reason, count in report.left_out.most_common()
     )
+    yield from (plain(f"  learnt: {line}") for line in report.learnt)
     yield from (plain(f"  failed: {url} ({reason})") for url, reason in report.failed.items())
     if report.stopped:
         yield f"Stopped: {report.stopped}. To go on: backfile crawl"

@@ -96,4 +96,9 @@ STEPS: tuple[Step, ...] = (
         "ALTER TABLE fetches ADD COLUMN noindex TEXT",
         "CREATE INDEX fetches_noindex ON fetches (id) WHERE noindex IS NOT NULL",
     ),
+    # 14 to 15: parameters that name articles, as sites have shown
+    statements(
+        "CREATE TABLE learnt_parameters (site TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, "
+        "PRIMARY KEY (site, name)) WITHOUT ROWID",
+    ),
 )

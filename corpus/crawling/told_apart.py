@@ -1,0 +1,83 @@
+"""Links that are one address here and say different things: a parameter that is dropped as if it
+named no page may name articles on this site."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from corpus.page.listing_rows import Anchor, is_headline
+from corpus.page.parameters import KEEP_ALL, Parameters, is_name, parameters_of
+from corpus.page.urls import canonical
+
+SEVERAL = 3  # links, each with a value and a headline of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A link as it would be with the parameter."""
+
+    address: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """That a parameter names articles; SEVERAL links are asked for to prove it."""
+
+    name: str  # in lower case
+    links: tuple[Headline, ...]
+
+
+def suspicion(anchors: Iterable[Anchor], base: str) -> Suspicion | None:
+    """The first parameter of a page's links that is dropped, and by their headlines should not."""
+    by_address: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in anchors:
+        by_address[anchor.url].append(anchor)
+    for url, links in by_address.items():
+        if len(links) >= SEVERAL and (found := _of_one_address(url, links, base)):
+            return found
+    return None
+
+
+def _of_one_address(url: str, links: list[Anchor], base: str) -> Suspicion | None:
+    written = {
+        link.text: link.element.get("href") or ""
+        for link in links
+        if "?" in (link.element.get("href") or "") and is_headline(link)
+    }
+    if len(written) < SEVERAL:
+        return None
+    dropped = [
+        _parameters(canonical(each, base, heeded=lambda *_: KEEP_ALL)) - _parameters(url)
+        for each in written.values()
+    ]
+    names = {name for pairs in dropped for name, _ in pairs if is_name(name)}
+    for name in sorted(names):
+        links_of = tuple(
+            Headline(address, text)
+            for text, each in written.items()
+            if (address := _keeping(name, each, base))
+        )
+        if len({link.address for link in links_of}) >= SEVERAL:
+            return Suspicion(name, _each_other(links_of))
+    return None
+
+
+def _keeping(name: str, reference: str, base: str) -> str | None:
+    """A link's address with the parameter, unless people say that it is dropped."""
+
+    def own(host: str, port: int | None) -> Parameters:
+        return parameters_of(host, port).also_keeping((name,))
+
+    return canonical(reference, base, heeded=own)
+
+
+def _each_other(links: tuple[Headline, ...]) -> tuple[Headline, ...]:
+    """The first SEVERAL links that have an address of their own."""
+    return tuple({link.address: link for link in reversed(links)}.values())[-SEVERAL:]
+
+
+def _parameters(url: str | None) -> set[tuple[str, str]]:
+    pairs = (pair.partition("=")[::2] for pair in urlsplit(url or "").query.split("&") if pair)
+    return {(name.lower(), value) for name, value in pairs}
