@@ -73,7 +73,7 @@ class Pace:
             f"{self.failed:,} failed, {self.held:,} held"
         )
         going = f"; {rate:.1f} a second" if rate else ""
-        return f"{known}{going}{f', about {_rounded(left)} left' if left else ''}"
+        return f"{known}{going}{f', about {_rounded(left)} left' if left >= 1 else ''}"
 
     def _seconds_left(self, now: float, rate: float) -> float:
         """How long the site that takes longest will take, or what bounds the run; 0: unknown."""
