@@ -57,7 +57,7 @@ def crawled(store, site, day=0):
 def test_pages_that_say_what_their_links_say_are_kept_apart(store):
     with served(paper()) as site:
         report = crawled(store, site)
-        assert set(map(headline, NAMES)) == {*titles(store)}
+        assert sorted(map(headline, NAMES)) == titles(store) and "/article" not in site.asked
         assert report.learnt == [
             f"{site.base}: pages that differ in sid alone say what each of their links says, so it "
             'is kept from now on. To undo it: drop_parameters = "sid" in backfile.toml'
@@ -143,6 +143,18 @@ def test_links_by_which_readers_came_name_no_article(store):
     with served({"/": front(links), "/the-council": story("the council")}) as site:
         assert not crawled(store, site).learnt
         assert titles(store) == [headline("the council")]
+
+
+def test_what_proves_nothing_hides_nothing(store):
+    """A box of links by which readers came, above the stories."""
+    pages = paper()
+    box = front(
+        (f"/the-council?utm_content={way}", f"What {way} says of the council")
+        for way in ("the title", "the teaser", "the picture")
+    )
+    with served({**pages, "/": box + pages["/"], "/the-council": story("the boats")}) as site:
+        (line,) = crawled(store, site).learnt
+        assert "differ in sid alone" in line and len(titles(store)) == len(NAMES) + 1
 
 
 def test_pages_that_robots_txt_forbids_or_that_fail_prove_nothing(store):

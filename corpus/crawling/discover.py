@@ -19,7 +19,7 @@ from corpus.crawling.refused import (
     log_refused,
     log_unusable,
 )
-from corpus.crawling.told_apart import Suspicion, suspicion
+from corpus.crawling.told_apart import Suspicion, suspicions
 from corpus.errors import PageRefused
 from corpus.page.charset import decode
 from corpus.page.listing_rows import Anchor, Flat, flatten, hints, is_headline, is_list, is_text
@@ -68,7 +68,7 @@ class Links:
     letters: str = ""
     # how many links it has besides, by the reason why they are not known
     left: Mapping[str, int] = field(default_factory=dict)
-    suspicion: Suspicion | None = None  # that addresses of it are one which should not be
+    suspicions: tuple[Suspicion, ...] = ()  # that addresses of it are one which should not be
 
 
 def find_links(page: Page, *, headlines: bool = False) -> Links:
@@ -121,8 +121,8 @@ def _of_markup(page: Page, address: str, pieces: list[str], headlines: bool) -> 
         reading.read(root)
     reading.found.pop(address, None)
     found, letters = tuple(reading.found.values()), "".join(reading.letters)
-    left, suspected = +reading.left, reading.suspicion
-    return _told(address, Links(reading.kind, found, letters, left, suspected))
+    suspected = tuple(reading.suspicions.values())
+    return _told(address, Links(reading.kind, found, letters, +reading.left, suspected))
 
 
 def _told(address: str | None, links: Links) -> Links:
@@ -145,7 +145,7 @@ class _Reading:
     found: dict[str, FoundLink] = field(default_factory=dict)
     letters: list[str] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
-    suspicion: Suspicion | None = None
+    suspicions: dict[str, Suspicion] = field(default_factory=dict)  # by name
 
     def read(self, root: Any) -> None:
         """Read one more piece."""
@@ -156,7 +156,8 @@ class _Reading:
         anchors = list(islice(every, self.room))
         self.room -= len(anchors)
         self.left[TOO_MANY] += sum(1 for _ in every)
-        self.suspicion = self.suspicion or suspicion(anchors, base)
+        for each in suspicions(anchors, base):
+            self.suspicions.setdefault(each.name, each)
         kind = _page_kind(flat, anchors, self.address) or self.kind
         self.kind = "list" if self.kind == "list" else kind
         of_rows = (

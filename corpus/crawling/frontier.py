@@ -143,9 +143,12 @@ class Frontier:
             self._leave_out(db)
         self.queued = self.count_queued()
 
-    def read_lists_again(self) -> None:
-        """Queue all in which links stand, whole: they are written otherwise from now on."""
+    def read_lists_again(self, *, but: str) -> None:
+        """Queue all in which links stand, whole: they are written otherwise from now on. What was
+        made of several is not asked for, unless it was already."""
         with self._store.transaction() as db:
+            unasked = "state = 'queued' AND turn_at IS NULL AND kind <> 'start'"
+            db.execute(f"DELETE FROM urls WHERE url = ? AND {unasked}", (but,))  # noqa: S608
             which = f"state = '{State.DONE}' AND kind <> 'page'"
             db.execute(
                 f"UPDATE urls SET etag = NULL, last_modified = NULL WHERE host = ? AND {which}",  # noqa: S608

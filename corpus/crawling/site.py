@@ -68,7 +68,7 @@ class SiteCrawl:
     asked_to_prove: set[str] = field(default_factory=set)  # parameters that may name articles
     came: int = 0  # pages the server answered for
     left: bool = False  # for tonight
-    suspicion: Suspicion | None = None  # of the page that came last
+    suspicions: tuple[Suspicion, ...] = ()  # of the page that came last
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
     starts_moved: dict[str, str] = field(default_factory=dict)  # by address: where it is for good
     frontier: Frontier = field(init=False)
@@ -108,9 +108,9 @@ class SiteCrawl:
             target = self.frontier.next(lists_first=lists_first, now=self.waited_until)
             if target is not None:
                 moved = await self._visit(target)
-                if self.suspicion and not self.options.narrowed:
-                    await self._learn(self.suspicion)
-                self.suspicion = None
+                suspicions, self.suspicions = self.suspicions, ()
+                for suspicion in () if self.options.narrowed else suspicions:
+                    await self._learn(suspicion)
             elif not await self._wait_for_retry():
                 break
         self.report.queued = self.frontier.queued
@@ -277,8 +277,9 @@ class SiteCrawl:
         proof = [(link, article) for link, article in found if article]
         if len(proof) < len(found) or not are_apart(proof):
             return
-        self.store.learn_parameter(self.site, name, self.options.clock())
-        self.frontier.read_lists_again()
+        with self.store.transaction():
+            self.store.learn_parameter(self.site, name, self.options.clock())
+            self.frontier.read_lists_again(but=aligned(suspicion.address, self.site))
         what = f"pages that differ in {name} alone say what each of their links says"
         undo = f'To undo it: drop_parameters = "{name}" in backfile.toml'
         self.report.learnt.append(f"{self.site}: {what}, so it is kept from now on. {undo}")
@@ -327,7 +328,7 @@ class SiteCrawl:
         url = aligned(result.url, self.site)
         page = dataclasses.replace(result.page, url=url)
         links = self._links(page)
-        self.suspicion = links.suspicion
+        self.suspicions = links.suspicions
         if target.kind == "start":
             self.scope = self.scope.widened(url)
         leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")

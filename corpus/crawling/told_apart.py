@@ -2,7 +2,7 @@
 named no page may name articles on this site."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -26,28 +26,31 @@ class Suspicion:
     """That a parameter names articles; SEVERAL links are asked for to prove it."""
 
     name: str  # in lower case
+    address: str  # the one that all are without it
     links: tuple[Headline, ...]
 
 
-def suspicion(anchors: Iterable[Anchor], base: str) -> Suspicion | None:
-    """The first parameter of a page's links that is dropped, and by their headlines should not."""
+def suspicions(anchors: Iterable[Anchor], base: str) -> tuple[Suspicion, ...]:
+    """The parameters of a page's links that are dropped, and by their headlines should not be."""
     by_address: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in anchors:
         by_address[anchor.url].append(anchor)
+    found: dict[str, Suspicion] = {}
     for url, links in by_address.items():
-        if len(links) >= SEVERAL and (found := _of_one_address(url, links, base)):
-            return found
-    return None
+        if len(links) >= SEVERAL:
+            for each in _of_one_address(url, links, base):
+                found.setdefault(each.name, each)
+    return tuple(found.values())
 
 
-def _of_one_address(url: str, links: list[Anchor], base: str) -> Suspicion | None:
+def _of_one_address(url: str, links: list[Anchor], base: str) -> Iterator[Suspicion]:
     written = {
         link.text: link.element.get("href") or ""
         for link in links
         if "?" in (link.element.get("href") or "") and is_headline(link)
     }
     if len(written) < SEVERAL:
-        return None
+        return
     dropped = [
         _parameters(canonical(each, base, heeded=lambda *_: KEEP_ALL)) - _parameters(url)
         for each in written.values()
@@ -60,8 +63,7 @@ def _of_one_address(url: str, links: list[Anchor], base: str) -> Suspicion | Non
             if (address := _keeping(name, each, base))
         )
         if len({link.address for link in links_of}) >= SEVERAL:
-            return Suspicion(name, _each_other(links_of))
-    return None
+            yield Suspicion(name, url, _each_other(links_of))
 
 
 def _keeping(name: str, reference: str, base: str) -> str | None:
