@@ -4,6 +4,7 @@ named no page may name articles on this site."""
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from corpus.page.listing_rows import Anchor, is_headline
@@ -11,6 +12,8 @@ from corpus.page.parameters import KEEP_ALL, Parameters, is_name, parameters_of
 from corpus.page.urls import canonical
 
 SEVERAL = 3  # links, each with a value and a headline of its own
+# a hostile page may have ever more: so many addresses, links of one, parameters of these
+_MOST_ADDRESSES, _MOST_LINKS, _MOST_NAMES = 100, 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,11 @@ def suspicions(anchors: Iterable[Anchor], base: str) -> tuple[Suspicion, ...]:
     by_address: dict[str, list[Anchor]] = defaultdict(list)
     for anchor in anchors:
         by_address[anchor.url].append(anchor)
+    shared = ((url, links) for url, links in by_address.items() if len(links) >= SEVERAL)
     found: dict[str, Suspicion] = {}
-    for url, links in by_address.items():
-        if len(links) >= SEVERAL:
-            for each in _of_one_address(url, links, base):
-                found.setdefault(each.name, each)
+    for url, links in islice(shared, _MOST_ADDRESSES):
+        for each in _of_one_address(url, links[:_MOST_LINKS], base):
+            found.setdefault(each.name, each)
     return tuple(found.values())
 
 
@@ -56,7 +59,7 @@ def _of_one_address(url: str, links: list[Anchor], base: str) -> Iterator[Suspic
         for each in written.values()
     ]
     names = {name for pairs in dropped for name, _ in pairs if is_name(name)}
-    for name in sorted(names):
+    for name in sorted(names)[:_MOST_NAMES]:
         links_of = tuple(
             Headline(address, text)
             for text, each in written.items()
