@@ -42,6 +42,8 @@ class Page:
     fetched_at: datetime     # aware, UTC
     source: Literal["crawl", "import", "warc"] = "crawl"
     origin: str | None = None  # the file it came from, for messages; None for a crawled page
+    # the headers X-Robots-Tag it came with, a line each; None without one
+    robots: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

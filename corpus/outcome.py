@@ -8,6 +8,7 @@ known of it has changed:
     waits  ->  ARTICLE                  it holds one
                LATER_PAGE, VERSION      its text is in the article of another page, `url`
                NO_ARTICLE               readable, and holds none
+               NO_INDEX                 it asks not to be indexed, and people say: follow that
                UNREADABLE, FAULTY       cannot be read: for its own sake, or by a mistake of ours
                HELD                     it would take an article away, or change most of its text:
                                         the answer before stands, and this one waits for the site to
@@ -78,6 +79,7 @@ class Code(StrEnum):
     SUPERSEDED = "superseded"
     HELD = "held"
     NO_ARTICLE = "no-article"
+    NO_INDEX = "no-index"                  # it asks for that, and people say that it be followed
     UNREADABLE = "unreadable"
     FAULTY = "faulty"
 
@@ -132,6 +134,7 @@ _WORDS = {  # what is not here is told by its detail alone
     Code.VERSION: "another version of an article ({url})",
     Code.SUPERSEDED: "replaced by a newer page of the same address",
     Code.HELD: "held: {detail}",
+    Code.NO_INDEX: "it asks not to be indexed, by its {detail}",
     Code.FAULTY: "it cannot be read, by a mistake in this program ({detail})",
 }
 

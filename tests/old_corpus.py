@@ -14,6 +14,12 @@ from typing import Any
 
 LAYOUTS = Path(__file__).with_name("layouts")
 PAPER = "http://paper.test"
+# a new file without what the steps from layout 12 on add: where a test takes one further back
+UNDO_12 = (
+    "ALTER TABLE urls DROP COLUMN listed; DROP INDEX fetches_noindex; "
+    "ALTER TABLE fetches DROP COLUMN robots; ALTER TABLE fetches DROP COLUMN noindex; "
+    "DROP TABLE learnt_parameters; "
+)
 
 
 def write_corpus(path: Path, layout: int = 2, *, site: str = PAPER) -> Path:

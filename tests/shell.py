@@ -16,7 +16,7 @@ from web.cli import run
 ROOT = Path(__file__).parent.parent
 # seconds, after which something hangs; nothing that works takes so long on any machine
 PATIENCE = 300
-_PROGRESS = re.compile(r"^[a-z][a-z ]*: [\d,]+(?: of [\d,]+)?\n", re.MULTILINE)
+_PROGRESS = re.compile(r"^[a-z][a-z ]*: [\d,]+(?: of [\d,]+)?(?:; [\d,]+ articles?, .*)?\n", re.MULTILINE)
 
 
 def backfile(data: Path, command: str, *arguments: object) -> int:

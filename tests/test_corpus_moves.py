@@ -22,6 +22,7 @@ from nightly_paper import (
     story,
     texts,
 )
+from old_corpus import UNDO_12
 from test_corpus_crawl import served
 
 from corpus.article import Page
@@ -416,7 +417,7 @@ def test_articles_that_were_there_twice_become_one_by_the_upgrade(tmp_path):
         store.db.executescript(
             "DROP TABLE held; DROP TABLE missing; DROP TABLE redirects; DROP TABLE other_names; "
             "ALTER TABLE starts DROP COLUMN base; ALTER TABLE urls DROP COLUMN turn_at; "
-            "ALTER TABLE urls DROP COLUMN found_on; PRAGMA user_version = 9"
+            f"ALTER TABLE urls DROP COLUMN found_on; {UNDO_12} PRAGMA user_version = 9"
         )
     with ArticleStore(path) as store:
         clean_pages(store, waiting=True)

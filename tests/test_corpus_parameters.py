@@ -74,8 +74,11 @@ def test_ten_stories_that_a_parameter_names_are_ten_articles(store, address):
 @pytest.mark.parametrize("name", ["sid", "session_id", "PHPSESSID", "s"])
 def test_a_story_that_each_list_names_with_another_session_is_one_article(store, name):
     tokens = (HEX, TOKEN, HEX.upper(), TOKEN[::-1])
-    addresses = [f"/story?id=7&{name}={token}" for token in tokens]
-    with odd_site({"/": rows(addresses), "/story?id=7": story(7)}) as site:
+    links = "".join(
+        f"<li><a href='/story?id=7&{name}={token}'>The boats of harbour 7</a></li>"
+        for token in tokens
+    )
+    with odd_site({"/": f"<ul>{links}</ul>", "/story?id=7": story(7)}) as site:
         assert crawled(store, site, site.base) == ["/story?id=7"]
         assert site.asked == ["/", "/story?id=7"]
 

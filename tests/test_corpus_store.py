@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from old_corpus import write_corpus
+from old_corpus import UNDO_12, write_corpus
 
 from corpus.article import Article, Page, article_id
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
@@ -226,7 +226,7 @@ def test_what_was_decided_in_an_earlier_layout_is_noted(tmp_path):
             "robots_at TEXT, moved_to TEXT) WITHOUT ROWID; "
             "ALTER TABLE urls DROP COLUMN misses; ALTER TABLE urls DROP COLUMN calm; "
             "ALTER TABLE urls DROP COLUMN turn_at; ALTER TABLE urls DROP COLUMN found_on; "
-            "ALTER TABLE starts DROP COLUMN base; PRAGMA user_version = 7"
+            f"ALTER TABLE starts DROP COLUMN base; {UNDO_12} PRAGMA user_version = 7"
         )
     with ArticleStore(tmp_path / "corpus.db") as store:
         assert (list(store.decided(0)), store.newest_decision()) == decided

@@ -129,7 +129,8 @@ def test_what_was_told_is_told_in_the_same_words(old):
             f"{columns} WHERE outcome IS NOT NULL AND outcome <> 'fetched'"
         )}  # fmt: skip
         assert {url: str(one) for url, one in urls.items()} == words["urls"]
-        known = set(Code) - ADDRESS_CODES - {Code.HELD}  # no answer was held at that time
+        # at that time no answer was held, nor any page's wish followed
+        known = set(Code) - ADDRESS_CODES - {Code.HELD, Code.NO_INDEX}
         assert {one.code for one in outcomes.values() if one} == known
         # an address that cannot be asked for does not come to the queue
         assert {one.code for one in urls.values()} == CODES_THEN - {Code.UNASKABLE}

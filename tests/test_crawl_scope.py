@@ -10,6 +10,7 @@ from corpus.crawling.crawl import run_crawl
 from corpus.crawling.discover import FoundLink
 from corpus.crawling.scope import Chosen, Pattern, Scope, base_of, read_patterns
 from corpus.store.store import ArticleStore
+from tests.old_corpus import UNDO_12
 from tests.shell import backfile
 from tests.test_corpus_crawl import PROSE, QUICK, served
 
@@ -115,7 +116,7 @@ def test_a_corpus_crawled_before_keeps_the_whole_site(tmp_path):
         with closing(sqlite3.connect(path)) as db:
             db.executescript(
                 "ALTER TABLE starts DROP COLUMN base; ALTER TABLE urls DROP COLUMN turn_at; "
-                "ALTER TABLE urls DROP COLUMN found_on; PRAGMA user_version = 10"
+                f"ALTER TABLE urls DROP COLUMN found_on; {UNDO_12} PRAGMA user_version = 10"
             )
         site.pages["/editorials/"] += "<a href='/sports/'>x</a>"
         with ArticleStore(path) as store:

@@ -50,6 +50,7 @@ class StandingPage:
     source: str
     origin: str | None  # the file it came from
     outcome: Outcome | None  # of its cleaning; None while it waits
+    noindex: str | None  # by what it asks not to be indexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Account:
     held: HeldBack | None
     missing_since: datetime | None  # its site said so
     gone: date | None
+    keeps: tuple[str, ...]  # parameters that it would be without, had its site not shown otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,11 @@ class _Place:
 
 def account_of(store: ArticleStore, text: str, options: CrawlOptions | None = None) -> Account:
     """What is known of the address that a person wrote. Raises BackfileError for what is none."""
+    with store.heeding_learnt():
+        return _account_of(store, text, options)
+
+
+def _account_of(store: ArticleStore, text: str, options: CrawlOptions | None) -> Account:
     url, options = known_address(store, text), options or CrawlOptions()
     site = present_site(store, site_of(url))
     starts = starts_of(store, site)
@@ -131,7 +138,12 @@ def account_of(store: ArticleStore, text: str, options: CrawlOptions | None = No
         held=held,
         missing_since=_moment(since),
         gone=date.fromisoformat(gone) if gone else None,
+        keeps=tuple(name for name in store.learnt_parameters(site) if f"{name}=" in _query(url)),
     )
+
+
+def _query(url: str) -> str:
+    return url.partition("?")[2].lower()
 
 
 def _asking(store: ArticleStore, url: str, place: _Place) -> tuple[Asking | None, str | None]:
@@ -198,7 +210,8 @@ def _page(store: ArticleStore, url: str) -> StandingPage | None:
         return None
     sql = "SELECT fetched_at, source, origin FROM fetches WHERE id = ?"
     fetched, source, origin = store.db.execute(sql, (number,)).fetchone()
-    return StandingPage(datetime.fromisoformat(fetched), source, origin, store.outcome(number))
+    at, outcome = datetime.fromisoformat(fetched), store.outcome(number)
+    return StandingPage(at, source, origin, outcome, store.no_index(number))
 
 
 def _article(store: ArticleStore, url: str) -> ItsArticle | None:

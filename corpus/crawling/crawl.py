@@ -57,7 +57,7 @@ async def crawl(
     """
     options = options or CrawlOptions()
     reports: dict[str, CrawlReport] = {}
-    with exclusive(crawl_lock(store), "crawling"):
+    with exclusive(crawl_lock(store), "crawling"), store.heeding_learnt():
         sites = _by_site(store, start_urls)
         stop = asyncio.Event()
         until = time.monotonic() + (options.max_seconds or float("inf"))
@@ -85,7 +85,7 @@ def run_fetch(
 
 async def _fetch(store: ArticleStore, text: str, options: CrawlOptions) -> CrawlReport:
     reports: dict[str, CrawlReport] = {}
-    with exclusive(crawl_lock(store), "crawling"):
+    with exclusive(crawl_lock(store), "crawling"), store.heeding_learnt():
         url = known_address(store, text)
         site = present_site(store, site_of(url))
         starts = starts_of(store, site)

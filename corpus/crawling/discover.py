@@ -19,6 +19,7 @@ from corpus.crawling.refused import (
     log_refused,
     log_unusable,
 )
+from corpus.crawling.told_apart import Suspicion, suspicions
 from corpus.errors import PageRefused
 from corpus.page.charset import decode
 from corpus.page.listing_rows import Anchor, Flat, flatten, hints, is_headline, is_list, is_text
@@ -54,6 +55,7 @@ class FoundLink:
     kind: LinkKind = "page"    # what the link looks like; the page behind it may turn out a list
     hint: Hint | None = None
     is_headline: bool = False  # reads like an article's title, and stands in no menu
+    changed: date | None = None  # the day of its last change, as a sitemap says
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Links:
     letters: str = ""
     # how many links it has besides, by the reason why they are not known
     left: Mapping[str, int] = field(default_factory=dict)
+    suspicions: tuple[Suspicion, ...] = ()  # that addresses of it are one which should not be
 
 
 def find_links(page: Page, *, headlines: bool = False) -> Links:
@@ -93,7 +96,7 @@ def _of_feed(page: Page, feed: Feed) -> Links:
     for entry in feed.entries(page.fetched_at):
         if url := canonical(entry.address, page.url):
             kind: LinkKind = "sitemap" if entry.nested else "page"
-            found.setdefault(url, FoundLink(url, kind, entry.hint))
+            found.setdefault(url, FoundLink(url, kind, entry.hint, changed=entry.changed))
         else:
             log_unusable(entry.address, on=page.url)
     left = {TOO_MANY: feed.left} if feed.left else {}
@@ -118,7 +121,8 @@ def _of_markup(page: Page, address: str, pieces: list[str], headlines: bool) -> 
         reading.read(root)
     reading.found.pop(address, None)
     found, letters = tuple(reading.found.values()), "".join(reading.letters)
-    return _told(address, Links(reading.kind, found, letters, +reading.left))
+    suspected = tuple(reading.suspicions.values())
+    return _told(address, Links(reading.kind, found, letters, +reading.left, suspected))
 
 
 def _told(address: str | None, links: Links) -> Links:
@@ -141,6 +145,7 @@ class _Reading:
     found: dict[str, FoundLink] = field(default_factory=dict)
     letters: list[str] = field(default_factory=list)
     left: Counter[str] = field(default_factory=Counter)
+    suspicions: dict[str, Suspicion] = field(default_factory=dict)  # by name
 
     def read(self, root: Any) -> None:
         """Read one more piece."""
@@ -151,6 +156,8 @@ class _Reading:
         anchors = list(islice(every, self.room))
         self.room -= len(anchors)
         self.left[TOO_MANY] += sum(1 for _ in every)
+        for each in suspicions(anchors, base):
+            self.suspicions.setdefault(each.name, each)
         kind = _page_kind(flat, anchors, self.address) or self.kind
         self.kind = "list" if self.kind == "list" else kind
         of_rows = (

@@ -1,9 +1,9 @@
 """Sitemaps and feeds: the links of XML that is made for machines."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from typing import Any, Literal
@@ -36,6 +36,7 @@ class Entry:
     address: str  # as written
     nested: bool  # whether a further sitemap lies behind it
     hint: Hint | None
+    changed: date | None = None  # as a sitemap says
 
 
 @dataclass(slots=True)
@@ -69,7 +70,8 @@ class Feed:
             if is_entry:
                 read += 1
                 if address := _address(element):
-                    yield Entry(address, nested, None if nested else _hint(element, fetched_at))
+                    told = {} if nested else _texts(element)
+                    yield Entry(address, nested, _hint(told, fetched_at), _changed(told))
             _forget(element)
 
 
@@ -111,16 +113,27 @@ def _address(entry: Tree) -> str | None:
     return None
 
 
-def _hint(entry: Tree, fetched_at: datetime) -> Hint | None:
-    fields = {
+def _texts(entry: Tree) -> dict[str, str]:
+    """What an entry says of its article, by the names of its elements."""
+    return {
         _name(element): element.text
         for element in entry.iter()
         if element.text and not _is_media(element)
     }
+
+
+def _hint(fields: Mapping[str, str], fetched_at: datetime) -> Hint | None:
     title = tidy_title(fields.get("title", ""))
     day = next((fields[name].strip() for name in _DAYS if name in fields), None)
     published = read_day(_iso(day), fetched_at) if day else None
     return Hint(title or None, published) if title or published else None
+
+
+def _changed(fields: Mapping[str, str]) -> date | None:
+    try:
+        return date.fromisoformat(fields.get("lastmod", "").strip()[:10])
+    except ValueError:
+        return None
 
 
 def _iso(stamp: str) -> str:

@@ -51,6 +51,7 @@ _HEADERS = {
 _FAILURES = (aiohttp.ClientError, TimeoutError, OSError)
 # bytes of a header: a Content-Security-Policy may have 20,000
 MAX_HEADER = 128 * 1024
+MAX_TAG = 2_000  # characters of what the X-Robots-Tag headers of a page say
 _CONNECTING = 0.5  # of the seconds for an exchange
 
 
@@ -95,7 +96,7 @@ class FetchResult:
 @dataclass(slots=True)
 class _RawResponse:
     status: int
-    headers: Mapping[str, str]
+    headers: CIMultiDict[str]
     body: bytes = b""
 
 
@@ -290,7 +291,8 @@ class Fetcher:
             raise PageRefused(Outcome(Code.EMPTY, status=response.status))
         if kind in GZIP_TYPES:
             kind = "application/xml"
-        page = Page(url, body, kind or "text/html", charset, self.clock())
+        robots = "\n".join(response.headers.getall("X-Robots-Tag", ()))[:MAX_TAG] or None
+        page = Page(url, body, kind or "text/html", charset, self.clock(), robots=robots)
         headers = response.headers
         return FetchResult(url, page, Validators(headers.get("ETag"), headers.get("Last-Modified")))
 
@@ -312,7 +314,7 @@ def _log_fetch(url: str, outcome: Outcome, begun: float, size: int = 0) -> None:
     )  # fmt: skip
 
 
-def _printable(headers: Mapping[str, str]) -> Mapping[str, str]:
+def _printable(headers: Mapping[str, str]) -> CIMultiDict[str]:
     """The headers with a question mark for each byte that is not text: the corpus keeps some."""
     pairs = (
         (name, value.encode("utf-8", "replace").decode("utf-8")) for name, value in headers.items()

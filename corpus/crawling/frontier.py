@@ -1,8 +1,9 @@
 """What to fetch next and what came back: a page, its URL's new state and its links at once."""
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -13,14 +14,17 @@ from corpus.crawling.discover import FoundLink, LinkKind, Links
 from corpus.crawling.fetch import MAX_RETRY_AFTER, FetchResult, Validators
 from corpus.crawling.life import NIGHTS, OLD, STATES, Event, Sort, State, event_of, wait
 from corpus.crawling.link_row import (
+    LEFT_OUT,
     PRIORITY,
     SET_OUTCOME,
     Kind,
     insert_link,
     known_links,
+    listed_column,
     outcome_columns,
     update_link,
 )
+from corpus.crawling.narrowed import Narrowed, Waiting
 from corpus.crawling.starts import former_sites, leads_to, note_start, rename_starts
 from corpus.outcome import Code, Outcome
 from corpus.page.media import PAGE_TYPES
@@ -53,6 +57,8 @@ _RANK = (
 )
 
 
+# of a host, what this run asks for
+_QUEUED = f"host = ? AND state = 'queued' AND priority < {LEFT_OUT}"
 _TARGET = "url, kind, depth, tries, etag, last_modified, fetch_id"
 
 
@@ -78,10 +84,13 @@ class Frontier:
         host: str,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        narrowed: Narrowed | None = None,
     ) -> None:
+        """`narrowed`: what a run that `begin`s here asks for."""
         self._store = store
         self._host = host
         self._clock = clock
+        self._narrowed = narrowed or Narrowed()
         self.queued = self.count_queued()  # how many URLs are still to be asked for
 
     def note_starts(self, starts: Iterable[str]) -> None:
@@ -101,10 +110,11 @@ class Frontier:
         `life`, and what was refused for its form and has no `refusal` any more.
 
         Pages last asked for before `older_than`, had or missing, are due, too; None: by `life`
-        alone.
+        alone. What the run leaves for another one waits until `end`.
         """
         now = self._clock()
         with self._store.transaction() as db:
+            self._take_in(db)  # a kill ends no run
             for site in former_sites(self._store, self._host):
                 self._take_over(db, site)
             resuming = db.execute(
@@ -128,16 +138,54 @@ class Frontier:
             )
             if refusal is not None:
                 self._judge_again(db, refusal)
+            if self._narrowed.sitemaps_only:
+                states = f"'{State.QUEUED}', '{State.REFUSED}'"
+                self._requeue(db, f"kind = 'sitemap' AND state NOT IN ({states}) AND {again}")
             for url in starts:
                 self._add_start(db, url, again)
+            self._leave_out(db)
         self.queued = self.count_queued()
+
+    def read_lists_again(self, *, but: str) -> None:
+        """Queue all in which links stand, whole: they are written otherwise from now on. What was
+        made of several is not asked for, unless it was already."""
+        with self._store.transaction() as db:
+            unasked = "state = 'queued' AND turn_at IS NULL AND kind <> 'start'"
+            db.execute(f"DELETE FROM urls WHERE url = ? AND {unasked}", (but,))  # noqa: S608
+            which = f"state = '{State.DONE}' AND kind <> 'page'"
+            db.execute(
+                f"UPDATE urls SET etag = NULL, last_modified = NULL WHERE host = ? AND {which}",  # noqa: S608
+                (self._host,),
+            )
+            self._requeue(db, which)
+            self._leave_out(db)
+        self.queued = self.count_queued()
+
+    def end(self) -> Counter[str]:
+        """Let what this run left for another one wait as all else; why it did, by reason."""
+        with self._store.transaction() as db:
+            reasons = Counter(reason for _, reason in self.left_out())
+            self._take_in(db)
+        return reasons
+
+    def left_out(self) -> list[tuple[str, str]]:
+        """What this run leaves for another one, and why."""
+        found = self._waiting(f"priority >= {LEFT_OUT}")
+        reasons = ((waiting.url, self._narrowed.reason(waiting)) for waiting in found)
+        return [(url, reason) for url, reason in reasons if reason]
+
+    def has_sitemap(self) -> bool:
+        """Whether a sitemap of the site ever came."""
+        came = f"(listed IS NOT NULL OR (kind = 'sitemap' AND state = '{State.DONE}'))"
+        sql = f"SELECT 1 FROM urls WHERE host = ? AND {came} LIMIT 1"  # noqa: S608
+        return self._store.db.execute(sql, (self._host,)).fetchone() is not None
 
     def allow(self) -> None:
         """Queue what robots.txt forbade: its rules have changed."""
         with self._store.transaction() as db:
-            self.queued += self._requeue(
-                db, f"state = '{State.REFUSED}' AND outcome = '{Code.FORBIDDEN}'"
-            )
+            self._requeue(db, f"state = '{State.REFUSED}' AND outcome = '{Code.FORBIDDEN}'")
+            self._leave_out(db)
+        self.queued = self.count_queued()
 
     def next(self, *, lists_first: bool, now: datetime | None = None) -> Target | None:
         """The URL to fetch next, or None when none is due by the clock, or by `now` if later."""
@@ -170,20 +218,18 @@ class Frontier:
     def next_due(self) -> datetime | None:
         """When the first URL that waits for another try is due; None when none waits."""
         row = self._store.db.execute(
-            "SELECT min(due_at) FROM urls WHERE host = ? AND state = 'queued'", (self._host,)
+            f"SELECT min(due_at) FROM urls WHERE {_QUEUED}", (self._host,)  # noqa: S608
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row[0] else None
 
     def count_queued(self) -> int:
         """How many URLs are still to be asked for, counted anew."""
-        sql = "SELECT count(*) FROM urls WHERE host = ? AND state = 'queued'"
+        sql = f"SELECT count(*) FROM urls WHERE {_QUEUED}"  # noqa: S608
         return int(self._store.db.execute(sql, (self._host,)).fetchone()[0])
 
     def queued_urls(self) -> list[str]:
         """What is queued, in the order of its turn but for the interleaving of lists and pages."""
-        sql = (
-            "SELECT url FROM urls WHERE host = ? AND state = 'queued' ORDER BY priority, depth, url"
-        )
+        sql = f"SELECT url FROM urls WHERE {_QUEUED} ORDER BY priority, depth, url"  # noqa: S608
         return [row[0] for row in self._store.db.execute(sql, (self._host,))]
 
     def refused_urls(self) -> dict[str, str]:
@@ -206,9 +252,9 @@ class Frontier:
             now = self._now()
             if result.url != target.url:
                 self._redirected(db, target, result)
-            had, asked, state, calm, expected = db.execute(
-                "SELECT fetch_id, asked_at, state, calm, kind FROM urls WHERE url = ?",
-                (result.url,),
+            had, asked, was_queued, calm, expected = db.execute(
+                f"SELECT fetch_id, asked_at, {_QUEUED}, calm, kind FROM urls WHERE url = ?",  # noqa: S608
+                (self._host, result.url),
             ).fetchone()
             is_kept = page.content_type in PAGE_TYPES and expected not in _FOR_LINKS
             number = self._store.add_fetch(page) if is_kept else None
@@ -218,8 +264,8 @@ class Frontier:
             has_article = article is not None and not self._store.gone(result.url)
             kind = _settled_kind(expected, links.kind, changed=changed, has_article=has_article)
             again = asked is not None
-            refused, new = self._add(
-                db, links.found, target.depth + 1, refusal, on=result.url, news=again
+            refused, new, queued = self._add(
+                db, links, target.depth + 1, refusal, on=result.url, news=again
             )
             # A page is news when it says something else, a list when it leads to something new.
             is_same = new == 0 if kind != "page" else had == number
@@ -234,8 +280,8 @@ class Frontier:
                  result.validators.etag, result.validators.last_modified, number,
                  result.url),
             )  # fmt: skip
-            left = (result.url != target.url) + (state == State.QUEUED)
-        self.queued += new - left
+            left = (result.url != target.url) + was_queued
+        self.queued += queued - left
         return refused
 
     def not_modified(self, target: Target) -> None:
@@ -280,8 +326,9 @@ class Frontier:
         Known ones keep their state.
         """
         with self._store.transaction() as db:
-            refused, new = self._add(db, links, depth, refusal, on=on, news=False)
-        self.queued += new
+            found = Links(None, tuple(links))
+            refused, _, queued = self._add(db, found, depth, refusal, on=on, news=False)
+        self.queued += queued
         return refused
 
     def robots(self) -> tuple[str | None, datetime] | None:
@@ -399,30 +446,78 @@ class Frontier:
     def _add(
         self,
         db: sqlite3.Connection,
-        links: Sequence[FoundLink],
+        links: Links,
         depth: int,
         refusal: Refusal,
         *,
         on: str,
         news: bool,
-    ) -> tuple[Counter[str], int]:
-        """Add links; why some were refused, and how many are queued now. They are `news` where the
-        page that has them came before without them."""
+    ) -> tuple[Counter[str], int, int]:
+        """Add links; why some were refused, how many are new, and how many more this run asks for.
+        They are `news` where the page that has them came before without them."""
         refused: Counter[str] = Counter()
-        new = 0
-        known = known_links(db, links)
-        for link in links:
+        new = queued = 0
+        known = known_links(db, links.found)
+        for link in links.found:
+            listed = listed_column(link) if links.kind == "sitemap" else None
             if before := known.get(link.url):
-                update_link(db, link, before)
+                update_link(db, link, before, listed)
                 continue
             reason = refusal(link.url)
-            calm = 0 if news else OLD
-            insert_link(db, link, host=self._host, depth=depth, refused=reason, on=on, calm=calm)
+            out = bool(self._narrowed) and reason is None and self._is_left_out(link, listed)
+            insert_link(
+                db, link, host=self._host, depth=depth, refused=reason, on=on,
+                calm=0 if news else OLD, listed=listed, left_out=out,
+            )  # fmt: skip
             if reason:
                 refused[reason] += 1
             else:
                 new += 1
-        return refused, new
+                queued += not out
+        left_out = [url for url, before in known.items() if before.left_out]
+        return refused, new, queued + (self._take_back(db, left_out) if left_out else 0)
+
+    def _is_left_out(self, link: FoundLink, listed: str | None) -> bool:
+        """Whether this run leaves a link that is new for another one."""
+        day = link.hint.published if link.hint else None
+        told = Waiting(link.url, link.kind, day.isoformat() if day else None, listed)
+        return self._narrowed.reason(told) is not None
+
+    def _leave_out(self, db: sqlite3.Connection) -> None:
+        """Leave for another run what this one does not ask for."""
+        if self._narrowed:
+            waiting = self._waiting(f"priority < {LEFT_OUT}")
+            urls = [(each.url,) for each in waiting if self._narrowed.reason(each)]
+            db.executemany(f"UPDATE urls SET priority = priority + {LEFT_OUT} WHERE url = ?", urls)  # noqa: S608
+
+    def _take_back(self, db: sqlite3.Connection, left_out: list[str]) -> int:
+        """Ask for those of these after all that more is known of now; how many they are."""
+        which = f"priority >= {LEFT_OUT} AND url IN (SELECT value FROM json_each(?))"  # noqa: S608
+        waiting = self._waiting(which, json.dumps(left_out))
+        urls = [(each.url,) for each in waiting if not self._narrowed.reason(each)]
+        db.executemany(f"UPDATE urls SET priority = priority % {LEFT_OUT} WHERE url = ?", urls)  # noqa: S608
+        return len(urls)
+
+    def _take_in(self, db: sqlite3.Connection) -> None:
+        """Let what a run left for another one wait as all else."""
+        db.execute(
+            f"UPDATE urls SET priority = priority % {LEFT_OUT} "  # noqa: S608
+            f"WHERE host = ? AND state = 'queued' AND priority >= {LEFT_OUT}",
+            (self._host,),
+        )
+
+    def _waiting(self, which: str, *values: str) -> Iterator[Waiting]:
+        """What is known of the queued addresses of which this is true."""
+        refuted = self._store.refuted_days()
+        rows = self._store.db.execute(
+            "SELECT url, kind, hint_published, listed FROM urls "  # noqa: S608
+            f"WHERE host = ? AND state = 'queued' AND {which}",
+            (self._host, *values),
+        )
+        return (
+            Waiting(url, kind, None if (self._host, day) in refuted else day, listed)
+            for url, kind, day, listed in rows
+        )
 
     def _redirected(self, db: sqlite3.Connection, target: Target, result: FetchResult) -> None:
         """Note that `target` is done, and that the page it leads to was fetched.

@@ -15,6 +15,8 @@ from corpus.store.outcome_row import WAITS
 Kind = Literal["start"] | LinkKind
 
 PRIORITY: dict[Kind, int] = {"start": 0, "sitemap": 0, "feed": 0, "list": 1, "page": 2}
+# added to the priority of what this run does not ask for: behind all that it looks at
+LEFT_OUT = 100
 SET_OUTCOME = "outcome = ?, status = ?, moved_to = ?, detail = ?"
 
 
@@ -27,19 +29,21 @@ def insert_link(
     refused: str | None,
     on: str,
     calm: int = 0,
+    listed: str | None = None,
+    left_out: bool = False,
 ) -> None:
     """Add a link that is new: queued, or with the reason why its address is `refused`.
 
     It stands `on` that page.
-    `calm`: how often its page counts as seen without change.
+    `calm`: how often its page counts as seen without change. `listed`: `listed_column`.
     """
     state, outcome = ("refused", Code.UNFIT) if refused else ("queued", None)
     db.execute(
         "INSERT INTO urls "
         "(url, host, state, kind, depth, priority, calm, outcome, detail, hint_title, "
-        "hint_published, found_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (link.url, host, state, link.kind, depth, PRIORITY[link.kind], calm,
-         outcome, refused, *_hint_columns(link.hint), on),
+        "hint_published, found_on, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (link.url, host, state, link.kind, depth, PRIORITY[link.kind] + LEFT_OUT * left_out, calm,
+         outcome, refused, *_hint_columns(link.hint), on, listed),
     )  # fmt: skip
 
 
@@ -56,19 +60,23 @@ class KnownLink:
     published: str | None
     kind: Kind
     fetch_id: int | None
+    listed: str | None
+    left_out: bool
 
 
 def known_links(db: sqlite3.Connection, links: Iterable[FoundLink]) -> dict[str, KnownLink]:
     """By address, what is known of these links; new ones are left out."""
     rows = db.execute(
-        "SELECT url, hint_title, hint_published, kind, fetch_id FROM urls "
-        "WHERE url IN (SELECT value FROM json_each(?))",
+        f"SELECT url, hint_title, hint_published, kind, fetch_id, listed, priority >= {LEFT_OUT} "  # noqa: S608
+        "FROM urls WHERE url IN (SELECT value FROM json_each(?))",
         (json.dumps([link.url for link in links]),),
     )
     return {url: KnownLink(*row) for url, *row in rows}
 
 
-def update_link(db: sqlite3.Connection, link: FoundLink, known: KnownLink) -> None:
+def update_link(
+    db: sqlite3.Connection, link: FoundLink, known: KnownLink, listed: str | None = None
+) -> None:
     """Learn from a further link what those before did not say.
 
     An article made without its hint waits to be cleaned again.
@@ -80,8 +88,15 @@ def update_link(db: sqlite3.Connection, link: FoundLink, known: KnownLink) -> No
     if known.kind == "page" and link.kind != "page":
         db.execute(
             "UPDATE urls SET kind = ?, priority = ? WHERE url = ?",
-            (link.kind, PRIORITY[link.kind], link.url),
+            (link.kind, PRIORITY[link.kind] + LEFT_OUT * known.left_out, link.url),
         )
+    if listed is not None and listed != known.listed:
+        db.execute("UPDATE urls SET listed = ? WHERE url = ?", (listed, link.url))
+
+
+def listed_column(link: FoundLink) -> str:
+    """What a sitemap that names an address says of it: the day of its last change, "" for none."""
+    return link.changed.isoformat() if link.changed else ""
 
 
 def _set_hint(

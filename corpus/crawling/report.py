@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal, Self
 
 from corpus.crawling.credentials import Credentials
+from corpus.crawling.narrowed import Narrowed
 from corpus.crawling.robots import USER_AGENT
 from corpus.crawling.scope import Chosen
 
@@ -42,6 +43,7 @@ class CrawlOptions:
     # by host: what is asked for of it, and what not; and what is of every site of this run
     chosen: Mapping[str, Chosen] = field(default_factory=dict)
     only: Chosen = field(default_factory=Chosen)
+    narrowed: Narrowed = field(default_factory=Narrowed)  # what else waits for another run
     # seconds before a second try, four times as long before the third; None: RETRY_DELAYS
     retry_wait: float | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -60,6 +62,9 @@ class CrawlEvent:
     url: str
     detail: str = ""                 # the reason; for "waiting" the seconds
     queued: int = 0                  # URLs still to be fetched
+    waiting: int = 0                 # of these, those of the URL's site
+    is_article: bool = False         # a page that reads like one; cleaning decides
+    is_held: bool = False            # a new answer, where the one before stands until it is judged
 
 
 @dataclass(slots=True)
@@ -73,11 +78,15 @@ class CrawlReport:
     # by URL: the reason; tried again another night
     failed: dict[str, str] = field(default_factory=dict)
     queued: int = 0                                          # left for the next run
+    # by reason: what waits for a run that is not narrowed so
+    left_out: Counter[str] = field(default_factory=Counter)
     stopped: str | None = None                               # why it ended before the queue did
     # what was due and could not be asked for, a line for each, and what mends it
     undone: list[str] = field(default_factory=list)
     # by the name of a site that has moved for good: where it is crawled from now on
     moved: dict[str, str] = field(default_factory=dict)
+    # what the sites have shown of their parameters, a line for each, and what undoes it
+    learnt: list[str] = field(default_factory=list)
     # a dry run's answer: what would be asked for, in order; of what is known, what not, and why
     planned: list[str] = field(default_factory=list)
     kept_out: dict[str, str] = field(default_factory=dict)
@@ -98,9 +107,11 @@ class CrawlReport:
             whole.refused += report.refused
             whole.failed |= report.failed
             whole.queued += report.queued
+            whole.left_out += report.left_out
             whole.stopped = whole.stopped or report.stopped
             whole.undone += report.undone
             whole.moved |= report.moved
+            whole.learnt += report.learnt
             whole.planned += report.planned
             whole.kept_out |= report.kept_out
         return whole

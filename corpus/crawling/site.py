@@ -10,10 +10,13 @@ from http import HTTPStatus
 from shlex import quote
 from urllib.parse import urlsplit
 
-from corpus.article import Page
+from corpus.article import Article, Page
+from corpus.cleaning.clean import clean
 from corpus.crawling.discover import FoundLink, Links, find_links
 from corpus.crawling.fetch import MAX_RETRY_AFTER, Fetcher, FetchResult, TryLater, Validators
 from corpus.crawling.frontier import TRAP, Frontier, Target
+from corpus.crawling.narrowed import is_sitemap
+from corpus.crawling.proof import are_apart
 from corpus.crawling.refused import DEEP, hears, log_refused
 from corpus.crawling.relocation import Relocation
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
@@ -21,6 +24,7 @@ from corpus.crawling.robots import FORBIDDEN
 from corpus.crawling.rules import MAX_WAIT, Rules, wait_after
 from corpus.crawling.scope import OUTSIDE, Chosen, Scope
 from corpus.crawling.starts import former_sites, note_lead, scope_of
+from corpus.crawling.told_apart import Suspicion
 from corpus.crawling.traps import Traps
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
@@ -38,7 +42,9 @@ LISTS_EVERY = 10
 MAX_UNANSWERED = 5
 # before the start page is asked whether the site is well: so many times the wait before a retry
 RESTS = (0, 6, 24)
+MAX_PROOFS = 3  # parameters of which it is asked in one run whether they name articles
 _EARLY = 2 * 3600.0  # seconds
+_SITEMAP = "/sitemap.xml"  # where it lies as a rule, if nothing names one
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -60,8 +66,10 @@ class SiteCrawl:
     unanswered: int = 0  # requests in a row
     visits: int = 0
     waited_until: datetime | None = None
+    asked_to_prove: set[str] = field(default_factory=set)  # parameters that may name articles
     came: int = 0  # pages the server answered for
     left: bool = False  # for tonight
+    suspicions: tuple[Suspicion, ...] = ()  # of the page that came last
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
     starts_moved: dict[str, str] = field(default_factory=dict)  # by address: where it is for good
     formerly: frozenset[str] = field(init=False)  # what it was called before it moved
@@ -72,7 +80,8 @@ class SiteCrawl:
     rules: Rules = field(init=False)
 
     def __post_init__(self) -> None:
-        self.frontier = Frontier(self.store, self.site, clock=self.options.clock)
+        clock, narrowed = self.options.clock, self.options.narrowed
+        self.frontier = Frontier(self.store, self.site, clock=clock, narrowed=narrowed)
         self.report = self.reports.setdefault(self.site, CrawlReport())
         self.formerly = frozenset(former_sites(self.store, self.site))
         chosen = handed_down(self.options.chosen, dict.fromkeys(self.formerly, self.site))
@@ -103,11 +112,16 @@ class SiteCrawl:
             target = self.frontier.next(lists_first=lists_first, now=self.waited_until)
             if target is not None:
                 moved = await self._visit(target)
+                suspicions, self.suspicions = self.suspicions, ()
+                for suspicion in () if self.options.narrowed else suspicions:
+                    await self._learn(suspicion)
             elif not await self._wait_for_retry():
                 break
         self.report.queued = self.frontier.queued if moved is None else 0
+        self.report.left_out += self.frontier.end()
         if moved is None:
             self._say_starts()
+            self._say_sitemaps()
         return moved
 
     async def ask(self, url: str) -> str | None:
@@ -128,7 +142,10 @@ class SiteCrawl:
         older_than = self.options.clock() - timedelta(days=days) if days is not None else None
         self.frontier.begin(self.starts, older_than=older_than, refusal=self._address_refusal)
         self.scope = scope_of(self.store, self.site)
-        sitemaps = (canonical(url, f"{self.site}/") for url in self.rules.robots.sitemaps)
+        named = self.rules.robots.sitemaps
+        if self.options.narrowed.sitemaps_only and not named and not self.frontier.has_sitemap():
+            named = () if any(map(is_sitemap, self.starts)) else (_SITEMAP,)
+        sitemaps = (canonical(url, f"{self.site}/") for url in named)
         self.frontier.add(
             self._of_site(
                 (FoundLink(url, "sitemap") for url in sitemaps if url), 1, on="robots.txt"
@@ -153,6 +170,9 @@ class SiteCrawl:
                 else:
                     self.report.planned.append(url)
                     self.report.queued += 1
+            for url, reason in self.frontier.left_out():
+                self.report.kept_out[url] = reason
+                self.report.left_out[reason] += 1
         finally:
             self.store.db.execute("ROLLBACK")
 
@@ -212,6 +232,14 @@ class SiteCrawl:
                 mend = f"backfile crawl {quote(self.starts_moved[url])}, then {mend}"
             self.report.undone.append(f"{url} is not fetched: {why}; {kept}. To mend it: {mend}")
 
+    def _say_sitemaps(self) -> None:
+        """Say where nothing but sitemaps was to be asked for, and there is none."""
+        if self.left or not self.options.narrowed.sitemaps_only or self.frontier.has_sitemap():
+            return
+        what = f"no sitemap of {self.site} came, so no page of it was asked for"
+        mend = f"backfile crawl {quote(next(iter(self.starts), self.site))}"
+        self.report.undone.append(f"{what}. To mend it: {mend}")
+
     async def _visit(self, target: Target) -> str | None:
         if self.rules.robots.refusal(target.url):
             self._refuse(target, FORBIDDEN)
@@ -266,6 +294,40 @@ class SiteCrawl:
         move.adopt(self.starts_moved)
         return new
 
+    async def _learn(self, suspicion: Suspicion) -> None:
+        """Where a parameter proves to name articles, keep it from now on, and read lists again."""
+        name = suspicion.name
+        if name in self.asked_to_prove or len(self.asked_to_prove) >= MAX_PROOFS:
+            return
+        self.asked_to_prove.add(name)
+        found = [(link, await self._article(link.address)) for link in suspicion.links]
+        proof = [(link, article) for link, article in found if article]
+        if len(proof) < len(found) or not are_apart(proof):
+            return
+        with self.store.transaction():
+            self.store.learn_parameter(self.site, name, self.options.clock())
+            self.frontier.read_lists_again(but=aligned(suspicion.address, self.site))
+        what = f"pages that differ in {name} alone say what each of their links says"
+        undo = f'To undo it: drop_parameters = "{name}" in backfile.toml'
+        self.report.learnt.append(f"{self.site}: {what}, so it is kept from now on. {undo}")
+        log.info(
+            "%s: %s", self.site, what, extra=event("parameter-learnt", site=self.site, name=name)
+        )
+
+    async def _article(self, address: str) -> Article | None:
+        """The article at an address, which is asked for now; None where none comes."""
+        url = aligned(address, self.site)
+        limit = self.options.max_pages or MAX_PAGES
+        is_spent = sum(report.requests for report in self.reports.values()) >= limit
+        if self._refusal(url) or self.chosen.refusal(url) or is_spent or self.fetcher.stop.is_set():
+            return None
+        self.report.requests += 1
+        try:
+            result = await self.fetcher.fetch(url, self._refusal)
+            return clean(result.page) if result.page and result.url == url else None
+        except (TryLater, PageRefused):
+            return None
+
     def _give_up(self, target: Target, fault: Exception) -> None:
         """Leave an answer that lays a mistake of ours bare for another night."""
         outcome = Outcome(Code.FAULTY, type(fault).__name__)
@@ -293,10 +355,11 @@ class SiteCrawl:
         url = aligned(result.url, self.site)
         page = dataclasses.replace(result.page, url=url)
         links = self._links(page)
+        self.suspicions = links.suspicions
         if target.kind == "start":
             self.scope = self.scope.widened(url)
         leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")
-        within = self._within(links.found, url, is_list=leads)
+        within = self._within(links, url, is_list=leads)
         own = Links(links.kind, self._of_site(within, target.depth + 1, on=url), links.letters)
         # where its links are too deep they are read another time: it has to come again for that
         deep = target.depth >= self.options.max_depth
@@ -307,7 +370,9 @@ class SiteCrawl:
         self.report.fetched += 1
         if target.fetch_id is None and not target.is_named:
             self._judge(url, own)
-        self._tell("fetched", target.url)
+        is_held = self.store.held.of(url) is not None
+        is_article = links.kind == "page" and not is_held
+        self._tell("fetched", target.url, is_article=is_article, is_held=is_held)
         return None
 
     def _links(self, page: Page) -> Links:
@@ -334,13 +399,16 @@ class SiteCrawl:
             log.warning("%s: %s", self.site, why, extra=event("trap", site=self.site, url=url))
 
     def _within(
-        self, links: tuple[FoundLink, ...], page: str, *, is_list: bool
+        self, links: Links, page: str, *, is_list: bool
     ) -> tuple[FoundLink, ...]:
-        """The links of a page that what the crawl began at takes in."""
-        if self.scope.bases is None:
-            return links
-        own = tuple(link for link in links if self.scope.admits(link, page, is_list=is_list))
-        for link in set(links).difference(own) if hears() else ():
+        """The links of a page that what the crawl began at takes in: all of a feed where it did,
+        and of sitemaps where it began at one."""
+        begun = page in self.starts or any(map(is_sitemap, self.starts))
+        whole = begun if links.kind == "sitemap" else links.kind == "feed" and page in self.starts
+        if self.scope.bases is None or whole:
+            return links.found
+        own = tuple(link for link in links.found if self.scope.admits(link, page, is_list=is_list))
+        for link in set(links.found).difference(own) if hears() else ():
             log_refused(link.url, OUTSIDE, on=page)
         return own
 
@@ -463,7 +531,7 @@ class SiteCrawl:
         self.waited_until = due
         return True
 
-    def _tell(self, kind: EventKind, url: str, detail: str = "") -> None:
+    def _tell(self, kind: EventKind, url: str, detail: str = "", **what: bool) -> None:
         self.report.queued = self.frontier.queued
         queued = sum(report.queued for report in self.reports.values())
-        self.on_event(CrawlEvent(kind, url, detail, queued))
+        self.on_event(CrawlEvent(kind, url, detail, queued, self.report.queued, **what))

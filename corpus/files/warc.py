@@ -128,20 +128,23 @@ def _page(head: dict[str, str], block: bytes | None) -> Page | None:
         raise PageRefused(f"larger than {MAX_RECORD:,} bytes")
     address = canonical(head.get("warc-target-uri", "").strip("<>"))
     media, charset = media_type(head.get("content-type", ""))
+    robots = None
     if kind == "response":
         if media != "application/http" or address is None:
             return None
         found = _of_http(block)
         if found is None:
             return None
-        block, media, charset = found
+        block, media, charset, robots = found
     elif media not in _RECORD_TYPES:
         return None
-    return Page(address, block, media, charset, _moment(head.get("warc-date", "")), "warc")
+    moment = _moment(head.get("warc-date", ""))
+    return Page(address, block, media, charset, moment, "warc", robots=robots)
 
 
-def _of_http(block: bytes) -> tuple[bytes, str, str | None] | None:
-    """Body, type and charset of a good HTTP answer that is a page; None for any other."""
+def _of_http(block: bytes) -> tuple[bytes, str, str | None, str | None] | None:
+    """Body, type, charset and X-Robots-Tag of a good HTTP answer that is a page; None for any
+    other."""
     head, found, body = _split_head(block)
     status, *lines = head.split("\n")
     if not found or not re.match(r"HTTP/\S+ 200\b", status):
@@ -156,7 +159,10 @@ def _of_http(block: bytes) -> tuple[bytes, str, str | None] | None:
     coding = fields.get("content-encoding", "")
     if coding and not _already_decoded(body, coding):
         body = decoded(body, coding)
-    return body, media, charset
+    robots = [
+        value.strip() for name, _, value in pairs if name.strip().lower() == "x-robots-tag"
+    ]
+    return body, media, charset, "\n".join(robots) or None
 
 
 def _split_head(block: bytes) -> tuple[str, bool, bytes]:

@@ -49,6 +49,8 @@ class IntakeReport:
     repeated: int = 0      # pages that were the same, to the byte, as one before
     changed: int = 0       # of the articles, new or other than before; withdrawn ones too
     joined: int = 0        # pages that belong to another one's article: later pages, print versions
+    noindex: int = 0       # pages that ask not to be indexed
+    unheeded: int = 0      # of them, those that hold an article
     held: int = 0          # new answers of the site that do not stand: their articles stay
     refused: list[tuple[str, str]] = field(default_factory=list)  # address or file, and the reason
     # of each page in the order it came, its file or address and its number in the store; None
@@ -80,6 +82,13 @@ def take_in(
     there; others that claim it are taken in without one and noted. A file that was taken in without
     an address gets the one it has now.
     """
+    with store.heeding_learnt():
+        return _take_in(store, pages, watch=watch, rules=rules, processes=processes)
+
+
+def _take_in(
+    store: ArticleStore, pages: Iterable[Page], *, watch: Watch, rules: Rules, processes: int
+) -> IntakeReport:
     numbers: dict[int, None] = {}
     taken: list[tuple[str, int | None]] = []
     claims = AddressClaims(store, rules)
@@ -117,7 +126,7 @@ def clean_pages(
     may come first: `watch` is told of each. Where there are many, at most so many `processes` read
     them.
     """
-    with Workers(processes) as workers:
+    with store.heeding_learnt(), Workers(processes) as workers:
         return _clean_pages(store, workers, waiting=waiting, watch=watch, rules=rules)
 
 
@@ -206,6 +215,9 @@ def _settle(
                     store.settle(page.number, None, outcome=outcome)
                 else:
                     store.settle_claims(page.claims)
+                store.note_no_index(page.number, page.no_index)
+                report.noindex += page.no_index is not None
+                report.unheeded += page.no_index is not None and article is not None
                 report.articles += article is not None
                 report.joined += outcome.is_joined
                 if article is None:

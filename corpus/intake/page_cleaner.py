@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from corpus.article import Article, Hint, Page, article_id
 from corpus.cleaning.clean import clean
 from corpus.cleaning.reasons import log_decisions
-from corpus.cleaning.site.rules import Rules
+from corpus.cleaning.site.rules import Rules, rule_for
 from corpus.cleaning.site.template import Template
 from corpus.errors import FAULTS, PageRefused, StoreError
 from corpus.event import event
@@ -18,6 +18,7 @@ from corpus.intake.days_by_number import DaysByNumber
 from corpus.intake.site_learning import Learned
 from corpus.intake.workers import Workers, in_parts
 from corpus.outcome import ARTICLE, Code, Outcome
+from corpus.page.noindex import asks_no_index
 from corpus.pagination.joining import Joiner, neighbours_of
 from corpus.pagination.pager import Pager, read_pager
 from corpus.pagination.same_text import keeps_most
@@ -37,6 +38,7 @@ class CleanedPage:
     number: int
     article: Article | None
     outcome: Outcome = ARTICLE
+    no_index: str | None = None  # by what it asks not to be indexed
     # pages whose text is in the article, and their outcomes
     claims: Mapping[str, Outcome] = field(default_factory=dict)
 
@@ -127,24 +129,35 @@ class PageCleaner:
 
     def _cleaned(self, number: int, page: Page, joiner: Joiner) -> CleanedPage:
         """What was made of a page, whatever is wrong with it."""
+        no_index = asks_no_index(page)
         try:
-            return self._clean_page(number, page, joiner)
+            return replace(self._clean_page(number, page, joiner), no_index=no_index)
         except PageRefused as refusal:
-            return CleanedPage(number, None, refusal.outcome)
+            return CleanedPage(number, None, refusal.outcome, no_index)
         except FAULTS as fault:
-            return CleanedPage(number, None, faulty(fault, page.url or page.origin or ""))
+            outcome = faulty(fault, page.url or page.origin or "")
+            return CleanedPage(number, None, outcome, no_index)
 
     def _clean_page(self, number: int, page: Page, joiner: Joiner) -> CleanedPage:
-        """A page's article with the text of its later pages; none of one of those."""
+        """A page's article with the text of its later pages; none of one of those, nor where it
+        asks for that and people say that it be followed."""
         if page.url is None or page.content_type != "text/html":
+            self._follow(page)
             return CleanedPage(number, self._read(page)[0])
         own = joiner.alone(page.url, page)
         if home := self._home(page.url, own):
             return CleanedPage(number, None, Outcome(Code.VERSION, url=home))
         if outcome := joiner.claim(page.url):
             return CleanedPage(number, None, outcome)
+        self._follow(page)
         article, claims = joiner.join(page.url, own)
         return CleanedPage(number, article, claims=claims)
+
+    def _follow(self, page: Page) -> None:
+        """Raise PageRefused where a page is no article for it asks not to be indexed."""
+        rule = rule_for(self.rules, page.url)
+        if rule and rule.noindex == "follow" and (by := asks_no_index(page)):
+            raise PageRefused(Outcome(Code.NO_INDEX, by))
 
     def _home(self, url: str, own: Article) -> str | None:
         """The address of the article that an address leads to, where the page has its text."""

@@ -3,14 +3,20 @@
 A parameter is dropped for its name alone where the name holds nothing else (ALWAYS). A name that on
 some sites holds a session and on others an article (PERHAPS) is dropped where its value reads as a
 session's: long, and letters and digits in disorder, never a number and never a word. What people
-say of a site (`keep_parameters`, `drop_parameters`) comes before both.
+say of a site (`keep_parameters`, `drop_parameters`) comes before both, and what a site itself shows
+(corpus/crawling/told_apart.py) between them and this table.
+
+Nothing is learnt the other way: a parameter that changed no page so far may name the next article,
+and addresses once made one cannot be told apart again; while pages that are the same under many
+addresses are versions of one article, and where they have no end, a trap.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Self
 from urllib.parse import unquote
 
 # Reason -> names in lower case; a star stands for any end.
@@ -58,8 +64,15 @@ class Parameters:
             return True
         return bool(_IS_ALWAYS(name)) or (name in PERHAPS and is_session(value))
 
+    def also_keeping(self, names: Iterable[str]) -> Self:
+        """The same with these kept, but for those that people say are dropped."""
+        dropped = _named(self.drop_parameters)
+        more = (name for name in names if name not in self.keep_parameters and not dropped(name))
+        return replace(self, keep_parameters=(*self.keep_parameters, *more))
 
-_NOTHING_SAID = Parameters()
+
+NOTHING_SAID = Parameters()
+KEEP_ALL = Parameters(keep_parameters=("*",))
 _said: Mapping[str, Parameters] = {}
 
 
@@ -92,9 +105,9 @@ def heed(said: Mapping[str, Parameters]) -> None:
 def parameters_of(host: str, port: int | None) -> Parameters:
     """What is heeded of a site; one said of the port comes before one said of the host."""
     if not _said:
-        return _NOTHING_SAID
+        return NOTHING_SAID
     host = host.removeprefix("www.")
-    return _said.get(f"{host}:{port}") or _said.get(host) or _NOTHING_SAID
+    return _said.get(f"{host}:{port}") or _said.get(host) or NOTHING_SAID
 
 
 def is_session(value: str) -> bool:
@@ -111,11 +124,16 @@ def is_session(value: str) -> bool:
     )
 
 
+def is_name(text: str) -> bool:
+    """Whether a text may be the name of a parameter, as people write them."""
+    return re.fullmatch(r"[^\s&=?#*%;]+", text) is not None
+
+
 def read_names(place: str, value: object) -> tuple[str, ...]:
     """The names of parameters that people wrote. Raises ValueError for what is none."""
     names: list[str] = []
     for name in value if isinstance(value, list) else [value]:
-        if not isinstance(name, str) or not re.fullmatch(r"[^\s&=?#*%;]+\*?", name):
+        if not isinstance(name, str) or not is_name(name.removesuffix("*")):
             raise ValueError(
                 f"{place} must be the name of a parameter, such as sid or utm_*, or a list of "
                 f"them, not {name!r}"

@@ -2,6 +2,7 @@
 folders."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from corpus.page.dates import find_days, make_day, month_number
@@ -23,15 +24,14 @@ _OTHERS = re.compile(
 )
 # Within a name eight figures are the number of a story as often: their year must be a folder above.
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_MONTH = re.compile(r"(?<=/)((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?=/|$)")
 
 
 def url_day(url: str) -> date | None:
     """The day an address's path carries, such as /2020/03/26/ or /2020-mar-26-pipes or
     /20200326-pipes; None for a month alone, and where it stands within a name or below a folder of
     events or files."""
-    path = (
-        f"/{url.split('://', 1)[-1].partition('/')[2].partition('?')[0].partition('#')[0].lower()}"
-    )
+    path = _path(url)
     for match in _DAY.finditer(path):
         if not _OTHERS.search(path[: match.start()]) and (day := _day(match)):
             return day
@@ -44,6 +44,26 @@ def url_day(url: str) -> date | None:
         ):
             return day
     return None
+
+
+def latest_url_day(url: str) -> date | None:
+    """The latest day that an address allows: the one it carries, or the last of its month, as in
+    /2020/03/pipes; None where it says nothing."""
+    if day := url_day(url):
+        return day
+    path = _path(url)
+    for match in _MONTH.finditer(path):
+        if not _OTHERS.search(path[: match.start()]):
+            year, month = map(int, match.groups())
+            return date(year, month, monthrange(year, month)[1])
+    return None
+
+
+def _path(url: str) -> str:
+    """The path of an address, in lower case."""
+    return (
+        f"/{url.split('://', 1)[-1].partition('/')[2].partition('?')[0].partition('#')[0].lower()}"
+    )
 
 
 def _day(match: re.Match[str]) -> date | None:

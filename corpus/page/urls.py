@@ -1,6 +1,7 @@
 """Canonical URLs, the scope of a crawl, and the traps a site lays without knowing it."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
@@ -51,11 +52,16 @@ _CALENDAR_PATH = re.compile(r"/([12]\d{3})[/-](?:0?[1-9]|1[0-2])(?:[/-]|$)")
 _CALENDAR_NAMES = frozenset({"year", "yr", "y", "date", "day", "month", "from", "start"})
 
 
-def canonical(url: str, base: str | None = None) -> str | None:
+def canonical(
+    url: str,
+    base: str | None = None,
+    *,
+    heeded: Callable[[str, int | None], Parameters] = parameters_of,
+) -> str | None:
     """The one form of `url`, read relative to `base`; None when it is no http or https address.
 
     Fragments, default ports and parameters that name no page are dropped; the others keep their
-    order.
+    order. `heeded` says of host and port which these are, where it is not what all heed.
     """
     text = _IGNORED.sub("", url.strip().strip("\0 "))
     head, mark, tail = text.partition("?")
@@ -73,7 +79,7 @@ def canonical(url: str, base: str | None = None) -> str | None:
     if scheme not in _PORTS or not host or "@" in parts.netloc:
         return None
     place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
-    own = parameters_of(host, port or _PORTS[scheme])
+    own = heeded(host, port or _PORTS[scheme])
     path = _without_dots(_escaped(_without_session(parts.path, own))) or "/"
     query = _query(parts.query, own) if parts.query else ""
     return f"{scheme}://{place}{path}{'?' + query if query else ''}"

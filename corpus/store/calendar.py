@@ -36,6 +36,7 @@ class Tally:
     failed: int  # addresses that could not be fetched
     held: int  # new answers of the site that do not stand
     gone: int  # of the articles, those that the site no longer has
+    noindex: int  # pages that ask not to be indexed
     last_fetch: datetime | None
 
 
@@ -113,6 +114,7 @@ def tally(store: ArticleStore) -> Tally:
         failed=_count(store, "SELECT count(*) FROM urls WHERE state = 'failed'"),
         held=store.held.count(),
         gone=store.count_gone(),
+        noindex=store.count_no_index(),
         last_fetch=datetime.fromisoformat(fetched[0]) if fetched else None,
     )
 

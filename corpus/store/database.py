@@ -61,7 +61,9 @@ what to expect behind it
     last_modified TEXT,
     fetch_id INTEGER,               -- the newest good one
     hint_title TEXT,                -- what a list page says of it
-    hint_published TEXT
+    hint_published TEXT,
+    listed TEXT                     -- the day of its last change by a sitemap, '' for none; \
+NULL: none names it
 ) WITHOUT ROWID;
 CREATE INDEX urls_queue ON urls (host, priority, depth, url) WHERE state = 'queued';
 
@@ -80,11 +82,14 @@ CREATE TABLE fetches (
     outcome TEXT,                   -- of its cleaning; NULL while it waits
     claimed_by TEXT,                -- the page whose article has the text
     part INTEGER,                   -- the number of a later page
-    detail TEXT                     -- for the words alone
+    detail TEXT,                    -- for the words alone
+    robots TEXT,                    -- its headers X-Robots-Tag, a line each
+    noindex TEXT                    -- by what it asks not to be indexed; NULL: it does not
 );
 CREATE INDEX fetches_url ON fetches (url, id);
 CREATE INDEX fetches_digest ON fetches (digest) WHERE url IS NULL;
 CREATE INDEX fetches_waiting ON fetches (id) WHERE outcome IS NULL;
+CREATE INDEX fetches_noindex ON fetches (id) WHERE noindex IS NOT NULL;
 CREATE INDEX fetches_claimed ON fetches (claimed_by) WHERE claimed_by IS NOT NULL;
 -- which pages name which as the next page of their text, or as another version of it
 CREATE TABLE kin (url TEXT NOT NULL, named TEXT NOT NULL, PRIMARY KEY (url, named)) WITHOUT ROWID;
@@ -112,6 +117,13 @@ CREATE TABLE redirects (
     target TEXT NOT NULL,
     lasting INTEGER NOT NULL,       -- 1: by 301 or 308; 2: the target led here for a while
     at TEXT NOT NULL
+) WITHOUT ROWID;
+-- parameters of addresses that name articles, as the site has shown: kept whatever they look like
+CREATE TABLE learnt_parameters (
+    site TEXT NOT NULL,             -- scheme://host:port
+    name TEXT NOT NULL,             -- in lower case
+    at TEXT NOT NULL,
+    PRIMARY KEY (site, name)
 ) WITHOUT ROWID;
 -- addresses and ids that lead to an article beside its own: it had them, or another had that was it
 CREATE TABLE other_names (name TEXT PRIMARY KEY, article_id TEXT NOT NULL) WITHOUT ROWID;

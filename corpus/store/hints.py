@@ -35,7 +35,7 @@ class Hints:
             "SELECT hint_title, hint_published, host FROM urls WHERE url = ?", (url,)
         ).fetchone()
         title, day, host = row or (None, None, None)
-        if day and (host, day) in self._refuted_days():
+        if day and (host, day) in self.refuted_days():
             day = None
         if title and is_file_name(title, url or ""):
             title = None
@@ -49,7 +49,7 @@ class Hints:
         to be cleaned again.
         """
         refuted = {tuple(row) for row in self.db.execute(_REFUTED, _NO_WITNESSES)}
-        changed = refuted ^ self._refuted_days()
+        changed = refuted ^ self.refuted_days()
         for host, day in changed:
             self.db.execute(
                 f"UPDATE fetches SET {WAITS} WHERE id IN (SELECT {standing('u.url')} "  # noqa: S608
@@ -63,6 +63,7 @@ class Hints:
             )
         return bool(changed)
 
-    def _refuted_days(self) -> set[tuple[str, str]]:
+    def refuted_days(self) -> set[tuple[str, str]]:
+        """The days of lists that `judge` found wrong, each with its site."""
         row = self.db.execute("SELECT value FROM meta WHERE key = ?", (_REFUTED_DAYS,)).fetchone()
         return {(host, day) for host, day in json.loads(row[0] if row else "[]")}

@@ -2,8 +2,8 @@
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import Self
 from corpus.article import Hint, Page
 from corpus.errors import StoreError
 from corpus.outcome import Code, Outcome
+from corpus.page.parameters import Parameters, heed, heeded, heeding
 from corpus.store.database import RESTORE, connect, transaction
 from corpus.store.held import Held, standing
 from corpus.store.hints import Hints
+from corpus.store.learnt import Learnt
 from corpus.store.missing import NO_PAGE, Missing
 from corpus.store.moves import LASTING, Moves, Redirect
 from corpus.store.outcome_row import COLUMNS, SET, WAITS, from_columns, to_columns
@@ -35,6 +37,7 @@ class PageStore:
         self._missing = Missing(self.db)
         self._moves = Moves(self.db)
         self._hints = Hints(self.db)
+        self._learnt = Learnt(self.db)
         self._links = PageLinks(self.db)
 
     def __enter__(self) -> Self:
@@ -85,20 +88,26 @@ class PageStore:
         digest = sha256(page.body).hexdigest()
         with self.transaction() as db:
             row = db.execute(
-                "SELECT id FROM fetches WHERE url IS ? AND digest = ? AND content_type = ? "
+                "SELECT id, robots FROM fetches WHERE url IS ? AND digest = ? AND content_type = ? "
                 "AND (url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url IS ?))",
                 (page.url, digest, page.content_type, page.url),
             ).fetchone()
             day = page.fetched_at.date()
             if row:
                 self.held.note_again(int(row[0]), day)
+                if row[1] != page.robots:
+                    sql = "UPDATE fetches SET robots = ? WHERE id = ?"
+                    db.execute(sql, (page.robots, row[0]))
+                    if self.standing(page.url or "") == row[0]:
+                        self.clean_again([int(row[0])])
                 return int(row[0])
             cursor = db.execute(
                 "INSERT INTO fetches "
-                "(url, fetched_at, source, origin, status, content_type, charset, body, digest) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "(url, fetched_at, source, origin, status, content_type, charset, body, digest, "
+                "robots) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (page.url, page.fetched_at.isoformat(), page.source, page.origin, status,
-                 page.content_type, page.charset, zlib.compress(page.body, 6), digest),
+                 page.content_type, page.charset, zlib.compress(page.body, 6), digest,
+                 page.robots),
             )  # fmt: skip
             number = int(cursor.lastrowid or 0)
             if page.source == "crawl":
@@ -146,16 +155,17 @@ class PageStore:
     def fetch(self, number: int) -> Page:
         """The page with this number. Raises KeyError, or StoreError when it is damaged."""
         row = self.db.execute(
-            "SELECT url, body, content_type, charset, fetched_at, source, origin "
+            "SELECT url, body, content_type, charset, fetched_at, source, origin, robots "
             "FROM fetches WHERE id = ?",
             (number,),
         ).fetchone()
         if row is None:
             raise KeyError(number)
-        url, body, content_type, charset, fetched_at, source, origin = row
+        url, body, content_type, charset, fetched_at, source, origin, robots = row
         try:
             at = datetime.fromisoformat(fetched_at)
-            return Page(url, zlib.decompress(body), content_type, charset, at, source, origin)
+            body = zlib.decompress(body)
+            return Page(url, body, content_type, charset, at, source, origin, robots)
         except (zlib.error, ValueError, TypeError) as error:
             which = f"page {number} ({url or 'without an address'})"
             message = f"{which} is damaged in the corpus file; the others are not"
@@ -180,6 +190,23 @@ class PageStore:
                 f"UPDATE fetches SET {WAITS} WHERE id = ?",  # noqa: S608
                 ((number,) for number in numbers),
             )
+
+    def note_no_index(self, number: int, by: str | None) -> None:
+        """Keep by what a page asks not to be indexed; None: it does not."""
+        with self.transaction() as db:
+            sql = "UPDATE fetches SET noindex = ? WHERE id = ? AND noindex IS NOT ?"
+            db.execute(sql, (by, number, by))
+
+    def no_index(self, number: int) -> str | None:
+        """By what a page asks not to be indexed; None where it does not, or was not cleaned yet."""
+        row = self.db.execute("SELECT noindex FROM fetches WHERE id = ?", (number,)).fetchone()
+        return row[0] if row else None
+
+    def count_no_index(self) -> int:
+        """How many of the pages that stand ask not to be indexed."""
+        stands = f"(url IS NULL OR id = {standing('f.url')})"
+        sql = f"SELECT count(*) FROM fetches f WHERE noindex IS NOT NULL AND {stands}"  # noqa: S608
+        return int(self.db.execute(sql).fetchone()[0])
 
     # -- whether its site still has a page
 
@@ -265,6 +292,27 @@ class PageStore:
         """
         with self.transaction():
             return self._hints.judge()
+
+    def refuted_days(self) -> set[tuple[str, str]]:
+        """The days of lists that `judge_hints` found wrong, each with its site."""
+        return self._hints.refuted_days()
+
+    def learn_parameter(self, site: str, name: str, at: datetime) -> None:
+        """Keep that a parameter names articles on a site, and heed that from now on."""
+        with self.transaction():
+            self._learnt.note(site, name, at)
+        heed(self._learnt.beside(heeded()))
+
+    def learnt_parameters(self, site: str) -> tuple[str, ...]:
+        """The parameters that name articles, as the site has shown."""
+        return self._learnt.of(site)
+
+    @contextmanager
+    def heeding_learnt(self) -> Iterator[Mapping[str, Parameters]]:
+        """Within the block addresses are written as sites have shown, too, beside what people say:
+        that is by host and given."""
+        with heeding(self._learnt.beside(heeded())):
+            yield heeded()
 
     def note_links(self, url: str, named: tuple[str, ...]) -> None:
         """Keep which pages the one at `url` names as the next of its text, or as its versions.

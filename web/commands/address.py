@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from corpus.outcome import Code
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
 from web.commands.base import command
@@ -109,6 +110,10 @@ def _facts(account: "Account") -> Iterator[tuple[str, str]]:
     if page:
         made = str(page.outcome) if page.outcome else "waits to be cleaned"
         yield "page", f"came {_moment(page.fetched_at)}: {made}"
+        if page.noindex:
+            followed = page.outcome and page.outcome.code == Code.NO_INDEX
+            what = "so it is no article" if followed else "which is not followed"
+            yield "noindex", f"its {page.noindex} asks for that, {what}"
     if article:
         elsewhere = f", now at {article.url}" if article.url != account.url else ""
         yield "article", f"{article.id}  {article.title}{elsewhere}"
@@ -121,6 +126,8 @@ def _facts(account: "Account") -> Iterator[tuple[str, str]]:
         days = counted(len(account.held.days), "day")
         kept = "; a person keeps the article" if account.held.kept else ""
         yield "held", f"a new answer: {account.held.reason}; it came on {days}{kept}"
+    if account.keeps:
+        yield "keeps", f"{', '.join(account.keeps)}, as the site shows"
     if account.gone:
         yield "gone", f"from its site since {account.gone}"
     elif account.missing_since:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,6 +29,16 @@ _NO_CONTACT = (
 )
 INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped it
 
+
+def _read_day(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> date | None:
+    try:
+        return date.fromisoformat(value) if value is not None else None
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a day such as 2020-03-26.") from None
+
+
 _LIMITS = (
     click.option("--max-pages", type=click.IntRange(1), help="Ask for no more pages, now."),
     click.option(
@@ -44,12 +55,24 @@ _LIMITS = (
         help="Ask again for pages last asked for longer ago than this.",
     ),
     click.option(
-        "--include", multiple=True, metavar="PATTERN", help="Ask for such addresses alone, now."
+        "--include", multiple=True, metavar="PATTERN",
+        help="Take such addresses alone for the crawl's, now, beside those that the file includes.",
     ),
     click.option(
         "--exclude", multiple=True, metavar="PATTERN", help="Ask for no such addresses, now."
     ),
-)
+    click.option(
+        "--only", multiple=True, metavar="PATTERN",
+        help="Of all that waits ask for such addresses alone, now, and for the starts.",
+    ),
+    click.option(
+        "--since", callback=_read_day, metavar="YYYY-MM-DD",
+        help="Let articles wait that are from before this day, as far as anything tells.",
+    ),
+    click.option(
+        "--sitemaps-only", is_flag=True, help="Ask for sitemaps, and what they name, alone, now."
+    ),
+)  # fmt: skip
 
 
 def limited(command: Callable[..., int]) -> Callable[..., int]:
@@ -60,12 +83,14 @@ def limited(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _crawl_options(settings: Settings, **limits: Any) -> "CrawlOptions":
+    from corpus.crawling.narrowed import Narrowed
     from corpus.crawling.report import CrawlOptions
     from corpus.crawling.scope import Chosen, read_patterns
 
     try:
-        only = Chosen(
-            *(read_patterns(f"--{name}", list(limits.pop(name))) for name in ("include", "exclude"))
+        include, exclude, only = (
+            read_patterns(f"--{name}", list(limits.pop(name)))
+            for name in ("include", "exclude", "only")
         )
     except ValueError as error:
         raise BackfileError(str(error)) from None
@@ -74,7 +99,8 @@ def _crawl_options(settings: Settings, **limits: Any) -> "CrawlOptions":
         user_agent=settings.user_agent,
         credentials=settings.credentials,
         chosen=settings.chosen,
-        only=only,
+        only=Chosen(include, exclude),
+        narrowed=Narrowed(only, limits.pop("since"), limits.pop("sitemaps_only")),
         **limits,
     )
 
@@ -93,7 +119,7 @@ def crawl_command(
     """
     options = _crawl_options(settings, dry_run=dry_run, **limits)
     with ArticleStore(settings.corpus, create=bool(urls)) as store:
-        report = _crawl(store, urls, options, terminal)
+        report = watched_crawl(store, urls, options, terminal)
         cleaned = None if dry_run else clean_store(store, terminal, settings, waiting=True)
     terminal.give(_crawl_object(report) | ({"cleaned": intake_object(cleaned)} if cleaned else {}))
     terminal.say(*_crawl_lines(report), *_moved_lines(report, settings))
@@ -134,7 +160,7 @@ def _update(settings: Settings, terminal: Terminal, options: "CrawlOptions") -> 
     with ArticleStore(settings.corpus, create=False) as store:
         try:
             if known_starts(store):
-                report = _crawl(store, (), options, terminal)
+                report = watched_crawl(store, (), options, terminal)
                 answer["crawl"] = _crawl_object(report)
                 terminal.say(*_crawl_lines(report), *_moved_lines(report, settings))
                 _tell_undone(report, terminal)
@@ -177,21 +203,22 @@ def _left_undone(what: str, error: BackfileError, terminal: Terminal) -> str:
     return reason
 
 
-def _crawl(
+def watched_crawl(
     store: ArticleStore, urls: tuple[str, ...], options: "CrawlOptions", terminal: Terminal
 ) -> "CrawlReport":
+    """Crawl, and tell on standard error how far it has come."""
     from corpus.crawling.crawl import run_crawl
+    from corpus.crawling.pace import Pace
     from corpus.crawling.report import CrawlEvent
 
     if not ("@" in options.user_agent or "://" in options.user_agent):
         terminal.say(_NO_CONTACT)
-    done = 0
-    with terminal.progress("crawling") as tick:
+    pace = Pace(options, clock=terminal.clock)
+    with terminal.progress("crawling", more=lambda: str(pace)) as tick:
 
         def watch(event: CrawlEvent) -> None:
-            nonlocal done
-            done += event.kind in ("fetched", "not modified")
-            tick(done, done + event.queued)
+            pace.note(event)
+            tick(pace.pages, pace.pages + event.queued)
 
         return run_crawl(store, urls, options=options, on_event=watch)
 
@@ -203,9 +230,11 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
         "refused": dict(report.refused.most_common()),
         "failed": report.failed,
         "queued": report.queued,
+        "left_out": dict(report.left_out.most_common()),
         "stopped": report.stopped,
         "undone": report.undone,
         "moved": report.moved,
+        "learnt": report.learnt,
         "planned": report.planned,
         "kept_out": report.kept_out,
     }
@@ -243,6 +272,11 @@ def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
     yield from (
         f"  not fetched: {count:,} ({reason})" for reason, count in report.refused.most_common()
     )
+    yield from (
+        f"  left for another run: {count:,} ({reason})"
+        for reason, count in report.left_out.most_common()
+    )
+    yield from (plain(f"  learnt: {line}") for line in report.learnt)
     yield from (plain(f"  failed: {url} ({reason})") for url, reason in report.failed.items())
     if report.stopped:
         yield f"Stopped: {report.stopped}. To go on: backfile crawl"

@@ -181,6 +181,7 @@ def intake_object(done: "IntakeReport") -> dict[str, Any]:
         "changed": done.changed,
         "joined": done.joined,
         "held": done.held,
+        "noindex": done.noindex,
         "refused": _by_reason(done.refused),
         "damaged": done.damaged,
     }
@@ -194,5 +195,9 @@ def clean_lines(done: "IntakeReport") -> Iterator[str]:
         plain(f"  {reason}: {counted(count, 'page')}")
         for reason, count in _by_reason(done.refused).items()
     )
+    if done.noindex:
+        asking = "1 page asks" if done.noindex == 1 else f"{done.noindex:,} pages ask"
+        kept = f"{done.unheeded:,} of them held an article all the same"
+        yield f"  noindex: {asking} not to be indexed; {kept}"
     if done.held:
         yield f"  held: {counted(done.held, 'new answer')}, the articles stay"

@@ -122,6 +122,9 @@ def _corpus_lines(
     yield f"  articles {articles}, {undated}{gone}; {corpus['removed']:,} removed"
     mend = ". To mend it: backfile clean" if corpus["pages_waiting"] else ""
     yield f"  pages    {corpus['pages']:,}, {corpus['pages_waiting']:,} to be cleaned{mend}"
+    if corpus["noindex"]:
+        asking = "1 page asks" if corpus["noindex"] == 1 else f"{corpus['noindex']:,} pages ask"
+        yield f"  noindex  {asking} not to be indexed"
     queued = counted(corpus["queued"], "address", "addresses")
     asked = f"; last answer {_ago(corpus['last_asked'])}" if corpus["last_asked"] else ""
     troubles = ", ".join(f"{corpus[name]:,} {name}" for name in ("failed", "missing", "refused"))

@@ -16,9 +16,10 @@ from corpus.errors import BackfileError
 
 Tick = Callable[[int, int | None], None]  # how many are done, and of how many; None: nobody knows
 Watch = Callable[[str, int, int | None], None]  # the same, and before it what is being done
+Said = Callable[[], str]  # what is to be said, made only when it is shown
 
 SECONDS_TO_FIRST_LINE = 1.0
-SECONDS_BETWEEN_LINES = 5.0
+SECONDS_BETWEEN_LINES = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,12 @@ class Terminal:
     """Where a command speaks: lines for people, or one JSON object with `as_json`.
 
     `bar`: progress may be a bar that is drawn again and again, which lines of a log would break.
+    `clock` gives the seconds between lines of progress.
     """
 
     as_json: bool = False
     bar: bool = True
+    clock: Callable[[], float] = time.monotonic
 
     def say(self, *lines: str) -> None:
         """Lines of the answer for people."""
@@ -47,16 +50,17 @@ class Terminal:
         remark(plain(line))
 
     @contextmanager
-    def progress(self, doing: str) -> Iterator[Tick]:
-        """While the block runs, a bar on a terminal, or elsewhere a line every few seconds."""
-        with self.stages() as watch:
+    def progress(self, doing: str, *, more: Said = lambda: "") -> Iterator[Tick]:
+        """While the block runs, a bar on a terminal, or elsewhere a line every half minute; with
+        what `more` there is to say."""
+        with self.stages(more=more) as watch:
             yield lambda done, total: watch(doing, done, total)
 
     @contextmanager
-    def stages(self) -> Iterator[Watch]:
+    def stages(self, *, more: Said = lambda: "") -> Iterator[Watch]:
         """The same for work in several parts: what is told first is what is being done."""
         seen = sys.stderr is not None and sys.stderr.isatty()  # it may be closed
-        with _bar() if seen and self.bar else _lines() as watch:
+        with _bar(more) if seen and self.bar else _lines(more, self.clock) as watch:
             yield watch
 
 
@@ -96,7 +100,7 @@ def plain(text: str) -> str:
 
 
 @contextmanager
-def _bar() -> Iterator[Watch]:
+def _bar(more: Said) -> Iterator[Watch]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -105,23 +109,25 @@ def _bar() -> Iterator[Watch]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[more]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=None, more="")
         yield lambda doing, done, total: bar.update(
-            task, description=doing, completed=done, total=total or None
+            task, description=doing, completed=done, total=total or None, more=more()
         )
 
 
 @contextmanager
-def _lines() -> Iterator[Watch]:
-    due = time.monotonic() + SECONDS_TO_FIRST_LINE
+def _lines(more: Said, clock: Callable[[], float]) -> Iterator[Watch]:
+    due = clock() + SECONDS_TO_FIRST_LINE
 
     def watch(doing: str, done: int, total: int | None) -> None:
         nonlocal due
-        if time.monotonic() >= due:
-            due = time.monotonic() + SECONDS_BETWEEN_LINES
-            remark(f"{doing}: {done:,}" + (f" of {total:,}" if total else ""))
+        if (now := clock()) >= due:
+            due = now + SECONDS_BETWEEN_LINES
+            told = f"{doing}: {done:,}" + (f" of {total:,}" if total else "")
+            remark("; ".join(filter(None, (told, more()))))
 
     yield watch
 

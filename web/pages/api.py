@@ -128,5 +128,6 @@ def _tally_object(counted: Tally) -> dict[str, object]:
         "failed": counted.failed,
         "held": counted.held,
         "gone": counted.gone,
+        "noindex": counted.noindex,
         "last_fetch": counted.last_fetch.isoformat() if counted.last_fetch else None,
     }

@@ -7,7 +7,7 @@ from dataclasses import fields
 import soupsieve
 
 from corpus.cleaning.site.rules import SHOWN, UNWRITABLE, SiteRule
-from corpus.page.site_tables import read_tables
+from corpus.page.site_tables import Reader, read_tables
 
 _NO_EXTRACTOR = (
     "it needs no ::text and no ::attr(): the text of an element is read, of a <meta> its content, "
@@ -34,7 +34,16 @@ def _selectors(place: str, value: object) -> tuple[str, ...]:
     return tuple(found)
 
 
-READERS = {field.name: _selectors for field in fields(SiteRule)}
+def _noindex(place: str, value: object) -> str:
+    if value not in ("ignore", "follow"):
+        raise ValueError(f'{place} must be "ignore" or "follow", not {value!r}')
+    return str(value)
+
+
+READERS: dict[str, Reader] = {
+    **{field.name: _selectors for field in fields(SiteRule)},
+    "noindex": _noindex,
+}
 
 
 def _fault(selector: str) -> str | None:

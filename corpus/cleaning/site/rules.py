@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from lxml import etree
 
@@ -33,13 +33,17 @@ _SILENT = frozenset(("script", "style", "template"))  # what is in them is no te
 @dataclass(frozen=True, slots=True)
 class SiteRule:
     """CSS selectors for one host's pages. The first that finds something counts; of `remove` every
-    one does."""
+    one does.
+
+    And whether a page that asks not to be indexed is no article: old pages ask so by accident.
+    """
 
     body: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+    noindex: Literal["ignore", "follow"] = "ignore"
 
 
 Rules = Mapping[str, SiteRule]  # by host as addresses have it, without "www."; or by host:port

@@ -85,4 +85,20 @@ STEPS: tuple[Step, ...] = (
         "ALTER TABLE urls ADD COLUMN found_on TEXT",
         "UPDATE urls SET turn_at = asked_at WHERE asked_at IS NOT NULL",
     ),
+    # 12 to 13: what sitemaps name; they come once more in full to say it
+    statements(
+        "ALTER TABLE urls ADD COLUMN listed TEXT",
+        "UPDATE urls SET etag = NULL, last_modified = NULL WHERE kind IN ('sitemap', 'start')",
+    ),
+    # 13 to 14: which pages ask not to be indexed
+    statements(
+        "ALTER TABLE fetches ADD COLUMN robots TEXT",
+        "ALTER TABLE fetches ADD COLUMN noindex TEXT",
+        "CREATE INDEX fetches_noindex ON fetches (id) WHERE noindex IS NOT NULL",
+    ),
+    # 14 to 15: parameters that name articles, as sites have shown
+    statements(
+        "CREATE TABLE learnt_parameters (site TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, "
+        "PRIMARY KEY (site, name)) WITHOUT ROWID",
+    ),
 )
