@@ -10,10 +10,8 @@ import sys
 import threading
 import time
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 
 import pytest
@@ -29,6 +27,7 @@ from corpus.lock import exclusive
 from corpus.outcome import Code, Outcome
 from corpus.store.store import ArticleStore
 from tests.examples import long
+from tests.served_site import served
 from tests.shell import PATIENCE, wait_until_idle
 
 QUICK = CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE)
@@ -39,69 +38,6 @@ PROSE = "<p>" + "The words of the editorial go on. " * 60 + "</p>"
 def on_day(number, **options):
     """How to crawl so many days after the first one."""
     return replace(QUICK, clock=lambda: BEGUN + timedelta(days=number), **options)
-
-
-class Site:
-    """A site on this machine: `pages` by path, each a body, or a function of the request headers
-    and the count of requests for it that gives status, headers and body."""
-
-    def __init__(self, pages):
-        self.pages = {"/robots.txt": (404, {}, b""), **pages}
-        self.asked = []
-        self.agents = set()
-        self.times = []
-
-    def answer(self, path, headers):
-        self.asked.append(path)
-        self.times.append(time.monotonic())
-        self.agents.add(headers["User-Agent"])
-        page = self.pages.get(path, (404, {}, b"nothing here"))
-        if callable(page):
-            page = page(headers, self.asked.count(path))
-        if isinstance(page, (str, bytes)):
-            page = (200, {"Content-Type": "text/html"}, page)
-        status, fields, body = page
-        return status, fields, body.encode() if isinstance(body, str) else body
-
-
-@contextmanager
-def served(pages):
-    site = Site(pages)
-
-    class Exchange(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-        wbufsize = 65536
-        timeout = PATIENCE
-
-        def do_GET(self):
-            status, fields, body = site.answer(self.path, self.headers)
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **fields}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *args):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Exchange)
-    server.daemon_threads = True
-    site.base = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
 
 
 def newspaper(count=12, per_list=4):

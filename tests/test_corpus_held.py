@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +15,7 @@ from nightly_paper import (
     PAYWALL,
     RARELY,
     STORIES,
+    crawled,
     let_pass,
     night,
     nights,
@@ -24,7 +24,6 @@ from nightly_paper import (
     story,
     texts,
 )
-from test_corpus_crawl import served
 
 from corpus.article import Page
 from corpus.cleaning.site.rules import SiteRule
@@ -35,23 +34,10 @@ from corpus.pagination.same_text import keeps_most
 from corpus.store.calendar import tally
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
+from tests.served_site import served
 from tests.shell import backfile
 
 EVERYWHERE = [f"/{number}.html" for number in STORIES]
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
-
-
-@contextmanager
-def crawled(store, pages=None):
-    """The paper, after its first night."""
-    with served(pages or paper()) as site:
-        assert night(store, site)[1].held == 0
-        yield site
 
 
 def held(store):
