@@ -15,6 +15,7 @@ from corpus.crawling.fetch import Fetcher
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import SiteCrawl
 from corpus.crawling.starts import known_starts, present_site, starts_of
+from corpus.crawling.unreadable import news_of
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
 from corpus.lock import exclusive
@@ -64,12 +65,15 @@ async def crawl(
         with _stopping_at_signals(stop):
             crawls = [
                 SiteCrawl(
-                    store, site, starts, _fetcher(options, stop), options, reports, on_event,
-                    is_asked_for=bool(start_urls), until=until,
+                    store, site, starts, _fetcher(options, stop, until), options, reports, on_event,
+                    is_asked_for=bool(start_urls),
                 )
                 for site, starts in sites.items()
             ]  # fmt: skip
             await _all_or_none([_crawl_site(crawl) for crawl in crawls])
+        for site, report in () if options.dry_run else reports.items():
+            if line := news_of(store, site):
+                report.undone.append(line)
     return CrawlReport.joined(reports.values())
 
 
@@ -107,10 +111,13 @@ async def _fetch(store: ArticleStore, text: str, options: CrawlOptions) -> Crawl
     return report
 
 
-def _fetcher(options: CrawlOptions, stop: asyncio.Event) -> Fetcher:
+def _fetcher(
+    options: CrawlOptions, stop: asyncio.Event, until: float = float("inf")
+) -> Fetcher:
     return Fetcher(
-        options.delay, options.timeout, options.user_agent, options.credentials, stop, options.clock
-    )
+        options.delay, options.timeout, options.user_agent, options.credentials, stop, until,
+        options.clock,
+    )  # fmt: skip
 
 
 async def _all_or_none(crawls: Sequence[Coroutine[None, None, None]]) -> None:

@@ -82,6 +82,7 @@ class Frontier:
         self._host = host
         self._clock = clock
         self.queued = self.count_queued()  # how many URLs are still to be asked for
+        self._goes_on = False  # the run began with what another one had left
 
     def note_starts(self, starts: Iterable[str]) -> None:
         """Keep where crawls of the site begin, whatever comes of this one."""
@@ -108,6 +109,7 @@ class Frontier:
                 "SELECT 1 FROM urls WHERE host = ? AND state = 'queued' AND priority < ?",
                 (self._host, _LATE),
             ).fetchone()
+            self._goes_on = resuming is not None
             trapped = f"(state = '{State.REFUSED}' AND outcome = '{Code.TRAP}')"
             late = f"(state IN ('{State.FAILED}', '{State.MISSING}') OR {trapped})"
             self._requeue(db, f"({late} AND {_is_due(now)}) OR {_IN_DOUBT}")
@@ -149,6 +151,16 @@ class Frontier:
             if row:
                 return _target(row)
         return None
+
+    def first(self) -> Target | None:
+        """Of what an earlier run had left that whose turn was longest ago, or never: so each run
+        brings the queue on, though it asks for one page. None where it had left nothing."""
+        row = self._goes_on and self._store.db.execute(
+            f"SELECT {_TARGET} FROM urls WHERE host = ? AND state = 'queued' "  # noqa: S608
+            "AND (due_at IS NULL OR due_at <= ?) ORDER BY turn_at, priority, depth, url LIMIT 1",
+            (self._host, self._now()),
+        ).fetchone()
+        return _target(row) if row else None
 
     def ask(self, url: str) -> Target:
         """An address whose turn it is because a person asks for it; one that is new is no start."""

@@ -2,7 +2,6 @@
 
 import dataclasses
 import logging
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -37,7 +36,12 @@ LISTS_EVERY = 10
 MAX_UNANSWERED = 5
 # before the start page is asked whether the site is well: so many times the wait before a retry
 RESTS = (0, 6, 24)
-_EARLY = 2 * 3600.0  # seconds
+# seconds a site may ask a run to wait, short times all together, and how many more for each page
+PATIENCE = 900.0
+PATIENCE_A_PAGE = 10.0
+# seconds by which a wait of a day is cut short: the next night's run begins now sooner, now later,
+# and would else lose the night
+_EARLY = 2 * 3600.0
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -54,12 +58,12 @@ class SiteCrawl:
     on_event: Callable[[CrawlEvent], None]
     # what came of the starts that a person named now: it is said whatever else came
     is_asked_for: bool = False
-    until: float = float("inf")  # by the monotonic clock, when the run is to end
     scope: Scope = field(default_factory=Scope)
     unanswered: int = 0  # requests in a row
     visits: int = 0
     waited_until: datetime | None = None
     came: int = 0  # pages the server answered for
+    waited: float = 0.0  # seconds that the site asked for, and was given
     left: bool = False  # for tonight
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
     starts_moved: dict[str, str] = field(default_factory=dict)  # by address: where it is for good
@@ -93,10 +97,11 @@ class SiteCrawl:
             self._leave(f"{self.site} asks to be left alone until {busy:%Y-%m-%d %H:%M} UTC")
         elif await self._heed_robots(keep=True):
             self._begin()
-        moved = None
+        moved, first = None, self.frontier.first()
         while moved is None and not self._is_over() and await self._heed_robots(keep=True):
             lists_first = self.visits % LISTS_EVERY == 0
-            target = self.frontier.next(lists_first=lists_first, now=self.waited_until)
+            target = first or self.frontier.next(lists_first=lists_first, now=self.waited_until)
+            first = None
             if target is not None:
                 moved = await self._visit(target)
             elif not await self._wait_for_retry():
@@ -179,7 +184,7 @@ class SiteCrawl:
             self.report.stopped = f"{limit:,} pages, {why}"
             if not self.options.max_pages:
                 self._leave(f"{self.site}: no more than {limit:,} pages were asked for")
-        elif time.monotonic() >= self.until and left:
+        elif self.fetcher.is_over and left:
             self.report.stopped = f"{self.options.max_seconds:,.0f} s, as asked"
         return self.left or self.report.stopped is not None or is_spent
 
@@ -187,7 +192,6 @@ class SiteCrawl:
         """Ask for nothing more tonight; for so many `seconds` where the site asks for patience."""
         self.left = True
         if seconds is not None and seconds > MAX_WAIT:
-            # a day is a night's run, which begins now sooner, now later
             early = _EARLY if seconds >= MAX_RETRY_AFTER else 0.0
             self.frontier.leave_until(self.options.clock() + timedelta(seconds=seconds - early))
         waiting = self.frontier.queued
@@ -219,7 +223,7 @@ class SiteCrawl:
             self._refuse(target, Outcome(Code.UNFIT, why))
             return None
         await self.fetcher.pause()
-        if self.fetcher.stop.is_set():
+        if self.fetcher.is_over:
             return None
         self.visits += 1
         self.report.requests += 1
@@ -389,19 +393,28 @@ class SiteCrawl:
         if error.wait is not None and error.wait > MAX_WAIT:
             self._leave(f"{self.site} asks to be left alone for {error.wait:,.0f} s", error.wait)
         elif error.wait:
-            self._tell("waiting", target.url, f"{error.wait:.0f} s, as {self.site} asks")
-            await self.fetcher.sleep(error.wait)
+            await self._be_patient(target, error.wait)
         elif error.outcome.status == HTTPStatus.TOO_MANY_REQUESTS:
             self.fetcher.delay = min(2 * self.fetcher.delay, max(_SLOWEST, self.fetcher.delay))
         if self.unanswered >= MAX_UNANSWERED and not self.left:
             await self._see_if_well(error)
+
+    async def _be_patient(self, target: Target, seconds: float) -> None:
+        """Wait as the site asks; where that brings too little, leave it."""
+        self.waited += seconds
+        if self.waited > PATIENCE + self.came * PATIENCE_A_PAGE:
+            asked = f"{self.waited:,.0f} s by now"
+            self._leave(f"{self.site} asks for patience again and again, {asked}")
+            return
+        self._tell("waiting", target.url, f"{seconds:.0f} s, as {self.site} asks")
+        await self.fetcher.sleep(seconds)
 
     async def _see_if_well(self, last: TryLater) -> None:
         """Ask for the start pages, now and after two rests; leave the site when none comes."""
         for rest in RESTS:
             await self.fetcher.sleep(rest * self.options.patience)
             await self.fetcher.pause()
-            if self.fetcher.stop.is_set():
+            if self.fetcher.is_over:
                 return
             for url in self.starts:
                 self.report.requests += 1
