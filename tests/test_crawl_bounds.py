@@ -115,3 +115,47 @@ def test_one_page_that_is_shut_is_none_of_them(store):
     with served(newspaper(4) | {"/story?id=1": SHUT[0]}) as site:
         assert run_crawl(store, [site.base], options=on_day(0)).undone == []
         assert state(store, site, "/story?id=1") == ("failed", "403 Forbidden")
+
+
+XML = {"Content-Type": "text/xml"}
+
+
+def sitemaps(site, count, pages):
+    """An index of so many sitemaps, each with one of these `pages`, and robots.txt naming it."""
+    each = "".join(f"<sitemap><loc>{site.base}/map{n}.xml</loc></sitemap>" for n in range(count))
+    site.pages |= {
+        "/robots.txt": (200, {}, b"Sitemap: /index.xml"),
+        "/index.xml": (200, XML, f"<sitemapindex>{each}</sitemapindex>"),
+    }
+    for number, path in enumerate(pages):
+        entry = f"<urlset><url><loc>{site.base}{path}</loc></url></urlset>"
+        site.pages[f"/map{number}.xml"] = (200, XML, entry)
+
+
+@pytest.mark.parametrize("answer", [(404, {}, b""), (500, {}, b""), (200, {}, b"")])
+def test_sitemaps_that_do_not_come_are_left_for_another_night(store, answer):
+    with served(newspaper(12)) as site:
+        sitemaps(site, 90, [])
+        site.pages |= {f"/map{number}.xml": answer for number in range(90)}
+        asked = []
+        for day in range(3):
+            site.asked.clear()
+            report = run_crawl(store, [site.base], options=on_day(day))
+            asked.append({path for path in site.asked if path.startswith("/map")})
+            assert len([path for path in site.asked if path.startswith("/map")]) <= 40
+            (left,) = (why for why in report.refused if "in a row did not come" in why)
+            assert report.refused[left] + len(asked[day]) >= 50
+        assert len(asked[0] | asked[1] | asked[2]) > 40
+        assert store.db.execute("SELECT count(*) FROM fetches").fetchone()[0] == 16
+        sitemaps(site, 90, [f"/new{number}" for number in range(90)])
+        run_crawl(store, options=on_day(6))
+        assert {path for path in site.asked if path.startswith("/new")} == {
+            f"/new{number}" for number in range(90)
+        }
+
+
+def test_thousands_of_sitemaps_keep_no_page_from_its_turn(store):
+    with served(newspaper(12)) as site:
+        sitemaps(site, 300, [f"/story?id={number % 12}" for number in range(300)])
+        run_crawl(store, [site.base], options=on_day(0, max_pages=30))
+        assert sum(path.startswith("/story") for path in site.asked) == 12

@@ -266,6 +266,16 @@ class Frontier:
                     (due, *outcome_columns(TRAP), url),
                 )
 
+    def put_off(self, kind: Kind) -> int:
+        """Let what is queued of a kind wait for another night; how many those are."""
+        later = (self._clock() + _SAME_RUN).isoformat()
+        with self._store.transaction() as db:
+            return db.execute(
+                "UPDATE urls SET due_at = ? WHERE host = ? AND state = 'queued' AND kind = ? "
+                "AND (due_at IS NULL OR due_at < ?)",
+                (later, self._host, kind, later),
+            ).rowcount
+
     def failed(self, target: Target, outcome: Outcome, *, wait: float) -> bool:
         """Try again after `wait` seconds; True when this was the last try of the run."""
         if target.tries + 1 >= MAX_TRIES:

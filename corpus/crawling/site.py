@@ -42,6 +42,7 @@ PATIENCE_A_PAGE = 10.0
 # seconds by which a wait of a day is cut short: the next night's run begins now sooner, now later,
 # and would else lose the night
 _EARLY = 2 * 3600.0
+MAX_MISSED = 20  # sitemaps in a row that do not come: those behind them wait for another night
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -63,6 +64,7 @@ class SiteCrawl:
     visits: int = 0
     waited_until: datetime | None = None
     came: int = 0  # pages the server answered for
+    missed: int = 0  # sitemaps in a row that did not come
     waited: float = 0.0  # seconds that the site asked for, and was given
     left: bool = False  # for tonight
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
@@ -234,6 +236,7 @@ class SiteCrawl:
         except PageRefused as error:
             self.unanswered = 0
             self._refuse(target, error.outcome)
+            self._miss(target)
         else:
             self.unanswered = 0
             try:
@@ -241,6 +244,19 @@ class SiteCrawl:
             except FAULTS as fault:  # else it would come first in each night, and end each
                 self._give_up(target, fault)
         return None
+
+    def _miss(self, target: Target) -> None:
+        """Leave sitemaps for another night where too many in a row do not come."""
+        if target.kind != "sitemap":
+            return
+        self.missed += 1
+        if self.missed >= MAX_MISSED and (count := self.frontier.put_off("sitemap")):
+            reason = f"another night: {self.missed} sitemaps in a row did not come"
+            self.report.refused[reason] += count
+            log.info(
+                "%s: %d sitemaps wait for %s", self.site, count, reason,
+                extra=event("sitemaps-left", site=self.site, count=count),
+            )
 
     def _give_up(self, target: Target, fault: Exception) -> None:
         """Leave an answer that lays a mistake of ours bare for another night."""
@@ -261,6 +277,7 @@ class SiteCrawl:
         self.report.failed.pop(target.url, None)
         self.starts_failed.pop(target.url, None)
         self.came += 1
+        self.missed = 0 if target.kind == "sitemap" else self.missed
         if result.page is None:
             self.frontier.not_modified(target)
             self.report.not_modified += 1
@@ -390,6 +407,7 @@ class SiteCrawl:
             )
         if target.kind == "start":
             self.starts_failed[target.url] = str(error)
+        self._miss(target)
         if error.wait is not None and error.wait > MAX_WAIT:
             self._leave(f"{self.site} asks to be left alone for {error.wait:,.0f} s", error.wait)
         elif error.wait:

@@ -139,7 +139,7 @@ def _clean_pages(
         again = IntakeReport()  # counts pages that were counted already
         _settle(store, cleaner.clean_all(again.damaged, waiting=True), splitter, again)
     again = IntakeReport()
-    walled = hold_walls(store, since=before, but=judged.believed)
+    walled = hold_walls(reader, since=before, but=judged.believed)
     report.held = len(judged.held | walled)
     if walled:  # what stood there before stands again
         _settle(store, cleaner.clean_all(again.damaged, waiting=True), splitter, again)
