@@ -23,6 +23,7 @@ from corpus.intake.page_cleaner import (
     watched,
 )
 from corpus.intake.site_learning import known_templates, learn_sites
+from corpus.intake.twins import join_twins
 from corpus.intake.walls import hold_walls
 from corpus.intake.workers import Workers
 from corpus.outcome import Code, Outcome
@@ -143,6 +144,7 @@ def _clean_pages(
     report.held = len(judged.held | walled)
     if walled:  # what stood there before stands again
         _settle(store, cleaner.clean_all(again.damaged, waiting=True), splitter, again)
+    join_twins(store)
     stale = cleaner.days_by_number.stale()
     _settle(store, cleaner.clean(stale, again.damaged), splitter, again)
     store.join_spellings()

@@ -209,11 +209,11 @@ def keeps_most(old: Iterable[str], new: Iterable[str]) -> bool:
     return len(before & now) >= _KEPT * len(before)
 
 
-def are_alike(one: Iterable[str], other: Iterable[str]) -> bool:
+def are_alike(one: Iterable[str], other: Iterable[str], *, share: float = _ALIKE) -> bool:
     """Whether each of two texts is mostly the other, as answers are that differ by a name and a
-    number."""
+    number: this `share` of the longer one."""
     mine, theirs = _threes(words_of(one)), _threes(words_of(other))
-    return len(mine & theirs) >= _ALIKE * max(len(mine), len(theirs))
+    return len(mine & theirs) >= share * max(len(mine), len(theirs))
 
 
 def sketch_of(paragraphs: Iterable[str]) -> tuple[int, ...]:
