@@ -27,6 +27,7 @@ from corpus.lock import exclusive
 from corpus.outcome import Code, Outcome
 from corpus.store.store import ArticleStore
 from tests.examples import long
+from tests.recurring_site import sentence
 from tests.served_site import served
 from tests.shell import PATIENCE, wait_until_idle
 
@@ -38,6 +39,12 @@ PROSE = "<p>" + "The words of the editorial go on. " * 60 + "</p>"
 def on_day(number, **options):
     """How to crawl so many days after the first one."""
     return replace(QUICK, clock=lambda: BEGUN + timedelta(days=number), **options)
+
+
+def prose(number):
+    """The text of a story, which is no other's."""
+    chance = random.Random(number)
+    return f"<p>{' '.join(sentence(chance) for _ in range(30))}</p>"
 
 
 def newspaper(count=12, per_list=4):
@@ -56,9 +63,7 @@ def newspaper(count=12, per_list=4):
         )
         pages[f"/list?page={number}"] = f"<ul>{rows}</ul>{turn}"
     pages |= {
-        f"/story?id={n}": f"<h1>Story {n}</h1>{PROSE}<p>{f'Number {n} of many. ' * 9}</p>"
-        "<a href='/'>Home</a>"
-        for n in range(count)
+        f"/story?id={n}": f"<h1>Story {n}</h1>{prose(n)}<a href='/'>Home</a>" for n in range(count)
     }
     return pages
 

@@ -19,7 +19,7 @@ from corpus.crawling.unreadable import news_of
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
 from corpus.lock import exclusive
-from corpus.page.urls import aligned, site_of
+from corpus.page.urls import aligned, same_site, site_of
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ async def crawl(
                 )
                 for site, starts in sites.items()
             ]  # fmt: skip
-            await _all_or_none([_crawl_site(crawl) for crawl in crawls])
+            await _all_or_none([_crawl_names(names) for names in _by_host(crawls)])
         for site, report in () if options.dry_run else reports.items():
             if line := news_of(store, site):
                 report.undone.append(line)
@@ -131,6 +131,25 @@ async def _all_or_none(crawls: Sequence[Coroutine[None, None, None]]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def _by_host(crawls: Sequence[SiteCrawl]) -> list[list[SiteCrawl]]:
+    """The crawls of one site by its several names together, of the name that has pages first."""
+    groups: list[list[SiteCrawl]] = []
+    for crawl in sorted(crawls, key=lambda crawl: not crawl.frontier.has_pages()):
+        known = (group for group in groups if same_site(f"{crawl.site}/", group[0].site))
+        group = next(known, None)
+        if group is None:
+            groups.append([crawl])
+        else:
+            group.append(crawl)
+    return groups
+
+
+async def _crawl_names(crawls: Sequence[SiteCrawl]) -> None:
+    """Crawl a site by one name after the other: it may be one host."""
+    for crawl in crawls:
+        await _crawl_site(crawl)
+
+
 async def _crawl_site(crawl: SiteCrawl) -> None:
     """Crawl a site, under another name where it goes by one; a mistake of ours ends it alone."""
     async with crawl.fetcher:
@@ -139,9 +158,10 @@ async def _crawl_site(crawl: SiteCrawl) -> None:
             return
         with _logging_end(crawl.report, crawl.site):
             try:
+                was_known = set(known_starts(crawl.store))
                 moved = await crawl.run()
-                if moved is not None:
-                    starts = [aligned(url, moved) for url in crawl.starts]
+                starts = [aligned(url, moved) for url in crawl.starts] if moved else []
+                if moved and not (moved in crawl.reports and was_known.issuperset(starts)):
                     await replace(crawl, site=moved, starts=starts).run()
             except FAULTS as fault:
                 what = f"the crawl of {crawl.site} ended by a mistake in this program"

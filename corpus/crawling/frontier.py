@@ -343,6 +343,11 @@ class Frontier:
         until = datetime.fromisoformat(row[0]) if row else None
         return until if until and until <= self._clock() + _MOST_BUSY else None
 
+    def has_pages(self) -> bool:
+        """Whether pages of the site were fetched."""
+        sql = "SELECT 1 FROM urls WHERE host = ? AND fetch_id IS NOT NULL"
+        return self._store.db.execute(sql, (self._host,)).fetchone() is not None
+
     def move(self, site: str) -> bool:
         """Call this site `site` from now on, as its first page says by a redirect.
 
@@ -350,8 +355,7 @@ class Frontier:
         what they were.
         """
         with self._store.transaction() as db:
-            sql = "SELECT 1 FROM urls WHERE host = ? AND fetch_id IS NOT NULL"
-            if db.execute(sql, (self._host,)).fetchone():
+            if self.has_pages():
                 return False
             db.execute("DELETE FROM urls WHERE host = ?", (self._host,))
             move_starts(db, self._host, site)

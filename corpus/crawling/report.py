@@ -76,6 +76,7 @@ class CrawlReport:
     stopped: str | None = None                               # why it ended before the queue did
     # what was due and could not be asked for, a line for each, and what mends it
     undone: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)           # what people may want to know besides
     # a dry run's answer: what would be asked for, in order; of what is known, what not, and why
     planned: list[str] = field(default_factory=list)
     kept_out: dict[str, str] = field(default_factory=dict)
@@ -98,6 +99,7 @@ class CrawlReport:
             whole.queued += report.queued
             whole.stopped = whole.stopped or report.stopped
             whole.undone += report.undone
+            whole.notes += report.notes
             whole.planned += report.planned
             whole.kept_out |= report.kept_out
         return whole

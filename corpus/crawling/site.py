@@ -18,7 +18,7 @@ from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlRep
 from corpus.crawling.robots import FORBIDDEN
 from corpus.crawling.rules import MAX_WAIT, Rules, wait_after
 from corpus.crawling.scope import OUTSIDE, Chosen, Scope
-from corpus.crawling.starts import scope_of
+from corpus.crawling.starts import other_name, scope_of
 from corpus.crawling.traps import Traps
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
@@ -286,6 +286,8 @@ class SiteCrawl:
         url = aligned(result.url, self.site)
         page = dataclasses.replace(result.page, url=url)
         links = self._links(page)
+        if target.kind == "start" and (name := self._other_name(links)):
+            return name
         if target.kind == "start":
             self.scope = self.scope.widened(url)
         leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")
@@ -301,6 +303,18 @@ class SiteCrawl:
         if target.fetch_id is None and not target.is_named:
             self._judge(url, own)
         self._tell("fetched", target.url)
+        return None
+
+    def _other_name(self, links: Links) -> str | None:
+        """The name by which the site is crawled already; it goes by that from now on."""
+        if self.frontier.has_pages():
+            return None
+        name = other_name(self.store, self.site, (link.url for link in links.found))
+        if name and self.frontier.move(name):
+            line = f"{self.site} is {name}, which is crawled already: it is one site"
+            self.report.notes.append(line)
+            log.info("%s", line, extra=event("site-known", site=self.site, name=name))
+            return name
         return None
 
     def _links(self, page: Page) -> Links:

@@ -204,6 +204,7 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
         "queued": report.queued,
         "stopped": report.stopped,
         "undone": report.undone,
+        "notes": report.notes,
         "planned": report.planned,
         "kept_out": report.kept_out,
     }
@@ -226,5 +227,6 @@ def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
         f"  not fetched: {count:,} ({reason})" for reason, count in report.refused.most_common()
     )
     yield from (plain(f"  failed: {url} ({reason})") for url, reason in report.failed.items())
+    yield from map(plain, report.notes)
     if report.stopped:
         yield f"Stopped: {report.stopped}. To go on: backfile crawl"
