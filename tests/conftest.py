@@ -8,11 +8,14 @@ Properties are tried with a part of their examples, the same ones each time, unl
 import gc
 import os
 import signal
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import index.indexer
+from corpus.store.store import ArticleStore
 from tests.examples import FULL, PART
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -39,3 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()  # thousands of tests are not gone through again with every collection
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ArticleStore]:
+    """An empty corpus."""
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        yield store

@@ -1,7 +1,8 @@
 """A paper of twelve stories that a crawl asks for night after night, and what may be in their place."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -12,6 +13,7 @@ from corpus.crawling.report import CrawlOptions, CrawlReport
 from corpus.intake.intake import IntakeReport, clean_pages
 from corpus.store.store import ArticleStore
 from tests.recurring_site import sentence
+from tests.served_site import served
 from tests.shell import PATIENCE
 
 STORIES = tuple(range(12))
@@ -54,6 +56,14 @@ def paper(numbers: Iterable[object] = STORIES) -> dict[str, Any]:
     numbers = tuple(numbers)
     links = "".join(f"<li><a href='/{n}.html'>The Story of {n}</a></li>" for n in numbers)
     return {"/": f"<ul>{links}</ul>"} | {f"/{n}.html": story(n) for n in numbers}
+
+
+@contextmanager
+def crawled(store: ArticleStore, pages: dict[str, Any] | None = None) -> Iterator[Any]:
+    """A paper, by default that of the stories, after its first night, on which all was well."""
+    with served(pages or paper()) as site:
+        assert night(store, site)[1].held == 0
+        yield site
 
 
 def night(
@@ -107,5 +117,7 @@ MOMENTS = (
     ("urls", "turn_at"),
     ("urls", "due_at"),
     ("missing", "since"),
+    ("hosts", "robots_at"),
+    ("hosts", "busy_until"),
 )
 AS_PRINTED = {f"{number}.html": paragraphs(number) for number in STORIES}

@@ -21,8 +21,8 @@ from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from tests.examples import long
 from tests.pace import is_at_most
+from tests.served_site import served
 from tests.shell import PATIENCE, backfile
-from tests.test_corpus_crawl import served
 
 NOW = datetime(2024, 6, 7, tzinfo=UTC)
 SITE = "http://p.test"
@@ -80,12 +80,6 @@ def pages(count=3, pattern="ferry-{}.html", **fields):
 
 def whole(count=3):
     return tuple(line for number in range(1, count + 1) for line in paragraphs(number))
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
 
 
 def fetch(store, *found):

@@ -191,6 +191,23 @@ def test_what_the_system_refuses_is_one_line(error, wanted):
 
 
 @pytest.mark.parametrize(
+    "error",
+    [
+        sqlite3.OperationalError("database or disk is full"),
+        sqlite3.OperationalError("disk I/O error"),
+        sqlite3.OperationalError("attempt to write a readonly database"),
+        sqlite3.OperationalError("unable to open database file"),
+        *(
+            OSError(number, "", "/x/update.lock")
+            for number in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS)
+        ),
+    ],
+)
+def test_what_keeps_a_folder_from_being_written_names_what_mends_it(error):
+    assert complaint(error).partition(". To mend it: ")[2]
+
+
+@pytest.mark.parametrize(
     "command", ["config", "status", "search peace", "export -", "--help", "search --help"]
 )
 def test_a_full_disk_is_one_line_and_exit_1(command, demo):

@@ -22,7 +22,6 @@ from corpus.crawling.fetch import Fetcher, TryLater
 from corpus.errors import PageRefused
 from corpus.outcome import Code, Outcome
 from corpus.page.urls import is_login
-from corpus.store.store import ArticleStore
 from tests.odd_site import answered, odd_site
 from tests.shell import PATIENCE, ROOT, backfile
 
@@ -31,12 +30,6 @@ QUICK = CrawlOptions(delay=0, retry_wait=0.01, timeout=PATIENCE)
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
 PAGE = "<h1>A page</h1><p>" + "The words of the editorial go on. " * 40
 PACKED = ("Content-Encoding: gzip",)
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
 
 
 def came(*urls, **options):

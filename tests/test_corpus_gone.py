@@ -1,7 +1,6 @@
 """An article that its site no longer has stays where it is, and is marked as gone at the source."""
 
 import json
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from nightly_paper import (
     EMPTY,
     NIGHTLY,
     RARELY,
+    crawled,
     let_pass,
     night,
     nights,
@@ -17,7 +17,6 @@ from nightly_paper import (
     story,
     texts,
 )
-from test_corpus_crawl import served
 
 from corpus.crawling.crawl import run_crawl
 from corpus.store.calendar import tally
@@ -28,19 +27,6 @@ from web import create_app
 
 MISSING = (404, {}, b"not here")
 GONE = (410, {}, b"gone")
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
-
-
-@contextmanager
-def crawled(store):
-    with served(paper()) as site:
-        night(store, site)
-        yield site
 
 
 def gone(store):

@@ -3,8 +3,8 @@
 import json
 import os
 import signal
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 from nightly_paper import (
@@ -16,6 +16,7 @@ from nightly_paper import (
     PAYWALL,
     RARELY,
     STORIES,
+    crawled,
     let_pass,
     night,
     nights,
@@ -24,7 +25,6 @@ from nightly_paper import (
     story,
     texts,
 )
-from test_corpus_crawl import served
 
 from corpus.article import Page
 from corpus.cleaning.site.rules import SiteRule
@@ -35,23 +35,10 @@ from corpus.pagination.same_text import keeps_most
 from corpus.store.calendar import tally
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
+from tests.served_site import served
 from tests.shell import backfile
 
 EVERYWHERE = [f"/{number}.html" for number in STORIES]
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
-
-
-@contextmanager
-def crawled(store, pages=None):
-    """The paper, after its first night."""
-    with served(pages or paper()) as site:
-        assert night(store, site)[1].held == 0
-        yield site
 
 
 def held(store):
@@ -667,3 +654,38 @@ def test_status_counts_what_is_held(tmp_path, capsys):
     assert "held     1 new answer, the articles stay" in capsys.readouterr().out
     backfile(tmp_path, "status", "--json")
     assert json.loads(capsys.readouterr().out)["corpus"]["held"] == 1
+
+
+def wall(number):
+    """A wall that says behind which title it stands, and has a number of its own."""
+    ray = sha256(str(number).encode()).hexdigest()[:16]
+    letters = "".join(chr(ord("a") + int(digit, 16)) for digit in ray)
+    return f"""<title>The Story of {number} | Maintenance</title><h1>The Story of {number}</h1>
+    <p>You wanted to read The Story of {number}. {letters} is the number of your visit.</p>
+    {MAINTENANCE.partition("</h1>")[2]}<p>Ray {letters}</p>"""
+
+
+def test_a_wall_is_one_though_each_of_its_answers_says_its_title_and_a_number(store):
+    with served(paper() | {f"/{n}.html": wall(n) for n in STORIES}) as site:
+        assert night(store, site)[1].held == 12 and texts(store) == {}
+        new = ("x", "y")
+        night(store, site, paper((*STORIES, *new)) | {f"/{n}.html": wall(n) for n in (*STORIES, *new)})
+        assert texts(store) == {}
+        night(store, site, paper((*STORIES, *new)), options=RARELY)
+        assert len(texts(store)) == 14 and held(store) == []
+
+
+def test_short_items_with_one_ending_are_no_wall(store):
+    """Each has a line of its own, and the lines that the paper has below all."""
+    ending = "".join(f"<p>{line}</p>" for line in paragraphs("ending", 1))
+    items = {f"/{n}.html": story(n, paragraphs(n, 1)) + ending for n in STORIES}
+    with served(paper() | items) as site:
+        assert night(store, site)[1].held == 0 and len(texts(store)) == 12
+
+
+def test_walls_that_say_their_titles_are_never_believed_though_lists_are_well(store):
+    lists = {f"/list{n}.html": paper([f"{n}-{m}" for m in STORIES])["/"] for n in range(30)}
+    front = paper()["/"] + "".join(f"<a href='{path}'>Older</a>" for path in lists)
+    with crawled(store, paper() | lists | {"/": front}) as site:
+        nights(store, site, 9, lambda _: {f"/{n}.html": wall(n) for n in STORIES})
+        assert texts(store) == AS_PRINTED and len(held(store)) == 12

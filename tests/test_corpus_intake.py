@@ -31,12 +31,6 @@ Mr. Zahir of the council says the U.S. engineers left in May. The council paid f
 """
 
 
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
-
-
 def text_page(text=TEXT, origin="bridge.txt"):
     return Page(
         None, text.encode(), "text/plain", None, datetime(2021, 6, 7, tzinfo=UTC), "import", origin

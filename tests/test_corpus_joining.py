@@ -6,7 +6,6 @@ import itertools
 import pytest
 
 from corpus.pagination.pager import names_of
-from corpus.store.store import ArticleStore
 from tests.test_clean_pages import (
     FIRST,
     SITE,
@@ -23,12 +22,6 @@ from tests.test_clean_pages import (
     told,
     whole,
 )
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
 
 
 def piece(

@@ -8,7 +8,6 @@ import pytest
 
 from corpus.crawling.crawl import CrawlOptions, run_crawl
 from corpus.crawling.refused import TOO_MANY, UNREAD
-from corpus.store.store import ArticleStore
 from tests.odd_site import answered, odd_site
 from tests.shell import PATIENCE
 
@@ -18,12 +17,6 @@ ROW = (
     "<tr><td>{0}</td><td><b><a href='/story?id={0}'>The headline of story {0}</a></b></td>"
     "<td><i>May {1}, 2011</i></td></tr>"
 )
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
 
 
 def listed(number, row=ITEM, around="<ul>{}</ul>"):

@@ -2,7 +2,6 @@
 
 import os
 import signal
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,6 +13,7 @@ from nightly_paper import (
     NIGHTLY,
     PAYWALL,
     STORIES,
+    crawled,
     let_pass,
     night,
     nights,
@@ -23,7 +23,6 @@ from nightly_paper import (
     texts,
 )
 from old_corpus import UNDO_12
-from test_corpus_crawl import served
 
 from corpus.article import Page
 from corpus.crawling.crawl import run_crawl
@@ -36,6 +35,7 @@ from corpus.store.calendar import tally
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from tests.newsroom import settle
+from tests.served_site import served
 from web import create_app
 
 SECTION = "<ul>" + "".join(f"<li><a href='/{n}.html'>The Story of {n}</a></li>" for n in STORIES)
@@ -43,19 +43,6 @@ SECTION = "<ul>" + "".join(f"<li><a href='/{n}.html'>The Story of {n}</a></li>" 
 
 def to(target, status=301):
     return status, {"Location": target}, b""
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
-
-
-@contextmanager
-def crawled(store, pages=None):
-    with served(pages or paper()) as site:
-        night(store, site)
-        yield site
 
 
 def ids(store):

@@ -10,7 +10,6 @@ from corpus.intake.workers import LEAST, Workers
 from corpus.outcome import Code
 from corpus.page.parameters import ALWAYS, PERHAPS, Parameters, heeding, is_session
 from corpus.page.urls import canonical
-from corpus.store.store import ArticleStore
 from tests.odd_site import odd_site
 from tests.shell import PATIENCE
 
@@ -37,12 +36,6 @@ def rows(addresses):
 
 def paper(addresses):
     return {"/": rows(addresses)} | {each: story(n) for n, each in enumerate(addresses)}
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
 
 
 def articles(store, site):

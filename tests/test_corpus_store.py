@@ -16,12 +16,6 @@ from corpus.store.store import ArticleStore
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
-
-
 def page(url="http://paper.test/1", body=b"<p>one</p>"):
     return Page(url, body, "text/html", None, NOW)
 

@@ -6,6 +6,8 @@ import pty
 import shlex
 
 import pytest
+from nightly_paper import MAINTENANCE, night, paper
+from nightly_paper import STORIES as STORIES_OF_NIGHTS
 from test_corpus_crawl import PROSE, newspaper, served
 
 from corpus.crawling.crawl import crawl_lock
@@ -231,3 +233,16 @@ def test_no_crawl_is_disturbed(data, site, capsys):
 
 def test_something_has_to_be_named(data):
     assert backfile(data, "forget") == 2
+
+
+def test_what_is_held_where_no_article_is_goes_with_its_address(tmp_path, capsys):
+    wall = dict.fromkeys((f"/{number}.html" for number in STORIES_OF_NIGHTS), MAINTENANCE)
+    with served(paper() | wall) as site:
+        with ArticleStore(tmp_path / "corpus.db") as store:
+            night(store, site)
+            assert store.held.count() == len(STORIES_OF_NIGHTS)
+        assert backfile(tmp_path, "forget", f"{site.base}/3.html") == 0
+        assert backfile(tmp_path, "forget", "--site", site.base) == 0
+        with opened(tmp_path) as store:
+            assert store.held.all() == []
+        assert backfile(tmp_path, "clean") == 0

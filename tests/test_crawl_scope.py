@@ -28,12 +28,6 @@ def only(*include, exclude=()):
     )
 
 
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
-
-
 def blog():
     """Lists at /editorials/, their articles elsewhere, beside sports and a shop."""
     rows = "".join(

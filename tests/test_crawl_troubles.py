@@ -11,7 +11,6 @@ from corpus.crawling import progress
 from corpus.crawling.crawl import run_crawl
 from corpus.crawling.progress import OTHERS, crawl_progress, newest, reasons
 from corpus.intake.intake import clean_pages
-from corpus.store.store import ArticleStore
 from tests.shell import backfile
 from web import create_app
 from web.base.config import Settings
@@ -34,12 +33,6 @@ REASONS = {
     "missing": {"404 Not Found": 1, "410 Gone": 1},
     "held": {},
 }
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from corpus.crawling.life import State
 from corpus.files.read import read_pages
 from corpus.intake.intake import clean_pages, take_in
 from corpus.outcome import Code
-from corpus.store.store import ArticleStore
 from tests.shell import backfile
 
 ROBOTS = (200, {"Content-Type": "text/plain"}, "User-agent: *\nDisallow: /private")
@@ -36,12 +35,6 @@ PAGES = {
     "/old.html": (301, {"Location": "/new.html"}, b""),
     "/new.html": story(2),
 }  # fmt: skip
-
-
-@pytest.fixture
-def store(tmp_path):
-    with ArticleStore(tmp_path / "corpus.db") as store:
-        yield store
 
 
 @pytest.fixture

@@ -15,10 +15,11 @@ from corpus.crawling.fetch import Fetcher
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import SiteCrawl
 from corpus.crawling.starts import known_starts, present_site, starts_of
+from corpus.crawling.unreadable import news_of
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
 from corpus.lock import exclusive
-from corpus.page.urls import aligned, site_of
+from corpus.page.urls import aligned, same_site, site_of
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
@@ -64,12 +65,15 @@ async def crawl(
         with _stopping_at_signals(stop):
             crawls = [
                 SiteCrawl(
-                    store, site, starts, _fetcher(options, stop), options, reports, on_event,
-                    is_asked_for=bool(start_urls), until=until,
+                    store, site, starts, _fetcher(options, stop, until), options, reports, on_event,
+                    is_asked_for=bool(start_urls),
                 )
                 for site, starts in sites.items()
             ]  # fmt: skip
-            await _all_or_none([_crawl_site(crawl) for crawl in crawls])
+            await _all_or_none([_crawl_names(names) for names in _by_host(crawls)])
+        for site, report in () if options.dry_run else reports.items():
+            if line := news_of(store, site):
+                report.undone.append(line)
     return CrawlReport.joined(reports.values())
 
 
@@ -105,10 +109,13 @@ async def _fetch(store: ArticleStore, text: str, options: CrawlOptions) -> Crawl
     return report
 
 
-def _fetcher(options: CrawlOptions, stop: asyncio.Event) -> Fetcher:
+def _fetcher(
+    options: CrawlOptions, stop: asyncio.Event, until: float = float("inf")
+) -> Fetcher:
     return Fetcher(
-        options.delay, options.timeout, options.user_agent, options.credentials, stop, options.clock
-    )
+        options.delay, options.timeout, options.user_agent, options.credentials, stop, until,
+        options.clock,
+    )  # fmt: skip
 
 
 async def _all_or_none(crawls: Sequence[Coroutine[None, None, None]]) -> None:
@@ -122,6 +129,25 @@ async def _all_or_none(crawls: Sequence[Coroutine[None, None, None]]) -> None:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def _by_host(crawls: Sequence[SiteCrawl]) -> list[list[SiteCrawl]]:
+    """The crawls of one site by its several names together, of the name that has pages first."""
+    groups: list[list[SiteCrawl]] = []
+    for crawl in sorted(crawls, key=lambda crawl: not crawl.frontier.has_pages()):
+        known = (group for group in groups if same_site(f"{crawl.site}/", group[0].site))
+        group = next(known, None)
+        if group is None:
+            groups.append([crawl])
+        else:
+            group.append(crawl)
+    return groups
+
+
+async def _crawl_names(crawls: Sequence[SiteCrawl]) -> None:
+    """Crawl a site by one name after the other: it may be one host."""
+    for crawl in crawls:
+        await _crawl_site(crawl)
+
+
 async def _crawl_site(crawl: SiteCrawl) -> None:
     """Crawl a site, under another name where it goes by one; a mistake of ours ends it alone."""
     async with crawl.fetcher:
@@ -130,8 +156,10 @@ async def _crawl_site(crawl: SiteCrawl) -> None:
             return
         with _logging_end(crawl.report, crawl.site):
             try:
+                was_known = set(known_starts(crawl.store))
                 moved = await crawl.run()
-                if moved is not None and moved not in crawl.reports:  # else it is crawled as well
+                starts = starts_of(crawl.store, moved) if moved else []
+                if moved and not (moved in crawl.reports and was_known.issuperset(starts)):
                     await _renamed(crawl, moved).run()
             except FAULTS as fault:
                 what = f"the crawl of {crawl.site} ended by a mistake in this program"

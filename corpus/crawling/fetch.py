@@ -111,6 +111,7 @@ class Fetcher:
     credentials: Mapping[str, Credentials] = field(default_factory=dict)
     # set: waiting between requests ends at once
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    until: float = float("inf")  # by the monotonic clock: nothing waits for longer
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     _session: aiohttp.ClientSession | None = None
     _last: float = float("-inf")
@@ -226,8 +227,14 @@ class Fetcher:
         delay = max(self.delay, min(SLOWNESS * self._took, MAX_SLOW))
         await self.sleep(self._last + delay - time.monotonic())
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be asked for: it is `stop` or `until`."""
+        return self.stop.is_set() or time.monotonic() >= self.until
+
     async def sleep(self, seconds: float) -> None:
-        """Wait, but not past `stop`."""
+        """Wait, but not past `stop` or `until`."""
+        seconds = min(seconds, self.until - time.monotonic())
         if seconds > 0:
             try:
                 await asyncio.wait_for(self.stop.wait(), seconds)
@@ -352,7 +359,7 @@ def _refuse_type(response: _RawResponse, url: str) -> None:
 
 
 def _retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds from a Retry-After header, which gives them or a date."""
+    """Seconds from a Retry-After header, which gives them or a date: MAX_RETRY_AFTER at most."""
     if value is None:
         return None
     value = value.strip()

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from corpus.crawling.address import known_address, read_address
+from corpus.crawling.unreadable import told_key
 from corpus.errors import BackfileError
 from corpus.event import event
 from corpus.page.urls import same_site, site_of
+from corpus.store.held import NOTHING
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
@@ -77,11 +79,17 @@ def forget(store: ArticleStore, found: Forgotten, *, articles: bool) -> None:
         db.executemany("DELETE FROM starts WHERE url = ?", ((url,) for url in found.starts))
         db.executemany("DELETE FROM urls WHERE url = ?", ((url,) for url in gone))
         db.executemany(
+            "DELETE FROM held WHERE url = ? AND stands = ?", ((url, NOTHING) for url in gone)
+        )
+        db.executemany(
             "UPDATE urls SET kind = 'page' WHERE url = ? AND kind = 'start'",
             ((url,) for url in found.starts),
         )
         db.executemany(
             "DELETE FROM hosts WHERE name = ?1 OR moved_to = ?1", ((name,) for name in found.sites)
+        )
+        db.executemany(
+            "DELETE FROM meta WHERE key = ?", ((told_key(name),) for name in found.sites)
         )
         for ident in found.articles if articles else ():
             store.remove(ident, REASON)

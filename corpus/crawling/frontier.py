@@ -92,6 +92,7 @@ class Frontier:
         self._clock = clock
         self._narrowed = narrowed or Narrowed()
         self.queued = self.count_queued()  # how many URLs are still to be asked for
+        self._goes_on = False  # the run began with what another one had left
 
     def note_starts(self, starts: Iterable[str]) -> None:
         """Keep where crawls of the site begin, whatever comes of this one."""
@@ -121,6 +122,7 @@ class Frontier:
                 "SELECT 1 FROM urls WHERE host = ? AND state = 'queued' AND priority < ?",
                 (self._host, _LATE),
             ).fetchone()
+            self._goes_on = resuming is not None
             trapped = f"(state = '{State.REFUSED}' AND outcome = '{Code.TRAP}')"
             late = f"(state IN ('{State.FAILED}', '{State.MISSING}') OR {trapped})"
             self._requeue(db, f"({late} AND {_is_due(now)}) OR {_IN_DOUBT}")
@@ -200,6 +202,16 @@ class Frontier:
             if row:
                 return _target(row)
         return None
+
+    def first(self) -> Target | None:
+        """Of what an earlier run had left that whose turn was longest ago, or never: so each run
+        brings the queue on, though it asks for one page. None where it had left nothing."""
+        row = self._goes_on and self._store.db.execute(
+            f"SELECT {_TARGET} FROM urls WHERE host = ? AND state = 'queued' "  # noqa: S608
+            "AND (due_at IS NULL OR due_at <= ?) ORDER BY turn_at, priority, depth, url LIMIT 1",
+            (self._host, self._now()),
+        ).fetchone()
+        return _target(row) if row else None
 
     def ask(self, url: str) -> Target:
         """An address whose turn it is because a person asks for it; one that is new is no start."""
@@ -303,6 +315,16 @@ class Frontier:
                     (due, *outcome_columns(TRAP), url),
                 )
 
+    def put_off(self, kind: Kind) -> int:
+        """Let what is queued of a kind wait for another night; how many those are."""
+        later = (self._clock() + _SAME_RUN).isoformat()
+        with self._store.transaction() as db:
+            return db.execute(
+                "UPDATE urls SET due_at = ? WHERE host = ? AND state = 'queued' AND kind = ? "
+                "AND (due_at IS NULL OR due_at < ?)",
+                (later, self._host, kind, later),
+            ).rowcount
+
     def failed(self, target: Target, outcome: Outcome, *, wait: float) -> bool:
         """Try again after `wait` seconds; True when this was the last try of the run."""
         if target.tries + 1 >= MAX_TRIES:
@@ -371,6 +393,11 @@ class Frontier:
         until = datetime.fromisoformat(row[0]) if row else None
         return until if until and until <= self._clock() + _MOST_BUSY else None
 
+    def has_pages(self) -> bool:
+        """Whether pages of the site were fetched."""
+        sql = "SELECT 1 FROM urls WHERE host = ? AND fetch_id IS NOT NULL"
+        return self._store.db.execute(sql, (self._host,)).fetchone() is not None
+
     def move(self, site: str) -> bool:
         """Call this site `site` from now on, as its first page says by a redirect.
 
@@ -378,8 +405,7 @@ class Frontier:
         what they were.
         """
         with self._store.transaction() as db:
-            sql = "SELECT 1 FROM urls WHERE host = ? AND fetch_id IS NOT NULL"
-            if db.execute(sql, (self._host,)).fetchone():
+            if self.has_pages():
                 return False
             db.execute("DELETE FROM urls WHERE host = ?", (self._host,))
             rename_starts(db, self._host, site)

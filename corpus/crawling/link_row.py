@@ -14,7 +14,8 @@ from corpus.store.outcome_row import WAITS
 
 Kind = Literal["start"] | LinkKind
 
-PRIORITY: dict[Kind, int] = {"start": 0, "sitemap": 0, "feed": 0, "list": 1, "page": 2}
+# sitemaps take turns with pages, as lists do: a site may have thousands
+PRIORITY: dict[Kind, int] = {"start": 0, "feed": 0, "sitemap": 1, "list": 1, "page": 2}
 # added to the priority of what this run does not ask for: behind all that it looks at
 LEFT_OUT = 100
 SET_OUTCOME = "outcome = ?, status = ?, moved_to = ?, detail = ?"

@@ -87,6 +87,7 @@ class CrawlReport:
     moved: dict[str, str] = field(default_factory=dict)
     # what the sites have shown of their parameters, a line for each, and what undoes it
     learnt: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)           # what people may want to know besides
     # a dry run's answer: what would be asked for, in order; of what is known, what not, and why
     planned: list[str] = field(default_factory=list)
     kept_out: dict[str, str] = field(default_factory=dict)
@@ -112,6 +113,7 @@ class CrawlReport:
             whole.undone += report.undone
             whole.moved |= report.moved
             whole.learnt += report.learnt
+            whole.notes += report.notes
             whole.planned += report.planned
             whole.kept_out |= report.kept_out
         return whole

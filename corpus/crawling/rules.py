@@ -78,7 +78,7 @@ class Rules:
                 if tries + 1 == MAX_TRIES or wait > MAX_WAIT or mistyped:
                     raise
                 await self.fetcher.sleep(wait)
-                if self.fetcher.stop.is_set():
+                if self.fetcher.is_over:
                     raise
         raise AssertionError
 

@@ -2,7 +2,6 @@
 
 import dataclasses
 import logging
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +22,7 @@ from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlRep
 from corpus.crawling.robots import FORBIDDEN
 from corpus.crawling.rules import MAX_WAIT, Rules, wait_after
 from corpus.crawling.scope import OUTSIDE, Chosen, Scope
-from corpus.crawling.starts import former_sites, note_lead, scope_of
+from corpus.crawling.starts import former_sites, note_lead, other_name, scope_of
 from corpus.crawling.told_apart import Suspicion
 from corpus.crawling.traps import Traps
 from corpus.errors import FAULTS, PageRefused
@@ -43,8 +42,14 @@ MAX_UNANSWERED = 5
 # before the start page is asked whether the site is well: so many times the wait before a retry
 RESTS = (0, 6, 24)
 MAX_PROOFS = 3  # parameters of which it is asked in one run whether they name articles
-_EARLY = 2 * 3600.0  # seconds
 _SITEMAP = "/sitemap.xml"  # where it lies as a rule, if nothing names one
+# seconds a site may ask a run to wait, short times all together, and how many more for each page
+PATIENCE = 900.0
+PATIENCE_A_PAGE = 10.0
+# seconds by which a wait of a day is cut short: the next night's run begins now sooner, now later,
+# and would else lose the night
+_EARLY = 2 * 3600.0
+MAX_MISSED = 20  # sitemaps in a row that do not come: those behind them wait for another night
 _SLOWEST = 60.0  # seconds between two requests, of a site that answers "too many" again and again
 
 
@@ -61,13 +66,14 @@ class SiteCrawl:
     on_event: Callable[[CrawlEvent], None]
     # what came of the starts that a person named now: it is said whatever else came
     is_asked_for: bool = False
-    until: float = float("inf")  # by the monotonic clock, when the run is to end
     scope: Scope = field(default_factory=Scope)
     unanswered: int = 0  # requests in a row
     visits: int = 0
     waited_until: datetime | None = None
     asked_to_prove: set[str] = field(default_factory=set)  # parameters that may name articles
     came: int = 0  # pages the server answered for
+    missed: int = 0  # sitemaps in a row that did not come
+    waited: float = 0.0  # seconds that the site asked for, and was given
     left: bool = False  # for tonight
     suspicions: tuple[Suspicion, ...] = ()  # of the page that came last
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
@@ -106,10 +112,11 @@ class SiteCrawl:
             self._leave(f"{self.site} asks to be left alone until {busy:%Y-%m-%d %H:%M} UTC")
         elif await self._heed_robots(keep=True):
             self._begin()
-        moved = None
+        moved, first = None, self.frontier.first()
         while moved is None and not self._is_over() and await self._heed_robots(keep=True):
             lists_first = self.visits % LISTS_EVERY == 0
-            target = self.frontier.next(lists_first=lists_first, now=self.waited_until)
+            target = first or self.frontier.next(lists_first=lists_first, now=self.waited_until)
+            first = None
             if target is not None:
                 moved = await self._visit(target)
                 suspicions, self.suspicions = self.suspicions, ()
@@ -203,7 +210,7 @@ class SiteCrawl:
             self.report.stopped = f"{limit:,} pages, {why}"
             if not self.options.max_pages:
                 self._leave(f"{self.site}: no more than {limit:,} pages were asked for")
-        elif time.monotonic() >= self.until and left:
+        elif self.fetcher.is_over and left:
             self.report.stopped = f"{self.options.max_seconds:,.0f} s, as asked"
         return self.left or self.report.stopped is not None or is_spent
 
@@ -211,7 +218,6 @@ class SiteCrawl:
         """Ask for nothing more tonight; for so many `seconds` where the site asks for patience."""
         self.left = True
         if seconds is not None and seconds > MAX_WAIT:
-            # a day is a night's run, which begins now sooner, now later
             early = _EARLY if seconds >= MAX_RETRY_AFTER else 0.0
             self.frontier.leave_until(self.options.clock() + timedelta(seconds=seconds - early))
         waiting = self.frontier.queued
@@ -251,7 +257,7 @@ class SiteCrawl:
             self._refuse(target, Outcome(Code.UNFIT, why))
             return None
         await self.fetcher.pause()
-        if self.fetcher.stop.is_set():
+        if self.fetcher.is_over:
             return None
         self.visits += 1
         self.report.requests += 1
@@ -262,6 +268,7 @@ class SiteCrawl:
         except PageRefused as error:
             self.unanswered = 0
             self._refuse(target, error.outcome)
+            self._miss(target)
             return await self._follow(target, error.outcome)
         else:
             self.unanswered = 0
@@ -319,7 +326,7 @@ class SiteCrawl:
         url = aligned(address, self.site)
         limit = self.options.max_pages or MAX_PAGES
         is_spent = sum(report.requests for report in self.reports.values()) >= limit
-        if self._refusal(url) or self.chosen.refusal(url) or is_spent or self.fetcher.stop.is_set():
+        if self._refusal(url) or self.chosen.refusal(url) or is_spent or self.fetcher.is_over:
             return None
         self.report.requests += 1
         try:
@@ -327,6 +334,19 @@ class SiteCrawl:
             return clean(result.page) if result.page and result.url == url else None
         except (TryLater, PageRefused):
             return None
+
+    def _miss(self, target: Target) -> None:
+        """Leave sitemaps for another night where too many in a row do not come."""
+        if target.kind != "sitemap":
+            return
+        self.missed += 1
+        if self.missed >= MAX_MISSED and (count := self.frontier.put_off("sitemap")):
+            reason = f"another night: {self.missed} sitemaps in a row did not come"
+            self.report.refused[reason] += count
+            log.info(
+                "%s: %d sitemaps wait for %s", self.site, count, reason,
+                extra=event("sitemaps-left", site=self.site, count=count),
+            )
 
     def _give_up(self, target: Target, fault: Exception) -> None:
         """Leave an answer that lays a mistake of ours bare for another night."""
@@ -347,6 +367,7 @@ class SiteCrawl:
         self.report.failed.pop(target.url, None)
         self.starts_failed.pop(target.url, None)
         self.came += 1
+        self.missed = 0 if target.kind == "sitemap" else self.missed
         if result.page is None:
             self.frontier.not_modified(target)
             self.report.not_modified += 1
@@ -356,6 +377,8 @@ class SiteCrawl:
         page = dataclasses.replace(result.page, url=url)
         links = self._links(page)
         self.suspicions = links.suspicions
+        if target.kind == "start" and (name := self._other_name(links)):
+            return name
         if target.kind == "start":
             self.scope = self.scope.widened(url)
         leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")
@@ -373,6 +396,18 @@ class SiteCrawl:
         is_held = self.store.held.of(url) is not None
         is_article = links.kind == "page" and not is_held
         self._tell("fetched", target.url, is_article=is_article, is_held=is_held)
+        return None
+
+    def _other_name(self, links: Links) -> str | None:
+        """The name by which the site is crawled already; it goes by that from now on."""
+        if self.frontier.has_pages():
+            return None
+        name = other_name(self.store, self.site, (link.url for link in links.found))
+        if name and self.frontier.move(name):
+            line = f"{self.site} is {name}, which is crawled already: it is one site"
+            self.report.notes.append(line)
+            log.info("%s", line, extra=event("site-known", site=self.site, name=name))
+            return name
         return None
 
     def _links(self, page: Page) -> Links:
@@ -489,22 +524,32 @@ class SiteCrawl:
             )
         if target.kind == "start":
             self.starts_failed[target.url] = str(error)
+        self._miss(target)
         if error.wait is not None and error.wait > MAX_WAIT:
             self._leave(f"{self.site} asks to be left alone for {error.wait:,.0f} s", error.wait)
         elif error.wait:
-            self._tell("waiting", target.url, f"{error.wait:.0f} s, as {self.site} asks")
-            await self.fetcher.sleep(error.wait)
+            await self._be_patient(target, error.wait)
         elif error.outcome.status == HTTPStatus.TOO_MANY_REQUESTS:
             self.fetcher.delay = min(2 * self.fetcher.delay, max(_SLOWEST, self.fetcher.delay))
         if self.unanswered >= MAX_UNANSWERED and not self.left:
             await self._see_if_well(error)
+
+    async def _be_patient(self, target: Target, seconds: float) -> None:
+        """Wait as the site asks; where that brings too little, leave it."""
+        self.waited += seconds
+        if self.waited > PATIENCE + self.came * PATIENCE_A_PAGE:
+            asked = f"{self.waited:,.0f} s by now"
+            self._leave(f"{self.site} asks for patience again and again, {asked}")
+            return
+        self._tell("waiting", target.url, f"{seconds:.0f} s, as {self.site} asks")
+        await self.fetcher.sleep(seconds)
 
     async def _see_if_well(self, last: TryLater) -> None:
         """Ask for the start pages, now and after two rests; leave the site when none comes."""
         for rest in RESTS:
             await self.fetcher.sleep(rest * self.options.patience)
             await self.fetcher.pause()
-            if self.fetcher.stop.is_set():
+            if self.fetcher.is_over:
                 return
             for url in self.starts:
                 self.report.requests += 1

@@ -1,15 +1,17 @@
 """Where the crawls of a site begin, whatever comes of the address, and what the site is called."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
 from corpus.crawling.scope import Scope, base_of
-from corpus.page.urls import site_of
+from corpus.page.urls import aligned, same_site, site_of
 from corpus.store.store import ArticleStore
 
 _LEADS = "leads to: "  # before the name of a site, in the notes of the corpus
+_KNOWN = 3  # pages of a site to which another name of it leads
 
 
 def known_starts(store: ArticleStore) -> list[str]:
@@ -46,6 +48,28 @@ def note_lead(store: ArticleStore, site: str, new: str | None, at: datetime) -> 
     elif store.meta(_LEADS + site):
         with store.transaction() as db:
             db.execute("DELETE FROM meta WHERE key = ?", (_LEADS + site,))
+
+
+def other_name(store: ArticleStore, site: str, links: Iterable[str]) -> str | None:
+    """The name by which a site is crawled already, with or without `www.`, by http or https; None
+    where it is another site: its first page leads by these `links` to hardly a page of that."""
+    own = [url for url in links if same_site(url, site) and url != f"{site}/"]
+    for (name,) in store.db.execute("SELECT DISTINCT host FROM starts WHERE host <> ?", (site,)):
+        if not same_site(f"{name}/", site) or not _came(store, name):
+            continue
+        (known,) = store.db.execute(
+            "SELECT count(*) FROM urls WHERE url IN (SELECT value FROM json_each(?))",
+            (json.dumps([aligned(url, name) for url in own]),),
+        ).fetchone()
+        if known >= max(_KNOWN, len(own) / 2):
+            return str(name)
+    return None
+
+
+def _came(store: ArticleStore, site: str) -> bool:
+    """Whether a start of a site came when it was last asked for."""
+    sql = "SELECT 1 FROM urls WHERE host = ? AND kind = 'start' AND state = 'done'"
+    return store.db.execute(sql, (site,)).fetchone() is not None
 
 
 def scope_of(store: ArticleStore, site: str) -> Scope:

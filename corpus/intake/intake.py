@@ -23,6 +23,7 @@ from corpus.intake.page_cleaner import (
     watched,
 )
 from corpus.intake.site_learning import known_templates, learn_sites
+from corpus.intake.twins import join_twins
 from corpus.intake.walls import hold_walls
 from corpus.intake.workers import Workers
 from corpus.outcome import Code, Outcome
@@ -150,10 +151,11 @@ def _clean_pages(
         again = IntakeReport()  # counts pages that were counted already
         _settle(store, cleaner.clean_all(again.damaged, waiting=True), splitter, again)
     again = IntakeReport()
-    walled = hold_walls(store, since=before, but=judged.believed)
+    walled = hold_walls(reader, since=before, but=judged.believed)
     report.held = len(judged.held | walled)
     if walled:  # what stood there before stands again
         _settle(store, cleaner.clean_all(again.damaged, waiting=True), splitter, again)
+    join_twins(store)
     stale = cleaner.days_by_number.stale()
     _settle(store, cleaner.clean(stale, again.damaged), splitter, again)
     store.join_spellings()

@@ -25,7 +25,7 @@ from corpus.event import event
 from corpus.intake.page_cleaner import Watch, faulty, watched
 from corpus.outcome import Code
 from corpus.page.urls import site_of
-from corpus.pagination.same_text import keeps_most, words_of
+from corpus.pagination.same_text import are_alike, keeps_most, words_of
 from corpus.store.held import SEVERAL, NewAnswer
 from corpus.store.store import ArticleStore
 
@@ -52,6 +52,12 @@ class AnswerReader:
         of this program."""
         hint, template = self.store.hint(page.url), self.templates.of(page.url)
         return clean(page, hint=hint, template=template, rules=self.rules).paragraphs
+
+    def new_text(self, number: int) -> tuple[str, ...]:
+        """The same of the page with this number; none where it cannot be read."""
+        with suppress(PageRefused, StoreError, *FAULTS):  # said where it is judged
+            return self.text(self.store.fetch(number))
+        return ()
 
     def standing_text(self, url: str) -> tuple[str, ...] | None:
         """The same of the answer that stands at an address, or else of its article; None where
@@ -189,26 +195,24 @@ def _believe_lasting(reader: AnswerReader) -> frozenset[str]:
     """Take each text that came on enough days, while its site was well; their addresses.
 
     A site was well when it gave good answers in these days, many where several are held,
-    and has the text nowhere else, but where there is no article to lose: the pages of a paper do
-    not all say one thing. An answer without a text takes no article away, but one that never was:
-    else that is then gone at the source.
+    and has mostly that text nowhere else, but where there is no article to lose: the pages of a
+    paper do not all say one thing. An answer without a text takes no article away, but one that
+    never was: else that is then gone at the source.
     """
-    store = reader.store
-    held = store.held.open()
-    said = Counter((site_of(answer.url), answer.text) for answer in held)
+    store, held = reader.store, reader.store.held.open()
     on_site = Counter(site_of(answer.url) for answer in held)
     good = partial(lru_cache(_count_good), store)
     believed = [
         answer
         for answer in held
         if len(answer.days) >= DAYS
-        and (
-            said[site := site_of(answer.url), answer.text] == 1
-            or not answer.text
-            or store.own_article(answer.url) is None
-        )
-        and sum(good(site, day) for day in answer.days)
+        and sum(good(site := site_of(answer.url), day) for day in answer.days)
         >= (WELL * on_site[site] if on_site[site] >= SEVERAL else 1)
+        and (
+            not answer.text
+            or store.own_article(answer.url) is None
+            or not _is_repeated(reader, answer, held)
+        )
     ]
     with store.transaction():
         for answer in believed:
@@ -245,6 +249,16 @@ def _was_passing(reader: AnswerReader, answer: NewAnswer) -> bool:
     except (PageRefused, StoreError, *FAULTS):
         return False
     return False
+
+
+def _is_repeated(reader: AnswerReader, answer: NewAnswer, held: Sequence[NewAnswer]) -> bool:
+    """Whether mostly the same is held at another address of the site."""
+    site, mine = site_of(answer.url), reader.new_text(answer.number)
+    return any(
+        other.text == answer.text or are_alike(mine, reader.new_text(other.number))
+        for other in held
+        if other.text and other.url != answer.url and site_of(other.url) == site
+    )
 
 
 def _count_good(store: ArticleStore, site: str, day: date) -> int:

@@ -1,24 +1,30 @@
-"""One text at several addresses of a site, each of another name, is an article of none of them.
-
-It is a wall before all of them, as a challenge or a notice.
-"""
+"""Mostly one text at several addresses of a site, each of another name, is an article of none of
+them: it is a wall before all of them, as a challenge or a notice, though each may say the title
+behind it, and a number of its own."""
 
 import json
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date
+from functools import lru_cache, partial
 from itertools import chain
+from typing import NamedTuple
 
 from corpus.event import event
-from corpus.intake.new_answers import digest
+from corpus.intake.new_answers import AnswerReader, digest
 from corpus.outcome import Code, Outcome
 from corpus.page.urls import site_of
+from corpus.pagination.same_text import are_alike, sketch_of
 from corpus.store.held import NOTHING, SEVERAL, NewAnswer
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
 
 _SEEN_KEY = "walls"  # the numbers of the newest change and page that were looked at
+_KEPT = SEVERAL + 2  # that are alike
+_MOST_HELD = 50
+_TEXTS = 1_000  # remembered, of those that may be alike
 _REASON = "several addresses of its site say the same"
 # articles of crawled pages that are looked at for the first time, and about which nobody decided
 _NEW = (
@@ -30,26 +36,59 @@ _NEW = (
 )
 
 
-def hold_walls(store: ArticleStore, *, since: int, but: frozenset[str]) -> frozenset[str]:
+class _Said(NamedTuple):
+    """What an address says, by a few numbers, and by which name its site calls it."""
+
+    answer: NewAnswer
+    name: str
+    sketch: tuple[int, ...]
+
+
+class _Alike:
+    """What addresses said, found by what is mostly the same."""
+
+    def __init__(self, reader: AnswerReader) -> None:
+        self._text = lru_cache(_TEXTS)(partial(_text, reader))
+        self._known: dict[tuple[str, int], list[_Said]] = defaultdict(list)
+
+    def add(self, said: _Said) -> None:
+        """Know one more; of many that are alike a few will do."""
+        for place in _places(said):
+            known = self._known[place]
+            if len(known) < _KEPT and all(said.name != other.name for other in known):
+                known.append(said)
+
+    def is_walled(self, said: _Said) -> bool:
+        """Whether there is mostly the same under several names."""
+        names = {said.name}
+        for other in chain.from_iterable(self._known[place] for place in _places(said)):
+            if other.name not in names and are_alike(
+                self._text(said.answer), self._text(other.answer)
+            ):
+                names.add(other.name)
+            if len(names) >= SEVERAL:
+                return True
+        return False
+
+
+def hold_walls(reader: AnswerReader, *, since: int, but: frozenset[str]) -> frozenset[str]:
     """Hold what made articles of a wall, `but` at these addresses; return those where it did.
 
     What stood there before waits to be cleaned again. Changes are looked at that came after the
     last time, or else after number `since`.
     """
+    store = reader.store
     seen = store.meta(_SEEN_KEY) or f"{since} 0"
-    rows = store.db.execute(_NEW, tuple(map(int, seen.split()))).fetchall()
-    new = [
-        NewAnswer(
-            url, before or NOTHING, number, digest(json.loads(text)), (date.fromisoformat(day),)
-        )
-        for url, number, day, text, before in rows
-        if url not in but
-    ]
-    names = defaultdict[tuple[str, str], set[str]](set)
-    for answer in chain(new, store.held.open()):
-        if answer.text:
-            names[site_of(answer.url), answer.text].add(_name(store, answer.url))
-    walled = [one for one in new if len(names[site_of(one.url), one.text or ""]) >= SEVERAL]
+    alike, new = _Alike(reader), list[_Said]()
+    for url, number, day, column, before in store.db.execute(_NEW, tuple(map(int, seen.split()))):
+        if url not in but:
+            text = tuple(json.loads(column))
+            days = (date.fromisoformat(day),)
+            answer = NewAnswer(url, before or NOTHING, number, digest(text), days)
+            new.append(_Said(answer, _name(store, url), sketch_of(text)))
+    for said in chain(new, _held(reader, {site_of(said.answer.url) for said in new})):
+        alike.add(said)
+    walled = [said.answer for said in new if alike.is_walled(said)]
     with store.transaction():
         for answer in walled:
             store.settle(answer.number, None, outcome=Outcome(Code.HELD, _REASON))
@@ -65,6 +104,29 @@ def hold_walls(store: ArticleStore, *, since: int, but: frozenset[str]) -> froze
         if seen != (now := f"{store.seq} {newest}"):
             store.set_meta(_SEEN_KEY, now)
     return frozenset(one.url for one in walled)
+
+
+def _held(reader: AnswerReader, sites: Collection[str]) -> Iterator[_Said]:
+    """What is held of these sites, of each no more than is needed to know a wall by."""
+    counts: Counter[str] = Counter()
+    for answer in reader.store.held.open():
+        site = site_of(answer.url)
+        if not answer.text or site not in sites or counts[site] >= _MOST_HELD:
+            continue
+        if text := _text(reader, answer):
+            yield _Said(answer, _name(reader.store, answer.url), sketch_of(text))
+            counts[site] += 1
+
+
+def _text(reader: AnswerReader, answer: NewAnswer) -> tuple[str, ...]:
+    """What an answer says: its article's text, or what it would be."""
+    article = reader.store.article_of(answer.number)
+    return article.paragraphs if article else reader.new_text(answer.number)
+
+
+def _places(said: _Said) -> list[tuple[str, int]]:
+    site = site_of(said.answer.url)
+    return [(site, number) for number in said.sketch]
 
 
 def _name(store: ArticleStore, url: str) -> str:

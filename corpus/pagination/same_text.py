@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
+from zlib import crc32
 
 from corpus.article import Article
 from corpus.page.text import TERMINAL
@@ -16,6 +18,8 @@ from corpus.pagination.pager import Pager, is_pager_line, without_page
 _EDGE = 3  # paragraphs at either end of a page that may be its pager
 _SAME = 0.8  # of a page's text stands on another one that has it too
 _KEPT = 0.5  # of a text is in one that was made of it
+_ALIKE = 0.5  # of the longer of two texts is in the other
+_SKETCH = 8
 _NAME_WORDS = 3  # of a headline that a <title> has to repeat
 _NUMBERED = re.compile(r"[(\[]\s*1\s*[)\]]")  # of the first part of a serial, or the first page
 
@@ -203,6 +207,19 @@ def keeps_most(old: Iterable[str], new: Iterable[str]) -> bool:
     may be mended in each sentence, and paragraphs cut otherwise."""
     before, now = _threes(words_of(old)), _threes(words_of(new))
     return len(before & now) >= _KEPT * len(before)
+
+
+def are_alike(one: Iterable[str], other: Iterable[str], *, share: float = _ALIKE) -> bool:
+    """Whether each of two texts is mostly the other, as answers are that differ by a name and a
+    number: this `share` of the longer one."""
+    mine, theirs = _threes(words_of(one)), _threes(words_of(other))
+    return len(mine & theirs) >= share * max(len(mine), len(theirs))
+
+
+def sketch_of(paragraphs: Iterable[str]) -> tuple[int, ...]:
+    """A few numbers by which texts that are alike can be found: some of them are the same."""
+    threes = _threes(words_of(paragraphs))
+    return tuple(nsmallest(_SKETCH, {crc32(" ".join(words).encode()) for words in threes}))
 
 
 def words_of(paragraphs: Iterable[str]) -> list[str]:

@@ -27,12 +27,12 @@ _SQLITE = (
     (
         "readonly",
         "the corpus may be read but not written; nothing was changed",
-        "write access to the data folder",
+        f"give who runs this write access to the data folder, then {AGAIN}",
     ),
     (
         "unable to open",
         "the corpus cannot be opened; nothing was changed",
-        "access to the data folder",
+        f"give who runs this access to the data folder, then {AGAIN}",
     ),
     # a full disk says so too, when it is SQLite's shared memory that finds no room
     (
@@ -41,15 +41,19 @@ _SQLITE = (
         f"make room, then {AGAIN}",
     ),
 )
+_ACCESS = "give who runs this access to it"
 _SYSTEM = {
     errno.ENOSPC: ("the disk is full; what was stored before is safe", f"make room, then {AGAIN}"),
     errno.EDQUOT: (
         "the disk quota is used up; what was stored before is safe",
         f"make room, then {AGAIN}",
     ),
-    errno.EACCES: ("permission denied", None),
-    errno.EPERM: ("not permitted", None),
-    errno.EROFS: ("this file system is read-only", None),
+    errno.EACCES: ("permission denied", f"{_ACCESS}, then {AGAIN}"),
+    errno.EPERM: ("not permitted", f"{_ACCESS}, then {AGAIN}"),
+    errno.EROFS: (
+        "this file system is read-only",
+        f"make it writable, or name another folder by --data, then {AGAIN}",
+    ),
     errno.ENOENT: ("no such file or folder", None),
     errno.EISDIR: ("this is a folder, not a file", None),
     errno.EADDRINUSE: ("the port is in use", "the same command with --port and a free number"),

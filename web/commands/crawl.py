@@ -235,6 +235,7 @@ def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
         "undone": report.undone,
         "moved": report.moved,
         "learnt": report.learnt,
+        "notes": report.notes,
         "planned": report.planned,
         "kept_out": report.kept_out,
     }
@@ -278,5 +279,6 @@ def _crawl_lines(report: "CrawlReport") -> Iterator[str]:
     )
     yield from (plain(f"  learnt: {line}") for line in report.learnt)
     yield from (plain(f"  failed: {url} ({reason})") for url, reason in report.failed.items())
+    yield from map(plain, report.notes)
     if report.stopped:
         yield f"Stopped: {report.stopped}. To go on: backfile crawl"
