@@ -247,6 +247,19 @@ def test_one_that_a_person_had_crawled_at_both_is_one(store):
         assert addresses(store).keys() == before.keys() and texts(store) == AS_PRINTED
 
 
+@pytest.mark.parametrize("nonsense", [story(3, paragraphs("wall", 2)), story(4, paragraphs(9))])
+def test_an_article_whose_first_answer_was_odd_goes_along_with_its_own_text(store, nonsense):
+    with two_hosts(store, paper() | {"/3.html": nonsense}) as (old, new):
+        before = addresses(store)
+        old.pages["/3.html"] = story(3)
+        night(store, 1)
+        assert texts(store)["3.html"] != paragraphs(3)  # held: it came once
+        old.pages = Away(new.base)
+        for day in (2, 3, 4):
+            night(store, day)
+        assert addresses(store).keys() == before.keys() and texts(store) == AS_PRINTED
+
+
 def test_scope_and_what_people_say_of_the_site_go_along(store):
     pages = paper() | {"/editorials/": paper()["/"], "/editorials/sport.html": story("sport")}
     pages["/editorials/"] += "<li><a href='/editorials/sport.html'>The Story of sport</a></li>"

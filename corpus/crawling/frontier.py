@@ -427,8 +427,8 @@ class Frontier:
         states = f"('{State.DONE}', '{State.REFUSED}')"
         unseen = f"kind = 'page' AND fetch_id IS NULL AND state NOT IN {states}"
         db.execute(
-            f"UPDATE urls AS u SET host = ?2, state = 'queued', due_at = NULL, priority = {_RANK} "  # noqa: S608
-            f"WHERE host = ?1 "
+            f"UPDATE urls AS u SET host = ?2, state = 'queued', due_at = NULL, misses = 0, "  # noqa: S608
+            f"priority = {_RANK} WHERE host = ?1 AND state <> '{State.REFUSED}' "
             f"AND (({article} AND NOT EXISTS (SELECT 1 {here} AND state = 'queued')) "
             f"OR ({unseen} AND NOT EXISTS (SELECT 1 {here})))",
             (site, self._host),
@@ -609,7 +609,12 @@ class Frontier:
             (new, PRIORITY["page"], url),
         )
         self.queued += added.rowcount
-        db.execute("DELETE FROM urls WHERE url = ?", (url,))
+        ended = Outcome(Code.UNFIT, f"its site has moved to {self._host}, and it did not come")
+        db.execute(
+            f"UPDATE urls SET host = ?, state = 'refused', due_at = NULL, {SET_OUTCOME} "  # noqa: S608
+            "WHERE url = ?",
+            (site_of(url), *outcome_columns(ended), url),
+        )
 
 
     def _due(self, event: Event, sort: Sort, times: int, url: str) -> str | None:

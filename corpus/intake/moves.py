@@ -51,16 +51,19 @@ def _is_same(reader: AnswerReader, url: str, target: str, *, by_name: bool) -> b
     """Whether the page at `target` has most of the text of the article at `url`; `by_name` also
     whether it has its name, which the page at `url` never had.
 
-    That is the one that stands there, or a new one that is held; with the text it may stand.
+    That is the one that stands there, or a new one that is held; with the text it may stand. The
+    text may also be that of an answer that is held at `url` and nowhere else: the same came twice.
     """
     store, old = reader.store, reader.standing_text(url)
-    before, new = store.standing(url), store.held.of(target)
+    before, new, awaited = store.standing(url), store.held.of(target), store.held.awaited(url)
     for number in (store.standing(target), new.number if new else None):
         with suppress(PageRefused, StoreError, *FAULTS):  # said where it is cleaned
             if number is None or before is None or not old:
                 continue
-            says_same = keeps_most(old, reader.text(store.fetch(number)))
-            if says_same or (by_name and reader.is_named(url, before, number)):
+            text = reader.text(store.fetch(number))
+            says_same = keeps_most(old, text)
+            has_come = by_name and awaited == digest(text)
+            if says_same or has_come or (by_name and reader.is_named(url, before, number)):
                 if not says_same:
                     _take_back(reader, url, before)
                 if new and number == new.number:

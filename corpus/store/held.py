@@ -85,6 +85,13 @@ class Held:
         """The answers that are held, and about which nobody has decided, by address."""
         return self._of("text IS NOT NULL AND NOT kept ORDER BY url")
 
+    def awaited(self, url: str) -> str | None:
+        """The digest of the text that is held at an address; None where nothing is, or where it is
+        held at another one, too."""
+        held = self.open()
+        text = next((answer.text for answer in held if answer.url == url), None)
+        return text if text and sum(answer.text == text for answer in held) == 1 else None
+
     def count(self) -> int:
         """How many those are."""
         sql = "SELECT count(*) FROM held WHERE text IS NOT NULL AND NOT kept"
