@@ -31,8 +31,6 @@ Refusal = Callable[[str], str | None]  # why a URL is not fetched, or None when 
 MAX_TRIES = 3  # in one run; the next run begins to count anew
 _AGAIN = 3  # the priority of a page that came before: behind all that is new
 _LATE = 10  # added to the priority of what did not come: behind all that was not asked for yet
-_LISTS_FIRST = (0, 1, 2, _AGAIN, *(_LATE + priority for priority in (0, 1, 2, _AGAIN)))
-_PAGES_FIRST = (0, 2, 1, _AGAIN, *(_LATE + priority for priority in (0, 2, 1, _AGAIN)))
 # A run that goes on with another one asks for nothing again that was asked for in that one.
 _SAME_RUN = timedelta(hours=20)
 # an article's page that one more answer may decide about, whenever it was asked for
@@ -50,9 +48,24 @@ _SORTS = {"start": Sort.START, "feed": Sort.START, "list": Sort.LIST, "sitemap":
 _RANK = (
     f"CASE WHEN kind = 'page' AND fetch_id IS NOT NULL THEN {_AGAIN} ELSE priority % {_LATE} END"
 )
-
-
 _TARGET = "url, kind, depth, tries, etag, last_modified, fetch_id"
+
+
+def _first_of(*priorities: int) -> str:
+    """The SQL of the first address of a host, ?1, that is due at a moment, ?2, by what comes before
+    what."""
+    late = (_LATE + priority for priority in priorities)
+    firsts = (
+        f"SELECT * FROM (SELECT {_TARGET} FROM urls WHERE host = ?1 "  # noqa: S608
+        f"AND state = 'queued' AND priority = {priority} "
+        "AND (due_at IS NULL OR due_at <= ?2) ORDER BY depth, url LIMIT 1)"
+        for priority in (*priorities, *late)
+    )
+    return f"{' UNION ALL '.join(firsts)} LIMIT 1"
+
+
+_NEXT_LISTS_FIRST = _first_of(0, 1, 2, _AGAIN)
+_NEXT_PAGES_FIRST = _first_of(0, 2, 1, _AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +152,9 @@ class Frontier:
     def next(self, *, lists_first: bool, now: datetime | None = None) -> Target | None:
         """The URL to fetch next, or None when none is due by the clock, or by `now` if later."""
         moment = max(filter(None, (now, self._clock()))).isoformat()
-        for priority in _LISTS_FIRST if lists_first else _PAGES_FIRST:
-            row = self._store.db.execute(
-                f"SELECT {_TARGET} FROM urls WHERE host = ? "  # noqa: S608
-                "AND state = 'queued' AND priority = ? "
-                "AND (due_at IS NULL OR due_at <= ?) ORDER BY depth, url LIMIT 1",
-                (self._host, priority, moment),
-            ).fetchone()
-            if row:
-                return _target(row)
-        return None
+        sql = _NEXT_LISTS_FIRST if lists_first else _NEXT_PAGES_FIRST
+        row = self._store.db.execute(sql, (self._host, moment)).fetchone()
+        return _target(row) if row else None
 
     def ask(self, url: str) -> Target:
         """An address whose turn it is because a person asks for it; one that is new is no start."""

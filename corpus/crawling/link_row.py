@@ -3,8 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from corpus.article import Hint
 from corpus.crawling.discover import FoundLink, LinkKind
@@ -48,8 +47,7 @@ def outcome_columns(outcome: Outcome) -> tuple[Any, ...]:
     return (outcome.code, outcome.status, outcome.url, outcome.detail)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLink:
+class KnownLink(NamedTuple):
     """What the table knows of an address that is linked again."""
 
     title: str | None
@@ -65,7 +63,7 @@ def known_links(db: sqlite3.Connection, links: Iterable[FoundLink]) -> dict[str,
         "WHERE url IN (SELECT value FROM json_each(?))",
         (json.dumps([link.url for link in links]),),
     )
-    return {url: KnownLink(*row) for url, *row in rows}
+    return {row[0]: KnownLink(*row[1:]) for row in rows}
 
 
 def update_link(db: sqlite3.Connection, link: FoundLink, known: KnownLink) -> None:
@@ -73,6 +71,8 @@ def update_link(db: sqlite3.Connection, link: FoundLink, known: KnownLink) -> No
 
     An article made without its hint waits to be cleaned again.
     """
+    if link.hint is None and link.kind == "page":
+        return  # as most say nothing
     title, published = _hint_columns(link.hint)
     if (title and not known.title) or (published and not known.published):
         hint = (known.title or title, known.published or published)

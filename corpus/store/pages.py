@@ -84,15 +84,11 @@ class PageStore:
         """
         digest = sha256(page.body).hexdigest()
         with self.transaction() as db:
-            row = db.execute(
-                "SELECT id FROM fetches WHERE url IS ? AND digest = ? AND content_type = ? "
-                "AND (url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url IS ?))",
-                (page.url, digest, page.content_type, page.url),
-            ).fetchone()
+            last = self._last_of(page, digest)
             day = page.fetched_at.date()
-            if row:
-                self.held.note_again(int(row[0]), day)
-                return int(row[0])
+            if last and last[1:] == (digest, page.content_type):
+                self.held.note_again(last[0], day)
+                return last[0]
             cursor = db.execute(
                 "INSERT INTO fetches "
                 "(url, fetched_at, source, origin, status, content_type, charset, body, digest) "
@@ -101,11 +97,23 @@ class PageStore:
                  page.content_type, page.charset, zlib.compress(page.body, 6), digest),
             )  # fmt: skip
             number = int(cursor.lastrowid or 0)
-            if page.source == "crawl":
+            if last and page.source == "crawl":
                 self.held.note(page.url, number, day)
-            else:
+            elif last:
                 self.held.replace(page.url, number)
             return number
+
+    def _last_of(self, page: Page, digest: str) -> tuple[int, str, str] | None:
+        """The number, digest and type of what last came from the page's address; of a page without
+        one, those of the same page."""
+        values: tuple[str, ...] = (page.url or "",)
+        which = "url = ? ORDER BY id DESC"
+        if page.url is None:
+            values = (digest, page.content_type)
+            which = "url IS NULL AND digest = ? AND content_type = ?"
+        sql = f"SELECT id, digest, content_type FROM fetches WHERE {which} LIMIT 1"  # noqa: S608
+        row: tuple[int, str, str] | None = self.db.execute(sql, values).fetchone()
+        return row
 
     def page(self, url: str) -> Page | None:
         """The page that stands at an address, or None. Raises StoreError when it is damaged."""
@@ -194,7 +202,7 @@ class PageStore:
     def note_answered(self, url: str) -> None:
         """Note that a site has a page there, new or not modified; what is held tells nothing."""
         with self.transaction():
-            if not self.held.of(url):
+            if self._missing.has(url) and not self.held.of(url):
                 self._missing.clear(url)
 
     def note_refusal(self, url: str, outcome: Outcome, at: datetime) -> None:
