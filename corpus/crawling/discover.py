@@ -57,6 +57,11 @@ class FoundLink:
     hint: Hint | None = None
     is_headline: bool = False  # reads like an article's title, and stands in no menu
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it says more of the address than that it is there."""
+        return self.hint is not None or self.kind != "page"
+
 
 @dataclass(frozen=True, slots=True)
 class Links:

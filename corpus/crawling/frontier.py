@@ -28,6 +28,7 @@ from corpus.store.store import ArticleStore
 
 Refusal = Callable[[str], str | None]  # why a URL is not fetched, or None when it may be
 
+_MOST_SEEN = 10_000  # addresses that are remembered: the menus of a site, and the newest pages
 MAX_TRIES = 3  # in one run; the next run begins to count anew
 _AGAIN = 3  # the priority of a page that came before: behind all that is new
 _LATE = 10  # added to the priority of what did not come: behind all that was not asked for yet
@@ -95,6 +96,7 @@ class Frontier:
         self._host = host
         self._clock = clock
         self.queued = self.count_queued()  # how many URLs are still to be asked for
+        self._seen: set[str] = set()  # linked in this run, and in the table
 
     def note_starts(self, starts: Iterable[str]) -> None:
         """Keep where crawls of the site begin, whatever comes of this one."""
@@ -238,6 +240,7 @@ class Frontier:
                  result.url),
             )  # fmt: skip
             left = (result.url != target.url) + (state == State.QUEUED)
+        self._remember(links.found)
         self.queued += new - left
         return refused
 
@@ -284,6 +287,7 @@ class Frontier:
         """
         with self._store.transaction() as db:
             refused, new = self._add(db, links, depth, refusal, on=on, news=False)
+        self._remember(links)
         self.queued += new
         return refused
 
@@ -383,7 +387,9 @@ class Frontier:
         page that has them came before without them."""
         refused: Counter[str] = Counter()
         new = 0
-        known = known_links(db, links)
+        # a menu tells nothing new from page to page
+        links = [link for link in links if link.is_telling or link.url not in self._seen]
+        known = known_links(db, links) if links else {}
         for link in links:
             if before := known.get(link.url):
                 update_link(db, link, before)
@@ -396,6 +402,13 @@ class Frontier:
             else:
                 new += 1
         return refused, new
+
+    def _remember(self, links: Sequence[FoundLink]) -> None:
+        """Remember that these addresses are in the table, from which a crawl takes none."""
+        if len(self._seen) + len(links) > _MOST_SEEN:
+            self._seen.clear()
+        if len(links) <= _MOST_SEEN:
+            self._seen.update([link.url for link in links])
 
     def _redirected(self, db: sqlite3.Connection, target: Target, result: FetchResult) -> None:
         """Note that `target` is done, and that the page it leads to was fetched.

@@ -71,8 +71,8 @@ def update_link(db: sqlite3.Connection, link: FoundLink, known: KnownLink) -> No
 
     An article made without its hint waits to be cleaned again.
     """
-    if link.hint is None and link.kind == "page":
-        return  # as most say nothing
+    if not link.is_telling:
+        return
     title, published = _hint_columns(link.hint)
     if (title and not known.title) or (published and not known.published):
         hint = (known.title or title, known.published or published)
