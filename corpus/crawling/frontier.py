@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Any
 
 from corpus.crawling.discover import FoundLink, LinkKind, Links
-from corpus.crawling.fetch import MAX_RETRY_AFTER, FetchResult, Validators
+from corpus.crawling.fetch import FetchResult, Validators
+from corpus.crawling.host_row import HostRow
 from corpus.crawling.life import NIGHTS, OLD, STATES, Event, Sort, State, event_of, wait
 from corpus.crawling.link_row import (
     PRIORITY,
@@ -40,7 +41,6 @@ _IN_DOUBT = (
     "UNION ALL SELECT url FROM missing WHERE gone IS NULL)"
 )
 _LONGEST = timedelta(days=max(chain(*(nights for of in NIGHTS.values() for nights in of.values()))))
-_MOST_BUSY = timedelta(seconds=MAX_RETRY_AFTER)
 _FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
 TRAP = Outcome(Code.TRAP)
 _UNCHANGED = Outcome(Code.UNCHANGED, status=HTTPStatus.NOT_MODIFIED)
@@ -82,7 +82,7 @@ class Target:
     is_named: bool = False  # a list has it as a headline
 
 
-class Frontier:
+class Frontier(HostRow):
     """The queue of one site, `scheme://host:port`; a method that changes it is one transaction."""
 
     def __init__(
@@ -92,9 +92,7 @@ class Frontier:
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._store = store
-        self._host = host
-        self._clock = clock
+        super().__init__(store, host, clock=clock)
         self.queued = self.count_queued()  # how many URLs are still to be asked for
         self._seen: set[str] = set()  # linked in this run, and in the table
 
@@ -143,6 +141,14 @@ class Frontier:
             for url in starts:
                 self._add_start(db, url, again)
         self.queued = self.count_queued()
+
+    def set_robots(self, status: int, body: str | None) -> bool:
+        """Keep what the site answered for its robots.txt; where its rules have changed, queue what
+        they forbade."""
+        with self._store.transaction():
+            if changed := super().set_robots(status, body):
+                self.allow()
+        return changed
 
     def allow(self) -> None:
         """Queue what robots.txt forbade: its rules have changed."""
@@ -291,46 +297,6 @@ class Frontier:
         self.queued += new
         return refused
 
-    def robots(self) -> tuple[str | None, datetime] | None:
-        """The site's robots.txt as it last came, None where it had none, and when; None before."""
-        row = self._store.db.execute(
-            "SELECT robots, robots_at FROM hosts WHERE name = ? AND robots_at IS NOT NULL",
-            (self._host,),
-        ).fetchone()
-        return (row[0], datetime.fromisoformat(row[1])) if row else None
-
-    def set_robots(self, status: int, body: str | None) -> None:
-        """Keep what the site answered for its robots.txt; where its rules have changed, queue what
-        they forbade."""
-        with self._store.transaction() as db:
-            known = self.robots()
-            db.execute(
-                "INSERT INTO hosts (name, robots, robots_status, robots_at) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET robots = excluded.robots, "
-                "robots_status = excluded.robots_status, robots_at = excluded.robots_at",
-                (self._host, body, status, self._now()),
-            )
-            if known and known[0] != body:
-                self.allow()
-
-    def leave_until(self, moment: datetime) -> None:
-        """Note that the site asks to be left alone until then."""
-        with self._store.transaction() as db:
-            db.execute(
-                "INSERT INTO hosts (name, busy_until) VALUES (?, ?) "
-                "ON CONFLICT DO UPDATE SET busy_until = excluded.busy_until",
-                (self._host, moment.isoformat()),
-            )
-
-    def busy_until(self) -> datetime | None:
-        """Until when the site asks to be left alone; None where that is over."""
-        row = self._store.db.execute(
-            "SELECT busy_until FROM hosts WHERE name = ? AND busy_until > ?",
-            (self._host, self._now()),
-        ).fetchone()
-        until = datetime.fromisoformat(row[0]) if row else None
-        return until if until and until <= self._clock() + _MOST_BUSY else None
-
     def move(self, site: str) -> bool:
         """Call this site `site` from now on, as its first page says by a redirect.
 
@@ -461,9 +427,6 @@ class Frontier:
     def _due(self, event: Event, sort: Sort, times: int, url: str) -> str | None:
         waits = wait(event, sort, times, url)
         return None if waits is None else (self._clock() + waits).isoformat()
-
-    def _now(self) -> str:
-        return self._clock().isoformat()
 
 
 def _target(row: tuple[Any, ...]) -> Target:
