@@ -4,26 +4,33 @@
     python benchmarks/crawl.py --kills 100 and a crawl that is killed so often, and gone on with
     --pages N       that are measured (1,000)
     --known N       addresses of the large queue (100,000)
+    --rounds N      in which they are measured, one crawler after another (5)
     --no-peers      ours only
     --json          the last line is one JSON object
 
 A site on this machine is crawled, one page after another, by each crawler in a process of its own,
-first with 1,000 addresses queued and then with 100,000. Peers fetch the same pages in the same run:
-aiohttp by itself, and Scrapy where it is installed. Exits with 1 when a figure is past its bound,
-or a kill lost anything."""
+with 1,000 addresses queued and with 100,000. Peers fetch the same pages in the same run: aiohttp by
+itself, and Scrapy where it is installed. What a page takes is CPU time, which other work on the
+machine makes longer, so every crawler fetches its pages in each of several rounds, from one state:
+a figure is the median of them, a ratio the median of the ratios of each round. Exits with 1 when a
+figure is past its bound, or a kill lost anything."""
 
 import argparse
 import json
 import random
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
+from typing import NamedTuple, Self
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -31,7 +38,9 @@ from benchmarks.crawl_engines import BEGUN
 from benchmarks.crawl_site import A_SITEMAP, served
 from corpus.store.store import ArticleStore
 
+PEERS = ("aiohttp", "scrapy")
 ENGINES = Path(__file__).with_name("crawl_engines.py")
+ROUNDS = 5
 FEW_KNOWN = 1_000  # addresses queued beside those that are fetched
 A_RUN = 200  # requests of one run until all addresses are known
 MOST_MS, MOST_GROWTH, MOST_MB = 1.0, 1.2, 100.0
@@ -83,77 +92,102 @@ def known(corpus: Path) -> int:
 # -- what a page costs
 
 
-def measure_ours(folder: Path, queued: int, pages: int) -> tuple[Cost, Pages]:
-    """What ours takes for so many pages with so many more addresses queued, and these pages."""
-    corpus, total = folder / f"{queued}.db", queued + pages + A_RUN * (2 + queued // A_SITEMAP // 9)
-    with served(total) as address:
-        memory = 0.0
-        while known(corpus) < total:
-            memory = max(memory, run_engine("ours", corpus, address, A_RUN).memory)
-        before = stored(corpus)
-        cost = run_engine("ours", corpus, address, pages)
-        cost = Cost(cost.pages, cost.cpu, max(memory, cost.memory))
-        fetched = {url: digest for url, digest in stored(corpus).items() if url not in before}
-        return cost, fetched
+class Measured(NamedTuple):
+    """What one crawler took, round by round."""
+
+    costs: list[Cost]
+
+    @property
+    def ms(self) -> float:
+        """Of a page."""
+        return round(median(cost.ms for cost in self.costs), 3)
+
+    @property
+    def memory(self) -> float:
+        """The most."""
+        return round(max(cost.memory for cost in self.costs), 1)
+
+    def times(self, other: Self) -> float:
+        """How many times as much as another one it took in the same round."""
+        pairs = zip(self.costs, other.costs, strict=True)
+        return median(ours.ms / theirs.ms for ours, theirs in pairs)
 
 
-def measure(options: argparse.Namespace) -> dict[str, dict[str, float]]:
+class Crawl:
+    """A crawl of ours that is in the midst of its queue, and can be gone on with again and again
+    from there."""
+
+    def __init__(self, folder: Path, address: str, pages: int, total: int) -> None:
+        self._corpus, self._address, self._pages = folder / f"{total}.db", address, pages
+        self.fetched: frozenset[str] = frozenset()  # the addresses, since then
+        self.memory = 0.0  # the most, until all addresses were known
+        while known(self._corpus) < total:
+            self.memory = max(self.memory, run_engine("ours", self._corpus, address, A_RUN).memory)
+
+    def go_on(self) -> Cost:
+        """Fetch so many pages more."""
+        with closing(ArticleStore(self._corpus, create=False)) as store:
+            assert store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+        copy = self._corpus.with_name("copy.db")
+        shutil.copy(self._corpus, copy)
+        cost = run_engine("ours", copy, self._address, self._pages)
+        self.fetched = frozenset(stored(copy).keys() - stored(self._corpus).keys())
+        for file in copy.parent.glob(f"{copy.name}*"):
+            file.unlink()
+        return Cost(cost.pages, cost.cpu, max(self.memory, cost.memory))
+
+    def fetch_again(self, peer: str) -> Cost:
+        """Have these pages fetched by a peer."""
+        listed = self._corpus.with_name("addresses")
+        listed.write_text("\n".join(sorted(self.fetched)), "utf-8")
+        cost = run_engine(peer, listed)
+        assert cost.pages == len(self.fetched), f"{peer} fetched other pages"
+        return cost
+
+
+def measure(options: argparse.Namespace) -> dict[str, Measured]:
     """Print and return what each crawler takes."""
-    found: dict[str, Cost] = {}
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+    with TemporaryDirectory() as name, ExitStack() as sites:
+        crawlers: dict[str, Callable[[], Cost]] = {}
         for queued in (FEW_KNOWN, options.known):
-            label = f"ours, {queued:,} queued"
-            found[label], fetched = measure_ours(folder, queued, options.pages)
-            _show(label, found[label])
-        if not options.no_peers:
-            found |= _measure_peers(folder, fetched, len(fetched))
-    return {
-        label: {"ms": cost.ms, "memory": round(cost.memory, 1)} for label, cost in found.items()
-    }
-
-
-def _measure_peers(folder: Path, fetched: Pages, pages: int) -> dict[str, Cost]:
-    found = {}
-    listed = folder / "addresses"
-    with served(1 + max(int(url.rpartition("/")[2].partition(".")[0]) for url in fetched)) as base:
-        paths = (url.split("/", 3)[3] for url in fetched)
-        listed.write_text("\n".join(f"{base}/{path}" for path in paths), "utf-8")
-        for label in ("aiohttp", "scrapy"):
-            if find_spec(label) is None:
-                print(f"{label:24} not installed")
-                continue
-            found[label] = run_engine(label, listed)
-            assert found[label].pages == pages, f"{label} fetched other pages"
-            _show(label, found[label])
+            total = queued + options.pages + A_RUN * (2 + queued // A_SITEMAP // 9)
+            address = sites.enter_context(served(total))
+            crawl = Crawl(Path(name), address, options.pages, total)
+            crawlers[f"ours, {queued:,} queued"] = crawl.go_on
+        for peer in () if options.no_peers else PEERS:
+            if find_spec(peer) is None:
+                print(f"{peer:24} not installed")
+            else:
+                crawlers[peer] = partial(crawl.fetch_again, peer)
+        found = {label: Measured([]) for label in crawlers}
+        for _ in range(options.rounds):
+            for label, fetch in crawlers.items():
+                found[label].costs.append(fetch())
+    for label, took in found.items():
+        print(f"{label:24}{took.costs[0].pages:7,} pages  {took.ms:7.3f} ms  {took.memory:6.1f} MB")
     return found
 
 
-def _show(label: str, cost: Cost) -> None:
-    print(f"{label:24}{cost.pages:7,} pages  {cost.ms:7.3f} ms  {cost.memory:6.1f} MB", flush=True)
-
-
-def past_bounds(found: dict[str, dict[str, float]]) -> list[str]:
+def past_bounds(found: dict[str, Measured]) -> list[str]:
     """A line for each figure of ours that is worse than it may be."""
-    few, many = (cost for label, cost in found.items() if label.startswith("ours"))
-    growth = many["ms"] / few["ms"]
+    few, many = (took for label, took in found.items() if label.startswith("ours"))
+    growth = many.times(few)
     told = {
-        f"a page takes {few['ms']} ms, more than {MOST_MS}": few["ms"] > MOST_MS,
+        f"a page takes {few.ms} ms, more than {MOST_MS}": few.ms > MOST_MS,
         f"with a long queue it takes {growth:.2f} times that, more than {MOST_GROWTH}": growth
         > MOST_GROWTH,
-        f"memory is {many['memory']} MB, more than {MOST_MB}": many["memory"] > MOST_MB,
+        f"memory is {many.memory} MB, more than {MOST_MB}": many.memory > MOST_MB,
     }
     return [line for line, past in told.items() if past]
 
 
-def ratio_lines(found: dict[str, dict[str, float]]) -> list[str]:
+def ratio_lines(found: dict[str, Measured]) -> list[str]:
     """Ours beside each peer."""
-    ours = {label: cost["ms"] for label, cost in found.items() if label.startswith("ours")}
-    peers = {label: cost["ms"] for label, cost in found.items() if label not in ours}
+    ours = [took for label, took in found.items() if label.startswith("ours")]
     return [
-        f"{label}: {' and '.join(f'{ms / theirs:.2f}' for ms in ours.values())} times {peer}"
-        for peer, theirs in peers.items()
-        for label in ["ours"]
+        f"ours: {' and '.join(f'{took.times(found[peer]):.2f}' for took in ours)} times {peer}"
+        for peer in PEERS
+        if peer in found
     ]
 
 
@@ -210,6 +244,7 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--pages", type=int, default=1_000)
     parser.add_argument("--known", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-peers", action="store_true")
@@ -227,7 +262,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         failures += kill_often(options.kills, random.Random(options.seed))
     print("\n".join(failures), file=sys.stderr, end="\n" if failures else "")
     if options.json:
-        print(json.dumps({"measured": found, "failures": failures}))
+        measured = {label: {"ms": it.ms, "memory": it.memory} for label, it in found.items()}
+        print(json.dumps({"measured": measured, "failures": failures}))
     return 1 if failures else 0
 
 

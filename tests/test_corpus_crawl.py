@@ -16,9 +16,9 @@ from itertools import pairwise
 
 import pytest
 
-from corpus.article import Page
+from corpus.article import Hint, Page
 from corpus.crawling.crawl import CrawlOptions, crawl, crawl_lock, run_crawl
-from corpus.crawling.discover import Links
+from corpus.crawling.discover import FoundLink, Links
 from corpus.crawling.fetch import FetchResult, Validators
 from corpus.crawling.frontier import Frontier
 from corpus.crawling.starts import present_site
@@ -607,6 +607,43 @@ def test_pages_fetched_before_a_site_moved_keep_their_addresses(store):
     )
     assert old.move("https://paper.example") is False
     assert present_site(store, "http://paper.example") == "http://paper.example"
+
+
+def test_a_link_that_was_seen_before_tells_what_it_did_not(store):
+    queue = Frontier(store, "http://paper.example")
+    urls = [f"http://paper.example/{name}" for name in "abc"]
+
+    def found(**said):
+        links = [FoundLink(url, **said) for url in urls]
+        queue.add(links, depth=1, refusal=lambda url: None, on="http://paper.example/")
+
+    def told():
+        return store.db.execute("SELECT DISTINCT kind, hint_title FROM urls").fetchall()
+
+    found()
+    found()
+    assert told() == [("page", None)]
+    found(hint=Hint("The harbour and its ferries"))
+    assert told() == [("page", "The harbour and its ferries")]
+    found(kind="list")
+    assert told() == [("list", "The harbour and its ferries")]
+    assert queue.queued == queue.count_queued() == 3
+
+
+def test_a_link_that_was_not_kept_is_found_again(store):
+    queue = Frontier(store, "http://paper.example")
+    links = [FoundLink(f"http://paper.example/{name}") for name in "abc"]
+
+    def refusal(url):
+        if url.endswith("c"):
+            raise ZeroDivisionError
+        return
+
+    with pytest.raises(ZeroDivisionError):
+        queue.add(links, depth=1, refusal=refusal, on="http://paper.example/")
+    assert queue.queued_urls() == []
+    queue.add(links, depth=1, refusal=lambda url: None, on="http://paper.example/")
+    assert queue.queued_urls() == [link.url for link in links]
 
 
 def test_an_answer_that_is_no_http(store):

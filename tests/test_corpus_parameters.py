@@ -100,6 +100,15 @@ def test_what_is_said_of_a_port_comes_before_what_is_said_of_the_host():
         assert canonical("http://other.example/?a=1&b=2") == "http://other.example/?a=1&b=2"
 
 
+def test_an_address_that_was_read_before_is_written_as_people_say_now():
+    written = ("/story?id=3&view=old", f"{SITE}/archive/")
+    whole, bare = f"{SITE}/story?id=3&view=old", f"{SITE}/story?id=3"
+    assert canonical(*written) == whole
+    with heeding({"paper.example": Parameters(drop_parameters=("view",))}):
+        assert canonical(*written) == bare
+    assert canonical(*written) == whole
+
+
 def test_an_address_of_before_that_is_written_otherwise_now_is_a_version_of_what_it_became(store):
     pages = {"/": rows(["/story?id=7&from=home"]), "/story?id=7&from=home": story(7)}
     with odd_site(pages | {"/story?id=7": story(7)}) as site:

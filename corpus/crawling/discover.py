@@ -39,7 +39,9 @@ _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 _LINK_ATTRIBUTES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
 _REFRESH = re.compile(r"""\s*+[\d.]*+\s*+[;,]\s*+url\s*+=\s*+["']?([^"']+)""", re.IGNORECASE)
 _PAGING_RELS = frozenset({"next", "prev", "previous"})
+_LEADING_RELS = frozenset({*_PAGING_RELS, "sitemap", "alternate"})
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_ASCII_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _PAGING_TEXT = re.compile(
     r"\W*(?:next|prev(?:ious)?|older|newer|first|last|more)"
     r"(?: (?:page|posts|articles|entries|stories))?\W*$|[\W\d]+$",
@@ -56,6 +58,11 @@ class FoundLink:
     hint: Hint | None = None
     is_headline: bool = False  # reads like an article's title, and stands in no menu
     changed: date | None = None  # the day of its last change, as a sitemap says
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it says more of the address than that it is there."""
+        return self.hint is not None or self.kind != "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,13 @@ class _Reading:
                 known = self.found[anchor.url] = FoundLink(anchor.url, kind_of, hint)
             if self.headlines and not known.is_headline and is_headline(anchor):
                 self.found[anchor.url] = replace(known, is_headline=True)
-        self.letters.append(_NO_LETTERS.sub("", flat.text))
+        self.letters.append(_letters(flat.text))
+
+
+def _letters(text: str) -> str:
+    """A text's letters, in any script; most of what is none is ASCII, and is taken out at once."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_NO_LETTERS)
+    return _NO_LETTERS.sub("", rest.decode("utf-8", "surrogatepass"))
 
 
 def _page_kind(flat: Flat, anchors: list[Anchor], address: str) -> LinkKind | None:
@@ -209,13 +222,13 @@ def _anchors(root: Any, base: str, flat: Flat, *, on: str) -> Iterator[Anchor]:
 
 def _alternates(root: Any, base: str, page: tuple[str, LinkKind | None]) -> Iterator[FoundLink]:
     for element in root.iter("link"):
-        rel = _rel(element)
-        url = canonical(element.get("href") or "", base)
-        if not url or not element.get("href"):
-            if rel & {*_PAGING_RELS, "sitemap", "alternate"} and element.get("href"):
-                log_unusable(element.get("href"), on=page[0])
+        rel, reference = _rel(element), element.get("href")
+        if not reference or rel.isdisjoint(_LEADING_RELS):
             continue
-        if "alternate" in rel and (element.get("type") or "").strip().lower() in _FEED_TYPES:
+        url = canonical(reference, base)
+        if url is None:
+            log_unusable(reference, on=page[0])
+        elif "alternate" in rel and (element.get("type") or "").strip().lower() in _FEED_TYPES:
             yield FoundLink(url, "feed")
         elif "sitemap" in rel:
             yield FoundLink(url, "sitemap")
@@ -263,4 +276,5 @@ def _forbids_following(root: Any) -> bool:
 
 
 def _rel(element: Any) -> set[str]:
-    return set((element.get("rel") or "").lower().split())
+    rel = element.get("rel")
+    return set(rel.lower().split()) if rel else set()

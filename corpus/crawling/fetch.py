@@ -4,14 +4,15 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Self
 
 import aiohttp
-from multidict import CIMultiDict
+from multidict import CIMultiDict, MultiMapping
 from yarl import URL
 
 from corpus.article import Page
@@ -96,7 +97,7 @@ class FetchResult:
 @dataclass(slots=True)
 class _RawResponse:
     status: int
-    headers: CIMultiDict[str]
+    headers: MultiMapping[str]
     body: bytes = b""
 
 
@@ -148,11 +149,12 @@ class Fetcher:
         except (TryLater, PageRefused) as error:
             _log_fetch(url, error.outcome, begun)
             raise
-        code = Code.FETCHED if result.page else Code.UNCHANGED
-        outcome = Outcome(code, status=result.status)
-        if result.url != url:
-            outcome = Outcome(Code.MOVED, status=result.status, url=result.url)
-        _log_fetch(url, outcome, begun, len(result.page.body) if result.page else 0)
+        if log.isEnabledFor(logging.INFO):
+            code = Code.FETCHED if result.page else Code.UNCHANGED
+            outcome = Outcome(code, status=result.status)
+            if result.url != url:
+                outcome = Outcome(Code.MOVED, status=result.status, url=result.url)
+            _log_fetch(url, outcome, begun, len(result.page.body) if result.page else 0)
         return result
 
     async def _follow(
@@ -165,8 +167,8 @@ class Fetcher:
         for _ in range(MAX_REDIRECTS + 1):
             response = await self._exchange(url, conditions | self._own_headers(url, asked))
             if response.status not in _REDIRECTS:
-                result = self._result(url, response, validators if url == asked else None)
-                return replace(result, status=first or response.status)
+                own = validators if url == asked else None
+                return self._result(url, response, own, first or response.status)
             # of several redirects the first that does not last says what they are
             first = response.status if first in (0, *LASTING) else first
             url = _redirect_target(url, response, first)
@@ -225,7 +227,9 @@ class Fetcher:
         """Wait until the next request is due, or `stop` is set: a site that is slow to answer is
         asked more slowly."""
         delay = max(self.delay, min(SLOWNESS * self._took, MAX_SLOW))
-        await self.sleep(self._last + delay - time.monotonic())
+        seconds = self._last + delay - time.monotonic()
+        if seconds > 0:
+            await self.sleep(seconds)
 
     @property
     def is_over(self) -> bool:
@@ -236,14 +240,13 @@ class Fetcher:
         """Wait, but not past `stop` or `until`."""
         seconds = min(seconds, self.until - time.monotonic())
         if seconds > 0:
-            try:
-                await asyncio.wait_for(self.stop.wait(), seconds)
-            except TimeoutError:
-                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self.stop.wait()
 
     def _own_headers(self, url: str, asked: str) -> dict[str, str]:
         """What lets us in at `url`, to which `asked` led; nothing where it may be heard."""
-        own = table_for(self.credentials, url)
+        own = table_for(self.credentials, url) if self.credentials else None
         heard = asked.startswith("https:") and not url.startswith("https:")
         return own.sent if own and not heard else {}
 
@@ -282,11 +285,12 @@ class Fetcher:
             raise TryLater(outcome, wait=wait, of_site=of_site)
 
     def _result(
-        self, url: str, response: _RawResponse, validators: Validators | None
+        self, url: str, response: _RawResponse, validators: Validators | None, status: int
     ) -> FetchResult:
+        """What an answer brought; `status` is that of a redirect to it, where there was one."""
         asked_whether = validators is not None and validators.headers
         if response.status == HTTPStatus.NOT_MODIFIED and validators and asked_whether:
-            return FetchResult(url, None, validators)
+            return FetchResult(url, None, validators, status)
         if response.status != HTTPStatus.OK:
             raise PageRefused(Outcome(Code.STATUS, status=response.status))
         kind, charset = media_type(response.headers.get("Content-Type", ""))
@@ -300,8 +304,8 @@ class Fetcher:
             kind = "application/xml"
         robots = "\n".join(response.headers.getall("X-Robots-Tag", ()))[:MAX_TAG] or None
         page = Page(url, body, kind or "text/html", charset, self.clock(), robots=robots)
-        headers = response.headers
-        return FetchResult(url, page, Validators(headers.get("ETag"), headers.get("Last-Modified")))
+        left = Validators(response.headers.get("ETag"), response.headers.get("Last-Modified"))
+        return FetchResult(url, page, left, status)
 
 
 def _log_fetch(url: str, outcome: Outcome, begun: float, size: int = 0) -> None:
@@ -321,8 +325,10 @@ def _log_fetch(url: str, outcome: Outcome, begun: float, size: int = 0) -> None:
     )  # fmt: skip
 
 
-def _printable(headers: Mapping[str, str]) -> CIMultiDict[str]:
+def _printable(headers: MultiMapping[str]) -> MultiMapping[str]:
     """The headers with a question mark for each byte that is not text: the corpus keeps some."""
+    if all(map(str.isascii, headers.values())):
+        return headers
     pairs = (
         (name, value.encode("utf-8", "replace").decode("utf-8")) for name, value in headers.items()
     )

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Any
 
 from corpus.crawling.discover import FoundLink, LinkKind, Links
-from corpus.crawling.fetch import MAX_RETRY_AFTER, FetchResult, Validators
+from corpus.crawling.fetch import FetchResult, Validators
+from corpus.crawling.host_row import HostRow
 from corpus.crawling.life import NIGHTS, OLD, STATES, Event, Sort, State, event_of, wait
 from corpus.crawling.link_row import (
     LEFT_OUT,
@@ -33,11 +34,10 @@ from corpus.store.store import ArticleStore
 
 Refusal = Callable[[str], str | None]  # why a URL is not fetched, or None when it may be
 
+_MOST_SEEN = 10_000  # addresses that are remembered: the menus of a site, and the newest pages
 MAX_TRIES = 3  # in one run; the next run begins to count anew
 _AGAIN = 3  # the priority of a page that came before: behind all that is new
 _LATE = 10  # added to the priority of what did not come: behind all that was not asked for yet
-_LISTS_FIRST = (0, 1, 2, _AGAIN, *(_LATE + priority for priority in (0, 1, 2, _AGAIN)))
-_PAGES_FIRST = (0, 2, 1, _AGAIN, *(_LATE + priority for priority in (0, 2, 1, _AGAIN)))
 # A run that goes on with another one asks for nothing again that was asked for in that one.
 _SAME_RUN = timedelta(hours=20)
 # an article's page that one more answer may decide about, whenever it was asked for
@@ -46,7 +46,6 @@ _IN_DOUBT = (
     "UNION ALL SELECT url FROM missing WHERE gone IS NULL)"
 )
 _LONGEST = timedelta(days=max(chain(*(nights for of in NIGHTS.values() for nights in of.values()))))
-_MOST_BUSY = timedelta(seconds=MAX_RETRY_AFTER)
 _FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
 TRAP = Outcome(Code.TRAP)
 _UNCHANGED = Outcome(Code.UNCHANGED, status=HTTPStatus.NOT_MODIFIED)
@@ -62,6 +61,23 @@ _QUEUED = f"host = ? AND state = 'queued' AND priority < {LEFT_OUT}"
 _TARGET = "url, kind, depth, tries, etag, last_modified, fetch_id"
 
 
+def _first_of(*priorities: int) -> str:
+    """The SQL of the first address of a host, ?1, that is due at a moment, ?2, by what comes before
+    what."""
+    late = (_LATE + priority for priority in priorities)
+    firsts = (
+        f"SELECT * FROM (SELECT {_TARGET} FROM urls WHERE host = ?1 "  # noqa: S608
+        f"AND state = 'queued' AND priority = {priority} "
+        "AND (due_at IS NULL OR due_at <= ?2) ORDER BY depth, url LIMIT 1)"
+        for priority in (*priorities, *late)
+    )
+    return f"{' UNION ALL '.join(firsts)} LIMIT 1"
+
+
+_NEXT_LISTS_FIRST = _first_of(0, 1, 2, _AGAIN)
+_NEXT_PAGES_FIRST = _first_of(0, 2, 1, _AGAIN)
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A queued URL whose turn it is."""
@@ -75,7 +91,7 @@ class Target:
     is_named: bool = False  # a list has it as a headline
 
 
-class Frontier:
+class Frontier(HostRow):
     """The queue of one site, `scheme://host:port`; a method that changes it is one transaction."""
 
     def __init__(
@@ -87,12 +103,11 @@ class Frontier:
         narrowed: Narrowed | None = None,
     ) -> None:
         """`narrowed`: what a run that `begin`s here asks for."""
-        self._store = store
-        self._host = host
-        self._clock = clock
+        super().__init__(store, host, clock=clock)
         self._narrowed = narrowed or Narrowed()
         self.queued = self.count_queued()  # how many URLs are still to be asked for
         self._goes_on = False  # the run began with what another one had left
+        self._seen: set[str] = set()  # linked in this run, and in the table
 
     def note_starts(self, starts: Iterable[str]) -> None:
         """Keep where crawls of the site begin, whatever comes of this one."""
@@ -161,6 +176,7 @@ class Frontier:
             )
             self._requeue(db, which)
             self._leave_out(db)
+        self._seen.clear()
         self.queued = self.count_queued()
 
     def end(self) -> Counter[str]:
@@ -181,6 +197,13 @@ class Frontier:
         came = f"(listed IS NOT NULL OR (kind = 'sitemap' AND state = '{State.DONE}'))"
         sql = f"SELECT 1 FROM urls WHERE host = ? AND {came} LIMIT 1"  # noqa: S608
         return self._store.db.execute(sql, (self._host,)).fetchone() is not None
+    def set_robots(self, status: int, body: str | None) -> bool:
+        """Keep what the site answered for its robots.txt; where its rules have changed, queue what
+        they forbade."""
+        with self._store.transaction():
+            if changed := super().set_robots(status, body):
+                self.allow()
+        return changed
 
     def allow(self) -> None:
         """Queue what robots.txt forbade: its rules have changed."""
@@ -192,16 +215,9 @@ class Frontier:
     def next(self, *, lists_first: bool, now: datetime | None = None) -> Target | None:
         """The URL to fetch next, or None when none is due by the clock, or by `now` if later."""
         moment = max(filter(None, (now, self._clock()))).isoformat()
-        for priority in _LISTS_FIRST if lists_first else _PAGES_FIRST:
-            row = self._store.db.execute(
-                f"SELECT {_TARGET} FROM urls WHERE host = ? "  # noqa: S608
-                "AND state = 'queued' AND priority = ? "
-                "AND (due_at IS NULL OR due_at <= ?) ORDER BY depth, url LIMIT 1",
-                (self._host, priority, moment),
-            ).fetchone()
-            if row:
-                return _target(row)
-        return None
+        sql = _NEXT_LISTS_FIRST if lists_first else _NEXT_PAGES_FIRST
+        row = self._store.db.execute(sql, (self._host, moment)).fetchone()
+        return _target(row) if row else None
 
     def first(self) -> Target | None:
         """Of what an earlier run had left that whose turn was longest ago, or never: so each run
@@ -293,6 +309,7 @@ class Frontier:
                  result.url),
             )  # fmt: skip
             left = (result.url != target.url) + was_queued
+        self._remember(links.found)
         self.queued += queued - left
         return refused
 
@@ -350,48 +367,9 @@ class Frontier:
         with self._store.transaction() as db:
             found = Links(None, tuple(links))
             refused, _, queued = self._add(db, found, depth, refusal, on=on, news=False)
+        self._remember(links)
         self.queued += queued
         return refused
-
-    def robots(self) -> tuple[str | None, datetime] | None:
-        """The site's robots.txt as it last came, None where it had none, and when; None before."""
-        row = self._store.db.execute(
-            "SELECT robots, robots_at FROM hosts WHERE name = ? AND robots_at IS NOT NULL",
-            (self._host,),
-        ).fetchone()
-        return (row[0], datetime.fromisoformat(row[1])) if row else None
-
-    def set_robots(self, status: int, body: str | None) -> None:
-        """Keep what the site answered for its robots.txt; where its rules have changed, queue what
-        they forbade."""
-        with self._store.transaction() as db:
-            known = self.robots()
-            db.execute(
-                "INSERT INTO hosts (name, robots, robots_status, robots_at) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT DO UPDATE SET robots = excluded.robots, "
-                "robots_status = excluded.robots_status, robots_at = excluded.robots_at",
-                (self._host, body, status, self._now()),
-            )
-            if known and known[0] != body:
-                self.allow()
-
-    def leave_until(self, moment: datetime) -> None:
-        """Note that the site asks to be left alone until then."""
-        with self._store.transaction() as db:
-            db.execute(
-                "INSERT INTO hosts (name, busy_until) VALUES (?, ?) "
-                "ON CONFLICT DO UPDATE SET busy_until = excluded.busy_until",
-                (self._host, moment.isoformat()),
-            )
-
-    def busy_until(self) -> datetime | None:
-        """Until when the site asks to be left alone; None where that is over."""
-        row = self._store.db.execute(
-            "SELECT busy_until FROM hosts WHERE name = ? AND busy_until > ?",
-            (self._host, self._now()),
-        ).fetchone()
-        until = datetime.fromisoformat(row[0]) if row else None
-        return until if until and until <= self._clock() + _MOST_BUSY else None
 
     def has_pages(self) -> bool:
         """Whether pages of the site were fetched."""
@@ -483,8 +461,14 @@ class Frontier:
         They are `news` where the page that has them came before without them."""
         refused: Counter[str] = Counter()
         new = queued = 0
-        known = known_links(db, links.found)
-        for link in links.found:
+        # a menu tells nothing new from page to page
+        telling = links.kind == "sitemap"
+        found = [
+            link for link in links.found
+            if telling or link.is_telling or link.url not in self._seen
+        ]
+        known = known_links(db, found) if found else {}
+        for link in found:
             listed = listed_column(link) if links.kind == "sitemap" else None
             if before := known.get(link.url):
                 update_link(db, link, before, listed)
@@ -544,6 +528,13 @@ class Frontier:
             Waiting(url, kind, None if (self._host, day) in refuted else day, listed)
             for url, kind, day, listed in rows
         )
+
+    def _remember(self, links: Sequence[FoundLink]) -> None:
+        """Remember that these addresses are in the table, from which a crawl takes none."""
+        if len(self._seen) + len(links) > _MOST_SEEN:
+            self._seen.clear()
+        if len(links) <= _MOST_SEEN:
+            self._seen.update([link.url for link in links])
 
     def _redirected(self, db: sqlite3.Connection, target: Target, result: FetchResult) -> None:
         """Note that `target` is done, and that the page it leads to was fetched.
@@ -620,9 +611,6 @@ class Frontier:
     def _due(self, event: Event, sort: Sort, times: int, url: str) -> str | None:
         waits = wait(event, sort, times, url)
         return None if waits is None else (self._clock() + waits).isoformat()
-
-    def _now(self) -> str:
-        return self._clock().isoformat()
 
 
 def _target(row: tuple[Any, ...]) -> Target:

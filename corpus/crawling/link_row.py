@@ -3,8 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from corpus.article import Hint
 from corpus.crawling.discover import FoundLink, LinkKind
@@ -53,8 +52,7 @@ def outcome_columns(outcome: Outcome) -> tuple[Any, ...]:
     return (outcome.code, outcome.status, outcome.url, outcome.detail)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLink:
+class KnownLink(NamedTuple):
     """What the table knows of an address that is linked again."""
 
     title: str | None
@@ -72,7 +70,7 @@ def known_links(db: sqlite3.Connection, links: Iterable[FoundLink]) -> dict[str,
         "FROM urls WHERE url IN (SELECT value FROM json_each(?))",
         (json.dumps([link.url for link in links]),),
     )
-    return {url: KnownLink(*row) for url, *row in rows}
+    return {row[0]: KnownLink(*row[1:]) for row in rows}
 
 
 def update_link(
@@ -82,6 +80,8 @@ def update_link(
 
     An article made without its hint waits to be cleaned again.
     """
+    if not link.is_telling:
+        return
     title, published = _hint_columns(link.hint)
     if (title and not known.title) or (published and not known.published):
         hint = (known.title or title, known.published or published)

@@ -373,8 +373,9 @@ class SiteCrawl:
             self.report.not_modified += 1
             self._tell("not modified", target.url)
             return None
-        url = aligned(result.url, self.site)
-        page = dataclasses.replace(result.page, url=url)
+        url, page = aligned(result.url, self.site), result.page
+        if url != page.url:
+            page = dataclasses.replace(page, url=url)
         links = self._links(page)
         self.suspicions = links.suspicions
         if target.kind == "start" and (name := self._other_name(links)):
@@ -387,7 +388,7 @@ class SiteCrawl:
         # where its links are too deep they are read another time: it has to come again for that
         deep = target.depth >= self.options.max_depth
         validators = Validators() if deep else result.validators
-        kept = dataclasses.replace(result, url=url, page=page, validators=validators)
+        kept = FetchResult(url, page, validators, result.status)
         refusal = self._logged_refusal(url)
         self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
         self.report.fetched += 1
@@ -452,7 +453,7 @@ class SiteCrawl:
 
         They stand `on` this page.
         """
-        links = tuple(links)
+        links, home = tuple(links), f"{self.site}/"
         deep = depth > self.options.max_depth
         own = () if deep else tuple(link for link in links if self._is_own(link.url))
         if hears():
@@ -460,8 +461,10 @@ class SiteCrawl:
                 why = DEEP if self._is_own(link.url) else ELSEWHERE
                 log_refused(link.url, why, on=on)
         return tuple(
-            link if url == link.url else dataclasses.replace(link, url=url)
-            for link, url in ((link, self._named(link.url)) for link in own)
+            link
+            if link.url.startswith(home)
+            else dataclasses.replace(link, url=self._named(link.url))
+            for link in own
         )
 
     def _is_own(self, url: str) -> bool:

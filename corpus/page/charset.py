@@ -7,6 +7,7 @@ the same.
 
 import codecs
 import re
+from functools import lru_cache
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -93,6 +94,7 @@ def _as_western(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(_MIXED, _as_western)
 
 
+@lru_cache(maxsize=256)  # a site has one label, or two
 def _codec(label: str | None) -> str | None:
     """Python's name for a charset label; None for none, or one that nobody knows."""
     if not label:

@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice, pairwise
-
-from lxml import etree
+from functools import lru_cache
+from itertools import accumulate, islice, pairwise
+from typing import NamedTuple
 
 from corpus.article import Hint
 from corpus.page.dates import find_days
@@ -63,11 +64,11 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"\s+")
+_NUMBER = re.compile(r"\d+")
 _TEASER = ("...", "…", ". . .")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A link as it stands on its page."""
 
     url: str
@@ -75,76 +76,79 @@ class Anchor:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Flat:
     """A page's text in one line, and where in it each element stands."""
 
-    pieces: list[str] = field(default_factory=list)
-    length: int = 0
-    ticks: int = 0
-    # ticks, then characters; from and to
-    spans: dict[Tree, tuple[int, int, int, int]] = field(default_factory=dict)
-    # characters outside of links before each link
-    plain: dict[Tree, int] = field(default_factory=dict)
-    unlinked: int = 0  # and in all
-    _links: int = 0
-
-    @property
-    def text(self) -> str:
-        """All of it."""
-        return "".join(self.pieces)
-
-    def enter(self, element: Tree, tag: str) -> None:
-        """An element begins."""
-        if tag not in _INLINE:
-            self.add(" ")
-        if tag == "a":
-            self._links += 1
-            self.plain[element] = self.unlinked
-        self.ticks += 1
-        self.spans[element] = (self.ticks, 0, self.length, 0)
-        self.add(element.text)
-
-    def leave(self, element: Tree, tag: str) -> None:
-        """It ends."""
-        start, _, first, _ = self.spans[element]
-        self.ticks += 1
-        self.spans[element] = (start, self.ticks, first, self.length)
-        self._links -= tag == "a"
-        if tag not in _INLINE:
-            self.add(" ")
-        self.add(element.tail)
-
-    def add(self, text: str | None) -> None:
-        """Characters between two tags."""
-        if text:
-            piece = text if _is_spaced(text) else _SPACES.sub(" ", text)
-            self.pieces.append(piece)
-            self.length += len(piece)
-            self.unlinked += 0 if self._links else len(piece)
-
-
-def _is_spaced(text: str) -> bool:
-    """Whether single blanks alone part the words of a text, as far as is quickly seen."""
-    return text.isascii() and "  " not in text and text.isprintable()
+    text: str
+    # of each element what comes before and after it: in the order of all beginnings and ends, then
+    # in characters of the text
+    spans: dict[Tree, tuple[int, int, int, int]]
+    ticks: int  # how many beginnings and ends there are
+    plain: dict[Tree, int]  # characters outside of links before each link
+    unlinked: int  # and in all
 
 
 def flatten(root: Tree) -> Flat:
-    """The page in one line."""
-    flat = Flat()
-    skipped: Tree | None = None
-    walker = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walker:
-        if event == "start" and (not isinstance(element.tag, str) or element.tag in _SILENT):
-            skipped = element
-            walker.skip_subtree()
-        elif event == "start":
-            flat.enter(element, str(element.tag))
-        elif element is skipped:
-            flat.add(element.tail)
+    """The page in one line, without what no reader sees."""
+    pieces: list[str] = []
+    add = pieces.append
+    # by numbers of pieces: how long these are is told once, for all of them
+    spans: list[tuple[Tree, int, int, int, int]] = []
+    links: list[tuple[Tree, int, int]] = []  # where it begins, and how many of `linked` before
+    linked: list[tuple[int, int]] = []  # links that stand in no other one
+    around: list[tuple[Iterator[Tree], Tree, str, int, int]] = []
+    outer: Tree | None = None
+    ticks = begun = 0
+    inside = iter((root,))
+    while True:
+        for element in inside:
+            tag = element.tag
+            if tag in _SILENT or not isinstance(tag, str):
+                if tail := element.tail:
+                    add(tail)
+                continue
+            ticks += 1
+            if tag not in _INLINE:
+                add(" ")
+            elif tag == "a":
+                if outer is None:
+                    outer, begun = element, len(pieces)
+                links.append((element, begun, len(linked)))
+            around.append((inside, element, tag, ticks, len(pieces)))
+            if text := element.text:
+                add(text)
+            inside = iter(element)
+            break
         else:
-            flat.leave(element, str(element.tag))
-    return flat
+            if not around:
+                break
+            inside, element, tag, start, first = around.pop()
+            ticks += 1
+            spans.append((element, start, ticks, first, len(pieces)))
+            if tag not in _INLINE:
+                add(" ")
+            elif element is outer:
+                outer = None
+                linked.append((begun, len(pieces)))
+            if tail := element.tail:
+                add(tail)
+    pieces = [
+        # single blanks alone part most texts' words, which is quickly seen of one in ASCII
+        piece
+        if piece.isascii() and "  " not in piece and piece.isprintable()
+        else _SPACES.sub(" ", piece)
+        for piece in pieces
+    ]
+    at = list(accumulate(map(len, pieces), initial=0))
+    hidden = list(accumulate((at[last] - at[first] for first, last in linked), initial=0))
+    return Flat(
+        "".join(pieces),
+        {element: (start, end, at[first], at[last]) for element, start, end, first, last in spans},
+        ticks,
+        {element: at[first] - hidden[before] for element, first, before in links},
+        at[-1] - hidden[-1],
+    )
 
 
 def is_list(flat: Flat, anchors: list[Anchor]) -> bool:
@@ -179,9 +183,10 @@ def is_text(flat: Flat, anchors: list[Anchor]) -> bool:
     is most of it."""
     places = [flat.plain[anchor.element] for anchor in anchors if anchor.element in flat.plain]
     longest = max(later - earlier for earlier, later in pairwise([0, *places, flat.unlinked]))
-    return longest > MAX_STRETCH and longest * 3 >= flat.length * 2
+    return longest > MAX_STRETCH and longest * 3 >= len(flat.text) * 2
 
 
+@lru_cache(maxsize=4_096)  # the pages of a site link to the same ones again and again
 def shape(url: str) -> str:
     """What links to pages of one kind have in common: folder, ending and parameter names, numbers
     left out."""
@@ -189,7 +194,7 @@ def shape(url: str) -> str:
     folder, _, name = path.rstrip("/").rpartition("/")
     ending = name.rpartition(".")[2] if "." in name else ""
     names = "&".join(pair.partition("=")[0] for pair in query.split("&"))
-    return re.sub(r"\d+", "#", f"{folder}/{name if query else ''}*{ending}?{names}")
+    return _NUMBER.sub("#", f"{folder}/{name if query else ''}*{ending}?{names}")
 
 
 def hints(

@@ -67,7 +67,7 @@ _STAMPED = re.compile(
     r"([^<>]{0,500}>)"
 )
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_NOT_READ = "style, svg, template, object, noembed, textarea, script:not([type*=json i])"
+_NOT_READ = ["style", "svg", "template", "object", "noembed", "textarea"]
 _WHOLE_TAG = re.compile(r"""<[a-zA-Z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _ATTRIBUTE = re.compile(r"[^\s/]+")
@@ -121,21 +121,28 @@ def parse(markup: str) -> Tree:
     scripts but those that hold data. Raises PageRefused for markup built to exhaust its reader."""
     markup = _FRAMES.sub(_unframed, _SET_LATE.sub(_in_place, EMBEDDED.sub("data:,", markup)))
     refuse_hostile(markup)
-    markup = _STAMPED.sub(r'datetime="\1"\2<time datetime="\1"></time>', markup)
-    page = LexborHTMLParser(markup)
-    for element in page.css(_NOT_READ):
-        element.decompose()
-    # Python's tree is another's, and reads what the first wrote: by the standard's rules, each
-    # element closed
+    if '="1' in markup or '="20' in markup:  # else none matches, and that is told at once
+        markup = _STAMPED.sub(r'datetime="\1"\2<time datetime="\1"></time>', markup)
+    # Python's tree is another's, and reads what the first wrote
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
     )
-    root = etree.fromstring((page.html or "").encode("utf-8", "replace"), parser)
+    root = etree.fromstring(_rewritten(markup).encode("utf-8", "replace"), parser)
     if root is None or (
         len(list(islice(root.iter(), 4))) < 4 and not "".join(root.itertext()).strip()
     ):
         raise PageRefused("the page is empty: its markup holds nothing")
     return root
+
+
+def _rewritten(markup: str) -> str:
+    """Markup by the standard's rules, each element closed, without what is not read."""
+    page = LexborHTMLParser(markup)
+    page.strip_tags(_NOT_READ, recursive=True)
+    for script in page.tags("script"):
+        if "json" not in (script.attributes.get("type") or "").lower():
+            script.decompose()
+    return page.html or ""
 
 
 def _in_place(match: re.Match[str]) -> str:

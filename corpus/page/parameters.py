@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Self
+from functools import cache, lru_cache
+from typing import ParamSpec, Self, TypeVar, cast
 from urllib.parse import unquote
 
 # Reason -> names in lower case; a star stands for any end.
@@ -35,6 +35,8 @@ _LEAST = 16  # characters of a session's value; those of PHP have 22 and more
 _SHORTEST = re.compile(rf"[0-9A-Za-z]{{{_LEAST},}}", re.ASCII)
 _HEX = re.compile(r"(?=.*[a-f])(?=.*\d)[\da-f]{32,}", re.ASCII | re.IGNORECASE)
 _GUID = re.compile(r"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}", re.ASCII | re.IGNORECASE)
+_Asked = ParamSpec("_Asked")
+_Told = TypeVar("_Told")
 _SWITCH = re.compile(r"(?<=\d)(?=\D)|(?<=\D)(?=\d)")
 
 
@@ -74,6 +76,7 @@ class Parameters:
 NOTHING_SAID = Parameters()
 KEEP_ALL = Parameters(keep_parameters=("*",))
 _said: Mapping[str, Parameters] = {}
+_forgets: list[Callable[[], None]] = []
 
 
 @contextmanager
@@ -100,6 +103,15 @@ def heed(said: Mapping[str, Parameters]) -> None:
     """Heed this from now on: for a process that was started to work for another."""
     global _said
     _said = said
+    for forget in _forgets:
+        forget()
+
+
+def while_heeded(function: Callable[_Asked, _Told]) -> Callable[_Asked, _Told]:
+    """A function that remembers what it told last, until something else is heeded."""
+    remembering = lru_cache(maxsize=4_096)(function)
+    _forgets.append(remembering.cache_clear)
+    return cast("Callable[_Asked, _Told]", remembering)
 
 
 def parameters_of(host: str, port: int | None) -> Parameters:

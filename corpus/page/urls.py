@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
-from corpus.page.parameters import Parameters, parameters_of
+from corpus.page.parameters import Parameters, parameters_of, while_heeded
 
 MAX_LENGTH = 1_000
 MAX_PARAMETERS = 12
@@ -19,6 +19,8 @@ ELSEWHERE = "another site"
 
 _PORTS = {"http": 80, "https": 443}
 _SESSION_PATH = re.compile(r";(jsessionid|phpsessid|sid)=([^/;]*)", re.IGNORECASE)
+# tells of what it is read against the site at most: a whole address the scheme alone
+_OF_SITE = re.compile(r"/(?![/\\])|(?:https?:)?//\w", re.IGNORECASE)
 _IGNORED = re.compile(r"[\t\r\n]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -63,6 +65,29 @@ def canonical(
     Fragments, default ports and parameters that name no page are dropped; the others keep their
     order. `heeded` says of host and port which these are, where it is not what all heed.
     """
+    if heeded is not parameters_of:
+        return _canonical(url, base, heeded)
+    return _as_all_heed(url, base and _part_read_against(url, base))
+
+
+def _part_read_against(reference: str, base: str) -> str:
+    """What of `base` tells where a reference leads: pages of one folder have many links alike."""
+    if _OF_SITE.match(reference):
+        return f"{site_of(base)}/"
+    folder = base.partition("?")[0].rpartition("/")[0]
+    if reference[:1].isalnum() and ":" not in reference and "#" not in base and "//" in folder:
+        return f"{folder}/"
+    return base
+
+
+@while_heeded
+def _as_all_heed(url: str, base: str | None) -> str | None:
+    return _canonical(url, base, parameters_of)
+
+
+def _canonical(
+    url: str, base: str | None, heeded: Callable[[str, int | None], Parameters]
+) -> str | None:
     text = _IGNORED.sub("", url.strip().strip("\0 "))
     head, mark, tail = text.partition("?")
     text = head.replace("\\", "/") + mark + tail

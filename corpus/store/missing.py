@@ -48,6 +48,10 @@ class Missing:
                 extra=event("article-gone", url=url, day=day),
             )
 
+    def has(self, url: str) -> bool:
+        """Whether the site said so of an address when it was last asked."""
+        return self.db.execute("SELECT 1 FROM missing WHERE url = ?", (url,)).fetchone() is not None
+
     def clear(self, url: str) -> None:
         """Note that the article is there, or elsewhere."""
         sql = "DELETE FROM missing WHERE url = ? RETURNING gone"

@@ -87,20 +87,16 @@ class PageStore:
         """
         digest = sha256(page.body).hexdigest()
         with self.transaction() as db:
-            row = db.execute(
-                "SELECT id, robots FROM fetches WHERE url IS ? AND digest = ? AND content_type = ? "
-                "AND (url IS NULL OR id = (SELECT max(id) FROM fetches WHERE url IS ?))",
-                (page.url, digest, page.content_type, page.url),
-            ).fetchone()
+            last = self._last_of(page, digest)
             day = page.fetched_at.date()
-            if row:
-                self.held.note_again(int(row[0]), day)
-                if row[1] != page.robots:
+            if last and last[1:3] == (digest, page.content_type):
+                self.held.note_again(last[0], day)
+                if last[3] != page.robots:
                     sql = "UPDATE fetches SET robots = ? WHERE id = ?"
-                    db.execute(sql, (page.robots, row[0]))
-                    if self.standing(page.url or "") == row[0]:
-                        self.clean_again([int(row[0])])
-                return int(row[0])
+                    db.execute(sql, (page.robots, last[0]))
+                    if self.standing(page.url or "") == last[0]:
+                        self.clean_again([last[0]])
+                return last[0]
             cursor = db.execute(
                 "INSERT INTO fetches "
                 "(url, fetched_at, source, origin, status, content_type, charset, body, digest, "
@@ -110,11 +106,23 @@ class PageStore:
                  page.robots),
             )  # fmt: skip
             number = int(cursor.lastrowid or 0)
-            if page.source == "crawl":
+            if last and page.source == "crawl":
                 self.held.note(page.url, number, day)
-            else:
+            elif last:
                 self.held.replace(page.url, number)
             return number
+
+    def _last_of(self, page: Page, digest: str) -> tuple[int, str, str, str | None] | None:
+        """The number, digest, type and robots' words of what last came from the page's address; of
+        a page without one, those of the same page."""
+        values: tuple[str, ...] = (page.url or "",)
+        which = "url = ? ORDER BY id DESC"
+        if page.url is None:
+            values = (digest, page.content_type)
+            which = "url IS NULL AND digest = ? AND content_type = ?"
+        sql = f"SELECT id, digest, content_type, robots FROM fetches WHERE {which} LIMIT 1"  # noqa: S608
+        row: tuple[int, str, str, str | None] | None = self.db.execute(sql, values).fetchone()
+        return row
 
     def page(self, url: str) -> Page | None:
         """The page that stands at an address, or None. Raises StoreError when it is damaged."""
@@ -221,7 +229,7 @@ class PageStore:
     def note_answered(self, url: str) -> None:
         """Note that a site has a page there, new or not modified; what is held tells nothing."""
         with self.transaction():
-            if not self.held.of(url):
+            if self._missing.has(url) and not self.held.of(url):
                 self._missing.clear(url)
 
     def note_refusal(
