@@ -174,7 +174,7 @@ class _Reading:
         for link in (*_alternates(root, base, page), *_refreshes(root, base)):
             self.found.setdefault(link.url, link)
         for anchor in anchors:
-            kind_of = _link_kind(anchor.url, _rel(anchor.element), anchor.text, page=page)
+            kind_of = _link_kind(anchor.url, anchor.element, anchor.text, page=page)
             known = self.found.get(anchor.url)
             if known is None or (known.kind == "page" and kind_of == "list"):
                 hint = of_rows.get(anchor.url) if kind_of == "page" else None
@@ -233,7 +233,7 @@ def _alternates(root: Any, base: str, page: tuple[str, LinkKind | None]) -> Iter
         elif "sitemap" in rel:
             yield FoundLink(url, "sitemap")
         elif rel & _PAGING_RELS:
-            yield FoundLink(url, _link_kind(url, rel, "", page=page))
+            yield FoundLink(url, _link_kind(url, element, "", page=page))
 
 
 def _refreshes(root: Any, base: str) -> Iterator[FoundLink]:
@@ -249,7 +249,7 @@ def _refreshes(root: Any, base: str) -> Iterator[FoundLink]:
 
 
 def _link_kind(
-    url: str, rel: set[str], text: str, *, page: tuple[str, LinkKind | None]
+    url: str, element: Any, text: str, *, page: tuple[str, LinkKind | None]
 ) -> LinkKind:
     """Whether a link turns to another page of a list, by its address or by how it is written.
 
@@ -258,6 +258,7 @@ def _link_kind(
     address, page_kind = page
     if page_kind == "page":
         return "page"
+    rel = _rel(element)
     if is_paging(url) or (page_kind == "list" and rel & _PAGING_RELS):
         return "list"
     same_script = url.partition("?")[0] == address.partition("?")[0]

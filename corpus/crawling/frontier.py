@@ -88,7 +88,6 @@ class Target:
     tries: int
     validators: Validators
     fetch_id: int | None = None  # of the newest page that came from it
-    is_named: bool = False  # a list has it as a headline
 
 
 class Frontier(HostRow):

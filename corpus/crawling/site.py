@@ -392,7 +392,7 @@ class SiteCrawl:
         refusal = self._logged_refusal(url)
         self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
         self.report.fetched += 1
-        if target.fetch_id is None and not target.is_named:
+        if target.fetch_id is None:
             self._judge(url, own)
         is_held = self.store.held.of(url) is not None
         is_article = links.kind == "page" and not is_held
