@@ -222,7 +222,7 @@ class Frontier(HostRow):
         """Of what an earlier run had left that whose turn was longest ago, or never: so each run
         brings the queue on, though it asks for one page. None where it had left nothing."""
         row = self._goes_on and self._store.db.execute(
-            f"SELECT {_TARGET} FROM urls WHERE host = ? AND state = 'queued' "  # noqa: S608
+            f"SELECT {_TARGET} FROM urls WHERE {_QUEUED} "  # noqa: S608
             "AND (due_at IS NULL OR due_at <= ?) ORDER BY turn_at, priority, depth, url LIMIT 1",
             (self._host, self._now()),
         ).fetchone()
