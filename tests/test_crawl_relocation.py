@@ -79,7 +79,8 @@ def test_a_site_that_moves_for_good_is_followed_on_the_second_night(store):
         assert tally(store).gone == 0
         assert not store.db.execute("SELECT * FROM missing").fetchall()
         asked = len(old.asked)
-        report = night(store, 3)
+        report = night(store, 3, old)  # which a person calls it still
+        assert known_starts(store) == [f"{new.base}/"]
         assert len(old.asked) == asked and not report.undone and not report.failed
 
 

@@ -14,7 +14,7 @@ from corpus.crawling.address import known_address, read_address
 from corpus.crawling.fetch import Fetcher
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import SiteCrawl
-from corpus.crawling.starts import known_starts, present_site, starts_of
+from corpus.crawling.starts import known_starts, present_address, present_site, starts_of
 from corpus.crawling.unreadable import news_of
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
@@ -216,8 +216,8 @@ def _by_site(store: ArticleStore, start_urls: Sequence[str]) -> dict[str, list[s
     sites: dict[str, list[str]] = {}
     for text in start_urls or known_starts(store):
         url = read_address(text, mend="backfile crawl https://paper.example/")
-        site = present_site(store, site_of(url))
-        sites.setdefault(site, []).append(aligned(url, site))
+        url = present_address(store, url)
+        sites.setdefault(site_of(url), []).append(url)
     if not sites:
         raise BackfileError(
             "no site was crawled yet: name one to begin with", mend="backfile crawl URL"

@@ -86,6 +86,12 @@ def note_start(db: sqlite3.Connection, url: str, site: str) -> None:
     )
 
 
+def present_address(store: ArticleStore, url: str) -> str:
+    """An address as its site names itself now."""
+    site = site_of(url)
+    return present_site(store, site) + url[len(site) :]
+
+
 def former_sites(store: ArticleStore, site: str) -> list[str]:
     """What a site was called before its first page redirected, or before it moved."""
     rows = store.db.execute("SELECT name FROM hosts WHERE moved_to = ? ORDER BY name", (site,))
