@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from nightly_paper import paragraphs
 
 from corpus.article import Hint, Page, article_id
 from corpus.cleaning.clean import clean
@@ -107,7 +108,10 @@ def record(url=None, **fields):
 
 
 def html_page(url, place, *, head="", origin=None, source="import", day=""):
-    text = f"<h1>The Hall of {place}</h1><p>{day}</p><p>{PROSE.format(place) * 8}</p>"
+    said = PROSE.format(place) * 8
+    if source == "crawl":  # what the pages of a site say in common may be a wall
+        said = PROSE.format(place) + " ".join(paragraphs(place))
+    text = f"<h1>The Hall of {place}</h1><p>{day}</p><p>{said}</p>"
     body = f"<html><head>{head}</head><body>{text}</body></html>"
     return Page(url, body.encode(), "text/html", None, NOW, source, origin)
 
@@ -380,7 +384,10 @@ def test_a_day_of_a_list_is_believed_again_when_articles_agree(store):
     clean_pages(store, waiting=True)
     for number in (2, 3):
         page = html_page(
-            f"http://p.test/{number}.html", f"Place{number}", source="crawl", day="May 1, 2003"
+            f"http://p.test/{number}.html",
+            f"Place{chr(97 + number)}",
+            source="crawl",
+            day="May 1, 2003",
         )
         store.add_fetch(replace(page, fetched_at=NOW))
     clean_pages(store, waiting=True)
