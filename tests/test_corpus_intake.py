@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from nightly_paper import paragraphs
 
 from corpus.article import Hint, Page, article_id
 from corpus.cleaning.clean import clean
@@ -106,8 +107,9 @@ def record(url=None, **fields):
     )
 
 
-def html_page(url, place, *, head="", origin=None, source="import", day=""):
-    text = f"<h1>The Hall of {place}</h1><p>{day}</p><p>{PROSE.format(place) * 8}</p>"
+def html_page(url, place, *, head="", origin=None, source="import", day="", said=""):
+    said = said or PROSE.format(place) * 8
+    text = f"<h1>The Hall of {place}</h1><p>{day}</p><p>{said}</p>"
     body = f"<html><head>{head}</head><body>{text}</body></html>"
     return Page(url, body.encode(), "text/html", None, NOW, source, origin)
 
@@ -329,6 +331,11 @@ def test_a_page_is_cleaned_once(store, monkeypatch):
     assert cleaned == ["http://p.test/0.html", "http://p.test/1.html"]
 
 
+def told_of(number):
+    """What a site says on one of its pages alone: what it says on several may be a wall."""
+    return {"source": "crawl", "said": " ".join(paragraphs(number))}
+
+
 def listed(store, *days, hint=date(2003, 5, 1)):
     """A page for each day it tells itself ("" for none), and a list that gives all of them the same
     day."""
@@ -336,7 +343,7 @@ def listed(store, *days, hint=date(2003, 5, 1)):
     for number, day in enumerate(days):
         url = f"http://p.test/{number}.html"
         links.append(FoundLink(url, "page", Hint(published=hint)))
-        store.add_fetch(html_page(url, f"Place{chr(97 + number)}", source="crawl", day=day))
+        store.add_fetch(html_page(url, f"Place{number}", **told_of(number), day=day))
     frontier, front = Frontier(store, "http://p.test"), "http://p.test/"
     frontier.add(links, depth=1, refusal=lambda url: None, on=front)
 
@@ -380,7 +387,10 @@ def test_a_day_of_a_list_is_believed_again_when_articles_agree(store):
     clean_pages(store, waiting=True)
     for number in (2, 3):
         page = html_page(
-            f"http://p.test/{number}.html", f"Place{number}", source="crawl", day="May 1, 2003"
+            f"http://p.test/{number}.html",
+            f"Place{number}",
+            day="May 1, 2003",
+            **told_of(number),
         )
         store.add_fetch(replace(page, fetched_at=NOW))
     clean_pages(store, waiting=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from nightly_paper import paragraphs
 
 from corpus.article import Page
 from corpus.cleaning.clean import clean
@@ -16,14 +17,14 @@ from corpus.page.parsed_page import parsed
 from corpus.store.store import ArticleStore
 
 NOW = datetime(2021, 3, 4, 12, tzinfo=UTC)
-PROSE = "The mayor of {0} opened the bridge of {0}, and the ferry stayed where it had been. " * 6
+PROSE = "The mayor of {0} opened the bridge of {0}, and the ferry stayed where it had been. "
 
 
 def page(number, more=""):
     place = f"Selm{chr(97 + number)}"
     markup = (
         f"<html><head><title>The Bridge at {place}</title></head><body><div><p>March 4, 2021</p></div>"
-        f"<h1>The Bridge at {place}</h1><p>By Ada Novi</p><p>{PROSE.format(place)}</p>{more}"
+        f"<h1>The Bridge at {place}</h1><p>By Ada Novi</p><p>{PROSE.format(place)}{' '.join(paragraphs(place))}</p>{more}"
         "</body></html>"
     )
     return Page(f"https://p.test/{number}.html", markup.encode(), "text/html", None, NOW)

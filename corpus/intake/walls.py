@@ -6,16 +6,18 @@ import json
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
 
+from corpus.cleaning.site.template import Templates
 from corpus.event import event
 from corpus.intake.new_answers import AnswerReader, digest
 from corpus.outcome import Code, Outcome
 from corpus.page.urls import site_of
-from corpus.pagination.same_text import are_alike, sketch_of
+from corpus.pagination.same_text import are_alike, sketch_of, words_of
 from corpus.store.held import NOTHING, SEVERAL, NewAnswer
 from corpus.store.store import ArticleStore
 
@@ -24,6 +26,7 @@ log = logging.getLogger(__name__)
 _SEEN_KEY = "walls"  # the numbers of the newest change and page that were looked at
 _KEPT = SEVERAL + 2  # that are alike
 _MOST_HELD = 50
+_SHORT = 100  # words
 _TEXTS = 1_000  # remembered, of those that may be alike
 _REASON = "several addresses of its site say the same"
 # articles of crawled pages that are looked at for the first time, and about which nobody decided
@@ -77,15 +80,15 @@ def hold_walls(reader: AnswerReader, *, since: int, but: frozenset[str]) -> froz
     What stood there before waits to be cleaned again. Changes are looked at that came after the
     last time, or else after number `since`.
     """
-    store = reader.store
+    store, reader = reader.store, replace(reader, templates=Templates())
     seen = store.meta(_SEEN_KEY) or f"{since} 0"
     alike, new = _Alike(reader), list[_Said]()
     for url, number, day, column, before in store.db.execute(_NEW, tuple(map(int, seen.split()))):
         if url not in but:
-            text = tuple(json.loads(column))
-            days = (date.fromisoformat(day),)
+            text, days = tuple(json.loads(column)), (date.fromisoformat(day),)
             answer = NewAnswer(url, before or NOTHING, number, digest(text), days)
-            new.append(_Said(answer, _name(store, url), sketch_of(text)))
+            whole = _whole(reader, answer, text)
+            new.append(_Said(answer, _name(store, url), sketch_of(whole)))
     for said in chain(new, _held(reader, {site_of(said.answer.url) for said in new})):
         alike.add(said)
     walled = [said.answer for said in new if alike.is_walled(said)]
@@ -121,7 +124,13 @@ def _held(reader: AnswerReader, sites: Collection[str]) -> Iterator[_Said]:
 def _text(reader: AnswerReader, answer: NewAnswer) -> tuple[str, ...]:
     """What an answer says: its article's text, or what it would be."""
     article = reader.store.article_of(answer.number)
-    return article.paragraphs if article else reader.new_text(answer.number)
+    return _whole(reader, answer, article.paragraphs if article else ())
+
+
+def _whole(reader: AnswerReader, answer: NewAnswer, text: tuple[str, ...]) -> tuple[str, ...]:
+    """The text of an answer; with what recurs on its site where that left little of it, for what
+    recurs may be the wall."""
+    return text if len(words_of(text)) >= _SHORT else reader.new_text(answer.number) or text
 
 
 def _places(said: _Said) -> list[tuple[str, int]]:

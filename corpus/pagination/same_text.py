@@ -18,7 +18,7 @@ from corpus.pagination.pager import Pager, is_pager_line, without_page
 _EDGE = 3  # paragraphs at either end of a page that may be its pager
 _SAME = 0.8  # of a page's text stands on another one that has it too
 _KEPT = 0.5  # of a text is in one that was made of it
-_ALIKE = 0.5  # of the longer of two texts is in the other
+_ALIKE = 0.7  # of the longer of two texts is in the other
 _SKETCH = 8
 _NAME_WORDS = 3  # of a headline that a <title> has to repeat
 _NUMBERED = re.compile(r"[(\[]\s*1\s*[)\]]")  # of the first part of a serial, or the first page
