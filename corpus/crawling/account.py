@@ -122,7 +122,7 @@ def _account_of(store: ArticleStore, text: str, options: CrawlOptions | None) ->
         doubt = "its new answer does not stand yet"
     place = _Place(site, bool(starts), crawl.frontier.busy_until(), doubt)
     asking, found_on = _asking(store, url, place)
-    refused = crawl.known_refusal(url)
+    refused = crawl.territory.known_refusal(url)
     if refused is None and asking and asking.depth > options.max_depth:
         refused = DEEP
     return Account(

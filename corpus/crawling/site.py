@@ -2,7 +2,7 @@
 
 import dataclasses
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -16,20 +16,19 @@ from corpus.crawling.fetch import MAX_RETRY_AFTER, Fetcher, FetchResult, TryLate
 from corpus.crawling.frontier import TRAP, Frontier, Target
 from corpus.crawling.narrowed import is_sitemap
 from corpus.crawling.proof import are_apart
-from corpus.crawling.refused import DEEP, hears, log_refused
+from corpus.crawling.refused import log_refused
 from corpus.crawling.relocation import Relocation
 from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions, CrawlReport, EventKind
 from corpus.crawling.robots import FORBIDDEN
 from corpus.crawling.rules import MAX_WAIT, Rules, wait_after
-from corpus.crawling.scope import OUTSIDE, Chosen, Scope
-from corpus.crawling.starts import former_sites, note_lead, other_name, scope_of
+from corpus.crawling.starts import note_lead, other_name
+from corpus.crawling.territory import Territory
 from corpus.crawling.told_apart import Suspicion
 from corpus.crawling.traps import Traps
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
 from corpus.outcome import Code, Outcome
-from corpus.page.site_tables import handed_down, table_for
-from corpus.page.urls import ELSEWHERE, aligned, canonical, refusal, same_site, site_of
+from corpus.page.urls import aligned, canonical, refusal, site_of
 from corpus.store.moves import LASTING
 from corpus.store.store import ArticleStore
 
@@ -66,7 +65,6 @@ class SiteCrawl:
     on_event: Callable[[CrawlEvent], None]
     # what came of the starts that a person named now: it is said whatever else came
     is_asked_for: bool = False
-    scope: Scope = field(default_factory=Scope)
     unanswered: int = 0  # requests in a row
     visits: int = 0
     waited_until: datetime | None = None
@@ -78,10 +76,9 @@ class SiteCrawl:
     suspicions: tuple[Suspicion, ...] = ()  # of the page that came last
     starts_failed: dict[str, str] = field(default_factory=dict)  # by address: why
     starts_moved: dict[str, str] = field(default_factory=dict)  # by address: where it is for good
-    formerly: frozenset[str] = field(init=False)  # what it was called before it moved
     frontier: Frontier = field(init=False)
     report: CrawlReport = field(init=False)
-    chosen: Chosen = field(init=False)
+    territory: Territory = field(init=False)
     traps: Traps = field(init=False)
     rules: Rules = field(init=False)
 
@@ -89,13 +86,12 @@ class SiteCrawl:
         clock, narrowed = self.options.clock, self.options.narrowed
         self.frontier = Frontier(self.store, self.site, clock=clock, narrowed=narrowed)
         self.report = self.reports.setdefault(self.site, CrawlReport())
-        self.formerly = frozenset(former_sites(self.store, self.site))
-        chosen = handed_down(self.options.chosen, dict.fromkeys(self.formerly, self.site))
-        self.chosen = table_for(chosen, self.site) or Chosen()
-        self.chosen |= self.options.only
         self.traps = Traps(self.options.max_barren)
         self.rules = Rules(
             self.site, self.fetcher, self.frontier, self.options, is_new_to=self.is_asked_for
+        )
+        self.territory = Territory(
+            self.store, self.site, self.starts, self.options, self.rules
         )
 
     async def run(self) -> str | None:
@@ -140,25 +136,25 @@ class SiteCrawl:
             self.report.refused[reason] += 1
             log_refused(url, reason)
         elif await self._heed_robots(keep=True):
-            self.scope = scope_of(self.store, self.site)
+            self.territory.read_scope()
             return await self._visit(self.frontier.ask(url))
         return None
 
     def _begin(self) -> None:
         days = self.options.refresh_days
         older_than = self.options.clock() - timedelta(days=days) if days is not None else None
-        self.frontier.begin(self.starts, older_than=older_than, refusal=self._address_refusal)
-        self.scope = scope_of(self.store, self.site)
+        self.frontier.begin(self.starts, older_than=older_than, refusal=self.territory.form_refusal)
+        self.territory.read_scope()
         named = self.rules.robots.sitemaps
         if self.options.narrowed.sitemaps_only and not named and not self.frontier.has_sitemap():
             named = () if any(map(is_sitemap, self.starts)) else (_SITEMAP,)
         sitemaps = (canonical(url, f"{self.site}/") for url in named)
         self.frontier.add(
-            self._of_site(
+            self.territory.own(
                 (FoundLink(url, "sitemap") for url in sitemaps if url), 1, on="robots.txt"
             ),
             depth=1,
-            refusal=self._logged_refusal("robots.txt"),
+            refusal=self.territory.refusal_on("robots.txt"),
             on=f"{self.site}/robots.txt",
         )
 
@@ -169,7 +165,7 @@ class SiteCrawl:
             self._begin()
             self.report.kept_out |= self.frontier.refused_urls()
             for url in self.frontier.queued_urls():
-                chosen = None if url in self.starts else self.chosen.refusal(url)
+                chosen = None if url in self.starts else self.territory.chosen.refusal(url)
                 if reason := self.rules.robots.refusal(url) or chosen:
                     self.report.refused[reason] += 1
                     self.report.kept_out[url] = reason
@@ -253,7 +249,7 @@ class SiteCrawl:
         if target.kind != "start" and self.traps.holds(target.url):
             self._refuse(target, TRAP)
             return None
-        if target.kind != "start" and (why := self.chosen.refusal(target.url)):
+        if target.kind != "start" and (why := self.territory.chosen.refusal(target.url)):
             self._refuse(target, Outcome(Code.UNFIT, why))
             return None
         await self.fetcher.pause()
@@ -262,7 +258,7 @@ class SiteCrawl:
         self.visits += 1
         self.report.requests += 1
         try:
-            result = await self.fetcher.fetch(target.url, self._refusal, target.validators)
+            result = await self.fetcher.fetch(target.url, self.territory.refusal, target.validators)
         except TryLater as error:
             await self._fail(target, error)
         except PageRefused as error:
@@ -326,11 +322,12 @@ class SiteCrawl:
         url = aligned(address, self.site)
         limit = self.options.max_pages or MAX_PAGES
         is_spent = sum(report.requests for report in self.reports.values()) >= limit
-        if self._refusal(url) or self.chosen.refusal(url) or is_spent or self.fetcher.is_over:
+        refused = self.territory.refusal(url) or self.territory.chosen.refusal(url)
+        if refused or is_spent or self.fetcher.is_over:
             return None
         self.report.requests += 1
         try:
-            result = await self.fetcher.fetch(url, self._refusal)
+            result = await self.fetcher.fetch(url, self.territory.refusal)
             return clean(result.page) if result.page and result.url == url else None
         except (TryLater, PageRefused):
             return None
@@ -381,15 +378,14 @@ class SiteCrawl:
         if target.kind == "start" and (name := self._other_name(links)):
             return name
         if target.kind == "start":
-            self.scope = self.scope.widened(url)
-        leads = target.kind == "start" or (self.scope.holds(url) and links.kind != "page")
-        within = self._within(links, url, is_list=leads)
-        own = Links(links.kind, self._of_site(within, target.depth + 1, on=url), links.letters)
+            self.territory.scope = self.territory.scope.widened(url)
+        depth, is_start = target.depth + 1, target.kind == "start"
+        own = self.territory.followed(links, url, depth, is_start=is_start)
         # where its links are too deep they are read another time: it has to come again for that
         deep = target.depth >= self.options.max_depth
         validators = Validators() if deep else result.validators
         kept = FetchResult(url, page, validators, result.status)
-        refusal = self._logged_refusal(url)
+        refusal = self.territory.refusal_on(url)
         self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
         self.report.fetched += 1
         if target.fetch_id is None:
@@ -414,7 +410,7 @@ class SiteCrawl:
     def _links(self, page: Page) -> Links:
         """The links of a page; none where they cannot be read."""
         try:
-            links = find_links(page, headlines=self.scope.bases is not None)
+            links = find_links(page, headlines=self.territory.scope.bases is not None)
             self.report.refused.update(links.left)
         except FAULTS as fault:
             reason, name = "its links could not be read", type(fault).__name__
@@ -433,73 +429,6 @@ class SiteCrawl:
             path = urlsplit(url).path
             why = f"a trap: {len(trapped):,} pages like {path} brought nothing new"
             log.warning("%s: %s", self.site, why, extra=event("trap", site=self.site, url=url))
-
-    def _within(
-        self, links: Links, page: str, *, is_list: bool
-    ) -> tuple[FoundLink, ...]:
-        """The links of a page that what the crawl began at takes in: all of a feed where it did,
-        and of sitemaps where it began at one."""
-        begun = page in self.starts or any(map(is_sitemap, self.starts))
-        whole = begun if links.kind == "sitemap" else links.kind == "feed" and page in self.starts
-        if self.scope.bases is None or whole:
-            return links.found
-        own = tuple(link for link in links.found if self.scope.admits(link, page, is_list=is_list))
-        for link in set(links.found).difference(own) if hears() else ():
-            log_refused(link.url, OUTSIDE, on=page)
-        return own
-
-    def _of_site(self, links: Iterable[FoundLink], depth: int, *, on: str) -> tuple[FoundLink, ...]:
-        """The links of this site, named as it names itself; none past the depth asked for.
-
-        They stand `on` this page.
-        """
-        links, home = tuple(links), f"{self.site}/"
-        deep = depth > self.options.max_depth
-        own = () if deep else tuple(link for link in links if self._is_own(link.url))
-        if hears():
-            for link in set(links).difference(own):
-                why = DEEP if self._is_own(link.url) else ELSEWHERE
-                log_refused(link.url, why, on=on)
-        return tuple(
-            link
-            if link.url.startswith(home)
-            else dataclasses.replace(link, url=self._named(link.url))
-            for link in own
-        )
-
-    def _is_own(self, url: str) -> bool:
-        """Whether an address is of this site, also by the name of before."""
-        return same_site(url, self.site) or site_of(url) in self.formerly
-
-    def _named(self, url: str) -> str:
-        """An address of this site as it names itself now."""
-        before = site_of(url)
-        return self.site + url[len(before):] if before in self.formerly else aligned(url, self.site)
-
-    def _logged_refusal(self, page: str) -> Callable[[str], str | None]:
-        """`_address_refusal` for the links that stand on `page`, each refusal logged."""
-
-        def refusal(url: str) -> str | None:
-            if reason := self._address_refusal(url):
-                log_refused(url, reason, on=page)
-            return reason
-
-        return refusal
-
-    def known_refusal(self, url: str) -> str | None:
-        """Why an address is not asked for: by its form, or by robots.txt as it last came."""
-        self.rules.recall()
-        url = self._named(url)
-        return self._address_refusal(url) or self.rules.robots.refusal(url)
-
-    def _address_refusal(self, url: str) -> str | None:
-        today = self.options.clock().date()
-        return refusal(url, self.site, today=today) or self.chosen.refusal(url)
-
-    def _refusal(self, url: str) -> str | None:
-        url = aligned(url, self.site)
-        today = self.options.clock().date()
-        return refusal(url, self.site, today=today) or self.rules.robots.refusal(url)
 
     def _refuse(self, target: Target, outcome: Outcome) -> None:
         self.frontier.refused(target, outcome)
@@ -557,7 +486,7 @@ class SiteCrawl:
             for url in self.starts:
                 self.report.requests += 1
                 try:
-                    await self.fetcher.fetch(url, self._refusal)
+                    await self.fetcher.fetch(url, self.territory.refusal)
                 except TryLater as error:
                     last = error
                     if error.of_site:
