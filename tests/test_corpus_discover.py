@@ -488,3 +488,11 @@ def test_a_page_of_nothing_but_links_costs_as_much_more_as_it_is_longer():
 def test_a_hostile_page_of_ten_megabytes_costs_no_more_than_a_long_list(part):
     hostile, usual = part * (9_900_000 // len(part)), long_list(6_000)
     assert is_at_most(12, lambda: links(hostile), lambda: links(usual))  # seven, the dearest
+
+
+def test_half_an_address_of_a_sitemap_that_is_cut_off_is_none():
+    rows = "".join(f"<url><loc>http://p.test/story-{n}</loc></url>" for n in range(3))
+    body = f"<urlset>{rows}</urlset>"
+    for end in range(body.index("story-1"), len(body)):
+        urls = {one.url for one in links(body[:end], content_type="application/xml").found}
+        assert urls <= {f"http://p.test/story-{n}" for n in range(3)}

@@ -76,9 +76,11 @@ class Feed:
 
 
 def read_feed(body: bytes) -> Feed | None:
-    """The sitemap or feed; None for other XML, and for what is not XML."""
+    """The sitemap or feed; None for other XML, and for what is not XML. Of one that is cut off what
+    is whole is read: half an address is another one."""
+    whole = body[: body.rfind(b">") + 1]
     events: Any = etree.iterparse(
-        BytesIO(body.lstrip()), events=("start", "end"), resolve_entities=False, no_network=True,
+        BytesIO(whole.lstrip()), events=("start", "end"), resolve_entities=False, no_network=True,
         load_dtd=False, recover=True, huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     _, root = next(_sound(events), (None, None))
