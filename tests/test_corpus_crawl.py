@@ -955,6 +955,21 @@ def test_a_chain_without_an_end_is_walked_for_as_many_pages_as_may_be_alike(stor
             assert len([url for url in site.asked if url in chain]) == (20 if number == 0 else 1)
 
 
+def test_a_trap_is_tried_by_one_page_a_month_and_left_when_it_says_something(store):
+    chain = {f"/{n}": f"<h1>Part {n}</h1>{PROSE}<a href='/{n + 1}'>on</a>" for n in range(90)}
+    with served({"/": "<a href='/0'>begin</a>", **chain}) as site:
+
+        def walked(number):
+            site.asked.clear()
+            run_crawl(store, [site.base], options=on_day(number, max_barren=19))
+            return [url for url in site.asked if url in chain and url != "/0"]  # it says something
+
+        assert len(walked(0)) == 19
+        assert [len(walked(number)) for number in (40, 41, 80, 120)] == [1, 0, 1, 1]
+        site.pages |= {url: page + prose(url) for url, page in chain.items()}
+        assert len(walked(160)) >= 19
+
+
 def test_a_run_that_names_no_bound_has_one(store, monkeypatch):
     monkeypatch.setattr("corpus.crawling.site.MAX_PAGES", 7)
     with served(newspaper()) as site:

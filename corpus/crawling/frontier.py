@@ -10,7 +10,7 @@ from http import HTTPStatus
 from itertools import chain
 from typing import Any
 
-from corpus.crawling.discover import FoundLink, LinkKind, Links
+from corpus.crawling.discover import FoundLink, LinkKind, Links, find_links
 from corpus.crawling.fetch import FetchResult, Validators
 from corpus.crawling.host_row import HostRow
 from corpus.crawling.life import NIGHTS, OLD, STATES, Event, Sort, State, event_of, wait
@@ -28,6 +28,7 @@ from corpus.crawling.link_row import (
 from corpus.crawling.narrowed import Narrowed, Waiting
 from corpus.crawling.starts import former_sites, leads_to, note_start, rename_starts
 from corpus.outcome import Code, Outcome
+from corpus.page.listing_rows import shape
 from corpus.page.media import PAGE_TYPES
 from corpus.page.urls import site_of
 from corpus.store.store import ArticleStore
@@ -45,6 +46,7 @@ _IN_DOUBT = (
     "url IN (SELECT url FROM held WHERE NOT kept "
     "UNION ALL SELECT url FROM missing WHERE gone IS NULL)"
 )
+_TRAPPED = f"state = '{State.REFUSED}' AND outcome = '{Code.TRAP}'"
 _LONGEST = timedelta(days=max(chain(*(nights for of in NIGHTS.values() for nights in of.values()))))
 _FETCHED = Outcome(Code.FETCHED, status=HTTPStatus.OK)
 TRAP = Outcome(Code.TRAP)
@@ -137,9 +139,9 @@ class Frontier(HostRow):
                 (self._host, _LATE),
             ).fetchone()
             self._goes_on = resuming is not None
-            trapped = f"(state = '{State.REFUSED}' AND outcome = '{Code.TRAP}')"
-            late = f"(state IN ('{State.FAILED}', '{State.MISSING}') OR {trapped})"
+            late = f"state IN ('{State.FAILED}', '{State.MISSING}')"
             self._requeue(db, f"({late} AND {_is_due(now)}) OR {_IN_DOUBT}")
+            self._probe_traps(db, now)
             seen = f"(asked_at IS NULL OR asked_at <= '{(now - _SAME_RUN).isoformat()}')"
             again = seen if resuming else "true"
             self._requeue(db, f"state = '{State.DONE}' AND {_is_due(now)} AND {again}")
@@ -279,8 +281,9 @@ class Frontier(HostRow):
             now = self._now()
             if result.url != target.url:
                 self._redirected(db, target, result)
-            had, asked, was_queued, calm, expected = db.execute(
-                f"SELECT fetch_id, asked_at, {_QUEUED}, calm, kind FROM urls WHERE url = ?",  # noqa: S608
+            had, asked, was_queued, calm, expected, before = db.execute(
+                f"SELECT fetch_id, asked_at, {_QUEUED}, calm, kind, outcome FROM urls "  # noqa: S608
+                "WHERE url = ?",
                 (self._host, result.url),
             ).fetchone()
             is_kept = page.content_type in PAGE_TYPES and expected not in _FOR_LINKS
@@ -308,6 +311,8 @@ class Frontier(HostRow):
                  result.url),
             )  # fmt: skip
             left = (result.url != target.url) + was_queued
+            if before == Code.TRAP:
+                queued += self._judge_trap(db, result.url, links, had)
         self._remember(links.found)
         self.queued += queued - left
         return refused
@@ -330,6 +335,35 @@ class Frontier(HostRow):
                     "WHERE url = ? AND state = 'done' AND kind <> 'start'",
                     (due, *outcome_columns(TRAP), url),
                 )
+
+    def _probe_traps(self, db: sqlite3.Connection, now: datetime) -> None:
+        """Ask for one address of each trap whose time is over, one that came; the others wait."""
+        probed = set()
+        due = db.execute(
+            f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED} AND {_is_due(now)} "  # noqa: S608
+            "ORDER BY fetch_id IS NULL, url",
+            (self._host,),
+        ).fetchall()
+        for (url,) in due:
+            if (kind := shape(url)) not in probed:
+                probed.add(kind)
+                self._requeue(db, "url = ?", url)
+            else:
+                later = self._due(Event.TRAPPED, Sort.LIST, 0, url)
+                db.execute("UPDATE urls SET due_at = ? WHERE url = ?", (later, url))
+
+    def _judge_trap(
+        self, db: sqlite3.Connection, url: str, links: Links, had: int | None
+    ) -> int:
+        """Leave a page of a trap alone again; where it says something else than before, ask for all
+        of its kind. How many these are."""
+        if had is None or find_links(self._store.fetch(had)).letters == links.letters:
+            self.trapped([url])
+            return 0
+        kind = shape(url)
+        sql = f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED}"  # noqa: S608
+        every = [other for (other,) in db.execute(sql, (self._host,)) if shape(other) == kind]
+        return sum(self._requeue(db, "url = ?", other) for other in every)
 
     def put_off(self, kind: Kind) -> int:
         """Let what is queued of a kind wait for another night; how many those are."""
@@ -564,8 +598,8 @@ class Frontier(HostRow):
         event, now = event_of(outcome), self._now()
         former = site_of(target.url) != self._host
         with self._store.transaction() as db:
-            calm, misses, asked = db.execute(
-                "SELECT calm, misses, asked_at FROM urls WHERE url = ?", (target.url,)
+            calm, misses, asked, before = db.execute(
+                "SELECT calm, misses, asked_at, outcome FROM urls WHERE url = ?", (target.url,)
             ).fetchone()
             came = event is Event.CAME
             sort = sort_of(target.kind, had=target.fetch_id is not None)
@@ -580,6 +614,8 @@ class Frontier(HostRow):
             )  # fmt: skip
             if came:
                 self._store.note_answered(target.url)
+                if before == Code.TRAP:  # it says what it said
+                    self.trapped([target.url])
             else:
                 new, _ = leads_to(self._store, self._host)
                 moves = outcome.url is not None and site_of(outcome.url) == new
@@ -605,7 +641,6 @@ class Frontier(HostRow):
             "WHERE url = ?",
             (site_of(url), *outcome_columns(ended), url),
         )
-
 
     def _due(self, event: Event, sort: Sort, times: int, url: str) -> str | None:
         waits = wait(event, sort, times, url)

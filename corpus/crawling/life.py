@@ -11,7 +11,8 @@
     missing    ABSENT: the site has no page there, or something   by how many nights it was missing
                else than a page
     refused    FORBIDDEN by robots.txt                            when the rules have changed
-               TRAPPED: many of its kind brought nothing new      after a month
+               TRAPPED: many of its kind brought nothing new      after a month one of the kind, and
+                                                                  all where it says something else
                UNFIT: an address that is never asked for          never
 
 A start is due with each run, whatever came of it. `NIGHTS` says how many nights each waits.
