@@ -60,7 +60,7 @@ class _Explainer:
                 rest = (child for child in children if not is_stop_word_leaf(child))
                 yield from (explanation for child in rest for explanation in self.explain(child))
             case And(children=children):
-                varied = self.evaluator.variants.vary_all(children)
+                varied = self.evaluator.varied_all(children)
                 for at, child in enumerate(children):
                     if isinstance(child, Word):
                         went = takewhile(lambda each: each is None, varied[at + 1 :])

@@ -65,6 +65,15 @@ class Evaluator:
             self.reader.memory.put(key, known)
         return cast(Node, known)
 
+    def varied_all(self, children: tuple[Node, ...]) -> list[Node | None]:
+        """What stands side by side, each with its variants, see Variants."""
+        key = "varied", children, self.thesaurus
+        known = self.reader.memory.get(key)
+        if known is None:
+            known = self.variants.vary_all(children)
+            self.reader.memory.put(key, known)
+        return cast(list[Node | None], known)
+
     def looked_for(self, root: Node | None) -> Node | None:
         """What of a typed tree is looked for, with its variants; None when nothing can be."""
         return None if root is None else searchable(self.varied(root))

@@ -51,7 +51,7 @@ TokenRange = tuple[int, int]  # the numbers of a phrase's first and last token
 Alternatives = tuple["PatternLeaf", ...]
 
 MAY_BREAK = "\u00ad"  # the soft hyphen: stands in a word that may be written as two
-MOST_WAYS = 16  # phrases of one pattern: of many compounds the last are taken as typed
+MOST_WAYS = 4  # phrases of one pattern: of many compounds the first are looked for in parts
 
 
 @lru_cache(maxsize=2048)

@@ -218,7 +218,7 @@ def in_field(name: FieldName, node: Node | None) -> Node | None:
 def _flat(kind: type[And] | type[Or], nodes: Iterable[Node | None]) -> list[Node]:
     flat: list[Node] = []
     for node in nodes:
-        if isinstance(node, kind):
+        if type(node) is kind:  # what is Alike stays together
             flat += node.children
         elif node is not None:
             flat.append(node)

@@ -10,6 +10,7 @@ the archive mostly means one. Synonyms are the administrator's. A quoted word al
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from index.base.analysis import JOINERS, Token, is_mark, marks_of, tokenize
@@ -36,14 +37,15 @@ from search.query.stopwords import STOP_WORDS
 # Of the articles with a word so many must have it in capitals for these to be a name: "PM" is no
 # "p.m.", but "KABUL" is Kabul.
 FAIR_SHARE = 0.1
-# A short word in more of the articles is no one's initials: "un" is not U. N. somebody.
-RARE = 0.1
+# A word in more of the articles is written so: "un" is not U. N. somebody, "within" not with in.
+COMMON = 0.1
 MOST_INITIALS = 3
 SHORTEST_PART = 2  # letters
 MOST_VARIED = 16  # words of a question, or of a phrase: each is looked up some times
 
 _DIGITS = re.compile(r"\d{1,3}")
 _GROUP = re.compile(r"\d{3}")
+_MIXED = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")  # F16, 50kg
 
 
 class Lexicon(Protocol):
@@ -180,15 +182,18 @@ class Variants:
         """Whether it may be the initials of the name that follows, which stand spaced somewhere."""
         return (
             word.form.isascii()
+            and not self._is_common(word.form, within)
             and self._parted(word.form, within) is not None
-            and self.lexicon.count(word.form, within, exact=True) <= RARE * self.lexicon.articles
         )
+
+    def _is_common(self, form: str, within: FieldName | None) -> bool:
+        return self.lexicon.count(form, within, exact=True) > COMMON * self.lexicon.articles
 
     def _joined(
         self, word: "_TypedWord", after: "_TypedWord", within: FieldName | None
     ) -> Word | None:
         """Two words written as one, where the archive has that."""
-        if not (word.closable and after.closable):
+        if not word.closes(after):
             return None
         joined = word.form + after.form
         return Word(joined) if self.lexicon.count(joined, within, exact=False) else None
@@ -204,6 +209,8 @@ class Variants:
                 if word is None:
                     break
                 forms += word.forms
+                if STOP_WORDS.issuperset(forms) and not word.capitals:
+                    continue  # "it" is no IT
                 for name in self.thesaurus.others(forms):
                     yield begin, end + 1, Word(name)
 
@@ -237,14 +244,19 @@ class Variants:
     def _broken(self, part: Token, within: FieldName | None, *, exact: bool) -> str | None:
         """A word as two, both in the archive and somewhere side by side."""
         form = part.form
-        if form in STOP_WORDS or len(form) < 2 * SHORTEST_PART:
+        if form in STOP_WORDS:
+            return None
+        if mixed := _MIXED.fullmatch(form):
+            pair = mixed[1] or mixed[3], mixed[2] or mixed[4]
+            return MAY_BREAK.join(pair) if self.lexicon.follow(Phrase(pair), within) else None
+        if len(form) < 2 * SHORTEST_PART:
             return None
         if form.isdecimal():
             head = len(form) % 3 or 3
             groups = MAY_BREAK.join([form[:head], *re.findall("...", form[head:])])
             number = Phrase(tuple(groups.split(MAY_BREAK)))
             return groups if len(form) > 3 and self.lexicon.follow(number, within) else None
-        if not form.isalpha():
+        if not form.isalpha() or self._is_common(form, within):
             return None
         best, pair = 0, ("", "")
         for at in range(SHORTEST_PART, len(form) - SHORTEST_PART + 1):
@@ -290,8 +302,8 @@ class Variants:
     def _closes(
         self, word: "_TypedWord", after: "_TypedWord", within: FieldName | None
     ) -> bool:
-        closable = word.closable and after.closable
-        return closable and self.lexicon.count(word.form + after.form, within, exact=True) > 0
+        joined = word.form + after.form
+        return word.closes(after) and self.lexicon.count(joined, within, exact=True) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +316,7 @@ class _TypedWord:
     capitals: str  # "" unless it was typed in them, as a short word
 
     @classmethod
+    @lru_cache(maxsize=1 << 11)
     def read(cls, node: Node) -> "_TypedWord | None":
         """None for what is no word."""
         if not isinstance(node, Word):
@@ -330,10 +343,17 @@ class _TypedWord:
         """Whether it is the next of a name's initials."""
         return before.initial and self.initial
 
+    def closes(self, after: "_TypedWord") -> bool:
+        """Whether the two may be one word: "e mail", "covid 19"; no numbers, and no Persian "and"
+        with what follows it."""
+        numbers = self.form.isdecimal() and after.form.isdecimal()
+        return self._closable and after._closable and not numbers
+
     @property
-    def closable(self) -> bool:
-        plain = len(self.parts) == 1 and self.form not in STOP_WORDS and not self.initial
-        return plain and not self.form.isdecimal()
+    def _closable(self) -> bool:
+        short = len(self.form) == 1 and not self.form.isascii()
+        plain = len(self.parts) == 1 and "." not in self.text
+        return plain and self.form not in STOP_WORDS and not short
 
 
 def _ways(node: Node) -> tuple[Node, ...]:
