@@ -54,11 +54,13 @@ BOUNDED = settings(
 
 SPACES = " \n\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u2003\u2028\u2029\u3000"
 TEXTS = st.one_of(
-    st.text(alphabet=f"aBé1.,'’-\u200c\u00ad\u0301\u064b\u0640ی_{SPACES}\n\n\n"),
+    st.text(alphabet=f"aBsé1.,'’‘%٪–-\u200c\u00ad\u0301\u064b\u0640ی_{SPACES}\n\n\n"),
     st.text(),
-    st.lists(st.sampled_from(["peace-building,", "U.S.", "war", "\n\n", "(the", "1,000", "—"])).map(
-        " ".join
-    ),
+    st.lists(
+        st.sampled_from(
+            ["peace-building,", "U.S.", "UN's", "50%", "%", "war", "\n\n", "(the", "1,000", "—"]
+        )
+    ).map(" ".join),
 )
 
 

@@ -106,6 +106,7 @@ QUESTIONS = [
     ("A. B. Keldar", "init1 init2 init3"),
     ("A.B. Keldar", "init1 init2 init3"),
     ("A B Keldar", "init1 init2 init3"),
+    ("AB NEAR/2 Keldar", "init1 init2 init3"),
     ('"AB Keldar"', "init1 init2 init3"),
     ('"A. B. Keldar"', "init1 init2 init3"),
     ('author:"A.B. Keldar"', "init1 init2 init3"),

@@ -275,6 +275,9 @@ class Variants:
     def _nearby(self, node: Nearby, within: FieldName | None) -> Nearby:
         varied = self.vary(node, within)
         assert isinstance(varied, Word | Exact | Phrase | Acronym | Or)
+        word = _TypedWord.read(node)  # the name may be the other end
+        if word and self._may_be_initials(word, within):
+            return Alike((*_ways(varied), Phrase(tuple(word.form))))
         return varied
 
     def _phrase(self, node: Phrase, within: FieldName | None) -> Phrase:
