@@ -27,7 +27,7 @@ from benchmarks.floors import Measured, add_option, compare, digest_of
 from corpus.article import Article
 from corpus.store.store import ArticleStore
 from index import open_indexer
-from index.base.analysis import tokenize
+from index.base.analysis import is_mark, tokenize
 from search import open_searcher
 from search.matching.results import Request
 from search.query.parser import parse
@@ -140,7 +140,7 @@ def tantivy_run(collection: Collection, *, similar: bool) -> Run:
 
 def plain_words(text: str) -> list[str]:
     forms = (token.form for token in tokenize(text))
-    return [form.replace("'", " ") for form in forms if form not in STOP_WORDS]
+    return [form for form in forms if form not in STOP_WORDS and not is_mark(form)]
 
 
 def kept(

@@ -39,15 +39,17 @@ def open_searcher(
     *,
     corpus: "Callable[[], ArticleStore] | None" = None,
     codec: "Codec | None" = None,
+    synonyms: "Path | None" = None,
 ) -> Searcher:
     """The searcher for the index folder `path`. Raises IndexMissing, IndexOutdated or IndexDamaged.
 
     `corpus` gives the store of the articles, open, to the thread that calls it: with it an index of
     another corpus is not asked, and what people corrected or removed since the index was built is
     so in every answer. None: nothing is compared. An index of Whoosh's own files is opened where
-    `codec`, the setting, is "w3"; None is indexer.CODEC.
+    `codec`, the setting, is "w3"; None is indexer.CODEC. `synonyms` is the file of
+    search.thesaurus; there need not be one.
     """
     from index import indexer
     from search.embedded import EmbeddedSearcher
 
-    return EmbeddedSearcher(path, corpus, codec or indexer.CODEC)
+    return EmbeddedSearcher(path, corpus, codec or indexer.CODEC, synonyms)

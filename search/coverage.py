@@ -16,7 +16,6 @@ from index.base.searched_article import as_searched
 from index.base.stems import stem_of
 from search.matching.results import Hit, Request
 from search.query.query import Query, Word, all_of
-from search.query.stopwords import STOP_WORDS
 from search.searcher import Searcher
 from search.shared_passage import (
     SharedPassage,
@@ -25,7 +24,7 @@ from search.shared_passage import (
     longest_shared_phrase,
     passage_at,
 )
-from search.similar import MOST_WORDS, SHORTEST_WORD
+from search.similar import MOST_WORDS, says_something
 
 Grade = Literal["row", "much", "some"]
 
@@ -209,6 +208,6 @@ def _stems(text: str) -> dict[str, str]:
     """The stems of the words that say something, each with how it is first written."""
     stems: dict[str, str] = {}
     for token in tokenize(text):
-        if token.form not in STOP_WORDS and len(token.form) >= SHORTEST_WORD:
+        if says_something(token.form):
             stems.setdefault(stem_of(token.form), text[token.start : token.end])
     return stems

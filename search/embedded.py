@@ -19,6 +19,7 @@ from search.matching.collect import collect
 from search.matching.doc_set import EMPTY
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
+from search.matching.index_reader import IndexReader
 from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, Suggestion
 from search.matching.top_hits import top_hits
 from search.query.parser import parse
@@ -26,6 +27,7 @@ from search.query.query import Query, Word, any_of
 from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
 from search.suggest import as_author, respell
+from search.thesaurus import ThesaurusFile
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +38,15 @@ STREAM_PAGE = 100
 class EmbeddedSearcher:
     """A Searcher over the index folder `path`, of either codec, within this process."""
 
-    def __init__(self, path: Path, corpus: Callable[[], ArticleStore] | None, codec: Codec) -> None:
+    def __init__(
+        self,
+        path: Path,
+        corpus: Callable[[], ArticleStore] | None,
+        codec: Codec,
+        synonyms: Path | None = None,
+    ) -> None:
         """Open the live generation. Raises IndexMissing, IndexOutdated or IndexDamaged."""
+        self._thesaurus = ThesaurusFile(synonyms) if synonyms else None
         self._generations = Generations(path)
         self._pointer = os.fspath(self._generations.pointer)  # looked at for each question
         self._corpus, self._codec = corpus, codec
@@ -48,7 +57,7 @@ class EmbeddedSearcher:
     def search(self, request: Request) -> Results:
         """See Searcher."""
         with self._current() as reader:
-            evaluator = Evaluator(reader)
+            evaluator = self._evaluator(reader)
             full, partial = collect(evaluator, request)
             begin = (request.page - 1) * request.size
             page = top_hits(reader, full, partial, request.sort, most=begin + request.size)[begin:]
@@ -69,7 +78,7 @@ class EmbeddedSearcher:
         """See Searcher."""
         generation = self._current()
         with generation as reader:
-            evaluator = Evaluator(reader)
+            evaluator = self._evaluator(reader)
             full, partial = collect(evaluator, request)
             every = top_hits(evaluator.reader, full, partial, request.sort)
         for begin in range(0, len(every), STREAM_PAGE):
@@ -98,6 +107,18 @@ class EmbeddedSearcher:
             hits = tuple(show(Evaluator(reader), request, page))
         return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
 
+    def understand(self, query: Query) -> Query:
+        """See Searcher."""
+        if query.root is None:
+            return query
+        with self._current() as reader:
+            return replace(query, root=self._evaluator(reader).varied(query.root))
+
+    def troubles(self) -> tuple[str, ...]:
+        """See Searcher."""
+        thesaurus = self._thesaurus.current() if self._thesaurus else None
+        return thesaurus.troubles if thesaurus else ()
+
     def info(self) -> IndexInfo:
         """See Searcher."""
         generation = self._current()
@@ -117,6 +138,9 @@ class EmbeddedSearcher:
     def close(self) -> None:
         """See Searcher."""
         self._generation.close()
+
+    def _evaluator(self, reader: IndexReader) -> Evaluator:
+        return Evaluator(reader, self._thesaurus.current() if self._thesaurus else None)
 
     # -- generations
 

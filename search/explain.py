@@ -1,18 +1,21 @@
 """The explanation of an answer, its line "Searched for": what became of each part of a query."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from index.base.stems import stem_of
 from search.matching.evaluate import Evaluator
 from search.matching.index_reader import MOST_EXPANSIONS
 from search.matching.results import Explanation
-from search.query.pattern import pattern_of
+from search.query.pattern import MAY_BREAK, pattern_of
 from search.query.periods import DateRange, range_text
 from search.query.query import (
+    Acronym,
     And,
     Exact,
     Field,
+    FieldName,
     Fuzzy,
     Near,
     Node,
@@ -25,7 +28,7 @@ from search.query.query import (
     positive_terms,
     to_text,
 )
-from search.query.rewrite import is_empty, is_stop_word_leaf, searchable
+from search.query.rewrite import is_empty, is_stop_word_leaf, unshouted
 
 LEFT_OUT = "too common to say anything: left out"
 IN_TITLES = "too common: looked for in titles only"
@@ -36,7 +39,9 @@ def explain(query: Query, evaluator: Evaluator) -> tuple[Explanation, ...]:
     """The explanation of each part in the order of the query, then what the parser noted."""
     explained: list[Explanation] = []
     if query.root:
-        explained += _Explainer(evaluator, searchable(query.root)).explain(query.root)
+        plain = unshouted(query.root)
+        explainer = _Explainer(evaluator, evaluator.looked_for(query.root), plain != query.root)
+        explained += explainer.explain(plain)
     explained += (Explanation(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(explained)
 
@@ -45,15 +50,25 @@ def explain(query: Query, evaluator: Evaluator) -> tuple[Explanation, ...]:
 class _Explainer:
     evaluator: Evaluator
     looked_for: Node | None  # what is left of the query when its stop words are left out
+    shouted: bool  # typed in capitals throughout
 
     def explain(self, node: Node) -> Iterator[Explanation]:
         match node:
             case And(children=children) if (phrase := self._joined_phrase(children)) is not None:
-                text = " ".join(phrase.words)
+                text = self._typed(" ".join(phrase.words))
                 yield Explanation(text, SIDE_BY_SIDE, "phrase", self._count(phrase))
                 rest = (child for child in children if not is_stop_word_leaf(child))
                 yield from (explanation for child in rest for explanation in self.explain(child))
-            case And(children=children) | Or(children=children):
+            case And(children=children):
+                varied = self.evaluator.varied_all(children)
+                for at, child in enumerate(children):
+                    if isinstance(child, Word):
+                        went = takewhile(lambda each: each is None, varied[at + 1 :])
+                        if (asked := varied[at]) is not None:
+                            yield self._leaf(child, asked, children[at + 1 : at + 1 + len([*went])])
+                    else:
+                        yield from self.explain(child)
+            case Or(children=children):
                 for child in children:
                     yield from self.explain(child)
             case Not(child=child):
@@ -61,31 +76,38 @@ class _Explainer:
                 yield Explanation(to_text(node), meaning, "not", self._count(child))
             case Field(name=name, child=child):
                 meaning = f"in the {name}: {to_text(child)}"
+                meaning += self._also(child, self.evaluator.variants.vary(child, name), name)
                 yield Explanation(to_text(node), meaning, "field", self._count(node))
             case DateRange():
                 yield Explanation(range_text(node), _period(node), "date", self._count(node))
             case _:
-                yield self._leaf(node)
+                yield self._leaf(node, self.evaluator.varied(node))
 
-    def _leaf(self, node: Node) -> Explanation:
-        text = to_text(node)
+    def _leaf(self, node: Node, asked: Node, joined: Sequence[Node] = ()) -> Explanation:
+        """`asked` is the leaf with its variants, `joined` the leaves that went with it."""
+        text = self._typed(" ".join(map(to_text, (node, *joined))))
         if is_empty(node):
             return Explanation(text, "no word in it", "dropped")
         if is_stop_word_leaf(node):
             alone = Field("title", node) in positive_terms(self.looked_for)
             return Explanation(text, IN_TITLES if alone else LEFT_OUT, "stopword")
-        count = self.evaluator.count(node)
+        count = self.evaluator.count(asked)
         if count == 0:
             return Explanation(text, "in no article", "unknown", 0)
+        also = self._also(node, asked)
         match node:
+            case Word() if joined and isinstance(asked, Word):
+                whole = asked.text.replace(MAY_BREAK, "")
+                return Explanation(text, f"side by side, or as one: {whole}", "stem", count)
             case Word(text=word):
-                return Explanation(text, _forms(word), "stem", count)
+                return Explanation(text, _forms(word, asked) + also, "stem", count)
             case Exact():
                 return Explanation(text, "exactly this form", "exact", count)
             case Phrase():
-                return Explanation(text, "exactly these words", "phrase", count)
+                return Explanation(text, f"exactly these words{also}", "phrase", count)
             case Near(distance=distance):
-                return Explanation(text, f"within {distance} words of each other", "near", count)
+                meaning = f"within {distance} words of each other{also}"
+                return Explanation(text, meaning, "near", count)
             case Prefix(text=start):
                 meaning = f"words that begin with {start}"
                 return Explanation(text, self._expansion(meaning, node), "prefix", count)
@@ -102,8 +124,24 @@ class _Explainer:
         asked = phrase in positive_terms(self.looked_for) and phrase not in children
         return phrase if asked else None
 
+    def _typed(self, text: str) -> str:
+        return text.upper() if self.shouted else text
+
+    def _also(self, node: Node, asked: Node, within: FieldName | None = None) -> str:
+        """The variants of a leaf that are in any article, for people."""
+        if isinstance(node, Near) and isinstance(asked, Near):
+            every = [*_variants(node.left, asked.left), *_variants(node.right, asked.right)]
+        else:
+            every = [*_variants(node, asked)]
+        found = [
+            (" ".join(each.words) if isinstance(each, Phrase) else to_text(each))
+            for each in dict.fromkeys(every)
+            if len(self.evaluator.evaluate(each, within))
+        ]
+        return f"; also {', '.join(found)}" if found else ""
+
     def _count(self, node: Node) -> int:
-        looked_for = searchable(node)
+        looked_for = self.evaluator.looked_for(node)
         return self.evaluator.count(looked_for) if looked_for else 0
 
     def _expansion(self, meaning: str, node: Prefix | Fuzzy) -> str:
@@ -113,11 +151,34 @@ class _Explainer:
         return f"{meaning}: {shown}" + f" (the {MOST_EXPANSIONS} commonest only)" * cut
 
 
-def _forms(word: str) -> str:
+def _variants(node: Node, asked: Node) -> Iterator[Word | Phrase]:
+    """What is asked for besides what was typed."""
+    if isinstance(asked, Or) and not isinstance(node, Or):
+        for each in asked.children:
+            yield from _variants(node, each)
+    elif isinstance(node, Phrase) and isinstance(asked, Phrase):
+        for way in (" ", ""):
+            words = tuple(" ".join(asked.words).replace(MAY_BREAK, way).split())
+            if [word.lower() for word in words] != [word.lower() for word in node.words]:
+                yield Phrase(words)
+    elif isinstance(node, Word) and isinstance(asked, Word | Phrase):
+        text = " ".join(asked.words) if isinstance(asked, Phrase) else asked.text
+        for way in (" ", "") if MAY_BREAK in text else (" ",):
+            said = " ".join(text.replace(MAY_BREAK, way).split())
+            if said.lower() != node.text.lower():
+                yield Word(said)
+
+
+def _forms(word: str, asked: Node) -> str:
+    first = asked.children[0] if isinstance(asked, Or) else asked
+    if isinstance(first, Acronym):
+        return f"the name {first.text}, in capitals"
     pattern = pattern_of(Word(word), stemmed=False)
     term = pattern.single
     if term is None:
         return "these words side by side" + (", or joined" if len(pattern.phrases) > 1 else "")
+    if term.value.isupper():
+        return f"the name {term.value}, in capitals"
     stem = stem_of(term.value)
     if not term.value.isalpha() or "." in word:
         return f"{term.value}, any spelling"

@@ -19,6 +19,7 @@ from index.generation import Opened, open_generation
 from index.manifest import Codec, Manifest
 from search.arrays.reader import ArrayIndexReader
 from search.matching.index_reader import IndexReader
+from search.matching.memory import Memory
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class Generation:
         # Whoosh's readers move in their files: they are asked one at a time
         self._lock = threading.RLock()
         self._stock: IndexReader | None = None
+        self._memory = Memory()
         if not isinstance(self._opened, ArrayReader):
             from search.stock.reader import open_index_reader  # not loaded for arrays
 
@@ -83,7 +85,7 @@ class Generation:
         """A reader for one question; one of Whoosh's own files is shared, behind a lock."""
         if isinstance(self._opened, ArrayReader):
             self._opened.recheck()
-            return ArrayIndexReader(self._opened)
+            return ArrayIndexReader(self._opened, self._memory)
         self._lock.acquire()
         assert self._stock is not None
         return self._stock

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from search.matching.results import Hit, IndexInfo, Request, Results
+from search.query.query import Query
 
 
 class Searcher(Protocol):
@@ -34,6 +35,13 @@ class Searcher(Protocol):
         `exclude`. `total` counts what is close enough to be on the same subject; there may be none.
         Raises as `search` does.
         """
+
+    def understand(self, query: Query) -> Query:
+        """The query with the other ways in which its words are written in the index, to be marked
+        in an article. Raises IndexUnusable."""
+
+    def troubles(self) -> tuple[str, ...]:
+        """Lines for people: what of the file of synonyms is not in force, and why."""
 
     def info(self) -> IndexInfo:
         """What is in the index."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from index.base.analysis import tokenize
+from index.base.analysis import is_mark, tokenize
 from index.base.ranking import term_score
 from index.base.stems import stem_of
 from search.matching.doc_set import DocSet, union
@@ -35,7 +35,7 @@ def key_terms(text: str, reader: IndexReader) -> KeyTerms:
     forms: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for token in tokenize(text[:LONGEST]):
-        if token.form not in STOP_WORDS and len(token.form) >= SHORTEST_WORD:
+        if says_something(token.form):
             stem = stem_of(token.form)
             counts[stem] += 1
             forms.setdefault(stem, token.form)
@@ -53,6 +53,11 @@ def key_terms(text: str, reader: IndexReader) -> KeyTerms:
     heaviest = sorted(weights, key=lambda stem: (-weights[stem], stem))[:MOST_WORDS]
     known_terms = {stem: float(counts[stem]) for stem in heaviest if known[stem]}
     return KeyTerms(known_terms, forms, sum(weights[stem] for stem in heaviest))
+
+
+def says_something(form: str) -> bool:
+    """Whether a form counts as a word of a text: no stop word, no mark beside another form."""
+    return form not in STOP_WORDS and len(form) >= SHORTEST_WORD and not is_mark(form)
 
 
 def similar_to(terms: KeyTerms, reader: IndexReader) -> DocSet:

@@ -54,11 +54,13 @@ BOUNDED = settings(
 
 SPACES = " \n\t\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u2003\u2028\u2029\u3000"
 TEXTS = st.one_of(
-    st.text(alphabet=f"aBé1.,'’-\u200c\u00ad\u0301\u064b\u0640ی_{SPACES}\n\n\n"),
+    st.text(alphabet=f"aBsé1.,'’‘%٪–-\u200c\u00ad\u0301\u064b\u0640ی_{SPACES}\n\n\n"),
     st.text(),
-    st.lists(st.sampled_from(["peace-building,", "U.S.", "war", "\n\n", "(the", "1,000", "—"])).map(
-        " ".join
-    ),
+    st.lists(
+        st.sampled_from(
+            ["peace-building,", "U.S.", "UN's", "50%", "%", "war", "\n\n", "(the", "1,000", "—"]
+        )
+    ).map(" ".join),
 )
 
 
@@ -525,7 +527,7 @@ def test_a_word_whose_articles_are_gone_is_no_word(tmp_path):
             assert (field, word) not in reader and word not in list(reader.lexicon(field))
             assert list(reader.expand_prefix(field, word[:2])) == []
             assert list(reader.terms_within(field, word.decode(), 1)) == []
-        assert list(reader.lexicon("text")) == [b"2", b"made", b"water"]
+        assert list(reader.lexicon("text")) == [b"2", b"make", b"water"]
 
 
 def test_a_reader_keeps_what_it_opened_and_the_next_one_is_up_to_date(folder):

@@ -31,7 +31,7 @@ from index.arrays.read.toc import read_toc
 from index.arrays.terms import INDEXED
 from index.arrays.write.writer import ArrayWriter
 from index.base.article_fields import fields_of
-from index.base.schema import schema
+from index.base.schema import length_of, schema
 from index.base.weighting import InExpB2
 from index.stock import add_article
 from search import open_searcher
@@ -133,7 +133,8 @@ def twin(folder, reader, versions):
             fields = fields_of(article)
             add_article(writer, article)
             for field, known in lengths.items():
-                known.append(len(fields[field]))
+                counted = len if field.endswith("_name") else length_of  # a whole name is no mark
+                known.append(counted(fields[field]))
             number += 1
         writer.commit(merge=False)
     gone = [number for number in range(number) if reader.is_deleted(number)]

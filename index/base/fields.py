@@ -8,6 +8,7 @@ from whoosh import columns, fields
 from whoosh.analysis import IDAnalyzer
 from whoosh.util.times import long_to_datetime
 
+from index.base.analysis import is_mark
 from index.base.analyzer import ArticleAnalyzer
 from index.base.days import UNDATED, day_of, number_of_day
 
@@ -26,17 +27,22 @@ class WordField(fields.TEXT):  # type: ignore[misc]
         super().__init__(ArticleAnalyzer(stems=stems), stored=stored, multitoken_query="phrase")
 
     def index(self, value: Words | str, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """What Whoosh posts for each word: its bytes, frequency, weight and encoded positions."""
+        """What Whoosh posts for each word: its bytes, frequency, weight and encoded positions. The
+        frequencies make the field's length, to which marks add nothing."""
         places: dict[str, list[int]] = {}
         for word, position in self.words(value) if isinstance(value, str) else value:
             places.setdefault(word, []).append(position)
         for word, positions in places.items():
             yield (
                 word.encode(),
-                len(positions),
+                len(positions) if self.counts(word) else 0,
                 float(len(positions)),
                 self.format.encode(positions),
             )
+
+    def counts(self, word: str) -> bool:
+        """Whether it is a word of the field's length."""
+        return not is_mark(word)
 
     def words(self, text: str) -> Words:
         """The words of a text, with their positions."""
@@ -49,6 +55,10 @@ class NameField(WordField):
     def __init__(self) -> None:
         super().__init__()
         self.analyzer = IDAnalyzer()
+
+    def counts(self, word: str) -> bool:
+        """Any name is."""
+        return True
 
     def words(self, text: str) -> Words:
         """The one name."""

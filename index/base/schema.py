@@ -9,7 +9,7 @@ from whoosh import fields
 
 from corpus.article import Article
 from corpus.field import FIELDS, NAMED, ArticleField, texts_of
-from index.base.analysis import Token, tokenize
+from index.base.analysis import Token, is_mark, tokenize
 from index.base.fields import DayField, NameField, NamesField, WordField, Words
 from index.base.stems import stem_of
 
@@ -79,6 +79,11 @@ def term_words(article: Article, field: ArticleField) -> str:
     """The text whose words find the names in a field: an author's also as the page spells it."""
     texts = texts_of(article, field)
     return " , ".join((*texts, *article.signed) if field.name == "byline" else texts)
+
+
+def length_of(words: Words) -> int:
+    """The length of a field: its words, the wholes of compounds among them, but no marks."""
+    return sum(not is_mark(form) for form, _ in words)
 
 
 def plain_words(text: str) -> Words:

@@ -13,7 +13,7 @@
 enum { AIM = 280, MOST_SENTENCES = 3, REPEATS = 3, MOST_PARTS = 64 };
 enum { REPEAT = 500, LENGTH = -2, PLACE = -1 };
 /* of what is chosen, and how it is told: an older file of machine code is not asked */
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 
 /* Unsigned integers of one, two or four bytes. */
 typedef struct {
@@ -259,8 +259,8 @@ end_of_plain(PyObject *text, Py_ssize_t length, Py_ssize_t begin)
         return -1;
     if (end == length)
         return end;
-    int initial = letter == '.' && end == begin + 1;
-    int goes_on = letter > 126 || letter == '\'' || letter == '-' || initial;
+    int abbreviated = letter == '.' && end <= begin + 2; /* U.S., Ph.D. */
+    int goes_on = letter > 126 || letter == '\'' || letter == '`' || letter == '-' || abbreviated;
     return goes_on ? -1 : end;
 }
 

@@ -24,14 +24,17 @@ from search.arrays.result_page import ArrayPage
 from search.arrays.term import NONE, ArrayTerm, SingleTerm
 from search.matching.doc_set import EMPTY, DocSet, Scores, Selection, unscored
 from search.matching.index_reader import Column, Fields
+from search.matching.memory import Memory
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 
 
 class ArrayIndexReader:
     """An IndexReader over the open files, an ArrayReader. Not for two threads; those may be."""
 
-    def __init__(self, reader: ArrayReader) -> None:
+    def __init__(self, reader: ArrayReader, memory: Memory | None = None) -> None:
+        """`memory` is that of the generation; None is one of its own."""
         self._reader = reader
+        self.memory = memory or Memory()
         self.size = reader.size
         self._single_terms: dict[tuple[str, str], SingleTerm] = {}
         self._terms: dict[tuple[PatternTerm, str], ArrayTerm] = {}

@@ -5,12 +5,12 @@ from search.matching.evaluate import Evaluator
 from search.matching.filters import allowed_by
 from search.matching.results import Request
 from search.query.query import Node
-from search.query.rewrite import searchable, softened
+from search.query.rewrite import partly
 
 
 def collect(evaluator: Evaluator, request: Request) -> tuple[DocSet, DocSet]:
     """The full matches, and the partial ones where the full do not fill a page."""
-    root = searchable(request.query.root)
+    root = evaluator.looked_for(request.query.root)
     allowed = allowed_by(evaluator, request.filters)
     if root is None:
         if allowed is None or request.query.root is not None or request.query.notes:
@@ -22,8 +22,9 @@ def collect(evaluator: Evaluator, request: Request) -> tuple[DocSet, DocSet]:
         return found if allowed is None else found & allowed
 
     if request.query.match == "any":
-        return answer(softened(root) or root), EMPTY
+        return answer(partly(request.query.root) or root), EMPTY
     full = answer(root)
-    if request.bare or len(full) >= request.size or (soft := softened(root)) is None:
+    if request.bare or len(full) >= request.size:
         return full, EMPTY
-    return full, answer(soft) - full
+    soft = partly(request.query.root)
+    return full, EMPTY if soft is None or soft == root else answer(soft) - full

@@ -1,15 +1,15 @@
 """The documents that filters allow, by date and by names: authors, sections and the like.
 
-A name is one that a facet shows, or any part of one in any case.
+A name is one that a facet shows, or any part of one in any case, its initials however spaced.
 """
 
 from functools import reduce
 
-from index.base.analysis import tokenize
 from search.matching.doc_set import EMPTY, DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.results import Filters
-from search.query.query import Exact, FieldName, Node, all_of
+from search.query.query import FieldName, Word, all_of
+from search.query.rewrite import is_empty
 
 
 def allowed_by(evaluator: Evaluator, filters: Filters) -> DocSet | None:
@@ -25,5 +25,7 @@ def _named(evaluator: Evaluator, kind: FieldName, name: str) -> DocSet:
     whole = evaluator.reader.term(f"{kind}_name", name, scored=False)
     if len(whole):
         return whole
-    words: Node | None = all_of(Exact(name[token.start : token.end]) for token in tokenize(name))
-    return evaluator.evaluate(words, kind).boosted(0.0) if words else EMPTY
+    words = all_of(word for word in map(Word, name.split()) if not is_empty(word))
+    if words is None:
+        return EMPTY
+    return evaluator.evaluate(evaluator.variants.vary(words, kind), kind).boosted(0.0)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.matching.doc_set import DocSet
+from search.matching.memory import Memory
 from search.matching.result_page import ResultPage
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 
@@ -27,6 +28,9 @@ class IndexReader(Protocol):
 
     size: int
     """Document numbers run from 0 to size - 1, deleted ones included."""
+
+    memory: Memory
+    """What was found out about its words by other readers of the generation, too."""
 
     def term(self, name: str, text: str, *, scored: bool = True) -> DocSet:
         """Every document with the term `text` in the field `name`.

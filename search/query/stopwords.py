@@ -12,8 +12,3 @@ STOP_WORDS = frozenset(
     your
 """.split()
 )
-
-
-def is_stop_word(form: str, typed: str) -> bool:
-    """Whether a form says nothing. "US" and "WHO" in capitals are names, not words."""
-    return form in STOP_WORDS and not (len(typed) > 1 and typed.isupper())

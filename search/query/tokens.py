@@ -34,6 +34,7 @@ _QUOTES = "\"“”„‟«»＂"
 # hyphen, minus sign, fullwidth; an en dash stands between words, it takes nothing away
 _DASHES = "-−－"
 _ENDS = ".,;:!?…،؛؟"
+_PERCENT = ("%", "٪")  # is a word
 _TOKEN = re.compile(rf"[{_QUOTES}]|[()]|\|+|[^\s()|{_QUOTES}]+")
 _QUOTE = re.compile(f"[{_QUOTES}]")
 _NAME = re.compile(r"([^\W\d_]+):")
@@ -243,7 +244,7 @@ class Lexer:
 
     def _words(self, text: str, typed: str) -> Phrase | None:
         plain = _SIGNS.sub(" ", text)
-        words = tuple(word for word in plain.split() if _letters(word))
+        words = tuple(word for word in plain.split() if _letters(word) or word in _PERCENT)
         if words and plain != text:
             self.notes.add(
                 "literal", typed, "In a phrase * and ~ stand for nothing and were left out."
@@ -258,6 +259,8 @@ class Lexer:
 
     def _leaf(self, raw: str) -> Leaf | None:
         text = raw.lstrip(f"={_DASHES}").rstrip(":")
+        if text in _PERCENT:
+            return Word(text)
         if not _letters(text):
             self.notes.add("dropped", raw, _empty(text))
             return None

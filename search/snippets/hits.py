@@ -15,7 +15,7 @@ from search.matching.top_hits import RankedDoc
 from search.query.highlight_patterns import highlight_patterns
 from search.query.pattern import pattern_of
 from search.query.query import Node, Word, positive_terms
-from search.query.rewrite import searchable, softened
+from search.query.rewrite import partly
 from search.snippets.passage_choice import merged
 from search.snippets.snippets import show_passages, snippet_parts
 from search.snippets.true_branches import has_choices, true_branches
@@ -29,9 +29,9 @@ _read = attrgetter(*(field.name for field in _SAID))
 
 def show(evaluator: Evaluator, request: Request, ranks: Sequence[RankedDoc]) -> Iterator[Hit]:
     """The documents as hits. Those that match in part are the last."""
-    root = soft = searchable(request.query.root)
+    root = soft = evaluator.looked_for(request.query.root)
     if root and (request.query.match == "any" or (ranks and ranks[-1].partial)):
-        soft = softened(root) or root
+        soft = partly(request.query.root) or root
     whole = [each for each in ranks if not each.partial]
     yield from _show(evaluator, request, whole, soft if request.query.match == "any" else root)
     yield from _show(evaluator, request, ranks[len(whole) :], soft)

@@ -24,6 +24,7 @@ from index.base.ranking import term_score
 from index.base.weighting import InExpB2
 from search.matching.doc_set import DocSet, union
 from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
+from search.matching.memory import Memory
 from search.matching.result_page import STORED, StoredFields
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 from search.snippets.texts import TextPage
@@ -50,6 +51,7 @@ class WhooshIndexReader:
         self._searcher = index.searcher(weighting=InExpB2())
         self._reader = self._searcher.reader()
         self.size = int(self._reader.doc_count_all())
+        self.memory = Memory()
         self._lengths: dict[str, NDArray[np.float64]] = {}  # of each field, by document
         self._days: NDArray[np.int64] = np.full(self.size, -1, dtype=np.int64)
         self._names: dict[Column, list[tuple[str, ...] | None]] = {

@@ -203,6 +203,11 @@ class Settings:
         return self.data / "corpus.db"
 
     @property
+    def synonyms(self) -> Path:
+        """The file of synonyms; there need not be one."""
+        return self.data / "synonyms.txt"
+
+    @property
     def index(self) -> Path:
         """The index folder."""
         return self.data / "index"

@@ -109,6 +109,8 @@ def search_command(
         )
         begun = time.perf_counter()
         results = searcher.search(request)
+        for trouble in searcher.troubles():
+            terminal.note(trouble)
     _log(settings, "backfile search", results, begun)
     terminal.give({**results_object(results), "notices": list(address.notices)})
     terminal.say(*result_lines(results), *address.notices)
@@ -160,7 +162,12 @@ def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
     with (
         ArticleStore(settings.corpus, create=False) as store,
         closing(
-            open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)
+            open_searcher(
+                settings.index,
+                corpus=lambda: store,
+                codec=settings.codec,
+                synonyms=settings.synonyms,
+            )
         ) as searcher,
     ):
         yield searcher

@@ -88,14 +88,23 @@ def _index_state(
 
     try:
         with closing(
-            open_searcher(settings.index, corpus=lambda: store, codec=settings.codec)
+            open_searcher(
+                settings.index,
+                corpus=lambda: store,
+                codec=settings.codec,
+                synonyms=settings.synonyms,
+            )
         ) as searcher:
-            info = searcher.info()
+            info, troubles = searcher.info(), searcher.troubles()
         waiting = store.count_changes(info.seq)
         current = read_manifest(Generations(settings.index).live()).is_current
     except IndexUnusable as error:
         return None, error
-    state = asdict(info) | {"changes_waiting": waiting, "compiled": COMPILED}
+    state = asdict(info) | {
+        "changes_waiting": waiting,
+        "compiled": COMPILED,
+        "synonyms": list(troubles),
+    }
     if not current:
         version = "the index was built by another version of Backfile"
         return state, IndexStale(f"{version}; it still answers", mend="backfile index")
@@ -155,6 +164,7 @@ def _index_lines(
                 f"  slower   passages are chosen in Python, for {why}. "
                 "To mend it: install one, and Backfile again"
             )
+        yield from (f"  synonyms {trouble}" for trouble in index["synonyms"])
         if index["changes_waiting"] and not trouble:
             changes = counted(index["changes_waiting"], "change")
             yield f"  behind   by {changes}. To mend it: backfile index"

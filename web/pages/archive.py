@@ -15,6 +15,7 @@ from corpus.store.calendar import Entry, count_undated, month, months, neighbour
 from index.base.searched_article import as_searched
 from search.matching.results import Hit
 from search.query.parser import parse
+from search.query.query import Query
 from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
 from web.base.address import read_address
@@ -57,7 +58,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     q = request.args.get("q", "").strip()
     if slug != _slug(found):
         return redirect(article_url(found, q=q), 301)
-    query = parse(q)
+    query = _understood(parse(q))
     searched = as_searched(found)
     spans = mark_text(searched.text, query, title=found.title)
     before, after = neighbours(the_store(), found)
@@ -76,6 +77,17 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         related=related,
         trouble=trouble,
     )
+
+
+def _understood(query: Query) -> Query:
+    """The query as the index answers it; as it was typed where there is none that can be used."""
+    if query.root is None:
+        return query
+    try:
+        return the_searcher().understand(query)
+    except IndexUnusable as error:
+        log_trouble(error)
+        return query
 
 
 def article_as(article_id: str, form: str) -> Response:

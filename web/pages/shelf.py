@@ -32,7 +32,10 @@ class Shelf:
         with self._lock:
             if self._searcher is None:
                 self._searcher = open_searcher(
-                    self.settings.index, corpus=the_store, codec=self.settings.codec
+                    self.settings.index,
+                    corpus=the_store,
+                    codec=self.settings.codec,
+                    synonyms=self.settings.synonyms,
                 )
             return self._searcher
 

@@ -20,7 +20,7 @@ from index.arrays.file.title_runs import length_of_text
 from index.arrays.write.tokens import Tokens
 from index.base.days import number_of_day
 from index.base.fields import Words
-from index.base.schema import plain_words, term_words
+from index.base.schema import length_of, plain_words, term_words
 
 Kind = type[np.unsignedinteger[Any]]
 
@@ -64,10 +64,9 @@ class ArticlesWriter:
         """Add articles; `tokens` are those of their titles and texts in turn."""
         self.blobs["records"].append(map(_record, articles))
         self.blobs["texts"].append(encoded(article.text) for article in articles)
-        lengths = np.bincount(tokens.text, minlength=2 * len(articles))
-        made = {"title": lengths[::2], "body": lengths[1::2]}
+        made = {"title": tokens.words[::2], "body": tokens.words[1::2]}
         for field in NAMED:
-            words = [len(_words(term_words(article, field))) for article in articles]
+            words = [length_of(_words(term_words(article, field))) for article in articles]
             names = [[encoded(name) for name in texts_of(article, field)] for article in articles]
             made[field.term] = np.array(words, np.int64)
             made[field.whole] = np.array([len(each) for each in names], np.int64)

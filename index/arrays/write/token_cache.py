@@ -8,7 +8,7 @@ from random import getrandbits
 import numpy as np
 
 from index.arrays.file.file import Array
-from index.base.analysis import plain_word, tokenize
+from index.base.analysis import is_mark, plain_word, tokenize
 from index.base.stems import stem_of
 
 SHORT = 15  # bytes of a chunk that goes by two numbers: all its bytes, and their count last
@@ -31,6 +31,7 @@ class FormTable:
         self.numbers: dict[str, int] = {}
         self.stems: dict[str, int] = {}
         self.stem_of = array("i")
+        self.counts = array("b")  # of each form 1, of a mark 0: it is no word of a length
 
     def number(self, form: str) -> int:
         """The number of a form."""
@@ -38,6 +39,7 @@ class FormTable:
         if known is None:
             known = self.numbers[form] = len(self.numbers)
             self.stem_of.append(self.stems.setdefault(stem_of(form), len(self.stems)))
+            self.counts.append(not is_mark(form))
         return known
 
 

@@ -31,6 +31,7 @@ class Tokens:
     position: Array  # counted in its text
     start: Array  # its first character in its text
     ends: Array  # of each text: how many positions it takes
+    words: Array  # of each text: its length, see index.base.schema
 
 
 def tokens_of(texts: Sequence[str], cache: TokenCache) -> Tokens:
@@ -57,12 +58,15 @@ def tokens_of(texts: Sequence[str], cache: TokenCache) -> Tokens:
     starts = _characters(data, begins) - _characters(data, text_begins)[text]
     places = ranges(first, counts)
     chunk = np.repeat(np.arange(len(numbers)), counts)
+    form = np.frombuffer(cache.form, np.int32)[places]
+    counting = np.frombuffer(cache.forms.counts, np.int8)[form].nonzero()[0]
     return Tokens(
-        form=np.frombuffer(cache.form, np.int32)[places],
+        form=form,
         text=text[chunk],
         position=positions[chunk] + np.frombuffer(cache.position, np.int32)[places],
         start=starts[chunk] + np.frombuffer(cache.start, np.int32)[places],
         ends=taken,
+        words=np.bincount(text[chunk[counting]], minlength=len(texts)),
     )
 
 

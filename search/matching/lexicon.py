@@ -1,0 +1,37 @@
+"""The lexicon of a generation: what variants of a question ask of its words, looked up once."""
+
+from typing import cast
+
+from index.base.stems import stem_of
+from search.matching.index_reader import Fields, IndexReader
+from search.query.pattern import pattern_of
+from search.query.query import FieldName, Phrase, Word
+
+
+class ReaderLexicon:
+    """A search.query.variants.Lexicon that asks an index reader."""
+
+    def __init__(self, reader: IndexReader, fields: dict[FieldName | None, Fields]) -> None:
+        """`fields` says for each field of questions where its stems and its forms are."""
+        self._reader, self._fields = reader, fields
+        self.articles = reader.size
+
+    def count(self, form: str, within: FieldName | None, *, exact: bool) -> int:
+        """See Lexicon."""
+        stems, forms = self._fields[within]
+        field, term = (forms, form) if exact or stems == forms else (stems, stem_of(form))
+        known = self._reader.memory.get((field, term))
+        if known is None:
+            known = self._reader.doc_frequency(field, term)
+            self._reader.memory.put((field, term), known)
+        return cast(int, known)
+
+    def follow(self, words: Word | Phrase, within: FieldName | None) -> bool:
+        """See Lexicon."""
+        fields = self._fields[within]
+        known = self._reader.memory.get((fields, words))
+        if known is None:
+            phrases = pattern_of(words, stemmed=fields[0] != fields[1]).phrases
+            known = any(len(self._reader.phrase(phrase, fields)) for phrase in phrases)
+            self._reader.memory.put((fields, words), known)
+        return cast(bool, known)
