@@ -100,6 +100,7 @@ class Explanation:
         "literal",    # could not be parsed; taken as plain words
         "dropped",    # could not be used at all
         "cut",        # past a limit
+        "read",       # could be read in another way
     ]
     count: int | None = None      # articles it is found in by itself; None where that was not asked
 

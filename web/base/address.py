@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any, cast, get_args
 from urllib.parse import urlencode, urlsplit
 
 from corpus.field import TERMS
 from search.matching.results import Filters, Sort
-from search.query.periods import read_range
+from search.query.periods import ReadDates, read_range, read_span
 
 PARAMETERS = ("q", "from", "to", *TERMS, "sort", "page")
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -32,8 +31,14 @@ class SearchAddress:
     @property
     def filters(self) -> Filters:
         """The filters that could be read."""
-        since, until = read_period(self.since), read_period(self.until)
-        return Filters(since and since[0], until and until[1], self.names)
+        span = self.span
+        return Filters(span and span.days.since, span and span.days.until, self.names)
+
+    @property
+    def span(self) -> ReadDates | None:
+        """The days from `since` to `until`, of those that could be read; None without any."""
+        since, until = (text if read_dates(text) else "" for text in (self.since, self.until))
+        return read_span(since, until) if since or until else None
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -71,32 +76,25 @@ def read_address(args: Mapping[str, str]) -> SearchAddress:
         sort = "relevance"
     page, page_notice = _read_page(args.get("page") or "1")
     since, until = (args.get(name, "").strip() for name in ("from", "to"))
-    notices += [
-        page_notice,
-        _date_notice(since, "from"),
-        _date_notice(until, "to"),
-        _order_notice(since, until),
-    ]
-    return SearchAddress(
+    notices += [page_notice, _date_notice(since, "from"), _date_notice(until, "to")]
+    address = SearchAddress(
         q=args.get("q", "").strip(),
         since=since,
         until=until,
         names=tuple((term, name) for term in TERMS if (name := args.get(term, "").strip())),
         sort=cast(Sort, sort),
         page=page,
-        notices=tuple(notice for notice in notices if notice),
     )
+    notices += address.span.remarks if address.span else ()
+    return replace(address, notices=tuple(notice for notice in notices if notice))
 
 
-def read_period(text: str) -> tuple[date, date] | None:
-    """First and last day of a year, month or day such as 2014-03; None for anything else."""
-    if ".." in text or "…" in text:
-        return None
+def read_dates(text: str) -> ReadDates | None:
+    """The days of a year, month or day, or from one to another; None for anything else."""
     try:
-        days = read_range("date", text.strip())
+        return read_range("date", text)
     except ValueError:
         return None
-    return (days.since, days.until) if days.since and days.until else None
 
 
 def safe_url(url: str | None) -> str | None:
@@ -121,15 +119,8 @@ def _read_page(text: str) -> tuple[int, str]:
 
 
 def _date_notice(text: str, name: str) -> str:
-    if not text or read_period(text):
+    if not text or read_dates(text):
         return ""
     shown = text if len(text) <= 40 else text[:40] + "…"
-    wanted = "write a year, month or day, as in 2014, 2014-03 or 2014-03-12"
+    wanted = "write a year, month or day, as in 2014, 2014-03 or 12 March 2014"
     return f"“{shown}” ({name}) is not a date and was left out: {wanted}."
-
-
-def _order_notice(since: str, until: str) -> str:
-    first, last = read_period(since), read_period(until)
-    if first and last and first[0] > last[1]:
-        return "The first date lies after the last, so nothing can be found between them."
-    return ""

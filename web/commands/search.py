@@ -29,15 +29,16 @@ LONGEST_DRAFT = 1_000_000  # characters
 _PAGE = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 
 
-def _read_period(
+def _check_dates(
     context: click.Context, parameter: click.Parameter, value: str | None
 ) -> str | None:
-    from web.base.address import read_period
+    from search.query.periods import read_range
 
-    if value is not None and read_period(value) is None:
-        raise click.BadParameter(
-            f"{value!r} is not a year, month or day such as 2014, 2014-03 or 2014-03-12."
-        )
+    if value is not None:
+        try:
+            read_range("date", value)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
     return value
 
 
@@ -55,14 +56,14 @@ def _name_options(callback: Callable[..., None]) -> Callable[..., None]:
     "--from",
     "since",
     metavar="DATE",
-    callback=_read_period,
+    callback=_check_dates,
     help="Not before this year, month or day.",
 )
 @click.option(
     "--to",
     "until",
     metavar="DATE",
-    callback=_read_period,
+    callback=_check_dates,
     help="Not after this year, month or day.",
 )
 @_name_options
@@ -119,7 +120,7 @@ def search_command(
 @click.option(
     "--before",
     metavar="DATE",
-    callback=_read_period,
+    callback=_check_dates,
     help="Only what was published before this day.",
 )
 @click.option(
@@ -129,15 +130,15 @@ def similar_command(
     settings: Settings, terminal: Terminal, file: str, before: str | None, limit: int
 ) -> None:
     """Find what was published on the subject of a draft, in a file or on standard input."""
-    from web.base.address import read_period
+    from web.base.address import read_dates
     from web.base.formats import results_object
     from web.commands.hit_lines import similar_lines
 
     text = _read_draft(file)
-    period = read_period(before) if before else None
+    period = read_dates(before) if before else None
     with _open_searcher(settings) as searcher:
         begun = time.perf_counter()
-        results = searcher.similar(text, before=period[0] if period else None, limit=limit)
+        results = searcher.similar(text, before=period.days.since if period else None, limit=limit)
     _log(settings, "backfile similar", results, begun)
     terminal.give(results_object(results))
     terminal.say(*similar_lines(results))

@@ -11,7 +11,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from corpus.article import Article
 from corpus.errors import IndexUnusable, UnknownArticle
 from corpus.field import leading_texts
-from corpus.store.calendar import Entry, count_undated, month, months, neighbours, undated
+from corpus.store.calendar import (
+    Entry,
+    count_undated,
+    month,
+    months,
+    neighbours,
+    other_years,
+    undated,
+)
 from index.base.searched_article import as_searched
 from search.matching.results import Hit
 from search.query.parser import parse
@@ -73,6 +81,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         marks=len(spans),
         before=before,
         after=after,
+        other_years=other_years(the_store(), found),
         related=related,
         trouble=trouble,
     )
@@ -83,7 +92,11 @@ def article_as(article_id: str, form: str) -> Response:
     found = _found(article_id)
     if form == "json":
         gone = the_store().gone(found.url)
-        noted = {"page": permanent_url(found), "gone": gone.isoformat() if gone else None}
+        noted = {
+            "page": permanent_url(found),
+            "gone": gone.isoformat() if gone else None,
+            "other_years": [_entry_object(entry) for entry in other_years(the_store(), found)],
+        }
         return jsonify({**article_object(found), **noted})
     if form == "txt":
         return Response(article_text(found, page=permanent_url(found)), mimetype="text/plain")
@@ -178,6 +191,15 @@ def _similar(article: Article) -> tuple[tuple[Hit, ...], IndexUnusable | None]:
     except IndexUnusable as error:
         log_trouble(error)
         return (), error
+
+
+def _entry_object(entry: Entry) -> dict[str, str | None]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "published": entry.published.isoformat() if entry.published else None,
+        "page": permanent_url(entry),
+    }
 
 
 def _slug(article: Article) -> str:

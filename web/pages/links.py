@@ -45,7 +45,7 @@ def absolute_url(path: str) -> str:
     return base + path if base else url_for("home", _external=True).removesuffix("/") + path
 
 
-def permanent_url(item: Article | Hit) -> str:
+def permanent_url(item: Article | Entry | Hit) -> str:
     """The address of an article's page with scheme and host: the one to cite."""
     return article_url(item, absolute=True)
 

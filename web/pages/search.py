@@ -13,7 +13,7 @@ from index.base.analysis import tokenize
 from search.matching.facets import MOST_VALUES
 from search.matching.results import Hit, IndexInfo, Request, Results
 from search.query.parser import parse
-from web.base.address import PARAMETERS, SearchAddress, read_address, read_period
+from web.base.address import PARAMETERS, SearchAddress, read_address, read_dates
 from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
 from web.pages.answers import note_hits
 from web.pages.errors import log_trouble
@@ -185,7 +185,7 @@ def look_up_info() -> tuple[IndexInfo | None, IndexUnusable | None]:
 
 def chips(address: SearchAddress) -> Iterator[Chip]:
     """The filters in force, each with the address without it."""
-    since, until = (text if read_period(text) else "" for text in (address.since, address.until))
+    since, until = (text if read_dates(text) else "" for text in (address.since, address.until))
     if since and since == until:
         yield Chip(since, address.url(since="", until=""))
     elif since or until:
