@@ -49,9 +49,13 @@ class EmbeddedSearcher:
         """See Searcher."""
         with self._current() as reader:
             evaluator = Evaluator(reader)
-            full, partial = collect(evaluator, request)
+            found = collect(evaluator, request)
+            full, partial = found.full, found.partial
             begin = (request.page - 1) * request.size
             page = top_hits(reader, full, partial, request.sort, most=begin + request.size)[begin:]
+            facets, histogram = (
+                count_facets(reader, found, request.filters) if request.facets else ((), ())
+            )
             return Results(
                 query=request.query.text,
                 searched_for=() if request.bare else explain(request.query, evaluator),
@@ -59,10 +63,11 @@ class EmbeddedSearcher:
                 total=len(full),
                 partial=len(partial),
                 hits=tuple(show(evaluator, request, page)),
-                facets=count_facets(reader, full) if request.facets else (),
+                facets=facets,
                 suggestion=_suggest(evaluator, request, len(full)),
                 page=request.page,
                 size=request.size,
+                histogram=histogram,
             )
 
     def stream(self, request: Request) -> Iterator[Hit]:
@@ -70,8 +75,8 @@ class EmbeddedSearcher:
         generation = self._current()
         with generation as reader:
             evaluator = Evaluator(reader)
-            full, partial = collect(evaluator, request)
-            every = top_hits(evaluator.reader, full, partial, request.sort)
+            found = collect(evaluator, request)
+            every = top_hits(evaluator.reader, found.full, found.partial, request.sort)
         for begin in range(0, len(every), STREAM_PAGE):
             with generation:
                 hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
@@ -208,7 +213,7 @@ def _suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion |
         text = guess(request.query, evaluator.reader)
         if text is not None and text != request.query.text:
             better = replace(request, query=parse(text, match=request.query.match))
-            found, _ = collect(evaluator, better)
-            if len(found) > total:
-                return Suggestion(text, len(found))
+            found = len(collect(evaluator, better).full)
+            if found > total:
+                return Suggestion(text, found)
     return None

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from corpus.article import DateSource, Span
+from search.query.periods import DateRange
 from search.query.query import FieldName, Query
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ class Filters:
 
     since: date | None = None
     until: date | None = None
-    # terms of fields, as "author", each with one name as a facet shows it
+    # terms of fields, as "author", each with one name as a facet shows it; any of those of a field
     names: tuple[tuple[FieldName, str], ...] = ()
+    # any of them; None is undated
+    dates: tuple[DateRange | None, ...] = ()
 
     def __bool__(self) -> bool:
         return self != NO_FILTERS
@@ -80,11 +83,24 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Counts over every full match, not only this page's; values in a stable order."""
+    """Counts over every full match, not only this page's; values in a stable order.
 
-    name: str                     # "year", or the term of a field of articles
-    # year: newest first, "" for undated; the others: most first, then by name
+    They are those without the facet's own filter: what else could be chosen keeps its count. Where
+    there is no full match, they are of the partial ones.
+    """
+
+    name: str                     # "year", "month", or the term of a field of articles
+    # dates: newest first, then "undated"; the others: most first, then by name. What is chosen is
+    # always among them
     counts: tuple[tuple[str, int], ...]
+
+
+class Bar(NamedTuple):
+    """What was found of a year or month, and what there is."""
+
+    period: str                   # 2014 or 2014-03
+    found: int                    # as in a Facet of dates
+    articles: int                 # of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +145,8 @@ class Results:
     suggestion: Suggestion | None
     page: int
     size: int                     # hits on a full page
+    # every year or month from the first to the last of what was found, oldest first
+    histogram: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ def results_object(results: Results) -> dict[str, Any]:
         "size": results.size,
         "hits": [hit_object(hit) for hit in results.hits],
         "facets": {facet.name: _facet_object(facet) for facet in results.facets},
+        "histogram": [bar._asdict() for bar in results.histogram],
         "suggestion": asdict(results.suggestion) if results.suggestion else None,
     }
 

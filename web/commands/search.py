@@ -8,106 +8,78 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus.errors import BackfileError
-from corpus.field import NAMED, TERMS
-from search.matching.results import Results, Sort
+from search.matching.parameters import PARAMETERS, Parameter
+from search.matching.results import Results
 from web.base.answers import log_answer
 from web.base.config import Settings
 from web.commands.base import command
 from web.commands.terminal import Terminal
 
 if TYPE_CHECKING:
+    from search.matching.results import Request
     from search.searcher import Searcher
+    from web.base.address import SearchAddress
 
 LONGEST_DRAFT = 1_000_000  # characters
+_METAVARS = {"date": "DATE", "dates": "DATE", "name": "NAME", "number": "NUMBER"}
 _PAGE = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 
 
-def _check_dates(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> str | None:
-    from search.query.periods import read_range
+def _check(parameter: Parameter) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """A callback that refuses what the parameter refuses."""
 
-    if value is not None:
-        try:
-            read_range("date", value)
-        except ValueError as error:
-            raise click.BadParameter(str(error)) from None
-    return value
+    def check(context: click.Context, option: click.Parameter, value: Any) -> Any:
+        for text in value if isinstance(value, tuple) else (value,) if value is not None else ():
+            if reason := parameter.refusal(str(text).strip()):
+                raise click.BadParameter(reason)
+        return value
+
+    return check
 
 
-def _name_options(callback: Callable[..., None]) -> Callable[..., None]:
-    """An option for each field whose names filter."""
-    for field in reversed(NAMED):
-        about = f"Only with this {field.term}, named as in the results."
-        callback = click.option(f"--{field.term}", help=about)(callback)
+def _parameter_options(callback: Callable[..., None]) -> Callable[..., None]:
+    """An option for each parameter of an answer but its words."""
+    for parameter in reversed(PARAMETERS[1:]):
+        given = f" Default: {parameter.default}." if parameter.default else ""
+        several = " May be given several times." if parameter.many else ""
+        callback = click.option(
+            parameter.flag,
+            parameter.name,
+            metavar=_METAVARS.get(parameter.kind),
+            type=click.Choice(parameter.choices) if parameter.choices else None,
+            multiple=parameter.many,
+            callback=_check(parameter),
+            help=parameter.about + several + given,
+        )(callback)
     return callback
 
 
 @command("search", flags=("page_size", "log_queries"))
 @click.argument("query", nargs=-1, required=True)
-@click.option(
-    "--from",
-    "since",
-    metavar="DATE",
-    callback=_check_dates,
-    help="Not before this year, month or day.",
-)
-@click.option(
-    "--to",
-    "until",
-    metavar="DATE",
-    callback=_check_dates,
-    help="Not after this year, month or day.",
-)
-@_name_options
-@click.option("--sort", type=click.Choice(get_args(Sort)), help="Default: relevance.")
-@click.option(
-    "--page", type=click.IntRange(1, 999_999), default=1, help="Which page of the results."
-)
-@click.option("--limit", type=click.IntRange(1, 1000), help="How many hits to a page.")
+@_parameter_options
 def search_command(
-    settings: Settings,
-    terminal: Terminal,
-    query: tuple[str, ...],
-    limit: int | None,
-    page: int,
-    **filters: str | None,
+    settings: Settings, terminal: Terminal, query: tuple[str, ...], **given: Any
 ) -> None:
     """Find editorials. The query language is that of the search page.
 
     A word that begins with a minus goes behind two dashes: backfile search -- peace -taliban. The
     exit code is 0 when nothing was found, too.
     """
-    from search.matching.results import Request
-    from search.query.parser import parse
     from web.base.address import read_address
     from web.base.formats import results_object
     from web.commands.hit_lines import result_lines
 
-    given = {
-        "q": " ".join(query),
-        "from": filters["since"],
-        "to": filters["until"],
-        "page": str(page),
-    }
-    given |= {name: filters[name] for name in (*TERMS, "sort")}
-    address = read_address({name: value for name, value in given.items() if value is not None})
+    asked = {name: value for name, value in given.items() if value}
+    address = read_address({"q": " ".join(query), **asked})
     with _open_searcher(settings) as searcher:
-        request = Request(
-            parse(address.q),
-            address.filters,
-            address.sort,
-            address.page,
-            limit or settings.page_size,
-            facets=terminal.as_json,
-        )
+        request = _request(settings, address, facets=terminal.as_json)
         begun = time.perf_counter()
         results = searcher.search(request)
     _log(settings, "backfile search", results, begun)
@@ -115,30 +87,54 @@ def search_command(
     terminal.say(*result_lines(results), *address.notices)
 
 
+def _request(settings: Settings, address: "SearchAddress", *, facets: bool) -> "Request":
+    from search.matching.results import Request
+    from search.query.parser import parse
+
+    return Request(
+        parse(address.q),
+        address.filters,
+        address.sort,
+        address.page,
+        address.size or settings.page_size,
+        facets=facets,
+    )
+
+
+def _before(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> date | None:
+    """The first day of a period. Raises BadParameter."""
+    from search.query.typed_dates import read_period
+
+    try:
+        return read_period(value).first if value is not None else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 @command("similar")
 @click.argument("file", metavar="FILE|-")
 @click.option(
     "--before",
     metavar="DATE",
-    callback=_check_dates,
+    callback=_before,
     help="Only what was published before this day.",
 )
 @click.option(
     "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most."
 )
 def similar_command(
-    settings: Settings, terminal: Terminal, file: str, before: str | None, limit: int
+    settings: Settings, terminal: Terminal, file: str, before: date | None, limit: int
 ) -> None:
     """Find what was published on the subject of a draft, in a file or on standard input."""
-    from web.base.address import read_dates
     from web.base.formats import results_object
     from web.commands.hit_lines import similar_lines
 
     text = _read_draft(file)
-    period = read_dates(before) if before else None
     with _open_searcher(settings) as searcher:
         begun = time.perf_counter()
-        results = searcher.similar(text, before=period.days.since if period else None, limit=limit)
+        results = searcher.similar(text, before=before, limit=limit)
     _log(settings, "backfile similar", results, begun)
     terminal.give(results_object(results))
     terminal.say(*similar_lines(results))

@@ -11,9 +11,10 @@ from corpus.errors import IndexUnusable
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
 from search.matching.facets import MOST_VALUES
+from search.matching.parameters import BY_NAME
 from search.matching.results import Hit, IndexInfo, Request, Results
 from search.query.parser import parse
-from web.base.address import PARAMETERS, SearchAddress, read_address, read_dates
+from web.base.address import SearchAddress, read_address
 from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
 from web.pages.answers import note_hits
 from web.pages.errors import log_trouble
@@ -77,11 +78,10 @@ def help_page() -> str:
 
 def search() -> BaseResponse | str | tuple[str, int]:
     """The results page."""
-    given = request.args.to_dict()
-    if any(name in PARAMETERS and not value.strip() for name, value in given.items()):
+    address = _address()
+    if any(name in BY_NAME and not value.strip() for name, value in request.args.items(multi=True)):
         # what a form left empty
-        return redirect(read_address(given).url(page=read_address(given).page))
-    address = read_address(given)
+        return redirect(address.url(page=address.page))
     if not address.parameters:
         return help_page()
     results = answer(address)
@@ -102,14 +102,14 @@ def search_json() -> Response:
     """The same page of results as data."""
     from flask import jsonify
 
-    address = read_address(request.args.to_dict())
+    address = _address()
     made = results_object(answer(address))
     return jsonify({**made, "notices": list(address.notices)})
 
 
 def search_atom() -> Response:
     """A feed of the query: its newest hits."""
-    address = replace(read_address(request.args.to_dict()), sort="newest", page=1)
+    address = replace(_address(), sort="newest", page=1)
     results = answer(address, size=FEED_LENGTH)
     body = render_template(
         "search.atom.xml", address=address, results=results, built=the_searcher().info().built_at
@@ -120,7 +120,7 @@ def search_atom() -> Response:
 def search_stream(form: str) -> Response:
     """Every hit of the query, however many, in another format."""
     mimetype, write = STREAMS[form]
-    made = to_request(read_address(request.args.to_dict()))
+    made = to_request(_address())
     if made.query.root is None and not made.filters:
         abort(400, "An export needs words or a filter to look for.")
     hits = the_searcher().stream(made)
@@ -136,6 +136,11 @@ def search_stream(form: str) -> Response:
     )
 
 
+def _address() -> SearchAddress:
+    """The state that the request asks for."""
+    return read_address(request.args.to_dict(flat=False))
+
+
 def answer(address: SearchAddress, *, size: int | None = None) -> Results:
     """The results for an address."""
     made = to_request(address)
@@ -147,7 +152,11 @@ def answer(address: SearchAddress, *, size: int | None = None) -> Results:
 def to_request(address: SearchAddress) -> Request:
     """What a searcher is asked for an address."""
     return Request(
-        parse(address.q), address.filters, address.sort, address.page, the_settings().page_size
+        parse(address.q),
+        address.filters,
+        address.sort,
+        address.page,
+        address.size or the_settings().page_size,
     )
 
 
@@ -185,13 +194,18 @@ def look_up_info() -> tuple[IndexInfo | None, IndexUnusable | None]:
 
 def chips(address: SearchAddress) -> Iterator[Chip]:
     """The filters in force, each with the address without it."""
-    since, until = (text if read_dates(text) else "" for text in (address.since, address.until))
+    since, until = (
+        "" if BY_NAME["from"].refusal(text) else text for text in (address.since, address.until)
+    )
     if since and since == until:
         yield Chip(since, address.url(since="", until=""))
     elif since or until:
         yield Chip(f"{since or '…'} – {until or '…'}", address.url(since="", until=""))
+    for text in address.dates:
+        if not BY_NAME["date"].refusal(text):
+            yield Chip(text, address.toggled("date", text).url())
     for term, name in address.names:
-        yield Chip(name, address.url(**{term: ""}))
+        yield Chip(name, address.toggled(term, name).url())
 
 
 def relaxations(address: SearchAddress) -> Iterator[Chip]:
