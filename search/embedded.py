@@ -13,12 +13,14 @@ from corpus.event import event
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Codec
+from search.by_address import article_at, explain_address
 from search.explain import explain
 from search.generation import Generation
-from search.matching.collect import collect
+from search.matching.collect import Collected, collect
 from search.matching.doc_set import EMPTY
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
+from search.matching.filters import allowed_by, within
 from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, Suggestion
 from search.matching.top_hits import top_hits
 from search.query.parser import parse
@@ -49,7 +51,7 @@ class EmbeddedSearcher:
         """See Searcher."""
         with self._current() as reader:
             evaluator = Evaluator(reader)
-            found = collect(evaluator, request)
+            request, found, explained = self._collect(evaluator, request)
             full, partial = found.full, found.partial
             begin = (request.page - 1) * request.size
             page = top_hits(reader, full, partial, request.sort, most=begin + request.size)[begin:]
@@ -58,7 +60,7 @@ class EmbeddedSearcher:
             )
             return Results(
                 query=request.query.text,
-                searched_for=() if request.bare else explain(request.query, evaluator),
+                searched_for=explained,
                 repaired=request.query.repaired,
                 total=len(full),
                 partial=len(partial),
@@ -75,7 +77,7 @@ class EmbeddedSearcher:
         generation = self._current()
         with generation as reader:
             evaluator = Evaluator(reader)
-            found = collect(evaluator, request)
+            request, found, _ = self._collect(evaluator, request)
             every = top_hits(evaluator.reader, found.full, found.partial, request.sort)
         for begin in range(0, len(every), STREAM_PAGE):
             with generation:
@@ -122,6 +124,22 @@ class EmbeddedSearcher:
     def close(self) -> None:
         """See Searcher."""
         self._generation.close()
+
+    def _collect(
+        self, evaluator: Evaluator, request: Request
+    ) -> tuple[Request, Collected, tuple[Explanation, ...]]:
+        """What is found, and how the question was understood; for an article's address the
+        request is one without words."""
+        text = request.query.text
+        article = article_at(text, self._corpus)
+        if article is None:
+            explained = () if request.bare else explain(request.query, evaluator)
+            return request, collect(evaluator, request), explained
+        matched = evaluator.reader.term("id", article, scored=False)
+        allowed = allowed_by(evaluator, request.filters)
+        found = Collected(within(matched, allowed), EMPTY, allowed, matched)
+        made = (explain_address(text, len(matched)),)
+        return replace(request, query=Query(text, None)), found, made
 
     # -- generations
 

@@ -117,6 +117,7 @@ class Explanation:
         "dropped",    # could not be used at all
         "cut",        # past a limit
         "read",       # could be read in another way
+        "address",    # of an article
     ]
     count: int | None = None      # articles it is found in by itself; None where that was not asked
 

@@ -9,7 +9,7 @@ from corpus.field import card_texts
 from search.matching.results import Explanation, Hit, Results
 from web.commands.terminal import counted, plain
 
-AMISS = ("stopword", "unknown", "literal", "dropped", "cut", "read")  # worth a line of their own
+AMISS = ("stopword", "unknown", "literal", "dropped", "cut", "read", "address")  # worth a line of their own
 
 
 def result_lines(results: Results) -> Iterator[str]:
