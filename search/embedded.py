@@ -25,6 +25,7 @@ from search.matching.results import Explanation, Hit, IndexInfo, Request, Result
 from search.matching.top_hits import top_hits
 from search.query.parser import parse
 from search.query.query import Query, Word, any_of
+from search.relaxations import relaxations
 from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
 from search.suggest import as_author, respell
@@ -70,6 +71,7 @@ class EmbeddedSearcher:
                 page=request.page,
                 size=request.size,
                 histogram=histogram,
+                relaxations=() if request.bare else relaxations(evaluator, request, found),
             )
 
     def stream(self, request: Request) -> Iterator[Hit]:
@@ -133,8 +135,10 @@ class EmbeddedSearcher:
         text = request.query.text
         article = article_at(text, self._corpus)
         if article is None:
-            explained = () if request.bare else explain(request.query, evaluator)
-            return request, collect(evaluator, request), explained
+            found = collect(evaluator, request)
+            if request.bare:
+                return request, found, ()
+            return request, found, explain(request.query, evaluator, found.allowed)
         matched = evaluator.reader.term("id", article, scored=False)
         allowed = allowed_by(evaluator, request.filters)
         found = Collected(within(matched, allowed), EMPTY, allowed, matched)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from index.base.stems import stem_of
 from search.matching.evaluate import Evaluator
+from search.matching.filters import Allowed, within
 from search.matching.index_reader import MOST_EXPANSIONS
 from search.matching.results import Explanation
 from search.query.pattern import pattern_of
@@ -32,11 +33,12 @@ IN_TITLES = "too common: looked for in titles only"
 SIDE_BY_SIDE = "each too common by itself: looked for side by side"
 
 
-def explain(query: Query, evaluator: Evaluator) -> tuple[Explanation, ...]:
-    """The explanation of each part in the order of the query, then what the parser noted."""
+def explain(query: Query, evaluator: Evaluator, allowed: Allowed) -> tuple[Explanation, ...]:
+    """The explanation of each part in the order of the query, then what the parser noted. Counts
+    are of what the filters allow."""
     explained: list[Explanation] = []
     if query.root:
-        explained += _Explainer(evaluator, searchable(query.root)).explain(query.root)
+        explained += _Explainer(evaluator, allowed, searchable(query.root)).explain(query.root)
     explained += (Explanation(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(explained)
 
@@ -44,6 +46,7 @@ def explain(query: Query, evaluator: Evaluator) -> tuple[Explanation, ...]:
 @dataclass(frozen=True, slots=True)
 class _Explainer:
     evaluator: Evaluator
+    allowed: Allowed
     looked_for: Node | None  # what is left of the query when its stop words are left out
 
     def explain(self, node: Node) -> Iterator[Explanation]:
@@ -74,9 +77,12 @@ class _Explainer:
         if is_stop_word_leaf(node):
             alone = Field("title", node) in positive_terms(self.looked_for)
             return Explanation(text, IN_TITLES if alone else LEFT_OUT, "stopword")
-        count = self.evaluator.count(node)
+        count = len(within(self.evaluator.evaluate(node), self.allowed))
         if count == 0:
-            return Explanation(text, "in no article", "unknown", 0)
+            meaning = "in no article"
+            if self.allowed and self.evaluator.count(node):
+                meaning += " that the filters allow"
+            return Explanation(text, meaning, "unknown", 0)
         match node:
             case Word(text=word):
                 return Explanation(text, _forms(word), "stem", count)
@@ -104,7 +110,9 @@ class _Explainer:
 
     def _count(self, node: Node) -> int:
         looked_for = searchable(node)
-        return self.evaluator.count(looked_for) if looked_for else 0
+        if not looked_for:
+            return 0
+        return len(within(self.evaluator.evaluate(looked_for), self.allowed))
 
     def _expansion(self, meaning: str, node: Prefix | Fuzzy) -> str:
         forms = self.evaluator.reader.expand(pattern_of(node).phrases[0][-1], "text_exact")

@@ -272,7 +272,7 @@ def test_a_range_is_written_short(text: str) -> None:
 # ------------------------------------------------------------------------------------------------------
 
 TRICKY = ["COVID-19", "U.S.", "don't", "d’état", "9/11", "10:30", "a=b", "x~y", "C++", "#1", "~2"]
-TRICKY += ["and", "Not", "NEAR", "AND,"]
+TRICKY += ["and", "Not", "near", "AND,"]
 PIECES = [
     *TRICKY,
     "a",
@@ -297,7 +297,10 @@ PIECES += [
     "NOT",
     "NEAR/5",
     "NEAR/999",
+    "NEAR",
     "NEAR/",
+    "&amp;",
+    "&amp;amp;quot;",
     "title:",
     "Author:",
     "section:",

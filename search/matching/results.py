@@ -119,7 +119,8 @@ class Explanation:
         "read",       # could be read in another way
         "address",    # of an article
     ]
-    count: int | None = None      # articles it is found in by itself; None where that was not asked
+    # articles that the filters allow and it is found in by itself; None where that was not asked
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,19 @@ class Suggestion:
 
     query: str
     total: int
+
+
+FILTERS = "filters"  # all kinds of them
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A way to find something: the question without a part of it, or without a filter."""
+
+    without: str                  # the part in canonical form, or the kind of filter; FILTERS
+    kind: Literal["part", "filter"]
+    query: str                    # what is left of the question
+    total: int                    # full matches of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +162,8 @@ class Results:
     size: int                     # hits on a full page
     # every year or month from the first to the last of what was found, oldest first
     histogram: tuple[Bar, ...] = ()
+    # where nothing is found in full: what would help
+    relaxations: tuple[Relaxation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from search.query.query import (
     negated,
     positive_terms,
 )
-from search.query.stopwords import is_stop_word
+from search.query.stopwords import AFFIXES, is_stop_word
 
 
 @lru_cache(maxsize=64)
@@ -131,6 +131,9 @@ def _parts(node: Node) -> tuple[Node, ...]:
             parts = compound_parts(tokenize(text))
             if len(parts) < 2:
                 return (node,)
-            return tuple(Word(text[part.start : part.end]) for part in parts)
+            telling = [
+                Word(text[part.start : part.end]) for part in parts if part.form not in AFFIXES
+            ]
+            return tuple(word for word in telling if not is_stop_word_leaf(word)) or (node,)
         case _:
             return (node,)

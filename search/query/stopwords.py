@@ -13,6 +13,14 @@ STOP_WORDS = frozenset(
 """.split()
 )
 
+# Persian and Dari: what is written beside a verb or a noun, with a joiner or without one
+AFFIXES = frozenset(
+    """
+    می نمی ها های هایی هایم هایت هایش هایمان هایتان هایشان ای ام ات اش ایم اید اند مان تان شان
+    تر ترین ترها
+""".split()
+)
+
 
 def is_stop_word(form: str, typed: str) -> bool:
     """Whether a form says nothing. "US" and "WHO" in capitals are names, not words."""

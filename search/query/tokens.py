@@ -40,8 +40,8 @@ _NAME = re.compile(r"([^\W\d_]+):")
 _NAMED = re.compile(r"[^\W\d_]+:[^\s:)|]")  # what `_NAME` would cut in two
 _DATE_WORD = re.compile(rf"\s*([^\s()|{_QUOTES}]+)")
 _QUOTED_DATE = re.compile(rf"\s*[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
-OPERATORS = frozenset(("AND", "OR", "NOT"))  # and NEAR/n
-_OPERATOR = re.compile(r"AND|OR|NOT|NEAR/\w*")
+OPERATORS = frozenset(("AND", "OR", "NOT", "NEAR"))  # and NEAR/n
+_OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\w*)?")
 _TAIL = re.compile(r"[*~][*~0-9]*")
 _SIGNS = re.compile(r"\*|~[~0-9]*(?=[\s*]|$)")
 _DATES = get_args(DateKey)
@@ -149,7 +149,7 @@ class Lexer:
                     )
                 return None
         if _OPERATOR.fullmatch(text) and not self._glued(found.start()):
-            return self._operator(text)
+            return self._operator(text, found.start())
         return Operand(self._leaf(text), text)
 
     def _glued(self, at: int) -> bool:
@@ -161,8 +161,15 @@ class Lexer:
         begins = not before or before in " ()|:"
         return begins and sign in _DASHES and bool(after) and after not in f" )|{_DASHES}"
 
-    def _operator(self, text: str) -> QueryToken:
+    def _operator(self, text: str, at: int) -> QueryToken | None:
         match text:
+            case "NEAR":
+                between = self.text[:at].strip() and self.text[self.at :].strip()
+                if not between or self.text == self.text.upper():
+                    return Operand(Phrase((text,)), text)
+                reason = "NEAR wants a number of words, as in NEAR/5, and was left out."
+                self.notes.add("dropped", text, reason)
+                return None
             case "NOT":
                 return PrefixOperator("not", text)
             case "AND" | "OR":

@@ -61,6 +61,7 @@ def results_object(results: Results) -> dict[str, Any]:
         "facets": {facet.name: _facet_object(facet) for facet in results.facets},
         "histogram": [bar._asdict() for bar in results.histogram],
         "suggestion": asdict(results.suggestion) if results.suggestion else None,
+        "relaxations": [asdict(each) for each in results.relaxations],
     }
 
 

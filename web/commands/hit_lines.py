@@ -9,7 +9,8 @@ from corpus.field import card_texts
 from search.matching.results import Explanation, Hit, Results
 from web.commands.terminal import counted, plain
 
-AMISS = ("stopword", "unknown", "literal", "dropped", "cut", "read", "address")  # worth a line of their own
+# worth a line of their own
+AMISS = ("stopword", "unknown", "literal", "dropped", "cut", "read", "address")
 
 
 def result_lines(results: Results) -> Iterator[str]:
@@ -23,6 +24,9 @@ def result_lines(results: Results) -> Iterator[str]:
     if results.suggestion:
         found = f"{results.suggestion.total:,} found"
         yield f"Did you mean: {plain(results.suggestion.query)} ({found})"
+    for way in results.relaxations:
+        left_out = way.without if way.kind == "part" else f"the filter {way.without}"
+        yield f"Without {plain(left_out)}: {counted(way.total, 'editorial')}"
     yield from _all_hits(results)
     yield from _paging(results)
 

@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, redirect, render_template, request, st
 from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.errors import IndexUnusable
+from corpus.field import TERMS
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
 from search.matching.facets import MOST_VALUES
@@ -93,7 +94,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         last=last,
         chips=list(chips(address)),
         most_values=MOST_VALUES,
-        relaxations=list(relaxations(address)) if not results.total + results.partial else [],
+        ways_out=list(ways_out(address, results)),
     )
     return (page, 404) if address.page > last else page
 
@@ -208,19 +209,18 @@ def chips(address: SearchAddress) -> Iterator[Chip]:
         yield Chip(name, address.toggled(term, name).url())
 
 
-def relaxations(address: SearchAddress) -> Iterator[Chip]:
-    """For a search that found nothing: each way to drop filters by which it would find some."""
-    ways = {
-        "dates": address.changed(since="", until=""),
-        **{term: address.changed(**{term: ""}) for term, _ in address.names},
-        "filters": address.changed(since="", until="", names=()),
-    }
-    seen = {address.filters}
-    for label, wider in ways.items():
-        if wider.filters in seen or not wider.parameters:
-            continue
-        seen.add(wider.filters)
-        asked = replace(to_request(wider), size=1, facets=False, snippets=False)
-        total = the_searcher().search(asked).total
-        if total:
-            yield Chip(label, wider.url(), total)
+def ways_out(address: SearchAddress, results: Results) -> Iterator[Chip]:
+    """What would help where nothing is found in full: what to leave out, and how to."""
+    for way in results.relaxations:
+        match way.without if way.kind == "filter" else "":
+            case "":
+                yield Chip(way.without, address.url(q=way.query), way.total)
+            case "from":
+                yield Chip("the dates", address.url(since="", until=""), way.total)
+            case "date":
+                yield Chip("the chosen dates", address.url(date=""), way.total)
+            case "filters":
+                everything = dict.fromkeys((*TERMS, "date", "since", "until"), "")
+                yield Chip("the filters", address.url(**everything), way.total)
+            case term:
+                yield Chip(f"the {term}", address.url(**{term: ""}), way.total)
