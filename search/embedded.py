@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,10 +21,20 @@ from search.matching.doc_set import EMPTY
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
-from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, Suggestion
-from search.matching.top_hits import top_hits
+from search.matching.results import (
+    Explanation,
+    Hit,
+    IndexInfo,
+    Request,
+    Results,
+    ScorePart,
+    Suggestion,
+)
+from search.matching.score_parts import score_parts
+from search.matching.top_hits import RankedDoc, top_hits
 from search.query.parser import parse
 from search.query.query import Query, Word, any_of
+from search.query.rewrite import searchable, softened
 from search.relaxations import relaxations
 from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
@@ -71,6 +81,7 @@ class EmbeddedSearcher:
                 page=request.page,
                 size=request.size,
                 histogram=histogram,
+                score_parts=_score_parts(evaluator, request, page) if request.explain else (),
                 relaxations=() if request.bare else relaxations(evaluator, request, found),
             )
 
@@ -222,6 +233,21 @@ def _check_corpus(generation: Generation, store: ArticleStore) -> None:
             "(restored, or replaced?)",
             mend="backfile index --rebuild",
         )
+
+
+def _score_parts(
+    evaluator: Evaluator, request: Request, page: Sequence[RankedDoc]
+) -> tuple[tuple[ScorePart, ...], ...]:
+    """What each hit was scored by: where it matches in part, the question any word satisfies."""
+    root = searchable(request.query.root)
+    if root is None:
+        return tuple(() for _ in page)
+    soft = softened(root) or root
+    in_part = request.query.match == "any"
+    return tuple(
+        score_parts(evaluator, soft if in_part or each.partial else root, each.doc)
+        for each in page
+    )
 
 
 def _suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion | None:

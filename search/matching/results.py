@@ -47,6 +47,14 @@ class Request:
     # True where only full matches and their number are wanted: no partial ones, no suggestion, no
     # word on how it was understood, no marks in titles
     bare: bool = False
+    explain: bool = False         # True where the parts of each hit's score are wanted
+
+
+class ScorePart(NamedTuple):
+    """What a part of the question adds to the score of a hit."""
+
+    text: str                     # in canonical form
+    score: float
 
 
 class Snippet(NamedTuple):
@@ -164,6 +172,8 @@ class Results:
     histogram: tuple[Bar, ...] = ()
     # where nothing is found in full: what would help
     relaxations: tuple[Relaxation, ...] = ()
+    # of each hit, where that was asked: what its score is the sum of
+    score_parts: tuple[tuple[ScorePart, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

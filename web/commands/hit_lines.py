@@ -1,6 +1,7 @@
 """Results as lines of a terminal: what matched is bold there, and nothing is added elsewhere."""
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 
 import click
 
@@ -57,12 +58,16 @@ def _count_line(results: Results) -> str:
 def _all_hits(results: Results) -> Iterator[str]:
     first = (results.page - 1) * results.size + 1
     divided = False
-    for number, hit in enumerate(results.hits, first):
+    every_parts = results.score_parts or repeat(())
+    for number, (hit, parts) in enumerate(zip(results.hits, every_parts, strict=False), first):
         if hit.partial and not divided:
             divided = True
             yield "\n-- these match only in part --"
         yield ""
         yield from _hit_lines(number, hit)
+        if results.score_parts:
+            sum_of = " + ".join(f"{part.score:.3f} {plain(part.text)}" for part in parts)
+            yield f"   score {hit.score:.3f}" + (f" = {sum_of}" if sum_of else "")
 
 
 def _paging(results: Results) -> Iterator[str]:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,7 @@ def _check(parameter: Parameter) -> Callable[[click.Context, click.Parameter, An
     return check
 
 
-def _parameter_options(callback: Callable[..., None]) -> Callable[..., None]:
+def _parameter_options(callback: Callable[..., int]) -> Callable[..., int]:
     """An option for each parameter of an answer but its words."""
     for parameter in reversed(PARAMETERS[1:]):
         given = f" Default: {parameter.default}." if parameter.default else ""
@@ -62,29 +63,61 @@ def _parameter_options(callback: Callable[..., None]) -> Callable[..., None]:
 
 
 @command("search", flags=("page_size", "log_queries"))
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @_parameter_options
+@click.option("--explain", is_flag=True, help="Say what each hit's score is the sum of.")
+@click.option(
+    "--csv", "as_csv", is_flag=True, help="Print a table: every hit, or those of --page or --limit."
+)
+@click.option(
+    "--batch",
+    metavar="FILE|-",
+    help="Ask each line of a file: a table of counts and addresses, as CSV or with --json.",
+)
 def search_command(
-    settings: Settings, terminal: Terminal, query: tuple[str, ...], **given: Any
-) -> None:
+    settings: Settings,
+    terminal: Terminal,
+    query: tuple[str, ...],
+    explain: bool,
+    as_csv: bool,
+    batch: str | None,
+    **given: Any,
+) -> int:
     """Find editorials. The query language is that of the search page.
 
     A word that begins with a minus goes behind two dashes: backfile search -- peace -taliban. The
-    exit code is 0 when nothing was found, too.
+    exit code is 0 when nothing was found, too; 1 when a line of --batch could not be asked.
     """
     from web.base.address import read_address
-    from web.base.formats import results_object
+    from web.base.formats import csv_lines, results_object
     from web.commands.hit_lines import result_lines
 
+    if bool(query) == bool(batch):
+        raise click.UsageError("Give words to look for, or --batch with a file of them.")
+    if as_csv and terminal.as_json:
+        raise click.UsageError("--csv and --json cannot both be printed.")
     asked = {name: value for name, value in given.items() if value}
     address = read_address({"q": " ".join(query), **asked})
+    if batch:
+        from web.commands.batch import ask_lines
+
+        with _open_searcher(settings) as searcher:
+            return ask_lines(searcher, settings, terminal, batch, address)
     with _open_searcher(settings) as searcher:
         request = _request(settings, address, facets=terminal.as_json)
+        if as_csv:
+            whole = not given["page"] and not given["size"]
+            hits = searcher.stream(request) if whole else searcher.search(request).hits
+            terminal.say(*(line.removesuffix("\r\n") for line in csv_lines(hits)))
+            return 0
+        request = replace(request, explain=explain)
         begun = time.perf_counter()
         results = searcher.search(request)
     _log(settings, "backfile search", results, begun)
-    terminal.give({**results_object(results), "notices": list(address.notices)})
+    made = results_object(results, base_url=settings.base_url)
+    terminal.give({**made, "notices": list(address.notices)})
     terminal.say(*result_lines(results), *address.notices)
+    return 0
 
 
 def _request(settings: Settings, address: "SearchAddress", *, facets: bool) -> "Request":
@@ -136,7 +169,7 @@ def similar_command(
         begun = time.perf_counter()
         results = searcher.similar(text, before=before, limit=limit)
     _log(settings, "backfile similar", results, begun)
-    terminal.give(results_object(results))
+    terminal.give(results_object(results, base_url=settings.base_url))
     terminal.say(*similar_lines(results))
 
 

@@ -26,9 +26,10 @@ from search.query.parser import parse
 from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
 from web.base.address import read_address
+from web.base.article_path import slug
 from web.base.formats import article_object, article_text, bibtex, ris
 from web.pages.errors import log_trouble
-from web.pages.links import article_url, permanent_url, slug
+from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
 from web.pages.presentation import MONTHS, newspaper_name, page_count
 from web.pages.shelf import the_searcher, the_store

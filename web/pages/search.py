@@ -27,7 +27,10 @@ FEED_LENGTH = 30
 LATEST = 6
 STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
     "csv": ("text/csv; charset=utf-8", csv_lines),
-    "ndjson": ("application/x-ndjson", ndjson),
+    "ndjson": (
+        "application/x-ndjson",
+        lambda hits: ndjson(hits, base_url=the_settings().base_url),
+    ),
     "ris": (
         "application/x-research-info-systems",
         lambda hits: ris(hits, paper=newspaper_name(), locate=permanent_url),
@@ -104,7 +107,7 @@ def search_json() -> Response:
     from flask import jsonify
 
     address = _address()
-    made = results_object(answer(address))
+    made = results_object(answer(address), base_url=the_settings().base_url)
     return jsonify({**made, "notices": list(address.notices)})
 
 
