@@ -26,6 +26,7 @@ class ArticleField:
     term: str = ""
     leads: bool = False            # searched with the text, as a paragraph before it
     facet: bool = False            # whether its commonest names are counted; needs a term
+    absent: str = ""               # what the facet calls articles that have none
     on_card: bool = False          # beside the day of a hit, of an article, of an entry in a list
     on_hits: bool = True           # whether a hit says it
     csv: bool = False              # a column of its name
@@ -53,7 +54,7 @@ FIELDS = (
     ArticleField("title", correctable=True),
     ArticleField("url"),
     ArticleField("byline", "names", ("author", "authors"), correctable=True, term="author",
-                 facet=True, on_card=True, csv=True, ris="AU", bibtex="author"),
+                 facet=True, absent="unsigned", on_card=True, csv=True, ris="AU", bibtex="author"),
     ArticleField("section", correctable=True, term="section", facet=True, on_card=True,
                  csv=True, ris="SE"),
     ArticleField("published", "day", ("date", "publish_date"), correctable=True),

@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,17 +13,30 @@ from corpus.event import event
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Codec
+from search.by_address import article_at, explain_address
 from search.explain import explain
 from search.generation import Generation
-from search.matching.collect import collect
+from search.matching.collect import Collected, collect
 from search.matching.doc_set import EMPTY
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
+from search.matching.filters import allowed_by, within
 from search.matching.index_reader import IndexReader
-from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, Suggestion
-from search.matching.top_hits import top_hits
+from search.matching.results import (
+    Explanation,
+    Hit,
+    IndexInfo,
+    Request,
+    Results,
+    ScorePart,
+    Suggestion,
+)
+from search.matching.score_parts import score_parts
+from search.matching.top_hits import RankedDoc, top_hits
 from search.query.parser import parse
 from search.query.query import Query, Word, any_of
+from search.query.rewrite import partly
+from search.relaxations import relaxations
 from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
 from search.suggest import as_author, respell
@@ -58,20 +71,27 @@ class EmbeddedSearcher:
         """See Searcher."""
         with self._current() as reader:
             evaluator = self._evaluator(reader)
-            full, partial = collect(evaluator, request)
+            request, found, explained = self._collect(evaluator, request)
+            full, partial = found.full, found.partial
             begin = (request.page - 1) * request.size
             page = top_hits(reader, full, partial, request.sort, most=begin + request.size)[begin:]
+            facets, histogram = (
+                count_facets(reader, found, request.filters) if request.facets else ((), ())
+            )
             return Results(
                 query=request.query.text,
-                searched_for=() if request.bare else explain(request.query, evaluator),
+                searched_for=explained,
                 repaired=request.query.repaired,
                 total=len(full),
                 partial=len(partial),
                 hits=tuple(show(evaluator, request, page)),
-                facets=count_facets(reader, full) if request.facets else (),
+                facets=facets,
                 suggestion=_suggest(evaluator, request, len(full)),
                 page=request.page,
                 size=request.size,
+                histogram=histogram,
+                score_parts=_score_parts(evaluator, request, page) if request.explain else (),
+                relaxations=() if request.bare else relaxations(evaluator, request, found),
             )
 
     def stream(self, request: Request) -> Iterator[Hit]:
@@ -79,8 +99,8 @@ class EmbeddedSearcher:
         generation = self._current()
         with generation as reader:
             evaluator = self._evaluator(reader)
-            full, partial = collect(evaluator, request)
-            every = top_hits(evaluator.reader, full, partial, request.sort)
+            request, found, _ = self._collect(evaluator, request)
+            every = top_hits(evaluator.reader, found.full, found.partial, request.sort)
         for begin in range(0, len(every), STREAM_PAGE):
             with generation:
                 hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
@@ -141,6 +161,24 @@ class EmbeddedSearcher:
 
     def _evaluator(self, reader: IndexReader) -> Evaluator:
         return Evaluator(reader, self._thesaurus.current() if self._thesaurus else None)
+
+    def _collect(
+        self, evaluator: Evaluator, request: Request
+    ) -> tuple[Request, Collected, tuple[Explanation, ...]]:
+        """What is found, and how the question was understood; for an article's address the
+        request is one without words."""
+        text = request.query.text
+        article = article_at(text, self._corpus)
+        if article is None:
+            found = collect(evaluator, request)
+            if request.bare:
+                return request, found, ()
+            return request, found, explain(request.query, evaluator, found.allowed)
+        matched = evaluator.reader.term("id", article, scored=False)
+        allowed = allowed_by(evaluator, request.filters)
+        found = Collected(within(matched, allowed), EMPTY, allowed, matched)
+        made = (explain_address(text, len(matched)),)
+        return replace(request, query=Query(text, None)), found, made
 
     # -- generations
 
@@ -221,6 +259,21 @@ def _check_corpus(generation: Generation, store: ArticleStore) -> None:
         )
 
 
+def _score_parts(
+    evaluator: Evaluator, request: Request, page: Sequence[RankedDoc]
+) -> tuple[tuple[ScorePart, ...], ...]:
+    """What each hit was scored by: where it matches in part, the question any word satisfies."""
+    root = evaluator.looked_for(request.query.root)
+    if root is None:
+        return tuple(() for _ in page)
+    soft = partly(request.query.root) or root
+    in_part = request.query.match == "any"
+    return tuple(
+        score_parts(evaluator, soft if in_part or each.partial else root, each.doc)
+        for each in page
+    )
+
+
 def _suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion | None:
     """Another question that finds more, or None.
 
@@ -232,7 +285,7 @@ def _suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion |
         text = guess(request.query, evaluator.reader)
         if text is not None and text != request.query.text:
             better = replace(request, query=parse(text, match=request.query.match))
-            found, _ = collect(evaluator, better)
-            if len(found) > total:
-                return Suggestion(text, len(found))
+            found = len(collect(evaluator, better).full)
+            if found > total:
+                return Suggestion(text, found)
     return None

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from index.base.stems import stem_of
 from search.matching.evaluate import Evaluator
+from search.matching.filters import Allowed, within
 from search.matching.index_reader import MOST_EXPANSIONS
 from search.matching.results import Explanation
 from search.query.pattern import MAY_BREAK, pattern_of
@@ -35,12 +36,14 @@ IN_TITLES = "too common: looked for in titles only"
 SIDE_BY_SIDE = "each too common by itself: looked for side by side"
 
 
-def explain(query: Query, evaluator: Evaluator) -> tuple[Explanation, ...]:
-    """The explanation of each part in the order of the query, then what the parser noted."""
+def explain(query: Query, evaluator: Evaluator, allowed: Allowed) -> tuple[Explanation, ...]:
+    """The explanation of each part in the order of the query, then what the parser noted. Counts
+    are of what the filters allow."""
     explained: list[Explanation] = []
     if query.root:
         plain = unshouted(query.root)
-        explainer = _Explainer(evaluator, evaluator.looked_for(query.root), plain != query.root)
+        looked_for = evaluator.looked_for(query.root)
+        explainer = _Explainer(evaluator, allowed, looked_for, plain != query.root)
         explained += explainer.explain(plain)
     explained += (Explanation(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(explained)
@@ -49,6 +52,7 @@ def explain(query: Query, evaluator: Evaluator) -> tuple[Explanation, ...]:
 @dataclass(frozen=True, slots=True)
 class _Explainer:
     evaluator: Evaluator
+    allowed: Allowed
     looked_for: Node | None  # what is left of the query when its stop words are left out
     shouted: bool  # typed in capitals throughout
 
@@ -91,9 +95,12 @@ class _Explainer:
         if is_stop_word_leaf(node):
             alone = Field("title", node) in positive_terms(self.looked_for)
             return Explanation(text, IN_TITLES if alone else LEFT_OUT, "stopword")
-        count = self.evaluator.count(asked)
+        count = len(within(self.evaluator.evaluate(asked), self.allowed))
         if count == 0:
-            return Explanation(text, "in no article", "unknown", 0)
+            meaning = "in no article"
+            if self.allowed and self.evaluator.count(asked):
+                meaning += " that the filters allow"
+            return Explanation(text, meaning, "unknown", 0)
         also = self._also(node, asked)
         match node:
             case Word() if joined and isinstance(asked, Word):
@@ -142,7 +149,9 @@ class _Explainer:
 
     def _count(self, node: Node) -> int:
         looked_for = self.evaluator.looked_for(node)
-        return self.evaluator.count(looked_for) if looked_for else 0
+        if not looked_for:
+            return 0
+        return len(within(self.evaluator.evaluate(looked_for), self.allowed))
 
     def _expansion(self, meaning: str, node: Prefix | Fuzzy) -> str:
         forms = self.evaluator.reader.expand(pattern_of(node).phrases[0][-1], "text_exact")

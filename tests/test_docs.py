@@ -149,7 +149,8 @@ def test_every_example_of_the_query_language_is_understood():
     assert len(examples) >= 15
     for example in examples:
         query = parse(example)
-        assert query.root is not None and not query.notes, f"{example}: {query.notes}"
+        amiss = [note for note in query.notes if note.kind != "read"]
+        assert query.root is not None and not amiss, f"{example}: {amiss}"
 
 
 def test_the_tour_works_as_it_is_copied(tmp_path):

@@ -297,7 +297,7 @@ def shows(port, articles):
         found = json.loads(ask(port, f"/search.json?{query}").text)
         assert {hit["id"] for hit in found["hits"]} == expected, query
         assert all(hit["title"].startswith("Zyxwv ") for hit in found["hits"])
-        assert found["facets"]["author"] == [{"value": "Ada Novi", "count": len(expected)}]
+        assert {"value": "Ada Novi", "count": len(expected)} in found["facets"]["author"]
     for form in ("ndjson", "csv", "ris", "bib"):
         assert ask(port, f"/search.{form}?q=zyxwv").text.count("Zyxwv") == len(expected)
     assert ask(port, "/search.atom?q=zyxwv").text.count("<entry>") == len(expected)

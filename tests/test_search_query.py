@@ -242,6 +242,10 @@ def test_dates(text: str, since: date | None, until: date | None) -> None:
     assert parse(text) == Query(text, DateRange(since, until))
 
 
+# older years are of another calendar, or said to be ours
+recent = st.dates(min_value=date(1500, 1, 1))
+
+
 @pytest.mark.parametrize(
     "value", ["", "0000", "20", "2020-00", "2020-13", "2021-02-29", "2020-1-", "x", "2014..x.."]
 )
@@ -250,7 +254,7 @@ def test_no_date(value: str) -> None:
         read_range("date", value)
 
 
-@given(st.dates(), st.dates())
+@given(recent, recent)
 def test_a_range_is_written_as_it_is_read(one: date, other: date) -> None:
     since, until = sorted((one, other))
     for days in (DateRange(since, until), DateRange(since, None), DateRange(None, until)):
@@ -268,7 +272,7 @@ def test_a_range_is_written_short(text: str) -> None:
 # ------------------------------------------------------------------------------------------------------
 
 TRICKY = ["COVID-19", "U.S.", "don't", "d’état", "9/11", "10:30", "a=b", "x~y", "C++", "#1", "~2"]
-TRICKY += ["and", "Not", "NEAR", "AND,"]
+TRICKY += ["and", "Not", "near", "AND,"]
 PIECES = [
     *TRICKY,
     "a",
@@ -293,7 +297,10 @@ PIECES += [
     "NOT",
     "NEAR/5",
     "NEAR/999",
+    "NEAR",
     "NEAR/",
+    "&amp;",
+    "&amp;amp;quot;",
     "title:",
     "Author:",
     "section:",
@@ -318,7 +325,7 @@ terms = st.one_of(
     st.builds(Near, spoken, spoken, st.integers(1, MAX_NEAR)),
 )
 days = st.builds(
-    lambda one, other: DateRange(min(one, other), max(one, other)), st.dates(), st.dates()
+    lambda one, other: DateRange(min(one, other), max(one, other)), recent, recent
 )
 
 

@@ -1,6 +1,7 @@
 """An address as a person writes it: the one form it has here, by which it may be known."""
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from corpus.crawling.starts import present_site
 from corpus.errors import BackfileError
@@ -44,6 +45,31 @@ def known_address(store: ArticleStore, text: str) -> str:
     sql = "SELECT EXISTS (SELECT 1 FROM hosts WHERE name = ?)"
     asked = (form for form in forms if store.db.execute(sql, (site_of(form),)).fetchone()[0])
     return next(asked, url)
+
+
+def addressed_article(store: ArticleStore, text: str) -> str | None:
+    """The id of the article whose address a person pasted: its own or one that it had, with or
+    without scheme, `www.`, a slash at its end, and parameters that name no page; None for none."""
+    stripped = text.strip()
+    whole = stripped if "://" in stripped else f"https://{stripped}"
+    for written in dict.fromkeys((whole, unquote(whole))):
+        if url := canonical(written):
+            sites = dict.fromkeys(_names(store, site_of(url)))
+            for place in _places(url[len(site_of(url)) :]):
+                for site in sites:
+                    if found := store.article_at(site + place):
+                        return found
+    return store.article_at(stripped)
+
+
+def _places(place: str) -> Iterator[str]:
+    """A path with its parameters, without each of them, without any; with and without a slash."""
+    path, _, query = place.partition("?")
+    pairs = query.split("&") if query else []
+    fewer = ("&".join(pairs[:at] + pairs[at + 1 :]) for at in range(len(pairs)))
+    for kept in dict.fromkeys((query, *(fewer if len(pairs) > 1 else ()), "")):
+        for end in (path, path.removesuffix("/") or path, f"{path}/"):
+            yield f"{end}?{kept}" if kept else end
 
 
 def is_known(store: ArticleStore, url: str) -> bool:

@@ -37,6 +37,21 @@ def month_number(name: str) -> int | None:
     return _months("months").get(_plain(name))
 
 
+def solar_month_number(name: str) -> int | None:
+    """Which month of the Solar Hijri calendar a word names, the same way."""
+    return _months("solar_months").get(_plain(name))
+
+
+def is_weekday(name: str) -> bool:
+    """Whether a word names a day of the week, in any language of papers."""
+    return _plain(name) in _plain_weekdays()
+
+
+@cache
+def _plain_weekdays() -> frozenset[str]:
+    return frozenset(map(_plain, _ALL_WEEKDAYS))
+
+
 def _plain(name: str) -> str:
     """A name without case, accents and the two ways to write ی and ک: MÄRZ, März and Marz are one;
     so are KASIM and Kasım."""
@@ -235,7 +250,7 @@ def write_out(text: str, order: Order) -> str:
 def make_day(year: str | int, month: str | int, day: str | int) -> date | None:
     """The Gregorian day of these numbers, which are Solar Hijri ones where the year is; None for a
     day that neither calendar has."""
-    make = solar_hijri.to_gregorian if _is_solar(year) else date
+    make = solar_hijri.to_gregorian if solar_hijri.is_year(int(year)) else date
     try:
         made = make(int(year), int(month), int(day))
     except ValueError:
@@ -251,7 +266,9 @@ def _in_figures(text: str) -> str:
 def _day_of(match: re.Match[str], order: Order) -> date | None:
     parts = match.groupdict()
     if "month" in parts:
-        months = _months("solar_months" if _is_solar(parts["year"]) else "months")
+        months = _months(
+            "solar_months" if solar_hijri.is_year(int(parts["year"])) else "months"
+        )
         return make_day(parts["year"], months.get(_plain(parts["month"]), 0), parts["day"])
     if "number" in parts:
         return make_day(parts["year"], parts["number"], parts["day"])
@@ -271,7 +288,3 @@ def _day_of(match: re.Match[str], order: Order) -> date | None:
 def _whole_year(short: str) -> int:
     """The year of two figures, as clocks read them: from 1969 to 2068."""
     return int(short) + (1900 if int(short) > 68 else 2000)
-
-
-def _is_solar(year: str | int) -> bool:
-    return solar_hijri.FIRST_YEAR <= int(year) <= solar_hijri.LAST_YEAR

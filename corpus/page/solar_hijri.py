@@ -12,14 +12,25 @@ def is_leap(year: int) -> bool:
     return (25 * year + 11) % 33 < 8
 
 
+def is_year(year: int) -> bool:
+    """Whether a number of a year is one of this calendar."""
+    return FIRST_YEAR <= year <= LAST_YEAR
+
+
+def days_in_month(year: int, month: int) -> int:
+    """How many days a month has, 1 to 12."""
+    return 31 if month <= 6 else 30 if month < 12 or is_leap(year) else 29
+
+
 def to_gregorian(year: int, month: int, day: int) -> date:
     """The Gregorian day. Raises ValueError for one that the calendar does not have.
 
     The arithmetic is that of ICU's Persian calendar: eight leap years in 33, six months of 31 days
     and five of 30 before the last.
     """
-    length = 31 if month <= 6 else 30 if month < 12 or is_leap(year) else 29
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= day <= length):
+    if not (
+        is_year(year) and 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)
+    ):
         raise ValueError(f"{year}-{month}-{day} is not a day of the Solar Hijri calendar")
     before = 365 * (year - 1) + (8 * year + 21) // 33 + 30 * (month - 1) + min(month - 1, 6)
     return date.fromordinal(_EPOCH + before + day - 1)

@@ -72,6 +72,21 @@ def month(store: ArticleStore, year: int, month: int) -> tuple[Entry, ...]:
     return _between(store, f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-31")
 
 
+def other_years(store: ArticleStore, article: Article) -> tuple[Entry, ...]:
+    """The articles of the same day in other years, newest first; none for an undated one."""
+    if article.published is None:
+        return ()
+    live = "FROM articles WHERE state = 'live' AND published IS NOT NULL"
+    sql = f"SELECT (SELECT min(published) {live}), (SELECT max(published) {live})"
+    first, last = (day_of(text) for text in store.db.execute(sql).fetchone())
+    if first is None or last is None:
+        return ()
+    years = set(range(first.year, last.year + 1)) - {article.published.year}
+    days = [f"{year:04}-{article.published:%m-%d}" for year in years]
+    which = f"published IN ({', '.join('?' * len(days))}) ORDER BY published DESC, id"
+    return _entries(store, which, *days)
+
+
 def undated(store: ArticleStore, *, offset: int = 0, limit: int = 100) -> tuple[Entry, ...]:
     """Articles whose date is not known, by title."""
     return _entries(store, "published IS NULL ORDER BY title, id LIMIT ? OFFSET ?", limit, offset)

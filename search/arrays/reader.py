@@ -127,6 +127,14 @@ class ArrayIndexReader:
         """See IndexReader."""
         return self._reader.count_names(column, docs)
 
+    def nameless(self, column: Column, docs: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """See IndexReader."""
+        return self._reader.nameless(column)[docs]
+
+    def articles_by_month(self) -> Counter[int]:
+        """See IndexReader."""
+        return self._reader.articles_by_month
+
     # -- showing
 
     def page(self, docs: Sequence[int]) -> ArrayPage:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from corpus.article import DateSource, Span
+from search.query.periods import DateRange
 from search.query.query import FieldName, Query
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ class Filters:
 
     since: date | None = None
     until: date | None = None
-    # terms of fields, as "author", each with one name as a facet shows it
+    # terms of fields, as "author", each with one name as a facet shows it; any of those of a field
     names: tuple[tuple[FieldName, str], ...] = ()
+    # any of them; None is undated
+    dates: tuple[DateRange | None, ...] = ()
 
     def __bool__(self) -> bool:
         return self != NO_FILTERS
@@ -44,6 +47,14 @@ class Request:
     # True where only full matches and their number are wanted: no partial ones, no suggestion, no
     # word on how it was understood, no marks in titles
     bare: bool = False
+    explain: bool = False         # True where the parts of each hit's score are wanted
+
+
+class ScorePart(NamedTuple):
+    """What a part of the question adds to the score of a hit."""
+
+    text: str                     # in canonical form
+    score: float
 
 
 class Snippet(NamedTuple):
@@ -80,11 +91,24 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Counts over every full match, not only this page's; values in a stable order."""
+    """Counts over every full match, not only this page's; values in a stable order.
 
-    name: str                     # "year", or the term of a field of articles
-    # year: newest first, "" for undated; the others: most first, then by name
+    They are those without the facet's own filter: what else could be chosen keeps its count. Where
+    there is no full match, they are of the partial ones.
+    """
+
+    name: str                     # "year", "month", or the term of a field of articles
+    # dates: newest first, then "undated"; the others: most first, then by name. What is chosen is
+    # always among them
     counts: tuple[tuple[str, int], ...]
+
+
+class Bar(NamedTuple):
+    """What was found of a year or month, and what there is."""
+
+    period: str                   # 2014 or 2014-03
+    found: int                    # as in a Facet of dates
+    articles: int                 # of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +124,11 @@ class Explanation:
         "literal",    # could not be parsed; taken as plain words
         "dropped",    # could not be used at all
         "cut",        # past a limit
+        "read",       # could be read in another way
+        "address",    # of an article
     ]
-    count: int | None = None      # articles it is found in by itself; None where that was not asked
+    # articles that the filters allow and it is found in by itself; None where that was not asked
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +137,19 @@ class Suggestion:
 
     query: str
     total: int
+
+
+FILTERS = "filters"  # all kinds of them
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A way to find something: the question without a part of it, or without a filter."""
+
+    without: str                  # the part in canonical form, or the kind of filter; FILTERS
+    kind: Literal["part", "filter"]
+    query: str                    # what is left of the question
+    total: int                    # full matches of that
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +168,12 @@ class Results:
     suggestion: Suggestion | None
     page: int
     size: int                     # hits on a full page
+    # every year or month from the first to the last of what was found, oldest first
+    histogram: tuple[Bar, ...] = ()
+    # where nothing is found in full: what would help
+    relaxations: tuple[Relaxation, ...] = ()
+    # of each hit, where that was asked: what its score is the sum of
+    score_parts: tuple[tuple[ScorePart, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

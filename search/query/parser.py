@@ -20,6 +20,7 @@ beside OR.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from html import unescape
 from typing import cast
 
 from search.query.periods import DateRange
@@ -66,6 +67,9 @@ _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
 # unseen, yet they hide a `-`
 _DIRECTIONS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# what a page's source or a badly made link writes for a character
+_AMPERSAND = re.compile(r"&(?:amp;)+")
+_ENTITY = re.compile(r"&(?:quot|apos|lt|gt|nbsp|#0?39|#0?34|#x27);")
 _TAKES_PHRASES = f"A search takes {MAX_PHRASES} phrases, or half as many NEARs;"
 
 
@@ -74,12 +78,12 @@ def parse(text: str, *, match: Match = "all") -> Query:
 
     The work grows with MAX_LENGTH, not with the text.
     """
-    clean, unreadable = text, False
+    clean, unreadable = _without_entities(text) if "&" in text else text, False
     # neither is true of what the expressions look for
     if not text.isprintable() or "\ufffd" in text:
         text = _SURROGATES.sub("\ufffd", text)
         clean, unreadable = (
-            _UNREADABLE.sub(" ", _DIRECTIONS.sub("", text)),
+            _UNREADABLE.sub(" ", _DIRECTIONS.sub("", _SURROGATES.sub("\ufffd", clean))),
             bool(_UNREADABLE.search(text)),
         )
     clean = " ".join(clean.split())
@@ -101,6 +105,11 @@ def parse(text: str, *, match: Match = "all") -> Query:
         length = len(kept) * MAX_LENGTH // size   # the canonical form must be fit to be typed again
     noted = notes.all()
     return Query(text, root, noted, to_text(root) if root and noted else None, match)
+
+
+def _without_entities(text: str) -> str:
+    """The text with what was pasted out of HTML as the characters that it means."""
+    return _ENTITY.sub(lambda found: unescape(found.group()), _AMPERSAND.sub("&", text))
 
 
 def _plain(text: str) -> Node | None:
@@ -383,7 +392,7 @@ def _all(nodes: list[Node | None]) -> Node | None:
 
 def _word(name: str) -> Node:
     """A word in its own right, quoted where it would be an operator."""
-    return Phrase((name,)) if name in ("AND", "OR", "NOT") else Word(name)
+    return Phrase((name,)) if name in OPERATORS else Word(name)
 
 
 def _depth(root: Node) -> int:

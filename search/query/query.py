@@ -28,7 +28,7 @@ from search.query.periods import DateRange, range_text
 Match = Literal["all", "any"]
 FieldName = str  # one of FIELD_NAMES
 FIELD_NAMES = ("title", *TERMS)
-NoteKind = Literal["literal", "dropped", "cut"]
+NoteKind = Literal["literal", "dropped", "cut", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,8 @@ class Note:
 
     text: str        # the part, as typed, shortened where it is long
     sentence: str    # one sentence for people
-    # literal: taken as plain words; dropped: left out, in whole or in part; cut: past a limit
+    # literal: taken as plain words; dropped: left out, in whole or in part; cut: past a limit;
+    # read: understood, though it can be read in another way
     kind: NoteKind
 
 

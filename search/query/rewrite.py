@@ -28,7 +28,7 @@ from search.query.query import (
     negated,
     positive_terms,
 )
-from search.query.stopwords import STOP_WORDS
+from search.query.stopwords import AFFIXES, STOP_WORDS
 
 _INITIAL = re.compile(r"[A-Z]\.")
 
@@ -185,6 +185,9 @@ def _parts(node: Node) -> tuple[Node, ...]:
             parts = compound_parts(tokenize(text))
             if len(parts) < 2 or MAY_BREAK in text:  # two words for one that was typed
                 return (node,)
-            return tuple(Word(text[part.start : part.end]) for part in parts)
+            telling = [
+                Word(text[part.start : part.end]) for part in parts if part.form not in AFFIXES
+            ]
+            return tuple(word for word in telling if not is_stop_word_leaf(word)) or (node,)
         case _:
             return (node,)

@@ -12,3 +12,11 @@ STOP_WORDS = frozenset(
     your
 """.split()
 )
+
+# Persian and Dari: what is written beside a verb or a noun, with a joiner or without one
+AFFIXES = frozenset(
+    """
+    می نمی ها های هایی هایم هایت هایش هایمان هایتان هایشان ای ام ات اش ایم اید اند مان تان شان
+    تر ترین ترها
+""".split()
+)

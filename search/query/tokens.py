@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, cast, get_args
 
-from search.query.periods import DateKey, read_range
+from search.query.periods import MOST_WORDS, DateKey, ReadDates, leading_dates, read_range
 from search.query.query import (
     FIELD_NAMES,
     Exact,
@@ -39,9 +39,10 @@ _TOKEN = re.compile(rf"[{_QUOTES}]|[()]|\|+|[^\s()|{_QUOTES}]+")
 _QUOTE = re.compile(f"[{_QUOTES}]")
 _NAME = re.compile(r"([^\W\d_]+):")
 _NAMED = re.compile(r"[^\W\d_]+:[^\s:)|]")  # what `_NAME` would cut in two
-_DATE = re.compile(rf"(?:\s+(?=\d))?[^\s()|{_QUOTES}]+")
-OPERATORS = frozenset(("AND", "OR", "NOT"))  # and NEAR/n
-_OPERATOR = re.compile(r"AND|OR|NOT|NEAR/\w*")
+_DATE_WORD = re.compile(rf"\s*([^\s()|{_QUOTES}]+)")
+_QUOTED_DATE = re.compile(rf"\s*[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
+OPERATORS = frozenset(("AND", "OR", "NOT", "NEAR"))  # and NEAR/n
+_OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\w*)?")
 _TAIL = re.compile(r"[*~][*~0-9]*")
 _SIGNS = re.compile(r"\*|~[~0-9]*(?=[\s*]|$)")
 _DATES = get_args(DateKey)
@@ -149,7 +150,7 @@ class Lexer:
                     )
                 return None
         if _OPERATOR.fullmatch(text) and not self._glued(found.start()):
-            return self._operator(text)
+            return self._operator(text, found.start())
         return Operand(self._leaf(text), text)
 
     def _glued(self, at: int) -> bool:
@@ -161,8 +162,15 @@ class Lexer:
         begins = not before or before in " ()|:"
         return begins and sign in _DASHES and bool(after) and after not in f" )|{_DASHES}"
 
-    def _operator(self, text: str) -> QueryToken:
+    def _operator(self, text: str, at: int) -> QueryToken | None:
         match text:
+            case "NEAR":
+                between = self.text[:at].strip() and self.text[self.at :].strip()
+                if not between or self.text == self.text.upper():
+                    return Operand(Phrase((text,)), text)
+                reason = "NEAR wants a number of words, as in NEAR/5, and was left out."
+                self.notes.add("dropped", text, reason)
+                return None
             case "NOT":
                 return PrefixOperator("not", text)
             case "AND" | "OR":
@@ -204,19 +212,41 @@ class Lexer:
         return PrefixOperator("word", name[0], name[1])
 
     def _date(self, name: str, key: DateKey, at: int) -> Operand:
-        found = _DATE.match(self.text, at)
-        if found is None:
-            self.at = at
-            self.notes.add("literal", name, f"No date follows {name} and it was taken as a word.")
-            return Operand(Word(name[:-1]), name)
-        self.at = found.end()
+        glued = self.text[at : at + 1].strip()
         try:
-            return Operand(
-                read_range(key, found.group().strip().rstrip(",;:!?")), name + found.group()
-            )
+            read, end = self._read_dates(key, at)
         except ValueError as error:
-            self.notes.add("dropped", name + found.group(), f"{error} The date was left out.")
+            word = _QUOTED_DATE.match(self.text, at) or _DATE_WORD.match(self.text, at)
+            if word is None or not (glued or word[1][:1].isdecimal()):
+                self.at = at
+                self.notes.add(
+                    "literal", name, f"No date follows {name} and it was taken as a word."
+                )
+                return Operand(Word(name[:-1]), name)
+            self.at = word.end()
+            self.notes.add("dropped", name + word.group(), f"{error} The date was left out.")
             return Operand(None, name)
+        self.at = end
+        typed = name + self.text[at:end]
+        for remark in read.remarks:
+            self.notes.add("read", typed, remark)
+        return Operand(read.days, typed)
+
+    def _read_dates(self, key: DateKey, at: int) -> tuple[ReadDates, int]:
+        """The dates that begin at a place, and where they end. Raises ValueError."""
+        if quoted := _QUOTED_DATE.match(self.text, at):
+            return read_range(key, quoted[1]), quoted.end()
+        words: list[re.Match[str]] = []
+        end = at
+        while len(words) < MOST_WORDS and (word := _DATE_WORD.match(self.text, end)):
+            if words and word[1][0] in _DASHES and len(word[1]) > 1:
+                break  # it takes away
+            words.append(word)
+            end = word.end()
+        if not words:
+            raise ValueError("No date stands here.")
+        read, count = leading_dates(key, [word[1] for word in words])
+        return read, words[count - 1].end()
 
     def _phrase(self) -> Operand:
         begin = self.at + 1

@@ -20,6 +20,7 @@ from whoosh.searching import SearchContext
 
 from corpus.field import NAMED
 from index.base.damage import damaged
+from index.base.days import UNDATED
 from index.base.ranking import term_score
 from index.base.weighting import InExpB2
 from search.matching.doc_set import DocSet, union
@@ -57,6 +58,7 @@ class WhooshIndexReader:
         self._names: dict[Column, list[tuple[str, ...] | None]] = {
             field.column: [None] * self.size for field in NAMED
         }
+        self._by_month: Counter[int] | None = None
 
     def close(self) -> None:
         """See IndexReader."""
@@ -150,6 +152,20 @@ class WhooshIndexReader:
 
     def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
         """See IndexReader."""
+        return Counter(chain.from_iterable(self._names_of(column, docs)))
+
+    def nameless(self, column: Column, docs: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """See IndexReader."""
+        return np.array([not names for names in self._names_of(column, docs)], dtype=bool)
+
+    def articles_by_month(self) -> Counter[int]:
+        """See IndexReader."""
+        if self._by_month is None:
+            days = self.days(self.everything().docs)
+            self._by_month = Counter((days[days != UNDATED] // 100).tolist())
+        return self._by_month
+
+    def _names_of(self, column: Column, docs: NDArray[np.int64]) -> list[tuple[str, ...]]:
         known = self._names[column]
         reader = None
         every: list[tuple[str, ...]] = []
@@ -159,7 +175,7 @@ class WhooshIndexReader:
                 reader = reader or self._reader.column_reader(column)
                 known[doc] = names = reader[doc]
             every.append(names)
-        return Counter(chain.from_iterable(every))
+        return every
 
     # -- showing
 

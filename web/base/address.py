@@ -1,102 +1,145 @@
 """SearchAddress: the whole state of a search as it stands in the address, and back."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any, cast, get_args
+from typing import Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from corpus.field import TERMS
+from search.matching.parameters import (
+    BY_NAME,
+    MOST_VALUES,
+    PARAMETERS,
+    dates_of,
+    filter_of,
+    number_of,
+)
 from search.matching.results import Filters, Sort
-from search.query.periods import read_range
-
-PARAMETERS = ("q", "from", "to", *TERMS, "sort", "page")
-SORTS: tuple[Sort, ...] = get_args(Sort)
-LAST_PAGE = 999_999  # no larger number is looked for
+from search.query.periods import ReadDates, read_span
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAddress:
-    """What a person asks for. `since` and `until` as written, good or not."""
+    """What a person asks for. `since`, `until` and `dates` as written, good or not."""
 
     q: str = ""
     since: str = ""
     until: str = ""
-    names: tuple[tuple[str, str], ...] = ()  # terms of fields, each with the name that filters
+    dates: tuple[str, ...] = ()
+    # terms of fields, each with a name that filters; in the order of the fields
+    names: tuple[tuple[str, str], ...] = ()
     sort: Sort = "relevance"
     page: int = 1
-    # what could not be read, in words for people
+    size: int | None = None  # None: as the settings say
+    # what could not be read, or might be read otherwise, in words for people
     notices: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def filters(self) -> Filters:
         """The filters that could be read."""
-        since, until = read_period(self.since), read_period(self.until)
-        return Filters(since and since[0], until and until[1], self.names)
+        span = self.span
+        dates = tuple(filter_of(text) for text in self.dates if not BY_NAME["date"].refusal(text))
+        return Filters(span and span.days.since, span and span.days.until, self.names, dates)
 
     @property
-    def parameters(self) -> dict[str, str]:
+    def span(self) -> ReadDates | None:
+        """The days from `since` to `until`, of those that could be read; None without any."""
+        since = "" if BY_NAME["from"].refusal(self.since) else self.since
+        until = "" if BY_NAME["to"].refusal(self.until) else self.until
+        return read_span(since, until) if since or until else None
+
+    @property
+    def parameters(self) -> dict[str, str | list[str]]:
         """What stands in the address, defaults left out."""
-        values: dict[str, Any] = {
+        values: dict[str, str | list[str]] = {
             "q": self.q,
             "from": self.since,
             "to": self.until,
-            **dict(self.names),
-            "sort": "" if self.sort == "relevance" else self.sort,
-            "page": "" if self.page == 1 else str(self.page),
+            "date": list(self.dates),
+            **{term: self.chosen(term) for term in TERMS},
+            "sort": self.sort,
+            "page": str(self.page),
+            "size": str(self.size or ""),
         }
-        return {name: value for name, value in values.items() if value}
+        return {
+            each.name: values[each.name]
+            for each in PARAMETERS
+            if values[each.name] and values[each.name] != each.default
+        }
+
+    def chosen(self, name: str) -> list[str]:
+        """The values of a parameter that may come several times: `date`, or the term of a field."""
+        if name == "date":
+            return list(self.dates)
+        return [value for term, value in self.names if term == name]
+
+    def toggled(self, name: str, value: str) -> "SearchAddress":
+        """The state with such a value chosen beside the others, or no longer. A month stands for
+        itself: beside it goes the year it is of, and beside that its months."""
+        chosen = self.chosen(name)
+        if value in chosen:
+            return self.changed(**{name: [each for each in chosen if each != value]})
+        if name == "date":
+            chosen = [each for each in chosen if not _is_part(each, value)]
+        return self.changed(**{name: [*chosen, value]})
 
     def changed(self, **changes: Any) -> "SearchAddress":
-        """The state with some parts changed, a name by the term of its field: of the first page,
-        unless `page` is among them."""
-        given = dict(self.names) | {term: changes.pop(term) for term in TERMS if term in changes}
-        names = tuple((term, given[term]) for term in TERMS if given.get(term))
-        return replace(self, **{"page": 1, "names": names, **changes})
+        """The state with some parts changed, names by the term of their field and one or several
+        days by `date`: of the first page, unless `page` is among them."""
+        given = {
+            term: _several(changes.pop(term, self.chosen(term))) for term in (*TERMS, "date")
+        }
+        dates = tuple(given.pop("date"))
+        names = tuple((term, name) for term in TERMS for name in given[term])
+        return replace(self, **{"page": 1, "names": names, "dates": dates, **changes})
 
     def url(self, path: str = "/search", **changes: Any) -> str:
         """The address of the state so changed."""
-        query = urlencode(self.changed(**changes).parameters)
+        query = urlencode(self.changed(**changes).parameters, doseq=True)
         return f"{path}?{query}" if query else path
 
 
-def read_address(args: Mapping[str, str]) -> SearchAddress:
-    """The state in a request's parameters; what cannot be read is left out, and in `notices`."""
+def _is_part(one: str, other: str) -> bool:
+    """Whether of two dates, as facets write them, one is within the other."""
+    return one.startswith(f"{other}-") or other.startswith(f"{one}-")
+
+
+def _several(values: str | Sequence[str]) -> list[str]:
+    return [value for value in ([values] if isinstance(values, str) else values) if value]
+
+
+def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
+    """The state in a request's parameters; what is refused is left out, and in `notices`."""
     notices = []
-    sort = args.get("sort") or "relevance"
-    if sort not in SORTS:
-        orders = ", ".join(SORTS)
-        notices.append(f"“{sort}” is not an order; these are: {orders}. Shown by relevance.")
-        sort = "relevance"
-    page, page_notice = _read_page(args.get("page") or "1")
-    since, until = (args.get(name, "").strip() for name in ("from", "to"))
-    notices += [
-        page_notice,
-        _date_notice(since, "from"),
-        _date_notice(until, "to"),
-        _order_notice(since, until),
-    ]
-    return SearchAddress(
-        q=args.get("q", "").strip(),
-        since=since,
-        until=until,
-        names=tuple((term, name) for term in TERMS if (name := args.get(term, "").strip())),
-        sort=cast(Sort, sort),
-        page=page,
-        notices=tuple(notice for notice in notices if notice),
+    given: dict[str, list[str]] = {}
+    for parameter in PARAMETERS:
+        values = [value.strip() for value in _several(args.get(parameter.name, ""))]
+        values = list(dict.fromkeys(value for value in values if value))
+        if parameter.many and len(values) > MOST_VALUES:
+            notices.append(f"Of {parameter.name} only the first {MOST_VALUES} values are taken.")
+        values = values[: MOST_VALUES if parameter.many else 1]
+        given[parameter.name] = values
+        refused = [reason for value in values if (reason := parameter.refusal(value))]
+        if refused and parameter.kind in ("choice", "number"):
+            given[parameter.name] = []
+        notices += [f"{reason} It was left out." for reason in refused]
+    one = {name: values[0] if values else BY_NAME[name].default for name, values in given.items()}
+    address = SearchAddress(
+        q=one["q"],
+        since=one["from"],
+        until=one["to"],
+        dates=tuple(given["date"]),
+        names=tuple((term, name) for term in TERMS for name in given[term]),
+        sort=cast(Sort, one["sort"]),
+        page=number_of(one["page"]),
+        size=number_of(one["size"]) if one["size"] else None,
     )
-
-
-def read_period(text: str) -> tuple[date, date] | None:
-    """First and last day of a year, month or day such as 2014-03; None for anything else."""
-    if ".." in text or "…" in text:
-        return None
-    try:
-        days = read_range("date", text.strip())
-    except ValueError:
-        return None
-    return (days.since, days.until) if days.since and days.until else None
+    if address.span:
+        notices += address.span.remarks
+    for text in address.dates:
+        if not BY_NAME["date"].refusal(text) and (read := dates_of(text)):
+            notices += read.remarks
+    return replace(address, notices=tuple(dict.fromkeys(notices)))
 
 
 def safe_url(url: str | None) -> str | None:
@@ -111,25 +154,3 @@ def safe_url(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def _read_page(text: str) -> tuple[int, str]:
-    if not re.fullmatch(r"0*[1-9][0-9]*", text.strip()):
-        return 1, "The page in the address is not a number; this is the first."
-    digits = text.strip().lstrip("0")
-    return (int(digits) if len(digits) <= 6 else LAST_PAGE), ""
-
-
-def _date_notice(text: str, name: str) -> str:
-    if not text or read_period(text):
-        return ""
-    shown = text if len(text) <= 40 else text[:40] + "…"
-    wanted = "write a year, month or day, as in 2014, 2014-03 or 2014-03-12"
-    return f"“{shown}” ({name}) is not a date and was left out: {wanted}."
-
-
-def _order_notice(since: str, until: str) -> str:
-    first, last = read_period(since), read_period(until)
-    if first and last and first[0] > last[1]:
-        return "The first date lies after the last, so nothing can be found between them."
-    return ""

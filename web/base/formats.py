@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from itertools import repeat
 from typing import Any
 
 from corpus.article import Article
@@ -14,6 +15,7 @@ from corpus.field import FIELDS, ArticleField, texts_of
 from index.base.searched_article import as_searched
 from search.matching.results import Facet, Hit, Results, Snippet
 from web.base.address import safe_url
+from web.base.article_path import article_path
 
 Citable = Article | Hit  # what a reference can be made of
 Locate = Callable[[Citable], str]  # the permanent address of an article's page here
@@ -43,8 +45,11 @@ _BIBTEX = str.maketrans(
 )
 
 
-def results_object(results: Results) -> dict[str, Any]:
+def results_object(results: Results, *, base_url: str | None) -> dict[str, Any]:
     """The object of `/search.json` and `backfile search --json`.
+
+    A hit has its address here as `page`, the original as `url`; without the setting `base_url` the
+    first is a path. `score_parts` stand there where they were asked for.
 
     Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark
     of the same paragraph in the address of the article's page, where the first is p1.
@@ -57,16 +62,23 @@ def results_object(results: Results) -> dict[str, Any]:
         "partial": results.partial,
         "page": results.page,
         "size": results.size,
-        "hits": [hit_object(hit) for hit in results.hits],
+        "hits": [
+            hit_object(hit, base_url=base_url)
+            | ({"score_parts": [part._asdict() for part in parts]} if results.score_parts else {})
+            for hit, parts in zip(results.hits, results.score_parts or repeat(()), strict=False)
+        ],
         "facets": {facet.name: _facet_object(facet) for facet in results.facets},
+        "histogram": [bar._asdict() for bar in results.histogram],
         "suggestion": asdict(results.suggestion) if results.suggestion else None,
+        "relaxations": [asdict(each) for each in results.relaxations],
     }
 
 
-def hit_object(hit: Hit) -> dict[str, Any]:
+def hit_object(hit: Hit, *, base_url: str | None) -> dict[str, Any]:
     """One hit, as in `results_object`."""
     return {
         "id": hit.id,
+        "page": (base_url or "") + article_path(hit.id, hit.title),
         **{field.name: told(getattr(hit, field.name)) for field in FIELDS if field.on_hits},
         "title_spans": [list(span) for span in hit.title_spans],
         "score": hit.score,
@@ -96,10 +108,10 @@ def article_text(article: Article, *, page: str) -> str:
     return "\n".join(line for line in lines if line) + "\n\n" + as_searched(article).text + "\n"
 
 
-def ndjson(hits: Iterable[Hit]) -> Iterator[str]:
+def ndjson(hits: Iterable[Hit], *, base_url: str | None) -> Iterator[str]:
     """One hit to a line."""
     for hit in hits:
-        yield json.dumps(hit_object(hit), ensure_ascii=False) + "\n"
+        yield json.dumps(hit_object(hit, base_url=base_url), ensure_ascii=False) + "\n"
 
 
 def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
@@ -107,9 +119,9 @@ def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
 
     What a spreadsheet would run as a formula gets a `'` before it.
     """
-    yield _row(CSV_COLUMNS)
+    yield csv_row(CSV_COLUMNS)
     for hit in hits:
-        yield _row(
+        yield csv_row(
             (
                 hit.id,
                 hit.published.isoformat() if hit.published else "",
@@ -177,7 +189,8 @@ def _original(item: Citable) -> str:
     return f"Original: {original}" if original else ""
 
 
-def _row(cells: Iterable[str]) -> str:
+def csv_row(cells: Iterable[str]) -> str:
+    """A row of CSV; what a spreadsheet would run as a formula gets a `'` before it."""
     line = io.StringIO()
     csv.writer(line).writerow(["'" + cell if _FORMULA.match(cell) else cell for cell in cells])
     return line.getvalue()

@@ -1,6 +1,7 @@
 """Results as lines of a terminal: what matched is bold there, and nothing is added elsewhere."""
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 
 import click
 
@@ -9,7 +10,8 @@ from corpus.field import card_texts
 from search.matching.results import Explanation, Hit, Results
 from web.commands.terminal import counted, plain
 
-AMISS = ("stopword", "unknown", "literal", "dropped", "cut")  # worth a line of their own
+# worth a line of their own
+AMISS = ("stopword", "unknown", "literal", "dropped", "cut", "read", "address")
 
 
 def result_lines(results: Results) -> Iterator[str]:
@@ -23,6 +25,9 @@ def result_lines(results: Results) -> Iterator[str]:
     if results.suggestion:
         found = f"{results.suggestion.total:,} found"
         yield f"Did you mean: {plain(results.suggestion.query)} ({found})"
+    for way in results.relaxations:
+        left_out = way.without if way.kind == "part" else f"the filter {way.without}"
+        yield f"Without {plain(left_out)}: {counted(way.total, 'editorial')}"
     yield from _all_hits(results)
     yield from _paging(results)
 
@@ -53,12 +58,16 @@ def _count_line(results: Results) -> str:
 def _all_hits(results: Results) -> Iterator[str]:
     first = (results.page - 1) * results.size + 1
     divided = False
-    for number, hit in enumerate(results.hits, first):
+    every_parts = results.score_parts or repeat(())
+    for number, (hit, parts) in enumerate(zip(results.hits, every_parts, strict=False), first):
         if hit.partial and not divided:
             divided = True
             yield "\n-- these match only in part --"
         yield ""
         yield from _hit_lines(number, hit)
+        if results.score_parts:
+            sum_of = " + ".join(f"{part.score:.3f} {plain(part.text)}" for part in parts)
+            yield f"   score {hit.score:.3f}" + (f" = {sum_of}" if sum_of else "")
 
 
 def _paging(results: Results) -> Iterator[str]:

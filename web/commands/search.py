@@ -8,112 +8,144 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from corpus.errors import BackfileError
-from corpus.field import NAMED, TERMS
-from search.matching.results import Results, Sort
+from search.matching.parameters import PARAMETERS, Parameter
+from search.matching.results import Results
 from web.base.answers import log_answer
 from web.base.config import Settings
 from web.commands.base import command
 from web.commands.terminal import Terminal
 
 if TYPE_CHECKING:
+    from search.matching.results import Request
     from search.searcher import Searcher
+    from web.base.address import SearchAddress
 
 LONGEST_DRAFT = 1_000_000  # characters
+_METAVARS = {"date": "DATE", "dates": "DATE", "name": "NAME", "number": "NUMBER"}
 _PAGE = re.compile(r"\s*<(!doctype html|html)\b", re.IGNORECASE)
 
 
-def _read_period(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> str | None:
-    from web.base.address import read_period
+def _check(parameter: Parameter) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """A callback that refuses what the parameter refuses."""
 
-    if value is not None and read_period(value) is None:
-        raise click.BadParameter(
-            f"{value!r} is not a year, month or day such as 2014, 2014-03 or 2014-03-12."
-        )
-    return value
+    def check(context: click.Context, option: click.Parameter, value: Any) -> Any:
+        for text in value if isinstance(value, tuple) else (value,) if value is not None else ():
+            if reason := parameter.refusal(str(text).strip()):
+                raise click.BadParameter(reason)
+        return value
+
+    return check
 
 
-def _name_options(callback: Callable[..., None]) -> Callable[..., None]:
-    """An option for each field whose names filter."""
-    for field in reversed(NAMED):
-        about = f"Only with this {field.term}, named as in the results."
-        callback = click.option(f"--{field.term}", help=about)(callback)
+def _parameter_options(callback: Callable[..., int]) -> Callable[..., int]:
+    """An option for each parameter of an answer but its words."""
+    for parameter in reversed(PARAMETERS[1:]):
+        given = f" Default: {parameter.default}." if parameter.default else ""
+        several = " May be given several times." if parameter.many else ""
+        callback = click.option(
+            parameter.flag,
+            parameter.name,
+            metavar=_METAVARS.get(parameter.kind),
+            type=click.Choice(parameter.choices) if parameter.choices else None,
+            multiple=parameter.many,
+            callback=_check(parameter),
+            help=parameter.about + several + given,
+        )(callback)
     return callback
 
 
 @command("search", flags=("page_size", "log_queries"))
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
+@_parameter_options
+@click.option("--explain", is_flag=True, help="Say what each hit's score is the sum of.")
 @click.option(
-    "--from",
-    "since",
-    metavar="DATE",
-    callback=_read_period,
-    help="Not before this year, month or day.",
+    "--csv", "as_csv", is_flag=True, help="Print a table: every hit, or those of --page or --limit."
 )
 @click.option(
-    "--to",
-    "until",
-    metavar="DATE",
-    callback=_read_period,
-    help="Not after this year, month or day.",
+    "--batch",
+    metavar="FILE|-",
+    help="Ask each line of a file: a table of counts and addresses, as CSV or with --json.",
 )
-@_name_options
-@click.option("--sort", type=click.Choice(get_args(Sort)), help="Default: relevance.")
-@click.option(
-    "--page", type=click.IntRange(1, 999_999), default=1, help="Which page of the results."
-)
-@click.option("--limit", type=click.IntRange(1, 1000), help="How many hits to a page.")
 def search_command(
     settings: Settings,
     terminal: Terminal,
     query: tuple[str, ...],
-    limit: int | None,
-    page: int,
-    **filters: str | None,
-) -> None:
+    explain: bool,
+    as_csv: bool,
+    batch: str | None,
+    **given: Any,
+) -> int:
     """Find editorials. The query language is that of the search page.
 
     A word that begins with a minus goes behind two dashes: backfile search -- peace -taliban. The
-    exit code is 0 when nothing was found, too.
+    exit code is 0 when nothing was found, too; 1 when a line of --batch could not be asked.
     """
-    from search.matching.results import Request
-    from search.query.parser import parse
     from web.base.address import read_address
-    from web.base.formats import results_object
+    from web.base.formats import csv_lines, results_object
     from web.commands.hit_lines import result_lines
 
-    given = {
-        "q": " ".join(query),
-        "from": filters["since"],
-        "to": filters["until"],
-        "page": str(page),
-    }
-    given |= {name: filters[name] for name in (*TERMS, "sort")}
-    address = read_address({name: value for name, value in given.items() if value is not None})
+    if bool(query) == bool(batch):
+        raise click.UsageError("Give words to look for, or --batch with a file of them.")
+    if as_csv and terminal.as_json:
+        raise click.UsageError("--csv and --json cannot both be printed.")
+    asked = {name: value for name, value in given.items() if value}
+    address = read_address({"q": " ".join(query), **asked})
+    if batch:
+        from web.commands.batch import ask_lines
+
+        with _open_searcher(settings) as searcher:
+            return ask_lines(searcher, settings, terminal, batch, address)
     with _open_searcher(settings) as searcher:
-        request = Request(
-            parse(address.q),
-            address.filters,
-            address.sort,
-            address.page,
-            limit or settings.page_size,
-            facets=terminal.as_json,
-        )
+        request = _request(settings, address, facets=terminal.as_json)
+        if as_csv:
+            whole = not given["page"] and not given["size"]
+            hits = searcher.stream(request) if whole else searcher.search(request).hits
+            terminal.say(*(line.removesuffix("\r\n") for line in csv_lines(hits)))
+            return 0
+        request = replace(request, explain=explain)
         begun = time.perf_counter()
         results = searcher.search(request)
         for trouble in searcher.troubles():
             terminal.note(trouble)
     _log(settings, "backfile search", results, begun)
-    terminal.give({**results_object(results), "notices": list(address.notices)})
+    made = results_object(results, base_url=settings.base_url)
+    terminal.give({**made, "notices": list(address.notices)})
     terminal.say(*result_lines(results), *address.notices)
+    return 0
+
+
+def _request(settings: Settings, address: "SearchAddress", *, facets: bool) -> "Request":
+    from search.matching.results import Request
+    from search.query.parser import parse
+
+    return Request(
+        parse(address.q),
+        address.filters,
+        address.sort,
+        address.page,
+        address.size or settings.page_size,
+        facets=facets,
+    )
+
+
+def _before(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> date | None:
+    """The first day of a period. Raises BadParameter."""
+    from search.query.typed_dates import read_period
+
+    try:
+        return read_period(value).first if value is not None else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @command("similar")
@@ -121,27 +153,25 @@ def search_command(
 @click.option(
     "--before",
     metavar="DATE",
-    callback=_read_period,
+    callback=_before,
     help="Only what was published before this day.",
 )
 @click.option(
     "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most."
 )
 def similar_command(
-    settings: Settings, terminal: Terminal, file: str, before: str | None, limit: int
+    settings: Settings, terminal: Terminal, file: str, before: date | None, limit: int
 ) -> None:
     """Find what was published on the subject of a draft, in a file or on standard input."""
-    from web.base.address import read_period
     from web.base.formats import results_object
     from web.commands.hit_lines import similar_lines
 
     text = _read_draft(file)
-    period = read_period(before) if before else None
     with _open_searcher(settings) as searcher:
         begun = time.perf_counter()
-        results = searcher.similar(text, before=period[0] if period else None, limit=limit)
+        results = searcher.similar(text, before=before, limit=limit)
     _log(settings, "backfile similar", results, begun)
-    terminal.give(results_object(results))
+    terminal.give(results_object(results, base_url=settings.base_url))
     terminal.say(*similar_lines(results))
 
 

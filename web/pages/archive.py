@@ -11,7 +11,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from corpus.article import Article
 from corpus.errors import IndexUnusable, UnknownArticle
 from corpus.field import leading_texts
-from corpus.store.calendar import Entry, count_undated, month, months, neighbours, undated
+from corpus.store.calendar import (
+    Entry,
+    count_undated,
+    month,
+    months,
+    neighbours,
+    other_years,
+    undated,
+)
 from index.base.searched_article import as_searched
 from search.matching.results import Hit
 from search.query.parser import parse
@@ -19,9 +27,10 @@ from search.query.query import Query
 from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
 from web.base.address import read_address
+from web.base.article_path import slug
 from web.base.formats import article_object, article_text, bibtex, ris
 from web.pages.errors import log_trouble
-from web.pages.links import article_url, permanent_url, slug
+from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
 from web.pages.presentation import MONTHS, newspaper_name, page_count
 from web.pages.shelf import the_searcher, the_store
@@ -74,6 +83,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         marks=len(spans),
         before=before,
         after=after,
+        other_years=other_years(the_store(), found),
         related=related,
         trouble=trouble,
     )
@@ -95,7 +105,11 @@ def article_as(article_id: str, form: str) -> Response:
     found = _found(article_id)
     if form == "json":
         gone = the_store().gone(found.url)
-        noted = {"page": permanent_url(found), "gone": gone.isoformat() if gone else None}
+        noted = {
+            "page": permanent_url(found),
+            "gone": gone.isoformat() if gone else None,
+            "other_years": [_entry_object(entry) for entry in other_years(the_store(), found)],
+        }
         return jsonify({**article_object(found), **noted})
     if form == "txt":
         return Response(article_text(found, page=permanent_url(found)), mimetype="text/plain")
@@ -190,6 +204,15 @@ def _similar(article: Article) -> tuple[tuple[Hit, ...], IndexUnusable | None]:
     except IndexUnusable as error:
         log_trouble(error)
         return (), error
+
+
+def _entry_object(entry: Entry) -> dict[str, str | None]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "published": entry.published.isoformat() if entry.published else None,
+        "page": permanent_url(entry),
+    }
 
 
 def _slug(article: Article) -> str:

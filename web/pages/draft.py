@@ -3,7 +3,7 @@
 from flask import Flask, Response, abort, make_response, render_template, request
 
 from search.coverage import cover
-from web.base.address import read_period
+from search.query.typed_dates import Period, read_period
 from web.pages.answers import note_hits
 from web.pages.shelf import the_searcher, the_store
 
@@ -23,7 +23,7 @@ def draft() -> str | Response:
             "draft.html", text="", before="", coverage=None, notice=None, longest=LONGEST
         )
     text, before_text = request.form.get("text", ""), request.form.get("before", "").strip()
-    period = read_period(before_text) if before_text else None
+    period = _period(before_text)
     if len(text) > LONGEST:
         read = f"The draft has {len(text):,} characters; this page reads {LONGEST:,}."
         abort(413, f"{read} Paste a part of it.")
@@ -33,7 +33,7 @@ def draft() -> str | Response:
             "That is not a date, so everything was looked through: "
             "write a year, month or day, as in 2014-03-12."
         )
-    before = period[0] if period else None
+    before = period.first if period else None
     found = cover(text, the_searcher(), the_store(), before=before) if text.strip() else []
     if text.strip():
         note_hits(len(found))  # a draft is nobody's business: its words are in no log
@@ -49,3 +49,11 @@ def draft() -> str | Response:
     )
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+def _period(text: str) -> Period | None:
+    """The days that a text names; None where it names none."""
+    try:
+        return read_period(text)
+    except ValueError:
+        return None

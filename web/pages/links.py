@@ -6,24 +6,10 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from corpus.article import Article
-from corpus.page.text import fold
 from corpus.store.calendar import Entry
 from search.matching.results import Hit
+from web.base.article_path import slug
 from web.pages.shelf import the_settings
-
-UNSLUGGED = "editorial"  # the slug of a title without a letter
-SLUG_LENGTH = 70
-
-
-def slug(title: str) -> str:
-    """A title as part of an address: lower case, letters and digits of any script, hyphens.
-
-    At most SLUG_LENGTH characters, cut between words where it can be; UNSLUGGED for no letter.
-    """
-    words = "-".join(fold(title).replace("_", " ").split())
-    if len(words) > SLUG_LENGTH:
-        words = words[: SLUG_LENGTH + 1].rpartition("-")[0] or words[:SLUG_LENGTH]
-    return words or UNSLUGGED
 
 
 def article_url(
@@ -45,7 +31,7 @@ def absolute_url(path: str) -> str:
     return base + path if base else url_for("home", _external=True).removesuffix("/") + path
 
 
-def permanent_url(item: Article | Hit) -> str:
+def permanent_url(item: Article | Entry | Hit) -> str:
     """The address of an article's page with scheme and host: the one to cite."""
     return article_url(item, absolute=True)
 

@@ -8,12 +8,14 @@ from flask import Flask, Response, abort, redirect, render_template, request, st
 from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.errors import IndexUnusable
+from corpus.field import TERMS
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
 from search.matching.facets import MOST_VALUES
+from search.matching.parameters import BY_NAME
 from search.matching.results import Hit, IndexInfo, Request, Results
 from search.query.parser import parse
-from web.base.address import PARAMETERS, SearchAddress, read_address, read_period
+from web.base.address import SearchAddress, read_address
 from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
 from web.pages.answers import note_hits
 from web.pages.errors import log_trouble
@@ -25,7 +27,10 @@ FEED_LENGTH = 30
 LATEST = 6
 STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
     "csv": ("text/csv; charset=utf-8", csv_lines),
-    "ndjson": ("application/x-ndjson", ndjson),
+    "ndjson": (
+        "application/x-ndjson",
+        lambda hits: ndjson(hits, base_url=the_settings().base_url),
+    ),
     "ris": (
         "application/x-research-info-systems",
         lambda hits: ris(hits, paper=newspaper_name(), locate=permanent_url),
@@ -77,11 +82,10 @@ def help_page() -> str:
 
 def search() -> BaseResponse | str | tuple[str, int]:
     """The results page."""
-    given = request.args.to_dict()
-    if any(name in PARAMETERS and not value.strip() for name, value in given.items()):
+    address = _address()
+    if any(name in BY_NAME and not value.strip() for name, value in request.args.items(multi=True)):
         # what a form left empty
-        return redirect(read_address(given).url(page=read_address(given).page))
-    address = read_address(given)
+        return redirect(address.url(page=address.page))
     if not address.parameters:
         return help_page()
     results = answer(address)
@@ -93,7 +97,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         last=last,
         chips=list(chips(address)),
         most_values=MOST_VALUES,
-        relaxations=list(relaxations(address)) if not results.total + results.partial else [],
+        ways_out=list(ways_out(address, results)),
     )
     return (page, 404) if address.page > last else page
 
@@ -102,14 +106,14 @@ def search_json() -> Response:
     """The same page of results as data."""
     from flask import jsonify
 
-    address = read_address(request.args.to_dict())
-    made = results_object(answer(address))
+    address = _address()
+    made = results_object(answer(address), base_url=the_settings().base_url)
     return jsonify({**made, "notices": list(address.notices)})
 
 
 def search_atom() -> Response:
     """A feed of the query: its newest hits."""
-    address = replace(read_address(request.args.to_dict()), sort="newest", page=1)
+    address = replace(_address(), sort="newest", page=1)
     results = answer(address, size=FEED_LENGTH)
     body = render_template(
         "search.atom.xml", address=address, results=results, built=the_searcher().info().built_at
@@ -120,7 +124,7 @@ def search_atom() -> Response:
 def search_stream(form: str) -> Response:
     """Every hit of the query, however many, in another format."""
     mimetype, write = STREAMS[form]
-    made = to_request(read_address(request.args.to_dict()))
+    made = to_request(_address())
     if made.query.root is None and not made.filters:
         abort(400, "An export needs words or a filter to look for.")
     hits = the_searcher().stream(made)
@@ -136,6 +140,11 @@ def search_stream(form: str) -> Response:
     )
 
 
+def _address() -> SearchAddress:
+    """The state that the request asks for."""
+    return read_address(request.args.to_dict(flat=False))
+
+
 def answer(address: SearchAddress, *, size: int | None = None) -> Results:
     """The results for an address."""
     made = to_request(address)
@@ -147,7 +156,11 @@ def answer(address: SearchAddress, *, size: int | None = None) -> Results:
 def to_request(address: SearchAddress) -> Request:
     """What a searcher is asked for an address."""
     return Request(
-        parse(address.q), address.filters, address.sort, address.page, the_settings().page_size
+        parse(address.q),
+        address.filters,
+        address.sort,
+        address.page,
+        address.size or the_settings().page_size,
     )
 
 
@@ -185,28 +198,32 @@ def look_up_info() -> tuple[IndexInfo | None, IndexUnusable | None]:
 
 def chips(address: SearchAddress) -> Iterator[Chip]:
     """The filters in force, each with the address without it."""
-    since, until = (text if read_period(text) else "" for text in (address.since, address.until))
+    since, until = (
+        "" if BY_NAME["from"].refusal(text) else text for text in (address.since, address.until)
+    )
     if since and since == until:
         yield Chip(since, address.url(since="", until=""))
     elif since or until:
         yield Chip(f"{since or '…'} – {until or '…'}", address.url(since="", until=""))
+    for text in address.dates:
+        if not BY_NAME["date"].refusal(text):
+            yield Chip(text, address.toggled("date", text).url())
     for term, name in address.names:
-        yield Chip(name, address.url(**{term: ""}))
+        yield Chip(name, address.toggled(term, name).url())
 
 
-def relaxations(address: SearchAddress) -> Iterator[Chip]:
-    """For a search that found nothing: each way to drop filters by which it would find some."""
-    ways = {
-        "dates": address.changed(since="", until=""),
-        **{term: address.changed(**{term: ""}) for term, _ in address.names},
-        "filters": address.changed(since="", until="", names=()),
-    }
-    seen = {address.filters}
-    for label, wider in ways.items():
-        if wider.filters in seen or not wider.parameters:
-            continue
-        seen.add(wider.filters)
-        asked = replace(to_request(wider), size=1, facets=False, snippets=False)
-        total = the_searcher().search(asked).total
-        if total:
-            yield Chip(label, wider.url(), total)
+def ways_out(address: SearchAddress, results: Results) -> Iterator[Chip]:
+    """What would help where nothing is found in full: what to leave out, and how to."""
+    for way in results.relaxations:
+        match way.without if way.kind == "filter" else "":
+            case "":
+                yield Chip(way.without, address.url(q=way.query), way.total)
+            case "from":
+                yield Chip("the dates", address.url(since="", until=""), way.total)
+            case "date":
+                yield Chip("the chosen dates", address.url(date=""), way.total)
+            case "filters":
+                everything = dict.fromkeys((*TERMS, "date", "since", "until"), "")
+                yield Chip("the filters", address.url(**everything), way.total)
+            case term:
+                yield Chip(f"the {term}", address.url(**{term: ""}), way.total)

@@ -64,6 +64,7 @@ class ArrayReader:
         self.average_length = cache(self._average_length)
         self.norms = cache(self._norms)
         self._names = cache(self._names_in)
+        self.nameless = cache(self._nameless)
 
     def patched(self, gone: Collection[str], patch: "ArrayReader") -> Self:
         """This index without the articles of the ids `gone`, and with those of `patch` at its end.
@@ -185,6 +186,20 @@ class ArrayReader:
                 name = names[number]
                 counts[name] = counts.get(name, 0) + often
         return counts
+
+    @cached_property
+    def articles_by_month(self) -> Counter[int]:
+        """How many live documents there are of each month, as 202003; without the undated ones."""
+        days = self.published if self.alive is None else self.published[self.alive]
+        months, counts = np.unique(days[days > 0] // 100, return_counts=True)
+        return Counter(dict(zip(months.tolist(), counts.tolist(), strict=True)))
+
+    def _nameless(self, kind: str) -> NDArray[np.bool_]:
+        """Of each document whether it has no name of one of NAMES."""
+        parts = [
+            segment.names_of(kind, np.arange(segment.size))[1] == 0 for segment in self.segments
+        ]
+        return np.concatenate((np.array([], bool), *parts))
 
     def _names_in(self, kind: str) -> list[tuple[list[str], Array | None]]:
         """The names in each segment, and the number of the one that each article has: one past the

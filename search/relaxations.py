@@ -1,0 +1,69 @@
+"""What is at fault where nothing is found: a part of the question, or a filter."""
+
+from collections.abc import Iterator
+
+from search.matching.collect import Collected
+from search.matching.evaluate import Evaluator
+from search.matching.filters import within
+from search.matching.results import FILTERS, Relaxation, Request
+from search.query.query import And, Node, Not, all_of, to_text
+
+MOST_PARTS = 12  # of a question: each costs as much as the question
+
+
+def relaxations(
+    evaluator: Evaluator, request: Request, found: Collected
+) -> tuple[Relaxation, ...]:
+    """Each way to find some in full by leaving out one part or one kind of filter; where none does,
+    by leaving out all that find nothing, or all filters."""
+    if len(found.full):
+        return ()
+    filters = tuple(_without_filters(request, found))
+    return (*_without_parts(evaluator, request, found), *filters)
+
+
+def _without_filters(request: Request, found: Collected) -> Iterator[Relaxation]:
+    typed, some = str(request.query), False
+    for kind in found.allowed:
+        if total := len(within(found.matched, found.allowed, without=kind)):
+            some = True
+            yield Relaxation(kind, "filter", typed, total)
+    if not some and len(found.allowed) > 1 and len(found.matched):
+        yield Relaxation(FILTERS, "filter", typed, len(found.matched))
+
+
+def _without_parts(
+    evaluator: Evaluator, request: Request, found: Collected
+) -> Iterator[Relaxation]:
+    root = request.query.root
+    if not isinstance(root, And):
+        return
+
+    def relaxed(left_out: list[Node]) -> Relaxation | None:
+        rest = all_of(child for child in root.children if child not in left_out)
+        wanted = evaluator.looked_for(rest)
+        if rest is None or wanted is None or isinstance(wanted, Not):
+            return None
+        total = len(within(evaluator.evaluate(wanted), found.allowed))
+        without = " ".join(map(to_text, left_out))
+        return Relaxation(without, "part", to_text(rest), total) if total else None
+
+    parts = [
+        child
+        for child in dict.fromkeys(root.children)
+        if isinstance(child, Not) or evaluator.looked_for(child) is not None
+    ]
+    ways = [relaxed([part]) for part in parts[:MOST_PARTS]]
+    if any(ways):
+        yield from filter(None, ways)
+        return
+    nowhere = [part for part in parts if not _found(evaluator, part, found)]
+    if len(nowhere) > 1 and (way := relaxed(nowhere)):
+        yield way
+
+
+def _found(evaluator: Evaluator, part: Node, found: Collected) -> int:
+    wanted = evaluator.looked_for(part)
+    if isinstance(part, Not) or wanted is None:
+        return 1
+    return len(within(evaluator.evaluate(wanted), found.allowed))
