@@ -4,7 +4,6 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,13 +18,12 @@ from search.matching.collect import collect
 from search.matching.doc_set import EMPTY
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
-from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, Suggestion
+from search.matching.results import Explanation, Hit, IndexInfo, Request, Results
 from search.matching.top_hits import top_hits
-from search.query.parser import parse
 from search.query.query import Query, Word, any_of
 from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
-from search.suggest import as_author, respell
+from search.suggest import suggest
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +58,7 @@ class EmbeddedSearcher:
                 partial=len(partial),
                 hits=tuple(show(evaluator, request, page)),
                 facets=count_facets(reader, full) if request.facets else (),
-                suggestion=_suggest(evaluator, request, len(full)),
+                suggestion=suggest(evaluator, request, len(full)),
                 page=request.page,
                 size=request.size,
             )
@@ -195,20 +193,3 @@ def _check_corpus(generation: Generation, store: ArticleStore) -> None:
             "(restored, or replaced?)",
             mend="backfile index --rebuild",
         )
-
-
-def _suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion | None:
-    """Another question that finds more, or None.
-
-    It is of another spelling, or the same words as an author's name.
-    """
-    if total >= request.size or request.bare:
-        return None
-    for guess in (respell, as_author):
-        text = guess(request.query, evaluator.reader)
-        if text is not None and text != request.query.text:
-            better = replace(request, query=parse(text, match=request.query.match))
-            found, _ = collect(evaluator, better)
-            if len(found) > total:
-                return Suggestion(text, len(found))
-    return None
