@@ -123,16 +123,18 @@ def measure_all(
 ) -> dict[str, dict[str, dict[str, float]]]:
     words = words_of(index)
     engines: dict[str, Offer | None] = {"ours": ours(index), "symspellpy": symspell(words)}
-    for offer in filter(None, engines.values()):
+    present = {name: offer for name, offer in engines.items() if offer is not None}
+    for offer in present.values():
         offer("wrods")  # what is made when first asked for
     figures: dict[str, dict[str, dict[str, float]]] = {}
     for path in sets:
         every = read_pairs(path)
         known = [pair for pair in every if pair[1] in words]
         asked = some(known, most)
-        print(f"{path.stem}: pairs {len(every):,}, right word held {len(known):,}, asked {len(asked):,}")
-        for name, offer in engines.items():
-            if offer is not None and asked:
+        counts = f"right word held {len(known):,}, asked {len(asked):,}"
+        print(f"{path.stem}: pairs {len(every):,}, {counts}")
+        for name, offer in present.items():
+            if asked:
                 values = measure(asked, offer, misses and name == "ours")
                 figures.setdefault(path.stem, {})[name] = values
                 shown = "  ".join(f"{label} {value}" for label, value in values.items())

@@ -12,6 +12,7 @@ from corpus.event import event
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Codec
+from search.completion import Completion
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import collect
@@ -95,6 +96,13 @@ class EmbeddedSearcher:
             page = top_hits(reader, found, EMPTY, "relevance", most=limit)
             hits = tuple(show(Evaluator(reader), request, page))
         return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
+
+    def complete(self, typed: str, *, most: int = 5) -> tuple[Completion, ...]:
+        """See Searcher."""
+        generation = self._current()
+        completions = generation.completions()
+        with generation as reader:
+            return completions.complete(typed, Evaluator(reader), most)
 
     def info(self) -> IndexInfo:
         """See Searcher."""

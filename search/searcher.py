@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
+from search.completion import Completion
 from search.matching.results import Hit, IndexInfo, Request, Results
 
 
@@ -33,6 +34,13 @@ class Searcher(Protocol):
         Only those published before the day `before`, None is any; never the one with the id
         `exclude`. `total` counts what is close enough to be on the same subject; there may be none.
         Raises as `search` does.
+        """
+
+    def complete(self, typed: str, *, most: int = 5) -> tuple[Completion, ...]:
+        """What a question may become of which so much was typed: words, authors, titles.
+
+        Each finds something now. The first call for a generation takes longer. Raises as `search`
+        does.
         """
 
     def info(self) -> IndexInfo:

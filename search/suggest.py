@@ -172,8 +172,10 @@ def _spellings(word: _Typed, held: int, evaluator: Evaluator, most: int) -> list
         kept = bool(found) and found[0][1] in STOP_WORDS  # rather a name than one of these
         return [] if kept else [each for each in found if each[0] > log(held) + MARGIN]
     found = _near(word, distance, FEW, reader, most)
-    if not found or found[0][0] < log(FEW) - CHEAPEST:
-        found = _near(word, distance, 1, reader, most)
+    rarer = log(FEW) - (found[0][0] if found else -NEVER)  # what slips in a rarer word may cost
+    if rarer > CHEAPEST:
+        rare = _near(word, min(distance, int(min(rarer, UNLIKELY) / CHEAPEST)), 1, reader, most)
+        found = nlargest(most, {*found, *rare})
     if word.is_inflected(reader):
         return [each for each in found if each[0] > 0]
     return nlargest(most, [*found, *_parted(word, evaluator)])

@@ -1,4 +1,4 @@
-"""The vocabularies of an array index: made of a segment when first asked for, kept as long as it."""
+"""The vocabularies of an array index: made of a segment when first asked for, kept with it."""
 
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -28,12 +28,12 @@ def _made(segment: Segment, field: str) -> Vocabulary:
         first, last = segment.terms.beginning_with(code)
         words = segment.terms.strings(first, last)
         text = b"".join(word[len(code) :] for word in words)
-        docs = np.diff(segment.postings_at.read(first, last + 1).astype(np.int64))
+        docs = np.diff(segment.postings_at.read(first, last + 1)).astype(np.int64)
         sizes = np.array([len(word) - len(code) for word in words], np.int64)
     else:
         joined, sizes = segment.forms.run(0, len(segment.forms))
         text = joined.tobytes()
         docs = segment.form_docs.whole()[segment.form_places.whole()].astype(np.int64)
-    begins_letter = np.frombuffer(text, np.uint8) & 0xC0 != 0x80
-    ends = np.cumsum(begins_letter)[np.cumsum(sizes) - 1] if len(text) else np.zeros(0, np.int64)
-    return Vocabulary(text.decode("utf-8", "surrogatepass"), np.diff(ends, prepend=0), docs)
+    letters = np.cumsum(np.frombuffer(text, np.uint8) & 0xC0 != 0x80)  # up to each byte
+    ends = np.append(0, letters)[np.append(0, np.cumsum(sizes))]
+    return Vocabulary(text.decode("utf-8", "surrogatepass"), ends[1:] - ends[:-1], docs)

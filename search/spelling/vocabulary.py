@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from index.arrays.file.ranges import Ints, ranges
 from search.spelling.edits import distances, letters_of, spread
 
+AT_ONCE = 1 << 12  # words that are looked through together; then more
 SET_BITS = 32  # a word's set of letters: a bit for all letters whose code points leave one rest
 
 
@@ -57,9 +58,14 @@ class Vocabulary:
 
     def beginning(self, start: str, most: int) -> list[tuple[str, int]]:
         """The commonest words that begin with `start`, itself among them, each with its number."""
-        found = (self._lengths >= len(start)).nonzero()[0]
-        for at, letter in enumerate(letters_of(start)):
-            found = found[self._letters[self._begins[found] + at] == letter]
+        found = np.array([], np.int64)
+        first, size = 0, AT_ONCE
+        while first < len(self.docs) and len(found) < most:
+            here = (self._lengths[first : first + size] >= len(start)).nonzero()[0] + first
+            for at, letter in enumerate(letters_of(start)):
+                here = here[self._letters[self._begins[here] + at] == letter]
+            found = np.concatenate((found, here))
+            first, size = first + size, 4 * size
         return self._words(found[:most])
 
     @cached_property

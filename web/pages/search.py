@@ -4,12 +4,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from flask import Flask, Response, abort, redirect, render_template, request, stream_with_context
+from flask import (
+    Flask,
+    Response,
+    abort,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.errors import IndexUnusable
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
+from search.completion import Completion
 from search.matching.facets import MOST_VALUES
 from search.matching.results import Hit, IndexInfo, Request, Results
 from search.query.parser import parse
@@ -17,8 +27,8 @@ from web.base.address import PARAMETERS, SearchAddress, read_address, read_perio
 from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
 from web.pages.answers import note_hits
 from web.pages.errors import log_trouble
-from web.pages.links import permanent_url
-from web.pages.presentation import newspaper_name, page_count
+from web.pages.links import absolute_url, permanent_url, slug
+from web.pages.presentation import newspaper_name, page_count, say_count
 from web.pages.shelf import the_searcher, the_settings, the_store
 
 FEED_LENGTH = 30
@@ -53,6 +63,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/search.json", "search_json", search_json)
     app.add_url_rule("/search.atom", "search_atom", search_atom)
     app.add_url_rule("/search.<any(csv, ndjson, ris, bib):form>", "search_stream", search_stream)
+    app.add_url_rule("/suggest", "suggest", suggest)
     app.add_url_rule("/help", "help_page", help_page)
 
 
@@ -134,6 +145,36 @@ def search_stream(form: str) -> Response:
         content_type=mimetype,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def suggest() -> Response:
+    """What the question in `q` may become, as OpenSearch's suggestions: what was typed, the texts,
+    what each is, and the address that each leads to."""
+    from flask import json
+
+    typed = request.args.get("q", "")
+    found = the_searcher().complete(typed)
+    told = [
+        typed,
+        [each.text for each in found],
+        [_what_it_is(each) for each in found],
+        [absolute_url(_completed_url(each)) for each in found],
+    ]
+    return Response(json.dumps(told), mimetype="application/x-suggestions+json")
+
+
+def _what_it_is(completion: Completion) -> str:
+    if completion.article is not None:
+        return "Editorial"
+    counted = say_count(completion.total, "editorial")
+    return f"Author, {counted}" if completion.kind == "author" else counted
+
+
+def _completed_url(completion: Completion) -> str:
+    if completion.article is not None:
+        return url_for("article", article_id=completion.article, slug=slug(completion.text))
+    given = {"author" if completion.kind == "author" else "q": completion.text}
+    return read_address(given).url()
 
 
 def answer(address: SearchAddress, *, size: int | None = None) -> Results:
