@@ -75,7 +75,7 @@ def suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion | 
 def _guesses(evaluator: Evaluator, request: Request, root: Node, total: int) -> Iterator[Node]:
     if (respelt := _respell(evaluator, request, root)) is not None:
         yield respelt
-    if total < request.size and (named := _as_author(evaluator, request, root)) is not None:
+    if total < request.size and (named := _as_author(evaluator, request, root, total)) is not None:
         yield named
 
 
@@ -107,7 +107,11 @@ class _Typed:
         return self.text, self.within
 
     def held(self, reader: IndexReader) -> int:
-        """How many articles hold it."""
+        """How many articles hold it, or any form of it where these are many."""
+        if self.stemmed:  # that is known already
+            found = reader.doc_frequency("text", stem_of(self.form))
+            if found * MISPRINTS > reader.size:
+                return found
         return reader.doc_frequency(self.names, self.form)
 
     def is_inflected(self, reader: IndexReader) -> bool:
@@ -166,18 +170,19 @@ def _spellings(word: _Typed, held: int, evaluator: Evaluator, most: int) -> list
     fewest = held * MISPRINTS or 1
     if fewest > reader.size:
         return []
-    distance = 2 if held < 2 else 1
     if held:
-        found = _near(word, distance, fewest, reader, most)
+        found = _near(word, 1, fewest, reader, most)
         kept = bool(found) and found[0][1] in STOP_WORDS  # rather a name than one of these
         return [] if kept else [each for each in found if each[0] > log(held) + MARGIN]
-    found = _near(word, distance, FEW, reader, most)
+    found = _near(word, 2, FEW, reader, most)
     rarer = log(FEW) - (found[0][0] if found else -NEVER)  # what slips in a rarer word may cost
     if rarer > CHEAPEST:
-        rare = _near(word, min(distance, int(min(rarer, UNLIKELY) / CHEAPEST)), 1, reader, most)
+        rare = _near(word, min(2, int(min(rarer, UNLIKELY) / CHEAPEST)), 1, reader, most)
         found = nlargest(most, {*found, *rare})
     if word.is_inflected(reader):
         return [each for each in found if each[0] > 0]
+    if word.within in TERMS:
+        return found
     return nlargest(most, [*found, *_parted(word, evaluator)])
 
 
@@ -285,8 +290,8 @@ def _in_case(typed: str, spelling: str) -> str:
 # -- authors
 
 
-def _as_author(evaluator: Evaluator, request: Request, root: Node) -> Node | None:
-    """The words of a question as an author's name, respelt where no author has one of them.
+def _as_author(evaluator: Evaluator, request: Request, root: Node, total: int) -> Node | None:
+    """The words of a question as an author's name, respelt where nothing at all was found.
 
     None when it is not of plain words only, or they are in no name.
     """
@@ -296,7 +301,7 @@ def _as_author(evaluator: Evaluator, request: Request, root: Node) -> Node | Non
     named = in_field("author", all_of(words))
     if named is None:
         return None
-    respelt = _respell(evaluator, request, named) or named
+    respelt = (None if total else _respell(evaluator, request, named)) or named
     parts = positive_terms(searchable(respelt))
     return respelt if all(_names(word, evaluator.reader) for word in parts) else None
 

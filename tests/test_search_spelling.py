@@ -12,6 +12,7 @@ from index import open_indexer
 from search import open_searcher
 from search.matching.results import Filters, Request
 from search.query.parser import parse
+from search.spelling.edits import is_one_step
 from search.spelling.slips import cost
 from search.spelling.vocabulary import Vocabulary
 
@@ -169,6 +170,8 @@ def test_a_vocabulary_knows_all_that_are_near(words, word, distance, docs):
         if held >= docs and steps(word, other) <= distance
     }
     assert [near.docs for near in found] == sorted((near.docs for near in found), reverse=True)
+    if distance == 1:
+        assert all(is_one_step(word, o) == (steps(word, o) == 1) for o in words if o != word)
     begun = made.beginning(word[:2], 100)
     assert dict(begun) == {o: held for o, held in words.items() if o.startswith(word[:2])}
     assert len(made.beginning("", 3)) == min(3, len(words))

@@ -50,3 +50,14 @@ def distances(
                 here[row] = np.minimum(here[row], exchange)
         last, before = before, here
     return np.array(before)[lengths, np.arange(count)]
+
+
+def is_one_step(word: str, other: str) -> bool:
+    """Whether two words are one step apart, swaps included: quicker for a few than `distances`."""
+    shorter = min(len(word), len(other))
+    start = next((at for at in range(shorter) if word[at] != other[at]), shorter)
+    rest, others = word[start:], other[start:]
+    if len(rest) != len(others):
+        return rest[1:] == others or rest == others[1:]
+    changed = bool(rest) and rest[1:] == others[1:]
+    return changed or (len(rest) > 1 and rest[1::-1] + rest[2:] == others)
