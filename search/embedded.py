@@ -14,6 +14,7 @@ from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Codec
 from search.by_address import article_at, explain_address
+from search.completion import Completion
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import Collected, collect
@@ -22,24 +23,15 @@ from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
 from search.matching.index_reader import IndexReader
-from search.matching.results import (
-    Explanation,
-    Hit,
-    IndexInfo,
-    Request,
-    Results,
-    ScorePart,
-    Suggestion,
-)
+from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, ScorePart
 from search.matching.score_parts import score_parts
 from search.matching.top_hits import RankedDoc, top_hits
-from search.query.parser import parse
 from search.query.query import Query, Word, any_of
 from search.query.rewrite import partly
 from search.relaxations import relaxations
 from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
-from search.suggest import as_author, respell
+from search.suggest import suggest
 from search.thesaurus import ThesaurusFile
 
 log = logging.getLogger(__name__)
@@ -86,7 +78,7 @@ class EmbeddedSearcher:
                 partial=len(partial),
                 hits=tuple(show(evaluator, request, page)),
                 facets=facets,
-                suggestion=_suggest(evaluator, request, len(full)),
+                suggestion=suggest(evaluator, request, len(full)),
                 page=request.page,
                 size=request.size,
                 histogram=histogram,
@@ -138,6 +130,13 @@ class EmbeddedSearcher:
         """See Searcher."""
         thesaurus = self._thesaurus.current() if self._thesaurus else None
         return thesaurus.troubles if thesaurus else ()
+
+    def complete(self, typed: str, *, most: int = 5) -> tuple[Completion, ...]:
+        """See Searcher."""
+        generation = self._current()
+        completions = generation.completions()
+        with generation as reader:
+            return completions.complete(typed, self._evaluator(reader), most)
 
     def info(self) -> IndexInfo:
         """See Searcher."""
@@ -272,20 +271,3 @@ def _score_parts(
         score_parts(evaluator, soft if in_part or each.partial else root, each.doc)
         for each in page
     )
-
-
-def _suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion | None:
-    """Another question that finds more, or None.
-
-    It is of another spelling, or the same words as an author's name.
-    """
-    if total >= request.size or request.bare:
-        return None
-    for guess in (respell, as_author):
-        text = guess(request.query, evaluator.reader)
-        if text is not None and text != request.query.text:
-            better = replace(request, query=parse(text, match=request.query.match))
-            found = len(collect(evaluator, better).full)
-            if found > total:
-                return Suggestion(text, found)
-    return None

@@ -18,6 +18,7 @@ from index.base.days import UNDATED, day_of
 from index.generation import Opened, open_generation
 from index.manifest import Codec, Manifest
 from search.arrays.reader import ArrayIndexReader
+from search.completion import Completions
 from search.matching.index_reader import IndexReader
 from search.matching.memory import Memory
 
@@ -32,9 +33,12 @@ class Generation:
     because a file was damaged since it was opened is raised as IndexDamaged.
     """
 
-    def __init__(self, folder: Path, opened: Opened, manifest: Manifest) -> None:
+    def __init__(
+        self, folder: Path, opened: Opened, manifest: Manifest, *, under: "Generation | None" = None
+    ) -> None:
+        """`under` is what `opened` is a patch over."""
         self.name, self.manifest = folder.name, manifest
-        self._folder, self._opened = folder, opened
+        self._folder, self._opened, self._under = folder, opened, under
         # Whoosh's readers move in their files: they are asked one at a time
         self._lock = threading.RLock()
         self._stock: IndexReader | None = None
@@ -45,6 +49,8 @@ class Generation:
             self._stock = open_index_reader(self._opened)
         self._patching = threading.Lock()
         self._patch: _Patch | None = None
+        self._completing = threading.Lock()
+        self._completions: Completions | None = None
 
     @classmethod
     def open(cls, folder: Path, codec: Codec) -> Self:
@@ -79,7 +85,17 @@ class Generation:
             len(changes),
             extra=event("decisions-shown", generation=self.name, articles=len(changes)),
         )
-        return _Patch(changes[-1].seq, Generation(self._folder, opened, self.manifest))
+        return _Patch(changes[-1].seq, Generation(self._folder, opened, self.manifest, under=self))
+
+    def completions(self) -> Completions:
+        """What questions may become, made when first asked for; a patch has those under it."""
+        if self._under is not None:
+            return self._under.completions()
+        with self._completing:
+            if self._completions is None:
+                with self as reader:
+                    self._completions = Completions.of(reader)
+            return self._completions
 
     def __enter__(self) -> IndexReader:
         """A reader for one question; one of Whoosh's own files is shared, behind a lock."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
+from search.completion import Completion
 from search.matching.results import Hit, IndexInfo, Request, Results
 from search.query.query import Query
 
@@ -42,6 +43,13 @@ class Searcher(Protocol):
 
     def troubles(self) -> tuple[str, ...]:
         """Lines for people: what of the file of synonyms is not in force, and why."""
+
+    def complete(self, typed: str, *, most: int = 5) -> tuple[Completion, ...]:
+        """What a question may become of which so much was typed: words, authors, titles.
+
+        Each finds something now. The first call for a generation takes longer. Raises as `search`
+        does.
+        """
 
     def info(self) -> IndexInfo:
         """What is in the index."""

@@ -1,85 +1,309 @@
-"""Did you mean: another spelling for words that no article holds, or a name for an author's."""
+"""Did you mean: another spelling that finds more, or a name for an author's.
 
+Of words that the archive does not hold, or holds in few articles beside the many of another that is
+spelt nearly so: such are misspellings that were printed. What is likely to have been meant is for
+`search/spelling/` to say; nothing is suggested that does not find more than what was typed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from itertools import pairwise
+from math import log
+
+from corpus.field import TERMS
+from index.base.analysis import tokenize
+from index.base.stems import stem_of
+from search.matching.collect import collect
+from search.matching.evaluate import Evaluator
 from search.matching.index_reader import IndexReader
-from search.query.pattern import PatternTerm, pattern_of, within_edits
+from search.matching.results import Request, Suggestion
+from search.query.parser import parse
+from search.query.pattern import compound_parts, pattern_of
 from search.query.query import (
     And,
+    Exact,
     Field,
+    FieldName,
+    Near,
     Node,
-    Query,
+    Phrase,
     Word,
     all_of,
     in_field,
     positive_terms,
-    replace_word,
+    retyped,
     to_text,
 )
 from search.query.rewrite import searchable
+from search.query.stopwords import STOP_WORDS
+from search.spelling.slips import CHEAPEST, NEVER, cost
 
-SHORTEST = 4   # letters: a shorter word has too many neighbours to guess among
-LONGEST_NAME = 4  # words
-MOST_WORDS = 3  # words corrected in one query
+SHORTEST = 4       # letters: a shorter word has too many neighbours to guess among
+LONGEST = 40       # letters: more is no word
+MOST_WORDS = 3     # words respelt in one question
+MOST_DOUBTS = 6    # words looked at: those in no article first, then the rarest
+MARGIN = 0.5       # how much likelier, as a logarithm, another word is than one that is held
+MISPRINTS = 33     # times as many articles must hold it: fewer of its misprints get printed
+CHOICES = 4        # spellings of a word that are tried beside the others
+FEW = 5            # articles: rarer words are looked through only where no other was meant
+UNLIKELY = 15.0    # what slips may cost
+TWO_WORDS = 5.0    # what it costs to write two words as one
+ONE_WORD = 4.0     # or one as two
+SHORTEST_PART = 3  # letters of either of the two
+LONGEST_NAME = 4   # words
+
+Spelling = tuple[float, str]  # how likely it was meant, as a logarithm; and itself
+Where = tuple[str, FieldName | None]  # a word as typed, and the field it is looked for in
+Respelt = Mapping[Where, str]
 
 
-def respell(query: Query, reader: IndexReader) -> str | None:
-    """The query with its unknown words respelt as the corpus spells them.
-
-    None when no such word has a near spelling there.
-    """
-    root: Node | None = query.root
-    if root is None:
+def suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion | None:
+    """Another question that finds more than `total`, or None."""
+    root = request.query.root
+    if root is None or request.bare:
         return None
-    corrected: str | None = None
-    for word in _unknown(root, reader)[:MOST_WORDS]:
-        better = _nearest(word, reader)
-        if better is not None:
-            corrected = (
-                replace_word(root, word, better)
-                if corrected is None
-                else corrected.replace(word, better)
-            )
-    return corrected
-
-
-def _unknown(root: Node, reader: IndexReader) -> list[str]:
-    words = [leaf.text for leaf in positive_terms(root) if isinstance(leaf, Word)]
-    unknown = []
-    for word in dict.fromkeys(words):
-        term = pattern_of(Word(word), stemmed=False).single
-        stem = pattern_of(Word(word)).single
-        if term is None or stem is None or len(term.value) < SHORTEST:
-            continue
-        if not reader.doc_frequency("text", stem.value):
-            unknown.append(word)
-    return unknown
-
-
-def _nearest(word: str, reader: IndexReader) -> str | None:
-    term = pattern_of(Word(word), stemmed=False).single
-    if term is None:
-        return None
-    form = term.value
-    for distance in (1, 2):
-        near = reader.expand(PatternTerm("fuzzy", form, distance), "text_exact")
-        near = [other for other in near if other.isalpha() and within_edits(form, other, distance)]
-        if near:
-            return max(near, key=lambda other: (reader.doc_frequency("text_exact", other), other))
+    for tree in _guesses(evaluator, request, root, total):
+        text = to_text(tree)
+        query = parse(text, match=request.query.match)
+        if query.root == tree and (count := _count(evaluator, request, tree)) > total:
+            return Suggestion(text, count)
     return None
 
 
-def as_author(query: Query, reader: IndexReader) -> str | None:
-    """The words of the query as an author's name.
+def _guesses(evaluator: Evaluator, request: Request, root: Node, total: int) -> Iterator[Node]:
+    if (respelt := _respell(evaluator, request, root)) is not None:
+        yield respelt
+    if total < request.size and (named := _as_author(evaluator, request, root, total)) is not None:
+        yield named
 
-    None when it is not of plain words only, or no author has one of them.
+
+def _count(evaluator: Evaluator, request: Request, tree: Node) -> int:
+    asked = replace(request, query=replace(request.query, root=tree), bare=True)
+    return len(collect(evaluator, asked)[0])
+
+
+# -- spelling
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """A word of a question."""
+
+    text: str                 # as typed
+    form: str
+    within: FieldName | None
+    stemmed: bool             # whether any form of it is looked for
+    leaf: Node                # what it stands in
+
+    @property
+    def names(self) -> str:
+        """The field whose words are its neighbours."""
+        return self.within if self.within in TERMS else "text_exact"
+
+    @property
+    def where(self) -> Where:
+        return self.text, self.within
+
+    def held(self, reader: IndexReader) -> int:
+        """How many articles hold it, or any form of it where these are many."""
+        if self.stemmed:  # that is known already
+            found = reader.doc_frequency("text", stem_of(self.form))
+            if found * MISPRINTS > reader.size:
+                return found
+        return reader.doc_frequency(self.names, self.form)
+
+    def is_inflected(self, reader: IndexReader) -> bool:
+        """Whether an article holds another form that is found by it."""
+        return self.stemmed and reader.doc_frequency("text", stem_of(self.form)) > 0
+
+
+def _respell(evaluator: Evaluator, request: Request, root: Node) -> Node | None:
+    """The tree with misspelt words as they were likely meant; None where there are none."""
+    reader = evaluator.reader
+    typed = list(_typed(root))
+    held = {word: word.held(reader) for word in typed}
+    spellings: dict[Where, list[Spelling]] = {}
+    for word in sorted(held, key=held.__getitem__)[:MOST_DOUBTS]:
+        if found := _spellings(word, held[word], evaluator, CHOICES if len(typed) > 1 else 1):
+            spellings[word.where] = found
+        if len(spellings) == MOST_WORDS:
+            break
+    best = {where: found[0][1] for where, found in spellings.items()}
+    best |= _joined(root, typed, held, spellings, reader)
+    if not best:
+        return None
+    tree = _retype(root, best)
+    if len(typed) > 1 and (tree is None or _count(evaluator, request, tree) < request.size):
+        for where, found in spellings.items():
+            if best[where] in (spelling for _, spelling in found):
+                best[where] = _fitting(evaluator, request, root, best, where, found)
+        tree = _retype(root, best)
+    return None if tree == root else tree
+
+
+def _typed(root: Node) -> Iterator[_Typed]:
+    """The words of a question that may be misspelt, in order."""
+    for part in positive_terms(root):
+        leaf, within = (part.child, part.name) if isinstance(part, Field) else (part, None)
+        for end in (leaf.left, leaf.right) if isinstance(leaf, Near) else (leaf,):
+            if not isinstance(end, Word | Exact | Phrase):
+                continue
+            text = " ".join(end.words) if isinstance(end, Phrase) else end.text
+            stemmed = isinstance(end, Word) and within not in TERMS
+            for start, stop, form in _words(text):
+                if SHORTEST <= len(form) <= LONGEST and form.isalpha() and form not in STOP_WORDS:
+                    yield _Typed(text[start:stop], form, within, stemmed, end)
+
+
+def _words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each word begins and ends, and its form: both without a possessive's ending."""
+    for token in compound_parts(tokenize(text)):
+        possessive = token.form.endswith("'s")
+        yield token.start, token.end - 2 * possessive, token.form.removesuffix("'s")
+
+
+def _spellings(word: _Typed, held: int, evaluator: Evaluator, most: int) -> list[Spelling]:
+    """What was likely meant by a word, likeliest first; none where that is the word itself."""
+    reader = evaluator.reader
+    fewest = held * MISPRINTS or 1
+    if fewest > reader.size:
+        return []
+    if held:
+        found = _near(word, 1, fewest, reader, most)
+        kept = bool(found) and found[0][1] in STOP_WORDS  # rather a name than one of these
+        return [] if kept else [each for each in found if each[0] > log(held) + MARGIN]
+    found = _near(word, 2, FEW, reader, most)
+    rarer = log(FEW) - (found[0][0] if found else -NEVER)  # what slips in a rarer word may cost
+    if rarer > CHEAPEST:
+        rare = _near(word, min(2, int(min(rarer, UNLIKELY) / CHEAPEST)), 1, reader, most)
+        found = nlargest(most, {*found, *rare})
+    if word.is_inflected(reader):
+        return [each for each in found if each[0] > 0]
+    if word.within in TERMS:
+        return found
+    return nlargest(most, [*found, *_parted(word, evaluator)])
+
+
+def _near(word: _Typed, distance: int, docs: int, reader: IndexReader, most: int) -> list[Spelling]:
+    """Words spelt nearly so that `docs` articles hold, or more, likeliest first."""
+    counts: Counter[tuple[str, int]] = Counter()
+    for vocabulary in (parts := reader.vocabularies(word.names)):
+        # what `docs` articles hold, so many of one part do
+        for near in vocabulary.near(word.form, distance, docs=-(-docs // len(parts))):
+            counts[near.text, near.steps] += near.docs
+    stem = stem_of(word.form) if word.stemmed else None
+    best: list[Spelling] = []
+    for (other, steps), count in counts.most_common():
+        bar = best[-1][0] if len(best) == most else -NEVER
+        if log(count) - CHEAPEST <= bar:
+            break
+        idle = not steps or not other.isalpha() or (steps > 1 and other in STOP_WORDS)
+        if idle or log(count) - steps * CHEAPEST <= bar:
+            continue
+        slips = cost(other, word.form)
+        if slips <= UNLIKELY and log(count) - slips > bar and stem_of(other) != stem:
+            best = nlargest(most, [*best, (log(count) - slips, other)])
+    return best
+
+
+def _parted(word: _Typed, evaluator: Evaluator) -> list[Spelling]:
+    """The word as two that stand side by side."""
+    form, reader = word.form, evaluator.reader
+    pairs = []
+    for at in range(SHORTEST_PART, len(form) - SHORTEST_PART + 1):
+        counts = [reader.doc_frequency(word.names, part) for part in (form[:at], form[at:])]
+        pairs.append((min(counts), form[:at], form[at:]))
+    found = []
+    for fewest, *parts in nlargest(2, pairs):
+        phrase: Node | None = Phrase(tuple(parts)) if fewest else None
+        if word.within and phrase:
+            phrase = in_field(word.within, phrase)
+        if phrase and (count := evaluator.count(phrase)):
+            found.append((log(count) - TWO_WORDS, " ".join(parts)))
+    return found
+
+
+def _joined(
+    root: Node,
+    typed: list[_Typed],
+    held: Mapping[_Typed, int],
+    spellings: Mapping[Where, list[Spelling]],
+    reader: IndexReader,
+) -> dict[Where, str]:
+    """Two words side by side, one of them in no article, as the one that they are together."""
+    joined: dict[Where, str] = {}
+    for left, right in pairwise(typed):
+        beside = left.leaf is right.leaf or (
+            isinstance(root, And) and isinstance(left.leaf, Word) and isinstance(right.leaf, Word)
+        )
+        if not beside or left.within != right.within or (held[left] and held[right]):
+            continue
+        count = reader.doc_frequency(left.names, left.form + right.form)
+        others = [spellings[each.where][0][0] for each in (left, right) if each.where in spellings]
+        if count and log(count) - ONE_WORD > max(others, default=-UNLIKELY):
+            joined |= {left.where: left.form + right.form, right.where: ""}
+    return joined
+
+
+def _fitting(
+    evaluator: Evaluator,
+    request: Request,
+    root: Node,
+    best: Respelt,
+    where: Where,
+    found: Iterable[Spelling],
+) -> str:
+    """The spelling of a word that goes best with the others of the question."""
+    vocabulary = "text_exact" if where[1] not in TERMS else where[1]
+    fitting: list[Spelling] = []
+    for likely, spelling in found:
+        tree = _retype(root, {**best, where: spelling})
+        count = _count(evaluator, request, tree) if tree is not None else 0
+        alone = evaluator.reader.doc_frequency(vocabulary, spelling) or 1
+        if count:
+            fitting.append((likely - log(alone) + log(count), spelling))
+    return max(fitting)[1] if fitting else best[where]
+
+
+def _retype(root: Node, respelt: Respelt) -> Node | None:
+    def retype(text: str, within: FieldName | None) -> str:
+        parts, done = [], 0
+        for start, stop, _ in _words(text):
+            typed = text[start:stop]
+            if (typed, within) in respelt:
+                parts += [text[done:start], _in_case(typed, respelt[typed, within])]
+                done = stop
+        return "".join((*parts, text[done:]))
+
+    return retyped(root, retype)
+
+
+def _in_case(typed: str, spelling: str) -> str:
+    """A spelling with the capitals of what was typed."""
+    if len(typed) > 1 and typed.isupper():
+        return spelling.upper()
+    return spelling[:1].upper() + spelling[1:] if typed[:1].isupper() else spelling
+
+
+# -- authors
+
+
+def _as_author(evaluator: Evaluator, request: Request, root: Node, total: int) -> Node | None:
+    """The words of a question as an author's name, respelt where nothing at all was found.
+
+    None when it is not of plain words only, or they are in no name.
     """
-    root = query.root
     words = root.children if isinstance(root, And) else (root,)
     if not all(isinstance(word, Word) for word in words) or len(words) > LONGEST_NAME:
         return None
     named = in_field("author", all_of(words))
-    if named and all(_names(word, reader) for word in positive_terms(searchable(named))):
-        return to_text(named)
-    return None
+    if named is None:
+        return None
+    respelt = (None if total else _respell(evaluator, request, named)) or named
+    parts = positive_terms(searchable(respelt))
+    return respelt if all(_names(word, evaluator.reader) for word in parts) else None
 
 
 def _names(part: Node, reader: IndexReader) -> bool:

@@ -1,5 +1,6 @@
 """The pages in a real browser: reflow, contrast, keyboard, and all of it without JavaScript."""
 
+import os
 import shutil
 import threading
 from urllib.parse import quote
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.long
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+SHOTS = os.environ.get("BACKFILE_SHOTS")  # a folder for pictures, to be looked at
 NARROW = {"width": 320, "height": 640}
 PAGES = {
     "front": "/",
@@ -239,6 +241,75 @@ def test_keys_move_through_the_results_and_can_be_switched_off(visit):
     page.goto(page.url.replace("/help", "/search?q=water"))
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement === document.body")
+
+
+def complete(page, typed):
+    """Type it, and what is offered; the list is waited for."""
+    page.fill("#q", "")
+    page.type("#q", typed)
+    page.wait_for_selector("#completions [role=option]")
+    return page.eval_on_selector_all(
+        "#completions [role=option] > :first-child", "nodes => nodes.map((node) => node.textContent)"
+    )
+
+
+def test_the_box_completes_by_keyboard(visit):
+    page = visit("/")
+    assert page.get_attribute("#q", "role") == "combobox"
+    assert page.get_attribute("#q", "aria-expanded") == "false"
+    offered = complete(page, "water")
+    assert len(offered) > 1
+    assert page.get_attribute("#q", "aria-expanded") == "true"
+    assert page.input_value("#q") == "water"
+    for number in range(len(offered)):
+        page.press("#q", "ArrowDown")
+        chosen = page.get_attribute("#q", "aria-activedescendant")
+        assert page.get_attribute(f"#{chosen}", "aria-selected") == "true"
+        assert chosen == f"completion-{number}"
+    page.press("#q", "ArrowDown")  # back in the box
+    assert page.get_attribute("#q", "aria-activedescendant") is None
+    page.press("#q", "Escape")
+    assert not page.is_visible("#completions")
+    assert page.input_value("#q") == "water"
+    page.press("#q", "Enter")
+    page.wait_for_url("**/search?q=water")
+
+
+def test_a_chosen_title_is_gone_to_and_a_chosen_author_searched_for(visit):
+    page = visit("/")
+    at = complete(page, "never told").index(UNDATED.title)
+    for _ in range(at + 1):
+        page.press("#q", "ArrowDown")
+    page.press("#q", "Enter")
+    page.wait_for_url(f"**/a/{UNDATED.id}/*")
+    page = visit("/search?q=water")
+    complete(page, "گروه")
+    page.click("#completions >> text=گروه سردبیران")
+    page.wait_for_url("**/search?author=*")
+    assert page.is_visible(".chips a")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_completions_are_seen_and_read_on_every_screen(visit, scheme, width):
+    for path in ("/", "/search?q=water"):
+        page = visit(path, viewport={"width": width, "height": 640}, color_scheme=scheme)
+        complete(page, "wat")
+        page.press("#q", "ArrowDown")
+        assert page.evaluate(FAINT) == []
+        assert page.evaluate(f"document.documentElement.scrollWidth <= {width}")
+        heights = page.eval_on_selector_all(
+            "#completions li", "nodes => nodes.map((node) => node.getBoundingClientRect().height)"
+        )
+        assert min(heights) >= 24
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{scheme}-{width}-{len(path)}.png")
+
+
+def test_completions_of_hostile_titles_run_nothing(visit):
+    page = visit("/")
+    assert HOSTILE.title in complete(page, "alert titl")
+    assert page.evaluate("document.querySelectorAll('#completions :is(img, svg, script, b)').length") == 0
 
 
 def test_a_hostile_article_runs_nothing(visit):

@@ -788,8 +788,33 @@ def test_robots_may_read_but_not_search_and_browsers_can_add_the_search(client):
     lines = client.get("/robots.txt").text.splitlines()
     assert "Disallow: /search" in lines
     assert not any(line.startswith("Disallow: /a") for line in lines)
+    assert "Disallow: /suggest" in lines
     description = ElementTree.fromstring(client.get("/opensearch.xml").data)
     assert len(description[0].text) <= 16
+    (template,) = (
+        url.get("template")
+        for url in description
+        if url.get("type") == "application/x-suggestions+json"
+    )
+    assert template.endswith("/suggest?q={searchTerms}")
+
+
+def test_what_a_question_may_become_is_told_as_browsers_ask_for_it(client):
+    response = client.get("/suggest?q=water")
+    assert response.mimetype == "application/x-suggestions+json"
+    typed, texts, kinds, addresses = response.get_json(force=True)
+    assert typed == "water"
+    assert 0 < len(texts) == len(kinds) == len(addresses) <= 5
+    assert "Editorial" in kinds
+    for address in addresses:
+        assert address.startswith("http://localhost/")
+        assert client.get(address.removeprefix("http://localhost")).status_code == 200
+    _, texts, kinds, addresses = client.get("/suggest?q=" + quote("گروه")).get_json(force=True)
+    assert (texts, kinds) == (["گروه سردبیران"], ["Author, 1 editorial"])
+    assert client.get("/suggest").get_json(force=True) == ["", [], [], []]
+    assert TAKEN_DOWN.title not in client.get("/suggest?q=lantern+put").text
+    odd = client.get("/suggest?q=" + quote('<img src=x>"')).get_json(force=True)
+    assert odd[1:] == [[], [], []]
 
 
 def test_static_files_may_be_kept_for_ever_and_change_their_address_with_their_bytes(client):

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.arrays.file.blob import SortedBlob
 from index.arrays.file.fields import CODES
@@ -15,8 +14,7 @@ from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
 from search.matching.index_reader import MOST_EXPANSIONS
 from search.query.pattern import PatternTerm
-
-FAR = 100  # a distance above every one that is asked for
+from search.spelling.edits import distances, letters_of, spread
 
 
 class MatchingTerms(NamedTuple):
@@ -150,25 +148,5 @@ def alike(word: str, joined: Array, sizes: Ints, distance: int, *, skipped: int 
         .tobytes()
         .decode("utf-8", "surrogatepass")
     )
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    table = np.zeros((int(lengths.max()), len(near)), np.uint32)
-    at = np.repeat(np.arange(len(near)), lengths)
-    table[np.arange(len(codes)) - np.repeat(np.cumsum(lengths) - lengths, lengths), at] = codes
-    return near[_distances(word, table, lengths, distance) <= distance]
-
-
-def _distances(word: str, table: NDArray[np.uint32], lengths: Ints, most: int) -> Array:
-    """The distance of each column of letters from the word, where it is not more than `most`.
-
-    This is Levenshtein's table, for all columns at once, along its diagonal.
-    """
-    longest, count = table.shape
-    before = [np.full(count, min(row, FAR), np.uint8) for row in range(longest + 1)]
-    for number, letter in enumerate(word, 1):
-        here = [np.full(count, FAR, np.uint8) for _ in range(longest + 1)]
-        here[0] = np.full(count, min(number, FAR), np.uint8)
-        for row in range(max(1, number - most), min(longest, number + most) + 1):
-            change = before[row - 1] + (table[row - 1] != ord(letter))
-            here[row] = np.minimum(np.minimum(before[row], here[row - 1]) + np.uint8(1), change)
-        before = here
-    return np.array(before)[lengths, np.arange(count)]
+    table = spread(letters_of(text), lengths)
+    return near[distances(word, table, lengths, distance) <= distance]

@@ -22,10 +22,12 @@ from search.arrays.expansion import Expansion
 from search.arrays.phrase import PhrasePositions, PhraseTerms, near_docs
 from search.arrays.result_page import ArrayPage
 from search.arrays.term import NONE, ArrayTerm, SingleTerm
+from search.arrays.vocabularies import vocabulary_of
 from search.matching.doc_set import EMPTY, DocSet, Scores, Selection, unscored
 from search.matching.index_reader import Column, Fields
 from search.matching.memory import Memory
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
+from search.spelling.vocabulary import Vocabulary
 
 
 class ArrayIndexReader:
@@ -104,6 +106,10 @@ class ArrayIndexReader:
     def expand(self, term: PatternTerm, name: str) -> list[str]:
         """See IndexReader."""
         return self._expansion(term, name).terms()
+
+    def vocabularies(self, name: str) -> list[Vocabulary]:
+        """See IndexReader."""
+        return [vocabulary_of(segment, name) for segment in self._reader.segments]
 
     # -- counting
 

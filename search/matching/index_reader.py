@@ -16,6 +16,7 @@ from search.matching.doc_set import DocSet
 from search.matching.memory import Memory
 from search.matching.result_page import ResultPage
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
+from search.spelling.vocabulary import Vocabulary
 
 MOST_EXPANSIONS = 512   # forms a prefix or a near spelling may stand for; the commonest are taken
 
@@ -54,6 +55,13 @@ class IndexReader(Protocol):
         """The forms in the field `name` that a prefix or near spelling stands for, in their order.
 
         Where there are more than MOST_EXPANSIONS, so many of the commonest, commonest first.
+        """
+
+    def vocabularies(self, name: str) -> list[Vocabulary]:
+        """The words of the exact field `name`, a vocabulary for each part of the index.
+
+        A word may be in several; deleted documents count. They are made when first asked for, and
+        kept for the questions that follow.
         """
 
     def doc_frequency(self, name: str, text: str) -> int:

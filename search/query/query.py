@@ -16,10 +16,8 @@ means "everything but". `parse` and the functions here give only normal forms, a
 Texts are as typed: cutting them into words, folding, stemming and leaving out stop words is the
 searcher's work, and `Word("COVID-19")` may well be two words to it."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Literal
 
 from corpus.field import TERMS
@@ -245,38 +243,39 @@ def positive_terms(node: Node | None) -> tuple[Node, ...]:
     return tuple(leaf for leaf in positive_leaves(node) if not isinstance(leaf, DateRange))
 
 
-def replace_word(node: Node, old: str, new: str) -> str:
-    """The text of the query with one word corrected wherever it stands, whole and in any case.
+def retyped(
+    node: Node, retype: Callable[[str, FieldName | None], str], within: FieldName | None = None
+) -> Node | None:
+    """The tree with the text of each word, exact form and phrase as `retype` gives it.
 
-    `new` is one or more words of letters and digits; several words become a phrase.
+    What it takes away, prefixes and near spellings stay. `retype` is told the field; of several
+    words for one it makes all of them, where one must be one a phrase, and of none nothing.
     """
-    word = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.IGNORECASE)
-    return to_text(_corrected(node, word, new))
-
-
-def _corrected(node: Node, word: re.Pattern[str], new: str) -> Node:
-    within = partial(_corrected, word=word, new=new)
     match node:
-        case Word() | Exact() | Phrase():
-            return _respelt(node, word, new)
-        case Prefix(text) | Fuzzy(text):
-            changed = word.sub(lambda _: new, text)
-            return Phrase(tuple(changed.split())) if " " in changed else replace(node, text=changed)
+        case Word(text):
+            return all_of(map(Word, retype(text, within).split()))
+        case Exact() | Phrase():
+            return _retyped_end(node, retype, within)
         case Near(left, right, distance):
-            return Near(_respelt(left, word, new), _respelt(right, word, new), distance)
-        case And(children) | Or(children):
-            return replace(node, children=tuple(map(within, children)))
-        case Not(child) | Field(_, child):
-            return replace(node, child=within(child))
-        case DateRange() | Acronym():
+            first, second = (_retyped_end(end, retype, within) for end in (left, right))
+            return Near(first, second, distance)
+        case And(children):
+            return all_of(retyped(child, retype, within) for child in children)
+        case Or(children):
+            return any_of(retyped(child, retype, within) for child in children)
+        case Field(name, child):
+            return in_field(name, retyped(child, retype, name))
+        case _:
             return node
 
 
-def _respelt(node: Nearby, word: re.Pattern[str], new: str) -> Nearby:
+def _retyped_end(
+    node: Nearby, retype: Callable[[str, FieldName | None], str], within: FieldName | None
+) -> Nearby:
     if isinstance(node, Acronym | Or):
         return node
     text = " ".join(node.words) if isinstance(node, Phrase) else node.text
-    changed = word.sub(lambda _: new, text)
-    if isinstance(node, Phrase) or " " in changed:
-        return Phrase(tuple(changed.split()))
-    return replace(node, text=changed)
+    words = tuple(retype(text, within).split())
+    if not isinstance(node, Phrase) and len(words) == 1:
+        return replace(node, text=words[0])
+    return Phrase(words) if words else node

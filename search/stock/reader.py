@@ -29,6 +29,7 @@ from search.matching.memory import Memory
 from search.matching.result_page import STORED, StoredFields
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
 from search.snippets.texts import TextPage
+from search.spelling.vocabulary import Vocabulary
 
 MOST_CANDIDATES = 20_000  # forms looked at to find those a prefix or a near spelling stands for
 
@@ -55,6 +56,7 @@ class WhooshIndexReader:
         self.memory = Memory()
         self._lengths: dict[str, NDArray[np.float64]] = {}  # of each field, by document
         self._days: NDArray[np.int64] = np.full(self.size, -1, dtype=np.int64)
+        self._vocabularies: dict[str, Vocabulary] = {}
         self._names: dict[Column, list[tuple[str, ...] | None]] = {
             field.column: [None] * self.size for field in NAMED
         }
@@ -126,6 +128,17 @@ class WhooshIndexReader:
         if len(found) > MOST_EXPANSIONS:
             found.sort(key=lambda term: (-self._reader.doc_frequency(name, term), term))
         return [term.decode() for term in found[:MOST_EXPANSIONS]]
+
+    def vocabularies(self, name: str) -> list[Vocabulary]:
+        """See IndexReader."""
+        if name not in self._vocabularies:
+            found = [(word.decode(), info) for word, info in self._reader.iter_field(name)]
+            self._vocabularies[name] = Vocabulary(
+                "".join(word for word, _ in found),
+                np.array([len(word) for word, _ in found], np.int64),
+                np.array([info.doc_frequency() for _, info in found], np.int64),
+            )
+        return [self._vocabularies[name]]
 
     # -- counting
 

@@ -81,6 +81,7 @@ def robots() -> Response:
     lines = [
         "User-agent: *",
         "Disallow: /search",
+        "Disallow: /suggest",
         "Disallow: /draft",
         f"Sitemap: {absolute_url('/sitemap.xml')}",
     ]

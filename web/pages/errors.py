@@ -30,6 +30,7 @@ POLICY = "; ".join(
         "style-src 'self'",
         "script-src 'self'",
         "img-src 'self'",
+        "connect-src 'self'",  # completions
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -4,23 +4,34 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
-from flask import Flask, Response, abort, redirect, render_template, request, stream_with_context
+from flask import (
+    Flask,
+    Response,
+    abort,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+    url_for,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.errors import IndexUnusable
 from corpus.field import TERMS
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
+from search.completion import Completion
 from search.matching.facets import MOST_VALUES
 from search.matching.parameters import BY_NAME
 from search.matching.results import Hit, IndexInfo, Request, Results
 from search.query.parser import parse
 from web.base.address import SearchAddress, read_address
+from web.base.article_path import slug
 from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
 from web.pages.answers import note_hits
 from web.pages.errors import log_trouble
-from web.pages.links import permanent_url
-from web.pages.presentation import newspaper_name, page_count
+from web.pages.links import absolute_url, permanent_url
+from web.pages.presentation import newspaper_name, page_count, say_count
 from web.pages.shelf import the_searcher, the_settings, the_store
 
 FEED_LENGTH = 30
@@ -58,6 +69,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/search.json", "search_json", search_json)
     app.add_url_rule("/search.atom", "search_atom", search_atom)
     app.add_url_rule("/search.<any(csv, ndjson, ris, bib):form>", "search_stream", search_stream)
+    app.add_url_rule("/suggest", "suggest", suggest)
     app.add_url_rule("/help", "help_page", help_page)
 
 
@@ -143,6 +155,36 @@ def search_stream(form: str) -> Response:
 def _address() -> SearchAddress:
     """The state that the request asks for."""
     return read_address(request.args.to_dict(flat=False))
+
+
+def suggest() -> Response:
+    """What the question in `q` may become, as OpenSearch's suggestions: what was typed, the texts,
+    what each is, and the address that each leads to."""
+    from flask import json
+
+    typed = request.args.get("q", "")
+    found = the_searcher().complete(typed)
+    told = [
+        typed,
+        [each.text for each in found],
+        [_what_it_is(each) for each in found],
+        [absolute_url(_completed_url(each)) for each in found],
+    ]
+    return Response(json.dumps(told), mimetype="application/x-suggestions+json")
+
+
+def _what_it_is(completion: Completion) -> str:
+    if completion.article is not None:
+        return "Editorial"
+    counted = say_count(completion.total, "editorial")
+    return f"Author, {counted}" if completion.kind == "author" else counted
+
+
+def _completed_url(completion: Completion) -> str:
+    if completion.article is not None:
+        return url_for("article", article_id=completion.article, slug=slug(completion.text))
+    given = {"author" if completion.kind == "author" else "q": completion.text}
+    return read_address(given).url()
 
 
 def answer(address: SearchAddress, *, size: int | None = None) -> Results:
