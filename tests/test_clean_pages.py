@@ -5,6 +5,7 @@ import itertools
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 
@@ -21,6 +22,7 @@ from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from tests.examples import long
 from tests.pace import is_at_most
+from tests.recurring_site import sentence
 from tests.served_site import served
 from tests.shell import PATIENCE, backfile
 
@@ -41,9 +43,10 @@ def prose(place):
 
 def paragraphs(number):
     """The two paragraphs of a page."""
-    place = PLACES[number % len(PLACES)]
+    place, chance = PLACES[number % len(PLACES)], Random(number)
     clerk = f"The clerk of {place} wrote all of it down, {number} times over, and then lost the book in the river."
-    return f"{prose(place)} That was meeting {number}.", clerk
+    own = " ".join(sentence(chance) for _ in range(4))  # what most of them say no page of a site says
+    return f"{prose(place)} That was meeting {number}. {own}", clerk
 
 
 def address(number, pattern="ferry-{}.html"):
@@ -255,9 +258,11 @@ def test_two_letters_of_one_title_are_not_joined_by_a_link_that_is_no_pager(
 
 
 def test_the_pages_of_a_list_are_not_joined_even_where_they_call_themselves_articles(store):
+    own = {n: paragraphs(n)[0] for n in (1, 2, 3)}
+
     def listing(n):
         rows = "".join(
-            f'<p><a href="/n/{place}{n}.html">The roofs of {place} are counted again</a></p><p>{prose(place)} ({n})</p>'
+            f'<p><a href="/n/{place}{n}.html">The roofs of {place} are counted again</a></p><p>{own[n]} ({n}, {place})</p>'
             for place in PLACES
         )
         head = '<meta property="og:type" content="article">'
@@ -284,7 +289,7 @@ def test_a_text_with_a_page_missing_ends_there_until_it_comes(store):
 
 def test_a_changed_page_changes_the_article_and_one_of_another_title_leaves_it(store):
     fetch(store, *pages())
-    new = paragraphs(5)
+    new = (*paragraphs(3), "A week later the book was found.")
     fetch(store, page(address(3), markup(3, bar(3, 3), text=new)))
     assert told(store) == {FIRST: (*paragraphs(1), *paragraphs(2), *new)}
     fetch(
