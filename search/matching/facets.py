@@ -3,7 +3,6 @@
 Counts are exact, values in a stable order, and each facet is counted without its own filter.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -45,7 +44,7 @@ def count_facets(
             chosen = [name for term, name in filters.names if term == field.term]
             found = _without(collected, field.term)
             shown.append(Facet(field.term, _names(reader, field, found, chosen)))
-    return tuple(shown), tuple(_histogram(reader, months))
+    return tuple(shown), tuple(_histogram(reader, months, years))
 
 
 def _without(collected: Collected, kind: str) -> DocSet:
@@ -67,9 +66,10 @@ def _months(days: NDArray[np.int64]) -> Months:
 
 
 def _years(months: Months) -> list[tuple[str, int]]:
-    years: Counter[int] = Counter()
+    years: dict[int, int] = {}  # a Counter is slower
     for month, count in months:
-        years[month // 100] += count
+        year = month // 100
+        years[year] = years.get(year, 0) + count
     return [(str(year), count) for year, count in years.items()]
 
 
@@ -82,7 +82,9 @@ def _opened(filters: Filters, years: Sequence[str]) -> set[int]:
     return opened
 
 
-def _histogram(reader: IndexReader, months: Months) -> Iterator[Bar]:
+def _histogram(
+    reader: IndexReader, months: Months, years: Sequence[tuple[str, int]]
+) -> Iterator[Bar]:
     if not months:
         return
     last, first = months[0][0], months[-1][0]
@@ -91,12 +93,9 @@ def _histogram(reader: IndexReader, months: Months) -> Iterator[Bar]:
         for month in _through(first, last):
             yield Bar(_named(month), found.get(month, 0), every[month])
         return
-    by_year: Counter[int] = Counter()
-    for month, articles in every.items():
-        by_year[month // 100] += articles
-    counts = dict(_years(months))
-    for year in range(first // 100, last // 100 + 1):
-        yield Bar(str(year), counts.get(str(year), 0), by_year[year])
+    of_years, counts = dict(_years(list(every.items()))), dict(years)
+    for year in map(str, range(first // 100, last // 100 + 1)):
+        yield Bar(year, counts.get(year, 0), of_years.get(year, 0))
 
 
 def _through(first: int, last: int) -> Iterator[int]:
