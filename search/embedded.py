@@ -12,14 +12,13 @@ from corpus.event import event
 from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Codec
-from search.completion import Completion
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import collect
 from search.matching.doc_set import EMPTY
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
-from search.matching.results import Explanation, Hit, IndexInfo, Request, Results
+from search.matching.results import Completion, Explanation, Hit, IndexInfo, Request, Results
 from search.matching.top_hits import top_hits
 from search.query.query import Query, Word, any_of
 from search.similar import key_terms, same_subject, similar_to

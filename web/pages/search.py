@@ -19,9 +19,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from corpus.errors import IndexUnusable
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
-from search.completion import Completion
 from search.matching.facets import MOST_VALUES
-from search.matching.results import Hit, IndexInfo, Request, Results
+from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.parser import parse
 from web.base.address import PARAMETERS, SearchAddress, read_address, read_period
 from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
