@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice, pairwise, zip_longest
-from typing import Literal, Self
+from typing import Self
 
 from corpus.field import NAMED
 from search.matching.evaluate import Evaluator
 from search.matching.filters import allowed_by
 from search.matching.index_reader import IndexReader
-from search.matching.results import Filters
+from search.matching.results import Completion, CompletionKind, Filters
 from search.query.query import Exact, Phrase, all_of
 from search.query.stopwords import STOP_WORDS
 from search.spelling.lines import Lines, forms_of
@@ -33,21 +33,9 @@ MOST_OF_A_KIND = 3
 TELLING = 3            # letters of a word that says by itself what it may become
 COMMONEST = 64         # words with one beginning, stop words among them
 
-Kind = Literal["words", "author", "title"]
-
 BYLINE = next(field for field in NAMED if field.name == "byline")
 OPERATORS = re.compile(r'["():=*~|<>]')
 IN_AUTHOR = re.compile(r'\s*author:\s*"?([^"():=*~|<>]*)"?\s*', re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """What a question may become."""
-
-    text: str                 # the question, the author's name, the title
-    kind: Kind
-    total: int                # editorials that it finds
-    article: str | None = None  # the id of the article that has the title
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +87,7 @@ class Completions:
             )
         )
         taken = [each for turn in zip_longest(*ways) for each in turn if each][:most]
-        kinds: tuple[Kind, ...] = ("words", "author", "title")
+        kinds: tuple[CompletionKind, ...] = ("words", "author", "title")
         return tuple(sorted(taken, key=lambda each: kinds.index(each.kind)))
 
     def _worded(self, words: list[str], start: str, evaluator: Evaluator) -> Iterator[Completion]:

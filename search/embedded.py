@@ -14,7 +14,6 @@ from corpus.store.store import ArticleStore
 from index.generations import Generations
 from index.manifest import Codec
 from search.by_address import article_at, explain_address
-from search.completion import Completion
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import Collected, collect
@@ -23,7 +22,15 @@ from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
 from search.matching.index_reader import IndexReader
-from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, ScorePart
+from search.matching.results import (
+    Completion,
+    Explanation,
+    Hit,
+    IndexInfo,
+    Request,
+    Results,
+    ScorePart,
+)
 from search.matching.score_parts import score_parts
 from search.matching.top_hits import RankedDoc, top_hits
 from search.query.query import Query, Word, any_of

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
-from search.completion import Completion
-from search.matching.results import Hit, IndexInfo, Request, Results
+from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.query import Query
 
 

@@ -12,6 +12,7 @@ from search.query.query import FieldName, Query
 if TYPE_CHECKING:
     from index import Codec
 
+CompletionKind = Literal["words", "author", "title"]
 Sort = Literal["relevance", "newest", "oldest"]
 
 
@@ -150,6 +151,16 @@ class Relaxation:
     kind: Literal["part", "filter"]
     query: str                    # what is left of the question
     total: int                    # full matches of that
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a question may become as it is typed."""
+
+    text: str                   # the question, the author's name, the title
+    kind: CompletionKind
+    total: int                  # editorials that it finds
+    article: str | None = None  # the id of the article that has the title
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,9 @@ from corpus.errors import IndexUnusable
 from corpus.field import TERMS
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
-from search.completion import Completion
 from search.matching.facets import MOST_VALUES
 from search.matching.parameters import BY_NAME
-from search.matching.results import Hit, IndexInfo, Request, Results
+from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.parser import parse
 from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
