@@ -15,17 +15,19 @@ from index.generations import Generations
 from index.manifest import Codec
 from search.explain import explain
 from search.generation import Generation
-from search.matching.collect import collect
+from search.matching.collect import Found, collect
 from search.matching.doc_set import EMPTY
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.results import Explanation, Hit, IndexInfo, Request, Results, Suggestion
+from search.matching.thinned import thinned
 from search.matching.top_hits import top_hits
+from search.matching.typed import typed_scores
 from search.query.parser import parse
 from search.query.query import Query, Word, any_of
 from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
-from search.suggest import as_author, respell
+from search.suggest import name_author, respell
 
 log = logging.getLogger(__name__)
 
@@ -49,18 +51,22 @@ class EmbeddedSearcher:
         """See Searcher."""
         with self._current() as reader:
             evaluator = Evaluator(reader)
-            full, partial = collect(evaluator, request)
+            request = replace(request, query=thinned(request.query, reader))
+            found = collect(evaluator, request)
             begin = (request.page - 1) * request.size
-            page = top_hits(reader, full, partial, request.sort, most=begin + request.size)[begin:]
+            typed = typed_scores(reader, request.query)
+            most = begin + request.size
+            page = top_hits(reader, found, request.sort, typed=typed, most=most)[begin:]
+            whole = found.whole
             return Results(
                 query=request.query.text,
-                searched_for=() if request.bare else explain(request.query, evaluator),
+                searched_for=() if request.bare else explain(request.query, evaluator, found),
                 repaired=request.query.repaired,
-                total=len(full),
-                partial=len(partial),
+                total=len(whole),
+                partial=len(found.partial),
                 hits=tuple(show(evaluator, request, page)),
-                facets=count_facets(reader, full) if request.facets else (),
-                suggestion=_suggest(evaluator, request, len(full)),
+                facets=count_facets(reader, whole) if request.facets else (),
+                suggestion=_suggest(evaluator, request, len(whole)),
                 page=request.page,
                 size=request.size,
             )
@@ -70,8 +76,9 @@ class EmbeddedSearcher:
         generation = self._current()
         with generation as reader:
             evaluator = Evaluator(reader)
-            full, partial = collect(evaluator, request)
-            every = top_hits(evaluator.reader, full, partial, request.sort)
+            request = replace(request, query=thinned(request.query, reader))
+            typed = typed_scores(reader, request.query)
+            every = top_hits(reader, collect(evaluator, request), request.sort, typed=typed)
         for begin in range(0, len(every), STREAM_PAGE):
             with generation:
                 hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
@@ -94,7 +101,7 @@ class EmbeddedSearcher:
                 Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
             )
             explanations = tuple(Explanation(word, "in the text", "stem") for word in words)
-            page = top_hits(reader, found, EMPTY, "relevance", most=limit)
+            page = top_hits(reader, Found(found, EMPTY, EMPTY), "relevance", most=limit)
             hits = tuple(show(Evaluator(reader), request, page))
         return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
 
@@ -204,11 +211,11 @@ def _suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion |
     """
     if total >= request.size or request.bare:
         return None
-    for guess in (respell, as_author):
+    for guess in (respell, name_author):
         text = guess(request.query, evaluator.reader)
         if text is not None and text != request.query.text:
             better = replace(request, query=parse(text, match=request.query.match))
-            found, _ = collect(evaluator, better)
-            if len(found) > total:
-                return Suggestion(text, len(found))
+            found = len(collect(evaluator, better).whole)
+            if found > total:
+                return Suggestion(text, found)
     return None

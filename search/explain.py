@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.base.stems import stem_of
+from search.matching.authored import authored
+from search.matching.collect import Found
 from search.matching.evaluate import Evaluator
 from search.matching.index_reader import MOST_EXPANSIONS
 from search.matching.results import Explanation
@@ -22,6 +24,7 @@ from search.query.query import (
     Prefix,
     Query,
     Word,
+    in_its_form,
     positive_terms,
     to_text,
 )
@@ -29,14 +32,22 @@ from search.query.rewrite import is_empty, is_stop_word_leaf, searchable
 
 LEFT_OUT = "too common to say anything: left out"
 IN_TITLES = "too common: looked for in titles only"
+BY_AUTHOR = "as an author's name: below the articles that have these words"
 SIDE_BY_SIDE = "each too common by itself: looked for side by side"
 
+COLLIDES = 5  # times: a form that so many more articles have another one of than itself
+SHOWN = 2  # other forms
 
-def explain(query: Query, evaluator: Evaluator) -> tuple[Explanation, ...]:
-    """The explanation of each part in the order of the query, then what the parser noted."""
+
+def explain(query: Query, evaluator: Evaluator, found: Found) -> tuple[Explanation, ...]:
+    """The explanation of each part in the order of the query, then of an author's name, and what
+    the parser noted."""
     explained: list[Explanation] = []
     if query.root:
-        explained += _Explainer(evaluator, searchable(query.root)).explain(query.root)
+        explained += _Explainer(evaluator, searchable(query.root), query.root).explain(query.root)
+    if len(found.by_author) and (named := authored(query, evaluator.reader)):
+        count = evaluator.count(named)
+        explained.append(Explanation(to_text(named), BY_AUTHOR, "field", count))
     explained += (Explanation(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(explained)
 
@@ -45,6 +56,7 @@ def explain(query: Query, evaluator: Evaluator) -> tuple[Explanation, ...]:
 class _Explainer:
     evaluator: Evaluator
     looked_for: Node | None  # what is left of the query when its stop words are left out
+    root: Node  # the query
 
     def explain(self, node: Node) -> Iterator[Explanation]:
         match node:
@@ -78,8 +90,8 @@ class _Explainer:
         if count == 0:
             return Explanation(text, "in no article", "unknown", 0)
         match node:
-            case Word(text=word):
-                return Explanation(text, _forms(word), "stem", count)
+            case Word():
+                return self._word(node, count)
             case Exact():
                 return Explanation(text, "exactly this form", "exact", count)
             case Phrase():
@@ -94,6 +106,20 @@ class _Explainer:
                 return Explanation(text, self._expansion(meaning, node), "fuzzy", count)
             case _:
                 raise AssertionError(node)
+
+    def _word(self, word: Word, count: int) -> Explanation:
+        """Of a form that few of the articles have that its stem finds, also which they have, and
+        the question with that form alone."""
+        meaning, term = _forms(word.text), pattern_of(word, stemmed=False).single
+        reader = self.evaluator.reader
+        if term and reader.doc_frequency("text_exact", term.value) * COLLIDES < count:
+            stem = stem_of(term.value)
+            others = [form for form, _ in reader.forms_of(stem).most_common(SHOWN + 1)]
+            named = [form for form in others if form != term.value][:SHOWN]
+            exact = to_text(in_its_form(self.root, word))
+            meaning = f"{meaning}: mostly {' and '.join(named)}"
+            return Explanation(word.text, meaning, "stem", count, exact)
+        return Explanation(word.text, meaning, "stem", count)
 
     def _joined_phrase(self, children: tuple[Node, ...]) -> Phrase | None:
         """The phrase that stop words became together, if they did."""

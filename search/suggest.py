@@ -1,23 +1,11 @@
 """Did you mean: another spelling for words that no article holds, or a name for an author's."""
 
+from search.matching.authored import as_author
 from search.matching.index_reader import IndexReader
 from search.query.pattern import PatternTerm, pattern_of, within_edits
-from search.query.query import (
-    And,
-    Field,
-    Node,
-    Query,
-    Word,
-    all_of,
-    in_field,
-    positive_terms,
-    replace_word,
-    to_text,
-)
-from search.query.rewrite import searchable
+from search.query.query import Node, Query, Word, positive_terms, replace_word, to_text
 
 SHORTEST = 4   # letters: a shorter word has too many neighbours to guess among
-LONGEST_NAME = 4  # words
 MOST_WORDS = 3  # words corrected in one query
 
 
@@ -67,27 +55,7 @@ def _nearest(word: str, reader: IndexReader) -> str | None:
     return None
 
 
-def as_author(query: Query, reader: IndexReader) -> str | None:
-    """The words of the query as an author's name.
-
-    None when it is not of plain words only, or no author has one of them.
-    """
-    root = query.root
-    words = root.children if isinstance(root, And) else (root,)
-    if not all(isinstance(word, Word) for word in words) or len(words) > LONGEST_NAME:
-        return None
-    named = in_field("author", all_of(words))
-    if named and all(_names(word, reader) for word in positive_terms(searchable(named))):
-        return to_text(named)
-    return None
-
-
-def _names(part: Node, reader: IndexReader) -> bool:
-    """Whether a word can stand in an author's name."""
-    word = part.child if isinstance(part, Field) else part
-    if not isinstance(word, Word):
-        return True
-    phrases = pattern_of(word, stemmed=False).phrases
-    return any(
-        all(reader.doc_frequency("author", term.value) for term in phrase) for phrase in phrases
-    )
+def name_author(query: Query, reader: IndexReader) -> str | None:
+    """The words of the query as an author's name; None where they cannot be one."""
+    named = as_author(query, reader)
+    return to_text(named) if named else None

@@ -102,6 +102,8 @@ class Explanation:
         "cut",        # past a limit
     ]
     count: int | None = None      # articles it is found in by itself; None where that was not asked
+    # of a word whose stem mostly stands for others: the question with its form alone
+    exact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
