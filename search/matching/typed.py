@@ -4,6 +4,7 @@ The formulas are those of index.base.ranking.
 """
 
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -40,15 +41,14 @@ class TypedScores:
         words = list(zip(forms, stems, strict=True))
         self._gains = np.array([ranking.gain(*each) for each in words])
         sides = [(pair.left, pair.right) for pair in typed.pairs]
-        paired = {word for both in sides for word in both}
-        self._early = np.array(
-            [
-                ranking.early_weight(stem) if word in paired else 0.0
-                for word, stem in enumerate(stems)
-            ]
+        pairs_of = Counter(word for both in sides for word in both)
+        self._early = ranking.EARLY * np.array(
+            [stem if word in pairs_of else 0.0 for word, stem in enumerate(stems)]
         )
-        self._beside = np.array([ranking.pair_weight(forms[a], forms[b]) for a, b in sides])
-        self._near = np.array([ranking.near_weight(stems[a], stems[b]) for a, b in sides])
+        self._beside, self._near = (
+            factor * np.array([sum(of[word] / pairs_of[word] for word in both) for both in sides])
+            for factor, of in ((ranking.PAIR, forms), (ranking.NEAR, stems))
+        )
 
     @property
     def add(self) -> bool:
@@ -68,6 +68,10 @@ class TypedScores:
     def scores(self, docs: Docs) -> Scores:
         """What it adds to the score of each document, ascending."""
         return np.sum(self._scored(docs), axis=0, initial=0.0)
+
+    def by_kind(self, docs: Docs) -> list[tuple[str, Scores]]:
+        """The same, what each of KINDS adds."""
+        return list(zip(KINDS, self._scored(docs), strict=True))
 
     def _scored(self, docs: Docs) -> list[Scores]:
         """The same by its kinds, those of KINDS that there are."""
