@@ -32,9 +32,10 @@ from search.matching.results import (
     ScorePart,
 )
 from search.matching.score_parts import score_parts
+from search.matching.thinned import thinned
 from search.matching.top_hits import RankedDoc, top_hits
+from search.matching.typed import typed_scores
 from search.query.query import Query, Word, any_of
-from search.query.rewrite import partly
 from search.relaxations import relaxations
 from search.similar import key_terms, same_subject, similar_to
 from search.snippets.hits import show
@@ -70,22 +71,25 @@ class EmbeddedSearcher:
         """See Searcher."""
         with self._current() as reader:
             evaluator = self._evaluator(reader)
+            request = replace(request, query=thinned(request.query, reader))
             request, found, explained = self._collect(evaluator, request)
-            full, partial = found.full, found.partial
             begin = (request.page - 1) * request.size
-            page = top_hits(reader, full, partial, request.sort, most=begin + request.size)[begin:]
+            typed = typed_scores(reader, request.query)
+            most = begin + request.size
+            page = top_hits(reader, found, request.sort, typed=typed, most=most)[begin:]
             facets, histogram = (
                 count_facets(reader, found, request.filters) if request.facets else ((), ())
             )
+            total = len(found.whole)
             return Results(
                 query=request.query.text,
                 searched_for=explained,
                 repaired=request.query.repaired,
-                total=len(full),
-                partial=len(partial),
+                total=total,
+                partial=len(found.partial),
                 hits=tuple(show(evaluator, request, page)),
                 facets=facets,
-                suggestion=suggest(evaluator, request, len(full)),
+                suggestion=suggest(evaluator, request, total),
                 page=request.page,
                 size=request.size,
                 histogram=histogram,
@@ -98,8 +102,10 @@ class EmbeddedSearcher:
         generation = self._current()
         with generation as reader:
             evaluator = self._evaluator(reader)
+            request = replace(request, query=thinned(request.query, reader))
             request, found, _ = self._collect(evaluator, request)
-            every = top_hits(evaluator.reader, found.full, found.partial, request.sort)
+            typed = typed_scores(reader, request.query)
+            every = top_hits(reader, found, request.sort, typed=typed)
         for begin in range(0, len(every), STREAM_PAGE):
             with generation:
                 hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
@@ -122,7 +128,7 @@ class EmbeddedSearcher:
                 Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
             )
             explanations = tuple(Explanation(word, "in the text", "stem") for word in words)
-            page = top_hits(reader, found, EMPTY, "relevance", most=limit)
+            page = top_hits(reader, Collected(found, EMPTY, {}, found), "relevance", most=limit)
             hits = tuple(show(Evaluator(reader), request, page))
         return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
 
@@ -179,7 +185,7 @@ class EmbeddedSearcher:
             found = collect(evaluator, request)
             if request.bare:
                 return request, found, ()
-            return request, found, explain(request.query, evaluator, found.allowed)
+            return request, found, explain(request.query, evaluator, found)
         matched = evaluator.reader.term("id", article, scored=False)
         allowed = allowed_by(evaluator, request.filters)
         found = Collected(within(matched, allowed), EMPTY, allowed, matched)
@@ -268,13 +274,10 @@ def _check_corpus(generation: Generation, store: ArticleStore) -> None:
 def _score_parts(
     evaluator: Evaluator, request: Request, page: Sequence[RankedDoc]
 ) -> tuple[tuple[ScorePart, ...], ...]:
-    """What each hit was scored by: where it matches in part, the question any word satisfies."""
-    root = evaluator.looked_for(request.query.root)
-    if root is None:
-        return tuple(() for _ in page)
-    soft = partly(request.query.root) or root
-    in_part = request.query.match == "any"
+    """What each hit was scored by; one by an author's name is not scored."""
     return tuple(
-        score_parts(evaluator, soft if in_part or each.partial else root, each.doc)
+        ()
+        if each.by_author
+        else score_parts(evaluator, request.query, each.doc, in_part=each.partial)
         for each in page
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from index.base.stems import stem_of
+from search.matching.authored import authored
+from search.matching.collect import Collected
 from search.matching.evaluate import Evaluator
 from search.matching.filters import Allowed, within
 from search.matching.index_reader import MOST_EXPANSIONS
@@ -26,6 +28,7 @@ from search.query.query import (
     Prefix,
     Query,
     Word,
+    in_its_form,
     positive_terms,
     to_text,
 )
@@ -33,18 +36,27 @@ from search.query.rewrite import is_empty, is_stop_word_leaf, unshouted
 
 LEFT_OUT = "too common to say anything: left out"
 IN_TITLES = "too common: looked for in titles only"
+BY_AUTHOR = "as an author's name: below the articles that have these words"
 SIDE_BY_SIDE = "each too common by itself: looked for side by side"
 
+COLLIDES = 5  # times: a form that so many more articles have another one of than itself
+SHOWN = 2  # other forms
 
-def explain(query: Query, evaluator: Evaluator, allowed: Allowed) -> tuple[Explanation, ...]:
-    """The explanation of each part in the order of the query, then what the parser noted. Counts
-    are of what the filters allow."""
+
+def explain(query: Query, evaluator: Evaluator, found: Collected) -> tuple[Explanation, ...]:
+    """The explanation of each part in the order of the query, then of an author's name, and what
+    the parser noted. Counts are of what the filters allow."""
     explained: list[Explanation] = []
     if query.root:
         plain = unshouted(query.root)
         looked_for = evaluator.looked_for(query.root)
-        explainer = _Explainer(evaluator, allowed, looked_for, plain != query.root)
+        explainer = _Explainer(
+            evaluator, found.allowed, looked_for, query.root, plain != query.root
+        )
         explained += explainer.explain(plain)
+    if len(found.by_author) and (named := authored(query, evaluator.reader)):
+        count = len(within(evaluator.evaluate(named), found.allowed))
+        explained.append(Explanation(to_text(named), BY_AUTHOR, "field", count))
     explained += (Explanation(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(explained)
 
@@ -54,6 +66,7 @@ class _Explainer:
     evaluator: Evaluator
     allowed: Allowed
     looked_for: Node | None  # what is left of the query when its stop words are left out
+    root: Node  # the query
     shouted: bool  # typed in capitals throughout
 
     def explain(self, node: Node) -> Iterator[Explanation]:
@@ -107,7 +120,7 @@ class _Explainer:
                 whole = asked.text.replace(MAY_BREAK, "")
                 return Explanation(text, f"side by side, or as one: {whole}", "stem", count)
             case Word(text=word):
-                return Explanation(text, _forms(word, asked) + also, "stem", count)
+                return self._word(node, _forms(word, asked) + also, count)
             case Exact():
                 return Explanation(text, "exactly this form", "exact", count)
             case Phrase():
@@ -123,6 +136,18 @@ class _Explainer:
                 return Explanation(text, self._expansion(meaning, node), "fuzzy", count)
             case _:
                 raise AssertionError(node)
+
+    def _word(self, word: Word, meaning: str, count: int) -> Explanation:
+        """Of a form that few of the articles have that its stem finds, also which they have, and
+        the question with that form alone."""
+        term, reader = pattern_of(word, stemmed=False).single, self.evaluator.reader
+        if term and reader.doc_frequency("text_exact", term.value) * COLLIDES < count:
+            others = reader.forms_of(stem_of(term.value)).most_common(SHOWN + 1)
+            if named := [form for form, _ in others if form != term.value][:SHOWN]:
+                exact = to_text(in_its_form(self.root, word))
+                meaning = f"{meaning}: mostly {' and '.join(named)}"
+                return Explanation(word.text, meaning, "stem", count, exact)
+        return Explanation(word.text, meaning, "stem", count)
 
     def _joined_phrase(self, children: tuple[Node, ...]) -> Phrase | None:
         """The phrase that stop words became together, if they did."""

@@ -16,7 +16,7 @@ def relaxations(
 ) -> tuple[Relaxation, ...]:
     """Each way to find some in full by leaving out one part or one kind of filter; where none does,
     by leaving out all that find nothing, or all filters."""
-    if len(found.full):
+    if len(found.whole):
         return ()
     filters = tuple(_without_filters(request, found))
     return (*_without_parts(evaluator, request, found), *filters)

@@ -15,12 +15,13 @@ from math import log
 from corpus.field import TERMS
 from index.base.analysis import tokenize
 from index.base.stems import stem_of
+from search.matching.authored import is_in_names
 from search.matching.collect import collect
 from search.matching.evaluate import Evaluator
 from search.matching.index_reader import IndexReader
 from search.matching.results import Request, Suggestion
 from search.query.parser import parse
-from search.query.pattern import compound_parts, pattern_of
+from search.query.pattern import compound_parts
 from search.query.query import (
     And,
     Exact,
@@ -303,15 +304,4 @@ def _as_author(evaluator: Evaluator, request: Request, root: Node, total: int) -
         return None
     respelt = (None if total else _respell(evaluator, request, named)) or named
     parts = positive_terms(searchable(respelt))
-    return respelt if all(_names(word, evaluator.reader) for word in parts) else None
-
-
-def _names(part: Node, reader: IndexReader) -> bool:
-    """Whether a word can stand in an author's name."""
-    word = part.child if isinstance(part, Field) else part
-    if not isinstance(word, Word):
-        return True
-    phrases = pattern_of(word, stemmed=False).phrases
-    return any(
-        all(reader.doc_frequency("author", term.value) for term in phrase) for phrase in phrases
-    )
+    return respelt if all(is_in_names(word, evaluator.reader) for word in parts) else None

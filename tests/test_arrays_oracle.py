@@ -36,11 +36,13 @@ from index.base.weighting import InExpB2
 from index.stock import add_article
 from search import open_searcher
 from search.arrays.reader import ArrayIndexReader
-from search.matching.doc_set import DocSet
+from search.matching.collect import Found
+from search.matching.doc_set import EMPTY, DocSet
 from search.matching.evaluate import FIELDS as LOOKED_FOR_IN
 from search.matching.evaluate import Evaluator
 from search.matching.results import NO_FILTERS, Filters, Request
 from search.matching.top_hits import top_hits
+from search.matching.typed import TypedScores
 from search.query.parser import parse
 from search.query.pattern import pattern_of
 from search.query.periods import DateRange
@@ -63,6 +65,7 @@ from search.query.query import (
 )
 from search.query.rewrite import searchable
 from search.query.tokens import MAX_NEAR
+from search.query.typed import typed_in
 from search.snippets.hits import show
 from search.stock.reader import WhooshIndexReader
 from tests.examples import examples, long
@@ -468,11 +471,16 @@ def compare(folder, live, commits, rng):
             assert index_reader.count_names(column, found.docs) == theirs.count_names(
                 column, found.docs
             )
+        if len(found) and (typed := typed_in(root)).words:
+            ours, stocks = (TypedScores(each, typed) for each in (index_reader, theirs))
+            added = ours.scores(found.docs)
+            assert added == pytest.approx(stocks.scores(found.docs), abs=1e-6), root
+            assert (added <= ours.bounds(found.docs) + 1e-6).all(), root
+            assert ours.bounds(found.docs) == pytest.approx(stocks.bounds(found.docs)), root
         request = Request(Query(text="", root=root, match=rng.choice(["all", "any"])))
         part = DocSet(found.docs[some], of_some)
-        ranks = top_hits(
-            index_reader, found - part, part, rng.choice(["relevance", "newest", "oldest"]), most=3
-        )
+        sort = rng.choice(["relevance", "newest", "oldest"])
+        ranks = top_hits(index_reader, Found(found - part, EMPTY, part), sort, most=3)
         total += len(found)
         ours, stocks = (
             list(show(Evaluator(each), request, ranks)) for each in (index_reader, theirs)

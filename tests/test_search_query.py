@@ -412,7 +412,7 @@ def assert_sound(query: Query) -> None:
         return
     assert_normal(query.root)
     leaves = sum(not isinstance(node, And | Or | Not | Field) for node, _ in nodes_of(query.root))
-    assert leaves <= MAX_TERMS
+    assert leaves <= MAX_LENGTH  # bare words are as many as fit
     # so that a tree of few leaves need not be measured
     assert depth(query.root) <= min(MAX_DEPTH, 2 * leaves)
     assert len(str(query)) <= MAX_LENGTH
@@ -544,10 +544,19 @@ def test_spaces_do_not_count_as_length() -> None:
 
 
 def test_terms_past_the_limit_are_cut_and_named() -> None:
-    query = parse(" ".join(f"w{number}" for number in range(MAX_TERMS + 10)))
+    query = parse("a " + " ".join(f"-w{number}" for number in range(MAX_TERMS + 10)))
     assert isinstance(query.root, And)
-    assert query.root.children[-1] == Word(f"w{MAX_TERMS - 1}")
+    assert query.root.children[-1] == Not(Word(f"w{MAX_TERMS - 1}"))
     assert [(note.text, note.kind) for note in query.notes] == [(f"w{MAX_TERMS}", "cut")]
+
+
+@pytest.mark.parametrize("between", [" ", " OR "])
+def test_bare_words_are_all_read(between: str) -> None:
+    words = [f"w{number}" for number in range(MAX_TERMS + 10)]
+    query = parse(between.join(words))
+    assert isinstance(query.root, And | Or)
+    assert query.root.children == tuple(map(Word, words))
+    assert query.notes == ()
 
 
 def test_parts_past_the_depth_are_cut_and_said() -> None:

@@ -37,9 +37,9 @@ class PhrasePositions:
     ) -> None:
         """`number` is the segment's; `among` some documents only, None is among all."""
         lists = sorted((term.docs_in(number) for term in terms), key=len)
-        docs = lists[0] if among is None else _common(among, lists[0])
+        docs = lists[0] if among is None else common(among, lists[0])
         for each in lists[1:]:
-            docs = _common(docs, each)
+            docs = common(docs, each)
         self.docs = docs
         """The documents that hold all of its words, ascending, as the segment counts."""
         self._form = key_layout(segment)
@@ -106,7 +106,7 @@ def _moved(keys: Array, steps: int) -> Array:
     return keys + 2 * steps if steps >= 0 else keys - 2 * -steps
 
 
-def _common(docs: Ints, others: Ints) -> Ints:
+def common(docs: Ints, others: Ints) -> Ints:
     """The documents in both."""
     few, many = (docs, others) if len(docs) < len(others) else (others, docs)
     if len(few) * FAR_MORE < len(many):
@@ -238,10 +238,10 @@ def _mark_close(
         some = np.arange(len(left)) if every else firsts(ranks)
         here = ranks.take(some)
         positions = segment.starts_at(docs.take(here)) + (begin.take(some) & (1 << bits) - 1)
-        close[here[~_parted(segment, positions, steps.take(some))]] = True
+        close[here[~parted(segment, positions, steps.take(some))]] = True
 
 
-def _parted(segment: Segment, begins: Ints, steps: Array) -> NDArray[np.bool_]:
+def parted(segment: Segment, begins: Ints, steps: Array) -> NDArray[np.bool_]:
     """A mask of `begins`: whether a position from there to so many further on was left free."""
     free = segment.free_positions
     following = free.searchsorted(begins.astype(free.dtype), "right")

@@ -21,12 +21,15 @@ from search.arrays.any_term import AnyTerm
 from search.arrays.expansion import Expansion
 from search.arrays.phrase import PhrasePositions, PhraseTerms, near_docs
 from search.arrays.result_page import ArrayPage
+from search.arrays.standing import fill
 from search.arrays.term import NONE, ArrayTerm, SingleTerm
 from search.arrays.vocabularies import vocabulary_of
 from search.matching.doc_set import EMPTY, DocSet, Scores, Selection, unscored
 from search.matching.index_reader import Column, Fields
 from search.matching.memory import Memory
+from search.matching.nearness import Standing
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
+from search.query.typed import Typed
 from search.spelling.vocabulary import Vocabulary
 
 
@@ -110,6 +113,41 @@ class ArrayIndexReader:
     def vocabularies(self, name: str) -> list[Vocabulary]:
         """See IndexReader."""
         return [vocabulary_of(segment, name) for segment in self._reader.segments]
+
+    # -- what was typed
+
+    def standing(self, typed: Typed, docs: Ints) -> Standing:
+        """See IndexReader."""
+        terms = [
+            (self._single_term("text", word.stem), self._single_term("text_exact", word.form))
+            for word in typed.words
+        ]
+        standing = Standing.of(typed, len(docs))
+        for number, (begin, end) in enumerate(self._reader.spans):
+            first, last = docs.searchsorted((begin, end))
+            if first < last:
+                entries = [(stem.entries[number], form.entries[number]) for stem, form in terms]
+                some, segment = docs[first:last] - begin, self._reader.segments[number]
+                fill(standing.among(first, last), segment, typed, entries, some)
+        return standing
+
+    def holding(self, form: str) -> Ints:
+        """See IndexReader."""
+        return self._single_term("text_exact", form).holding()
+
+    def forms_of(self, stem: str) -> Counter[str]:
+        """See IndexReader."""
+        counts: Counter[str] = Counter()
+        for segment, entry in zip(
+            self._reader.segments, self._single_term("text", stem).entries, strict=True
+        ):
+            if entry is not None:
+                counts.update(segment.forms_of(entry.term))
+        return counts
+
+    def norms(self, name: str, docs: Ints) -> Scores:
+        """See IndexReader."""
+        return self._reader.norms(name).take(docs)
 
     # -- counting
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index.arrays.file.fields import SHORT
 from index.arrays.file.file import Array
-from index.arrays.file.ranges import Ints
+from index.arrays.file.ranges import Ints, distinct
 from index.arrays.read.positions import (
     SHIFT,
     KeyLayout,
@@ -77,18 +77,19 @@ class SingleTerm:
 
     def __init__(self, reader: ArrayReader, field: str, text: str) -> None:
         self._reader, self.field = reader, field
-        self._entries = reader.entries(field, text.encode("utf-8", "surrogatepass"))
+        self.entries = reader.entries(field, text.encode("utf-8", "surrogatepass"))
+        """What the dictionary of each segment says of it."""
         self._docs: dict[int, Ints] = {}
         self.apart = field in SHORT
 
     def postings(self) -> Postings | None:
         """Its postings in the whole index; None when it is in no document."""
-        return self._reader.postings(self._entries)
+        return self._reader.postings(self.entries)
 
     @cached_property
     def counts(self) -> tuple[int, int]:
         """The number of documents that hold it and of its occurrences, deleted ones included."""
-        return self._reader.counts(self._entries)
+        return self._reader.counts(self.entries)
 
     def doc_set(self) -> DocSet:
         """See ArrayTerm."""
@@ -100,11 +101,29 @@ class SingleTerm:
             found.docs, lambda which: self.scores_of(found.docs[which], found.frequencies[which])
         )
 
+    def holding(self) -> Ints:
+        """The documents of the whole index that hold a form, deleted ones too; of a few forms only
+        it is found sooner than its postings."""
+        every = [NONE]
+        for entry, segment, base in zip(
+            self.entries, self._reader.segments, self._reader.bases, strict=True
+        ):
+            if entry is None:
+                continue
+            docs = segment.docs.read(entry.first, entry.last)
+            form_ids = segment.form_ids_of(entry.term)
+            if form_ids is not None:
+                ends = segment.frequencies.read(entry.first, entry.last).cumsum(dtype=np.int64)
+                at = (form_ids == entry.form_id).nonzero()[0]
+                docs = docs.take(distinct(ends.searchsorted(at, "right")))
+            every.append(docs.astype(np.int64) + base)
+        return np.concatenate(every)
+
     def docs_in(self, number: int) -> Ints:
         """See ArrayTerm."""
         docs = self._docs.get(number)
         if docs is None:
-            entry = self._entries[number]
+            entry = self.entries[number]
             read = self._reader.segments[number].docs.read
             docs = self._docs[number] = (
                 read(entry.first, entry.last).astype(np.int64) if entry else NONE
@@ -113,7 +132,7 @@ class SingleTerm:
 
     def key_source(self, number: int, among: Ints) -> KeySource:
         """See ArrayTerm."""
-        entry = self._entries[number]
+        entry = self.entries[number]
         assert entry is not None, "nothing is among no documents"
         return PositionKeys(
             self._reader.segments[number], entry, among, located(self.docs_in(number), among)
@@ -121,7 +140,7 @@ class SingleTerm:
 
     def positions(self, number: int, among: Ints) -> tuple[Ints, Ints]:
         """See ArrayTerm."""
-        segment, entry = self._reader.segments[number], self._entries[number]
+        segment, entry = self._reader.segments[number], self.entries[number]
         if entry is None:
             return NONE, NONE
         found = some_postings(segment, entry, among)
@@ -132,7 +151,7 @@ class SingleTerm:
 
         Those of titles may come more than once.
         """
-        entry = self._entries[number]
+        entry = self.entries[number]
         return (
             positions_in(self._reader.segments[number], entry, among)
             if entry
@@ -150,7 +169,7 @@ class SingleTerm:
 
     def _times(self, number: int, docs: Ints) -> tuple[Ints, Ints]:
         """The indices in `docs`, of a segment, of those that hold it, and how often they do."""
-        segment, entry = self._reader.segments[number], self._entries[number]
+        segment, entry = self._reader.segments[number], self.entries[number]
         every = self.docs_in(number)
         there = located(docs, every)
         found = docs.take(there)

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from search.matching.doc_set import EMPTY, DocSet
+from search.matching.authored import authored
+from search.matching.doc_set import EMPTY, DocSet, union
 from search.matching.evaluate import Evaluator
 from search.matching.filters import Allowed, allowed_by, within
 from search.matching.results import Request
@@ -10,17 +11,23 @@ from search.query.rewrite import partly
 
 
 class Collected(NamedTuple):
-    """What a request finds."""
+    """What a request finds, each document in one of three sets."""
 
     full: DocSet
-    partial: DocSet  # where the full do not fill a page
+    partial: DocSet  # only where the others do not fill a page
     allowed: Allowed
-    matched: DocSet  # the full ones before any filter
+    matched: DocSet  # those that match in full before any filter
     some: DocSet = EMPTY  # the partial ones before any filter, and the full
+    by_author: DocSet = EMPTY  # whose author has the words for a name, and whose text has not
+
+    @property
+    def whole(self) -> DocSet:
+        """Those that match in full."""
+        return union((self.full, self.by_author)) if len(self.by_author) else self.full
 
 
 def collect(evaluator: Evaluator, request: Request) -> Collected:
-    """The full matches, and the partial ones where the full do not fill a page."""
+    """The full matches, those by an author scored 0, and the partial ones where they are few."""
     root = evaluator.looked_for(request.query.root)
     allowed = allowed_by(evaluator, request.filters)
     if root is None:
@@ -28,15 +35,17 @@ def collect(evaluator: Evaluator, request: Request) -> Collected:
             return Collected(EMPTY, EMPTY, allowed, EMPTY)
         matched = evaluator.reader.everything()
         return Collected(within(matched, allowed), EMPTY, allowed, matched)
-    if request.query.match == "any":
-        matched = evaluator.evaluate(partly(request.query.root) or root)
-        return Collected(within(matched, allowed), EMPTY, allowed, matched)
-    matched = evaluator.evaluate(root)
-    full = within(matched, allowed)
-    if request.bare or len(full) >= request.size:
-        return Collected(full, EMPTY, allowed, matched)
+    is_any = request.query.match == "any"
+    matched = evaluator.evaluate((partly(request.query.root) or root) if is_any else root)
+    full, by_author = within(matched, allowed), EMPTY
+    if named := authored(request.query, evaluator.reader):
+        written = (evaluator.evaluate(named) - matched).boosted(0.0)
+        by_author, matched = within(written, allowed), union((matched, written))
+    found = Collected(full, EMPTY, allowed, matched, by_author=by_author)
+    if is_any or request.bare or len(full) + len(by_author) >= request.size:
+        return found
     soft = partly(request.query.root)
     if soft is None or soft == root:
-        return Collected(full, EMPTY, allowed, matched)
+        return found
     some = evaluator.evaluate(soft)
-    return Collected(full, within(some, allowed) - full, allowed, matched, some)
+    return found._replace(partial=within(some, allowed) - full - by_author, some=some)

@@ -12,10 +12,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.matching.doc_set import DocSet
+from search.matching.doc_set import Docs, DocSet, Scores
 from search.matching.memory import Memory
+from search.matching.nearness import Standing
 from search.matching.result_page import ResultPage
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
+from search.query.typed import Typed
 from search.spelling.vocabulary import Vocabulary
 
 MOST_EXPANSIONS = 512   # forms a prefix or a near spelling may stand for; the commonest are taken
@@ -63,6 +65,22 @@ class IndexReader(Protocol):
         A word may be in several; deleted documents count. They are made when first asked for, and
         kept for the questions that follow.
         """
+
+    def standing(self, typed: Typed, docs: Docs) -> Standing:
+        """How what was typed stands in documents, one or more, ascending.
+
+        Positions are counted from a title's first word; one is left free behind the title and
+        behind each paragraph.
+        """
+
+    def holding(self, form: str) -> Docs:
+        """The documents that hold a form in text or title; deleted ones may be among them."""
+
+    def forms_of(self, stem: str) -> Counter[str]:
+        """The forms of a stem in texts and titles, each with the number of documents it is in."""
+
+    def norms(self, name: str, docs: Docs) -> Scores:
+        """What one occurrence counts in a field of documents, see index.base.ranking."""
 
     def doc_frequency(self, name: str, text: str) -> int:
         """The number of documents with a term, deleted ones included."""

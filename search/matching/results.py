@@ -130,6 +130,8 @@ class Explanation:
     ]
     # articles that the filters allow and it is found in by itself; None where that was not asked
     count: int | None = None
+    # of a word whose stem mostly stands for others: the question with its form alone
+    exact: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,40 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from search.matching.evaluate import Evaluator
 from search.matching.results import ScorePart
-from search.query.query import And, Field, FieldName, Node, Not, Or, in_field, to_text
+from search.matching.typed import typed_scores
+from search.query.query import Alike, And, Field, FieldName, Node, Not, Or, Query, in_field, to_text
+from search.query.rewrite import partly
 
 
-def score_parts(evaluator: Evaluator, root: Node, doc: int) -> tuple[ScorePart, ...]:
+def score_parts(
+    evaluator: Evaluator, query: Query, doc: int, *, in_part: bool = False
+) -> tuple[ScorePart, ...]:
     """The parts of the question that score in a document, in its order; what is typed twice comes
-    twice."""
-    return tuple(_parts(evaluator, root, doc, None))
+    twice. Then what was typed adds, see search.matching.typed.KINDS.
+
+    `in_part`: the document matches some of the words only.
+    """
+    root = evaluator.looked_for(query.root)
+    if root is None:
+        return ()
+    if in_part or query.match == "any":
+        root = partly(query.root) or root
+    parts = [*_parts(evaluator, root, doc, None)]
+    if typed := typed_scores(evaluator.reader, query):
+        kinds = typed.by_kind(np.array([doc]))
+        parts += [ScorePart(kind, float(added[0])) for kind, added in kinds if added[0]]
+    return tuple(parts)
 
 
 def _parts(
     evaluator: Evaluator, node: Node, doc: int, within: FieldName | None
 ) -> Iterator[ScorePart]:
     match node:
-        case And(children) | Or(children):
+        case And(children) | Or(children) if not isinstance(node, Alike):
             for child in children:
                 yield from _parts(evaluator, child, doc, within)
         case Field(name, child):
@@ -31,4 +49,3 @@ def _parts(
                 said = in_field(within, node) if within else node
                 if score and said is not None:
                     yield ScorePart(to_text(said), score)
-

@@ -1,20 +1,26 @@
 """Top hits: the best, newest or oldest documents of an answer, as many as are read."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.base.days import UNDATED
+from search.matching.collect import Collected
 from search.matching.doc_set import DocSet
 from search.matching.index_reader import IndexReader
 from search.matching.results import Sort
+from search.matching.typed import TypedScores
 
 SAME = 9  # decimals: scores that agree so far are equal, and the newer article comes first
 SLACK = 2 * 10.0**-SAME
 BATCHES = 64  # where there are very many scores, the greatest of each batch are looked at first
 MANY = 4096  # scores
 FEW = 4  # times what is wanted: so few are sorted at once
+LOOKED_AT = 512  # so many are looked at at once for what was typed
+
+FULL, BY_AUTHOR, PARTIAL = "full", "by_author", "partial"
 
 
 class RankedDoc(NamedTuple):
@@ -24,26 +30,95 @@ class RankedDoc(NamedTuple):
     score: float
     day: int        # of publication, 20200326 or UNDATED
     partial: bool
+    by_author: bool = False  # its author has the words for a name, its text has not
 
 
 def top_hits(
-    reader: IndexReader, full: DocSet, partial: DocSet, sort: Sort, *, most: int | None = None
+    reader: IndexReader,
+    found: Collected,
+    sort: Sort,
+    *,
+    typed: TypedScores | None = None,
+    most: int | None = None,
 ) -> list[RankedDoc]:
     """The documents in order, those that match in part behind.
 
-    At most the first `most` of them; None is all.
+    At most the first `most` of them; None is all. `typed` adds to the scores of all but those by an
+    author, which come behind the others that match in full, unless days make the order.
     """
-    first = _rank(reader, full, sort, most, partial=False)
-    left = None if most is None else most - len(first)
-    return first + _rank(reader, partial, sort, left, partial=True)
+    ranked: list[RankedDoc] = []
+    for kind in (FULL, BY_AUTHOR, PARTIAL):
+        left = None if most is None else most - len(ranked) * (sort == "relevance")
+        ranked += _best_of(reader, found, kind, sort, typed=typed, most=left)
+    if sort != "relevance" and len(found.by_author):
+        ranked.sort(key=lambda each: (each.partial, _by_day(each, sort)))
+    return ranked[:most]
+
+
+def _best_of(
+    reader: IndexReader,
+    found: Collected,
+    kind: str,
+    sort: Sort,
+    *,
+    typed: TypedScores | None,
+    most: int | None,
+) -> list[RankedDoc]:
+    """The first documents of a kind in order."""
+    some: DocSet = getattr(found, kind)
+    if most == 0 or not len(some):
+        return []
+    if typed is not None and kind != BY_AUTHOR:
+        some = _with_typed(reader, some, typed, sort, most)
+    return [
+        RankedDoc(*each, kind == PARTIAL, kind == BY_AUTHOR)
+        for each in _rank(reader, some, sort, most)
+    ]
+
+
+def _by_day(ranked: RankedDoc, sort: Sort) -> tuple[bool, int, float, int]:
+    day = -ranked.day if sort == "newest" else ranked.day
+    return ranked.day == UNDATED, day, -ranked.score, ranked.doc
+
+
+def _with_typed(
+    reader: IndexReader, found: DocSet, typed: TypedScores, sort: Sort, most: int | None
+) -> DocSet:
+    """The documents that may be among the first `most`, their scores with what was typed.
+
+    Of many those are looked at whose words score best; then those of the others that could still
+    come before the last of them.
+    """
+    if most is None or len(found) <= max(FEW * most, LOOKED_AT):
+        return DocSet(found.docs, found.scores + typed.scores(found.docs))
+    if sort != "relevance":
+        some = _greatest(_recency(reader.days(found.docs), sort), most)
+        docs = found.docs[some]
+        return DocSet(docs, found.scores_at(some) + typed.scores(docs))
+    docs, scores = found.docs, found.scores
+    best = _greatest(scores, FEW * most)
+    sums = scores[best] + typed.scores(docs[best])
+    bounds = scores + typed.bounds(docs)
+    bounds[best] = -np.inf
+    rest = (bounds >= np.partition(sums, -most)[-most] - SLACK).nonzero()[0]
+    if len(rest):
+        sums = np.concatenate((sums, scores[rest] + typed.scores(docs[rest])))
+        best = np.concatenate((best, rest))
+        order = best.argsort()
+        best, sums = best[order], sums[order]
+    return DocSet(docs[best], sums)
+
+
+def _recency(days: NDArray[np.int64], sort: Sort) -> NDArray[np.int64]:
+    """Numbers that are the greater, the sooner a day comes; undated ones come last."""
+    return days if sort == "newest" else np.where(days == UNDATED, np.iinfo(np.int64).min, -days)
 
 
 def _rank(
-    reader: IndexReader, found: DocSet, sort: Sort, most: int | None, *, partial: bool
-) -> list[RankedDoc]:
-    """The documents in order: the newest first among equals, undated ones always last."""
-    if most == 0 or not len(found):
-        return []
+    reader: IndexReader, found: DocSet, sort: Sort, most: int | None
+) -> Iterator[tuple[int, float, int]]:
+    """The documents in order with score and day: the newest first among equals, undated ones
+    always last."""
     docs, scores = found.docs, found.scores
     if sort == "relevance" and most is not None and FEW * most < len(docs):
         near = _greatest(scores, most)
@@ -58,11 +133,10 @@ def _rank(
         case "oldest":
             keys = (docs, -scores, days, days == UNDATED)
     order = np.lexsort(keys)[:most]
-    ordered = zip(docs[order].tolist(), scores[order].tolist(), days[order].tolist(), strict=True)
-    return [RankedDoc(*each, partial) for each in ordered]
+    return zip(docs[order].tolist(), scores[order].tolist(), days[order].tolist(), strict=True)
 
 
-def _greatest(values: NDArray[np.float64], most: int) -> NDArray[np.intp]:
+def _greatest(values: NDArray[Any], most: int) -> NDArray[np.intp]:
     """The indices of the `most` greatest values and of all that equal them, ascending."""
     heads = values
     if len(values) > max(MANY, 2 * most * BATCHES):

@@ -55,7 +55,9 @@ from search.query.tokens import (
 )
 
 MAX_LENGTH = 1_000   # characters, single spaces between words; as typed and in canonical form
-MAX_TERMS = 64       # words, phrases and dates
+# phrases, dates and words that something stands before; of others search.matching.thinned keeps as
+# many
+MAX_TERMS = 64
 MAX_PHRASES = 16     # of them with several words: each is looked up place by place
 NEAR_COUNTS = 2      # phrases: what a NEAR costs
 MAX_WIDE = 4         # of them with * or ~: each stands for up to some hundred words
@@ -123,7 +125,7 @@ def _plain(text: str) -> Node | None:
     between: set[str] = set(words[1::2]) if len(words) % 2 else set()
     if between in ({"AND"}, {"OR"}):
         words = words[::2]
-    if len(words) > MAX_TERMS or not OPERATORS.isdisjoint(words):
+    if not OPERATORS.isdisjoint(words):
         return None
     nodes = tuple(map(Word, words))
     if len(nodes) == 1:
@@ -167,7 +169,8 @@ class _Parser:
         self._lexer = lexer
         self._notes = lexer.notes
         self._groups = [_Group()]
-        self._terms = 0
+        self._words = 0  # that nothing stands before; by their rarity it is chosen among them
+        self._terms = 0  # all others
         self._phrases = 0
         self._wide = 0
 
@@ -196,7 +199,8 @@ class _Parser:
     def _sound(self, root: Node | None) -> Node | None:
         # a tree of few leaves is never deep: above each but one a node joins it to others, and
         # perhaps a Not that node
-        if root is not None and 2 * self._terms >= MAX_DEPTH and _depth(root) > MAX_DEPTH:
+        leaves = self._words + self._terms
+        if root is not None and 2 * leaves >= MAX_DEPTH and _depth(root) > MAX_DEPTH:
             said = f"Parts nested more than {MAX_DEPTH} deep were left out."
             self._notes.add("cut", "(…)", said)
             root = _shallow(root, MAX_DEPTH)
@@ -227,7 +231,13 @@ class _Parser:
         else:
             self._operand(self._counted(token.node, token.text))
 
+    def _is_bare(self) -> bool:
+        return not any(group.before or group.pending for group in self._groups)
+
     def _counted(self, node: Node | None, text: str) -> Node | None:
+        if isinstance(node, Word) and self._is_bare():
+            self._words += 1
+            return node
         self._terms += node is not None
         if self._terms <= MAX_TERMS:
             return node if isinstance(node, Word) else self._affordable(node, text)

@@ -243,6 +243,34 @@ def positive_terms(node: Node | None) -> tuple[Node, ...]:
     return tuple(leaf for leaf in positive_leaves(node) if not isinstance(leaf, DateRange))
 
 
+def without(node: Node, gone: frozenset[Word]) -> Node | None:
+    """The node without some words, in normal form; what it denies stays whole."""
+    match node:
+        case Word():
+            return None if node in gone else node
+        case And(children):
+            return all_of(without(child, gone) for child in children)
+        case Or(children):
+            return any_of(without(child, gone) for child in children)
+        case Field(name, child):
+            return in_field(name, without(child, gone))
+        case _:
+            return node
+
+
+def in_its_form(node: Node, word: Word) -> Node:
+    """The node with this form of a word in the place of any form."""
+    match node:
+        case Word():
+            return Exact(node.text) if node == word else node
+        case And(children) | Or(children):
+            return replace(node, children=tuple(in_its_form(child, word) for child in children))
+        case Field(child=child):
+            return replace(node, child=in_its_form(child, word))
+        case _:
+            return node
+
+
 def retyped(
     node: Node, retype: Callable[[str, FieldName | None], str], within: FieldName | None = None
 ) -> Node | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
+from itertools import groupby
 from math import log
 from operator import attrgetter
 
@@ -32,9 +33,11 @@ def show(evaluator: Evaluator, request: Request, ranks: Sequence[RankedDoc]) -> 
     root = soft = evaluator.looked_for(request.query.root)
     if root and (request.query.match == "any" or (ranks and ranks[-1].partial)):
         soft = partly(request.query.root) or root
-    whole = [each for each in ranks if not each.partial]
-    yield from _show(evaluator, request, whole, soft if request.query.match == "any" else root)
-    yield from _show(evaluator, request, ranks[len(whole) :], soft)
+    whole = soft if request.query.match == "any" else root
+    for (in_part, by_author), some in groupby(ranks, attrgetter("partial", "by_author")):
+        # a name in a byline proves nothing of the words in the text: none is marked
+        sought = None if by_author else soft if in_part else whole
+        yield from _show(evaluator, request, [*some], sought)
 
 
 def _show(

@@ -21,16 +21,21 @@ from whoosh.searching import SearchContext
 from corpus.field import NAMED
 from index.base.damage import damaged
 from index.base.days import UNDATED
-from index.base.ranking import term_score
+from index.base.ranking import length_norm, term_score
+from index.base.stems import stem_of
 from index.base.weighting import InExpB2
-from search.matching.doc_set import DocSet, union
+from search.matching.doc_set import Docs, DocSet, Scores, union
 from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
 from search.matching.memory import Memory
+from search.matching.nearness import Standing
 from search.matching.result_page import STORED, StoredFields
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
+from search.query.typed import Typed
 from search.snippets.texts import TextPage
 from search.spelling.vocabulary import Vocabulary
+from search.stock.standing import TextLayout, fill
 
+STEM_KEEPS = 1  # letters: "dying" is of "die"
 MOST_CANDIDATES = 20_000  # forms looked at to find those a prefix or a near spelling stands for
 
 
@@ -55,6 +60,7 @@ class WhooshIndexReader:
         self.size = int(self._reader.doc_count_all())
         self.memory = Memory()
         self._lengths: dict[str, NDArray[np.float64]] = {}  # of each field, by document
+        self._layouts: dict[int, TextLayout] = {}  # of documents that were looked into
         self._days: NDArray[np.int64] = np.full(self.size, -1, dtype=np.int64)
         self._vocabularies: dict[str, Vocabulary] = {}
         self._names: dict[Column, list[tuple[str, ...] | None]] = {
@@ -139,6 +145,47 @@ class WhooshIndexReader:
                 np.array([info.doc_frequency() for _, info in found], np.int64),
             )
         return [self._vocabularies[name]]
+
+    # -- what was typed
+
+    def standing(self, typed: Typed, docs: Docs) -> Standing:
+        """See IndexReader."""
+        standing = Standing.of(typed, len(docs))
+        for leaf, offset in self._searcher.leaf_searchers():
+            end = offset + leaf.reader().doc_count_all()
+            first, last = docs.searchsorted((offset, end)).tolist()
+            if first < last:
+                layouts = [self._layout_of(doc) for doc in docs[first:last].tolist()]
+                some = docs[first:last] - offset
+                fill(standing.among(first, last), leaf.reader(), typed, some, layouts)
+        return standing
+
+    def holding(self, form: str) -> Docs:
+        """See IndexReader."""
+        return self.term("text_exact", form, scored=False).docs
+
+    def forms_of(self, stem: str) -> Counter[str]:
+        """See IndexReader. No stem changes what a word of more letters begins with."""
+        near = self._reader.expand_prefix("text_exact", stem[:STEM_KEEPS])
+        forms = (form.decode("utf-8", "surrogatepass") for form in near)
+        return Counter(
+            {
+                form: self.doc_frequency("text_exact", form)
+                for form in forms
+                if stem_of(form) == stem
+            }
+        )
+
+    def norms(self, name: str, docs: Docs) -> Scores:
+        """See IndexReader."""
+        return length_norm(self._lengths_of(name)[docs], self.average_length(name))
+
+    def _layout_of(self, doc: int) -> TextLayout:
+        known = self._layouts.get(doc)
+        if known is None:
+            fields = self._searcher.stored_fields(doc)
+            known = self._layouts[doc] = TextLayout.of(fields["title"], fields["text"])
+        return known
 
     # -- counting
 
@@ -249,16 +296,19 @@ class WhooshIndexReader:
     ) -> NDArray[np.float64]:
         if not self._searcher.schema[name].scorable:
             return np.zeros(len(docs))
-        if name not in self._lengths:
-            every = (self._reader.doc_field_length(doc, name, 1) for doc in range(self.size))
-            self._lengths[name] = np.fromiter(every, dtype=np.float64)
         score = term_score(
             articles=self.size,
             with_word=self.doc_frequency(name, text),
             frequency=self.frequency(name, text),
             average_length=self.average_length(name),
         )
-        return np.asarray(score(weights, self._lengths[name][docs]), dtype=np.float64)
+        return np.asarray(score(weights, self._lengths_of(name)[docs]), dtype=np.float64)
+
+    def _lengths_of(self, name: str) -> NDArray[np.float64]:
+        if name not in self._lengths:
+            every = (self._reader.doc_field_length(doc, name, 1) for doc in range(self.size))
+            self._lengths[name] = np.fromiter(every, dtype=np.float64)
+        return self._lengths[name]
 
 
 def _either(queries: list[wq.Query]) -> wq.Query:

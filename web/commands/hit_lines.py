@@ -84,7 +84,9 @@ def _paging(results: Results) -> Iterator[str]:
 def _explanation(each: Explanation) -> str:
     # "in no article" needs no 0 behind it
     known = each.count is not None and each.kind != "unknown"
-    return plain(f"{each.text}: {each.meaning}" + (f" ({each.count:,})" if known else ""))
+    counted = f" ({each.count:,})" if known else ""
+    only = f"; only this form: {each.exact}" if each.exact else ""
+    return plain(f"{each.text}: {each.meaning}{counted}{only}")
 
 
 def _hit_lines(number: int, hit: Hit) -> Iterator[str]:

@@ -158,6 +158,15 @@ class Segment:
         form = self.forms.find(text)
         return self.form_places.at(form) if form >= 0 else -1
 
+    def forms_of(self, term: int) -> dict[str, int]:
+        """The forms of a term of text, and in how many articles each is, deleted ones included."""
+        first, last = self.places_at.pair(term)
+        places = self.form_places.whole()
+        numbers = ((places >= first) & (places < last)).nonzero()[0]
+        docs = self.form_docs.whole()[places.take(numbers)]
+        forms = (form.decode("utf-8", "surrogatepass") for form in self.forms.some(numbers))
+        return dict(zip(forms, docs.tolist(), strict=True))
+
     def terms_of_places(self, places: Ints) -> Ints:
         """The terms of forms, by the forms' places."""
         at = self.places_at.whole()

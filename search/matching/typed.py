@@ -1,0 +1,117 @@
+"""TypedScores: what is added to the scores of documents for what was typed, as it was typed.
+
+The formulas are those of index.base.ranking.
+"""
+
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.base import ranking
+from search.matching.doc_set import Docs, Scores
+from search.matching.index_reader import IndexReader
+from search.query.query import Query
+from search.query.typed import Typed, TypedWord, typed_in
+
+KINDS = ("in this form", "as typed, side by side", "near each other", "early")  # what adds
+FEWER = 8  # times: a form that is in so many fewer documents is looked for in each
+
+
+def typed_scores(reader: IndexReader, query: Query) -> "TypedScores | None":
+    """The scores of what was typed of a question; None where it adds nothing: without plain words,
+    or with more than MOST_TYPED."""
+    if query.root is None:
+        return None
+    typed = typed_in(query.root)
+    if not typed.words or typed.leaves > ranking.MOST_TYPED:
+        return None
+    scores = TypedScores(reader, typed)
+    return scores if scores.add else None
+
+
+class TypedScores:
+    """The scores of what was typed of one question, over one index."""
+
+    def __init__(self, reader: IndexReader, typed: Typed) -> None:
+        self._reader, self._typed = reader, typed
+        stems = [self._weight(word.within, word.stem) for word in typed.words]
+        forms = [self._weight(f"{word.within}_exact", word.form) for word in typed.words]
+        words = list(zip(forms, stems, strict=True))
+        self._gains = np.array([ranking.gain(*each) for each in words])
+        sides = [(pair.left, pair.right) for pair in typed.pairs]
+        pairs_of = Counter(word for both in sides for word in both)
+        self._early = ranking.EARLY * np.array(
+            [stem if word in pairs_of else 0.0 for word, stem in enumerate(stems)]
+        )
+        self._beside, self._near = (
+            factor * np.array([sum(of[word] / pairs_of[word] for word in both) for both in sides])
+            for factor, of in ((ranking.PAIR, forms), (ranking.NEAR, stems))
+        )
+
+    @property
+    def add(self) -> bool:
+        """Whether it tells any document from others."""
+        return bool(self._gains.any() or len(self._near))
+
+    def _weight(self, name: str, text: str) -> float:
+        """The weight of a term; 0 where it is in no document."""
+        with_word = self._reader.doc_frequency(name, text)
+        if not with_word:
+            return 0.0
+        frequency = self._reader.frequency(name, text)
+        return ranking.term_weight(
+            articles=self._reader.size, with_word=with_word, frequency=frequency
+        )
+
+    def scores(self, docs: Docs) -> Scores:
+        """What it adds to the score of each document, ascending."""
+        added: Scores = np.sum(self._scored(docs), axis=0, initial=0.0)
+        return added
+
+    def by_kind(self, docs: Docs) -> list[tuple[str, Scores]]:
+        """The same, what each of KINDS adds."""
+        return list(zip(KINDS, self._scored(docs), strict=True))
+
+    def _scored(self, docs: Docs) -> list[Scores]:
+        """The same by its kinds, those of KINDS that there are."""
+        typed, standing = self._typed, self._reader.standing(self._typed, docs)
+        parts = [np.zeros(len(docs))] * len(KINDS)
+        if self._gains.any():
+            norms = self._norms([word.within for word in typed.words], docs)
+            parts[0] = self._gains @ ranking.saturation(standing.times, norms)
+        if not typed.pairs:
+            return parts
+        if standing.beside.any():
+            norms = self._norms([typed.words[pair.left].within for pair in typed.pairs], docs)
+            parts[1] = self._beside @ ranking.saturation(standing.beside, norms)
+        parts[2] = self._near @ ranking.nearness(standing.gaps)
+        parts[3] = self._early @ ranking.earliness(standing.firsts)
+        return parts
+
+    def _norms(self, fields: Sequence[str], docs: Docs) -> Scores:
+        """What an occurrence counts in each of the fields, or in all of them where they are one."""
+        norms = {name: self._reader.norms(name, docs) for name in dict.fromkeys(fields)}
+        only = norms[fields[0]]
+        return only if len(norms) == 1 else np.array([norms[name] for name in fields])
+
+    def bounds(self, docs: Docs) -> Scores:
+        """What it adds to the score of each document at most."""
+        most = np.full(len(docs), self._early.sum() + self._near.sum() + self._beside.sum())
+        for word, gain in zip(self._typed.words, self._gains.tolist(), strict=True):
+            if gain:
+                most += self._bound(word, gain, docs)
+        return most
+
+    def _bound(self, word: TypedWord, gain: float, docs: Docs) -> Scores | float:
+        """What a form adds at most, where it stands at all."""
+        held = self._reader.doc_frequency("text_exact", word.form)
+        if held * FEWER > len(docs):
+            return gain
+        holding = self._reader.holding(word.form)
+        most = np.zeros(len(docs))
+        at = docs.searchsorted(holding)
+        at = at[docs.take(at, mode="clip") == holding]
+        most[at] = gain
+        return most
