@@ -6,10 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 from search.matching.evaluate import Evaluator
+from search.matching.top_hits import RankedDoc
 from search.matching.typed import typed_scores
 from search.query.query import Node, Query, positive_leaves, to_text
 from search.query.rewrite import searchable, softened
 from search.snippets.true_branches import true_branches
+
+LEAST = 1e-9
 
 
 class ScorePart(NamedTuple):
@@ -20,21 +23,22 @@ class ScorePart(NamedTuple):
     score: float
 
 
-def score_parts(
-    evaluator: Evaluator, query: Query, doc: int, *, in_part: bool = False
-) -> list[ScorePart]:
-    """The parts of the score of a document, by its number; `in_part`: that it matches some of the
-    words only."""
-    root = searchable(query.root)
-    if root is not None and (in_part or query.match == "any"):
+def score_parts(evaluator: Evaluator, query: Query, ranked: RankedDoc) -> list[ScorePart]:
+    """The parts of the score of a document of the answer to `query`."""
+    doc, root = ranked.doc, searchable(query.root)
+    if root is None or ranked.by_author:
+        return []
+    if ranked.partial or query.match == "any":
         root = softened(root) or root
-    true = root and true_branches(root, partial(_holds, evaluator, doc))
+    true = true_branches(root, partial(_holds, evaluator, doc))
     parts = [
         ScorePart("any form", to_text(leaf), score)
         for leaf in positive_leaves(true)
         if (score := _score(evaluator, leaf, doc))
     ]
-    if typed := typed_scores(evaluator.reader, query):
+    typed = typed_scores(evaluator.reader, query)
+    # to most of those that match in part nothing was added
+    if typed and ranked.score - sum(part.score for part in parts) > LEAST:
         kinds = typed.by_kind(np.array([doc]))
         parts += [ScorePart(kind, "", float(added[0])) for kind, added in kinds if added[0]]
     return parts
