@@ -90,7 +90,8 @@ class Words:
     def spread(self) -> Ints:
         """In how many articles each form stands."""
         pairs = np.unique(self.forms * self.articles + self.article)
-        return np.bincount(pairs // self.articles, minlength=len(self.vocabulary))
+        spread: Ints = np.bincount(pairs // self.articles, minlength=len(self.vocabulary))
+        return spread
 
     @cached_property
     def says(self) -> Mask:

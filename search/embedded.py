@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -29,11 +29,10 @@ from search.matching.results import (
     IndexInfo,
     Request,
     Results,
-    ScorePart,
 )
 from search.matching.score_parts import score_parts
 from search.matching.thinned import thinned
-from search.matching.top_hits import RankedDoc, top_hits
+from search.matching.top_hits import top_hits
 from search.matching.typed import typed_scores
 from search.query.query import Query, Word, any_of
 from search.relaxations import relaxations
@@ -93,7 +92,10 @@ class EmbeddedSearcher:
                 page=request.page,
                 size=request.size,
                 histogram=histogram,
-                score_parts=_score_parts(evaluator, request, page) if request.explain else (),
+                score_parts=tuple(
+                    score_parts(evaluator, request.query, each)
+                    for each in (page if request.explain else ())
+                ),
                 relaxations=() if request.bare else relaxations(evaluator, request, found),
             )
 
@@ -269,15 +271,3 @@ def _check_corpus(generation: Generation, store: ArticleStore) -> None:
             "(restored, or replaced?)",
             mend="backfile index --rebuild",
         )
-
-
-def _score_parts(
-    evaluator: Evaluator, request: Request, page: Sequence[RankedDoc]
-) -> tuple[tuple[ScorePart, ...], ...]:
-    """What each hit was scored by; one by an author's name is not scored."""
-    return tuple(
-        ()
-        if each.by_author
-        else score_parts(evaluator, request.query, each.doc, in_part=each.partial)
-        for each in page
-    )

@@ -304,4 +304,5 @@ def _as_author(evaluator: Evaluator, request: Request, root: Node, total: int) -
         return None
     respelt = (None if total else _respell(evaluator, request, named)) or named
     parts = positive_terms(searchable(respelt))
-    return respelt if all(is_in_names(word, evaluator.reader) for word in parts) else None
+    known = evaluator.reader.words_of("author")
+    return respelt if all(is_in_names(word, known) for word in parts) else None

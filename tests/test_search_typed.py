@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from newsroom import made, sample_articles
-from search.matching.score_parts import score_parts
 
 import search.matching.top_hits
 from corpus.store.store import ArticleStore
@@ -14,6 +13,7 @@ from search import open_searcher
 from search.matching.collect import collect
 from search.matching.evaluate import Evaluator
 from search.matching.results import Request
+from search.matching.score_parts import score_parts
 from search.matching.top_hits import top_hits
 from search.matching.typed import typed_scores
 from search.query.parser import parse
@@ -85,6 +85,7 @@ def test_a_long_question_is_of_stems_alone(searcher):
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
 def test_a_page_is_the_beginning_of_all_that_is_found(searcher, monkeypatch, sort):
     monkeypatch.setattr(search.matching.top_hits, "LOOKED_AT", 3)
+    monkeypatch.setattr(search.matching.top_hits, "REORDERED", 3)
     for text in QUESTIONS:
         for match in ("all", "any"):
             request = Request(parse(text, match=match), sort=sort, size=2)
@@ -104,9 +105,8 @@ def test_the_parts_of_a_score_add_up_to_it(searcher):
                 found = collect(evaluator, Request(query))
                 typed = typed_scores(reader, query)
                 for ranked in top_hits(reader, found, "relevance", typed=typed):
-                    if not ranked.by_author:
-                        parts = score_parts(evaluator, query, ranked.doc, in_part=ranked.partial)
-                        assert sum(part.score for part in parts) == pytest.approx(ranked.score)
+                    parts = score_parts(evaluator, query, ranked)
+                    assert sum(part.score for part in parts) == pytest.approx(ranked.score)
 
 
 def test_a_word_whose_stem_stands_for_others_is_told_with_a_link_to_its_form(searcher):

@@ -151,6 +151,10 @@ class ArrayIndexReader:
 
     # -- counting
 
+    def words_of(self, name: str) -> frozenset[str]:
+        """See IndexReader."""
+        return self._reader.words_of(name)
+
     def doc_frequency(self, name: str, text: str) -> int:
         """See IndexReader."""
         return self._single_term(name, text).counts[0]

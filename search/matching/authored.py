@@ -18,8 +18,11 @@ def as_author(query: Query, reader: IndexReader) -> Node | None:
     words = root.children if isinstance(root, And) else (root,)
     if not all(isinstance(word, Word) for word in words) or len(words) > LONGEST_NAME:
         return None
+    known = reader.words_of("author")
+    if not any(is_in_names(word, known) for word in words):  # of most questions that is all to know
+        return None
     named = in_field("author", all_of(words))
-    if named and all(is_in_names(word, reader) for word in positive_terms(searchable(named))):
+    if named and all(is_in_names(word, known) for word in positive_terms(searchable(named))):
         return named
     return None
 
@@ -30,12 +33,10 @@ def authored(query: Query, reader: IndexReader) -> Node | None:
     return as_author(query, reader) if several else None
 
 
-def is_in_names(part: Node, reader: IndexReader) -> bool:
+def is_in_names(part: Node | None, known: frozenset[str]) -> bool:
     """Whether a word can stand in an author's name."""
     word = part.child if isinstance(part, Field) else part
     if not isinstance(word, Word):
         return True
     phrases = pattern_of(word, stemmed=False).phrases
-    return any(
-        all(reader.doc_frequency("author", term.value) for term in phrase) for phrase in phrases
-    )
+    return any(all(term.value in known for term in phrase) for phrase in phrases)

@@ -82,6 +82,9 @@ class IndexReader(Protocol):
     def norms(self, name: str, docs: Docs) -> Scores:
         """What one occurrence counts in a field of documents, see index.base.ranking."""
 
+    def words_of(self, name: str) -> frozenset[str]:
+        """The words of a field of names; those of deleted documents may be among them."""
+
     def doc_frequency(self, name: str, text: str) -> int:
         """The number of documents with a term, deleted ones included."""
 

@@ -6,26 +6,26 @@ import numpy as np
 
 from search.matching.evaluate import Evaluator
 from search.matching.results import ScorePart
+from search.matching.top_hits import RankedDoc
 from search.matching.typed import typed_scores
 from search.query.query import Alike, And, Field, FieldName, Node, Not, Or, Query, in_field, to_text
 from search.query.rewrite import partly
 
+LEAST = 1e-9
 
-def score_parts(
-    evaluator: Evaluator, query: Query, doc: int, *, in_part: bool = False
-) -> tuple[ScorePart, ...]:
-    """The parts of the question that score in a document, in its order; what is typed twice comes
-    twice. Then what was typed adds, see search.matching.typed.KINDS.
 
-    `in_part`: the document matches some of the words only.
-    """
-    root = evaluator.looked_for(query.root)
-    if root is None:
+def score_parts(evaluator: Evaluator, query: Query, ranked: RankedDoc) -> tuple[ScorePart, ...]:
+    """The parts of the question that score in a document of the answer, in its order; what is typed
+    twice comes twice. Then what was typed adds, see search.matching.typed.KINDS."""
+    doc, root = ranked.doc, evaluator.looked_for(query.root)
+    if root is None or ranked.by_author:
         return ()
-    if in_part or query.match == "any":
+    if ranked.partial or query.match == "any":
         root = partly(query.root) or root
     parts = [*_parts(evaluator, root, doc, None)]
-    if typed := typed_scores(evaluator.reader, query):
+    typed = typed_scores(evaluator.reader, query)
+    # to most of those that match in part nothing was added
+    if typed and ranked.score - sum(part.score for part in parts) > LEAST:
         kinds = typed.by_kind(np.array([doc]))
         parts += [ScorePart(kind, float(added[0])) for kind, added in kinds if added[0]]
     return tuple(parts)

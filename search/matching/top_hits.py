@@ -18,6 +18,7 @@ SLACK = 2 * 10.0**-SAME
 BATCHES = 64  # where there are very many scores, the greatest of each batch are looked at first
 MANY = 4096  # scores
 FEW = 4  # times what is wanted: so few are sorted at once
+REORDERED = 100  # of those that match in part
 LOOKED_AT = 512  # so many are looked at at once for what was typed
 
 FULL, BY_AUTHOR, PARTIAL = "full", "by_author", "partial"
@@ -69,7 +70,11 @@ def _best_of(
     if most == 0 or not len(some):
         return []
     if typed is not None and kind != BY_AUTHOR:
-        some = _with_typed(reader, some, typed, sort, most)
+        some = (
+            _best_with_typed(some, typed.in_part())
+            if kind == PARTIAL
+            else _with_typed(reader, some, typed, sort, most)
+        )
     return [
         RankedDoc(*each, kind == PARTIAL, kind == BY_AUTHOR)
         for each in _rank(reader, some, sort, most)
@@ -107,6 +112,19 @@ def _with_typed(
         order = best.argsort()
         best, sums = best[order], sums[order]
     return DocSet(docs[best], sums)
+
+
+def _best_with_typed(found: DocSet, typed: TypedScores) -> DocSet:
+    """The documents, what was typed in the scores of those whose words score best.
+
+    As nothing is taken away, the others stay behind them.
+    """
+    if len(found) <= REORDERED:
+        return DocSet(found.docs, found.scores + typed.scores(found.docs))
+    best = _greatest(found.scores, REORDERED)
+    scores = found.scores.copy()
+    scores[best] += typed.scores(found.docs[best])
+    return DocSet(found.docs, scores)
 
 
 def _recency(days: NDArray[np.int64], sort: Sort) -> NDArray[np.int64]:

@@ -3,9 +3,9 @@
 The formulas are those of index.base.ranking.
 """
 
-
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 
@@ -50,6 +50,15 @@ class TypedScores:
             for factor, of in ((ranking.PAIR, forms), (ranking.NEAR, stems))
         )
 
+    def in_part(self) -> "TypedScores":
+        """The same for documents that have not all words: of two words that is no pair."""
+        if len(self._typed.words) > 2 or not self._typed.pairs:
+            return self
+        lean = copy(self)
+        lean._typed = Typed(self._typed.words, [], self._typed.leaves)
+        lean._beside = lean._near = np.array([])
+        return lean
+
     @property
     def add(self) -> bool:
         """Whether it tells any document from others."""
@@ -67,8 +76,10 @@ class TypedScores:
 
     def scores(self, docs: Docs) -> Scores:
         """What it adds to the score of each document, ascending."""
-        added: Scores = np.sum(self._scored(docs), axis=0, initial=0.0)
-        return added
+        total = np.zeros(len(docs))
+        for part in self._scored(docs):
+            total += part
+        return total
 
     def by_kind(self, docs: Docs) -> list[tuple[str, Scores]]:
         """The same, what each of KINDS adds."""
@@ -81,20 +92,22 @@ class TypedScores:
         if self._gains.any():
             norms = self._norms([word.within for word in typed.words], docs)
             parts[0] = self._gains @ ranking.saturation(standing.times, norms)
+        if self._early.any():
+            parts[3] = self._early @ ranking.earliness(standing.firsts)
         if not typed.pairs:
             return parts
         if standing.beside.any():
             norms = self._norms([typed.words[pair.left].within for pair in typed.pairs], docs)
             parts[1] = self._beside @ ranking.saturation(standing.beside, norms)
         parts[2] = self._near @ ranking.nearness(standing.gaps)
-        parts[3] = self._early @ ranking.earliness(standing.firsts)
         return parts
 
     def _norms(self, fields: Sequence[str], docs: Docs) -> Scores:
         """What an occurrence counts in each of the fields, or in all of them where they are one."""
         norms = {name: self._reader.norms(name, docs) for name in dict.fromkeys(fields)}
-        only = norms[fields[0]]
-        return only if len(norms) == 1 else np.array([norms[name] for name in fields])
+        if len(norms) == 1:
+            return norms[fields[0]]
+        return np.array([norms[name] for name in fields])
 
     def bounds(self, docs: Docs) -> Scores:
         """What it adds to the score of each document at most."""

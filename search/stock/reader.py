@@ -60,6 +60,7 @@ class WhooshIndexReader:
         self.size = int(self._reader.doc_count_all())
         self.memory = Memory()
         self._lengths: dict[str, NDArray[np.float64]] = {}  # of each field, by document
+        self._words: dict[str, frozenset[str]] = {}  # of each field of names
         self._layouts: dict[int, TextLayout] = {}  # of documents that were looked into
         self._days: NDArray[np.int64] = np.full(self.size, -1, dtype=np.int64)
         self._vocabularies: dict[str, Vocabulary] = {}
@@ -188,6 +189,13 @@ class WhooshIndexReader:
         return known
 
     # -- counting
+
+    def words_of(self, name: str) -> frozenset[str]:
+        """See IndexReader."""
+        if name not in self._words:
+            words = self._reader.lexicon(name)
+            self._words[name] = frozenset(word.decode("utf-8", "surrogatepass") for word in words)
+        return self._words[name]
 
     def doc_frequency(self, name: str, text: str) -> int:
         """See IndexReader."""

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.file.fields import COUNTED
+from index.arrays.file.fields import COUNTED, SHORT
 from index.arrays.file.file import Array
 from index.arrays.file.ranges import Ints
 from index.arrays.file.title_runs import length_of_text
@@ -63,6 +63,7 @@ class ArrayReader:
         self.lengths = cache(self._lengths)
         self.average_length = cache(self._average_length)
         self.norms = cache(self._norms)
+        self.words_of = cache(self._words_of)
         self._names = cache(self._names_in)
         self.nameless = cache(self._nameless)
 
@@ -128,6 +129,16 @@ class ArrayReader:
                 docs, frequencies = _counts(segment, entry)
                 documents, frequency = documents + docs, frequency + frequencies
         return documents, frequency
+
+    def _words_of(self, field: str) -> frozenset[str]:
+        """The words of a short field, see fields.SHORT."""
+        code = SHORT[field]
+        words = (
+            word
+            for segment in self.segments
+            for word in segment.terms.strings(*segment.terms.beginning_with(code))
+        )
+        return frozenset(word[len(code) :].decode("utf-8", "surrogatepass") for word in words)
 
     # -- lengths
 
