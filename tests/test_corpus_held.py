@@ -665,14 +665,11 @@ def wall(number):
     {MAINTENANCE.partition("</h1>")[2]}<p>Ray {letters}</p>"""
 
 
-def test_a_wall_is_one_though_each_of_its_answers_says_its_title_and_a_number(store):
-    with served(paper() | {f"/{n}.html": wall(n) for n in STORIES}) as site:
-        assert night(store, site)[1].held == 12 and texts(store) == {}
-        new = ("x", "y")
-        night(store, site, paper((*STORIES, *new)) | {f"/{n}.html": wall(n) for n in (*STORIES, *new)})
-        assert texts(store) == {}
-        night(store, site, paper((*STORIES, *new)), options=RARELY)
-        assert len(texts(store)) == 14 and held(store) == []
+def test_first_answers_that_are_written_by_a_pattern_are_no_wall(store):
+    said = " ".join(paragraphs("pattern"))
+    alike = {f"/{n}.html": story(n, [f"The hall of {n} is open. {said}"]) for n in STORIES}
+    with served(paper() | alike) as site:
+        assert night(store, site)[1].held == 0 and len(texts(store)) == 12
 
 
 def test_short_items_with_one_ending_are_no_wall(store):

@@ -1,6 +1,8 @@
-"""Mostly one text at several addresses of a site, each of another name, is an article of none of
-them: it is a wall before all of them, as a challenge or a notice, though each may say the title
-behind it, and a number of its own."""
+"""One text at several addresses of a site, each of another name, is an article of none of them: it
+is a wall before all of them, as a challenge or a notice. Where articles stood before it may say the
+title behind it, and a number of its own: there mostly one text is enough. Of new addresses that
+would hold the pages of a paper that writes by a pattern.
+"""
 
 import json
 import logging
@@ -62,16 +64,19 @@ class _Alike:
                 known.append(said)
 
     def is_walled(self, said: _Said) -> bool:
-        """Whether there is mostly the same under several names."""
+        """Whether there is the same under several names."""
         names = {said.name}
         for other in chain.from_iterable(self._known[place] for place in _places(said)):
-            if other.name not in names and are_alike(
-                self._text(said.answer), self._text(other.answer)
-            ):
+            if other.name not in names and self._are_one(said.answer, other.answer):
                 names.add(other.name)
             if len(names) >= SEVERAL:
                 return True
         return False
+
+    def _are_one(self, new: NewAnswer, other: NewAnswer) -> bool:
+        if new.text == other.text:
+            return True
+        return new.stands != NOTHING and are_alike(self._text(new), self._text(other))
 
 
 def hold_walls(reader: AnswerReader, *, since: int, but: frozenset[str]) -> frozenset[str]:
