@@ -36,8 +36,8 @@ from index.base.weighting import InExpB2
 from index.stock import add_article
 from search import open_searcher
 from search.arrays.reader import ArrayIndexReader
-from search.matching.collect import Found
-from search.matching.doc_set import EMPTY, DocSet
+from search.matching.collect import Collected
+from search.matching.doc_set import DocSet
 from search.matching.evaluate import FIELDS as LOOKED_FOR_IN
 from search.matching.evaluate import Evaluator
 from search.matching.results import NO_FILTERS, Filters, Request
@@ -480,7 +480,7 @@ def compare(folder, live, commits, rng):
         request = Request(Query(text="", root=root, match=rng.choice(["all", "any"])))
         part = DocSet(found.docs[some], of_some)
         sort = rng.choice(["relevance", "newest", "oldest"])
-        ranks = top_hits(index_reader, Found(found - part, EMPTY, part), sort, most=3)
+        ranks = top_hits(index_reader, Collected(found - part, part, {}, found), sort, most=3)
         total += len(found)
         ours, stocks = (
             list(show(Evaluator(each), request, ranks)) for each in (index_reader, theirs)

@@ -15,7 +15,7 @@ from index import open_indexer
 from index.generations import Generations
 from search import open_searcher
 from search.generation import Generation
-from search.matching.collect import Found
+from search.matching.collect import Collected
 from search.matching.doc_set import EMPTY, DocSet
 from search.matching.result_page import QueryPart
 from search.matching.results import Request
@@ -242,7 +242,7 @@ def test_scores_that_agree_to_nine_decimals_are_equal_and_the_newer_article_come
     def first(lead):
         """Which comes first when the older one scores so much more."""
         full = DocSet(docs, np.where(docs == old, 1 + lead, 1.0))
-        return top_hits(leaves, Found(full, EMPTY, EMPTY), "relevance")[0].doc
+        return top_hits(leaves, Collected(full, EMPTY, {}, full), "relevance")[0].doc
 
     assert first(4e-10) == new
     assert first(1e-9) == old
