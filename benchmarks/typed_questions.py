@@ -110,7 +110,8 @@ class Words:
         kept = self.paragraph[at] == self.paragraph[at + length - 1]
         for step in range(1, length):
             kept &= self.spaced[at + step]
-        return at[kept]
+        begins: Ints = at[kept]
+        return begins
 
     def keys(self, at: Ints, length: int) -> Ints:
         """A number for each run, the same for the same words; of at most four words."""
