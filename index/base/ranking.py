@@ -37,11 +37,11 @@ whole, and only its stems stand everywhere:
     NEAR  * (weights of both stems) / (1 + off / NEARBY) for the two near each other, in any form
     EARLY * stem's weight / (1 + before / LEAD)          for one of several, by its first place
 
-The first two times tfn / (tfn + 1), as a word's weight is, tf being how often they stand so; a
-title's words count TITLE_RUNS times here, too. A form tells what is rarer about it than its stem:
-"Sayed" much ("say" is everywhere), "expenses" nothing. Two forms side by side weigh as if the one
-said nothing of the other, which asks for no count of pairs in the archive, and measured as well; a
-word between two others spends its weight on both.
+The first two are multiplied by tfn / (tfn + 1), as a word's weight is, tf being how often they
+stand so; a title's words count TITLE_RUNS times here, too. A form tells what is rarer about it than
+its stem: "Sayed" much ("say" is everywhere), "expenses" nothing: less than OTHER_WORD does not
+count. Two forms side by side weigh as if the one said nothing of the other, which asks for no count of pairs
+in the archive, and measured as well; a word between two others spends its weight on both.
 `off` is by how many words they are nearer or farther than typed, in one paragraph and in their
 order: stop words between them count, so that "war on terror" is two words apart. An article says
 early what it is about; of a single word that is its frequency's to say. So phrases are not first:
@@ -72,6 +72,7 @@ MORE_EXPECTED = 0.5  # beside ne: a word expected in next to none does not weigh
 MOST_TYPED = 4  # words, what a name has; with questions of five and six npl lost .01 to .03
 EXACT = 1.5
 SAME_WORD = 1.0  # bits: a form that half of its stem's occurrences have is the word itself
+OTHER_WORD = 2.0  # bits: one that more than a quarter have is not worth the look
 PAIR = 1.5  # half as much again as EARLY: with as much typed.py's share fell from .93 to .87
 NEAR = 0.25  # .5 loses .002 more on npl
 NEARBY = 30  # words off at which two near each other add half
@@ -135,7 +136,8 @@ def term_score(
 
 def gain(weight: float, stem_weight: float) -> float:
     """The most that a form adds to its stem, by the weights of both."""
-    return EXACT * max(weight - stem_weight - SAME_WORD, 0.0)
+    told = weight - stem_weight
+    return EXACT * (told - SAME_WORD) if told >= OTHER_WORD else 0.0
 
 
 def nearness(gaps: Scores) -> Scores:

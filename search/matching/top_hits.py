@@ -97,7 +97,7 @@ def _with_typed(
     if most is None or len(found) <= max(FEW * most, LOOKED_AT):
         return DocSet(found.docs, found.scores + typed.scores(found.docs))
     if sort != "relevance":
-        some = _greatest(_recency(reader.days(found.docs), sort), most)
+        some = _greatest(_recency(reader.days(found.docs), sort).astype(np.float64), most)
         docs = found.docs[some]
         return DocSet(docs, found.scores_at(some) + typed.scores(docs))
     docs, scores = found.docs, found.scores
