@@ -40,8 +40,8 @@ whole, and only its stems stand everywhere:
 The first two are multiplied by tfn / (tfn + 1), as a word's weight is, tf being how often they
 stand so; a title's words count TITLE_RUNS times here, too. A form tells what is rarer about it than
 its stem: "Sayed" much ("say" is everywhere), "expenses" nothing: less than OTHER_WORD does not
-count. Two forms side by side weigh as if the one said nothing of the other, which asks for no count of pairs
-in the archive, and measured as well; a word between two others spends its weight on both.
+count. Two forms side by side weigh as if the one said nothing of the other, which asks for no count
+of pairs in the archive, and measured as well; a word between two others spends its weight on both.
 `off` is by how many words they are nearer or farther than typed, in one paragraph and in their
 order: stop words between them count, so that "war on terror" is two words apart. An article says
 early what it is about; of a single word that is its frequency's to say. So phrases are not first:
