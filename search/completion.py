@@ -108,9 +108,9 @@ class Completions:
     def _named(self, words: list[str], start: str, evaluator: Evaluator) -> Iterator[Completion]:
         for number in self.by_author.find(words, start, TRIED):
             name = self.authors[number]
-            allowed = allowed_by(evaluator, Filters(names=((BYLINE.term, name),)))
-            if allowed is not None and len(allowed):
-                yield Completion(name, "author", len(allowed))
+            written = allowed_by(evaluator, Filters(names=((BYLINE.term, name),)))[BYLINE.term]
+            if len(written):
+                yield Completion(name, "author", len(written))
 
     def _titled(self, words: list[str], start: str, evaluator: Evaluator) -> Iterator[Completion]:
         for number in self.by_title.find(words, start, TRIED):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import log
 
 from corpus.field import TERMS
-from index.base.analysis import tokenize
+from index.base.analysis import APOSTROPHES, tokenize
 from index.base.stems import stem_of
 from search.matching.authored import is_in_names
 from search.matching.collect import collect
@@ -161,8 +161,8 @@ def _typed(root: Node) -> Iterator[_Typed]:
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word begins and ends, and its form: both without a possessive's ending."""
     for token in compound_parts(tokenize(text)):
-        possessive = token.form.endswith("'s")
-        yield token.start, token.end - 2 * possessive, token.form.removesuffix("'s")
+        possessive = text[token.end - 2 : token.end - 1] in APOSTROPHES and token.end > 2
+        yield token.start, token.end - 2 * possessive, token.form
 
 
 def _spellings(word: _Typed, held: int, evaluator: Evaluator, most: int) -> list[Spelling]:

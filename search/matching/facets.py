@@ -49,7 +49,7 @@ def count_facets(
 
 def _without(collected: Collected, kind: str) -> DocSet:
     """What was found without one kind of filter: of the partial matches where no other is."""
-    full = collected.full
+    full = collected.whole
     if kind in collected.allowed:
         full = within(collected.matched, collected.allowed, without=kind)
     return full if len(full) else within(collected.some, collected.allowed, without=kind)
