@@ -312,7 +312,7 @@ class Frontier(HostRow):
             )  # fmt: skip
             left = (result.url != target.url) + was_queued
             if before == Code.TRAP:
-                queued += self._judge_trap(db, result.url, links, had)
+                queued += self._judge_trap(db, result.url, links, had, leads_on=new > 0)
         self._remember(links.found)
         self.queued += queued - left
         return refused
@@ -353,11 +353,15 @@ class Frontier(HostRow):
                 db.execute("UPDATE urls SET due_at = ? WHERE url = ?", (later, url))
 
     def _judge_trap(
-        self, db: sqlite3.Connection, url: str, links: Links, had: int | None
+        self, db: sqlite3.Connection, url: str, links: Links, had: int | None, *, leads_on: bool
     ) -> int:
-        """Leave a page of a trap alone again; where it says something else than before, ask for all
-        of its kind. How many these are."""
-        if had is None or find_links(self._store.fetch(had)).letters == links.letters:
+        """Leave a page of a trap alone again; where it leads on to what nothing else led to, or a
+        page that is no list says something else than before, ask for all of its kind. How many
+        these are. A list that is made up shows the newest articles, as the others do."""
+        tells = leads_on
+        if links.kind != "list" and had is not None:
+            tells = find_links(self._store.fetch(had)).letters != links.letters
+        if not tells:
             self.trapped([url])
             return 0
         kind = shape(url)

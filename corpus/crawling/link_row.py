@@ -80,7 +80,7 @@ def update_link(
 
     An article made without its hint waits to be cleaned again.
     """
-    if not link.is_telling:
+    if not link.is_telling and listed is None:
         return
     title, published = _hint_columns(link.hint)
     if (title and not known.title) or (published and not known.published):
