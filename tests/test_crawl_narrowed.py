@@ -250,5 +250,3 @@ def test_update_is_narrowed_as_crawl_is(tmp_path, capsys):
 def test_what_is_no_day_or_no_pattern_is_told(tmp_path, capsys, option, value, code):
     assert backfile(tmp_path, "crawl", "http://127.0.0.1:1/", option, value) == code
     assert value in capsys.readouterr().err
-
-

@@ -110,4 +110,3 @@ class Vocabulary:
 
 def _bits(letters: NDArray[np.unsignedinteger]) -> NDArray[np.uint32]:
     return np.left_shift(np.uint32(1), (letters % SET_BITS).astype(np.uint32))
-
