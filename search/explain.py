@@ -139,12 +139,13 @@ class _Explainer:
 
     def _word(self, word: Word, meaning: str, count: int) -> Explanation:
         """Of a form that few of the articles have that its stem finds, also which they have, and
-        the question with that form alone."""
+        the question with that form alone where any has it."""
         term, reader = pattern_of(word, stemmed=False).single, self.evaluator.reader
-        if term and reader.doc_frequency("text_exact", term.value) * COLLIDES < count:
+        held = reader.doc_frequency("text_exact", term.value) if term else 0
+        if term and held * COLLIDES < count:
             others = reader.forms_of(stem_of(term.value)).most_common(SHOWN + 1)
             if named := [form for form, _ in others if form != term.value][:SHOWN]:
-                exact = to_text(in_its_form(self.root, word))
+                exact = to_text(in_its_form(self.root, word)) if held else None
                 meaning = f"{meaning}: mostly {' and '.join(named)}"
                 return Explanation(word.text, meaning, "stem", count, exact)
         return Explanation(word.text, meaning, "stem", count)
