@@ -16,7 +16,7 @@ from index.arrays.read.reader import ArrayReader
 from index.arrays.read.toc import read_toc
 from index.arrays.write.workers import WorkersFailed, worker_count, write_segments
 from search.arrays.reader import ArrayIndexReader
-from search.matching.collect import Found
+from search.matching.collect import Collected
 from search.matching.doc_set import EMPTY
 from search.matching.evaluate import Evaluator
 from search.matching.results import Request
@@ -47,7 +47,7 @@ def answers(folder, rng, articles):
         evaluator = Evaluator(ArrayIndexReader(reader))
         found = evaluator.evaluate(root)
         request = Request(Query("", root), size=10)
-        order = top_hits(evaluator.reader, Found(found, EMPTY, EMPTY), "relevance")
+        order = top_hits(evaluator.reader, Collected(found, EMPTY, {}, found), "relevance")
         told.append((len(found), [*show(evaluator, request, order[:10])]))
     reader.close()
     return told
