@@ -149,7 +149,7 @@ def test_word_for_word_comes_first_then_by_grade_then_by_age(tmp_path):
         made(2, f"She said {quoted}. That was old.", title="Old quote", published=date(2012, 1, 1)),
         made(3, "The captain of the ferry keeps the winter timetable of the island; the lighthouse guides a crossing "
                 "to the harbour.", title="Much", published=date(2011, 1, 1)),
-        made(4, f"{other} The island harbour sells winter fish, and a lighthouse captain whistles.", title="Some",
+        made(4, f"{other} The island harbour wants winter fish, and a lighthouse captain whistles.", title="Some",
              published=date(2010, 1, 1)),
         *(made(number, f"{other} Number {number}.") for number in range(5, 15)),
     )  # fmt: skip
