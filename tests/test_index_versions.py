@@ -4,7 +4,6 @@ nobody is answered wrongly."""
 import json
 import os
 import shutil
-import tarfile
 import threading
 from contextlib import closing
 from hashlib import sha256
@@ -22,7 +21,6 @@ from index.generations import Generations
 from index.manifest import Manifest
 from search import open_searcher
 from tests.newsroom import settle
-from tests.old_corpus import LAYOUTS, write_corpus
 from tests.server import ask, serving
 from tests.shell import PATIENCE, backfile, copy_of_demo, start
 from web import create_app
@@ -252,52 +250,3 @@ def test_a_manifest_with_values_of_no_version_is_damage(odd, data, capsys):
         assert "mistake in this program" not in capsys.readouterr().err
     assert backfile(data, "search", "water") == 1
     assert "damaged" in capsys.readouterr().err
-
-
-# -- an index as the version before wrote it, see old_corpus.py
-
-
-@pytest.fixture
-def old(tmp_path):
-    write_corpus(tmp_path / "old" / "corpus.db")
-    with tarfile.open(LAYOUTS / "index-1.tar.xz") as tar:
-        tar.extractall(tmp_path / "old", filter="data")
-    return tmp_path / "old"
-
-
-def same(given, kept):
-    """Whether an answer holds all that it held, and nothing more than what is empty."""
-    if isinstance(kept, dict):
-        more = [given[name] for name in given.keys() - kept.keys()]
-        return not any(more) and all(same(given[name], kept[name]) for name in kept)
-    if isinstance(kept, list):
-        return len(given) == len(kept) and all(map(same, given, kept))
-    return given == kept
-
-
-ANSWERS = json.loads((LAYOUTS / "index-1.json").read_text(encoding="utf-8"))
-
-
-@pytest.mark.skipif("indexer.CODEC == 'w3'", reason="it holds arrays")
-def test_an_index_of_the_version_before_answers_as_it_did_and_then_anew(old, capsys):
-    for built_anew in (False, True):
-        for query, answer in ANSWERS.items():
-            assert backfile(old, "search", "--json", "--", query) == 0
-            told = json.loads(capsys.readouterr().out)
-            assert same(told, answer), query
-        assert Manifest.read(live(old)).is_current is built_anew
-        assert backfile(old, "index") == 0
-        assert ("Rebuilding" in capsys.readouterr().out) is not built_anew
-
-
-@pytest.mark.skipif("indexer.CODEC == 'w3'", reason="it holds arrays")
-def test_a_server_answers_from_it_all_the_while_it_is_updated(old):
-    with serving("serve", "--data", old, "--port", 0) as (_, port):
-        before = json.loads(ask(port, "/search.json?q=council").text)
-        assert same(before, ANSWERS["council"]) and before["total"] == 7
-        with start("update", "--data", old, "--max-pages", 1, "--delay", 0) as update:
-            while update.poll() is None:
-                assert json.loads(ask(port, "/search.json?q=council").text)["total"] >= 7
-            update.communicate(timeout=PATIENCE)
-        assert Manifest.read(live(old)).is_current
-        assert json.loads(ask(port, "/search.json?q=council").text)["total"] >= 7
