@@ -1,4 +1,4 @@
-"""A year of nightly crawls of a paper whose server fails in every way, in a few minutes.
+"""A year of nightly crawls of a paper whose server fails in every way: a quarter of an hour a seed.
 
     python benchmarks/year.py                  one seed: 365 nights, 2,000 articles
     python benchmarks/year.py --seeds 10       the full figure
