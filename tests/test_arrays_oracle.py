@@ -570,6 +570,21 @@ def test_a_prefix_of_names_stands_for_all_of_them(tmp_path):
     theirs.close()
 
 
+def test_a_title_of_several_lines_counts_where_its_words_stand(tmp_path):
+    article = made(1, "Water.", id="made1", title="The harbour\n\nThe old\n\nLantern keepers")
+    write(tmp_path, [[article]], small=False, apart=False)
+    with ArrayIndex(tmp_path).reader() as whooshs:
+        stock, lengths = twin(tmp_path, whooshs, {article.url: article})
+    reader, theirs = ArrayReader(tmp_path), ExactIndexReader(stock, lengths)
+    for text in ("lantern keepers", "harbour lantern", "old keepers water"):
+        typed, docs = typed_in(parse(text).root), np.array([0])
+        ours, stocks = (each.standing(typed, docs) for each in (ArrayIndexReader(reader), theirs))
+        for one, other in zip(ours, stocks, strict=True):
+            assert one.tolist() == other.tolist(), text
+    reader.close()
+    theirs.close()
+
+
 # -- the whole searcher over both
 
 EDITED = replace(

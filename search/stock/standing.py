@@ -1,13 +1,13 @@
 """How the words of a question stand in documents of Whoosh's files: see IndexReader.standing."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 from whoosh.reading import TermNotFound
 
-from index.base.analysis import PARAGRAPH_GAP, tokenize
+from index.base.analysis import PARAGRAPH_GAP, Token, tokenize
 from index.base.schema import RUN_GAP, TITLE_RUNS, title_length
 from search.matching.doc_set import Docs
 from search.matching.nearness import BITS, EXACT, Keys, Standing, following, note_least
@@ -21,27 +21,39 @@ class TextLayout(NamedTuple):
 
     title: int  # positions that the title takes
     body: int  # the position of the body's first word
-    paragraphs: list[int]  # counted from there: the first word of each but the first
+    title_parts: list[int]  # the first word of each paragraph of the title but the first
+    paragraphs: list[int]  # the same of the body, counted from its first word
 
     @classmethod
     def of(cls, title: str, text: str) -> Self:
         """The layout of an article's title and text, see index.base.schema."""
-        length = title_length(tuple(tokenize(title)))
-        begins: list[int] = []
-        last = 0
-        for token in tokenize(text):
-            if token.position - last >= PARAGRAPH_GAP:
-                begins.append(token.position)
-            last = max(last, token.position)
-        return cls(length, TITLE_RUNS * (length + RUN_GAP), begins)
+        tokens = tuple(tokenize(title))
+        length = title_length(tokens)
+        body = TITLE_RUNS * (length + RUN_GAP)
+        return cls(length, body, _begins(tokens), _begins(tokenize(text)))
 
     def place(self, position: int) -> int:
         """A position, with one left free behind the title and behind each paragraph."""
         if position < self.title:
-            return position
-        inside = position - self.body
-        gaps = bisect_right(self.paragraphs, inside)
-        return self.title + 1 + inside - (PARAGRAPH_GAP - 1) * gaps
+            return _closed(position, self.title_parts)
+        title = _closed(self.title, self.title_parts)
+        return title + 1 + _closed(position - self.body, self.paragraphs)
+
+
+def _begins(tokens: Iterable[Token]) -> list[int]:
+    """Where paragraphs begin behind a first one."""
+    begins: list[int] = []
+    last = 0
+    for token in tokens:
+        if token.position - last >= PARAGRAPH_GAP:
+            begins.append(token.position)
+        last = max(last, token.position)
+    return begins
+
+
+def _closed(position: int, begins: list[int]) -> int:
+    """A position where each gap before it takes one."""
+    return position - (PARAGRAPH_GAP - 1) * bisect_right(begins, position)
 
 
 class Occurrence(NamedTuple):
