@@ -338,15 +338,16 @@ def _peak() -> float:
 def main() -> None:
     for read in WAYS.values():
         read(_TEXT.encode())  # what is loaded once is not the page's
-    *options, last = sys.argv[1:]
-    if "--whole" in options:
-        for name in sys.argv[2:]:
+    first, *names = sys.argv[1:]
+    if first == "--whole":
+        for name in names:
             _tell(name, "outcome", measure(PAGES[name], 1, outcome))
         return
-    ways = WAYS if "--ways" in options else {"outcome": outcome}
-    for name, make in READ.items():
+    ways = WAYS if first == "--ways" else {"outcome": outcome}
+    share = 1.0 if first == "--ways" else float(first)
+    for name in names or READ:
         for way, read in ways.items():
-            _tell(name, way, judge(make, float(last), read))
+            _tell(name, way, judge(READ[name], share, read))
 
 
 def _tell(name: str, way: str, told: dict[str, Any]) -> None:

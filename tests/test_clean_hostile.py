@@ -28,6 +28,7 @@ RULES = read_rules(
 
 
 STRANGE = ("a data address of 9 MB", "200,000 comments", "json-ld in depth")
+SOME = [*hostile_pages.READ][::4]  # `make check` measures all, whole
 HEAVY = ("json-ld in breadth", "broken utf-8", "no spaces at all", "addresses of data", "names")
 
 
@@ -47,7 +48,7 @@ def check(page):
 
 @pytest.fixture(scope="module")
 def quarters():
-    return tell(".25")
+    return tell(".25", *SOME)
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +58,10 @@ def whole():
 
 @pytest.fixture(scope="module")
 def whole_in_all_ways():
-    return tell("--ways", "1")
+    return tell("--ways")
 
 
-@pytest.mark.parametrize("name", hostile_pages.READ)
+@pytest.mark.parametrize("name", SOME)
 def test_a_hostile_page_costs_no_more_than_an_ordinary_one_and_grows_with_its_size(name, quarters):
     check(quarters[name, "outcome"])
 
