@@ -179,10 +179,6 @@ class ArrayIndexReader:
         """See IndexReader."""
         return self._reader.nameless(column)[docs]
 
-    def articles_by_month(self) -> Counter[int]:
-        """See IndexReader."""
-        return self._reader.articles_by_month
-
     # -- showing
 
     def page(self, docs: Sequence[int]) -> ArrayPage:

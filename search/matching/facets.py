@@ -3,13 +3,13 @@
 Counts are exact, values in a stable order, and each facet is counted without its own filter.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.field import NAMED, ArticleField
-from index.base.days import UNDATED
+from search.matching.calendar import Calendar, Counts
 from search.matching.collect import Collected
 from search.matching.doc_set import DocSet
 from search.matching.filters import DATES, within
@@ -20,31 +20,34 @@ from search.matching.results import Bar, Facet, Filters
 MOST_VALUES = 20  # names listed of each kind; years are all listed
 MONTHS_OF = 3     # years: a histogram of so few is one of months
 
-Months = list[tuple[int, int]]  # 202003, and how many; newest first
-
 
 def count_facets(
     reader: IndexReader, collected: Collected, filters: Filters
 ) -> tuple[tuple[Facet, ...], tuple[Bar, ...]]:
     """The facets of the documents found: years, the months of one that is chosen, then those of
     the table of fields; and the histogram."""
-    days = reader.days(_without(collected, DATES).docs)
-    months = _months(days)
-    years = _years(months)
-    undated = int((days == UNDATED).sum())
-    shown = [Facet("year", tuple(years) + (((UNDATED_VALUE, undated),) if undated else ()))]
-    opened = _opened(filters, [year for year, _ in years])
-    if opened:
-        of_opened = tuple(
-            (_named(month), count) for month, count in months if month // 100 in opened
-        )
-        shown.append(Facet("month", of_opened))
+    calendar = Calendar.of(reader)
+    counts = calendar.count(_without(collected, DATES).docs)
+    by_year = calendar.by_year(counts)
+    years = _newest_first(calendar.years, by_year)
+    undated = int(counts[0])
+    shown = [Facet("year", (*years, (UNDATED_VALUE, undated)) if undated else years)]
+    if opened := _opened(filters, [int(year) for year, _ in years]):
+        of_months, months = counts[1:].tolist(), calendar.months
+        which = [calendar.months_of(year) for year in sorted(opened, reverse=True)]
+        each = (_newest_first(months[part], of_months[part]) for part in which)
+        shown.append(Facet("month", tuple(chain.from_iterable(each))))
     for field in NAMED:
         if field.facet:
             chosen = [name for term, name in filters.names if term == field.term]
             found = _without(collected, field.term)
             shown.append(Facet(field.term, _names(reader, field, found, chosen)))
-    return tuple(shown), tuple(_histogram(reader, months, years))
+    return tuple(shown), _histogram(calendar, counts, by_year)
+
+
+def _newest_first(periods: Sequence[str], counts: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    """Those of which any are."""
+    return tuple(each for each in zip(reversed(periods), reversed(counts), strict=True) if each[1])
 
 
 def _without(collected: Collected, kind: str) -> DocSet:
@@ -55,60 +58,32 @@ def _without(collected: Collected, kind: str) -> DocSet:
     return full if len(full) else within(collected.some, collected.allowed, without=kind)
 
 
-def _months(days: NDArray[np.int64]) -> Months:
-    months = days[days != UNDATED] // 100
-    if not len(months):
-        return []
-    first = int(months.min())
-    counts = np.bincount(months - first)
-    there = counts.nonzero()[0][::-1]
-    return list(zip((there + first).tolist(), counts[there].tolist(), strict=True))
-
-
-def _years(months: Months) -> list[tuple[str, int]]:
-    years: dict[int, int] = {}  # a Counter is slower
-    for month, count in months:
-        year = month // 100
-        years[year] = years.get(year, 0) + count
-    return [(str(year), count) for year, count in years.items()]
-
-
-def _opened(filters: Filters, years: Sequence[str]) -> set[int]:
+def _opened(filters: Filters, years: Sequence[int]) -> set[int]:
     """The years whose months are counted: those of which a date is chosen, or the only one."""
-    opened = {int(years[0])} if len(years) == 1 else set()
+    opened = {years[0]} if len(years) == 1 else set()
     for days in filters.dates:
         if days and days.since and days.until and days.since.year == days.until.year:
             opened.add(days.since.year)
     return opened
 
 
-def _histogram(
-    reader: IndexReader, months: Months, years: Sequence[tuple[str, int]]
-) -> Iterator[Bar]:
-    if not months:
-        return
-    last, first = months[0][0], months[-1][0]
-    every, found = reader.articles_by_month(), dict(months)
-    if last // 100 - first // 100 < MONTHS_OF:
-        for month in _through(first, last):
-            yield Bar(_named(month), found.get(month, 0), every[month])
-        return
-    of_years, counts = dict(_years(list(every.items()))), dict(years)
-    for year in map(str, range(first // 100, last // 100 + 1)):
-        yield Bar(year, counts.get(year, 0), of_years.get(year, 0))
+def _histogram(calendar: Calendar, counts: Counts, by_year: Sequence[int]) -> tuple[Bar, ...]:
+    """From the first period of which any were found to the last."""
+    there = np.array(by_year).nonzero()[0]
+    if not len(there):
+        return ()
+    if there[-1] - there[0] < MONTHS_OF:
+        of_months = counts[1:]
+        months = of_months.nonzero()[0]
+        shown = slice(months[0], months[-1] + 1)
+        articles = calendar.articles[1:][shown].tolist()
+        return _bars(calendar.months[shown], of_months[shown].tolist(), articles)
+    shown = slice(there[0], there[-1] + 1)
+    return _bars(calendar.years[shown], by_year[shown], calendar.articles_by_year[shown])
 
 
-def _through(first: int, last: int) -> Iterator[int]:
-    return (
-        year * 100 + month
-        for year in range(first // 100, last // 100 + 1)
-        for month in range(1, 13)
-        if first <= year * 100 + month <= last
-    )
-
-
-def _named(month: int) -> str:
-    return f"{month // 100:04}-{month % 100:02}"
+def _bars(periods: list[str], found: Sequence[int], articles: list[int]) -> tuple[Bar, ...]:
+    return tuple(map(Bar, periods, found, articles))
 
 
 def _names(

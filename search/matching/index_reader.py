@@ -109,10 +109,6 @@ class IndexReader(Protocol):
     def nameless(self, column: Column, docs: NDArray[np.int64]) -> NDArray[np.bool_]:
         """A mask of documents: which of them have no name in a column."""
 
-    def articles_by_month(self) -> Counter[int]:
-        """How many documents there are of each month, by numbers such as 202003; undated ones are
-        left out."""
-
     def page(self, docs: Sequence[int]) -> ResultPage:
         """Some documents in this order, one or more, to be shown."""
 

@@ -20,7 +20,6 @@ from whoosh.searching import SearchContext
 
 from corpus.field import NAMED
 from index.base.damage import damaged
-from index.base.days import UNDATED
 from index.base.ranking import length_norm, term_score
 from index.base.stems import stem_of
 from index.base.weighting import InExpB2
@@ -67,7 +66,6 @@ class WhooshIndexReader:
         self._names: dict[Column, list[tuple[str, ...] | None]] = {
             field.column: [None] * self.size for field in NAMED
         }
-        self._by_month: Counter[int] | None = None
 
     def close(self) -> None:
         """See IndexReader."""
@@ -225,13 +223,6 @@ class WhooshIndexReader:
     def nameless(self, column: Column, docs: NDArray[np.int64]) -> NDArray[np.bool_]:
         """See IndexReader."""
         return np.array([not names for names in self._names_of(column, docs)], dtype=bool)
-
-    def articles_by_month(self) -> Counter[int]:
-        """See IndexReader."""
-        if self._by_month is None:
-            days = self.days(self.everything().docs)
-            self._by_month = Counter((days[days != UNDATED] // 100).tolist())
-        return self._by_month
 
     def _names_of(self, column: Column, docs: NDArray[np.int64]) -> list[tuple[str, ...]]:
         known = self._names[column]

@@ -198,13 +198,6 @@ class ArrayReader:
                 counts[name] = counts.get(name, 0) + often
         return counts
 
-    @cached_property
-    def articles_by_month(self) -> Counter[int]:
-        """How many live documents there are of each month, as 202003; without the undated ones."""
-        days = self.published if self.alive is None else self.published[self.alive]
-        months, counts = np.unique(days[days > 0] // 100, return_counts=True)
-        return Counter(dict(zip(months.tolist(), counts.tolist(), strict=True)))
-
     def _nameless(self, kind: str) -> NDArray[np.bool_]:
         """Of each document whether it has no name of one of NAMES."""
         parts = [
