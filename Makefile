@@ -19,7 +19,7 @@ endif
 endif
 
 # What an installation depends on. Python's own files are used as they are.
-INSTALLED := pyproject.toml setup.py constraints.txt search/arrays/chooser.c
+INSTALLED := pyproject.toml setup.py constraints.txt $(wildcard search/arrays/*.[ch])
 
 .PHONY: demo test check clean
 

@@ -7,12 +7,14 @@ setup(
     options={"bdist_wheel": {"py_limited_api": "cp311"}},
     ext_modules=[
         Extension(
-            "search.arrays.chooser",
-            ["search/arrays/chooser.c"],
+            f"search.arrays.{name}",
+            [f"search/arrays/{name}.c"],
+            depends=["search/arrays/numbers.h"],
             # one for 3.11 and all that come after
             define_macros=[("Py_LIMITED_API", "0x030b0000")],
             py_limited_api=True,
             optional=True,
         )
+        for name in ("chooser", "gatherer")
     ]
 )

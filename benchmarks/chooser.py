@@ -1,5 +1,5 @@
-"""Which code chooses passages here: what was compiled in place, or Python, which does the same and
-takes longer."""
+"""Which code chooses passages here, and gathers how typed words stand: what was compiled in place,
+or Python, which does the same and takes longer."""
 
 import argparse
 import sys
@@ -17,11 +17,11 @@ def add_option(parser: argparse.ArgumentParser) -> None:
 
 
 def chooser_of(options: argparse.Namespace) -> str:
-    """How passages are chosen: "compiled" or "Python". Raises Unusable for the latter unless it was
-    asked for."""
-    from search.arrays.passages import COMPILED  # here, so that no peer's memory holds our code
+    """How that is done: "compiled", or "Python" where either is not. Raises Unusable for the latter
+    unless it was asked for."""
+    from search.arrays import passages, standing  # here, so that no peer's memory holds our code
 
-    if COMPILED:
+    if passages.COMPILED and standing.COMPILED:
         return "compiled"
     if not options.python_chooser:
         mend = f"{sys.executable} -m pip install --editable {ROOT}"

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import search.arrays.passages
+import search.arrays.standing
 from benchmarks.chooser import add_option, chooser_of
 from benchmarks.speed_engines import Unusable
 
@@ -19,11 +20,13 @@ def options(*arguments):
 
 def test_what_is_compiled_is_said(monkeypatch):
     monkeypatch.setattr(search.arrays.passages, "COMPILED", True)
+    monkeypatch.setattr(search.arrays.standing, "COMPILED", True)
     assert chooser_of(options()) == "compiled"
 
 
-def test_python_is_refused_with_the_command_that_mends_it(monkeypatch):
-    monkeypatch.setattr(search.arrays.passages, "COMPILED", False)
+@pytest.mark.parametrize("module", [search.arrays.passages, search.arrays.standing])
+def test_python_is_refused_with_the_command_that_mends_it(monkeypatch, module):
+    monkeypatch.setattr(module, "COMPILED", False)
     with pytest.raises(Unusable) as refused:
         chooser_of(options())
     assert f"{sys.executable} -m pip install --editable " in str(refused.value)

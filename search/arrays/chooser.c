@@ -1,25 +1,14 @@
 /* What search/snippets/passage_choice.py chooses, for an array index: from the numbers as they
  * stand in the file, without making lists of all of them first. passage_choice.py says what is
  * chosen and why; here is only how, and both must choose alike.
- *
- * Every number may be wrong, for files may be: what is read is read within bounds.
  */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "numbers.h"
 
 enum { AIM = 280, MOST_SENTENCES = 3, REPEATS = 3, MOST_PARTS = 64 };
 enum { REPEAT = 500, LENGTH = -2, PLACE = -1 };
 /* of what is chosen, and how it is told: an older file of machine code is not asked */
 enum { VERSION = 2 };
-
-/* Unsigned integers of one, two or four bytes. */
-typedef struct {
-    Py_buffer buffer;
-    Py_ssize_t count;
-} Numbers;
 
 /* Numbers of a sentence, see index/arrays/write/articles.py. */
 enum { START, END, HEAD, AT, PARAGRAPH, ROW };
@@ -49,35 +38,6 @@ typedef struct {
     Py_ssize_t first, last; /* sentences */
     uint64_t shown;
 } Window;
-
-static int
-open_numbers(Numbers *numbers, PyObject *from)
-{
-    if (!from || PyObject_GetBuffer(from, &numbers->buffer, PyBUF_FORMAT) < 0)
-        return -1;
-    const char *format = numbers->buffer.format ? numbers->buffer.format : "B";
-    Py_ssize_t width = numbers->buffer.itemsize;
-    int narrow = width == 1 || width == 2 || width == 4;
-    if (!format[0] || format[1] || !strchr("BHI", format[0]) || !narrow) {
-        PyErr_SetString(PyExc_ValueError, "not an array of narrow integers");
-        return -1;
-    }
-    numbers->count = numbers->buffer.len / width;
-    return 0;
-}
-
-static long long
-number_at(const Numbers *numbers, Py_ssize_t place)
-{
-    const char *from = (const char *)numbers->buffer.buf + place * numbers->buffer.itemsize;
-    uint16_t half;
-    uint32_t whole;
-    switch (numbers->buffer.itemsize) {
-    case 1: return *(const uint8_t *)from;
-    case 2: return memcpy(&half, from, sizeof half), half; /* wherever it stands */
-    default: return memcpy(&whole, from, sizeof whole), whole;
-    }
-}
 
 static long long
 of_sentence(const Article *article, Py_ssize_t sentence, int which)

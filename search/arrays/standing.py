@@ -1,19 +1,43 @@
-"""How the words of a question stand in documents of an array index: see IndexReader.standing."""
+"""How the words of a question stand in documents of an array index: see IndexReader.standing.
+
+Compiled code, gatherer.c, notes it where there is some, else numpy: for the few documents of most
+answers that takes ten times as long.
+"""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.file.fields import SKIP
 from index.arrays.file.file import Array
 from index.arrays.file.ranges import Ints, ranges
 from index.arrays.read.positions import key_layout, located
 from index.arrays.read.segment import Segment, TermEntry
 from index.base.schema import TITLE_RUNS
 from search.arrays.phrase import chunks, parted
-from search.matching.nearness import BITS, EXACT, Keys, Standing, following, note_least
-from search.query.typed import Typed
+from search.matching.nearness import BITS, EXACT, REACH, Keys, Standing, following, note_least
+from search.query.typed import Typed, TypedWord
+
+if TYPE_CHECKING:
+    from search.arrays.gatherer import Pair, Word
+
+MADE_FOR = 1  # the version of gatherer.c
+
+try:
+    from search.arrays.gatherer import (
+        ANY_FORM,
+        MOST_PAIRS,
+        MOST_WORDS,
+        NO_FORM,
+        VERSION,
+        gather,
+    )
+except ImportError:  # no C compiler was there when Backfile was installed
+    COMPILED = False
+else:
+    COMPILED = VERSION == MADE_FOR  # else it was compiled for another Backfile
 
 # of a word in a segment: its stem in the text, and the form that was typed
 Entries = tuple[TermEntry | None, TermEntry | None]
@@ -33,21 +57,64 @@ def fill(
     standing: Standing, segment: Segment, typed: Typed, entries: Sequence[Entries], docs: Ints
 ) -> None:
     """Note how what was typed stands in documents of one segment, ascending, as it counts."""
+    if COMPILED and len(typed.words) <= MOST_WORDS and len(typed.pairs) <= MOST_PAIRS:
+        _gather(standing, segment, typed, entries, docs)
+        return
     for first, last in chunks(len(docs)):
         _fill(standing.among(first, last), segment, typed, entries, docs[first:last])
+
+
+def _gather(
+    standing: Standing, segment: Segment, typed: Typed, entries: Sequence[Entries], docs: Ints
+) -> None:
+    words = [
+        _word(segment, each, titles=word.within == "title")
+        for word, each in zip(typed.words, entries, strict=True)
+    ]
+    pairs: list[Pair] = [
+        (pair.left, pair.right, pair.apart, _runs(typed.words[pair.left])) for pair in typed.pairs
+    ]
+    starts_at, title_ends = segment.starts_at(docs), segment.title_ends_of(docs)
+    bounds = (SKIP, REACH, TITLE_RUNS)
+    gather(docs, starts_at, title_ends, segment.steps, words, pairs, bounds, standing)
+
+
+def _word(segment: Segment, entries: Entries, *, titles: bool) -> "Word | None":
+    entry, form = entries
+    if entry is None:
+        return None
+    first, last = entry.first, entry.last
+    form_ids = segment.form_ids_of(entry.term)
+    typed = NO_FORM if form is None else ANY_FORM if form_ids is None else form.form_id
+    return (
+        segment.docs.read(first, last),
+        segment.frequencies.read(first, last),
+        segment.skips.read(first // SKIP, last // SKIP + 1),
+        segment.positions.read(entry.begin, entry.end),
+        form_ids,
+        NO_FORM if typed is None else typed,
+        first,
+        entry.begin,
+        titles,
+    )
+
+
+def _runs(word: TypedWord) -> int:
+    """How often a title counts."""
+    return 1 if word.within == "title" else TITLE_RUNS
 
 
 def _fill(
     standing: Standing, segment: Segment, typed: Typed, entries: Sequence[Entries], docs: Ints
 ) -> None:
-    known: dict[Entries, Occurrences | None] = {}
+    known: dict[TypedWord, Occurrences | None] = {}
     found: list[Occurrences | None] = []
     for word, both, times, firsts in zip(
         typed.words, entries, standing.times, standing.firsts, strict=True
     ):
-        if both not in known:
-            known[both] = _occurrences(segment, both, docs, titles=word.within == "title")
-        here = known[both]
+        if word not in known:
+            known[word] = _occurrences(segment, both, docs, titles=word.within == "title")
+        here = known[word]
         found.append(here)
         if here is not None:
             counts = here.counts if here.exact is None else np.add.reduceat(
@@ -58,8 +125,8 @@ def _fill(
     for pair, beside, gaps in zip(typed.pairs, standing.beside, standing.gaps, strict=True):
         left, right = found[pair.left], found[pair.right]
         if left is not None and right is not None:
-            titles = 1 if typed.words[pair.left].within == "title" else TITLE_RUNS
-            _fill_pair(beside, gaps, segment, (left, right), docs, apart=pair.apart, runs=titles)
+            runs = _runs(typed.words[pair.left])
+            _fill_pair(beside, gaps, segment, (left, right), docs, apart=pair.apart, runs=runs)
 
 
 def _occurrences(

@@ -84,7 +84,7 @@ def _index_state(
     from index.generation import read_manifest
     from index.generations import Generations
     from search import open_searcher
-    from search.arrays.passages import COMPILED
+    from search.arrays import passages, standing
 
     try:
         with closing(
@@ -102,7 +102,7 @@ def _index_state(
         return None, error
     state = asdict(info) | {
         "changes_waiting": waiting,
-        "compiled": COMPILED,
+        "compiled": passages.COMPILED and standing.COMPILED,
         "synonyms": list(troubles),
     }
     if not current:
@@ -161,7 +161,7 @@ def _index_lines(
         if not index["compiled"] and index["codec"] == "arrays":
             why = "no C compiler was there when Backfile was installed"
             yield (
-                f"  slower   passages are chosen in Python, for {why}. "
+                f"  slower   parts of an answer are worked out in Python, for {why}. "
                 "To mend it: install one, and Backfile again"
             )
         yield from (f"  synonyms {trouble}" for trouble in index["synonyms"])

@@ -161,11 +161,14 @@ class Segment:
     def forms_of(self, term: int) -> dict[str, int]:
         """The forms of a term of text, and in how many articles each is, deleted ones included."""
         first, last = self.places_at.pair(term)
-        places = self.form_places.whole()
-        numbers = ((places >= first) & (places < last)).nonzero()[0]
-        docs = self.form_docs.whole()[places.take(numbers)]
+        numbers = self._forms_by_place[first:last]
         forms = (form.decode("utf-8", "surrogatepass") for form in self.forms.some(numbers))
-        return dict(zip(forms, docs.tolist(), strict=True))
+        return dict(zip(forms, self.form_docs.read(first, last).tolist(), strict=True))
+
+    @cached_property
+    def _forms_by_place(self) -> Array:
+        """The number of the form at each place."""
+        return self.form_places.whole().argsort().astype(np.uint32)
 
     def terms_of_places(self, places: Ints) -> Ints:
         """The terms of forms, by the forms' places."""
@@ -222,13 +225,19 @@ class Segment:
         """Where the `starts` of articles begin."""
         return self.file.sections["starts_at"].whole()[docs].astype(np.int64)
 
+    @property
+    def steps(self) -> Array:
+        """The `starts` of all articles, as differences: 0 at a position left free, and at the
+        first of some."""
+        return self.file.sections["starts"].whole()
+
     @cached_property
     def free_positions(self) -> Array:
         """The indices in `starts` of the positions left free, ascending; texts' first positions may
         be among them. The end is one too."""
-        starts = self.file.sections["starts"].whole()
-        places = np.append((starts == 0).nonzero()[0], len(starts))
-        return places.astype(np.uint32 if len(starts) < 1 << 32 else np.int64)
+        steps = self.steps
+        places = np.append((steps == 0).nonzero()[0], len(steps))
+        return places.astype(np.uint32 if len(steps) < 1 << 32 else np.int64)
 
     def list_of(self, name: str, doc: int) -> Array:
         """The "starts" of an article as differences, or its "sentences" as in articles.py."""
