@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import pairwise
 from math import log
+from operator import attrgetter
+from typing import cast
 
 from corpus.field import TERMS
-from index.base.analysis import APOSTROPHES, tokenize
+from index.base.analysis import APOSTROPHES
 from index.base.stems import stem_of
 from search.matching.authored import is_in_names
 from search.matching.collect import collect
@@ -21,7 +23,7 @@ from search.matching.evaluate import Evaluator
 from search.matching.index_reader import IndexReader
 from search.matching.results import Request, Suggestion
 from search.query.parser import parse
-from search.query.pattern import compound_parts
+from search.query.pattern import parts_of
 from search.query.query import (
     And,
     Exact,
@@ -95,25 +97,14 @@ class _Typed:
     text: str                 # as typed
     form: str
     within: FieldName | None
+    names: str                # the field whose words are its neighbours
     stemmed: bool             # whether any form of it is looked for
     leaf: Node                # what it stands in
-
-    @property
-    def names(self) -> str:
-        """The field whose words are its neighbours."""
-        return self.within if self.within in TERMS else "text_exact"
+    held: int                 # by so many articles, or any form of it where these are many
 
     @property
     def where(self) -> Where:
         return self.text, self.within
-
-    def held(self, reader: IndexReader) -> int:
-        """How many articles hold it, or any form of it where these are many."""
-        if self.stemmed:  # that is known already
-            found = reader.doc_frequency("text", stem_of(self.form))
-            if found * MISPRINTS > reader.size:
-                return found
-        return reader.doc_frequency(self.names, self.form)
 
     def is_inflected(self, reader: IndexReader) -> bool:
         """Whether an article holds another form that is found by it."""
@@ -123,16 +114,15 @@ class _Typed:
 def _respell(evaluator: Evaluator, request: Request, root: Node) -> Node | None:
     """The tree with misspelt words as they were likely meant; None where there are none."""
     reader = evaluator.reader
-    typed = list(_typed(root))
-    held = {word: word.held(reader) for word in typed}
+    typed = list(_typed(root, reader))
     spellings: dict[Where, list[Spelling]] = {}
-    for word in sorted(held, key=held.__getitem__)[:MOST_DOUBTS]:
-        if found := _spellings(word, held[word], evaluator, CHOICES if len(typed) > 1 else 1):
+    for word in sorted(typed, key=attrgetter("held"))[:MOST_DOUBTS]:
+        if found := _remembered(word, evaluator, CHOICES if len(typed) > 1 else 1):
             spellings[word.where] = found
         if len(spellings) == MOST_WORDS:
             break
     best = {where: found[0][1] for where, found in spellings.items()}
-    best |= _joined(root, typed, held, spellings, reader)
+    best |= _joined(root, typed, spellings, reader)
     if not best:
         return None
     tree = _retype(root, best)
@@ -144,7 +134,7 @@ def _respell(evaluator: Evaluator, request: Request, root: Node) -> Node | None:
     return None if tree == root else tree
 
 
-def _typed(root: Node) -> Iterator[_Typed]:
+def _typed(root: Node, reader: IndexReader) -> Iterator[_Typed]:
     """The words of a question that may be misspelt, in order."""
     for part in positive_terms(root):
         leaf, within = (part.child, part.name) if isinstance(part, Field) else (part, None)
@@ -155,19 +145,39 @@ def _typed(root: Node) -> Iterator[_Typed]:
             stemmed = isinstance(end, Word) and within not in TERMS
             for start, stop, form in _words(text):
                 if SHORTEST <= len(form) <= LONGEST and form.isalpha() and form not in STOP_WORDS:
-                    yield _Typed(text[start:stop], form, within, stemmed, end)
+                    names = within if within in TERMS else "text_exact"
+                    held = _held(form, names, reader, stemmed=stemmed)
+                    yield _Typed(text[start:stop], form, within, names, stemmed, end, held)
+
+
+def _held(form: str, names: str, reader: IndexReader, *, stemmed: bool) -> int:
+    if stemmed:  # that is known already
+        found = reader.doc_frequency("text", stem_of(form))
+        if found * MISPRINTS > reader.size:
+            return found
+    return reader.doc_frequency(names, form)
 
 
 def _words(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word begins and ends, and its form: both without a possessive's ending."""
-    for token in compound_parts(tokenize(text)):
+    for token in parts_of(text):
         possessive = text[token.end - 2 : token.end - 1] in APOSTROPHES and token.end > 2
         yield token.start, token.end - 2 * possessive, token.form
 
 
-def _spellings(word: _Typed, held: int, evaluator: Evaluator, most: int) -> list[Spelling]:
+def _remembered(word: _Typed, evaluator: Evaluator, most: int) -> list[Spelling]:
+    memory = evaluator.reader.memory
+    key = "spellings", word.form, word.within, word.stemmed, most
+    known = memory.get(key)
+    if known is None:
+        known = _spellings(word, evaluator, most)
+        memory.put(key, known)
+    return cast(list[Spelling], known)
+
+
+def _spellings(word: _Typed, evaluator: Evaluator, most: int) -> list[Spelling]:
     """What was likely meant by a word, likeliest first; none where that is the word itself."""
-    reader = evaluator.reader
+    reader, held = evaluator.reader, word.held
     fewest = held * MISPRINTS or 1
     if fewest > reader.size:
         return []
@@ -229,7 +239,6 @@ def _parted(word: _Typed, evaluator: Evaluator) -> list[Spelling]:
 def _joined(
     root: Node,
     typed: list[_Typed],
-    held: Mapping[_Typed, int],
     spellings: Mapping[Where, list[Spelling]],
     reader: IndexReader,
 ) -> dict[Where, str]:
@@ -239,7 +248,7 @@ def _joined(
         beside = left.leaf is right.leaf or (
             isinstance(root, And) and isinstance(left.leaf, Word) and isinstance(right.leaf, Word)
         )
-        if not beside or left.within != right.within or (held[left] and held[right]):
+        if not beside or left.within != right.within or (left.held and right.held):
             continue
         count = reader.doc_frequency(left.names, left.form + right.form)
         others = [spellings[each.where][0][0] for each in (left, right) if each.where in spellings]

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.event import event
-from index.base.analysis import tokenize
 from index.base.stems import stem_of
-from search.query.pattern import compound_parts
+from search.query.pattern import parts_of
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +101,7 @@ class ThesaurusFile:
 
 
 def _stems(name: str) -> Stems:
-    return tuple(stem_of(part.form) for part in compound_parts(tokenize(name)))
+    return tuple(stem_of(part.form) for part in parts_of(name))
 
 
 def _wrong(group: dict[Stems, str]) -> str | None:

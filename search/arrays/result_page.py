@@ -61,12 +61,15 @@ class ArrayPage:
 
     def in_titles(self, patterns: Iterable[HighlightPattern]) -> list[list[Span]]:
         """See ResultPage."""
-        found = [each for pattern in patterns for each in self._starts(pattern)]
-        numbers = range(len(self.stored))
-        return [
-            [span for each in found for span in self._spans_in_title(number, *each)]
-            for number in numbers
-        ]
+        spans: list[list[Span]] = [[] for _ in self.stored]
+        for pattern in patterns:
+            for phrase, positions in self._starts(pattern):
+                for number, (here, end) in enumerate(
+                    zip(positions, self._title_lengths, strict=True)
+                ):
+                    if here and here[0] < end:
+                        spans[number] += self._spans_in_title(number, phrase, here)
+        return spans
 
     def text(self, number: int) -> str:
         """See ResultPage."""
@@ -138,9 +141,9 @@ class ArrayPage:
         return known
 
     def _spans_in_title(
-        self, number: int, phrase: PhrasePattern, positions: DocPositions
+        self, number: int, phrase: PhrasePattern, here: Sequence[int]
     ) -> list[Span]:
-        spans, here, reached, begin = [], positions[number], -1, 0
+        spans, reached, begin = [], -1, 0
         for position in sorted({*here[: bisect_left(here, self._title_lengths[number])]}):
             steps = self._texts.steps[number]
             begin += sum(steps[reached + 1 : position + 1])

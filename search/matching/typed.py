@@ -15,6 +15,7 @@ from search.matching.index_reader import IndexReader
 from search.query.query import Query
 from search.query.typed import Typed, TypedWord, typed_in
 
+NONE: Scores = np.array([])
 KINDS = ("in this form", "as typed, side by side", "near each other", "early")  # what adds
 FEWER = 8  # times: a form that is in so many fewer documents is looked for in each
 
@@ -40,6 +41,9 @@ class TypedScores:
         forms = [self._weight(f"{word.within}_exact", word.form) for word in typed.words]
         words = list(zip(forms, stems, strict=True))
         self._gains = np.array([ranking.gain(*each) for each in words])
+        self._early = self._beside = self._near = NONE
+        if not typed.pairs:
+            return
         sides = [(pair.left, pair.right) for pair in typed.pairs]
         pairs_of = Counter(word for both in sides for word in both)
         self._early = ranking.EARLY * np.array(
@@ -56,13 +60,13 @@ class TypedScores:
             return self
         lean = copy(self)
         lean._typed = Typed(self._typed.words, [], self._typed.leaves)
-        lean._beside = lean._near = np.array([])
+        lean._beside = lean._near = NONE
         return lean
 
     @property
     def add(self) -> bool:
         """Whether it tells any document from others."""
-        return bool(self._gains.any() or len(self._near))
+        return bool(len(self._near) or self._gains.any())
 
     def _weight(self, name: str, text: str) -> float:
         """The weight of a term; 0 where it is in no document."""

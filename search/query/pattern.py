@@ -155,7 +155,7 @@ def _last_term_pattern(text: str, kind: TermKind, distance: int) -> Pattern:
 
     "peace-keep*" is the form peace and then a word that begins with keep.
     """
-    parts = compound_parts(tokenize(text))
+    parts = parts_of(text)
     if not parts or not parts[-1].form:  # of some marks nothing is left, and everything begins so
         return Pattern(())
     *before, last = (token.form for token in parts)
@@ -169,6 +169,12 @@ def compound_parts(tokens: Iterable[Token]) -> list[Token]:
     for token in tokens:
         first.setdefault(token.position, token)
     return list(first.values())
+
+
+@lru_cache(maxsize=2048)
+def parts_of(text: str) -> tuple[Token, ...]:
+    """The same of the tokens of a part of a question."""
+    return tuple(compound_parts(tokenize(text)))
 
 
 class Finder:

@@ -9,8 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from operator import is_
 
-from index.base.analysis import tokenize
-from search.query.pattern import MAY_BREAK, compound_parts, pattern_of
+from search.query.pattern import MAY_BREAK, parts_of, pattern_of
 from search.query.periods import DateRange
 from search.query.query import (
     And,
@@ -182,7 +181,7 @@ def _parts(node: Node) -> tuple[Node, ...]:
         case Or(children=children):
             return tuple(part for child in children for part in _parts(child))
         case Word(text=text):
-            parts = compound_parts(tokenize(text))
+            parts = parts_of(text)
             if len(parts) < 2 or MAY_BREAK in text:  # two words for one that was typed
                 return (node,)
             telling = [

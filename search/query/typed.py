@@ -7,9 +7,8 @@ apart. A compound is its parts side by side.
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from index.base.analysis import tokenize
 from index.base.stems import stem_of
-from search.query.pattern import compound_parts
+from search.query.pattern import parts_of
 from search.query.query import And, Field, Node, Or, Word
 from search.query.rewrite import is_stop_word_leaf
 
@@ -78,7 +77,7 @@ def _take_all(typed: Typed, nodes: tuple[Node, ...], within: str) -> None:
             last = None
         elif is_stop_word_leaf(node):
             apart += 1
-        elif parts := compound_parts(tokenize(node.text)):
+        elif parts := parts_of(node.text):
             typed.leaves += 1
             for part in parts:
                 number = len(typed.words)

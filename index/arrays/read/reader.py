@@ -217,7 +217,7 @@ class ArrayReader:
             if counts.max(initial=0) > 1:
                 told.append((names, None))
                 continue
-            only = np.full(segment.size, len(names), np.int32)
+            only = np.full(segment.size, len(names), np.intp)  # as bincount counts
             only[counts > 0] = numbers
             told.append((names, only))
         return told
