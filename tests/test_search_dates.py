@@ -6,10 +6,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
-from newsroom import build, fill, made, settle, soup
+from newsroom import build, fill, made, read_site, settle, soup
 
 from tests.shell import backfile
-from web import create_app
 
 DAYS = {  # number of the article: its day
     0: date(2010, 7, 2), 1: date(2011, 12, 31), 2: date(2012, 1, 1), 3: date(2012, 2, 29),
@@ -38,9 +37,8 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(data):
-    app = create_app(settle(data, page_size=50))
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(settle(data, page_size=50)) as client:
+        yield client
 
 
 def numbers(told):

@@ -7,10 +7,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
-from newsroom import build, fill, made, settle, soup
+from newsroom import build, fill, made, read_site, settle, soup
 
 from tests.shell import backfile
-from web import create_app
 
 AUTHORS = (("Ada Reed",), ("Ben Ash",), ("Ada Reed", "Cy Low"), ())
 SECTIONS = ("Desk", "Letters", None)
@@ -45,9 +44,8 @@ def data(tmp_path_factory, articles):
 
 @pytest.fixture(scope="module")
 def client(data):
-    app = create_app(settle(data, page_size=50))
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(settle(data, page_size=50)) as client:
+        yield client
 
 
 def ask(client, *given):
