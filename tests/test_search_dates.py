@@ -168,6 +168,31 @@ def test_what_a_doubtful_date_was_read_as_is_said(typed, said, client, data, cap
         assert said in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"q": "almanac date:1392-12"},
+        {"q": "almanac", "from": "21 Hut 1392", "to": "2014-04-01"},
+        {"q": "almanac", "to": "1392", "from": "2014-01-01"},
+        {"q": "almanac", "date": "1392"},
+    ],
+)
+def test_who_asks_by_the_solar_hijri_calendar_is_told_days_in_it(given, client, data, capsys):
+    def shown(given):
+        page = soup(client.get(f"/search?{urlencode(given)}"))
+        arguments = [word for name, value in given.items() if name != "q"
+                     for word in (f"--{name}", value)]  # fmt: skip
+        assert backfile(data, "search", given["q"], *arguments) == 0
+        return [each.text for each in page.select(".card time")], capsys.readouterr().out
+
+    days, out = shown(given)
+    assert "12 March 2014 (21 Hut 1392)" in days
+    assert "2014-03-12 (21 Hut 1392)" in out
+    days, out = shown({"q": "almanac -date:1393", "from": "2014-03-01"})
+    assert "12 March 2014" in days
+    assert "Hut" not in out
+
+
 def test_a_plain_date_needs_no_word(client):
     for typed in ("29/02/2012", "03/03/2012", "2012", "29 February 2012"):
         kinds = {each["kind"] for each in ask(client, q=f"date:{typed}")["searched_for"]}
