@@ -104,6 +104,15 @@ class Words:
             ]
         )  # fmt: skip
 
+    @cached_property
+    def capital_share(self) -> NDArray[np.float64]:
+        """Of each form's occurrences within sentences those with a capital; -1 without any."""
+        within, capitals = (
+            np.bincount(self.forms[chosen], minlength=len(self.vocabulary))
+            for chosen in (self.spaced, self.spaced & self.capital)
+        )
+        return np.where(within > 0, capitals / np.maximum(within, 1), -1.0)
+
     def runs(self, length: int) -> Ints:
         """Where runs of so many words begin that have nothing but spaces between."""
         at = np.arange(max(len(self.forms) - length + 1, 0))
@@ -168,21 +177,18 @@ def _dealt(words: Words, kind: str, runs: list[tuple[str, ...]]) -> list[Questio
 def names(words: Words) -> Iterator[tuple[str, ...]]:
     """Words that have a capital within sentences and share their stem with much commoner ones that
     have none."""
-    within = np.bincount(words.forms[words.spaced], minlength=len(words.vocabulary))
-    capitals = np.bincount(
-        words.forms[words.spaced & words.capital], minlength=len(words.vocabulary)
-    )
+    share = words.capital_share
     by_stem: dict[str, list[int]] = {}
-    for form in (words.says & (within > 0)).nonzero()[0].tolist():
+    for form in (words.says & (share >= 0)).nonzero()[0].tolist():
         by_stem.setdefault(stem_of(words.vocabulary[form]), []).append(form)
     for forms in by_stem.values():
         every = sum(int(words.counts[form]) for form in forms)
         commonest = max(forms, key=lambda form: int(words.counts[form]))
-        if capitals[commonest] > within[commonest] / 2:
+        if share[commonest] > 0.5:
             continue
         for form in forms:
             if (
-                capitals[form] >= CAPITAL * within[form]
+                share[form] >= CAPITAL
                 and words.counts[form] <= NAME_SHARE * every
                 and words.spread[form] >= ENOUGH
             ):

@@ -1,4 +1,4 @@
-"""Did you mean: another spelling that finds more, or a name for an author's.
+"""Did you mean: another spelling that finds more, a name for an author's, or a date for one.
 
 Of words that the archive does not hold, or holds in few articles beside the many of another that is
 spelt nearly so: such are misspellings that were printed. What is likely to have been meant is for
@@ -24,6 +24,7 @@ from search.matching.index_reader import IndexReader
 from search.matching.results import Request, Suggestion
 from search.query.parser import parse
 from search.query.pattern import parts_of
+from search.query.periods import DateRange, read_range
 from search.query.query import (
     And,
     Exact,
@@ -45,6 +46,7 @@ from search.spelling.slips import CHEAPEST, NEVER, cost
 
 SHORTEST = 4       # letters: a shorter word has too many neighbours to guess among
 LONGEST = 40       # letters: more is no word
+ABBREVIATED = 5    # letters: with a dot behind it a shorter word is none that is misspelt: "Sept."
 MOST_WORDS = 3     # words respelt in one question
 MOST_DOUBTS = 6    # words looked at: those in no article first, then the rarest
 MARGIN = 0.5       # how much likelier, as a logarithm, another word is than one that is held
@@ -76,15 +78,30 @@ def suggest(evaluator: Evaluator, request: Request, total: int) -> Suggestion | 
 
 
 def _guesses(evaluator: Evaluator, request: Request, root: Node, total: int) -> Iterator[Node]:
-    if (respelt := _respell(evaluator, request, root)) is not None:
-        yield respelt
-    if total < request.size and (named := _as_author(evaluator, request, root, total)) is not None:
-        yield named
+    named = _as_author(root) if total < request.size else None
+    known = named if named is not None and _is_name(named, evaluator) else None
+    if not total:
+        yield from filter(None, (_as_date(request.query.text), known))
+    yield from filter(None, (_respell(evaluator, request, root),))
+    if total:
+        yield from filter(None, (known,))
+    elif named is not None and known is None:
+        respelt = _respell(evaluator, request, named)
+        if respelt is not None and _is_name(respelt, evaluator):
+            yield respelt
 
 
 def _count(evaluator: Evaluator, request: Request, tree: Node) -> int:
     asked = replace(request, query=replace(request.query, root=tree), bare=True)
     return len(collect(evaluator, asked)[0])
+
+
+def _as_date(text: str) -> DateRange | None:
+    """The days that a question is, typed without `date:` before it."""
+    try:
+        return read_range("date", text).days
+    except ValueError:
+        return None
 
 
 # -- spelling
@@ -144,6 +161,8 @@ def _typed(root: Node, reader: IndexReader) -> Iterator[_Typed]:
             text = " ".join(end.words) if isinstance(end, Phrase) else end.text
             stemmed = isinstance(end, Word) and within not in TERMS
             for start, stop, form in _words(text):
+                if text[stop : stop + 1] == "." and len(form) <= ABBREVIATED:
+                    continue
                 if SHORTEST <= len(form) <= LONGEST and form.isalpha() and form not in STOP_WORDS:
                     names = within if within in TERMS else "text_exact"
                     held = _held(form, names, reader, stemmed=stemmed)
@@ -300,18 +319,16 @@ def _in_case(typed: str, spelling: str) -> str:
 # -- authors
 
 
-def _as_author(evaluator: Evaluator, request: Request, root: Node, total: int) -> Node | None:
-    """The words of a question as an author's name, respelt where nothing at all was found.
-
-    None when it is not of plain words only, or they are in no name.
-    """
+def _as_author(root: Node) -> Node | None:
+    """The words of a question as an author's name; None when it is not of plain words only."""
     words = root.children if isinstance(root, And) else (root,)
     if not all(isinstance(word, Word) for word in words) or len(words) > LONGEST_NAME:
         return None
-    named = in_field("author", all_of(words))
-    if named is None:
-        return None
-    respelt = (None if total else _respell(evaluator, request, named)) or named
-    parts = positive_terms(searchable(respelt))
+    return in_field("author", all_of(words))
+
+
+def _is_name(named: Node, evaluator: Evaluator) -> bool:
+    """Whether all the words that are looked for are in names of authors."""
+    parts = positive_terms(searchable(named))
     known = evaluator.reader.words_of("author")
-    return respelt if all(is_in_names(word, known) for word in parts) else None
+    return all(is_in_names(word, known) for word in parts)

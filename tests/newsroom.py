@@ -2,6 +2,8 @@
 awkward."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from flask import Response
+from flask.testing import FlaskClient
 
 from corpus.article import Article, article_id
 from corpus.sample.editorial import editorials
@@ -16,6 +19,7 @@ from corpus.sentences import SentenceSplitter
 from corpus.store.store import ArticleStore
 from index import indexer, open_indexer
 from tests.kept import made_once
+from web import create_app
 from web.base.config import Settings
 
 FETCHED = datetime(2021, 12, 2, 9, 30, tzinfo=UTC)
@@ -114,6 +118,16 @@ def _print_a_paper(folder: Path) -> None:
     settings = settle(folder)
     fill(settings, (*sample_articles(), *SPECIAL))
     build(settings)
+
+
+@contextmanager
+def read_site(settings: Settings) -> Iterator[FlaskClient]:
+    """Somebody who reads the site."""
+    app = create_app(settings)
+    try:
+        yield app.test_client()
+    finally:
+        app.extensions["shelf"].close()
 
 
 def index_sample(folder: Path) -> None:

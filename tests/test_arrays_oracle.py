@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from asked import made_up_questions
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 from made_up import AUTHORS, WORDS, histories
 from newsroom import SPECIAL, made, sample_articles
-from test_search_oracle import questions
 from whoosh import query as wq
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query.spans import SpanNear2
@@ -648,7 +648,7 @@ def told(results):
 @pytest.mark.parametrize("seed", [0, *long(1, 2)])
 def test_the_searcher_says_the_same_over_both(searchers, seed):
     rng, found = random.Random(seed), 0
-    for text in questions(rng, 40):
+    for text in made_up_questions(rng, 40):
         match = rng.choice(["all", "all", "any"])
         filters = rng.choice(
             [NO_FILTERS, Filters(since=date(2012, 1, 1)), Filters(names=(("author", "Keld Marsk"),))]
@@ -662,7 +662,7 @@ def test_the_searcher_says_the_same_over_both(searchers, seed):
 
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
 def test_pages_by_date_are_the_same_over_both(searchers, sort):
-    for text in questions(random.Random(sort), 30):
+    for text in made_up_questions(random.Random(sort), 30):
         for page in (1, 2):
             request = Request(parse(text, match="any"), sort=sort, page=page, size=7, facets=False)
             expected, ours = (

@@ -90,9 +90,13 @@ def test_every_day_of_the_solar_hijri_calendar_follows_the_one_before() -> None:
             last = 31 if month <= 6 else 30 if month < 12 or solar_hijri.is_leap(year) else 29
             for number in range(1, last + 1):
                 assert solar_hijri.to_gregorian(year, month, number) == day
+                said = f"{number} {solar_hijri.MONTHS[month - 1]} {year}"
+                assert solar_hijri.say_solar(day) == said
                 day += timedelta(days=1)
             with pytest.raises(ValueError, match="is not a day of"):
                 solar_hijri.to_gregorian(year, month, last + 1)
+    assert solar_hijri.say_solar(day) == ""
+    assert solar_hijri.say_solar(date(1921, 3, 20)) == ""
 
 
 @pytest.mark.parametrize(

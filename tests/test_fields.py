@@ -14,9 +14,8 @@ from corpus.store.store import ArticleStore
 from index import create_in, indexer, open_index
 from search.matching.result_page import StoredFields
 from search.matching.results import Hit
-from tests.newsroom import settle, soup
+from tests.newsroom import read_site, settle, soup
 from tests.shell import backfile
-from web import create_app
 
 STANDFIRST = "Why the harbour wall cannot wait for another winter"
 RECORDS = [
@@ -55,9 +54,8 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(data):
-    app = create_app(settle(data))
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(settle(data)) as client:
+        yield client
 
 
 @pytest.fixture(scope="module")

@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime
 from urllib.parse import quote
 
 import pytest
-from newsroom import build, fill, made, settle, soup
+from newsroom import build, fill, made, read_site, settle, soup
 
 from corpus.article import Page
 from corpus.store.store import ArticleStore
 from tests.shell import backfile
-from web import create_app
 
 OLD, NEW = "https://paper.example/old/9.html", "https://www.paper.example/2014/storks-return"
 URLS = (
@@ -41,9 +40,8 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(data):
-    app = create_app(settle(data))
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(settle(data)) as client:
+        yield client
 
 
 PASTED = [

@@ -6,10 +6,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
-from newsroom import build, fill, made, settle, soup
+from newsroom import build, fill, made, read_site, settle, soup
 
 from tests.shell import backfile
-from web import create_app
 
 DAYS = {  # number of the article: its day
     0: date(2010, 7, 2), 1: date(2011, 12, 31), 2: date(2012, 1, 1), 3: date(2012, 2, 29),
@@ -38,9 +37,8 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(data):
-    app = create_app(settle(data, page_size=50))
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(settle(data, page_size=50)) as client:
+        yield client
 
 
 def numbers(told):
@@ -168,6 +166,31 @@ def test_what_a_doubtful_date_was_read_as_is_said(typed, said, client, data, cap
     for arguments in ([f"almanac date:{typed}"], ["almanac", "--to", typed]):
         assert backfile(data, "search", *arguments) == 0
         assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"q": "almanac date:1392-12"},
+        {"q": "almanac", "from": "21 Hut 1392", "to": "2014-04-01"},
+        {"q": "almanac", "to": "1392", "from": "2014-01-01"},
+        {"q": "almanac", "date": "1392"},
+    ],
+)
+def test_who_asks_by_the_solar_hijri_calendar_is_told_days_in_it(given, client, data, capsys):
+    def shown(given):
+        page = soup(client.get(f"/search?{urlencode(given)}"))
+        arguments = [word for name, value in given.items() if name != "q"
+                     for word in (f"--{name}", value)]  # fmt: skip
+        assert backfile(data, "search", given["q"], *arguments) == 0
+        return [each.text for each in page.select(".card time")], capsys.readouterr().out
+
+    days, out = shown(given)
+    assert "12 March 2014 (21 Hut 1392)" in days
+    assert "2014-03-12 (21 Hut 1392)" in out
+    days, out = shown({"q": "almanac -date:1393", "from": "2014-03-01"})
+    assert "12 March 2014" in days
+    assert "Hut" not in out
 
 
 def test_a_plain_date_needs_no_word(client):

@@ -25,15 +25,15 @@ from index.generations import Generations
 from search import open_searcher
 from search.matching.results import Filters, Request
 from search.query.parser import parse
+from tests.asked import made_up_questions
 from tests.examples import long
 from tests.kept import made_once
 from tests.newsroom import index_sample, sample_articles
 from tests.server import ask, serving
 from tests.shell import PATIENCE, backfile, copy_of_demo
-from tests.test_search_oracle import questions
 
 ARTICLES = sample_articles()
-ASKED = [*questions(random.Random("decisions"), 60), "zyxwv", "zyxv", "section:desk", "title:zyx*"]
+ASKED = [*made_up_questions(random.Random("decisions"), 60), "zyxwv", "zyxv", "section:desk", "title:zyx*"]
 
 
 @pytest.fixture

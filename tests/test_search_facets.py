@@ -7,10 +7,9 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
-from newsroom import build, fill, made, settle, soup
+from newsroom import build, fill, made, read_site, settle, soup
 
 from tests.shell import backfile
-from web import create_app
 
 AUTHORS = (("Ada Reed",), ("Ben Ash",), ("Ada Reed", "Cy Low"), ())
 SECTIONS = ("Desk", "Letters", None)
@@ -45,9 +44,8 @@ def data(tmp_path_factory, articles):
 
 @pytest.fixture(scope="module")
 def client(data):
-    app = create_app(settle(data, page_size=50))
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(settle(data, page_size=50)) as client:
+        yield client
 
 
 def ask(client, *given):
@@ -207,3 +205,20 @@ def test_the_size_of_a_page_is_asked_for(client):
 def test_more_values_than_anyone_chooses_are_cut_and_said(client):
     told = ask(client, ("q", "heron"), *(("author", f"Nobody {number}") for number in range(30)))
     assert told["notices"] == ["Of author only the first 20 values are taken."]
+
+
+@pytest.mark.parametrize("chosen", ["A. B. Reed", "A.B. Reed", "AB Reed"])
+def test_an_author_is_one_value_however_initials_are_spaced(chosen, tmp_path, capsys):
+    names = ("A.B. Reed", "A. B. Reed", "AB Reed", "A. B. Reed", "B. A. Reed")
+    lines = [
+        {"url": f"https://waders.invalid/{number}", "title": f"Heron {number}", "text": "It waits.",
+         "byline": [name]} for number, name in enumerate(names)
+    ]  # fmt: skip
+    file = tmp_path / "waders.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert backfile(tmp_path, "import", file) == backfile(tmp_path, "index") == 0
+    capsys.readouterr()
+    assert backfile(tmp_path, "search", "heron", "--author", chosen, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["total"] == 4
+    assert facet(told, "author") == {"A. B. Reed": 4, "B. A. Reed": 1}

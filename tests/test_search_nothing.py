@@ -5,10 +5,9 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
-from newsroom import build, fill, made, settle, soup
+from newsroom import build, fill, made, read_site, settle, soup
 
 from tests.shell import backfile
-from web import create_app
 
 TEXTS = (
     "The heron waits by the river at dawn.",
@@ -35,9 +34,8 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(data):
-    app = create_app(settle(data))
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(settle(data)) as client:
+        yield client
 
 
 def ask(client, **given):

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from asked import made_up_questions
 from newsroom import index_sample, sample_articles
-from test_search_oracle import questions
 
 from benchmarks.thread_check import check, is_true
 from benchmarks.thread_reader import Plan, answer_to, digest, marked, read, varied
@@ -81,7 +81,7 @@ def test_readers_during_rebuilds(folder, store):
 
 # -- every answer is that of a generation which was live meanwhile
 
-ASKED = [*marked(), *varied(questions(random.Random("switches"), 80))]
+ASKED = [*marked(), *varied(made_up_questions(random.Random("switches"), 80))]
 
 
 @pytest.fixture

@@ -6,7 +6,16 @@ import pytest
 
 from search.shared_passage import longest_shared_phrase
 from tests.examples import long
-from tests.newsroom import build, fill, found_a_paper, made, sample_articles, settle, soup
+from tests.newsroom import (
+    build,
+    fill,
+    found_a_paper,
+    made,
+    read_site,
+    sample_articles,
+    settle,
+    soup,
+)
 from web import create_app
 from web.pages.draft import LONGEST, MAX_BYTES
 
@@ -24,9 +33,8 @@ def paper(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(paper):
-    app = create_app(paper)
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(paper) as client:
+        yield client
 
 
 def compare(client, text, **more):

@@ -24,6 +24,7 @@ from tests.newsroom import (
     fill,
     found_a_paper,
     made,
+    read_site,
     sample_articles,
     settle,
     soup,
@@ -45,9 +46,8 @@ def paper(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(paper):
-    app = create_app(paper)
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(paper) as client:
+        yield client
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 
 from corpus.store.backup import restore_backup, write_backup
 from corpus.store.store import ArticleStore
-from tests.newsroom import UNDATED, build, fill, found_a_paper, settle, soup
+from tests.newsroom import UNDATED, build, fill, found_a_paper, read_site, settle, soup
 from tests.server import ask, serving
 from tests.shell import PATIENCE, copy_of_demo
 from web import create_app
@@ -34,9 +34,8 @@ def paper(tmp_path):
 
 @pytest.fixture
 def client(paper):
-    app = create_app(paper)
-    yield app.test_client()
-    app.extensions["shelf"].close()
+    with read_site(paper) as client:
+        yield client
 
 
 def slow_senders(stack, port, count):

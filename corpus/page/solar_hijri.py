@@ -1,9 +1,13 @@
-"""Days of the Solar Hijri calendar, which Afghanistan and Iran count by, as Gregorian ones."""
+"""Days of the Solar Hijri calendar, which Afghanistan and Iran count by, as Gregorian ones, and
+back."""
 
 from datetime import date
 
 # in which the rule of 33 years agrees with the sun, and no other calendar's now
 FIRST_YEAR, LAST_YEAR = 1300, 1499
+# as Afghan papers write them in English
+MONTHS = tuple("Hamal Sawr Jawza Saratan Asad Sunbula Mizan Aqrab Qaws Jadi Dalw Hut".split())
+_LONG_MONTHS = 6 * 31  # days of those
 _EPOCH = 226_895  # ordinal of the first day of the year 1, as the arithmetic below counts
 
 
@@ -34,3 +38,23 @@ def to_gregorian(year: int, month: int, day: int) -> date:
         raise ValueError(f"{year}-{month}-{day} is not a day of the Solar Hijri calendar")
     before = 365 * (year - 1) + (8 * year + 21) // 33 + 30 * (month - 1) + min(month - 1, 6)
     return date.fromordinal(_EPOCH + before + day - 1)
+
+
+def say_solar(day: date) -> str:
+    """21 Hut 1392, for a Gregorian day; empty before its year 1300 and after 1499."""
+    if not _FIRST_DAY <= day <= _LAST_DAY:
+        return ""
+    year = day.year - 621
+    if not is_year(year) or day < to_gregorian(year, 1, 1):
+        year -= 1
+    number = (day - to_gregorian(year, 1, 1)).days
+    if number < _LONG_MONTHS:
+        month, rest = divmod(number, 31)
+    else:
+        month, rest = divmod(number - _LONG_MONTHS, 30)
+        month += 6
+    return f"{rest + 1} {MONTHS[month]} {year}"
+
+
+_FIRST_DAY = to_gregorian(FIRST_YEAR, 1, 1)
+_LAST_DAY = to_gregorian(LAST_YEAR, 12, days_in_month(LAST_YEAR, 12))

@@ -9,28 +9,26 @@ LONGEST_NAME = 4  # words
 FEWEST = 2  # words: a single one is nearly always a word, as brown, young and rice are
 
 
-def as_author(query: Query, reader: IndexReader) -> Node | None:
-    """The words looked for among authors.
+def authored(query: Query, reader: IndexReader) -> Node | None:
+    """The words looked for among authors, without stop words where those are in no name.
 
-    None when it is not of plain words only, or no author has one of them.
+    None when it is not of FEWEST to LONGEST_NAME plain words only, or no author has one of them.
     """
     root = query.root
-    words = root.children if isinstance(root, And) else (root,)
-    if not all(isinstance(word, Word) for word in words) or len(words) > LONGEST_NAME:
+    words = root.children if isinstance(root, And) else ()
+    if not FEWEST <= len(words) <= LONGEST_NAME:
+        return None
+    if not all(isinstance(word, Word) for word in words):
         return None
     known = reader.words_of("author")
     if not any(is_in_names(word, known) for word in words):  # of most questions that is all to know
         return None
-    named = in_field("author", all_of(words))
-    if named and all(is_in_names(word, known) for word in positive_terms(searchable(named))):
-        return named
+    whole = in_field("author", all_of(words))
+    for named in (whole, searchable(whole)):
+        parts = positive_terms(named)
+        if len(parts) >= FEWEST and all(is_in_names(part, known) for part in parts):
+            return named
     return None
-
-
-def authored(query: Query, reader: IndexReader) -> Node | None:
-    """The same where there are so many words that a name is likely meant: FEWEST or more."""
-    several = isinstance(query.root, And) and len(query.root.children) >= FEWEST
-    return as_author(query, reader) if several else None
 
 
 def is_in_names(part: Node | None, known: frozenset[str]) -> bool:

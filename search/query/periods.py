@@ -6,7 +6,7 @@ period that fits.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -28,6 +28,8 @@ class DateRange:
 
     since: date | None
     until: date | None
+    # typed in the Solar Hijri calendar, at least one of them
+    solar: bool = field(default=False, compare=False)
 
 
 class ReadDates(NamedTuple):
@@ -74,8 +76,10 @@ def read_span(since: str, until: str) -> ReadDates:
     if not (since and until):
         read = _between(since or until)
         if _is_period(since or until):
-            days = DateRange(read.days.since, None) if since else DateRange(None, read.days.until)
-            return read._replace(days=days)
+            open_ended = (
+                replace(read.days, until=None) if since else replace(read.days, since=None)
+            )
+            return read._replace(days=open_ended)
         return read
     sides = _between(since), _between(until)
     remarks = tuple(remark for side in sides for remark in side.remarks)
@@ -83,7 +87,8 @@ def read_span(since: str, until: str) -> ReadDates:
     if first.since and last.until and first.since > last.until:
         first, last = last, first
         remarks += ("The first date lies after the last: they were taken the other way round.",)
-    return ReadDates(DateRange(first.since, last.until), remarks)
+    solar = any(side.days.solar for side in sides)
+    return ReadDates(DateRange(first.since, last.until, solar), remarks)
 
 
 def range_text(days: DateRange) -> str:
@@ -147,7 +152,8 @@ def _from_to(first: Period | None, last: Period | None) -> ReadDates:
 
 def _read(since: date | None, until: date | None, *periods: Period) -> ReadDates:
     remarks = dict.fromkeys(period.remark for period in periods if period.remark)
-    return ReadDates(DateRange(since, until), tuple(remarks))
+    solar = any(period.solar for period in periods)
+    return ReadDates(DateRange(since, until, solar), tuple(remarks))
 
 
 def _is_period(text: str) -> bool:

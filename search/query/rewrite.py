@@ -135,12 +135,14 @@ def _of_stop_words(node: Node) -> Node:
     match node:
         case And(children=children):
             words = tuple(child.text for child in children if isinstance(child, Word))
-            rest = tuple(child for child in children if not isinstance(child, Word))
+            rest = tuple(_of_stop_words(child) for child in children if not isinstance(child, Word))
             if not words:
-                return node
+                return And(rest)
             either = Phrase(words) if len(words) > 1 else Field("title", Word(words[0]))
             return And((either, *rest)) if rest else either
-        case Word() | Or():
+        case Or(children=children):
+            return replace(node, children=tuple(map(_of_stop_words, children)))
+        case Word():
             return Field("title", node)
         case _:
             return node

@@ -31,6 +31,7 @@ class Period(NamedTuple):
     first: date
     last: date
     remark: str = ""  # what it was taken for, a sentence, where that can be doubted
+    solar: bool = False  # of the Solar Hijri calendar
 
 
 def plain_date(text: str) -> str:
@@ -105,7 +106,7 @@ def _period(text: str, year: str, month: str | None = None, day: str | None = No
             last = make(numbers[0], last_month, length(numbers[0], last_month))
     except ValueError:
         raise ValueError(f"The calendar has no {text}.") from None
-    return Period(first, last, _taken_for(text, numbers[0], first, last, solar=solar))
+    return Period(first, last, _taken_for(text, numbers[0], first, last, solar=solar), solar)
 
 
 def _taken_for(text: str, year: int, first: date, last: date, *, solar: bool) -> str:

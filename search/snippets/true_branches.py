@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from search.query.highlight_patterns import highlight_patterns
 from search.query.periods import DateRange
-from search.query.query import And, Field, Node, Not, Or, all_of, any_of
+from search.query.query import And, Field, Node, Not, Or, all_of, any_of, in_field
 from search.snippets.texts import TextPage
 
 Holds = Callable[[Node], bool]  # whether a leaf, or a field of any, is true of the article
@@ -27,6 +27,8 @@ def true_branches(root: Node, holds: Holds) -> Node | None:
                 child if isinstance(child, Not) else true_branches(child, holds)
                 for child in children
             )
+        case Field(name=name, child=child):
+            return in_field(name, true_branches(child, lambda leaf: holds(Field(name, leaf))))
         case _:
             return root
 

@@ -15,7 +15,9 @@ from search.matching.parameters import (
     number_of,
 )
 from search.matching.results import Filters, Sort
-from search.query.periods import ReadDates, read_span
+from search.query.parser import parse
+from search.query.periods import DateRange, ReadDates, read_span
+from search.query.query import positive_leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,13 @@ class SearchAddress:
         since = "" if BY_NAME["from"].refusal(self.since) else self.since
         until = "" if BY_NAME["to"].refusal(self.until) else self.until
         return read_span(since, until) if since or until else None
+
+    @property
+    def is_solar(self) -> bool:
+        """Whether any date is asked for in the Solar Hijri calendar."""
+        leaves = positive_leaves(parse(self.q).root)
+        asked = [*leaves, *self.filters.dates, self.span and self.span.days]
+        return any(isinstance(days, DateRange) and days.solar for days in asked)
 
     @property
     def parameters(self) -> dict[str, str | list[str]]:

@@ -7,6 +7,7 @@ import click
 
 from corpus.article import Span
 from corpus.field import card_texts
+from corpus.page.solar_hijri import say_solar
 from search.matching.results import Explanation, Hit, Results
 from web.commands.terminal import counted, plain
 
@@ -14,8 +15,11 @@ from web.commands.terminal import counted, plain
 AMISS = ("stopword", "unknown", "literal", "dropped", "cut", "read", "address")
 
 
-def result_lines(results: Results) -> Iterator[str]:
-    """Count, how the query was understood where that was not plain, hits, and what else to try."""
+def result_lines(results: Results, *, solar: bool = False) -> Iterator[str]:
+    """Count, how the query was understood where that was not plain, hits, and what else to try.
+
+    `solar` gives days in the Solar Hijri calendar, too.
+    """
     yield _count_line(results)
     amiss = [each for each in results.searched_for if each.kind in AMISS]
     if amiss:
@@ -28,7 +32,7 @@ def result_lines(results: Results) -> Iterator[str]:
     for way in results.relaxations:
         left_out = way.without if way.kind == "part" else f"the filter {way.without}"
         yield f"Without {plain(left_out)}: {counted(way.total, 'editorial')}"
-    yield from _all_hits(results)
+    yield from _all_hits(results, solar=solar)
     yield from _paging(results)
 
 
@@ -55,7 +59,7 @@ def _count_line(results: Results) -> str:
     )
 
 
-def _all_hits(results: Results) -> Iterator[str]:
+def _all_hits(results: Results, *, solar: bool = False) -> Iterator[str]:
     first = (results.page - 1) * results.size + 1
     divided = False
     every_parts = results.score_parts or repeat(())
@@ -64,7 +68,7 @@ def _all_hits(results: Results) -> Iterator[str]:
             divided = True
             yield "\n-- these match only in part --"
         yield ""
-        yield from _hit_lines(number, hit)
+        yield from _hit_lines(number, hit, solar=solar)
         if results.score_parts:
             sum_of = " + ".join(f"{part.score:.3f} {plain(part.text)}" for part in parts)
             yield f"   score {hit.score:.3f}" + (f" = {sum_of}" if sum_of else "")
@@ -89,9 +93,11 @@ def _explanation(each: Explanation) -> str:
     return plain(f"{each.text}: {each.meaning}{counted}{only}")
 
 
-def _hit_lines(number: int, hit: Hit) -> Iterator[str]:
+def _hit_lines(number: int, hit: Hit, *, solar: bool) -> Iterator[str]:
     yield f"{number}. {marked(hit.title, hit.title_spans)}"
     day = hit.published.isoformat() if hit.published else "undated"
+    if solar and hit.published and (other := say_solar(hit.published)):
+        day += f" ({other})"
     yield "   " + plain(" | ".join((day, *map(", ".join, card_texts(hit)))))
     yield "   " + plain(" ".join(part for part in (hit.id, hit.url) if part))
     for snippet in hit.snippets:

@@ -118,7 +118,7 @@ def search_command(
     _log(settings, "backfile search", results, begun)
     made = results_object(results, base_url=settings.base_url)
     terminal.give({**made, "notices": list(address.notices)})
-    terminal.say(*result_lines(results), *address.notices)
+    terminal.say(*result_lines(results, solar=address.is_solar), *address.notices)
     return 0
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from corpus.article import DateSource
 from corpus.field import NAMED, card_texts
+from corpus.page.solar_hijri import say_solar
 from web.base.address import safe_url
 from web.base.config import Settings
 from web.pages.links import absolute_url, article_url, static_urls
@@ -108,6 +109,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         day=say_date,
+        solar=say_solar,
         count=say_count,
         ago=say_ago,
         size=say_size,
