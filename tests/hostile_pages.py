@@ -38,6 +38,7 @@ STEP = 8  # the smaller page has this part of the larger
 # an ordinary page's cost divided by this: what costs less is too short for the system's clock
 LEAST = 16
 ROUNDS = 5
+PART = 0.25  # of a page is judged: what grows with its square shows in it, and four times as soon
 URL = "https://ledger.example/a/1"
 WORDS = (
     "The board should publish what it spends each month, street by street, and let the districts "
@@ -344,10 +345,9 @@ def main() -> None:
             _tell(name, "outcome", measure(PAGES[name], 1, outcome))
         return
     ways = WAYS if first == "--ways" else {"outcome": outcome}
-    share = 1.0 if first == "--ways" else float(first)
     for name in names or READ:
         for way, read in ways.items():
-            _tell(name, way, judge(READ[name], share, read))
+            _tell(name, way, judge(READ[name], PART, read))
 
 
 def _tell(name: str, way: str, told: dict[str, Any]) -> None:
