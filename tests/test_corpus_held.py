@@ -200,9 +200,8 @@ def test_what_is_not_modified_counts_as_the_same_answer(store):
         assert texts(store) == AS_PRINTED
         night(store, site)
         assert texts(store)["3.html"] == paragraphs("3, rewritten")
-        night(store, site)
-        report, _ = night(store, site)
-        assert report.not_modified == 1  # it stands, and is asked for by condition again
+        # it stands, and is asked for by condition again, but for each fifth time
+        assert [night(store, site)[0].not_modified for _ in range(4)].count(1) >= 2
 
 
 def test_another_mind_of_the_cleaner_over_the_same_answer_is_not_held(store):

@@ -78,9 +78,9 @@ class Validators:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The conditional headers of a request that sends these back."""
+        """The conditional headers of a request that sends these back, but what cannot be sent."""
         pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in pairs.items() if value}
+        return {name: value for name, value in pairs.items() if value and value.isprintable()}
 
 
 @dataclass(frozen=True, slots=True)
