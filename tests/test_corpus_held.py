@@ -86,8 +86,23 @@ def test_nonsense_on_a_whole_site_is_never_believed(store, page):
 def test_nor_is_a_wall_behind_the_first_lines_of_each(store):
     walled = {f"/{n}.html": story(n, [paragraphs(n)[0], PAYWALL * 3]) for n in STORIES}
     with crawled(store) as site:
-        nights(store, site, 9, lambda _: walled)
-        assert texts(store) == AS_PRINTED and len(held(store)) == 12
+        assert nights(store, site, 4, lambda _: walled).held == 12
+        nights(store, site, 5, lambda _: walled)
+        assert texts(store) == AS_PRINTED and held(store) == []  # there is nothing to decide
+
+
+def test_the_first_lines_of_an_article_never_take_its_place(store):
+    """A paper that shows its older articles to subscribers alone is well in all else."""
+    walled = {f"/{n}.html": story(n, [paragraphs(n)[0], PAYWALL]) for n in (3, 4)}
+    with crawled(store, paper(range(40))) as site:
+        before = texts(store)
+        assert nights(store, site, 4, lambda _: walled).held == 2
+        done = nights(store, site, 4, lambda _: walled)
+        assert (texts(store), held(store), done.held) == (before, [], 0)
+        other = {"/3.html": story(3, [paragraphs(3)[1], PAYWALL])}
+        assert night(store, site, other)[1].held == 1  # it says something else
+        night(store, site, {"/3.html": story(3, [*paragraphs(3), "It is read to its end."])})
+        assert texts(store)["3.html"][-1] == "It is read to its end." and held(store) == []
 
 
 def test_what_is_held_is_asked_for_again_where_articles_are_not(store):
