@@ -106,3 +106,15 @@ def test_a_paper_made_anew_without_redirects_has_each_article_once(store, first)
         let_pass(store, days=9)
         night(store, site)
         assert {article.id for article in store.articles()} == ids
+
+
+def test_a_version_is_an_article_again_when_the_other_page_says_something_else(store):
+    """A page that shows the newest story whole, which has an address of its own."""
+    newest, own = "/news", "/news?id=4"
+    with crawled(store, paper() | linking(newest, own) | {newest: story("d"), own: story("d")}) as site:
+        assert addresses(store, site) == [newest]
+        for _ in range(5):
+            night(store, site, {newest: story("e")})
+        assert addresses(store, site) == [newest, own]
+        assert texts(store)["news"] == paragraphs("e") and texts(store)["news?id=4"] == paragraphs("d")
+        assert store.article_at(site.base + own) == store.own_article(site.base + own)
