@@ -946,6 +946,41 @@ def test_a_trap_takes_few_requests_and_no_article(store, kind):
         assert len(set(site.asked) - set(pages)) <= 20
 
 
+@pytest.mark.parametrize(
+    ("first", "made_up"),
+    [
+        ("/cal/1/1", "<h1>{0}</h1><a href=/cal/{1}/{0}>on</a> <a href=/>Home</a>"),
+        ("/map/1.xml", "<sitemapindex><sitemap><loc>/map/{1}.xml</loc></sitemap></sitemapindex>"),
+    ],
+    ids=["empty months", "sitemaps of sitemaps"],
+)
+def test_pages_of_few_words_that_lead_to_their_own_kind_alone_are_a_trap(store, first, made_up):
+    class MadeUp(dict):
+        def get(self, path, default):
+            if path in self:
+                return self[path]
+            number = int(path.removesuffix(".xml").split("/")[2])
+            kind = "application/xml" if "xml" in path else "text/html"
+            return 200, {"Content-Type": kind}, made_up.format(number, number + 1)
+
+    pages = {"/robots.txt": "Sitemap: /map/1.xml", "/": f"<a href={first}>more</a>"}
+    with served(pages) as site:
+        site.pages = MadeUp(site.pages)
+        report = run_crawl(store, [site.base], options=on_day(0, max_barren=20, max_pages=500))
+        made = [path for path in site.asked if path not in pages]
+        assert len(made) <= 22 and report.queued == 0
+        assert any("a trap" in reason for reason in report.refused)
+
+
+def test_framesets_are_no_trap(store):
+    frames = {f"/frame/{n}": f"<frameset><frame src=/text/{n}></frameset>" for n in range(40)}
+    turns = {f"/frame/{n}": f"<a href=/frame/{n + 1}>on</a>" for n in range(40)}
+    pages = {path: frames[path] + turns[path] for path in frames}
+    with served({"/": "<a href=/frame/0>begin</a>", **pages}) as site:
+        run_crawl(store, [site.base], options=on_day(0, max_barren=5))
+        assert {*pages, *(f"/text/{n}" for n in range(40))} <= {*site.asked}
+
+
 def test_a_chain_without_an_end_is_walked_for_as_many_pages_as_may_be_alike(store):
     chain = {f"/{n}": f"<h1>Part {n}</h1>{PROSE}<a href='/{n + 1}'>on</a>" for n in range(50)}
     with served({"/": "<a href='/0'>begin</a>", **chain}) as site:

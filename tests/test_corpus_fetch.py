@@ -23,6 +23,7 @@ from corpus.errors import PageRefused
 from corpus.outcome import Code, Outcome
 from corpus.page.urls import is_login
 from tests.odd_site import answered, odd_site
+from tests.served_site import served
 from tests.shell import PATIENCE, ROOT, backfile
 
 CERTIFICATES = Path(__file__).with_name("certificates")
@@ -355,6 +356,66 @@ def test_redirects_in_a_circle_are_asked_for_once_each(ring):
 
 SECRET = "a-word-that-nobody-else-may-hear"
 OWN = Credentials({"Authorization": f"Bearer {SECRET}"}, {"subscriber": SECRET, "of": "archive"})
+
+
+SESSION = "lit3py55t21z5v55vlm25s55"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["/a?PHPSESSID=0123456789", f"/(S({SESSION}))/a", f"/({SESSION})/a", "/a;jsessionid=0A1B2C3D"],
+)
+def test_a_redirect_to_the_same_page_in_a_session_is_followed_as_it_is_written(written):
+    with served({"/a": (302, {"Location": written}, b""), written: PAGE}) as site:
+        assert came(f"{site.base}/a") == [f"{site.base}/a"]
+        assert site.asked == ["/a", written]
+
+
+def wants_cookie(headers, count):
+    """A page that is shown to whoever sends its cookie back."""
+    if "seen=1" in (headers["Cookie"] or ""):
+        return PAGE
+    return 302, {"Location": "/a", "Set-Cookie": "seen=1; Path=/; HttpOnly"}, b""
+
+
+def test_a_cookie_that_a_redirect_sets_is_sent_back_on_that_way_alone():
+    heard = []
+
+    def hears(headers, count):
+        heard.append(headers["Cookie"])
+        return PAGE
+
+    with served({"/a": wants_cookie, "/b": hears}) as site:
+        assert came(f"{site.base}/a", f"{site.base}/b") == [f"{site.base}/a", f"{site.base}/b"]
+        assert (site.asked, heard) == (["/a", "/a", "/b"], [None])
+
+
+def test_a_cookie_is_sent_beside_those_of_ours_and_to_no_other_host():
+    heard = {}
+
+    def hears(headers, count):
+        heard[headers["Host"].partition(":")[0]] = headers["Cookie"]
+        return PAGE
+
+    with served({"/x": hears}, host="127.0.0.2") as other, served({"/x": hears}) as site:
+        for path, target in {"/a": "/x", "/b": f"{other.base}/x"}.items():
+            site.pages[path] = (302, {"Location": target, "Set-Cookie": "seen=1"}, b"")
+        came(f"{site.base}/a", f"{site.base}/b", credentials={"127.0.0.1": OWN})
+        assert heard["127.0.0.1"] == f"subscriber={SECRET}; of=archive; seen=1"
+        assert heard["127.0.0.2"] is None
+
+
+@pytest.mark.parametrize("cookie", ["n=%d", "none", "n=\x01", "=1"])
+def test_a_wall_that_no_cookie_opens_ends(cookie):
+    def wall(headers, count):
+        told = cookie % count if "%" in cookie else cookie
+        return 302, {"Location": "/a", "Set-Cookie": told}, b""
+
+    with served({"/a": wall}) as site:
+        (found,) = came(f"{site.base}/a")
+        ever_new = "%" in cookie
+        assert found.code == (Code.LED_ON if ever_new else Code.LED_ROUND)
+        assert len(site.asked) == (6 if ever_new else 1)
 
 
 def said(site, path):

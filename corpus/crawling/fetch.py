@@ -16,6 +16,7 @@ from multidict import CIMultiDict, MultiMapping
 from yarl import URL
 
 from corpus.article import Page
+from corpus.crawling.cookies import Cookies
 from corpus.crawling.credentials import Credentials
 from corpus.crawling.failures import OF_PAGE, failure
 from corpus.crawling.life import asks_to_come_again
@@ -33,6 +34,7 @@ from corpus.page.media import (
     largest,
     media_type,
 )
+from corpus.page.parameters import KEEP_ALL
 from corpus.page.site_tables import table_for
 from corpus.page.urls import canonical, is_login, same_site, site_of
 from corpus.store.moves import LASTING
@@ -78,9 +80,9 @@ class Validators:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The conditional headers of a request that sends these back."""
+        """The conditional headers of a request that sends these back, but what cannot be sent."""
         pairs = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in pairs.items() if value}
+        return {name: value for name, value in pairs.items() if value and value.isprintable()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,25 +165,31 @@ class Fetcher:
         """What `fetch` gives, over all redirects."""
         asked, first = url, 0
         conditions = (validators or Validators()).headers
-        seen = {url}
+        # a session that the address has not, in its path or a parameter, and cookies: some sites
+        # show nothing without, and give them by a redirect to the same address
+        written, cookies = url, Cookies()
+        seen = {(url, str(cookies))}
         for _ in range(MAX_REDIRECTS + 1):
-            response = await self._exchange(url, conditions | self._own_headers(url, asked))
+            own = self._own_headers(url, asked)
+            response = await self._exchange(written, cookies.beside(conditions | own))
             if response.status not in _REDIRECTS:
-                own = validators if url == asked else None
-                return self._result(url, response, own, first or response.status)
+                status = first if first and url != asked else response.status
+                return self._result(url, response, validators if url == asked else None, status)
             # of several redirects the first that does not last says what they are
             first = response.status if first in (0, *LASTING) else first
-            url = _redirect_target(url, response, first)
-            if url in seen:
+            cookies.take(site_of(url), response.headers.getall("Set-Cookie", ()))
+            url, written = _redirect_target(written, response, first)
+            cookies.leave_for(site_of(url))
+            if (written, str(cookies)) in seen:
                 raise PageRefused(Outcome(Code.LED_ROUND, status=first, url=url))
-            seen.add(url)
+            seen.add((written, str(cookies)))
             if is_login(url) and not is_login(asked):
                 where = url.partition("?")[0]
                 raise PageRefused(Outcome(Code.LED_TO_LOGIN, where, first, url))
             if reason := refusal(url):
                 where = f"{site_of(url)}: {reason}"
                 raise PageRefused(Outcome(Code.LED_AWAY, where, first, url))
-            conditions = {}
+            conditions = conditions if url == asked else {}
         raise PageRefused(Outcome(Code.LED_ON, str(MAX_REDIRECTS), first))
 
     async def robots(self, site: str) -> tuple[int, str | None]:
@@ -209,7 +217,7 @@ class Fetcher:
             try:
                 response = await self._exchange(url, self._own_headers(url, site), robots=True)
                 if response.status in _REDIRECTS:
-                    url = _redirect_target(url, response, response.status)
+                    url, _ = _redirect_target(url, response, response.status)
                     if not same_site(url, site):
                         where = f"another site, {site_of(url)}, and is not asked for there"
                         raise PageRefused(Outcome(Code.LED_AWAY, where, response.status, url))
@@ -348,13 +356,15 @@ async def _read_body(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
     return bytes(body)
 
 
-def _redirect_target(url: str, response: _RawResponse, first: int) -> str:
-    """Where a redirect leads; `first` is the status of the first of several."""
+def _redirect_target(url: str, response: _RawResponse, first: int) -> tuple[str, str]:
+    """Where a redirect leads, canonical and as it is written; `first` is the status of the first of
+    several."""
     location = response.headers.get("Location")
     target = canonical(location, url) if location else None
-    if target is None:
+    written = location and canonical(location, url, heeded=lambda host, port: KEEP_ALL)
+    if not target or not written:
         raise PageRefused(Outcome(Code.LED_NOWHERE, status=first))
-    return target
+    return target, written
 
 
 def _refuse_type(response: _RawResponse, url: str) -> None:

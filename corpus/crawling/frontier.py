@@ -13,7 +13,7 @@ from typing import Any
 from corpus.crawling.discover import FoundLink, LinkKind, Links, find_links
 from corpus.crawling.fetch import FetchResult, Validators
 from corpus.crawling.host_row import HostRow
-from corpus.crawling.life import NIGHTS, OLD, STATES, Event, Sort, State, event_of, wait
+from corpus.crawling.life import NIGHTS, OLD, STATES, WHOLE, Event, Sort, State, event_of, wait
 from corpus.crawling.link_row import (
     LEFT_OUT,
     PRIORITY,
@@ -60,7 +60,11 @@ _RANK = (
 
 # of a host, what this run asks for
 _QUEUED = f"host = ? AND state = 'queued' AND priority < {LEFT_OUT}"
-_TARGET = "url, kind, depth, tries, etag, last_modified, fetch_id"
+_IF_CHANGED = f"misses = 0 AND tries = 0 AND calm % {WHOLE} < {WHOLE - 1}"
+_TARGET = (
+    f"url, kind, depth, tries, CASE WHEN {_IF_CHANGED} THEN etag END, "
+    f"CASE WHEN {_IF_CHANGED} THEN last_modified END, fetch_id"
+)
 
 
 def _first_of(*priorities: int) -> str:

@@ -16,6 +16,8 @@
                UNFIT: an address that is never asked for          never
 
 A start is due with each run, whatever came of it. `NIGHTS` says how many nights each waits.
+What came is asked for on the condition that it has changed; whole after anything else than CAME,
+for some servers fail at conditions, and each `WHOLE`th time, for some say always that it has not.
 
 The life of a site, in one run:
 
@@ -120,6 +122,7 @@ NIGHTS: Mapping[Event, Mapping[Sort, tuple[int, ...]]] = {
     },
     Event.TRAPPED: dict.fromkeys(Sort, (30,)),
 }
+WHOLE = 5  # of so many turns in a row that brought nothing new the last asks without a condition
 OLD = 2  # so often a page that is no news counts as seen without change when it is found
 
 _NIGHT = timedelta(days=1)
@@ -138,7 +141,7 @@ _EVENTS = {
     Code.FORBIDDEN: Event.FORBIDDEN,
     Code.TRAP: Event.TRAPPED,
     Code.UNFIT: Event.UNFIT,
-    Code.UNASKABLE: Event.UNFIT,
+    Code.UNASKABLE: Event.DAMAGED,
 }
 _CODES = list(Code)  # in their order: the failures of an exchange stand together
 _EVENTS |= dict.fromkeys(

@@ -9,7 +9,9 @@ from collections import Counter, defaultdict
 from corpus.crawling.discover import Links
 from corpus.page.listing_rows import shape
 
-# letters a page needs to be held against others: a frameset has fewer, and many like it
+# Letters that tell whether a page says something new: a frameset has fewer, and many like it. One
+# of fewer says it with the addresses of other kinds, and is judged where it leads to its own kind,
+# as an empty month does, and a sitemap of sitemaps.
 MIN_LETTERS = 200
 # for each page that says something so many say nothing before all of their kind are a trap: in a
 # bad night a site may answer everything with one page
@@ -30,12 +32,16 @@ class Traps:
     def judge(self, url: str, links: Links) -> list[str]:
         """Hold a page against those before it; the addresses of its kind, where that proves to be a
         trap by it."""
+        kind = shape(url)
+        kinds = {link.url: shape(link.url) for link in links.found}
+        elsewhere = set(kinds.values()) - {kind}
+        said = hash(links.letters)
         if len(links.letters) < MIN_LETTERS:
-            return []
-        kind, letters = shape(url), hash(links.letters)
-        elsewhere = {shape(link.url) for link in links.found} - {kind}
-        if letters not in self._said or not elsewhere <= self._led:
-            self._said.add(letters)
+            if kind not in kinds.values():
+                return []
+            said = hash((links.letters, frozenset(at for at in kinds if kinds[at] != kind)))
+        if said not in self._said or not elsewhere <= self._led:
+            self._said.add(said)
             self._led |= elsewhere
             self._fruitful[kind] += 1
             return []

@@ -153,8 +153,9 @@ def _clean_pages(
     again = IntakeReport()
     walled = hold_walls(reader, since=before, but=judged.believed)
     report.held = len(judged.held | walled)
-    if walled:  # what stood there before stands again
-        _settle(store, cleaner.clean_all(again.damaged, waiting=True), splitter, again)
+    # where there was a wall, what stood before stands again, and of articles that changed other
+    # pages may be no versions any more
+    _settle(store, cleaner.clean_all(again.damaged, waiting=True), splitter, again)
     join_twins(store)
     stale = cleaner.days_by_number.stale()
     _settle(store, cleaner.clean(stale, again.damaged), splitter, again)

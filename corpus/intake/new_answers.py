@@ -135,6 +135,8 @@ def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> Ju
                     reader.store.note_answered(answer.url)
                     continue
                 held.hold(answer, text, reason)
+                if answer.kept and text == answer.text:
+                    continue
                 stay.append(answer.url)
                 log.info(
                     "a new answer of %s is held: %s",
@@ -142,8 +144,9 @@ def judge_answers(reader: AnswerReader, *, everything: bool, watch: Watch) -> Ju
                     reason,
                     extra=event("answer-held", url=answer.url, reason=reason),
                 )
+    settled = _keep_parts(reader)
     believed = _believe_lasting(reader)
-    return Judged(frozenset(stay) - believed, believed)
+    return Judged(frozenset(stay) - believed - settled, believed)
 
 
 def _judge(
@@ -189,6 +192,31 @@ def digest(paragraphs: Sequence[str]) -> str:
 def _is_list(store: ArticleStore, url: str) -> bool:
     row = store.db.execute("SELECT kind FROM urls WHERE url = ?", (url,)).fetchone()
     return row is not None and row[0] in _LISTS
+
+
+def _keep_parts(reader: AnswerReader) -> frozenset[str]:
+    """Decide against each text that came on enough days and says but a part of its article, as the
+    first lines before a wall do; their addresses."""
+    held = reader.store.held
+    parts = [
+        answer for answer in held.open() if len(answer.days) >= DAYS and _is_part(reader, answer)
+    ]
+    with reader.store.transaction():
+        for answer in parts:
+            held.keep(answer.number)
+            log.info(
+                "the article of %s stays: a part of it came on %d days",
+                answer.url,
+                len(answer.days),
+                extra=event("answer-kept-against", url=answer.url, days=len(answer.days)),
+            )
+    return frozenset(answer.url for answer in parts)
+
+
+def _is_part(reader: AnswerReader, answer: NewAnswer) -> bool:
+    """Whether most of what an answer says stands in the article already."""
+    new = reader.new_text(answer.number) if answer.text else ()
+    return bool(new) and keeps_most(new, reader.standing_text(answer.url) or ())
 
 
 def _believe_lasting(reader: AnswerReader) -> frozenset[str]:

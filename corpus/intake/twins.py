@@ -2,14 +2,17 @@
 
 Two addresses are of one article where title and text are the same, and the site says so: both name
 one address as the true one, or one is written as the other but for further parameters, a slash or
-the name of an index; or one of the two is gone at the source, as where a site was made anew. Else
-the same words at two addresses are two articles: short ones recur.
+the name of an index; or one of the two is gone at the source, as where a site was made anew; or
+both pages print one day, the last part of their paths is one, the text is not short, and lists call
+neither by another title: so it is where a session stands in the address, or a number that changes.
+Else the same words at two addresses are two articles: short ones recur, some are printed again or
+copied, and a server mixes up its pages.
 """
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.page.urls import site_of
 from corpus.pagination.same_text import are_alike, words_of
@@ -26,7 +29,8 @@ _GONE = (
     "WHERE a.state = 'live' AND m.gone IS NOT NULL"
 )
 _TITLED = (
-    "SELECT url, title FROM articles WHERE state = 'live' AND url IS NOT NULL "
+    "SELECT url, title, CASE WHEN date_source <> 'neighbours' THEN published END "
+    "FROM articles WHERE state = 'live' AND url IS NOT NULL "
     "AND title IN (SELECT value FROM json_each(?)) ORDER BY length(url), url"
 )
 _NAMED = "SELECT named FROM kin WHERE url = ?"
@@ -39,12 +43,18 @@ def join_twins(store: ArticleStore) -> None:
     gone = dict(store.db.execute(_GONE).fetchall())
     titles = {title for (title,) in store.db.execute(_NEW, (seen,))}.union(gone.values())
     titled = defaultdict[tuple[str, str], list[str]](list)
-    for url, title in store.db.execute(_TITLED, (json.dumps(sorted(titles)),)).fetchall():
+    days = dict[str, str | None]()
+    for url, title, day in store.db.execute(_TITLED, (json.dumps(sorted(titles)),)).fetchall():
         titled[site_of(url), title].append(url)
-    for urls in (urls for urls in titled.values() if len(urls) > 1):
+        days[url] = day
+    for title, urls in ((key[1], urls) for key, urls in titled.items() if len(urls) > 1):
         for home, other in _written_alike(store, [url for url in urls if url not in gone]):
             if _are_one(store, home, other):
                 store.lead(other, home)
+        for pair in _of_one_day(store, days, [url for url in urls if url not in gone]):
+            called = all(_is_called(store, url, title) for url in pair)
+            if called and _are_one(store, *pair, few=_FEW):
+                store.lead(pair[1], pair[0])
         there = [url for url in urls if url not in gone][:_MOST]
         for old in (url for url in urls if url in gone):
             moved = (url for url in there if _are_one(store, old, url, few=_FEW))
@@ -65,6 +75,27 @@ def _written_alike(store: ArticleStore, urls: Iterable[str]) -> Iterator[tuple[s
             first = plainest.setdefault(f"named {named}", url)
             if first != url:
                 yield first, url
+
+
+def _of_one_day(
+    store: ArticleStore, days: Mapping[str, str | None], urls: Iterable[str]
+) -> Iterator[tuple[str, str]]:
+    """Pairs of these addresses, that which came first before the other, whose pages print one day,
+    and whose paths end in one name."""
+    alike = defaultdict[tuple[str, str], list[str]](list)
+    for url in urls:
+        if day := days[url]:
+            alike[day, _bare(url).rpartition("/")[2]].append(url)
+    first = "SELECT min(id) FROM fetches WHERE url = ?"
+    for found in (found for found in alike.values() if len(found) > 1):
+        home, *others = sorted(found, key=lambda url: store.db.execute(first, (url,)).fetchone()[0])
+        yield from ((home, other) for other in others)
+
+
+def _is_called(store: ArticleStore, url: str, title: str) -> bool:
+    """Whether lists call an address by this title, or by none."""
+    hint = store.hint(url)
+    return not (hint and hint.title) or words_of([hint.title]) == words_of([title])
 
 
 def _bare(url: str) -> str:

@@ -19,6 +19,8 @@ ELSEWHERE = "another site"
 
 _PORTS = {"http": 80, "https": 443}
 _SESSION_PATH = re.compile(r";(jsessionid|phpsessid|sid)=([^/;]*)", re.IGNORECASE)
+# as ASP.NET writes it where there are no cookies: /(S(lit3py55t21z5v55vlm25s55))/story.aspx
+_SESSION_PART = re.compile(r"/(?:\((?:[A-Z]\([^()/]+\))+\)|\([0-9a-z]{24}\))(?=/)", re.ASCII)
 # tells of what it is read against the site at most: a whole address the scheme alone
 _OF_SITE = re.compile(r"/(?![/\\])|(?:https?:)?//\w", re.IGNORECASE)
 _IGNORED = re.compile(r"[\t\r\n]")
@@ -241,6 +243,8 @@ def _without_dots(path: str) -> str:
 
 
 def _without_session(path: str, own: Parameters) -> str:
+    if "(" in path and own.tells_nothing("aspsessionid", ""):
+        path = _SESSION_PART.sub("", path)
     if ";" not in path:
         return path
     return _SESSION_PATH.sub(

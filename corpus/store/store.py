@@ -79,7 +79,9 @@ class ArticleStore(PageStore):
     ) -> bool:
         """Record what cleaning made of a page; True when an article changed.
 
-        That is its article, or the `outcome` without one: an earlier one of it is withdrawn.
+        That is its article, or the `outcome` without one: an earlier one of it is withdrawn. Where
+        one changed, the pages that are versions of it wait to be cleaned again: perhaps they are
+        none any more.
         The article keeps the id it has in the corpus; one that another article has already gives
         way to a free one.
         """
@@ -108,7 +110,17 @@ class ArticleStore(PageStore):
                     why,
                     extra=event("article-withdrawn", id=gone, url=address, reason=why),
                 )
+            if changed or stale:
+                self.clean_again(self._versions_of(url))
         return changed or bool(stale)
+
+    def _versions_of(self, url: str | None) -> list[int]:
+        """The numbers of the pages that stand at other addresses as versions of that at `url`."""
+        sql = "SELECT DISTINCT url FROM fetches WHERE claimed_by = ? AND outcome = ?"
+        rows = self.db.execute(sql, (url, Code.VERSION)).fetchall()
+        version = Outcome(Code.VERSION, url=url)
+        numbers = (self.standing(other) for (other,) in rows)
+        return [number for number in numbers if number and self.outcome(number) == version]
 
     def settle_claims(self, claims: Mapping[str, Outcome]) -> None:
         """Record which pages belong to another one's article: their addresses, and the outcomes."""

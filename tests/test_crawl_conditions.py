@@ -1,0 +1,70 @@
+"""Servers that are at odds with conditional requests: no site ends by what they answer to them."""
+
+import pytest
+from test_corpus_crawl import on_day, prose, state
+
+from corpus.crawling.crawl import run_crawl
+from corpus.crawling.life import WHOLE
+from tests.served_site import served
+
+FIRST = '<a href="/1">The headline of the first story</a>'
+SECOND = FIRST + '<a href="/2">The headline of the second story</a>'
+HTML = {"Content-Type": "text/html"}
+
+
+def paper(told, to_conditions):
+    """A front page and two stories with these headers; what they answer where it is asked whether
+    they have changed."""
+
+    def page(body):
+        def answer(headers, count):
+            if headers["If-None-Match"] or headers["If-Modified-Since"]:
+                return to_conditions
+            return 200, HTML | told, body() if callable(body) else body
+
+        return answer
+
+    news = [FIRST]
+    stories = {f"/{number}": page(f"<h1>Story {number}</h1>{prose(number)}") for number in (1, 2)}
+    return {"/": page(lambda: news[-1]), **stories}, news
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"ETag": '"always"'}, {"Last-Modified": "Mon, 01 Jan 2018 00:00:00 GMT"}],
+    ids=["etag", "last-modified"],
+)
+def test_a_page_that_is_always_unchanged_is_asked_for_whole_at_times(store, told):
+    pages, news = paper(told, (304, {}, b""))
+    with served(pages) as site:
+        run_crawl(store, [site.base], options=on_day(0))
+        news.append(SECOND)
+        reports = [run_crawl(store, options=on_day(day)) for day in range(1, WHOLE + 1)]
+        assert state(store, site, "/2")[0] == "done"
+        assert "/" in site.asked and [report.undone for report in reports] == [[]] * WHOLE
+        whole = [day for day, report in enumerate(reports, 1) if report.fetched]
+        assert whole == [WHOLE]  # and in all other nights it cost an answer without a body
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [(200, HTML, b""), (412, {}, b""), (500, {}, b""), (400, {}, b""), (200, HTML, b" ")],
+    ids=["empty", "412", "500", "400", "blank"],
+)
+def test_what_fails_by_a_condition_comes_without_one(store, answer):
+    pages, news = paper({"ETag": '"1"'}, answer)
+    with served(pages) as site:
+        run_crawl(store, [site.base], options=on_day(0))
+        news.append(SECOND)
+        for day in (1, 2):
+            report = run_crawl(store, options=on_day(day))
+        assert state(store, site, "/2")[0] == "done" and not report.undone
+
+
+def test_an_etag_that_cannot_be_sent_back_ends_no_site(store):
+    pages, news = paper({"ETag": '"\x01"'}, (500, {}, b""))
+    with served(pages) as site:
+        run_crawl(store, [site.base], options=on_day(0))
+        news.append(SECOND)
+        report = run_crawl(store, options=on_day(1))
+        assert not report.undone and state(store, site, "/2")[0] == "done"
