@@ -323,6 +323,26 @@ def test_a_list_that_answers_a_wall_becomes_no_article_and_stays_a_list(store, w
         assert {*where} <= {*site.asked}
 
 
+def test_a_page_that_held_no_article_becomes_none_by_a_wall(store):
+    """A month of few articles is no list to the crawler, but a page, and one without an article."""
+    month = "".join(f'<p><a href="/{number}.html">{number}</a>' for number in (1, 2))
+    with served(paper() | LISTED | {"/older.html": month}) as site:
+        night(store, site)
+        assert kinds(store)["/older.html"] == "page" and "older.html" not in texts(store)
+        nights(store, site, 2, lambda _: {"/older.html": MAINTENANCE})
+        assert texts(store) == AS_PRINTED
+        nights(store, site, 3, lambda _: {"/older.html": month})
+        assert texts(store) == AS_PRINTED and held(store) == []
+
+
+def test_an_article_that_comes_where_there_was_none_is_had_at_once_by_its_name(store):
+    with served(paper() | {"/3.html": "<p>Soon"}) as site:
+        night(store, site)
+        assert "3.html" not in texts(store)
+        night(store, site, {"/3.html": paper()["/3.html"]})
+        assert texts(store) == AS_PRINTED
+
+
 def test_a_page_in_the_place_of_a_feed_is_no_article_though_it_is_the_first(store):
     with served(paper() | LISTED | dict.fromkeys(LISTS[1:], MAINTENANCE)) as site:
         night(store, site)

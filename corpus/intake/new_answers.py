@@ -90,6 +90,17 @@ class AnswerReader:
             )
         return False
 
+    def bears_name(self, url: str, number: int) -> bool:
+        """Whether a page bears the title by which lists call its address."""
+        hint = self.store.hint(url)
+        if hint is None or hint.title is None:
+            return False
+        with suppress(PageRefused, StoreError, *FAULTS):
+            page, template = self.store.fetch(number), self.templates.of(url)
+            said = clean(page, template=template, rules=self.rules).title
+            return words_of([said]) == words_of([hint.title])
+        return False
+
     def _has_part(self, url: str) -> bool:
         """Whether an address has an article, even one that was removed, or a part of one, or what
         stands there was not cleaned yet."""
@@ -170,7 +181,7 @@ def _judge(
         return _Verdict(answer, "")
     old, text = reader.standing_text(answer.url), digest(new)
     if old is None:
-        reason = _NO_LIST if _is_list(store, answer.url) else reason
+        reason = _NO_LIST if new and _was_list(reader, answer) else reason
         stays = new and (reason == _NO_LIST or text == answer.text)
         return _Verdict(answer, text, reason if stays else "")
     if new and (
@@ -189,9 +200,20 @@ def digest(paragraphs: Sequence[str]) -> str:
     return sha256(" ".join(words).encode()).hexdigest() if paragraphs else ""
 
 
-def _is_list(store: ArticleStore, url: str) -> bool:
-    row = store.db.execute("SELECT kind FROM urls WHERE url = ?", (url,)).fetchone()
-    return row is not None and row[0] in _LISTS
+def _was_list(reader: AnswerReader, answer: NewAnswer) -> bool:
+    """Whether an address is a list's, or was found to hold no article, and what came there now does
+    not bear the title by which lists call it."""
+    store = reader.store
+    row = store.db.execute("SELECT kind FROM urls WHERE url = ?", (answer.url,)).fetchone()
+    if row is not None and row[0] in _LISTS:
+        return True
+    stands = store.standing(answer.url)
+    outcome = store.outcome(stands) if stands else None
+    return (
+        outcome is not None
+        and outcome.code is Code.NO_ARTICLE
+        and not reader.bears_name(answer.url, answer.number)
+    )
 
 
 def _keep_parts(reader: AnswerReader) -> frozenset[str]:
