@@ -98,6 +98,8 @@ def _count(evaluator: Evaluator, request: Request, tree: Node) -> int:
 
 def _as_date(text: str) -> DateRange | None:
     """The days that a question is, typed without `date:` before it."""
+    if not any(map(str.isdecimal, text)):  # each has a year; others would load the months' names
+        return None
     try:
         return read_range("date", text).days
     except ValueError:

@@ -100,6 +100,7 @@ HOSTILE += [
     "x*",
     "“”",
 ]
+HOSTILE += ["a 1 ", "1 - ", "date:a-", "date:1 - ", "2012–"]
 HOSTILE += ["a\0", "\ud800", "صلح "]
 
 letters = st.text("abXY019éصل中-'’./_", min_size=1, max_size=8)

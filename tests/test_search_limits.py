@@ -21,6 +21,7 @@ from search.matching.result_page import QueryPart
 from search.matching.results import Request
 from search.matching.top_hits import top_hits
 from search.query.parser import parse
+from search.query.periods import read_range
 from search.query.query import And, Near, Phrase, Word
 from search.query.tokens import Notes, shorten
 from search.similar import KeyTerms, key_terms, same_subject
@@ -214,6 +215,21 @@ def test_five_words_that_a_prefix_stands_for_are_named(searcher):
 def test_words_of_four_letters_are_respelt_and_shorter_ones_are_not(searcher):
     assert ask(searcher, "cana").suggestion.query == "canal"
     assert ask(searcher, "dpg").suggestion is None
+
+
+def test_abbreviations_of_five_letters_are_left_alone_and_longer_words_are_not(searcher):
+    assert ask(searcher, "ferrk").suggestion.query == "ferry"
+    assert ask(searcher, "ferrk.").suggestion is None
+    assert ask(searcher, "tunnek.").suggestion.query == "tunnel."
+
+
+def test_a_date_has_120_characters_and_no_more():
+    longest = "the " * 26 + "  of February 2012"
+    assert len(longest) == 120 + 2
+    month = read_range("date", "February 2012")
+    assert read_range("date", longest.replace("  of", "of")) == month
+    with pytest.raises(ValueError, match="is not a year"):
+        read_range("date", longest.replace("  of", " of"))
 
 
 def test_letters_off_are_letters_in_every_script(searcher):

@@ -140,6 +140,7 @@ QUESTIONS = [
     ("go Morv", "went go"),
     ("breaks Morv", "went go"),
     ("woman Labra", "women woman"),
+    ("womens Labra", "women woman"),
     ("labor organised defence Labra", "women woman"),
     ('"women of Labra"', "women"),
     ('"expenses" Mirk', "expense"),

@@ -3,15 +3,16 @@ one form before it is stemmed.
 
 A form that is commonly a word of its own is in no family: found is no form of find here, nor saw of
 see, left of leave, ground of grind, rose of rise, bore of bear, media of medium, bases of basis.
-The lists are ours, of words that newspapers use; so are the rules, each with the words that it is
-not for."""
+Womens is how many type women's. The lists are ours, of words that newspapers use; so are the rules,
+each with the words that it is not for."""
 
 import re
 from collections.abc import Iterator
 
 # the form that leads, and those that are led back to it
 NOUNS = """
-    man men; woman women; child children; foot feet; tooth teeth; goose geese; mouse mice
+    man men mens; woman women womens; child children childrens; foot feet; tooth teeth; goose geese
+    mouse mice
     louse lice; ox oxen; calf calves; elf elves; half halves; hoof hooves; knife knives; life lives
     loaf loaves; scarf scarves; self selves; sheaf sheaves; shelf shelves; thief thieves
     wharf wharves; wife wives; wolf wolves; housewife housewives; midwife midwives

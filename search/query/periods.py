@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from search.query.typed_dates import DASHES, Period, plain_date, read_period
+from search.query.typed_dates import DASHES, LONGEST, Period, no_date, plain_date, read_period
 
 DateKey = Literal["after", "before", "date"]
 
@@ -126,6 +126,8 @@ def _means(text: str, days: DateRange) -> bool:
 
 
 def _between(value: str) -> ReadDates:
+    if len(value) > LONGEST:
+        raise no_date(value[:LONGEST] + "…")
     plain = plain_date(value)
     first, dots, last = plain.partition(found[0] if (found := _DOTS.search(plain)) else "..")
     if dots:

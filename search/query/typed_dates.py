@@ -14,6 +14,8 @@ from corpus.page import solar_hijri
 DASHES = "-‐‑‒–—―−－"
 QUOTES = "\"“”„‟«»＂'‘’"
 
+LONGEST = 120  # characters of a date, or of one to another: to try more costs their square
+
 _ONE_DASH = str.maketrans(dict.fromkeys(DASHES, "-"))
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _YEAR_LAST = re.compile(r"(?:(\d{1,2})[-/.])?(\d{1,2})[-/.](\d{4})")
@@ -42,6 +44,8 @@ def plain_date(text: str) -> str:
 
 def read_period(text: str) -> Period:
     """The days that a text names. Raises ValueError with a sentence for people."""
+    if len(text) > LONGEST:
+        raise no_date(text[:LONGEST] + "…")
     plain = plain_date(text)
     if found := _YEAR_FIRST.fullmatch(plain) or _COMPACT.fullmatch(plain):
         return _period(text, *found.groups())
@@ -64,7 +68,7 @@ def _year_last(text: str, day: str | None, month: str, year: str) -> Period:
 def _in_words(text: str, plain: str) -> Period:
     parts = _PART.findall(plain)
     if not _BETWEEN_PARTS.fullmatch(_PART.sub("", plain)) or len(parts) < 2:
-        raise _no_date(text)
+        raise no_date(text)
     # not loaded for figures: it knows the months of all languages
     from corpus.page.dates import is_weekday, month_number, solar_month_number
 
@@ -77,10 +81,10 @@ def _in_words(text: str, plain: str) -> Period:
     years = [part for part in figures if len(part) == 4]
     days = [part for part in figures if len(part) <= 2]
     if len(years) != 1 or len(days) > 1 or len(figures) > 2 or len(names) > 1:
-        raise _no_date(text)
+        raise no_date(text)
     if not names:
         if days or len(parts) != 2:  # "سال ۱۳۹۱", but not "the 2012th of"
-            raise _no_date(text)
+            raise no_date(text)
         return _period(text, years[0])
     ours, solar = month_number(names[0]), solar_month_number(names[0])
     month = solar if solar_hijri.is_year(int(years[0])) else ours
@@ -90,7 +94,7 @@ def _in_words(text: str, plain: str) -> Period:
             raise ValueError(
                 f"{names[0]} is a month of {which}, which has another year for {years[0]}."
             )
-        raise _no_date(text)
+        raise no_date(text)
     return _period(text, years[0], str(month), days[0] if days else None)
 
 
@@ -118,5 +122,6 @@ def _taken_for(text: str, year: int, first: date, last: date, *, solar: bool) ->
     return ""
 
 
-def _no_date(text: str) -> ValueError:
+def no_date(text: str) -> ValueError:
+    """What to raise for a text that names no days."""
     return ValueError(f"“{text}” is not a year, month or day {_EXAMPLES}.")
