@@ -4,11 +4,10 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.crawling.discover import FoundLink, LinkKind, Links, find_links
 from corpus.crawling.fetch import FetchResult, Validators
@@ -80,8 +79,7 @@ _NEXT_LISTS_FIRST = _first_of(0, 1, 2, _AGAIN)
 _NEXT_PAGES_FIRST = _first_of(0, 2, 1, _AGAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A queued URL whose turn it is."""
 
     url: str
@@ -90,6 +88,22 @@ class Target:
     tries: int
     validators: Validators
     fetch_id: int | None = None  # of the newest page that came from it
+
+
+class Kept(NamedTuple):
+    """What became of a page that was kept, and of its links."""
+
+    refused: Counter[str]  # why new links were, by reason
+    is_held: bool  # the answer before stands until this one is judged
+
+
+class _Added(NamedTuple):
+    """What became of the links of a page."""
+
+    refused: Counter[str]  # why new ones were, by reason
+    new: int
+    queued: int  # for how many more this run asks
+    urls: list[str]  # that are in the table now; some that were seen before are left out
 
 
 class Frontier(HostRow):
@@ -269,16 +283,15 @@ class Frontier(HostRow):
 
     def fetched(
         self, target: Target, result: FetchResult, links: Links, *, refusal: Refusal
-    ) -> Counter[str]:
-        """Keep a page, its URL's new state and its links; return why new links were refused.
+    ) -> Kept:
+        """Keep a page, its URL's new state and its links.
 
-        The result counts the links by reason. A sitemap or feed is read for its links and not kept,
-        nor is a page that came in the place of one.
+        A sitemap or feed is read for its links and not kept, nor is a page that came in the place
+        of one.
         """
         page = result.page
         assert page is not None
         with self._store.transaction() as db:
-            now = self._now()
             if result.url != target.url:
                 self._redirected(db, target, result)
             had, asked, was_queued, calm, expected, before = db.execute(
@@ -289,18 +302,18 @@ class Frontier(HostRow):
             is_kept = page.content_type in PAGE_TYPES and expected not in _FOR_LINKS
             number = self._store.add_fetch(page) if is_kept else None
             self._store.note_answered(result.url)
+            is_held = self._store.held.of(result.url) is not None
             changed = had not in (None, number)
             article = self._store.own_article(result.url) if changed else None
             has_article = article is not None and not self._store.gone(result.url)
             kind = _settled_kind(expected, links.kind, changed=changed, has_article=has_article)
             again = asked is not None
-            refused, new, queued = self._add(
-                db, links, target.depth + 1, refusal, on=result.url, news=again
-            )
+            added = self._add(db, links, target.depth + 1, refusal, on=result.url, news=again)
             # A page is news when it says something else, a list when it leads to something new.
-            is_same = new == 0 if kind != "page" else had == number
+            is_same = added.new == 0 if kind != "page" else had == number
             if again or kind != "page":
                 calm = calm + 1 if again and is_same else 0
+            now = self._now()
             due = self._due(Event.CAME, sort_of(kind, had=number is not None), calm, result.url)
             db.execute(
                 f"UPDATE urls SET state = 'done', {SET_OUTCOME}, due_at = ?, tries = 0, "  # noqa: S608
@@ -312,10 +325,11 @@ class Frontier(HostRow):
             )  # fmt: skip
             left = (result.url != target.url) + was_queued
             if before == Code.TRAP:
-                queued += self._judge_trap(db, result.url, links, had, leads_on=new > 0)
-        self._remember(links.found)
-        self.queued += queued - left
-        return refused
+                leads_on = added.new > 0
+                left -= self._judge_trap(db, result.url, links, had, leads_on=leads_on)
+        self._note_added(added)
+        self.queued -= left
+        return Kept(added.refused, is_held)
 
     def not_modified(self, target: Target) -> None:
         """Note that the page is as it was."""
@@ -403,10 +417,9 @@ class Frontier(HostRow):
         """
         with self._store.transaction() as db:
             found = Links(None, tuple(links))
-            refused, _, queued = self._add(db, found, depth, refusal, on=on, news=False)
-        self._remember(links)
-        self.queued += queued
-        return refused
+            added = self._add(db, found, depth, refusal, on=on, news=False)
+        self._note_added(added)
+        return added.refused
 
     def has_pages(self) -> bool:
         """Whether pages of the site were fetched."""
@@ -493,9 +506,8 @@ class Frontier(HostRow):
         *,
         on: str,
         news: bool,
-    ) -> tuple[Counter[str], int, int]:
-        """Add links; why some were refused, how many are new, and how many more this run asks for.
-        They are `news` where the page that has them came before without them."""
+    ) -> _Added:
+        """Add links. They are `news` where the page that has them came before without them."""
         refused: Counter[str] = Counter()
         new = queued = 0
         # a menu tells nothing new from page to page
@@ -522,7 +534,8 @@ class Frontier(HostRow):
                 new += 1
                 queued += not out
         left_out = [url for url, before in known.items() if before.left_out]
-        return refused, new, queued + (self._take_back(db, left_out) if left_out else 0)
+        queued += self._take_back(db, left_out) if left_out else 0
+        return _Added(refused, new, queued, [link.url for link in found])
 
     def _is_left_out(self, link: FoundLink, listed: str | None) -> bool:
         """Whether this run leaves a link that is new for another one."""
@@ -566,12 +579,14 @@ class Frontier(HostRow):
             for url, kind, day, listed in rows
         )
 
-    def _remember(self, links: Sequence[FoundLink]) -> None:
-        """Remember that these addresses are in the table, from which a crawl takes none."""
-        if len(self._seen) + len(links) > _MOST_SEEN:
+    def _note_added(self, added: _Added) -> None:
+        """Take in what a transaction that has ended added to the table: a crawl takes none of it
+        out."""
+        self.queued += added.queued
+        if len(self._seen) + len(added.urls) > _MOST_SEEN:
             self._seen.clear()
-        if len(links) <= _MOST_SEEN:
-            self._seen.update([link.url for link in links])
+        if len(added.urls) <= _MOST_SEEN:
+            self._seen.update(added.urls)
 
     def _redirected(self, db: sqlite3.Connection, target: Target, result: FetchResult) -> None:
         """Note that `target` is done, and that the page it leads to was fetched.

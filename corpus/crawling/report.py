@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from corpus.crawling.credentials import Credentials
 from corpus.crawling.narrowed import Narrowed
@@ -54,8 +54,7 @@ class CrawlOptions:
         return RETRY_DELAYS * self.delay if self.retry_wait is None else self.retry_wait
 
 
-@dataclass(frozen=True, slots=True)
-class CrawlEvent:
+class CrawlEvent(NamedTuple):
     """Something a person watching may want to see."""
 
     kind: EventKind

@@ -273,8 +273,10 @@ class SiteCrawl:
             except FAULTS as fault:  # else it would come first in each night, and end each
                 self._give_up(target, fault)
             else:
+                if moved or target.kind != "start":
+                    return moved
                 led = Outcome(Code.MOVED, status=result.status, url=result.url)
-                return moved or await self._follow(target, led)
+                return await self._follow(target, led)
         return None
 
     async def _follow(self, target: Target, outcome: Outcome) -> str | None:
@@ -381,18 +383,18 @@ class SiteCrawl:
             self.territory.scope = self.territory.scope.widened(url)
         depth, is_start = target.depth + 1, target.kind == "start"
         own = self.territory.followed(links, url, depth, is_start=is_start)
-        # where its links are too deep they are read another time: it has to come again for that
-        deep = target.depth >= self.options.max_depth
-        validators = Validators() if deep else result.validators
-        kept = FetchResult(url, page, validators, result.status)
+        kept = result._replace(url=url, page=page)
+        if target.depth >= self.options.max_depth:
+            # its links are too deep, and read another time: it has to come again for that
+            kept = kept._replace(validators=Validators())
         refusal = self.territory.refusal_on(url)
-        self.report.refused += self.frontier.fetched(target, kept, own, refusal=refusal)
+        became = self.frontier.fetched(target, kept, own, refusal=refusal)
+        self.report.refused.update(became.refused)
         self.report.fetched += 1
         if target.fetch_id is None:
             self._judge(url, own)
-        is_held = self.store.held.of(url) is not None
-        is_article = links.kind == "page" and not is_held
-        self._tell("fetched", target.url, is_article=is_article, is_held=is_held)
+        is_article = links.kind == "page" and not became.is_held
+        self._tell("fetched", target.url, is_article=is_article, is_held=became.is_held)
         return None
 
     def _other_name(self, links: Links) -> str | None:
