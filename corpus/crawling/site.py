@@ -13,7 +13,7 @@ from corpus.article import Article, Page
 from corpus.cleaning.clean import clean
 from corpus.crawling.discover import FoundLink, Links, find_links
 from corpus.crawling.fetch import MAX_RETRY_AFTER, Fetcher, FetchResult, TryLater, Validators
-from corpus.crawling.frontier import TRAP, Frontier, Target
+from corpus.crawling.frontier import Frontier
 from corpus.crawling.narrowed import is_sitemap
 from corpus.crawling.proof import are_apart
 from corpus.crawling.refused import log_refused
@@ -24,7 +24,9 @@ from corpus.crawling.rules import MAX_WAIT, Rules, wait_after
 from corpus.crawling.starts import note_lead, other_name
 from corpus.crawling.territory import Territory
 from corpus.crawling.told_apart import Suspicion
+from corpus.crawling.trap_rows import TRAP
 from corpus.crawling.traps import Traps
+from corpus.crawling.turns import Target
 from corpus.errors import FAULTS, PageRefused
 from corpus.event import event
 from corpus.outcome import Code, Outcome
