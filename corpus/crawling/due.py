@@ -43,11 +43,11 @@ def requeue_due(
     """Queue what is due by `life`, and what was last asked for before `older_than`; of what came
     that of which it is true that it may be asked for `again`."""
     late = f"state IN ('{State.FAILED}', '{State.MISSING}')"
-    requeue(db, host, f"({late} AND {is_due(now)}) OR {_IN_DOUBT}")
-    requeue(db, host, f"state = '{State.DONE}' AND {is_due(now)} AND {again}")
-    if older_than:
-        which = f"state NOT IN ('{State.QUEUED}', '{State.REFUSED}') AND asked_at < ?"
-        requeue(db, host, f"{which} AND {again}", older_than.isoformat())
+    due = f"{is_due(now)} AND ({late} OR (state = '{State.DONE}' AND {again}))"
+    asked = f"state NOT IN ('{State.QUEUED}', '{State.REFUSED}') AND asked_at < ? AND {again}"
+    # all at once, for each time every address of the site is looked at
+    before = older_than.isoformat() if older_than else ""
+    requeue(db, host, f"({due}) OR ({asked}) OR {_IN_DOUBT}", before)
 
 
 def requeue_fit(

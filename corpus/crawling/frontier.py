@@ -53,7 +53,7 @@ class Frontier(HostRow):
         """`narrowed`: what a run that `begin`s here asks for."""
         super().__init__(store, host, clock=clock)
         self._narrowed = narrowed or Narrowed()
-        self.queued = self.count_queued()  # how many URLs are still to be asked for
+        self.queued = 0  # how many URLs are still to be asked for, as of the last `recount`
         self._goes_on = False  # the run began with what another one had left
         self._left_out = LeftOut(store, host, self._narrowed)
         self._links = LinkTable(host, self._left_out)
@@ -107,7 +107,7 @@ class Frontier(HostRow):
             for url in starts:
                 queue_start(db, self._host, url, again=again)
             self._left_out.leave(db)
-        self.queued = self.count_queued()
+        self.recount()
 
     def read_lists_again(self, *, but: str) -> None:
         """Queue all in which links stand, whole: they are written otherwise from now on. What was
@@ -123,7 +123,7 @@ class Frontier(HostRow):
             requeue(db, self._host, which)
             self._left_out.leave(db)
         self._links.look_up_again()
-        self.queued = self.count_queued()
+        self.recount()
 
     def end(self) -> Counter[str]:
         """Let what this run left for another one wait as all else; why it did, by reason."""
@@ -155,7 +155,7 @@ class Frontier(HostRow):
         with self._store.transaction() as db:
             requeue(db, self._host, f"state = '{State.REFUSED}' AND outcome = '{Code.FORBIDDEN}'")
             self._left_out.leave(db)
-        self.queued = self.count_queued()
+        self.recount()
 
     def next(self, *, lists_first: bool, now: datetime | None = None) -> Target | None:
         """The URL to fetch next, or None when none is due by the clock, or by `now` if later."""
@@ -180,7 +180,7 @@ class Frontier(HostRow):
                 f"due_at = NULL RETURNING {TARGET}",
                 (url, self._host, kind, PRIORITY[kind]),
             ).fetchone()
-        self.queued = self.count_queued()
+        self.recount()
         return Target.of(row)
 
     def next_due(self) -> datetime | None:
@@ -194,6 +194,11 @@ class Frontier(HostRow):
         """How many URLs are still to be asked for, counted anew."""
         sql = f"SELECT count(*) FROM urls WHERE {QUEUED}"  # noqa: S608
         return int(self._store.db.execute(sql, (self._host,)).fetchone()[0])
+
+    def recount(self) -> int:
+        """Know from now on how many URLs are still to be asked for: so many."""
+        self.queued = self.count_queued()
+        return self.queued
 
     def queued_urls(self) -> list[str]:
         """What is queued, in the order of its turn but for the interleaving of lists and pages."""

@@ -218,7 +218,7 @@ class SiteCrawl:
         if seconds is not None and seconds > MAX_WAIT:
             early = _EARLY if seconds >= MAX_RETRY_AFTER else 0.0
             self.frontier.leave_until(self.options.clock() + timedelta(seconds=seconds - early))
-        waiting = self.frontier.queued
+        waiting = self.frontier.recount()
         addresses = "1 address waits" if waiting == 1 else f"{waiting:,} addresses wait"
         line = f"{why}; {addresses} for the next run" if waiting else why
         self.report.undone.append(line)

@@ -58,9 +58,9 @@ def next_target(
 
 def longest_waiting(db: sqlite3.Connection, host: str, moment: str) -> Target | None:
     """Of all that is due at a moment that whose turn was longest ago, or never."""
-    row = db.execute(
-        f"SELECT {TARGET} FROM urls WHERE {QUEUED} "  # noqa: S608
-        "AND (due_at IS NULL OR due_at <= ?) ORDER BY turn_at, priority, depth, url LIMIT 1",
-        (host, moment),
-    ).fetchone()
+    due = f"SELECT {TARGET} FROM urls WHERE {QUEUED} AND (due_at IS NULL OR due_at <= ?)"  # noqa: S608
+    in_order = "priority, depth, url LIMIT 1"
+    # of those that never had a turn the first one is at hand; of all others each is looked at
+    never = db.execute(f"{due} AND turn_at IS NULL ORDER BY {in_order}", (host, moment)).fetchone()
+    row = never or db.execute(f"{due} ORDER BY turn_at, {in_order}", (host, moment)).fetchone()
     return Target.of(row) if row else None
