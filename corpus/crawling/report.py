@@ -49,6 +49,11 @@ class CrawlOptions:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
+    def most_pages(self) -> int:
+        """Requests in this run at most, robots.txt aside."""
+        return self.max_pages or MAX_PAGES
+
+    @property
     def patience(self) -> float:
         """Seconds before a second try."""
         return RETRY_DELAYS * self.delay if self.retry_wait is None else self.retry_wait
@@ -116,3 +121,8 @@ class CrawlReport:
             whole.planned += report.planned
             whole.kept_out |= report.kept_out
         return whole
+
+
+def is_spent(options: CrawlOptions, reports: Mapping[str, CrawlReport]) -> bool:
+    """Whether a run has made as many requests as it may, to all its sites together."""
+    return sum(report.requests for report in reports.values()) >= options.most_pages
