@@ -1006,7 +1006,7 @@ def test_a_trap_is_tried_by_one_page_a_month_and_left_when_it_says_something(sto
 
 
 def test_a_run_that_names_no_bound_has_one(store, monkeypatch):
-    monkeypatch.setattr("corpus.crawling.site.MAX_PAGES", 7)
+    monkeypatch.setattr("corpus.crawling.report.MAX_PAGES", 7)
     with served(newspaper()) as site:
         report = run_crawl(store, [site.base], options=QUICK)
         assert (report.requests, report.queued > 0) == (7, True)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Page
-from corpus.crawling import site as site_crawl
+from corpus.crawling import answers
 from corpus.event import event
 from corpus.intake import page_cleaner
 from corpus.intake.intake import clean_pages
@@ -264,7 +264,7 @@ def test_links_that_a_mistake_of_ours_costs_are_told(tmp_path, monkeypatch, caps
     def fail(page, **options):
         raise IndexError("nobody foresaw it")
 
-    monkeypatch.setattr(site_crawl, "find_links", fail)
+    monkeypatch.setattr(answers, "find_links", fail)
     with served({"/": "<p>A page</p>"}) as site:
         assert backfile(tmp_path, "crawl", site.base, "--delay", "0", "-v", "--log-json") == 0
     _, _, unread, ended, _ = events(capsys.readouterr().err)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from corpus.article import Provenance
 from corpus.crawling.address import is_known, known_address
 from corpus.crawling.fetch import Fetcher
-from corpus.crawling.frontier import MAX_TRIES, sort_of
+from corpus.crawling.frontier import MAX_TRIES
+from corpus.crawling.kinds import sort_of
 from corpus.crawling.life import OLD, Event, Sort, State, event_of, nights
 from corpus.crawling.link_row import Kind
 from corpus.crawling.refused import DEEP

@@ -170,7 +170,7 @@ async def _crawl_site(crawl: SiteCrawl) -> None:
 def _renamed(crawl: SiteCrawl, site: str) -> SiteCrawl:
     """The crawl of a site under the name, or at the place, that it has now."""
     starts = starts_of(crawl.store, site)
-    return replace(crawl, site=site, starts=starts, came=0, starts_failed={}, starts_moved={})
+    return replace(crawl, site=site, starts=starts)
 
 
 @contextmanager

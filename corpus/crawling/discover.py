@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from corpus.article import Hint, Page
 from corpus.crawling.feeds import Feed, read_feed
@@ -40,6 +40,7 @@ _LINK_ATTRIBUTES = {"a": "href", "area": "href", "frame": "src", "iframe": "src"
 _REFRESH = re.compile(r"""\s*+[\d.]*+\s*+[;,]\s*+url\s*+=\s*+["']?([^"']+)""", re.IGNORECASE)
 _PAGING_RELS = frozenset({"next", "prev", "previous"})
 _LEADING_RELS = frozenset({*_PAGING_RELS, "sitemap", "alternate"})
+_NO_SPAN = (0, 0, 0, 0)  # of what stands within <noscript>
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _ASCII_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _PAGING_TEXT = re.compile(
@@ -49,8 +50,7 @@ _PAGING_TEXT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLink:
+class FoundLink(NamedTuple):
     """A link of a page: one address it leads to."""
 
     url: str                   # canonical
@@ -174,20 +174,22 @@ class _Reading:
         for link in (*_alternates(root, base, page), *_refreshes(root, base)):
             self.found.setdefault(link.url, link)
         for anchor in anchors:
-            kind_of = _link_kind(anchor.url, anchor.element, anchor.text, page=page)
-            known = self.found.get(anchor.url)
+            url, element, text = anchor
+            kind_of = _link_kind(url, element, text, page=page)
+            known = self.found.get(url)
             if known is None or (known.kind == "page" and kind_of == "list"):
-                hint = of_rows.get(anchor.url) if kind_of == "page" else None
-                known = self.found[anchor.url] = FoundLink(anchor.url, kind_of, hint)
+                hint = of_rows.get(url) if kind_of == "page" else None
+                known = self.found[url] = FoundLink(url, kind_of, hint)
             if self.headlines and not known.is_headline and is_headline(anchor):
-                self.found[anchor.url] = replace(known, is_headline=True)
+                self.found[url] = known._replace(is_headline=True)
         self.letters.append(_letters(flat.text))
 
 
 def _letters(text: str) -> str:
     """A text's letters, in any script; most of what is none is ASCII, and is taken out at once."""
     rest = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_NO_LETTERS)
-    return _NO_LETTERS.sub("", rest.decode("utf-8", "surrogatepass"))
+    left = rest.decode("utf-8", "surrogatepass")
+    return left if left.isalpha() else _NO_LETTERS.sub("", left)
 
 
 def _page_kind(flat: Flat, anchors: list[Anchor], address: str) -> LinkKind | None:
@@ -215,8 +217,7 @@ def _anchors(root: Any, base: str, flat: Flat, *, on: str) -> Iterator[Anchor]:
         elif "nofollow" in _rel(element):
             log_refused(url, NOFOLLOW, on=on)
         else:
-            # within <noscript>
-            first, last = flat.spans[element][2:] if element in flat.spans else (0, 0)
+            first, last = flat.spans.get(element, _NO_SPAN)[2:]
             yield Anchor(url, element, tidy(text[first : min(last, first + _LONGEST_TEXT)]))
 
 

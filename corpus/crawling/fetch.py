@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Self
+from typing import NamedTuple, Self
 
 import aiohttp
 from multidict import CIMultiDict, MultiMapping
@@ -45,6 +45,7 @@ MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
 SLOWNESS = 2.0  # times as long as an answer took is waited before the next request
 MAX_SLOW = 30.0  # seconds
+_TYPES = PAGE_TYPES | XML_TYPES
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OVERLOADED = frozenset({429, 502, 503, 504})
 _HEADERS = {
@@ -85,8 +86,7 @@ class Validators:
         return {name: value for name, value in pairs.items() if value and value.isprintable()}
 
 
-@dataclass(frozen=True, slots=True)
-class FetchResult:
+class FetchResult(NamedTuple):
     """What a fetch brought: a page as it came, or that it is as before."""
 
     url: str  # where it came from after redirects, canonical
@@ -164,7 +164,7 @@ class Fetcher:
     ) -> FetchResult:
         """What `fetch` gives, over all redirects."""
         asked, first = url, 0
-        conditions = (validators or Validators()).headers
+        conditions = validators.headers if validators else {}
         # a session that the address has not, in its path or a parameter, and cookies: some sites
         # show nothing without, and give them by a redirect to the same address
         written, cookies = url, Cookies()
@@ -347,7 +347,7 @@ async def _read_body(response: aiohttp.ClientResponse, *, cut: bool) -> bytes:
     kind = media_type(response.headers.get("Content-Type", ""))[0]
     limit = MAX_ROBOTS if cut else largest(kind)
     body = bytearray()
-    async for chunk in response.content.iter_chunked(65536):
+    while chunk := await response.content.readany():
         body += chunk
         if len(body) > limit:
             if cut:
@@ -370,7 +370,7 @@ def _redirect_target(url: str, response: _RawResponse, first: int) -> tuple[str,
 def _refuse_type(response: _RawResponse, url: str) -> None:
     kind = media_type(response.headers.get("Content-Type", ""))[0]
     packed = kind in GZIP_TYPES and url.partition("?")[0].endswith(".gz")
-    if kind and kind not in PAGE_TYPES | XML_TYPES and not packed:
+    if kind and kind not in _TYPES and not packed:
         raise PageRefused(Outcome(Code.OTHER_TYPE, kind[:60], response.status))
 
 

@@ -47,7 +47,7 @@ A person is told each night of a site that leads away, and once of one that has 
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 from http import HTTPStatus
 from zlib import crc32
@@ -185,3 +185,9 @@ def wait(event: Event, sort: Sort, times: int, url: str) -> timedelta | None:
         return None if rest is None else timedelta(0)
     spread = _SPREAD * crc32(url.encode()) / 2**32 if rest >= _SPREAD_FROM else 0.0
     return rest * _NIGHT * (1 - spread) - _EARLY
+
+
+def due_at(event: Event, sort: Sort, times: int, url: str, now: datetime) -> str | None:
+    """When an address is asked for again after such an event, as the table has it."""
+    waits = wait(event, sort, times, url)
+    return None if waits is None else (now + waits).isoformat()

@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from corpus.crawling.report import MAX_PAGES, CrawlEvent, CrawlOptions
+from corpus.crawling.report import CrawlEvent, CrawlOptions
 from corpus.page.urls import site_of
 
 _LATELY = 100  # requests by which the rate of a site is told
@@ -81,7 +81,7 @@ class Pace:
             return 0.0
         paces = ((site.waiting, site.rate(now)) for site in self._sites.values())
         left = max((waiting / pace for waiting, pace in paces if pace), default=0.0)
-        most = self._options.max_pages or MAX_PAGES
+        most = self._options.most_pages
         ends = [left, max(most - self._requests, 0) / rate]
         if self._options.max_seconds:
             ends.append(max(self._options.max_seconds - (now - self._begun), 0.0))

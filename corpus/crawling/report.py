@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from corpus.crawling.credentials import Credentials
 from corpus.crawling.narrowed import Narrowed
@@ -49,13 +49,17 @@ class CrawlOptions:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
+    def most_pages(self) -> int:
+        """Requests in this run at most, robots.txt aside."""
+        return self.max_pages or MAX_PAGES
+
+    @property
     def patience(self) -> float:
         """Seconds before a second try."""
         return RETRY_DELAYS * self.delay if self.retry_wait is None else self.retry_wait
 
 
-@dataclass(frozen=True, slots=True)
-class CrawlEvent:
+class CrawlEvent(NamedTuple):
     """Something a person watching may want to see."""
 
     kind: EventKind
@@ -117,3 +121,8 @@ class CrawlReport:
             whole.planned += report.planned
             whole.kept_out |= report.kept_out
         return whole
+
+
+def is_spent(options: CrawlOptions, reports: Mapping[str, CrawlReport]) -> bool:
+    """Whether a run has made as many requests as it may, to all its sites together."""
+    return sum(report.requests for report in reports.values()) >= options.most_pages

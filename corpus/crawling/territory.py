@@ -3,7 +3,6 @@
 By their form, by where the crawl began, by what people chose, and by the site's robots.txt.
 """
 
-import dataclasses
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -86,22 +85,23 @@ class Territory:
 
         They stand `on` this page.
         """
-        links, home = tuple(links), f"{self.site}/"
+        found: list[FoundLink] = []
         deep = depth > self.options.max_depth
-        own = () if deep else tuple(link for link in links if self._is_own(link.url))
-        if hears():
-            for link in set(links).difference(own):
-                log_refused(link.url, DEEP if self._is_own(link.url) else ELSEWHERE, on=on)
-        return tuple(
-            link
-            if link.url.startswith(home)
-            else dataclasses.replace(link, url=self.named(link.url))
-            for link in own
-        )
+        for link in links:
+            url = self._own_name(link.url)
+            if url is None or deep:
+                log_refused(link.url, DEEP if url else ELSEWHERE, on=on)
+            else:
+                found.append(link if url == link.url else link._replace(url=url))
+        return tuple(found)
 
-    def _is_own(self, url: str) -> bool:
-        """Whether an address is of this site, also by the name of before."""
-        return same_site(url, self.site) or site_of(url) in self.formerly
+    def _own_name(self, url: str) -> str | None:
+        """An address as this site names itself now, also by the name of before; None for one of
+        another site."""
+        if url.startswith(f"{self.site}/"):
+            return url
+        own = same_site(url, self.site) or site_of(url) in self.formerly
+        return self.named(url) if own else None
 
     def _within(self, links: Links, page: str, *, is_list: bool) -> tuple[FoundLink, ...]:
         """The links of a page that what the crawl began at takes in: all of a feed where it did,

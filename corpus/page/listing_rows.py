@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from corpus.article import Hint
@@ -92,63 +92,55 @@ class Flat:
 def flatten(root: Tree) -> Flat:
     """The page in one line, without what no reader sees."""
     pieces: list[str] = []
-    add = pieces.append
-    # by numbers of pieces: how long these are is told once, for all of them
-    spans: list[tuple[Tree, int, int, int, int]] = []
-    links: list[tuple[Tree, int, int]] = []  # where it begins, and how many of `linked` before
-    linked: list[tuple[int, int]] = []  # links that stand in no other one
+    spans: dict[Tree, tuple[int, int, int, int]] = {}
+    plain: dict[Tree, int] = {}
     around: list[tuple[Iterator[Tree], Tree, str, int, int]] = []
-    outer: Tree | None = None
-    ticks = begun = 0
+    outer: Tree | None = None  # the link that is open, and stands in no other one
+    ticks = size = begun = linked = 0  # `begun`, `linked`: where `outer` began, and all before it
     inside = iter((root,))
     while True:
         for element in inside:
             tag = element.tag
             if tag in _SILENT or not isinstance(tag, str):
                 if tail := element.tail:
-                    add(tail)
+                    pieces.append(tail := _in_line(tail))
+                    size += len(tail)
                 continue
             ticks += 1
             if tag not in _INLINE:
-                add(" ")
+                pieces.append(" ")
+                size += 1
             elif tag == "a":
                 if outer is None:
-                    outer, begun = element, len(pieces)
-                links.append((element, begun, len(linked)))
-            around.append((inside, element, tag, ticks, len(pieces)))
+                    outer, begun = element, size
+                plain[element] = begun - linked
+            around.append((inside, element, tag, ticks, size))
             if text := element.text:
-                add(text)
+                pieces.append(text := _in_line(text))
+                size += len(text)
             inside = iter(element)
             break
         else:
             if not around:
-                break
+                return Flat("".join(pieces), spans, ticks, plain, size - linked)
             inside, element, tag, start, first = around.pop()
             ticks += 1
-            spans.append((element, start, ticks, first, len(pieces)))
+            spans[element] = (start, ticks, first, size)
             if tag not in _INLINE:
-                add(" ")
+                pieces.append(" ")
+                size += 1
             elif element is outer:
                 outer = None
-                linked.append((begun, len(pieces)))
+                linked += size - begun
             if tail := element.tail:
-                add(tail)
-    pieces = [
-        # single blanks alone part most texts' words, which is quickly seen of one in ASCII
-        piece
-        if piece.isascii() and "  " not in piece and piece.isprintable()
-        else _SPACES.sub(" ", piece)
-        for piece in pieces
-    ]
-    at = list(accumulate(map(len, pieces), initial=0))
-    hidden = list(accumulate((at[last] - at[first] for first, last in linked), initial=0))
-    return Flat(
-        "".join(pieces),
-        {element: (start, end, at[first], at[last]) for element, start, end, first, last in spans},
-        ticks,
-        {element: at[first] - hidden[before] for element, first, before in links},
-        at[-1] - hidden[-1],
-    )
+                pieces.append(tail := _in_line(tail))
+                size += len(tail)
+
+
+def _in_line(text: str) -> str:
+    """A text with one blank for each stretch of white space."""
+    # single blanks alone part most texts' words, and no other white space can be printed
+    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 
 def is_list(flat: Flat, anchors: list[Anchor]) -> bool:

@@ -32,7 +32,7 @@ def media_type(header: str) -> tuple[str, str | None]:
 
 def largest(kind: str) -> int:
     """How many bytes are read of a body with this bare type."""
-    return MAX_FEED if kind in XML_TYPES | GZIP_TYPES else MAX_BODY
+    return MAX_FEED if kind in XML_TYPES or kind in GZIP_TYPES else MAX_BODY
 
 
 def decoded(body: bytes, coding: str, *, limit: int = MAX_BODY) -> bytes:

@@ -62,7 +62,8 @@ def tidy(text: str) -> str:
     collapsed."""
     if not text.isascii():
         text = _TWICE_WESTERN.sub(_once, _TWICE.sub(_once, text))
-    if _STRAY.search(text):  # most texts hold none, and translating looks each character up
+    # most texts hold none of these, which cannot be printed; translating looks each character up
+    if not text.isprintable() and _STRAY.search(text):
         text = text.translate(_TABLE)
     if not text.isascii():
         text = unicodedata.normalize("NFC", _PILE.sub(r"\1", text))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from corpus.page.parameters import Parameters, parameters_of, while_heeded
@@ -23,6 +24,7 @@ _SESSION_PATH = re.compile(r";(jsessionid|phpsessid|sid)=([^/;]*)", re.IGNORECAS
 _SESSION_PART = re.compile(r"/(?:\((?:[A-Z]\([^()/]+\))+\)|\([0-9a-z]{24}\))(?=/)", re.ASCII)
 # tells of what it is read against the site at most: a whole address the scheme alone
 _OF_SITE = re.compile(r"/(?![/\\])|(?:https?:)?//\w", re.IGNORECASE)
+_WHOLE = re.compile(r"https?://[^/?#]", re.IGNORECASE)  # an address read against none
 _IGNORED = re.compile(r"[\t\r\n]")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})|%")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -94,22 +96,40 @@ def _canonical(
     head, mark, tail = text.partition("?")
     text = head.replace("\\", "/") + mark + tail
     try:
-        if base and text[:1] == "/" != text[1:2]:
-            parts = urlsplit(site_of(base) + text)  # as most links are written: in half the time
+        if base and text[:1] == "/" != text[1:2]:  # as most links are written
+            site, (path, _, query) = site_of(base), text.partition("#")[0].partition("?")
         else:
-            parts = urlsplit(urljoin(base, text) if base else text)
-        port = parts.port
-        host = _host(parts.hostname or "")
+            parts = urlsplit(urljoin(base, text) if base and not _WHOLE.match(text) else text)
+            site, path, query = f"{parts.scheme}://{parts.netloc}", parts.path, parts.query
+        origin = _origin(site)
     except ValueError:  # a port or a host that cannot be one
         return None
-    scheme = parts.scheme.lower()
+    if origin is None:
+        return None
+    own = heeded(origin.host, origin.port)
+    path = _without_dots(_escaped(_without_session(path, own))) or "/"
+    query = _query(query, own) if query else ""
+    return f"{origin.site}{path}{'?' + query if query else ''}"
+
+
+class _Origin(NamedTuple):
+    """Where pages of a site come from."""
+
+    site: str  # in its one form
+    host: str
+    port: int
+
+
+@lru_cache(maxsize=1_000)
+def _origin(site: str) -> _Origin | None:
+    """The origin that `site` is, as it was written; None when it is none of http or https. Raises
+    ValueError for a port or a host that cannot be one."""
+    parts = urlsplit(site)
+    host, port, scheme = _host(parts.hostname or ""), parts.port, parts.scheme.lower()
     if scheme not in _PORTS or not host or "@" in parts.netloc:
         return None
     place = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
-    own = heeded(host, port or _PORTS[scheme])
-    path = _without_dots(_escaped(_without_session(parts.path, own))) or "/"
-    query = _query(parts.query, own) if parts.query else ""
-    return f"{scheme}://{place}{path}{'?' + query if query else ''}"
+    return _Origin(f"{scheme}://{place}", host, port or _PORTS[scheme])
 
 
 def site_of(url: str) -> str:
@@ -201,7 +221,6 @@ def _identity(url: str) -> str:
     return site_of(url).partition("://")[2].removeprefix("www.")
 
 
-@lru_cache(maxsize=1_000)
 def _host(host: str) -> str:
     host = host.rstrip(".").lower()
     if ":" in host:
@@ -230,6 +249,8 @@ def _escaped(text: str) -> str:
 
 
 def _without_dots(path: str) -> str:
+    if "/." not in path:
+        return path
     kept: list[str] = []
     segments = path.split("/")
     for segment in segments:

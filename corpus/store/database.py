@@ -6,7 +6,7 @@ WAL with `synchronous=FULL`: a transaction that has returned survives a power cu
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from corpus.errors import StoreError
@@ -201,12 +201,13 @@ def is_damage(error: BaseException) -> bool:
     return type(error) is sqlite3.DatabaseError  # its kinds are mistakes of ours
 
 
-@contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def transaction(db: sqlite3.Connection) -> AbstractContextManager[sqlite3.Connection]:
     """A block that commits what happens inside, or nothing of it; within another it joins that."""
-    if db.in_transaction:
-        yield db
-        return
+    return nullcontext(db) if db.in_transaction else _committing(db)
+
+
+@contextmanager
+def _committing(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield db

@@ -1,0 +1,68 @@
+"""Addresses of traps in the table: left alone for long, then tried by one of each kind."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from corpus.crawling.discover import Links, find_links
+from corpus.crawling.due import is_due, requeue
+from corpus.crawling.life import Event, Sort, State, due_at
+from corpus.crawling.link_row import SET_OUTCOME, outcome_columns
+from corpus.outcome import Code, Outcome
+from corpus.page.listing_rows import shape
+from corpus.store.store import ArticleStore
+
+TRAP = Outcome(Code.TRAP)
+_TRAPPED = f"state = '{State.REFUSED}' AND outcome = '{Code.TRAP}'"
+
+
+class TrapRows:
+    """Those of one site. Writes join the caller's transaction."""
+
+    def __init__(self, store: ArticleStore, host: str) -> None:
+        self._store = store
+        self._host = host
+
+    def leave(self, db: sqlite3.Connection, urls: Iterable[str], now: datetime) -> None:
+        """Leave pages that were fetched alone for long: nothing new comes of them."""
+        for url in urls:
+            due = due_at(Event.TRAPPED, Sort.LIST, 0, url, now)
+            db.execute(
+                f"UPDATE urls SET state = 'refused', due_at = ?, {SET_OUTCOME} "  # noqa: S608
+                "WHERE url = ? AND state = 'done' AND kind <> 'start'",
+                (due, *outcome_columns(TRAP), url),
+            )
+
+    def probe(self, db: sqlite3.Connection, now: datetime) -> None:
+        """Ask for one address of each trap whose time is over, one that came; the others wait."""
+        probed = set()
+        due = db.execute(
+            f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED} AND {is_due(now)} "  # noqa: S608
+            "ORDER BY fetch_id IS NULL, url",
+            (self._host,),
+        ).fetchall()
+        for (url,) in due:
+            if (kind := shape(url)) not in probed:
+                probed.add(kind)
+                requeue(db, self._host, "url = ?", url)
+            else:
+                later = due_at(Event.TRAPPED, Sort.LIST, 0, url, now)
+                db.execute("UPDATE urls SET due_at = ? WHERE url = ?", (later, url))
+
+    def release(
+        self, db: sqlite3.Connection, url: str, links: Links, had: int | None, *, leads_on: bool
+    ) -> int | None:
+        """Ask for all of a trap's kind where a page of it leads on to what nothing else led to, or,
+        being no list, says something else than before; how many these are; None where it does not.
+
+        A list that is made up shows the newest articles, as the others do.
+        """
+        tells = leads_on
+        if links.kind != "list" and had is not None:
+            tells = find_links(self._store.fetch(had)).letters != links.letters
+        if not tells:
+            return None
+        kind = shape(url)
+        sql = f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED}"  # noqa: S608
+        every = [other for (other,) in db.execute(sql, (self._host,)) if shape(other) == kind]
+        return sum(requeue(db, self._host, "url = ?", other) for other in every)
