@@ -53,7 +53,7 @@ class Frontier(HostRow):
         """`narrowed`: what a run that `begin`s here asks for."""
         super().__init__(store, host, clock=clock)
         self._narrowed = narrowed or Narrowed()
-        self.queued = 0  # how many URLs are still to be asked for, as of the last `recount`
+        self.queued = 0  # how many URLs are still to be asked for; 0 before a `recount`
         self._goes_on = False  # the run began with what another one had left
         self._left_out = LeftOut(store, host, self._narrowed)
         self._links = LinkTable(host, self._left_out)
@@ -196,7 +196,7 @@ class Frontier(HostRow):
         return int(self._store.db.execute(sql, (self._host,)).fetchone()[0])
 
     def recount(self) -> int:
-        """Know from now on how many URLs are still to be asked for: so many."""
+        """Count how many URLs are still to be asked for, to know it from now on."""
         self.queued = self.count_queued()
         return self.queued
 
