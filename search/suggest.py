@@ -93,7 +93,7 @@ def _guesses(evaluator: Evaluator, request: Request, root: Node, total: int) -> 
 
 def _count(evaluator: Evaluator, request: Request, tree: Node) -> int:
     asked = replace(request, query=replace(request.query, root=tree), bare=True)
-    return len(collect(evaluator, asked)[0])
+    return len(collect(evaluator, asked).whole)
 
 
 def _as_date(text: str) -> DateRange | None:

@@ -137,6 +137,16 @@ def test_an_author_is_found_by_his_name_below_those_who_speak_of_him(searcher):
     assert not any(snippet.spans for snippet in apples.snippets)  # "Keld" there is a village
 
 
+def test_an_author_is_counted_in_what_is_offered_too(searcher):
+    found = ask(searcher, "Keld Marsk").total
+    meant = ask(searcher, "Kled Marsk").suggestion
+    assert meant and (meant.query, meant.total) == ("Keld Marsk", found)
+    (way,) = ask(searcher, "Keld Marsk zzqqx").relaxations
+    assert (way.query, way.total) == ("Keld Marsk", found)
+    (offered,) = (each for each in searcher.complete("keld mar") if each.kind == "author")
+    assert offered.total == ask(searcher, 'author:"Keld Marsk"').total
+
+
 def test_by_day_articles_of_an_author_stand_among_those_who_speak_of_him(searcher):
     for sort in ("newest", "oldest"):
         hits = ask(searcher, "Keld Marsk", size=50, sort=sort).hits
