@@ -45,7 +45,7 @@ SHOWN = 2  # other forms
 
 def explain(query: Query, evaluator: Evaluator, found: Collected) -> tuple[Explanation, ...]:
     """The explanation of each part in the order of the query, then of an author's name, and what
-    the parser noted. Counts are of what the filters allow."""
+    the parser noted; of parts that are the same, once. Counts are of what the filters allow."""
     explained: list[Explanation] = []
     if query.root:
         plain = unshouted(query.root)
@@ -58,7 +58,7 @@ def explain(query: Query, evaluator: Evaluator, found: Collected) -> tuple[Expla
         count = len(within(evaluator.evaluate(named), found.allowed))
         explained.append(Explanation(to_text(named), BY_AUTHOR, "field", count))
     explained += (Explanation(note.text, note.sentence, note.kind) for note in query.notes)
-    return tuple(explained)
+    return tuple(dict.fromkeys(explained))
 
 
 @dataclass(frozen=True, slots=True)
