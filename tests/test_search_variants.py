@@ -62,6 +62,8 @@ TEXTS = {
     "kabol": "The road to Kabol.",
     "kabul": "The road to Kabul.",
     "kabulfa": "راه کابل",
+    "parted": "The Wo/Men's circle of Sibb met a man.",
+    "whole": "A woman of Sibb left.",
 }
 SYNONYMS = "# the same\n9/11, Sept. 11\nKabul, Kabol, کابل\n"
 NAMES = {"init1": "A.B. Keldar", "init2": "A. B. Keldar", "init3": "AB Keldar"}
@@ -101,6 +103,7 @@ QUESTIONS = [
     ("peacebuilding NEAR/2 Tarn", "open hyphen closed"),
     ('"peace building" NEAR/2 tarn', "open hyphen closed"),
     ("Tarn -peacebuilding", "far"),
+    ("woman Sibb", "whole"),
     ("AB Keldar", "init1 init2 init3"),
     ("ab keldar", "init1 init2 init3"),
     ("A. B. Keldar", "init1 init2 init3"),
