@@ -116,6 +116,8 @@ def test_a_word_whose_stem_stands_for_others_is_told_with_a_link_to_its_form(sea
     assert titles(ask(searcher, told.exact)) == ["An evening"]
     _, told = ask(searcher, "evening Sayed -title:roads").searched_for[:2]
     assert told.exact == "evening =Sayed -title:roads"
+    _, told = ask(searcher, "EVENING SAYED").searched_for
+    assert (told.text, told.exact) == ("SAYED", "evening =sayed")
     (told,) = ask(searcher, "says").searched_for
     assert told.exact is None
 
