@@ -64,6 +64,7 @@ TEXTS = {
     "kabulfa": "راه کابل",
     "parted": "The Wo/Men's circle of Sibb met a man.",
     "whole": "A woman of Sibb left.",
+    "morning": "At 5 a.m. Orl woke.",
 }
 SYNONYMS = "# the same\n9/11, Sept. 11\nKabul, Kabol, کابل\n"
 NAMES = {"init1": "A.B. Keldar", "init2": "A. B. Keldar", "init3": "AB Keldar"}
@@ -75,6 +76,10 @@ QUESTIONS = [
     ("WHO TRESK", "who pronoun"),
     ("US column", "usled usposs"),
     ("U.S. column", "usled usposs"),
+    ("u.s. column", "usled usposs"),
+    ("U.S. COLUMN", "usled usposs"),
+    ('"u.s. column"', "usposs"),
+    ("5 a.m. Orl", "morning"),
     ('"US column"', "usposs"),
     ('"US-led column"', "usled"),
     ('"us of the"', "us"),
