@@ -243,6 +243,12 @@ def test_searched_for_tells_what_else_was_looked_for(searcher, text, told):
     assert ask(searcher, text).searched_for[0].meaning == told
 
 
+def test_parts_of_a_score_are_told_as_words_are_written(searcher):
+    request = Request(parse("peacebuilding Tarn"), explain=True)
+    first = searcher.search(request).score_parts[0]
+    assert [part.text for part in first][:2] == ["peacebuilding", "Tarn"]
+
+
 @pytest.mark.parametrize("name", ["A B Keldar", "ab keldar", "A.B.Keldar", "keldar"])
 def test_a_name_that_no_facet_shows_filters_however_it_is_spaced(searcher, name):
     request = Request(parse("spoke"), Filters(names=(("author", name),)))

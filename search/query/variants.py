@@ -59,7 +59,7 @@ class Lexicon(Protocol):
     def count(self, form: str, within: FieldName | None, *, exact: bool) -> int:
         """How many articles have a word in any form, or in this one."""
 
-    def follow(self, words: Word | Phrase, within: FieldName | None) -> bool:
+    def follow(self, words: Phrase, within: FieldName | None) -> bool:
         """Whether words stand side by side anywhere."""
 
 
