@@ -8,6 +8,7 @@ from search.matching.results import Explanation
 
 _ADDRESS = re.compile(r"(?:https?://|(?=[\w-]+(?:\.[\w-]+)+(?::\d+)?/))[^\s<>\"]+", re.IGNORECASE)
 _AROUND = "<>\"'“”‘’«» \t\r\n"
+_STOPS = ".,;:!?"  # of the sentence that it was copied with
 
 
 def article_at(text: str, corpus: Callable[[], ArticleStore] | None) -> str | None:
@@ -15,11 +16,16 @@ def article_at(text: str, corpus: Callable[[], ArticleStore] | None) -> str | No
     if corpus is None or "/" not in text:
         return None
     address = text.strip(_AROUND)
-    if not _ADDRESS.fullmatch(address):
+    bare = address.rstrip(_STOPS)
+    if bare[:1] == "(" and bare[-1:] == ")":
+        bare = bare[1:-1]
+    addresses = [each for each in dict.fromkeys((address, bare)) if _ADDRESS.fullmatch(each)]
+    if not addresses:
         return None
     from corpus.crawling.address import addressed_article  # not loaded for words
 
-    return addressed_article(corpus(), address)
+    found = (addressed_article(corpus(), each) for each in addresses)
+    return next(filter(None, found), None)
 
 
 def explain_address(text: str, found: int) -> Explanation:

@@ -14,10 +14,12 @@ from itertools import chain, islice, pairwise, zip_longest
 from typing import Self
 
 from corpus.field import NAMED
+from search.matching.collect import collect
 from search.matching.evaluate import Evaluator
 from search.matching.filters import allowed_by
 from search.matching.index_reader import IndexReader
-from search.matching.results import Completion, CompletionKind, Filters
+from search.matching.results import Completion, CompletionKind, Filters, Request
+from search.query.parser import parse
 from search.query.query import Exact, Phrase, all_of
 from search.query.stopwords import STOP_WORDS
 from search.spelling.lines import Lines, forms_of
@@ -91,7 +93,8 @@ class Completions:
         return tuple(sorted(taken, key=lambda each: kinds.index(each.kind)))
 
     def _worded(self, words: list[str], start: str, evaluator: Evaluator) -> Iterator[Completion]:
-        """The last word as it may go on, and pairs that begin with it, or with the one before."""
+        """The last word as it may go on, and pairs that begin with it, or with the one before;
+        what stands so somewhere, with the number of all that the question finds."""
         *before, last = words or [""]
         pairs = (self.pairs[number] for number in self.by_pair.find(words[-1:], start, TRIED))
         paired = [(*before, *pair) for pair in pairs if pair[0] == last or not words]
@@ -102,8 +105,10 @@ class Completions:
             own, rest = (way[-2:], way[:-2]) if way in paired else (way[-1:], way[:-1])
             said = [Exact(form) for form in rest if form not in STOP_WORDS]
             node = all_of((*said, Phrase(own)))
-            if node and (count := evaluator.count(node)):
-                yield Completion(" ".join(way), "words", count)
+            if node and evaluator.count(node):
+                text = " ".join(way)
+                found = collect(evaluator, Request(parse(text), bare=True)).whole
+                yield Completion(text, "words", len(found))
 
     def _named(self, words: list[str], start: str, evaluator: Evaluator) -> Iterator[Completion]:
         for number in self.by_author.find(words, start, TRIED):

@@ -45,20 +45,20 @@ SHOWN = 2  # other forms
 
 def explain(query: Query, evaluator: Evaluator, found: Collected) -> tuple[Explanation, ...]:
     """The explanation of each part in the order of the query, then of an author's name, and what
-    the parser noted. Counts are of what the filters allow."""
+    the parser noted; of parts that are the same, once. Counts are of what the filters allow."""
     explained: list[Explanation] = []
     if query.root:
         plain = unshouted(query.root)
         looked_for = evaluator.looked_for(query.root)
         explainer = _Explainer(
-            evaluator, found.allowed, looked_for, query.root, plain != query.root
+            evaluator, found.allowed, looked_for, plain, plain != query.root
         )
         explained += explainer.explain(plain)
     if len(found.by_author) and (named := authored(query, evaluator.reader)):
         count = len(within(evaluator.evaluate(named), found.allowed))
         explained.append(Explanation(to_text(named), BY_AUTHOR, "field", count))
     explained += (Explanation(note.text, note.sentence, note.kind) for note in query.notes)
-    return tuple(explained)
+    return tuple(dict.fromkeys(explained))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class _Explainer:
     evaluator: Evaluator
     allowed: Allowed
     looked_for: Node | None  # what is left of the query when its stop words are left out
-    root: Node  # the query
+    root: Node  # the query, unshouted
     shouted: bool  # typed in capitals throughout
 
     def explain(self, node: Node) -> Iterator[Explanation]:
@@ -140,6 +140,7 @@ class _Explainer:
     def _word(self, word: Word, meaning: str, count: int) -> Explanation:
         """Of a form that few of the articles have that its stem finds, also which they have, and
         the question with that form alone where any has it."""
+        text = self._typed(word.text)
         term, reader = pattern_of(word, stemmed=False).single, self.evaluator.reader
         held = reader.doc_frequency("text_exact", term.value) if term else 0
         if term and held * COLLIDES < count:
@@ -147,8 +148,8 @@ class _Explainer:
             if named := [form for form, _ in others if form != term.value][:SHOWN]:
                 exact = to_text(in_its_form(self.root, word)) if held else None
                 meaning = f"{meaning}: mostly {' and '.join(named)}"
-                return Explanation(word.text, meaning, "stem", count, exact)
-        return Explanation(word.text, meaning, "stem", count)
+                return Explanation(text, meaning, "stem", count, exact)
+        return Explanation(text, meaning, "stem", count)
 
     def _joined_phrase(self, children: tuple[Node, ...]) -> Phrase | None:
         """The phrase that stop words became together, if they did."""

@@ -1,8 +1,9 @@
 """What is at fault where nothing is found: a part of the question, or a filter."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from search.matching.collect import Collected
+from search.matching.collect import Collected, collect
 from search.matching.evaluate import Evaluator
 from search.matching.filters import within
 from search.matching.results import FILTERS, Relaxation, Request
@@ -44,7 +45,8 @@ def _without_parts(
         wanted = evaluator.looked_for(rest)
         if rest is None or wanted is None or isinstance(wanted, Not):
             return None
-        total = len(within(evaluator.evaluate(wanted), found.allowed))
+        asked = replace(request, query=replace(request.query, root=rest), bare=True)
+        total = len(collect(evaluator, asked).whole)
         without = " ".join(map(to_text, left_out))
         return Relaxation(without, "part", to_text(rest), total) if total else None
 

@@ -47,6 +47,7 @@ from search.spelling.slips import CHEAPEST, NEVER, cost
 SHORTEST = 4       # letters: a shorter word has too many neighbours to guess among
 LONGEST = 40       # letters: more is no word
 ABBREVIATED = 5    # letters: with a dot behind it a shorter word is none that is misspelt: "Sept."
+ABBREVIATIONS = frozenset("capt corp dept govt prof sept".split())  # without it, too
 MOST_WORDS = 3     # words respelt in one question
 MOST_DOUBTS = 6    # words looked at: those in no article first, then the rarest
 MARGIN = 0.5       # how much likelier, as a logarithm, another word is than one that is held
@@ -93,7 +94,7 @@ def _guesses(evaluator: Evaluator, request: Request, root: Node, total: int) -> 
 
 def _count(evaluator: Evaluator, request: Request, tree: Node) -> int:
     asked = replace(request, query=replace(request.query, root=tree), bare=True)
-    return len(collect(evaluator, asked)[0])
+    return len(collect(evaluator, asked).whole)
 
 
 def _as_date(text: str) -> DateRange | None:
@@ -164,6 +165,8 @@ def _typed(root: Node, reader: IndexReader) -> Iterator[_Typed]:
             stemmed = isinstance(end, Word) and within not in TERMS
             for start, stop, form in _words(text):
                 if text[stop : stop + 1] == "." and len(form) <= ABBREVIATED:
+                    continue
+                if form in ABBREVIATIONS:
                     continue
                 if SHORTEST <= len(form) <= LONGEST and form.isalpha() and form not in STOP_WORDS:
                     names = within if within in TERMS else "text_exact"

@@ -7,6 +7,8 @@
 Whoever types one of the names finds the others, too."""
 
 import logging
+import os
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,15 +79,18 @@ class ThesaurusFile:
             return None
         seen = status.st_mtime_ns, status.st_size, status.st_ino
         if seen != self._seen:
-            self._thesaurus = self._read(status.st_size)
+            self._thesaurus = self._read(status)
             self._seen = seen
             for trouble in self._thesaurus.troubles:
                 log.warning("%s", trouble, extra=event("synonyms-wrong", trouble=trouble))
         return self._thesaurus
 
-    def _read(self, size: int) -> FileThesaurus:
+    def _read(self, status: os.stat_result) -> FileThesaurus:
         whole = "nothing in it is in force"
-        if size > LARGEST:
+        if not stat.S_ISREG(status.st_mode):  # of a pipe or a device reading might never end
+            said = f"{self.path.name}: it is no file; {whole}"
+            return FileThesaurus({}, 0, (said,))
+        if status.st_size > LARGEST:
             said = f"{self.path.name}: it is larger than {LARGEST:,} bytes; {whole}"
             return FileThesaurus({}, 0, (said,))
         try:

@@ -97,6 +97,25 @@ def test_counts_of_words_heed_the_filters(client):
     assert counts(q="heron -river", author="Ben Ash") == {"heron": 1, "-river": 2}
 
 
+def test_what_was_typed_twice_is_told_once(client):
+    told = ask(client, q="heron heron dawn heron " * 8)["searched_for"]
+    assert [each["text"] for each in told] == ["heron", "dawn"]
+
+
+def test_what_may_help_on_a_page_is_true(client):
+    def said(**given):
+        page = soup(client.get(f"/search?{urlencode(given)}"))
+        return [" ".join(each.text.split()) for each in page.select(".nothing li")][:-1]
+
+    unknown = "No editorial holds zzqqx: leave it out or spell it another way."
+    assert said(q="zzqqx -heron -xxqqz") == [unknown]
+    assert said(q="date:1999") == ["No editorial was published from 1999-01-01 to 1999-12-31."]
+    assert said(q="stork", author="Nobody") == [
+        "Without the author, 2 editorials would be found.",
+        "No editorial that the filters allow holds stork: spell it another way, or take filters away.",
+    ]
+
+
 def test_near_wants_a_number(client, data, capsys):
     told = ask(client, q="heron NEAR dawn")
     (said,) = [each for each in told["searched_for"] if each["text"] == "NEAR"]

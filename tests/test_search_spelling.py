@@ -27,6 +27,7 @@ TEXTS = [
     "Peacekeepers were sent to Jalalabad.",
     "دولت درباره صلح سخن گفت.",
     "A harvester broke down.",
+    "The streets were swept.",
 ]
 
 
@@ -110,6 +111,7 @@ def test_what_was_meant_is_offered(searcher, typed, meant):
         "goverment~",
         "goverm*",
         "gvt",
+        "sept streets",       # September is meant, not "swept"
         "x" * 300,
         "ny",
     ],

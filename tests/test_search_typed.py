@@ -116,6 +116,8 @@ def test_a_word_whose_stem_stands_for_others_is_told_with_a_link_to_its_form(sea
     assert titles(ask(searcher, told.exact)) == ["An evening"]
     _, told = ask(searcher, "evening Sayed -title:roads").searched_for[:2]
     assert told.exact == "evening =Sayed -title:roads"
+    _, told = ask(searcher, "EVENING SAYED").searched_for
+    assert (told.text, told.exact) == ("SAYED", "evening =sayed")
     (told,) = ask(searcher, "says").searched_for
     assert told.exact is None
 
@@ -135,6 +137,16 @@ def test_an_author_is_found_by_his_name_below_those_who_speak_of_him(searcher):
     assert (told.text, told.count) == ("author:(Keld Marsk)", by_him.total)
     apples = next(hit for hit in results.hits if hit.title == "Apples")
     assert not any(snippet.spans for snippet in apples.snippets)  # "Keld" there is a village
+
+
+def test_an_author_is_counted_in_what_is_offered_too(searcher):
+    found = ask(searcher, "Keld Marsk").total
+    meant = ask(searcher, "Kled Marsk").suggestion
+    assert meant and (meant.query, meant.total) == ("Keld Marsk", found)
+    (way,) = ask(searcher, "Keld Marsk zzqqx").relaxations
+    assert (way.query, way.total) == ("Keld Marsk", found)
+    (offered,) = (each for each in searcher.complete("keld mar") if each.kind == "author")
+    assert offered.total == ask(searcher, 'author:"Keld Marsk"').total
 
 
 def test_by_day_articles_of_an_author_stand_among_those_who_speak_of_him(searcher):

@@ -62,6 +62,9 @@ TEXTS = {
     "kabol": "The road to Kabol.",
     "kabul": "The road to Kabul.",
     "kabulfa": "راه کابل",
+    "parted": "The Wo/Men's circle of Sibb met a man.",
+    "whole": "A woman of Sibb left.",
+    "morning": "At 5 a.m. Orl woke.",
 }
 SYNONYMS = "# the same\n9/11, Sept. 11\nKabul, Kabol, کابل\n"
 NAMES = {"init1": "A.B. Keldar", "init2": "A. B. Keldar", "init3": "AB Keldar"}
@@ -73,6 +76,10 @@ QUESTIONS = [
     ("WHO TRESK", "who pronoun"),
     ("US column", "usled usposs"),
     ("U.S. column", "usled usposs"),
+    ("u.s. column", "usled usposs"),
+    ("U.S. COLUMN", "usled usposs"),
+    ('"u.s. column"', "usposs"),
+    ("5 a.m. Orl", "morning"),
     ('"US column"', "usposs"),
     ('"US-led column"', "usled"),
     ('"us of the"', "us"),
@@ -101,6 +108,7 @@ QUESTIONS = [
     ("peacebuilding NEAR/2 Tarn", "open hyphen closed"),
     ('"peace building" NEAR/2 tarn', "open hyphen closed"),
     ("Tarn -peacebuilding", "far"),
+    ("woman Sibb", "whole"),
     ("AB Keldar", "init1 init2 init3"),
     ("ab keldar", "init1 init2 init3"),
     ("A. B. Keldar", "init1 init2 init3"),
@@ -234,6 +242,12 @@ def test_marks_are_of_what_was_looked_for(searcher, text, ident, words):
 )
 def test_searched_for_tells_what_else_was_looked_for(searcher, text, told):
     assert ask(searcher, text).searched_for[0].meaning == told
+
+
+def test_parts_of_a_score_are_told_as_words_are_written(searcher):
+    request = Request(parse("peacebuilding Tarn"), explain=True)
+    first = searcher.search(request).score_parts[0]
+    assert [part.text for part in first][:2] == ["peacebuilding", "Tarn"]
 
 
 @pytest.mark.parametrize("name", ["A B Keldar", "ab keldar", "A.B.Keldar", "keldar"])

@@ -63,3 +63,9 @@ def test_a_file_that_is_no_text_is_told_by_its_line(tmp_path):
     assert file.current().troubles == (
         "s.txt, line 2: it is not text in UTF-8; nothing in it is in force",
     )
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "s.txt")  # nothing would ever come out of it
+    (trouble,) = ThesaurusFile(tmp_path / "s.txt").current().troubles
+    assert trouble == "s.txt: it is no file; nothing in it is in force"

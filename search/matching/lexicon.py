@@ -5,7 +5,7 @@ from typing import cast
 from index.base.stems import stem_of
 from search.matching.index_reader import Fields, IndexReader
 from search.query.pattern import pattern_of
-from search.query.query import FieldName, Phrase, Word
+from search.query.query import FieldName, Phrase
 
 
 class ReaderLexicon:
@@ -26,12 +26,12 @@ class ReaderLexicon:
             self._reader.memory.put((field, term), known)
         return cast(int, known)
 
-    def follow(self, words: Word | Phrase, within: FieldName | None) -> bool:
+    def follow(self, words: Phrase, within: FieldName | None) -> bool:
         """See Lexicon."""
         fields = self._fields[within]
         known = self._reader.memory.get((fields, words))
         if known is None:
-            phrases = pattern_of(words, stemmed=fields[0] != fields[1]).phrases
+            phrases = pattern_of(words).phrases
             known = any(len(self._reader.phrase(phrase, fields)) for phrase in phrases)
             self._reader.memory.put((fields, words), known)
         return cast(bool, known)

@@ -8,6 +8,7 @@ from search.matching.evaluate import Evaluator
 from search.matching.results import ScorePart
 from search.matching.top_hits import RankedDoc
 from search.matching.typed import typed_scores
+from search.query.pattern import MAY_BREAK
 from search.query.query import Alike, And, Field, FieldName, Node, Not, Or, Query, in_field, to_text
 from search.query.rewrite import partly
 
@@ -48,4 +49,4 @@ def _parts(
                 score = float(found.scores_at(found.docs.searchsorted([doc]))[0])
                 said = in_field(within, node) if within else node
                 if score and said is not None:
-                    yield ScorePart(to_text(said), score)
+                    yield ScorePart(to_text(said).replace(MAY_BREAK, ""), score)

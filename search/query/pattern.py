@@ -51,6 +51,7 @@ TokenRange = tuple[int, int]  # the numbers of a phrase's first and last token
 Alternatives = tuple["PatternLeaf", ...]
 
 MAY_BREAK = "\u00ad"  # the soft hyphen: stands in a word that may be written as two
+DOTTED_WORDS = frozenset(("am",))  # with dots it is no name, but the morning
 MOST_WAYS = 4  # phrases of one pattern: of many compounds the first are looked for in parts
 
 
@@ -105,7 +106,7 @@ class _Tokens:
                 self._capitals[token.position] = token.form
             else:
                 self._possessives[token.position] = token.form
-        self._shouted = len(self.parts) > 1 and text.isupper()
+        self._text, self._shouted = text, len(self.parts) > 1 and text.isupper()
 
     def asked(self, part: Token) -> str:
         """The form that stands where exactly this was typed."""
@@ -116,10 +117,12 @@ class _Tokens:
         return self._name(part) or part.form
 
     def _name(self, part: Token) -> str | None:
-        """The capitals of a word that says nothing in small letters."""
-        if self._shouted or part.form not in STOP_WORDS:
+        """The capitals of a word that says nothing in small letters: "US", and "u.s." too."""
+        if part.form not in STOP_WORDS:
             return None
-        return self._capitals.get(part.position)
+        if "." in self._text[part.start : part.end] and part.form not in DOTTED_WORDS:
+            return part.form.upper()
+        return None if self._shouted else self._capitals.get(part.position)
 
 
 def _spelt(text: str, kind: TermKind, *, exact: bool) -> Pattern:

@@ -76,7 +76,9 @@ def _in_words(text: str, plain: str) -> Period:
     names = [
         part
         for part in parts
-        if not part.isdecimal() and part.casefold() not in _FILLERS and not is_weekday(part)
+        if not part.isdecimal() and part.casefold() not in _FILLERS
+        # "Mar" is March before it is a Tuesday of France
+        if month_number(part) or solar_month_number(part) or not is_weekday(part)
     ]
     years = [part for part in figures if len(part) == 4]
     days = [part for part in figures if len(part) <= 2]

@@ -59,7 +59,7 @@ class Lexicon(Protocol):
     def count(self, form: str, within: FieldName | None, *, exact: bool) -> int:
         """How many articles have a word in any form, or in this one."""
 
-    def follow(self, words: Word | Phrase, within: FieldName | None) -> bool:
+    def follow(self, words: Phrase, within: FieldName | None) -> bool:
         """Whether words stand side by side anywhere."""
 
 
@@ -164,7 +164,7 @@ class Variants:
         self, word: "_TypedWord", after: "_TypedWord | None", within: FieldName | None
     ) -> Node:
         if word.form in STOP_WORDS or len(word.parts) > 1:
-            return Word(self._opened(word.text, within, exact=False))
+            return Word(self._opened(word.text, within))
         named: Node | None = None
         if word.capitals and self._is_name(word, within):
             named = Acronym(word.capitals)
@@ -172,7 +172,7 @@ class Variants:
             if named:
                 return Alike((named, Phrase(tuple(word.form))))
             return Word(MAY_BREAK.join(word.form))
-        return named or Word(self._opened(word.text, within, exact=False))
+        return named or Word(self._opened(word.text, within))
 
     def _is_name(self, word: "_TypedWord", within: FieldName | None) -> bool:
         in_capitals = self.lexicon.count(word.capitals, within, exact=True)
@@ -219,7 +219,7 @@ class Variants:
 
     # -- texts
 
-    def _opened(self, text: str, within: FieldName | None, *, exact: bool) -> str:
+    def _opened(self, text: str, within: FieldName | None) -> str:
         """A text whose words may break where the archive parts them."""
         made, reached = "", 0
         tokens = tuple(tokenize(text))
@@ -231,7 +231,7 @@ class Variants:
             if "." in text[part.start : part.end] and part is not parts[-1]:
                 broken = self._parted(part.form, within)
             else:
-                broken = self._broken(part, within, exact=exact)
+                broken = self._broken(part, within)
             if broken:
                 made += f"{text[reached : part.start]} {broken} "
                 reached = part.end
@@ -244,8 +244,9 @@ class Variants:
         stands = self.lexicon.follow(Phrase(tuple(form)), within)
         return MAY_BREAK.join(form) if stands else None
 
-    def _broken(self, part: Token, within: FieldName | None, *, exact: bool) -> str | None:
-        """A word as two, both in the archive and somewhere side by side."""
+    def _broken(self, part: Token, within: FieldName | None) -> str | None:
+        """A word as two, in the archive and side by side somewhere in just these forms: what
+        "said Ed" finds is no Sayed."""
         form = part.form
         if form in STOP_WORDS:
             return None
@@ -267,13 +268,12 @@ class Variants:
             if left in STOP_WORDS or right in STOP_WORDS:
                 continue
             if (count := self.lexicon.count(left, within, exact=True)) > best:
-                count = min(count, self.lexicon.count(right, within, exact=exact))
+                count = min(count, self.lexicon.count(right, within, exact=True))
                 if count > best:
                     best, pair = count, (left, right)
         if not best:
             return None
-        said: Word | Phrase = Phrase(pair) if exact else Word(" ".join(pair))
-        return MAY_BREAK.join(pair) if self.lexicon.follow(said, within) else None
+        return MAY_BREAK.join(pair) if self.lexicon.follow(Phrase(pair), within) else None
 
     def _nearby(self, node: Nearby, within: FieldName | None) -> Nearby:
         varied = self.vary(node, within)
@@ -301,7 +301,7 @@ class Variants:
             elif word and after and self._may_be_initials(word, within):
                 made.append(MAY_BREAK.join(word.form))
             else:
-                made.append(self._opened(node.words[at], within, exact=True))
+                made.append(self._opened(node.words[at], within))
             at += 1
         return Phrase(tuple(made))
 
