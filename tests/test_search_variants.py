@@ -64,6 +64,8 @@ TEXTS = {
     "kabulfa": "راه کابل",
     "parted": "The Wo/Men's circle of Sibb met a man.",
     "whole": "A woman of Sibb left.",
+    "fire": "The fire fighters of Brul and a fighter.",
+    "fires": "Firefighters of Brul.",
     "morning": "At 5 a.m. Orl woke.",
 }
 SYNONYMS = "# the same\n9/11, Sept. 11\nKabul, Kabol, کابل\n"
@@ -109,6 +111,7 @@ QUESTIONS = [
     ('"peace building" NEAR/2 tarn', "open hyphen closed"),
     ("Tarn -peacebuilding", "far"),
     ("woman Sibb", "whole"),
+    ("firefighter Brul", "fire fires"),
     ("AB Keldar", "init1 init2 init3"),
     ("ab keldar", "init1 init2 init3"),
     ("A. B. Keldar", "init1 init2 init3"),

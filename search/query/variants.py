@@ -245,8 +245,8 @@ class Variants:
         return MAY_BREAK.join(form) if stands else None
 
     def _broken(self, part: Token, within: FieldName | None) -> str | None:
-        """A word as two, in the archive and side by side somewhere in just these forms: what
-        "said Ed" finds is no Sayed."""
+        """A word as two, in the archive and side by side somewhere, the second of them as one or
+        several: "fire fighters", while "said Ed" is no Sayed and "wo/men" no woman."""
         form = part.form
         if form in STOP_WORDS:
             return None
@@ -271,9 +271,10 @@ class Variants:
                 count = min(count, self.lexicon.count(right, within, exact=True))
                 if count > best:
                     best, pair = count, (left, right)
-        if not best:
-            return None
-        return MAY_BREAK.join(pair) if self.lexicon.follow(Phrase(pair), within) else None
+        left, right = pair
+        ends = dict.fromkeys((right, f"{right}s", right.removesuffix("s"))) if best else ()
+        stand = any(self.lexicon.follow(Phrase((left, end)), within) for end in ends)
+        return MAY_BREAK.join(pair) if stand else None
 
     def _nearby(self, node: Nearby, within: FieldName | None) -> Nearby:
         varied = self.vary(node, within)
