@@ -74,6 +74,7 @@ class PageCleaner:
     watch: Watch
     workers: Workers
     ahead: dict[Page, _Read] = field(default_factory=dict)  # what workers made of the next pages
+    told: set[int] = field(default_factory=set)  # damaged pages; some are cleaned again in a pass
 
     def clean_all(self, damaged: list[str], *, waiting: bool) -> Iterator[CleanedPage]:
         """Clean the newest page of every address, or only those that wait and what they change.
@@ -106,7 +107,9 @@ class PageCleaner:
                 page = self.store.fetch(number)
             except StoreError as error:
                 damaged.append(str(error))
-                log.error("%s", error, exc_info=True, extra=event("page-damaged", page=number))
+                if number not in self.told:
+                    self.told.add(number)
+                    log.error("%s", error, exc_info=True, extra=event("page-damaged", page=number))
             yield number, page
 
     def _read_ahead(
