@@ -583,13 +583,24 @@ def test_a_word_typed_for_title_and_text_stands_as_often_in_each_as_in_both(tmp_
     reader.close()
 
 
-def test_a_title_of_several_lines_counts_where_its_words_stand(tmp_path):
-    article = made(1, "Water.", id="made1", title="The harbour\n\nThe old\n\nLantern keepers")
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        (
+            "The harbour\n\nThe old\n\nLantern keepers",
+            ("lantern keepers", "harbour lantern", "old keepers water"),
+        ),
+        ("Lantern walk-ing", ("walk-ing", "lantern walk", "walking", "walk lantern")),
+    ],
+    ids=["several lines", "a compound of one stem with its part"],
+)
+def test_the_words_of_a_title_stand_alike_in_both(tmp_path, title, asked):
+    article = made(1, "Water, walk-ing water.", id="made1", title=title)
     write(tmp_path, [[article]], small=False, apart=False)
     with ArrayIndex(tmp_path).reader() as whooshs:
         stock, lengths = twin(tmp_path, whooshs, {article.url: article})
     reader, theirs = ArrayReader(tmp_path), ExactIndexReader(stock, lengths)
-    for text in ("lantern keepers", "harbour lantern", "old keepers water"):
+    for text in asked:
         typed, docs = typed_in(parse(text).root), np.array([0])
         ours, stocks = (each.standing(typed, docs) for each in (ArrayIndexReader(reader), theirs))
         for one, other in zip(ours, stocks, strict=True):

@@ -1,6 +1,7 @@
 """How the words of a question stand in documents of Whoosh's files: see IndexReader.standing."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Self
 
@@ -96,14 +97,13 @@ def _occurrences(
     every = []
     for positions, exact, layout in zip(stems, forms, layouts, strict=True):
         end = layout.title if word.within == "title" else None
-        typed = set(exact)
-        every.append(
-            [
-                Occurrence(position, position in typed)
-                for position in positions
-                if position < layout.title or (end is None and position >= layout.body)
-            ]
-        )
+        typed = Counter(exact)
+        here = []
+        for position in positions:
+            if position < layout.title or (end is None and position >= layout.body):
+                here.append(Occurrence(position, typed[position] > 0))
+                typed[position] -= 1  # the whole of a compound may share a stem with its first part
+        every.append(here)
     return every
 
 
