@@ -17,7 +17,8 @@
 
 A start is due with each run, whatever came of it. `NIGHTS` says how many nights each waits.
 What came is asked for on the condition that it has changed; whole after anything else than CAME,
-for some servers fail at conditions, and each `WHOLE`th time, for some say always that it has not.
+for some servers fail at conditions, and the second of each `WHOLE` turns in a row that brought
+nothing new, for some say always that it has not, or gave a wall the name of what is behind it.
 
 The life of a site, in one run:
 
@@ -122,7 +123,7 @@ NIGHTS: Mapping[Event, Mapping[Sort, tuple[int, ...]]] = {
     },
     Event.TRAPPED: dict.fromkeys(Sort, (30,)),
 }
-WHOLE = 5  # of so many turns in a row that brought nothing new the last asks without a condition
+WHOLE = 5  # of so many turns in a row that brought nothing new the second asks for the whole
 OLD = 2  # so often a page that is no news counts as seen without change when it is found
 
 _NIGHT = timedelta(days=1)

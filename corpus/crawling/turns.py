@@ -11,7 +11,7 @@ AGAIN = 3  # the priority of a page that came before: behind all that is new
 LATE = 10  # added to the priority of what did not come: behind all that was not asked for yet
 # of a host, what this run asks for
 QUEUED = f"host = ? AND state = 'queued' AND priority < {LEFT_OUT}"
-_IF_CHANGED = f"misses = 0 AND tries = 0 AND calm % {WHOLE} < {WHOLE - 1}"
+_IF_CHANGED = f"misses = 0 AND tries = 0 AND calm % {WHOLE} <> 1"
 TARGET = (
     f"url, kind, depth, tries, CASE WHEN {_IF_CHANGED} THEN etag END, "
     f"CASE WHEN {_IF_CHANGED} THEN last_modified END, fetch_id"
