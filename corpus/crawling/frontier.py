@@ -242,7 +242,7 @@ class Frontier(HostRow):
                 db, links, target.depth + 1, refusal, on=result.url, news=again
             )
             # A page is news when it says something else, a list when it leads to something new.
-            is_same = added.new == 0 if kind != "page" else had == number
+            is_same = not added.new if kind != "page" else had == number
             if again or kind != "page":
                 calm = calm + 1 if again and is_same else 0
             now = self._now()
@@ -257,7 +257,7 @@ class Frontier(HostRow):
             )  # fmt: skip
             left = (result.url != target.url) + was_queued
             if before == Code.TRAP:
-                left -= self._leave_or_release(db, result.url, links, had, leads_on=added.new > 0)
+                left -= self._leave_or_release(db, result.url, links, had, added.new)
         self._links.note_seen(added)
         self.queued += added.queued - left
         return Kept(added.refused, is_held)
@@ -335,10 +335,10 @@ class Frontier(HostRow):
         return True
 
     def _leave_or_release(
-        self, db: sqlite3.Connection, url: str, links: Links, had: int | None, *, leads_on: bool
+        self, db: sqlite3.Connection, url: str, links: Links, had: int | None, new: Sequence[str]
     ) -> int:
         """Leave a page of a trap alone again, or ask for all of its kind; how many these are."""
-        released = self._traps.release(db, url, links, had, leads_on=leads_on)
+        released = self._traps.release(db, url, links, had, new)
         if released is None:
             self._traps.leave(db, [url], self._clock())
         return released or 0

@@ -19,7 +19,7 @@ class Added(NamedTuple):
     """What became of the links of a page."""
 
     refused: Counter[str]  # why new ones were, by reason
-    new: int
+    new: list[str]  # addresses that nothing else led to, but those refused
     queued: int  # for how many more this run asks
     urls: list[str]  # that are in the table now; some that were seen before are left out
 
@@ -48,7 +48,7 @@ class LinkTable:
         They are `news` where the page came before without them. Once they are written, `note_seen`.
         """
         refused: Counter[str] = Counter()
-        new = queued = 0
+        new, queued = list[str](), 0
         # a menu tells nothing new from page to page
         telling = links.kind == "sitemap"
         found = [
@@ -70,7 +70,7 @@ class LinkTable:
             if reason:
                 refused[reason] += 1
             else:
-                new += 1
+                new.append(link.url)
                 queued += not out
         left_out = [url for url, before in known.items() if before.left_out]
         queued += self._left_out.take_back(db, left_out) if left_out else 0

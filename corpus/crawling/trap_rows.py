@@ -50,19 +50,20 @@ class TrapRows:
                 db.execute("UPDATE urls SET due_at = ? WHERE url = ?", (later, url))
 
     def release(
-        self, db: sqlite3.Connection, url: str, links: Links, had: int | None, *, leads_on: bool
+        self, db: sqlite3.Connection, url: str, links: Links, had: int | None, new: Iterable[str]
     ) -> int | None:
-        """Ask for all of a trap's kind where a page of it leads on to what nothing else led to, or,
-        being no list, says something else than before; how many these are; None where it does not.
+        """Ask for all of a trap's kind where a page of it leads on to what nothing else led to, its
+        `new` links, or, being no list, says something else than before; how many these are; None
+        where it does not.
 
-        A list that is made up shows the newest articles, as the others do.
+        A list that is made up shows the newest articles, as the others do, and leads to its kind.
         """
-        tells = leads_on
+        kind = shape(url)
+        tells = any(shape(other) != kind for other in new)
         if links.kind != "list" and had is not None:
             tells = find_links(self._store.fetch(had)).letters != links.letters
         if not tells:
             return None
-        kind = shape(url)
         sql = f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED}"  # noqa: S608
         every = [other for (other,) in db.execute(sql, (self._host,)) if shape(other) == kind]
         return sum(requeue(db, self._host, "url = ?", other) for other in every)
