@@ -120,20 +120,26 @@ def sent(then: str, raw: Callable[[Ask], bytes] = lambda ask: b"") -> Callable[[
     return lambda ask: Reply(raw=raw(ask), then=then)
 
 
+def _cut(ask: Ask) -> bytes:
+    """A body that can be cut, where a redirect would have had none."""
+    return ask.good.body or b"<p>This page has moved.</p>"
+
+
 def _long(ask: Ask) -> bytes:
-    return head(200, {"Content-Type": HTML, "Content-Length": str(len(ask.good.body) + 999)}) + (
-        ask.good.body
-    )
+    body = _cut(ask)
+    return head(200, {"Content-Type": HTML, "Content-Length": str(len(body) + 999)}) + body
 
 
 def _half(ask: Ask) -> bytes:
-    length = {"Content-Type": HTML, "Content-Length": str(len(ask.good.body))}
-    return head(200, length) + ask.good.body[: len(ask.good.body) // 2]
+    body = _cut(ask)
+    return head(200, {"Content-Type": HTML, "Content-Length": str(len(body))}) + (
+        body[: len(body) // 2]
+    )
 
 
 def _chunks(ending: bytes) -> Callable[[Ask], bytes]:
     def raw(ask: Ask) -> bytes:
-        first = ask.good.body[:400]
+        first = _cut(ask)[:400]
         start = head(200, {"Content-Type": HTML, "Transfer-Encoding": "chunked"})
         return start + f"{len(first):x}\r\n".encode() + first + b"\r\n" + ending
 

@@ -987,7 +987,7 @@ def test_a_chain_without_an_end_is_walked_for_as_many_pages_as_may_be_alike(stor
     with served({"/": "<a href='/0'>begin</a>", **chain}) as site:
         for number in range(3):
             site.asked.clear()
-            run_crawl(store, [site.base], options=on_day(number, max_barren=19, refresh_days=0))
+            run_crawl(store, [site.base], options=on_day(number, max_barren=20, refresh_days=0))
             assert len([url for url in site.asked if url in chain]) == (20 if number == 0 else 1)
 
 
@@ -997,13 +997,15 @@ def test_a_trap_is_tried_by_one_page_a_month_and_left_when_it_says_something(sto
 
         def walked(number):
             site.asked.clear()
-            run_crawl(store, [site.base], options=on_day(number, max_barren=19))
+            run_crawl(store, [site.base], options=on_day(number, max_barren=20))
             return [url for url in site.asked if url in chain and url != "/0"]  # it says something
 
         assert len(walked(0)) == 19
         assert [len(walked(number)) for number in (40, 41, 80, 120)] == [1, 0, 1, 1]
+        site.pages["/1"] += "<a href=/news/1>The headline of a story</a>"
+        assert len(walked(160)) == 11  # one says something: ten more are tried
         site.pages |= {url: page + prose(url) for url, page in chain.items()}
-        assert len(walked(160)) >= 19
+        assert len(walked(200)) >= 19
 
 
 def test_a_run_that_names_no_bound_has_one(store, monkeypatch):

@@ -369,6 +369,17 @@ def test_one_that_stood_there_for_long_is_gone_and_stays(store):
         assert "older.html" in texts(store) and tally(store).gone == 1
 
 
+def test_an_odd_first_answer_among_lists_is_no_article_though_it_stood_for_long(store):
+    months = {f"/archive/2019-0{n}": LISTED["/older.html"] for n in range(1, 6)}
+    links = "".join(f'<a href="{url}">{url[-7:]}</a> ' for url in months)
+    pages = paper() | months | {"/": paper()["/"] + links}
+    with served(pages | {"/archive/2019-03": MAINTENANCE}) as site:
+        nights(store, site, 6, lambda _: {})
+        assert texts(store).keys() == {*AS_PRINTED, "2019-03"}
+        nights(store, site, 7, lambda _: months)
+        assert texts(store) == AS_PRINTED and tally(store).gone == 0
+
+
 def test_the_page_of_an_article_that_shows_a_list_once_stays_one(store):
     with crawled(store) as site:
         night(store, site, {"/3.html": paper()["/"]})

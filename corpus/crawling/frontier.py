@@ -337,10 +337,11 @@ class Frontier(HostRow):
     def _leave_or_release(
         self, db: sqlite3.Connection, url: str, links: Links, had: int | None, new: Sequence[str]
     ) -> int:
-        """Leave a page of a trap alone again, or ask for all of its kind; how many these are."""
-        released = self._traps.release(db, url, links, had, new)
+        """Leave a page of a trap alone again, or ask for more of its kind; how many these are."""
+        now = self._clock()
+        released = self._traps.release(db, url, links, had, new, now)
         if released is None:
-            self._traps.leave(db, [url], self._clock())
+            self._traps.leave(db, [url], now)
         return released or 0
 
     def _redirected(self, db: sqlite3.Connection, target: Target, result: FetchResult) -> None:

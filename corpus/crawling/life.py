@@ -12,7 +12,7 @@
                else than a page
     refused    FORBIDDEN by robots.txt                            when the rules have changed
                TRAPPED: many of its kind brought nothing new      after a month one of the kind, and
-                                                                  all where it has news
+                                                                  ten more for each that has news
                UNFIT: an address that is never asked for          never
 
 A start is due with each run, whatever came of it. `NIGHTS` says how many nights each waits.

@@ -29,9 +29,9 @@ class CrawlOptions:
     max_seconds: float | None = None # of this run; None: as long as it takes
     # links between a start page and the last: list pages often chain one by one
     max_depth: int = 1_000
-    # pages with addresses of one kind that bring nothing new, before they are taken for a trap:
-    # with the first of them 200 are asked for
-    max_barren: int = 199
+    # pages with addresses of one kind, nearly all of which bring nothing new, before they are taken
+    # for a trap
+    max_barren: int = 200
     dry_run: bool = False            # ask for robots.txt only, and report what would be fetched
     # ask again, conditionally, for pages last asked for longer ago, too; None: as `life` says
     refresh_days: int | None = None

@@ -3,11 +3,13 @@
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 
 from corpus.crawling.discover import Links, find_links
-from corpus.crawling.due import is_due, requeue
+from corpus.crawling.due import SAME_RUN, is_due, requeue
 from corpus.crawling.life import Event, Sort, State, due_at
 from corpus.crawling.link_row import SET_OUTCOME, outcome_columns
+from corpus.crawling.traps import BARREN_SHARE
 from corpus.outcome import Code, Outcome
 from corpus.page.listing_rows import shape
 from corpus.store.store import ArticleStore
@@ -50,11 +52,17 @@ class TrapRows:
                 db.execute("UPDATE urls SET due_at = ? WHERE url = ?", (later, url))
 
     def release(
-        self, db: sqlite3.Connection, url: str, links: Links, had: int | None, new: Iterable[str]
+        self,
+        db: sqlite3.Connection,
+        url: str,
+        links: Links,
+        had: int | None,
+        new: Iterable[str],
+        now: datetime,
     ) -> int | None:
-        """Ask for all of a trap's kind where a page of it leads on to what nothing else led to, its
-        `new` links, or, being no list, says something else than before; how many these are; None
-        where it does not.
+        """Ask for some more of a trap's kind where a page of it leads on to what nothing else led
+        to, its `new` links, or, being no list, says something else than before; how many these are;
+        None where it does not. Where they all do it comes to all of the kind.
 
         A list that is made up shows the newest articles, as the others do, and leads to its kind.
         """
@@ -64,6 +72,11 @@ class TrapRows:
             tells = find_links(self._store.fetch(had)).letters != links.letters
         if not tells:
             return None
-        sql = f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED}"  # noqa: S608
-        every = [other for (other,) in db.execute(sql, (self._host,)) if shape(other) == kind]
-        return sum(requeue(db, self._host, "url = ?", other) for other in every)
+        rows = db.execute(
+            f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED} "  # noqa: S608
+            "AND (turn_at IS NULL OR turn_at <= ?) ORDER BY fetch_id IS NULL, turn_at, url",
+            (self._host, (now - SAME_RUN).isoformat()),
+        )
+        of_kind = (other for (other,) in rows if shape(other) == kind)
+        more = list(islice(of_kind, BARREN_SHARE))
+        return sum(requeue(db, self._host, "url = ?", other) for other in more)

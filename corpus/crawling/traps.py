@@ -22,7 +22,7 @@ class Traps:
     """What the pages that came for the first time in a crawl of one site said, and led to."""
 
     def __init__(self, most: int) -> None:
-        """`most`: of so many pages of a kind nothing new has to come."""
+        """`most`: so many pages of a kind have to come, nearly all of them without news."""
         self._most = most
         self._said: set[int] = set()
         self._led: set[str] = set()
@@ -52,4 +52,5 @@ class Traps:
         """Whether an address is of a kind that is a trap."""
         kind = shape(url)
         barren = len(self._barren[kind]) if kind in self._barren else 0
-        return barren >= max(self._most, BARREN_SHARE * self._fruitful[kind])
+        fruitful = self._fruitful[kind]
+        return barren + fruitful >= self._most and barren >= BARREN_SHARE * fruitful

@@ -24,6 +24,7 @@ from corpus.errors import FAULTS, NotAnArticle, PageRefused, StoreError
 from corpus.event import event
 from corpus.intake.page_cleaner import Watch, faulty, watched
 from corpus.outcome import Code
+from corpus.page.listing_rows import shape
 from corpus.page.urls import site_of
 from corpus.pagination.same_text import are_alike, keeps_most, words_of
 from corpus.store.held import SEVERAL, NewAnswer
@@ -284,11 +285,13 @@ def _believe_lasting(reader: AnswerReader) -> frozenset[str]:
 
 def _was_passing(reader: AnswerReader, answer: NewAnswer) -> bool:
     """Whether what made an article was an odd answer of a list, which came there first: it lasted
-    for fewer days than the list that stands there since, and has no name that lists gave it."""
+    for fewer days than the list that stands there since, or is the only article of its kind, and
+    has no name that lists gave it."""
     store = reader.store
     first = store.fetch(answer.stands)
     hint, text = store.hint(answer.url), store.article_of(answer.stands)
-    if text is None or (answer.days[0] - first.fetched_at.date()).days >= DAYS:
+    lasted = (answer.days[0] - first.fetched_at.date()).days
+    if text is None or (lasted >= DAYS and not _is_among_lists(store, answer.url)):
         return False
     if hint and hint.title and words_of([hint.title]) == words_of([text.title]):
         return False
@@ -299,6 +302,16 @@ def _was_passing(reader: AnswerReader, answer: NewAnswer) -> bool:
     except (PageRefused, StoreError, *FAULTS):
         return False
     return False
+
+
+def _is_among_lists(store: ArticleStore, url: str) -> bool:
+    """Whether several other addresses of its kind came, and none of them has an article."""
+    sql = (
+        "SELECT url FROM urls WHERE host = (SELECT host FROM urls WHERE url = ?1) "
+        "AND fetch_id IS NOT NULL AND url <> ?1"
+    )
+    alike = [other for (other,) in store.db.execute(sql, (url,)) if shape(other) == shape(url)]
+    return len(alike) >= SEVERAL and not any(map(store.own_article, alike))
 
 
 def _is_repeated(reader: AnswerReader, answer: NewAnswer, held: Sequence[NewAnswer]) -> bool:
