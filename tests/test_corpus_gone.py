@@ -48,6 +48,16 @@ def test_missing_on_two_days_is_gone_and_stays(store, second):
         assert gone(store) == ["3.html"]
 
 
+def test_one_that_moved_is_gone_soon_though_only_its_former_address_is_asked(store):
+    moved = {"/3.html": (301, {"Location": "/new/3.html"}, b""), "/new/3.html": story(3)}
+    with crawled(store) as site:
+        nights(store, site, 9, lambda _: moved)  # at rest: it is asked for after 120 nights now
+        let_pass(store, days=31)
+        for _ in range(4):
+            night(store, site, {"/3.html": GONE, "/new/3.html": GONE}, options=RARELY)
+        assert gone(store) == ["3.html"]
+
+
 @pytest.mark.parametrize("answer", [MISSING, GONE, (302, {"Location": "/"}, b"")])
 def test_what_was_missing_once_is_asked_for_again_where_articles_are_not(store, answer):
     with crawled(store) as site:

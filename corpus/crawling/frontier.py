@@ -337,12 +337,14 @@ class Frontier(HostRow):
     def _leave_or_release(
         self, db: sqlite3.Connection, url: str, links: Links, had: int | None, new: Sequence[str]
     ) -> int:
-        """Leave a page of a trap alone again, or ask for more of its kind; how many these are."""
+        """Ask for more of a trap's kind, or leave the page of it alone again, and what it leads to
+        of that; how many addresses more are queued then."""
         now = self._clock()
         released = self._traps.release(db, url, links, had, new, now)
-        if released is None:
-            self._traps.leave(db, [url], now)
-        return released or 0
+        if released is not None:
+            return released
+        self._traps.leave(db, [url], now)
+        return -self._traps.leave_alike(db, url, new, now)
 
     def _redirected(self, db: sqlite3.Connection, target: Target, result: FetchResult) -> None:
         """Note that `target` is done, and that the page it leads to was fetched.
@@ -395,9 +397,18 @@ class Frontier(HostRow):
                 new, _ = leads_to(self._store, self._host)
                 moves = outcome.url is not None and site_of(outcome.url) == new
                 self._store.note_refusal(target.url, outcome, self._clock(), site_moves=moves)
+            if event is Event.ABSENT and not misses:
+                self._doubt_home(db, target.url)
             if former and event is Event.LATE and misses:
                 self.queued += give_up(db, self._host, target.url)
         self.queued -= 1
+
+    def _doubt_home(self, db: sqlite3.Connection, url: str) -> None:
+        """Let the next run ask where the article of a former address is now: it may be gone there,
+        too, and is else asked for rarely."""
+        if home := self._store.address_now(url):
+            due = f"UPDATE urls SET due_at = ? WHERE url = ? AND state = '{State.DONE}'"  # noqa: S608
+            db.execute(due, (self._now(), home))
 
     def _due(self, event: Event, sort: Sort, times: int, url: str) -> str | None:
         return due_at(event, sort, times, url, self._clock())

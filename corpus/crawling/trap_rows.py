@@ -8,7 +8,7 @@ from itertools import islice
 from corpus.crawling.discover import Links, find_links
 from corpus.crawling.due import SAME_RUN, is_due, requeue
 from corpus.crawling.life import Event, Sort, State, due_at
-from corpus.crawling.link_row import SET_OUTCOME, outcome_columns
+from corpus.crawling.link_row import LEFT_OUT, SET_OUTCOME, outcome_columns
 from corpus.crawling.traps import BARREN_SHARE
 from corpus.outcome import Code, Outcome
 from corpus.page.listing_rows import shape
@@ -24,16 +24,20 @@ class TrapRows:
     def __init__(self, store: ArticleStore, host: str) -> None:
         self._store = store
         self._host = host
+        self._released = set[str]()  # kinds of which a page had news
 
     def leave(self, db: sqlite3.Connection, urls: Iterable[str], now: datetime) -> None:
         """Leave pages that were fetched alone for long: nothing new comes of them."""
         for url in urls:
-            due = due_at(Event.TRAPPED, Sort.LIST, 0, url, now)
-            db.execute(
-                f"UPDATE urls SET state = 'refused', due_at = ?, {SET_OUTCOME} "  # noqa: S608
-                "WHERE url = ? AND state = 'done' AND kind <> 'start'",
-                (due, *outcome_columns(TRAP), url),
-            )
+            _leave(db, url, State.DONE, now)
+
+    def leave_alike(
+        self, db: sqlite3.Connection, url: str, new: Iterable[str], now: datetime
+    ) -> int:
+        """Leave what a page of a trap leads to of its kind; how many of these the run was to ask
+        for."""
+        alike = [other for other in new if shape(other) == shape(url)]
+        return sum(_leave(db, other, State.QUEUED, now) for other in alike)
 
     def probe(self, db: sqlite3.Connection, now: datetime) -> None:
         """Ask for one address of each trap whose time is over, one that came; the others wait."""
@@ -65,13 +69,15 @@ class TrapRows:
         None where it does not. Where they all do it comes to all of the kind.
 
         A list that is made up shows the newest articles, as the others do, and leads to its kind.
+        One that comes for the first time because another one had news is as any page is.
         """
         kind = shape(url)
         tells = any(shape(other) != kind for other in new)
         if links.kind != "list" and had is not None:
             tells = find_links(self._store.fetch(had)).letters != links.letters
         if not tells:
-            return None
+            return 0 if had is None and kind in self._released else None
+        self._released.add(kind)
         rows = db.execute(
             f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED} "  # noqa: S608
             "AND (turn_at IS NULL OR turn_at <= ?) ORDER BY fetch_id IS NULL, turn_at, url",
@@ -80,3 +86,14 @@ class TrapRows:
         of_kind = (other for (other,) in rows if shape(other) == kind)
         more = list(islice(of_kind, BARREN_SHARE))
         return sum(requeue(db, self._host, "url = ?", other) for other in more)
+
+
+def _leave(db: sqlite3.Connection, url: str, state: State, now: datetime) -> bool:
+    """Leave an address that is in a state alone for long; whether this run asks for such."""
+    due = due_at(Event.TRAPPED, Sort.LIST, 0, url, now)
+    row = db.execute(
+        f"UPDATE urls SET state = 'refused', due_at = ?, {SET_OUTCOME} "  # noqa: S608
+        "WHERE url = ? AND state = ? AND kind <> 'start' RETURNING priority",
+        (due, *outcome_columns(TRAP), url, state),
+    ).fetchone()
+    return row is not None and row[0] < LEFT_OUT
