@@ -12,6 +12,7 @@ from nightly_paper import (
     MAINTENANCE,
     NIGHTLY,
     PAYWALL,
+    RARELY,
     STORIES,
     crawled,
     let_pass,
@@ -328,6 +329,29 @@ def test_a_wall_where_it_moved_to_is_no_second_article(store):
         night(store, site, moved(3, "three"))  # it is open now
         assert ids(store) == {**without(before, "3.html"), "three": before["3.html"]}
         assert texts(store)["three"] == paragraphs(3) and is_settled(store)
+
+
+def test_one_that_met_a_page_for_sale_where_it_moved_to_is_there_after_a_week(store):
+    with crawled(store) as site:
+        before = ids(store)
+        nights(store, site, 9, lambda _: {})  # at rest: it is asked for after months
+        for_sale = "<h1>paper.example</h1><p>This domain may be for sale. Related searches.</p>"
+        nights(store, site, 2, lambda _: {**moved(3, "three"), "/three": for_sale})
+        for _ in range(10):
+            night(store, site, moved(3, "three"), options=RARELY)
+        assert ids(store) == {**without(before, "3.html"), "three": before["3.html"]}
+        assert texts(store)["three"] == paragraphs(3) and tally(store).gone == 0
+
+
+def test_a_wall_at_a_former_address_is_no_second_article(store):
+    wall = "To read on, subscribe to the paper: three months for the price of one, sent to your door."
+    walled = story("new", [paragraphs("new")[0][:60], wall])
+    news = {"/": paper((*STORIES, "new"))["/"]}
+    with crawled(store) as site:
+        night(store, site, {"/new": story("new")} | news)
+        night(store, site, {"/new.html": walled})
+        nights(store, site, 3, lambda _: {"/new.html": to("/new")})
+        assert texts(store) == AS_PRINTED | {"new": paragraphs("new")} and tally(store).gone == 0
 
 
 def test_what_was_missing_before_it_moved_is_there(store):

@@ -1,15 +1,18 @@
 """Servers that are at odds with conditional requests: no site ends by what they answer to them."""
 
 import pytest
+from nightly_paper import paragraphs, story
 from test_corpus_crawl import on_day, prose, state
 
 from corpus.crawling.crawl import run_crawl
 from corpus.crawling.life import WHOLE
+from corpus.intake.intake import clean_pages
 from tests.served_site import served
 
 FIRST = '<a href="/1">The headline of the first story</a>'
 SECOND = FIRST + '<a href="/2">The headline of the second story</a>'
 HTML = {"Content-Type": "text/html"}
+TAG = {"ETag": '"1"'}
 
 
 def paper(told, to_conditions):
@@ -60,6 +63,21 @@ def test_what_fails_by_a_condition_comes_without_one(store, answer):
         for day in (1, 2):
             report = run_crawl(store, options=on_day(day))
         assert state(store, site, "/2")[0] == "done" and not report.undone
+
+
+def test_a_few_lines_that_bear_the_name_of_all_are_asked_for_whole(store):
+    """As before a wall: the second night is well, and the site says that nothing has changed."""
+    pages = [story(1, [paragraphs(1)[0], "To read on, subscribe."]), story(1)]
+
+    def answer(headers, count):
+        return (304, {}, b"") if headers["If-None-Match"] else (200, HTML | TAG, pages[day])
+
+    with served({"/": FIRST, "/1": answer}) as site:
+        for day in range(2):
+            run_crawl(store, [site.base], options=on_day(40 * day))
+            clean_pages(store, waiting=True)
+        (article,) = store.articles()
+        assert list(article.paragraphs) == paragraphs(1)
 
 
 def test_an_etag_that_cannot_be_sent_back_ends_no_site(store):

@@ -84,6 +84,22 @@ def test_a_site_that_moves_for_good_is_followed_on_the_second_night(store):
         assert len(old.asked) == asked and not report.undone and not report.failed
 
 
+WALL = "To read on, subscribe to the paper: three months for the price of one. Sign in with your name."
+WALLED = story(3, [paragraphs(3)[0][:60], WALL])
+
+
+@pytest.mark.parametrize("odd", [WALLED, story(4, paragraphs(4) * 2)], ids=["walled", "another"])
+def test_what_came_odd_before_a_site_moved_is_as_it_is_there(store, odd):
+    """The first lines, as before a wall, or another story's text, which may be longer."""
+    with two_hosts(store, paper() | {"/3.html": odd}) as (old, new):
+        before = addresses(store)
+        old.pages = Away(new.base)
+        for day in (1, 2, 3):
+            night(store, day)
+        assert texts(store) == AS_PRINTED and addresses(store).keys() == before.keys()
+        assert tally(store).gone == 0
+
+
 @pytest.mark.parametrize("nights", [1, 40])
 def test_it_is_followed_after_however_long_a_time(store, nights):
     with two_hosts(store) as (old, new):

@@ -349,7 +349,8 @@ class Frontier(HostRow):
     def _redirected(self, db: sqlite3.Connection, target: Target, result: FetchResult) -> None:
         """Note that `target` is done, and that the page it leads to was fetched.
 
-        What a list said of the one holds for the other.
+        What a list said of the one holds for the other, which is looked at again as what is new is:
+        however long the one was as before, an odd answer may have come from the other.
         """
         self._store.note_redirect(target.url, result.url, result.status, self._clock())
         moved, now = Outcome(Code.MOVED, status=result.status, url=result.url), self._now()
@@ -361,9 +362,8 @@ class Frontier(HostRow):
             (kind, *outcome_columns(moved), due, now, now, target.url),
         )
         db.execute(
-            "INSERT INTO urls (url, host, state, depth, priority, calm, hint_title, "
-            "hint_published, found_on) "
-            "SELECT ?, ?, 'done', depth, ?, calm, hint_title, hint_published, url FROM urls "
+            "INSERT INTO urls (url, host, state, depth, priority, hint_title, hint_published, "
+            "found_on) SELECT ?, ?, 'done', depth, ?, hint_title, hint_published, url FROM urls "
             "WHERE url = ? ON CONFLICT DO UPDATE "
             "SET hint_title = coalesce(hint_title, excluded.hint_title), "
             "hint_published = coalesce(hint_published, excluded.hint_published)",

@@ -17,8 +17,9 @@
 
 A start is due with each run, whatever came of it. `NIGHTS` says how many nights each waits.
 What came is asked for on the condition that it has changed; whole after anything else than CAME,
-for some servers fail at conditions, and the second of each `WHOLE` turns in a row that brought
-nothing new, for some say always that it has not, or gave a wall the name of what is behind it.
+for some servers fail at conditions, the second of each `WHOLE` turns in a row that brought nothing
+new, for some say always that it has not, and always where the article is but a few lines: these may
+be what stands before a wall, and some give it the name of what is behind.
 
 The life of a site, in one run:
 

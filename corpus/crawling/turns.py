@@ -11,7 +11,12 @@ AGAIN = 3  # the priority of a page that came before: behind all that is new
 LATE = 10  # added to the priority of what did not come: behind all that was not asked for yet
 # of a host, what this run asks for
 QUEUED = f"host = ? AND state = 'queued' AND priority < {LEFT_OUT}"
-_IF_CHANGED = f"misses = 0 AND tries = 0 AND calm % {WHOLE} <> 1"
+# characters of an article: one of fewer may be the first lines before a wall
+_FEW = 1_000
+_IF_CHANGED = (
+    f"misses = 0 AND tries = 0 AND calm % {WHOLE} <> 1 AND NOT EXISTS "  # noqa: S608
+    f"(SELECT 1 FROM articles a WHERE a.url = urls.url AND length(a.paragraphs) < {_FEW})"
+)
 TARGET = (
     f"url, kind, depth, tries, CASE WHEN {_IF_CHANGED} THEN etag END, "
     f"CASE WHEN {_IF_CHANGED} THEN last_modified END, fetch_id"

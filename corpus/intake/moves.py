@@ -55,6 +55,7 @@ def _is_same(reader: AnswerReader, url: str, target: str, *, by_name: bool) -> b
     text may also be that of an answer that is held at `url` and nowhere else: the same came twice.
     """
     store, old = reader.store, reader.standing_text(url)
+    has_moved = store.sites_moved().get(site_of(url)) == site_of(target)
     before, new, awaited = store.standing(url), store.held.of(target), store.held.awaited(url)
     for number in (store.standing(target), new.number if new else None):
         with suppress(PageRefused, StoreError, *FAULTS):  # said where it is cleaned
@@ -63,7 +64,8 @@ def _is_same(reader: AnswerReader, url: str, target: str, *, by_name: bool) -> b
             text = reader.text(store.fetch(number))
             says_same = keeps_most(old, text)
             has_come = by_name and awaited == digest(text)
-            if says_same or has_come or (by_name and reader.is_named(url, before, number)):
+            has_name = by_name and reader.is_named(url, before, number, has_moved=has_moved)
+            if says_same or has_come or has_name:
                 if not says_same:
                     _take_back(reader, url, before)
                 if new and number == new.number:

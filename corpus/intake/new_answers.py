@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 DAYS = 5  # on which the same came: then it is what the site means
 WELL = 5  # good answers in these days for each that is held: the site is well for all that
 BATCH = 200  # answers a transaction
+FIRST = 10  # words: two texts of one title that begin with the same ones are of one article
 _OTHER_TEXT = "most of the old text is not in it"
 _NO_LIST = "it was a list before, and no article"
 _LISTS = ("start", "list", "feed", "sitemap")
@@ -73,9 +74,13 @@ class AnswerReader:
         except (StoreError, *FAULTS):  # damaged, or a mistake of ours: said where it is cleaned
             return self.store.text_at(url)
 
-    def is_named(self, url: str, old: int, new: int) -> bool:
-        """Whether the newer of two pages alone bears the title by which lists call an address, and
-        says more: then the older one was none of its article."""
+    def is_named(self, url: str, old: int, new: int, *, has_moved: bool = False) -> bool:
+        """Whether the newer of two pages bears the title by which lists call an address, and says
+        more, and the older one was none of its article, but that of another title, or its first
+        words alone, as before a wall.
+
+        Where the whole site `has_moved` less will do, for the article is the same.
+        """
         hint = self.store.hint(url)
         if hint is None or hint.title is None:
             return False
@@ -84,11 +89,13 @@ class AnswerReader:
                 clean(self.store.fetch(number), template=self.templates.of(url), rules=self.rules)
                 for number in (old, new)
             )
-            named = words_of([hint.title])
-            return (
-                words_of([first.title]) != named == words_of([second.title])
-                and len(second.text) > len(first.text)
-            )
+            named, longer = words_of([hint.title]), len(second.text) > len(first.text)
+            if words_of([second.title]) != named:
+                return False
+            if words_of([first.title]) != named:
+                return longer or has_moved
+            words, others = words_of(first.paragraphs), words_of(second.paragraphs)
+            return longer and (has_moved or words[:FIRST] == others[:FIRST])
         return False
 
     def bears_name(self, url: str, number: int) -> bool:
