@@ -36,7 +36,7 @@ from search.matching.top_hits import top_hits
 from search.matching.typed import typed_scores
 from search.query.query import Query, Word, any_of
 from search.relaxations import relaxations
-from search.similar import key_terms, same_subject, similar_to
+from search.similar import Subject, ranked
 from search.snippets.hits import show
 from search.suggest import suggest
 from search.thesaurus import ThesaurusFile
@@ -118,14 +118,15 @@ class EmbeddedSearcher:
     ) -> Results:
         """See Searcher."""
         with self._current() as reader:
-            terms = key_terms(text, reader)
-            found = same_subject(similar_to(terms, reader), terms)
+            subject = Subject.of(text, reader)
+            found = subject.articles(reader)
             if exclude is not None:
                 found = found - reader.term("id", exclude, scored=False)
             if before is not None:
                 day_before = date.fromordinal(max(before.toordinal() - 1, 1))
                 found = found & reader.published(None, day_before)
-            words = [terms.forms[stem] for stem in terms.frequencies]
+            found = ranked(subject, found, reader)
+            words = list(subject.forms.values())
             request = Request(
                 Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
             )

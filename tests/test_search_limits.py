@@ -24,7 +24,7 @@ from search.query.parser import parse
 from search.query.periods import read_range
 from search.query.query import And, Near, Phrase, Word
 from search.query.tokens import Notes, shorten
-from search.similar import KeyTerms, key_terms, same_subject
+from search.similar import Subject
 from search.snippets.highlight import page_of
 from search.snippets.snippets import show_passages
 
@@ -342,26 +342,20 @@ def test_what_a_word_says_is_weighed_against_length_repetition_and_place():
 # -- a draft
 
 
-def test_a_draft_is_told_apart_by_its_forty_heaviest_words(leaves):
+def test_people_are_told_the_forty_heaviest_words_of_a_draft(leaves):
     forms = [f"hill{name}b" for name in names(41)]
-    assert len(key_terms(" ".join(forms[:40]), leaves).frequencies) == 40
-    assert len(key_terms(" ".join(forms), leaves).frequencies) == 40
+    assert len(Subject.of(" ".join(forms), leaves).forms) == 40
+    assert len(Subject.of(" ".join(forms), leaves).vector) == 41
 
 
 def test_fifty_thousand_characters_of_a_draft_are_read(leaves):
     filling = "." * (50_000 - len("lantern"))
-    assert "lantern" in key_terms(f"{filling}lantern", leaves).forms.values()
-    assert "lantern" not in key_terms(f"{filling}.lantern", leaves).forms.values()
+    assert "lantern" in Subject.of(f"{filling}lantern", leaves).vector
+    assert "lantern" not in Subject.of(f"{filling}.lantern", leaves).vector
 
 
 def test_single_letters_do_not_tell_a_draft_apart(leaves):
-    assert {*key_terms("q xi", leaves).forms.values()} == {"xi"}
-
-
-def test_an_eighth_of_a_copys_score_is_the_same_subject_and_a_ninth_is_not():
-    terms = KeyTerms({}, {}, own_score=72.0)
-    close = same_subject(DocSet(np.array([3, 7]), np.array([9.0, 8.0])), terms)
-    assert close.docs.tolist() == [3]
+    assert {*Subject.of("q xi", leaves).vector} == {"xi"}
 
 
 # -- what stands near

@@ -4,7 +4,7 @@ What is looked up once is remembered while it lasts.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -16,6 +16,7 @@ from index.arrays.read.positions import located
 from index.arrays.read.reader import ArrayReader
 from index.arrays.read.segment import Segment
 from index.base.days import UNDATED
+from index.base.ranking import damped, rarity
 from search.arrays.any_form import AnyForm
 from search.arrays.any_term import AnyTerm
 from search.arrays.expansion import Expansion
@@ -144,6 +145,18 @@ class ArrayIndexReader:
             if entry is not None:
                 counts.update(segment.forms_of(entry.term))
         return counts
+
+    def cosines(self, vector: Mapping[str, float]) -> DocSet:
+        """See IndexReader."""
+        sums = np.zeros(self.size)
+        for stem, weight in vector.items():
+            found = self._single_term("text", stem).postings()
+            if found is not None:
+                counts = damped(found.frequencies)
+                counts *= weight * rarity(self.size, found.with_word)
+                sums[found.docs] += counts
+        docs = sums.nonzero()[0]
+        return DocSet(docs, sums[docs] / self._reader.vector_lengths[docs])
 
     def norms(self, name: str, docs: Ints) -> Scores:
         """See IndexReader."""

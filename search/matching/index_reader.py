@@ -5,7 +5,7 @@ its number until a rebuild, is never found, and still counts in `size` and in th
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -78,6 +78,10 @@ class IndexReader(Protocol):
 
     def forms_of(self, stem: str) -> Counter[str]:
         """The forms of a stem in texts and titles, each with the number of documents it is in."""
+
+    def cosines(self, vector: Mapping[str, float]) -> DocSet:
+        """Every document with any of the stems of a vector, scored by the product of that and of
+        its own, of length 1, see index.base.ranking."""
 
     def norms(self, name: str, docs: Docs) -> Scores:
         """What one occurrence counts in a field of documents, see index.base.ranking."""

@@ -5,7 +5,7 @@ readers move in their files: not for two threads at once.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
 from typing import Any
@@ -19,8 +19,9 @@ from whoosh.reading import TermNotFound
 from whoosh.searching import SearchContext
 
 from corpus.field import NAMED
+from index.base.analysis import is_mark
 from index.base.damage import damaged
-from index.base.ranking import length_norm, term_score
+from index.base.ranking import damped, length_norm, rarity, term_score
 from index.base.stems import stem_of
 from index.base.weighting import InExpB2
 from search.matching.doc_set import Docs, DocSet, Scores, union
@@ -61,6 +62,7 @@ class WhooshIndexReader:
         self._lengths: dict[str, NDArray[np.float64]] = {}  # of each field, by document
         self._words: dict[str, frozenset[str]] = {}  # of each field of names
         self._layouts: dict[int, TextLayout] = {}  # of documents that were looked into
+        self._vector_lengths: Scores | None = None  # of each document
         self._days: NDArray[np.int64] = np.full(self.size, -1, dtype=np.int64)
         self._vocabularies: dict[str, Vocabulary] = {}
         self._names: dict[Column, list[tuple[str, ...] | None]] = {
@@ -75,6 +77,13 @@ class WhooshIndexReader:
 
     def term(self, name: str, text: str, *, scored: bool = True) -> DocSet:
         """See IndexReader."""
+        found, frequencies = self._postings(name, text)
+        if not scored or not len(found):
+            return DocSet(found, np.zeros(len(found)))
+        return DocSet(found, self._scores(name, text, found, frequencies))
+
+    def _postings(self, name: str, text: str) -> tuple[Docs, Scores]:
+        """The documents with a term, and how often it stands in each."""
         docs: list[int] = []
         weights: list[float] = []
         for leaf, offset in self._searcher.leaf_searchers():
@@ -86,10 +95,7 @@ class WhooshIndexReader:
                 docs.append(offset + matcher.id())
                 weights.append(matcher.weight())
                 matcher.next()
-        found = np.array(docs, dtype=np.int64)
-        if not scored or not docs:
-            return DocSet(found, np.zeros(len(found)))
-        return DocSet(found, self._scores(name, text, found, np.array(weights)))
+        return np.array(docs, dtype=np.int64), np.array(weights)
 
     def phrase(self, phrase: PhrasePattern, fields: Fields) -> DocSet:
         """See IndexReader."""
@@ -174,6 +180,29 @@ class WhooshIndexReader:
                 if stem_of(form) == stem
             }
         )
+
+    def cosines(self, vector: Mapping[str, float]) -> DocSet:
+        """See IndexReader."""
+        if self._vector_lengths is None:
+            squares = np.zeros(self.size)
+            for word in self._reader.lexicon("text"):
+                stem = word.decode("utf-8", "surrogatepass")
+                if not is_mark(stem):
+                    docs, counts = self._counts(stem)
+                    squares[docs] += counts * counts
+            self._vector_lengths = np.sqrt(squares)
+        sums = np.zeros(self.size)
+        for stem, weight in vector.items():
+            docs, counts = self._counts(stem)
+            sums[docs] += counts * weight
+        found = sums.nonzero()[0]
+        return DocSet(found, sums[found] / self._vector_lengths[found])
+
+    def _counts(self, stem: str) -> tuple[Docs, Scores]:
+        """The documents with a stem, and what it counts in the vector of each."""
+        docs, frequencies = self._postings("text", stem)
+        counts = rarity(self.size, float(self._reader.doc_frequency("text", stem)))
+        return docs, damped(frequencies) * counts
 
     def norms(self, name: str, docs: Docs) -> Scores:
         """See IndexReader."""

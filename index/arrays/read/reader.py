@@ -13,14 +13,17 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from index.arrays.file.fields import COUNTED, SHORT
+from index.arrays.file.fields import COUNTED, SHORT, TEXT
 from index.arrays.file.file import Array
 from index.arrays.file.ranges import Ints
 from index.arrays.file.title_runs import length_of_text
 from index.arrays.read.positions import postings_of_entry
 from index.arrays.read.segment import Segment, TermEntry
 from index.arrays.read.toc import SegmentEntry, open_segments
-from index.base.ranking import length_norm
+from index.base.analysis import is_mark
+from index.base.ranking import damped, length_norm, rarity
+
+AT_ONCE = 1 << 20  # postings that are gone through together
 
 
 class Postings(NamedTuple):
@@ -156,6 +159,30 @@ class ArrayReader:
         """What one occurrence counts in each document, see index.base.ranking."""
         return length_norm(self.lengths(field), self.average_length(field))
 
+    # -- vectors
+
+    @cached_property
+    def vector_lengths(self) -> NDArray[np.float64]:
+        """The length of each document's vector, see index.base.ranking; 0 where it has no words. It
+        is made when first asked for, of all postings."""
+        counts: Counter[str] = Counter()
+        stems = []
+        for segment in self.segments:
+            first, last = segment.terms.beginning_with(TEXT)
+            firsts = segment.postings_at.read(first, last + 1).astype(np.int64)
+            strings = segment.terms.strings(first, last)
+            words = [word[len(TEXT) :].decode("utf-8", "surrogatepass") for word in strings]
+            stems.append((words, firsts))
+            counts.update(dict(zip(words, np.diff(firsts).tolist(), strict=True)))
+        squares = [np.array([])]
+        for segment, (words, firsts) in zip(self.segments, stems, strict=True):
+            with_word = np.array([counts[word] for word in words], np.int64)
+            weights = rarity(self.size, with_word)
+            weights[list(map(is_mark, words))] = 0
+            squares.append(_squares_in(segment, firsts, weights))
+        lengths: NDArray[np.float64] = np.sqrt(np.concatenate(squares))
+        return lengths
+
     # -- documents
 
     def place(self, doc: int) -> tuple[Segment, int]:
@@ -254,6 +281,24 @@ def _joined(parts: list[Postings]) -> Postings:
         with_word=sum(part.with_word for part in parts),
         frequency=sum(part.frequency for part in parts),
     )
+
+
+def _squares_in(
+    segment: Segment, firsts: Ints, weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The squared lengths of the vectors of a segment's documents, by where the postings of each
+    stem begin, the end among them, and what each counts."""
+    squares = np.zeros(segment.size)
+    step = 0
+    while step < len(weights):  # some postings at a time
+        end = max(step + 1, int(firsts.searchsorted(firsts[step] + AT_ONCE, "right")) - 1)
+        begin, last = int(firsts[step]), int(firsts[end])
+        each = np.repeat(weights[step:end], np.diff(firsts[step : end + 1]))
+        each *= damped(segment.frequencies.read(begin, last))
+        docs = segment.docs.read(begin, last)
+        squares += np.bincount(docs, each * each, minlength=segment.size)
+        step = end
+    return squares
 
 
 def _lengths_in(segment: Segment, field: str) -> Array:
