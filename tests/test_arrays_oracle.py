@@ -703,6 +703,17 @@ def test_scores_over_both_differ_by_rounded_lengths_only(searchers):
         assert expected and ours == pytest.approx(expected, rel=0.1), text
 
 
+@pytest.mark.parametrize("number", [0, 9, 30])
+def test_a_draft_is_as_near_to_articles_over_both(searchers, number):
+    """In several segments, with articles that are deleted, which the two merge at other times."""
+    text = sample_articles()[number].text
+    expected, ours = (
+        {hit.id: hit.score for hit in searchers[codec].similar(text, limit=5).hits}
+        for codec in ("w3", "arrays")
+    )
+    assert len(expected) > 1 and ours == pytest.approx(expected, rel=0.02)
+
+
 def test_both_know_the_same_of_the_index(searchers):
     w3, arrays = (searchers[codec].info() for codec in ("w3", "arrays"))
     assert replace(arrays, built_at=w3.built_at, generation=w3.generation, codec="w3") == w3
