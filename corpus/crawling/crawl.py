@@ -16,6 +16,7 @@ from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import SiteCrawl
 from corpus.crawling.starts import known_starts, present_address, present_site, starts_of
 from corpus.crawling.unreadable import news_of
+from corpus.crawling.untold import telling_in_groups
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
 from corpus.lock import exclusive
@@ -58,14 +59,15 @@ async def crawl(
     """
     options = options or CrawlOptions()
     reports: dict[str, CrawlReport] = {}
-    with exclusive(crawl_lock(store), "crawling"), store.heeding_learnt():
+    telling = telling_in_groups(store, on_event)
+    with exclusive(crawl_lock(store), "crawling"), store.heeding_learnt(), telling as tell:
         sites = _by_site(store, start_urls)
         stop = asyncio.Event()
         until = time.monotonic() + (options.max_seconds or float("inf"))
         with _stopping_at_signals(stop):
             crawls = [
                 SiteCrawl(
-                    store, site, starts, _fetcher(options, stop, until), options, reports, on_event,
+                    store, site, starts, _fetcher(options, stop, until), options, reports, tell,
                     is_asked_for=bool(start_urls),
                 )
                 for site, starts in sites.items()
