@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.crawling.address import known_address, read_address
 from corpus.crawling.fetch import Fetcher
+from corpus.crawling.memory import keep_freed_memory
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import SiteCrawl
 from corpus.crawling.starts import known_starts, present_address, present_site, starts_of
@@ -58,6 +59,7 @@ async def crawl(
     line of the report's `undone`, and the others go on.
     """
     options = options or CrawlOptions()
+    keep_freed_memory()
     reports: dict[str, CrawlReport] = {}
     telling = telling_in_groups(store, on_event)
     with exclusive(crawl_lock(store), "crawling"), store.heeding_learnt(), telling as tell:
