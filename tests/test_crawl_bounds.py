@@ -1,5 +1,6 @@
 """What bounds a run: the time and the pages that were asked for, and how long a site has us wait."""
 
+import time
 from asyncio import BaseEventLoop
 from collections import Counter
 
@@ -55,6 +56,16 @@ def test_the_time_that_was_asked_for_ends_a_wait(store, waits, pages, retry_wait
         report = run_crawl(store, options=options)
         assert max(waits, default=0) < LONG
         assert report.stopped == "1 s, as asked"
+
+
+def test_a_site_that_is_slow_is_asked_more_slowly(store, waits):
+    def slow(headers, count):
+        time.sleep(0.4)
+        return LINKS
+
+    with served({"/": slow, "/1": PROSE}) as site:
+        run_crawl(store, [site.base], options=on_day(0, max_pages=2))
+    assert 0.4 < max(waits) < 2 * LONG  # twice as long, but for what it took to read the links
 
 
 def test_the_time_ends_a_wait_for_rules_that_never_came(store, waits):

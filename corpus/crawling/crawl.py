@@ -12,10 +12,12 @@ from pathlib import Path
 
 from corpus.crawling.address import known_address, read_address
 from corpus.crawling.fetch import Fetcher
+from corpus.crawling.memory import keep_freed_memory
 from corpus.crawling.report import CrawlEvent, CrawlOptions, CrawlReport
 from corpus.crawling.site import SiteCrawl
 from corpus.crawling.starts import known_starts, present_address, present_site, starts_of
 from corpus.crawling.unreadable import news_of
+from corpus.crawling.untold import telling_in_groups
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
 from corpus.lock import exclusive
@@ -57,15 +59,17 @@ async def crawl(
     line of the report's `undone`, and the others go on.
     """
     options = options or CrawlOptions()
+    keep_freed_memory()
     reports: dict[str, CrawlReport] = {}
-    with exclusive(crawl_lock(store), "crawling"), store.heeding_learnt():
+    telling = telling_in_groups(store, on_event)
+    with exclusive(crawl_lock(store), "crawling"), store.heeding_learnt(), telling as tell:
         sites = _by_site(store, start_urls)
         stop = asyncio.Event()
         until = time.monotonic() + (options.max_seconds or float("inf"))
         with _stopping_at_signals(stop):
             crawls = [
                 SiteCrawl(
-                    store, site, starts, _fetcher(options, stop, until), options, reports, on_event,
+                    store, site, starts, _fetcher(options, stop, until), options, reports, tell,
                     is_asked_for=bool(start_urls),
                 )
                 for site, starts in sites.items()

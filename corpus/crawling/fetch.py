@@ -45,6 +45,7 @@ MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = 24 * 3600.0
 SLOWNESS = 2.0  # times as long as an answer took is waited before the next request
 MAX_SLOW = 30.0  # seconds
+QUICK = 0.01  # seconds: an answer that took no longer is not slow
 _TYPES = PAGE_TYPES | XML_TYPES
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OVERLOADED = frozenset({429, 502, 503, 504})
@@ -234,7 +235,8 @@ class Fetcher:
     async def pause(self) -> None:
         """Wait until the next request is due, or `stop` is set: a site that is slow to answer is
         asked more slowly."""
-        delay = max(self.delay, min(SLOWNESS * self._took, MAX_SLOW))
+        slowness = min(SLOWNESS * self._took, MAX_SLOW) if self._took > QUICK else 0.0
+        delay = max(self.delay, slowness)
         seconds = self._last + delay - time.monotonic()
         if seconds > 0:
             await self.sleep(seconds)

@@ -128,6 +128,7 @@ class SiteCrawl:
                 break
         self.report.queued = self.frontier.queued if moved is None else 0
         self.report.left_out += self.frontier.end()
+        self.store.syncing.sync()  # the log tells next what was done
         if moved is None and not self.left:
             # all that a person named now, and of the others those of a site of which nothing came
             if self.is_asked_for or not self.answers.came:

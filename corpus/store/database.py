@@ -1,6 +1,7 @@
 """The corpus file: one SQLite database of hosts, urls, fetches, articles and people's decisions.
 
-WAL with `synchronous=FULL`: a transaction that has returned survives a power cut.
+WAL with `synchronous=FULL`: a transaction that has returned survives a power cut, but where
+`syncing` puts that off.
 """
 
 import secrets

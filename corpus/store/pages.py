@@ -21,6 +21,7 @@ from corpus.store.missing import NO_PAGE, Missing
 from corpus.store.moves import LASTING, Moves, Redirect
 from corpus.store.outcome_row import COLUMNS, SET, WAITS, from_columns, to_columns
 from corpus.store.page_links import PageLinks
+from corpus.store.syncing import Syncing
 
 
 class PageStore:
@@ -33,6 +34,7 @@ class PageStore:
         """Open `path`, making it when `create`. Raises StoreError."""
         self.path = path
         self.db = connect(path, create=create)
+        self.syncing = Syncing(self.db)
         self.held = Held(self.db)
         self._missing = Missing(self.db)
         self._moves = Moves(self.db)
