@@ -120,6 +120,12 @@ def test_for_what_is_right_or_hopeless_nothing_is(searcher, typed):
     assert offered(searcher, typed) is None
 
 
+def test_three_words_of_a_question_are_respelt(searcher):
+    assert offered(searcher, "govrenment prses taklz met") == "government press talks met"
+    respelt = offered(searcher, "govrenment OR prses OR taklz OR kabbul")
+    assert respelt == "government OR press OR talks OR kabbul"
+
+
 def test_of_two_spellings_the_one_is_meant_that_goes_with_the_other_words(searcher):
     assert offered(searcher, "wether spoke") == "weather spoke"
     assert offered(searcher, "wether knows") == "whether knows"

@@ -22,11 +22,12 @@ FEWER = 8  # times: a form that is in so many fewer documents is looked for in e
 
 def typed_scores(reader: IndexReader, query: Query) -> "TypedScores | None":
     """The scores of what was typed of a question; None where it adds nothing: without plain words,
-    or with more than MOST_TYPED."""
+    or with more than MOST_TYPED, or more than MOST_PARTS of these."""
     if query.root is None:
         return None
     typed = typed_in(query.root)
-    if not typed.words or typed.leaves > ranking.MOST_TYPED:
+    few = typed.leaves <= ranking.MOST_TYPED and len(typed.words) <= ranking.MOST_PARTS
+    if not typed.words or not few:
         return None
     scores = TypedScores(reader, typed)
     return scores if scores.add else None
