@@ -166,6 +166,8 @@ class _Explainer:
 
     def _also(self, node: Node, asked: Node, within: FieldName | None = None) -> str:
         """The variants of a leaf that are in any article, for people."""
+        if asked == node:
+            return ""
         if isinstance(node, Near) and isinstance(asked, Near):
             every = [*_variants(node.left, asked.left), *_variants(node.right, asked.right)]
         else:

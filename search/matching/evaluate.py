@@ -58,22 +58,22 @@ class Evaluator:
 
     def varied(self, root: Node) -> Node:
         """The tree with its variants."""
-        if not has_variants(root):
-            return unshouted(root)
         key = "varied", root, self.thesaurus
         known = self.reader.memory.trees.get(key)
         if known is None:
+            if not has_variants(root):
+                return unshouted(root)
             known = self.variants.vary(unshouted(root))
             self.reader.memory.trees.put(key, known)
         return cast(Node, known)
 
     def varied_all(self, children: tuple[Node, ...]) -> list[Node | None]:
         """What stands side by side, each with its variants, see Variants."""
-        if not has_variants(*children):
-            return [*children]
         key = "varied", children, self.thesaurus
         known = self.reader.memory.trees.get(key)
         if known is None:
+            if not has_variants(*children):
+                return [*children]
             known = self.variants.vary_all(children)
             self.reader.memory.trees.put(key, known)
         return cast(list[Node | None], known)
