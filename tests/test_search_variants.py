@@ -283,6 +283,12 @@ def test_of_sixteen_words_variants_are_looked_for_and_of_more_none(searcher, fir
     assert varied == asked and "also" not in told.meaning
 
 
+def test_each_word_between_other_marks_is_one_of_the_sixteen(searcher):
+    few, many = (parse("&".join(["peacebuilding"] * count)) for count in (16, 17))
+    assert searcher.understand(few) != few
+    assert searcher.understand(many) == many
+
+
 @pytest.mark.parametrize(("letters", "broken"), [(40, True), (41, False)])
 def test_a_word_of_forty_letters_is_looked_for_as_two_and_a_longer_one_is_not(
     tmp_path, letters, broken

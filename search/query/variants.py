@@ -15,7 +15,7 @@ from typing import Protocol
 
 from corpus.field import TERMS
 from index.base.analysis import JOINERS, Token, is_mark, marks_of, tokenize
-from search.query.pattern import MAY_BREAK, compound_parts
+from search.query.pattern import MAY_BREAK, compound_parts, parts_of
 from search.query.query import (
     Acronym,
     Alike,
@@ -76,7 +76,8 @@ class Thesaurus(Protocol):
 
 
 def has_variants(*nodes: Node) -> bool:
-    """Whether a question of these trees has so few words that their variants are asked for."""
+    """Whether a question of these trees has so few words that their variants are asked for; each
+    part of a compound is one."""
     return sum(map(_words_of, nodes)) <= MOST_VARIED
 
 
@@ -88,8 +89,10 @@ def _words_of(node: Node) -> int:
             return _words_of(child)
         case Near(left=left, right=right):
             return _words_of(left) + _words_of(right)
+        case Word(text=text):
+            return len(parts_of(text))
         case _:
-            return isinstance(node, Word)
+            return 0
 
 
 @dataclass(frozen=True, slots=True)
