@@ -347,7 +347,7 @@ class _TypedWord:
     capitals: str  # "" unless it was typed in them, as a short word
 
     @classmethod
-    @lru_cache(maxsize=1 << 11)
+    @lru_cache(maxsize=512)
     def read(cls, node: Node) -> "_TypedWord | None":
         """None for what is no word."""
         if not isinstance(node, Word):
