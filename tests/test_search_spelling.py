@@ -159,6 +159,8 @@ def test_the_next_generation_has_the_words_of_segments_that_stay(tmp_path):
 def test_of_two_spellings_the_one_is_meant_that_goes_with_the_other_words(searcher):
     assert offered(searcher, "wether spoke") == "weather spoke"
     assert offered(searcher, "wether knows") == "whether knows"
+    assert offered(searcher, "wether" + " knows" * 15) == "whether" + " knows" * 15
+    assert offered(searcher, "wether" + " knows" * 16) is None  # of so many, the likeliest by itself
 
 
 def test_a_better_spelling_finds_more_within_the_filters(searcher):
