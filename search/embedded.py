@@ -70,7 +70,7 @@ class EmbeddedSearcher:
         """See Searcher."""
         with self._current() as reader:
             evaluator = self._evaluator(reader)
-            request = replace(request, query=thinned(request.query, reader))
+            request = thinned(request, reader)
             request, found, explained = self._collect(evaluator, request)
             begin = (request.page - 1) * request.size
             typed = typed_scores(reader, request.query)
@@ -104,7 +104,7 @@ class EmbeddedSearcher:
         generation = self._current()
         with generation as reader:
             evaluator = self._evaluator(reader)
-            request = replace(request, query=thinned(request.query, reader))
+            request = thinned(request, reader)
             request, found, _ = self._collect(evaluator, request)
             typed = typed_scores(reader, request.query)
             every = top_hits(reader, found, request.sort, typed=typed)

@@ -32,7 +32,8 @@ from search.query.query import (
     positive_terms,
     to_text,
 )
-from search.query.rewrite import is_empty, is_stop_word_leaf, unshouted
+from search.query.rewrite import is_empty, is_stop_word_leaf, searchable, unshouted
+from search.query.variants import has_variants
 
 LEFT_OUT = "too common to say anything: left out"
 IN_TITLES = "too common: looked for in titles only"
@@ -49,9 +50,9 @@ def explain(query: Query, evaluator: Evaluator, found: Collected) -> tuple[Expla
     explained: list[Explanation] = []
     if query.root:
         plain = unshouted(query.root)
-        looked_for = evaluator.looked_for(query.root)
+        looked_for = frozenset(positive_terms(evaluator.looked_for(query.root)))
         explainer = _Explainer(
-            evaluator, found.allowed, looked_for, plain, plain != query.root
+            evaluator, found.allowed, looked_for, plain, plain != query.root, has_variants(plain)
         )
         explained += explainer.explain(plain)
     if len(found.by_author) and (named := authored(query, evaluator.reader)):
@@ -65,9 +66,10 @@ def explain(query: Query, evaluator: Evaluator, found: Collected) -> tuple[Expla
 class _Explainer:
     evaluator: Evaluator
     allowed: Allowed
-    looked_for: Node | None  # what is left of the query when its stop words are left out
+    looked_for: frozenset[Node]  # what is left of the query when its stop words are left out
     root: Node  # the query, unshouted
     shouted: bool  # typed in capitals throughout
+    varied: bool  # whether its words are looked for in other ways, too
 
     def explain(self, node: Node) -> Iterator[Explanation]:
         match node:
@@ -77,7 +79,7 @@ class _Explainer:
                 rest = (child for child in children if not is_stop_word_leaf(child))
                 yield from (explanation for child in rest for explanation in self.explain(child))
             case And(children=children):
-                varied = self.evaluator.varied_all(children)
+                varied = self.evaluator.varied_all(children) if self.varied else children
                 for at, child in enumerate(children):
                     if isinstance(child, Word):
                         went = takewhile(lambda each: each is None, varied[at + 1 :])
@@ -93,12 +95,13 @@ class _Explainer:
                 yield Explanation(to_text(node), meaning, "not", self._count(child))
             case Field(name=name, child=child):
                 meaning = f"in the {name}: {to_text(child)}"
-                meaning += self._also(child, self.evaluator.variants.vary(child, name), name)
+                if self.varied:
+                    meaning += self._also(child, self.evaluator.variants.vary(child, name), name)
                 yield Explanation(to_text(node), meaning, "field", self._count(node))
             case DateRange():
                 yield Explanation(range_text(node), _period(node), "date", self._count(node))
             case _:
-                yield self._leaf(node, self.evaluator.varied(node))
+                yield self._leaf(node, self.evaluator.varied(node) if self.varied else node)
 
     def _leaf(self, node: Node, asked: Node, joined: Sequence[Node] = ()) -> Explanation:
         """`asked` is the leaf with its variants, `joined` the leaves that went with it."""
@@ -106,7 +109,7 @@ class _Explainer:
         if is_empty(node):
             return Explanation(text, "no word in it", "dropped")
         if is_stop_word_leaf(node):
-            alone = Field("title", node) in positive_terms(self.looked_for)
+            alone = Field("title", node) in self.looked_for
             return Explanation(text, IN_TITLES if alone else LEFT_OUT, "stopword")
         count = len(within(self.evaluator.evaluate(asked), self.allowed))
         if count == 0:
@@ -155,7 +158,7 @@ class _Explainer:
         """The phrase that stop words became together, if they did."""
         words = tuple(child.text for child in children if isinstance(child, Word))
         phrase = Phrase(words) if len(words) > 1 else None
-        asked = phrase in positive_terms(self.looked_for) and phrase not in children
+        asked = phrase in self.looked_for and phrase not in children
         return phrase if asked else None
 
     def _typed(self, text: str) -> str:
@@ -163,6 +166,8 @@ class _Explainer:
 
     def _also(self, node: Node, asked: Node, within: FieldName | None = None) -> str:
         """The variants of a leaf that are in any article, for people."""
+        if asked == node:
+            return ""
         if isinstance(node, Near) and isinstance(asked, Near):
             every = [*_variants(node.left, asked.left), *_variants(node.right, asked.right)]
         else:
@@ -175,7 +180,7 @@ class _Explainer:
         return f"; also {', '.join(found)}" if found else ""
 
     def _count(self, node: Node) -> int:
-        looked_for = self.evaluator.looked_for(node)
+        looked_for = self.evaluator.looked_for(node) if self.varied else searchable(node)
         if not looked_for:
             return 0
         return len(within(self.evaluator.evaluate(looked_for), self.allowed))

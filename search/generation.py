@@ -18,6 +18,7 @@ from index.base.days import UNDATED, day_of
 from index.generation import Opened, open_generation
 from index.manifest import Codec, Manifest
 from search.arrays.reader import ArrayIndexReader
+from search.arrays.vocabularies import adopt
 from search.completion import Completions
 from search.matching.index_reader import IndexReader
 from search.matching.memory import Memory
@@ -43,7 +44,9 @@ class Generation:
         self._lock = threading.RLock()
         self._stock: IndexReader | None = None
         self._memory = Memory()
-        if not isinstance(self._opened, ArrayReader):
+        if isinstance(self._opened, ArrayReader):
+            adopt(self._opened.segments)
+        else:
             from search.stock.reader import open_index_reader  # not loaded for arrays
 
             self._stock = open_index_reader(self._opened)

@@ -8,15 +8,17 @@ from search.matching.evaluate import Evaluator
 from search.matching.filters import within
 from search.matching.results import FILTERS, Relaxation, Request
 from search.query.query import And, Node, Not, all_of, to_text
+from search.query.rewrite import is_stop_word_leaf, searchable
+from search.query.variants import has_variants
 
-MOST_PARTS = 12  # of a question: each costs as much as the question
+MOST_PARTS = 12  # of a question that are left out one by one: each costs as much as the question
 
 
 def relaxations(
     evaluator: Evaluator, request: Request, found: Collected
 ) -> tuple[Relaxation, ...]:
     """Each way to find some in full by leaving out one part or one kind of filter; where none does,
-    by leaving out all that find nothing, or all filters."""
+    or there are more than MOST_PARTS, by leaving out all that find nothing, or all filters."""
     if len(found.whole):
         return ()
     filters = tuple(_without_filters(request, found))
@@ -50,22 +52,18 @@ def _without_parts(
         without = " ".join(map(to_text, left_out))
         return Relaxation(without, "part", to_text(rest), total) if total else None
 
-    parts = [
-        child
-        for child in dict.fromkeys(root.children)
-        if isinstance(child, Not) or evaluator.looked_for(child) is not None
-    ]
-    ways = [relaxed([part]) for part in parts[:MOST_PARTS]]
+    look_for = evaluator.looked_for if has_variants(root) else searchable
+    wanted = {part: look_for(part) for part in root.children}
+    parts = [part for part in wanted if isinstance(part, Not) or wanted[part] is not None]
+    ways = [relaxed([part]) for part in parts] if len(parts) <= MOST_PARTS else []
     if any(ways):
         yield from filter(None, ways)
         return
-    nowhere = [part for part in parts if not _found(evaluator, part, found)]
-    if len(nowhere) > 1 and (way := relaxed(nowhere)):
+
+    def is_nowhere(part: Node) -> bool:
+        asked = None if isinstance(part, Not) or is_stop_word_leaf(part) else wanted[part]
+        return asked is not None and not len(within(evaluator.evaluate(asked), found.allowed))
+
+    nowhere = [part for part in parts if is_nowhere(part)]
+    if nowhere[1 if ways else 0 :] and (way := relaxed(nowhere)):
         yield way
-
-
-def _found(evaluator: Evaluator, part: Node, found: Collected) -> int:
-    wanted = evaluator.looked_for(part)
-    if isinstance(part, Not) or wanted is None:
-        return 1
-    return len(within(evaluator.evaluate(wanted), found.allowed))

@@ -42,6 +42,7 @@ from search.query.query import (
 )
 from search.query.rewrite import searchable
 from search.query.stopwords import STOP_WORDS
+from search.query.typed_dates import LONGEST as LONGEST_DATE
 from search.spelling.slips import CHEAPEST, NEVER, cost
 
 SHORTEST = 4       # letters: a shorter word has too many neighbours to guess among
@@ -53,6 +54,7 @@ MOST_DOUBTS = 6    # words looked at: those in no article first, then the rarest
 MARGIN = 0.5       # how much likelier, as a logarithm, another word is than one that is held
 MISPRINTS = 33     # times as many articles must hold it: fewer of its misprints get printed
 CHOICES = 4        # spellings of a word that are tried beside the others
+MOST_BESIDE = 16   # words of a question: of more, each spelling is the likeliest by itself
 FEW = 5            # articles: rarer words are looked through only where no other was meant
 UNLIKELY = 15.0    # what slips may cost
 TWO_WORDS = 5.0    # what it costs to write two words as one
@@ -99,7 +101,8 @@ def _count(evaluator: Evaluator, request: Request, tree: Node) -> int:
 
 def _as_date(text: str) -> DateRange | None:
     """The days that a question is, typed without `date:` before it."""
-    if not any(map(str.isdecimal, text)):  # each has a year; others would load the months' names
+    # each has a year; others would load the months' names
+    if len(text) > LONGEST_DATE or not any(map(str.isdecimal, text)):
         return None
     try:
         return read_range("date", text).days
@@ -135,7 +138,9 @@ def _respell(evaluator: Evaluator, request: Request, root: Node) -> Node | None:
     """The tree with misspelt words as they were likely meant; None where there are none."""
     reader = evaluator.reader
     typed = list(_typed(root, reader))
-    spellings: dict[Where, list[Spelling]] = {}
+    if request.query.match == "all" and _unknown(root, typed, reader) > MOST_WORDS:
+        return None  # whatever they become, others of them would still find nothing
+    spellings: dict[Where, tuple[Spelling, ...]] = {}
     for word in sorted(typed, key=attrgetter("held"))[:MOST_DOUBTS]:
         if found := _remembered(word, evaluator, CHOICES if len(typed) > 1 else 1):
             spellings[word.where] = found
@@ -146,12 +151,20 @@ def _respell(evaluator: Evaluator, request: Request, root: Node) -> Node | None:
     if not best:
         return None
     tree = _retype(root, best)
-    if len(typed) > 1 and (tree is None or _count(evaluator, request, tree) < request.size):
+    beside = 1 < len(typed) <= MOST_BESIDE
+    if beside and (tree is None or _count(evaluator, request, tree) < request.size):
         for where, found in spellings.items():
             if best[where] in (spelling for _, spelling in found):
                 best[where] = _fitting(evaluator, request, root, best, where, found)
         tree = _retype(root, best)
     return None if tree == root else tree
+
+
+def _unknown(root: Node, typed: Iterable[_Typed], reader: IndexReader) -> int:
+    """How many of the words that an article must have are in none."""
+    wanted = frozenset(root.children) if isinstance(root, And) else ()
+    unknown = (word for word in typed if not word.held and word.leaf in wanted)
+    return len({word.where for word in unknown if not word.is_inflected(reader)})
 
 
 def _typed(root: Node, reader: IndexReader) -> Iterator[_Typed]:
@@ -189,14 +202,14 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
         yield token.start, token.end - 2 * possessive, token.form
 
 
-def _remembered(word: _Typed, evaluator: Evaluator, most: int) -> list[Spelling]:
-    memory = evaluator.reader.memory
+def _remembered(word: _Typed, evaluator: Evaluator, most: int) -> tuple[Spelling, ...]:
+    memory = evaluator.reader.memory.words
     key = "spellings", word.form, word.within, word.stemmed, most
     known = memory.get(key)
     if known is None:
-        known = _spellings(word, evaluator, most)
+        known = tuple(_spellings(word, evaluator, most))
         memory.put(key, known)
-    return cast(list[Spelling], known)
+    return cast(tuple[Spelling, ...], known)
 
 
 def _spellings(word: _Typed, evaluator: Evaluator, most: int) -> list[Spelling]:
@@ -263,7 +276,7 @@ def _parted(word: _Typed, evaluator: Evaluator) -> list[Spelling]:
 def _joined(
     root: Node,
     typed: list[_Typed],
-    spellings: Mapping[Where, list[Spelling]],
+    spellings: Mapping[Where, tuple[Spelling, ...]],
     reader: IndexReader,
 ) -> dict[Where, str]:
     """Two words side by side, one of them in no article, as the one that they are together."""

@@ -591,8 +591,9 @@ def test_a_word_typed_for_title_and_text_stands_as_often_in_each_as_in_both(tmp_
             ("lantern keepers", "harbour lantern", "old keepers water"),
         ),
         ("Lantern walk-ing", ("walk-ing", "lantern walk", "walking", "walk lantern")),
+        ("ـ-1 lantern", ("1.ـ-1", "ـ-1", "lantern 1", "1 lantern")),
     ],
-    ids=["several lines", "a compound of one stem with its part"],
+    ids=["several lines", "a compound of one stem with its part", "a part without a letter"],
 )
 def test_the_words_of_a_title_stand_alike_in_both(tmp_path, title, asked):
     article = made(1, "Water, walk-ing water.", id="made1", title=title)

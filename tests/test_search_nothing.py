@@ -58,6 +58,13 @@ def ways(told):
         ({"q": "stork dusk", "author": "Ben Ash"}, {("dusk", "stork"): 1}),
         ({"q": "heron"}, {}),
         ({"q": "zzqqx"}, {}),
+        ({"q": "river dawn heron waits =river =dawn =heron =waits -zz -yy -xx lake"}, {
+            ("lake", "river dawn heron waits =river =dawn =heron =waits -zz -yy -xx"): 1
+        }),
+        ({"q": "river dawn heron waits =river =dawn =heron =waits -zz -yy -xx -ww lake"}, {}),
+        ({"q": "river dawn heron waits =river =dawn =heron =waits -zz -yy -xx -ww zzqqx"}, {
+            ("zzqqx", "river dawn heron waits =river =dawn =heron =waits -zz -yy -xx -ww"): 1
+        }),
     ],
 )  # fmt: skip
 def test_what_is_at_fault_is_named_with_the_count_without_it(given, expected, client):

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from corpus.store.store import ArticleStore
 from index import open_indexer
+from index.generations import Generations
 from search import open_searcher
+from search.generation import Generation
 from search.matching.results import Filters, Request
 from search.query.parser import parse
 from search.spelling.edits import is_one_step
@@ -120,9 +122,45 @@ def test_for_what_is_right_or_hopeless_nothing_is(searcher, typed):
     assert offered(searcher, typed) is None
 
 
+def test_three_words_of_a_question_are_respelt(searcher):
+    assert offered(searcher, "govrenment prses taklz met") == "government press talks met"
+    respelt = offered(searcher, "govrenment OR prses OR taklz OR kabbul")
+    assert respelt == "government OR press OR talks OR kabbul"
+
+
+def test_the_next_generation_has_the_words_of_segments_that_stay(tmp_path):
+    def put(number, text):
+        store.put(Article(f"a{number}", f"Made {number}", (text,)))
+
+    def words():
+        generation = Generation.open(Generations(tmp_path / "index").live(), "arrays")
+        with generation as reader:
+            return generation, reader.vocabularies("text_exact")
+
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        indexer = open_indexer(tmp_path / "index", codec="arrays")
+        for number in range(40):
+            put(number, "The weather forecast spoke of wind.")
+        indexer.update(store)
+        before, (first,) = words()
+        put(40, "A harvester broke down.")
+        indexer.update(store)
+        after, found = words()
+        assert len(found) == 2 and first in found
+        (new,) = (each for each in found if each is not first)
+        assert [near.text for near in new.near("harvestre", 1)] == ["harvester"]
+        indexer.rebuild(store)
+        rebuilt, (last,) = words()
+        assert last is not first and last is not new
+        for each in (before, after, rebuilt):
+            each.close()
+
+
 def test_of_two_spellings_the_one_is_meant_that_goes_with_the_other_words(searcher):
     assert offered(searcher, "wether spoke") == "weather spoke"
     assert offered(searcher, "wether knows") == "whether knows"
+    assert offered(searcher, "wether" + " knows" * 15) == "whether" + " knows" * 15
+    assert offered(searcher, "wether" + " knows" * 16) is None  # of so many, the likeliest by itself
 
 
 def test_a_better_spelling_finds_more_within_the_filters(searcher):

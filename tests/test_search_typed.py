@@ -15,7 +15,7 @@ from search.matching.evaluate import Evaluator
 from search.matching.results import Request
 from search.matching.score_parts import score_parts
 from search.matching.top_hits import top_hits
-from search.matching.typed import typed_scores
+from search.matching.typed import KINDS, typed_scores
 from search.query.parser import parse
 
 FILLER = "The council of the valley met again and nothing came of it. " * 5
@@ -179,3 +179,14 @@ def test_stop_words_do_not_count_among_the_many(searcher):
     results = ask(searcher, text, match="any", size=3)
     assert {*titles(results)[:2]} == {"Apples", "Pears"}
     assert all(told.kind != "cut" for told in results.searched_for)
+
+
+def test_sixteen_parts_of_compounds_count_as_typed_and_more_do_not(searcher):
+    def added(parts):
+        asked = "-".join(["valley", "met"] * 9)
+        query = parse(" ".join(("-".join(asked.split("-")[:parts]), "nothing")))
+        results = searcher.search(Request(query, explain=True))
+        return {part.text for each in results.score_parts for part in each} & {*KINDS}
+
+    assert added(15)
+    assert not added(16)

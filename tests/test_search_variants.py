@@ -267,3 +267,35 @@ def test_what_was_typed_comes_before_its_variants(searcher):
 def test_partial_matches_hold_a_word_as_it_was_typed(searcher):
     partial = [hit.id for hit in ask(searcher, "peacebuilding Vard").hits if hit.partial]
     assert set(partial) == {"hyphen", "closed", "usled", "us"}
+
+
+@pytest.mark.parametrize("first", ["peacebuilding", "(peacebuilding NEAR/30 Tarn)"])
+@pytest.mark.parametrize("between", [" ", " OR ", " -", " title:"])
+def test_of_sixteen_words_variants_are_looked_for_and_of_more_none(searcher, first, between):
+    def understood(count):
+        words = [first, *(f"w{number}" for number in range(1, count))]
+        asked = parse(between.join(words[: count - ("Tarn" in first)]))
+        return searcher.understand(asked), asked, ask(searcher, str(asked)).searched_for[0]
+
+    varied, asked, told = understood(16)
+    assert varied != asked and "also peace building" in told.meaning
+    varied, asked, told = understood(17)
+    assert varied == asked and "also" not in told.meaning
+
+
+def test_each_word_between_other_marks_is_one_of_the_sixteen(searcher):
+    few, many = (parse("&".join(["peacebuilding"] * count)) for count in (16, 17))
+    assert searcher.understand(few) != few
+    assert searcher.understand(many) == many
+
+
+@pytest.mark.parametrize(("letters", "broken"), [(40, True), (41, False)])
+def test_a_word_of_forty_letters_is_looked_for_as_two_and_a_longer_one_is_not(
+    tmp_path, letters, broken
+):
+    second = "b" * (letters - 5)
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        store.put(Article("one", "Column", (f"A river {second} here.",)))
+        open_indexer(tmp_path / "index").rebuild(store)
+    with closing(open_searcher(tmp_path / "index")) as searcher:
+        assert ask(searcher, f"river{second}").total == broken

@@ -30,7 +30,7 @@ benchmarks/relevance.py prints the first row anew:
 A word typed twice counts twice: once only would win 3 points on medline and lose 4 on cacm.
 
 To the stems of a question of at most MOST_TYPED words is added what was typed, for a name is typed
-whole, and only its stems stand everywhere:
+whole, and only its stems stand everywhere; of compounds with MOST_PARTS parts at most together:
 
     EXACT * (form's weight - stem's weight - SAME_WORD)  for a word in the form that was typed
     PAIR  * (weights of both forms)                      for two typed side by side that stand so
@@ -77,6 +77,7 @@ MORE_EXPECTED = 0.5  # beside ne: a word expected in next to none does not weigh
 # Of short questions, see above. Chosen on one half of the questions of benchmarks/typed.py, and on
 # those of the four collections that are short.
 MOST_TYPED = 4  # words, what a name has; with questions of five and six npl lost .01 to .03
+MOST_PARTS = 16  # of the compounds among them: what is longer was not typed as a name
 EXACT = 1.5
 SAME_WORD = 1.0  # bits: a form that half of its stem's occurrences have is the word itself
 OTHER_WORD = 2.0  # bits: one that more than a quarter have is not worth the look

@@ -36,14 +36,15 @@ class PhrasePositions:
         self, segment: Segment, number: int, terms: PhraseTerms, among: Ints | None = None
     ) -> None:
         """`number` is the segment's; `among` some documents only, None is among all."""
-        lists = sorted((term.docs_in(number) for term in terms), key=len)
+        lists = sorted((term.docs_in(number) for term in dict.fromkeys(terms)), key=len)
         docs = lists[0] if among is None else common(among, lists[0])
         for each in lists[1:]:
             docs = common(docs, each)
         self.docs = docs
         """The documents that hold all of its words, ascending, as the segment counts."""
         self._form = key_layout(segment)
-        self._sources = [term.key_source(number, docs) for term in terms] if len(docs) else []
+        sources = {term: term.key_source(number, docs) for term in terms if len(docs)}
+        self._sources = [sources[term] for term in terms if len(docs)]
         self._order = sorted(range(len(terms)), key=lambda step: len(terms[step].docs_in(number)))
 
     def keys(self, first: int, last: int) -> tuple[Array, list[Array]]:
@@ -57,6 +58,8 @@ class PhrasePositions:
         each = [NONE] * len(self._order)
         found = each[step] = self._sources[step].keys(first, last)
         for other in others:
+            if not len(found):
+                break
             some = None
             if len(found) * 2 < last - first:
                 ranks = found >> self._form.bits

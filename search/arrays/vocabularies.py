@@ -1,5 +1,7 @@
-"""The vocabularies of an array index: made of a segment when first asked for, kept with it."""
+"""The vocabularies of an array index: made of a segment when first asked for, kept with it, and
+with what is the same segment in the next generation."""
 
+from collections.abc import Iterable
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -20,6 +22,16 @@ def vocabulary_of(segment: Segment, field: str) -> Vocabulary:
         if field not in known:
             known[field] = _made(segment, field)
         return known[field]
+
+
+def adopt(segments: Iterable[Segment]) -> None:
+    """Let segments just opened have what others of the same content have, those of the generation
+    before: after a switch, threads that ask would wait for all of it to be made anew."""
+    with _making:
+        known = {segment.file.seal: vocabularies for segment, vocabularies in _kept.items()}
+        for segment in segments:
+            if segment.file.seal in known:
+                _kept[segment] = known[segment.file.seal]
 
 
 def _made(segment: Segment, field: str) -> Vocabulary:

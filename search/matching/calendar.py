@@ -35,10 +35,10 @@ class Calendar:
     @classmethod
     def of(cls, reader: IndexReader) -> Self:
         """That of an index, made once for a generation."""
-        known = reader.memory.get(KEY)
+        known = reader.memory.words.get(KEY)
         if not isinstance(known, cls):
             known = cls(reader.days(np.arange(reader.size)), reader.everything().docs)
-            reader.memory.put(KEY, known)
+            reader.memory.words.put(KEY, known)
         return known
 
     def count(self, docs: Docs) -> Counts:

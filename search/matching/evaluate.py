@@ -30,7 +30,7 @@ from search.query.query import (
     Word,
 )
 from search.query.rewrite import searchable, unshouted
-from search.query.variants import Thesaurus, Variants
+from search.query.variants import Thesaurus, Variants, has_variants
 
 # Where a word and an exact form are looked for.
 FIELDS: dict[FieldName | None, Fields] = {
@@ -59,19 +59,23 @@ class Evaluator:
     def varied(self, root: Node) -> Node:
         """The tree with its variants."""
         key = "varied", root, self.thesaurus
-        known = self.reader.memory.get(key)
+        known = self.reader.memory.trees.get(key)
         if known is None:
+            if not has_variants(root):
+                return unshouted(root)
             known = self.variants.vary(unshouted(root))
-            self.reader.memory.put(key, known)
+            self.reader.memory.trees.put(key, known)
         return cast(Node, known)
 
     def varied_all(self, children: tuple[Node, ...]) -> list[Node | None]:
         """What stands side by side, each with its variants, see Variants."""
         key = "varied", children, self.thesaurus
-        known = self.reader.memory.get(key)
+        known = self.reader.memory.trees.get(key)
         if known is None:
+            if not has_variants(*children):
+                return [*children]
             known = self.variants.vary_all(children)
-            self.reader.memory.put(key, known)
+            self.reader.memory.trees.put(key, known)
         return cast(list[Node | None], known)
 
     def looked_for(self, root: Node | None) -> Node | None:

@@ -20,18 +20,18 @@ class ReaderLexicon:
         """See Lexicon."""
         stems, forms = self._fields[within]
         field, term = (forms, form) if exact or stems == forms else (stems, stem_of(form))
-        known = self._reader.memory.get((field, term))
+        known = self._reader.memory.words.get((field, term))
         if known is None:
             known = self._reader.doc_frequency(field, term)
-            self._reader.memory.put((field, term), known)
+            self._reader.memory.words.put((field, term), known)
         return cast(int, known)
 
     def follow(self, words: Phrase, within: FieldName | None) -> bool:
         """See Lexicon."""
         fields = self._fields[within]
-        known = self._reader.memory.get((fields, words))
+        known = self._reader.memory.words.get((fields, words.words))
         if known is None:
             phrases = pattern_of(words).phrases
             known = any(len(self._reader.phrase(phrase, fields)) for phrase in phrases)
-            self._reader.memory.put((fields, words), known)
+            self._reader.memory.words.put((fields, words.words), known)
         return cast(bool, known)

@@ -2,13 +2,22 @@
 
 from collections.abc import Hashable
 
-MOST_REMEMBERED = 100_000
+MOST_WORDS = 100_000  # texts and numbers: Python's garbage collector passes over them
+MOST_TREES = 1_000  # each is some hundred objects that it looks at, time and again
 
 
 class Memory:
     """Remembers, for several threads at once: the words of a generation do not change."""
 
     def __init__(self) -> None:
+        self.words, self.trees = Kept(MOST_WORDS), Kept(MOST_TREES)
+
+
+class Kept:
+    """At most so many things."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._known: dict[Hashable, object] = {}
 
     def get(self, key: Hashable) -> object:
@@ -17,6 +26,6 @@ class Memory:
 
     def put(self, key: Hashable, value: object) -> None:
         """Remember something; all is forgotten where it is much."""
-        if len(self._known) >= MOST_REMEMBERED:
+        if len(self._known) >= self._most:
             self._known = {}
         self._known[key] = value

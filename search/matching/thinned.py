@@ -3,30 +3,32 @@
 from dataclasses import replace
 
 from search.matching.index_reader import IndexReader
+from search.matching.results import Request
 from search.query.parser import MAX_TERMS
 from search.query.pattern import pattern_of
-from search.query.query import Field, Node, Note, Query, Word, positive_leaves, to_text, without
+from search.query.query import Field, Node, Note, Word, positive_leaves, to_text, without
 from search.query.rewrite import is_stop_word_leaf
 
 NAMED = 10  # words that are named among those left out
 
 
-def thinned(query: Query, reader: IndexReader) -> Query:
-    """The query with MAX_TERMS words and phrases at most, told by a note; itself where it has no
+def thinned(request: Request, reader: IndexReader) -> Request:
+    """The request for MAX_TERMS words and phrases at most, told by a note; itself where it has no
     more.
 
     Stop words do not count. Of the words the rarest stay, those of no article go first.
     """
+    query = request.query
     if 0 < len(query.text) <= MAX_TERMS:  # of nearly every question that is all to know
-        return query
+        return request
     leaves = [_bare(leaf) for leaf in positive_leaves(query.root)]
     if len(leaves) <= MAX_TERMS or query.root is None:
-        return query
+        return request
     words = {leaf: 0 for leaf in leaves if isinstance(leaf, Word) and not is_stop_word_leaf(leaf)}
     others = sum(not isinstance(leaf, Word) for leaf in leaves)
     most = max(MAX_TERMS - others, 1)
     if len(words) <= most:
-        return query
+        return request
     for word in words:
         words[word] = _articles(word, reader) or reader.size + 1
     gone = sorted(words, key=lambda word: words[word])[most:]
@@ -36,9 +38,9 @@ def thinned(query: Query, reader: IndexReader) -> Query:
     text = " ".join(named[:NAMED]) + " …" * (len(named) > NAMED)
     said = f"A search takes {MAX_TERMS} words and phrases; the commonest words were left out."
     note = Note(text, said, "cut")
-    return replace(
-        query, root=root, notes=(*query.notes, note), repaired=to_text(root) if root else None
-    )
+    repaired = to_text(root) if root else None
+    query = replace(query, root=root, notes=(*query.notes, note), repaired=repaired)
+    return replace(request, query=query)
 
 
 def _bare(leaf: Node) -> Node:

@@ -3,7 +3,6 @@
 The formulas are those of index.base.ranking.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from copy import copy
 
@@ -22,11 +21,12 @@ FEWER = 8  # times: a form that is in so many fewer documents is looked for in e
 
 def typed_scores(reader: IndexReader, query: Query) -> "TypedScores | None":
     """The scores of what was typed of a question; None where it adds nothing: without plain words,
-    or with more than MOST_TYPED."""
+    or with more than MOST_TYPED, or more than MOST_PARTS of these."""
     if query.root is None:
         return None
     typed = typed_in(query.root)
-    if not typed.words or typed.leaves > ranking.MOST_TYPED:
+    few = typed.leaves <= ranking.MOST_TYPED and len(typed.words) <= ranking.MOST_PARTS
+    if not typed.words or not few:
         return None
     scores = TypedScores(reader, typed)
     return scores if scores.add else None
@@ -45,10 +45,8 @@ class TypedScores:
         if not typed.pairs:
             return
         sides = [(pair.left, pair.right) for pair in typed.pairs]
-        pairs_of = Counter(word for both in sides for word in both)
-        self._early = ranking.EARLY * np.array(
-            [stem if word in pairs_of else 0.0 for word, stem in enumerate(stems)]
-        )
+        pairs_of = [sum(word in both for both in sides) for word in range(len(stems))]
+        self._early = ranking.EARLY * np.where(pairs_of, stems, 0.0)
         self._beside, self._near = (
             factor * np.array([sum(of[word] / pairs_of[word] for word in both) for both in sides])
             for factor, of in ((ranking.PAIR, forms), (ranking.NEAR, stems))

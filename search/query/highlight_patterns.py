@@ -28,13 +28,14 @@ HighlightPattern = Pattern | NearPattern
 def highlight_patterns(
     node: Node, field: Literal["text", "title"] = "text"
 ) -> tuple[HighlightPattern, ...]:
-    """The patterns of what can have made a question match, leaf by leaf.
+    """The patterns of what can have made a question match, leaf by leaf, each once.
 
     Nothing under NOT is among them, and nothing asked of another field.
     """
     match node:
         case And(children=children) | Or(children=children):
-            return tuple(each for child in children for each in highlight_patterns(child, field))
+            every = (each for child in children for each in highlight_patterns(child, field))
+            return tuple(dict.fromkeys(every))
         case Near(left=left, right=right, distance=distance):
             return (NearPattern(pattern_of(left), pattern_of(right), distance),)
         case Field(name=name, child=child):

@@ -174,7 +174,7 @@ def compound_parts(tokens: Iterable[Token]) -> list[Token]:
     return list(first.values())
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def parts_of(text: str) -> tuple[Token, ...]:
     """The same of the tokens of a part of a question."""
     return tuple(compound_parts(tokenize(text)))

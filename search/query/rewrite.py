@@ -51,6 +51,7 @@ def searchable(root: Node | None) -> Node | None:
     return None if whole is None or isinstance(whole, Not) else _of_stop_words(whole)
 
 
+@lru_cache(maxsize=512)
 def is_stop_word_leaf(node: Node) -> bool:
     """Whether a leaf is a stop word. "US" and "WHO" are names, not words, "A." is an initial."""
     if not isinstance(node, Word) or _INITIAL.fullmatch(node.text):

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from corpus.field import TERMS
 from index.base.analysis import JOINERS, Token, is_mark, marks_of, tokenize
-from search.query.pattern import MAY_BREAK, compound_parts
+from search.query.pattern import MAY_BREAK, compound_parts, parts_of
 from search.query.query import (
     Acronym,
     Alike,
@@ -43,6 +43,7 @@ COMMON = 0.1
 MOST_INITIALS = 3
 SHORTEST_PART = 2  # letters
 MOST_VARIED = 16  # words of a question, or of a phrase: each is looked up some times
+LONGEST_BROKEN = 40  # letters: each place where a word may break is looked up
 
 _DIGITS = re.compile(r"\d{1,3}")
 _GROUP = re.compile(r"\d{3}")
@@ -74,6 +75,26 @@ class Thesaurus(Protocol):
         """Words of its longest name."""
 
 
+def has_variants(*nodes: Node) -> bool:
+    """Whether a question of these trees has so few words that their variants are asked for; each
+    part of a compound is one."""
+    return sum(map(_words_of, nodes)) <= MOST_VARIED
+
+
+def _words_of(node: Node) -> int:
+    match node:
+        case And(children=children) | Or(children=children):
+            return sum(map(_words_of, children))
+        case Not(child=child) | Field(child=child):
+            return _words_of(child)
+        case Near(left=left, right=right):
+            return _words_of(left) + _words_of(right)
+        case Word(text=text):
+            return len(parts_of(text))
+        case _:
+            return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Variants:
     """The variants of the questions to one archive."""
@@ -82,16 +103,19 @@ class Variants:
     thesaurus: Thesaurus | None = None
 
     def vary(self, node: Node, within: FieldName | None = None) -> Node:
-        """The tree with every variant that the archive has."""
+        """The tree with every variant that the archive has; of more than MOST_VARIED words none."""
+        return self._vary(node, within) if has_variants(node) else node
+
+    def _vary(self, node: Node, within: FieldName | None) -> Node:
         match node:
             case And(children=children):
-                return all_of(self.vary_all(children, within)) or node
+                return all_of(self._vary_all(children, within)) or node
             case Or(children=children):
-                return any_of([self.vary(child, within) for child in children]) or node
+                return any_of([self._vary(child, within) for child in children]) or node
             case Not(child=child):
-                return Not(self.vary(child, within))
+                return Not(self._vary(child, within))
             case Field(name=name, child=child):
-                return Field(name, self.vary(child, name))
+                return Field(name, self._vary(child, name))
             case Near(left=left, right=right):
                 return replace(
                     node, left=self._nearby(left, within), right=self._nearby(right, within)
@@ -99,26 +123,26 @@ class Variants:
             case Phrase():
                 return self._phrase(node, within)
             case Word():
-                return self.vary_all((node,), within)[0] or node
+                return self._vary_all((node,), within)[0] or node
             case _:
                 return node
 
-    def vary_all(
-        self, children: Sequence[Node], within: FieldName | None = None
-    ) -> list[Node | None]:
+    def vary_all(self, children: Sequence[Node]) -> list[Node | None]:
         """What stands side by side, each with its variants; None for what went with the one
         before, as the initials of a name do, or the digits of a number."""
+        return self._vary_all(children, None) if has_variants(*children) else [*children]
+
+    def _vary_all(
+        self, children: Sequence[Node], within: FieldName | None
+    ) -> list[Node | None]:
         varied: list[Node | None] = []
         words = [_TypedWord.read(child) for child in children]
-        if sum(each is not None for each in words) > MOST_VARIED:
-            return [child if isinstance(child, Word) else self.vary(child, within)
-                    for child in children]  # fmt: skip
         more: list[list[Node]] = [[] for _ in children]
         for at, (child, word) in enumerate(zip(children, words, strict=True)):
             if at < len(varied):
                 continue
             if word is None:
-                varied.append(self.vary(child, within) if not isinstance(child, Word) else child)
+                varied.append(child if isinstance(child, Word) else self._vary(child, within))
                 continue
             run = self._run(words[at:], within)
             if len(run) > 1:
@@ -260,7 +284,7 @@ class Variants:
             groups = MAY_BREAK.join([form[:head], *re.findall("...", form[head:])])
             number = Phrase(tuple(groups.split(MAY_BREAK)))
             return groups if len(form) > 3 and self.lexicon.follow(number, within) else None
-        if not form.isalpha() or self._is_common(form, within):
+        if not form.isalpha() or len(form) > LONGEST_BROKEN or self._is_common(form, within):
             return None
         best, pair = 0, ("", "")
         for at in range(SHORTEST_PART, len(form) - SHORTEST_PART + 1):
@@ -277,7 +301,7 @@ class Variants:
         return MAY_BREAK.join(pair) if stand else None
 
     def _nearby(self, node: Nearby, within: FieldName | None) -> Nearby:
-        varied = self.vary(node, within)
+        varied = self._vary(node, within)
         assert isinstance(varied, Word | Exact | Phrase | Acronym | Or)
         word = _TypedWord.read(node)  # the name may be the other end
         if word and self._may_be_initials(word, within):
@@ -323,7 +347,7 @@ class _TypedWord:
     capitals: str  # "" unless it was typed in them, as a short word
 
     @classmethod
-    @lru_cache(maxsize=1 << 11)
+    @lru_cache(maxsize=512)
     def read(cls, node: Node) -> "_TypedWord | None":
         """None for what is no word."""
         if not isinstance(node, Word):

@@ -35,10 +35,11 @@ def distances(
     all columns at once, along its diagonal.
     """
     longest, count = table.shape
-    before = [np.full(count, min(row, FAR), np.uint8) for row in range(longest + 1)]
+    far = np.full(count, FAR, np.uint8)
+    before = [far if row > most else np.full(count, row, np.uint8) for row in range(longest + 1)]
     last = before
     for number, letter in enumerate(word, 1):
-        here = [np.full(count, FAR, np.uint8) for _ in range(longest + 1)]
+        here = [far] * (longest + 1)
         here[0] = np.full(count, min(number, FAR), np.uint8)
         behind = ord(word[number - 2])  # of the first letter, none
         for row in range(max(1, number - most), min(longest, number + most) + 1):

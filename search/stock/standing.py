@@ -117,7 +117,8 @@ def _positions(reader: Any, name: str, text: str, docs: Docs) -> list[list[int]]
         if matcher.is_active() and matcher.id() < doc:
             matcher.skip_to(doc)
         there = matcher.is_active() and matcher.id() == doc
-        every.append(list(matcher.value_as("positions")) if there else [])
+        # a whole may be a later part's form, where no letter is left of the first: it comes behind
+        every.append(sorted(matcher.value_as("positions")) if there else [])
     return every
 
 

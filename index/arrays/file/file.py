@@ -89,6 +89,8 @@ class ArrayFile:
         sums = os.pread(self._descriptor, 4 * count, length)
         if crc32(sums) != checked:
             raise damaged(f"the checksums of {self.name} do not hold")
+        self.seal = sha256(sums + tail).hexdigest()
+        """See seal_of."""
         return length, directory, np.frombuffer(sums, "<u4").tolist()
 
     def _read_directory(self, begin: int) -> dict[str, Any]:
