@@ -3,17 +3,21 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
+
 from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
 from corpus.event import event
 from corpus.store.store import ArticleStore
+from index.base.days import UNDATED, number_of_day
 from index.generations import Generations
 from index.manifest import Codec
 from search.by_address import article_at, explain_address
+from search.copied_runs import Copied, CopiedArticle, CopiedRuns, Draft, StockPassage, find_runs
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import Collected, collect
@@ -32,7 +36,7 @@ from search.matching.results import (
 )
 from search.matching.score_parts import score_parts
 from search.matching.thinned import thinned
-from search.matching.top_hits import top_hits
+from search.matching.top_hits import RankedDoc, top_hits
 from search.matching.typed import typed_scores
 from search.query.query import Query, Word, any_of
 from search.relaxations import relaxations
@@ -45,6 +49,8 @@ log = logging.getLogger(__name__)
 
 OPEN_TRIES = 5  # a generation can be swept away between reading its name and opening it
 STREAM_PAGE = 100
+# articles as they are, nothing of them marked
+BARE = Request(Query("", None), facets=False, snippets=False, bare=True)
 
 
 class EmbeddedSearcher:
@@ -133,6 +139,34 @@ class EmbeddedSearcher:
             page = top_hits(reader, Collected(found, EMPTY, {}, found), "relevance", most=limit)
             hits = tuple(show(Evaluator(reader), request, page))
         return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
+
+    def copied(
+        self, paragraphs: Sequence[str], *, before: date | None = None, most: int = 50
+    ) -> Copied:
+        """See Searcher."""
+        with self._current() as reader:
+            runs = find_runs(Draft(tuple(paragraphs)), reader)
+            docs = np.array([*runs.weights], np.int64)
+            days = reader.days(docs)
+            if before is not None:
+                kept = (days == UNDATED) | (days < number_of_day(before))
+                docs, days = docs[kept], days[kept]
+            some = [
+                RankedDoc(doc, float(runs.weights[doc]), day, partial=False)
+                for doc, day in zip(docs.tolist(), days.tolist(), strict=True)
+            ]
+            some.sort(key=lambda each: (-each.score, each.doc))
+            articles = [*_in_full(reader, some[:most], runs)]
+            lines = [*runs.stock_lines()]
+            held = [RankedDoc(each.doc, 0.0, day, partial=False) for each, day in zip(
+                lines, reader.days(np.array([each.doc for each in lines], np.int64)).tolist(),
+                strict=True)]  # fmt: skip
+            hits = show(Evaluator(reader), BARE, held)
+            stock = tuple(
+                StockPassage(line.mine, line.articles, hit)
+                for line, hit in zip(lines, hits, strict=True)
+            )
+        return Copied(tuple(articles), len(some), stock)
 
     def understand(self, query: Query) -> Query:
         """See Searcher."""
@@ -262,6 +296,22 @@ class EmbeddedSearcher:
             new, old.name,
             extra=event("generation-opened", generation=new, instead_of=old.name),
         )
+
+
+def _in_full(
+    reader: IndexReader, ranks: Sequence[RankedDoc], runs: CopiedRuns
+) -> Iterator[CopiedArticle]:
+    """Documents with their runs, but those of which no run is long enough."""
+    if not ranks:
+        return
+    page = reader.page([each.doc for each in ranks])
+    for number, (ranked, hit) in enumerate(
+        zip(ranks, show(Evaluator(reader), BARE, ranks), strict=True)
+    ):
+        text = page.text(number)
+        found = runs.in_document(ranked.doc, text)
+        if any(not run.is_stock for run in found):
+            yield CopiedArticle(hit, tuple(text.split("\n\n")), tuple(found))
 
 
 def _check_corpus(generation: Generation, store: ArticleStore) -> None:

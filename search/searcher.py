@@ -1,9 +1,10 @@
 """Searcher: what any engine must answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from search.copied_runs import Copied
 from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.query import Query
 
@@ -34,6 +35,15 @@ class Searcher(Protocol):
         Only those published before the day `before`, None is any; never the one with the id
         `exclude`. `total` counts what is close enough to be on the same subject; there may be none.
         Raises as `search` does.
+        """
+
+    def copied(
+        self, paragraphs: Sequence[str], *, before: date | None = None, most: int = 50
+    ) -> Copied:
+        """Every run of words that a draft shares with an article, word for word.
+
+        Articles published before the day `before` and undated ones, None is any; at most `most` of
+        them, those that share most first. Raises as `search` does.
         """
 
     def understand(self, query: Query) -> Query:
