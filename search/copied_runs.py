@@ -29,7 +29,7 @@ STOCK = 6  # articles: what stands in so many is said by none of them
 OWN_WORDS = 4  # of a run that fewer articles hold, and the whole is no stock line
 OWN_SHARE = 8  # words of a run for each of them that a shorter one may have besides
 COMMON = 0.05  # of all articles: a word that is in fewer tells something
-FEW = 5  # articles that are few in the smallest archive, too
+FEW_ARTICLES = 15  # that are few in the smallest archive, too
 SENTENCE_END = re.compile(r"[.!?؟۔…][\"'”’»)]*\s+|\n+")
 AT_ONCE = 3  # sentences that may be one: not every full stop ends one
 _CHUNK = re.compile(r"\S+")
@@ -268,7 +268,8 @@ def find_runs(draft: Draft, reader: IndexReader) -> CopiedRuns:
 
     anchors = Anchors(draft.letters, draft.windows, count)
     rows = reader.copied(anchors) if draft.windows else NOTHING
-    few = np.array([often <= max(FEW, COMMON * reader.size) for often in anchors.often], bool)
+    most = max(FEW_ARTICLES, COMMON * reader.size)
+    few = np.array([often <= most for often in anchors.often], bool)
     return CopiedRuns(draft, rows, _covering(rows, len(draft.letters.words)), few)
 
 

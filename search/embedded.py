@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
 from corpus.event import event
@@ -21,7 +22,7 @@ from search.copied_runs import Copied, CopiedArticle, CopiedRuns, Draft, StockPa
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import Collected, collect
-from search.matching.doc_set import EMPTY
+from search.matching.doc_set import EMPTY, DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
@@ -129,8 +130,8 @@ class EmbeddedSearcher:
             if exclude is not None:
                 found = found - reader.term("id", exclude, scored=False)
             if before is not None:
-                day_before = date.fromordinal(max(before.toordinal() - 1, 1))
-                found = found & reader.published(None, day_before)
+                kept = is_before(reader.days(found.docs), before).nonzero()[0]
+                found = DocSet(found.docs[kept], found.scores[kept])
             words = [terms.forms[stem] for stem in terms.frequencies]
             request = Request(
                 Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
@@ -149,7 +150,7 @@ class EmbeddedSearcher:
             docs = np.array([*runs.weights], np.int64)
             days = reader.days(docs)
             if before is not None:
-                kept = (days == UNDATED) | (days < number_of_day(before))
+                kept = is_before(days, before)
                 docs, days = docs[kept], days[kept]
             some = [
                 RankedDoc(doc, float(runs.weights[doc]), day, partial=False)
@@ -296,6 +297,12 @@ class EmbeddedSearcher:
             new, old.name,
             extra=event("generation-opened", generation=new, instead_of=old.name),
         )
+
+
+def is_before(days: NDArray[np.int64], before: date) -> NDArray[np.bool_]:
+    """Which days are before one; nobody can say that those are not that are not known."""
+    kept: NDArray[np.bool_] = (days == UNDATED) | (days < number_of_day(before))
+    return kept
 
 
 def _in_full(

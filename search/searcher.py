@@ -32,9 +32,9 @@ class Searcher(Protocol):
     ) -> Results:
         """Articles on the subject of `text`, best first, the shared words marked.
 
-        Only those published before the day `before`, None is any; never the one with the id
-        `exclude`. `total` counts what is close enough to be on the same subject; there may be none.
-        Raises as `search` does.
+        Only those published before the day `before` and undated ones, None is any; never the one
+        with the id `exclude`. `total` counts what is close enough to be on the same subject; there
+        may be none. Raises as `search` does.
         """
 
     def copied(
