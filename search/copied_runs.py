@@ -31,6 +31,7 @@ OWN_SHARE = 8  # words of a run for each of them that a shorter one may have bes
 COMMON = 0.05  # of all articles: a word that is in fewer tells something
 FEW_ARTICLES = 15  # that are few in the smallest archive, too
 SENTENCE_END = re.compile(r"[.!?؟۔…][\"'”’»)]*\s+|\n+")
+SHORTEST_HALF = 3  # words of half a quotation
 AT_ONCE = 3  # sentences that may be one: not every full stop ends one
 _CHUNK = re.compile(r"\S+")
 
@@ -97,6 +98,7 @@ class Draft:
     """The paragraphs of a draft, as they are looked for."""
 
     paragraphs: tuple[str, ...]
+    is_quote: bool = False  # whether it is looked for as a whole, however short, or by its halves
 
     @cached_property
     def letters(self) -> Letters:
@@ -112,13 +114,17 @@ class Draft:
     def windows(self) -> list[tuple[int, int]]:
         """What is looked for: every WINDOW words, and sentences that have fewer without their
         dashes."""
+        size = len(self.letters.words)
+        if self.is_quote and size <= WINDOW:
+            halves = [(0, size // 2), (size // 2, size)] if size >= 2 * SHORTEST_HALF else []
+            return [(0, size), *halves] if size > 1 else []
         spans = [
             (begin, end)
             for at, (begin, _) in enumerate(self.sentences)
             for _, end in self.sentences[at : at + AT_ONCE]
         ]
         short = [(a, b) for a, b in spans if b - a < WINDOW <= self.count(a, b)]
-        every = ((at, at + WINDOW) for at in range(len(self.letters.words) - WINDOW + 1))
+        every = ((at, at + WINDOW) for at in range(size - WINDOW + 1))
         return [*every, *dict.fromkeys(short)]
 
     @cached_property
@@ -188,7 +194,9 @@ class CopiedRuns:
         return cast(Ints, np.unique(self.rows[:, 0]))
 
     def is_stock(self, first: int, last: int) -> bool:
-        """Whether some words of the draft are a stock line."""
+        """Whether some words of the draft are a stock line; a quotation is asked for as it is."""
+        if self.draft.is_quote:
+            return False
         own = int((self.covering[first:last] < STOCK).sum())
         return own < min(OWN_WORDS, (last - first) // OWN_SHARE + 1)
 
@@ -221,7 +229,8 @@ class CopiedRuns:
                 theirs, at, self.draft.letters.words[last - 1].last + apart, sentences
             )
             most = max(self.draft.count(first, last), last - first)
-            if most >= SAME_WORDS or (whole and most >= SAME_WORDS - 1):
+            enough = most >= SAME_WORDS or (whole and most >= SAME_WORDS - 1)
+            if enough or self.draft.is_quote:
                 found.append(self._run(theirs, paragraphs, (first, last), apart, whole=whole))
         return found
 

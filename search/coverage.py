@@ -17,6 +17,7 @@ from search.copied_runs import COMMON, FEW_ARTICLES, CopiedArticle, Piece, Place
 from search.matching.results import Hit, Request
 from search.query.query import Query, Word, all_of
 from search.query.typed_dates import read_period
+from search.quotation import find_quoted, sentence_of
 from search.searcher import Searcher
 from search.sentence_pairs import aligned
 from search.shared_passage import SHOWN, SharedPassage, differences, likest_passage, passage_at
@@ -76,6 +77,7 @@ class Coverage:
     key_words: int = 0  # how many words tell that part apart
     part: str = WHOLE  # "paragraph 2", "paragraphs 3 to 5"
     is_reprint: bool = False
+    is_whole: bool = False  # whether it has all of a draft of one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Prior:
     articles: tuple[Coverage, ...]
     stock: tuple[StockLine, ...]
     left_out: int = 0  # articles with words of the draft that are not among these
+    is_sentence: bool = False  # whether the draft is one sentence
 
 
 NOTHING = Prior((), ())
@@ -151,17 +154,56 @@ def cover(
         return NOTHING
     copied = searcher.copied(paragraphs, before=before, most=MOST_COPIED)
     likest = _likest(paragraphs, searcher, store, before)
-    found = [
-        _word_for_word(paragraphs, each, likest.pop(each.hit.id, None)) for each in copied.articles
+    sentence = sentence_of(text)
+    quoted = {each.hit.id: each for each in _quoted(sentence, searcher, likest, before)}
+    found = {
+        each.hit.id: _word_for_word(paragraphs, each, likest.get(each.hit.id))
+        for each in copied.articles
+    }
+    for ident, quotation in quoted.items():
+        known = found.get(ident)
+        if known is None or known.grade != "exact" or quotation.is_whole:
+            found[ident] = quotation
+    rest = [
+        each
+        for likeness in likest.values()
+        if likeness.hit.id not in found and (each := _alike(paragraphs, likeness))
     ]
-    rest = [each for likeness in likest.values() if (each := _alike(paragraphs, likeness))]
-    rest.sort(key=lambda each: (GRADES.index(each.grade), -each.closeness))
-    shown = sorted([*found, *rest[:MOST_SHOWN]], key=lambda each: _sort_key(each, order))
+    shown = _in_order([*found.values()], rest, order)
     stock = (
-        StockLine(passage_at(paragraphs, each.mine[:1]), each.articles, each.hit)
-        for each in copied.stock
+        StockLine(passage_at(paragraphs, line.mine[:1]), line.articles, line.hit)
+        for line in copied.stock
+        if sentence is None
     )
-    return Prior(tuple(shown), tuple(stock), copied.total - len(copied.articles))
+    left_out = copied.total - len(copied.articles)
+    return Prior(shown, tuple(stock), left_out, is_sentence=sentence is not None)
+
+
+def _quoted(
+    sentence: str | None,
+    searcher: Searcher,
+    likest: dict[str, Likeness],
+    before: date | None,
+) -> Iterator[Coverage]:
+    """Who has the sentence that a draft is, word for word or nearly; none for any other draft."""
+    if sentence is None:
+        return
+    others = [(each.hit, each.paragraphs) for each in likest.values()]
+    for quoted in find_quoted(sentence, searcher, others, before=before):
+        whole = quoted.share == 1
+        words = len(sentence.split()) if whole else 0
+        meeting = Meeting(quoted.mine, quoted.theirs, words, differs=not whole)
+        grade: Grade = "exact" if whole else "near"
+        yield Coverage(quoted.hit, grade, float(words) or quoted.share, (meeting,), is_whole=whole)
+
+
+def _in_order(
+    found: Sequence[Coverage], rest: Sequence[Coverage], order: Order
+) -> tuple[Coverage, ...]:
+    """By grade and order; of the rest only the closest."""
+    closest = sorted(rest, key=lambda each: (GRADES.index(each.grade), -each.closeness))
+    shown = [*found, *closest[:MOST_SHOWN]]
+    return tuple(sorted(shown, key=lambda each: _sort_key(each, order)))
 
 
 def _sort_key(each: Coverage, order: Order) -> tuple[int, float, bool, date, str]:

@@ -142,11 +142,16 @@ class EmbeddedSearcher:
         return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
 
     def copied(
-        self, paragraphs: Sequence[str], *, before: date | None = None, most: int = 50
+        self,
+        paragraphs: Sequence[str],
+        *,
+        before: date | None = None,
+        most: int = 50,
+        quote: bool = False,
     ) -> Copied:
         """See Searcher."""
         with self._current() as reader:
-            runs = find_runs(Draft(tuple(paragraphs)), reader)
+            runs = find_runs(Draft(tuple(paragraphs), is_quote=quote), reader)
             docs = np.array([*runs.weights], np.int64)
             days = reader.days(docs)
             if before is not None:
@@ -158,7 +163,7 @@ class EmbeddedSearcher:
             ]
             some.sort(key=lambda each: (-each.score, each.doc))
             articles = [*_in_full(reader, some[:most], runs)]
-            lines = [*runs.stock_lines()]
+            lines = [] if quote else [*runs.stock_lines()]
             held = [RankedDoc(each.doc, 0.0, day, partial=False) for each, day in zip(
                 lines, reader.days(np.array([each.doc for each in lines], np.int64)).tolist(),
                 strict=True)]  # fmt: skip

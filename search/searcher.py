@@ -38,12 +38,18 @@ class Searcher(Protocol):
         """
 
     def copied(
-        self, paragraphs: Sequence[str], *, before: date | None = None, most: int = 50
+        self,
+        paragraphs: Sequence[str],
+        *,
+        before: date | None = None,
+        most: int = 50,
+        quote: bool = False,
     ) -> Copied:
         """Every run of words that a draft shares with an article, word for word.
 
         Articles published before the day `before` and undated ones, None is any; at most `most` of
-        them, those that share most first. Raises as `search` does.
+        them, those that share most first. A `quote` is looked for as a whole, however short, and
+        by its halves; nothing of it is a stock line. Raises as `search` does.
         """
 
     def understand(self, query: Query) -> Query:

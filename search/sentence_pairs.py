@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.article import Span
+from corpus.sentences import SEED_ABBREVIATIONS
 from index.base.analysis import tokenize
 from index.base.stems import stem_of
 from search.copied_runs import SENTENCE_END, Place
@@ -72,6 +73,9 @@ def sentence_bounds(paragraph: str) -> Iterator[Span]:
     """The sentences of a paragraph, as marks part them."""
     start = 0
     for match in SENTENCE_END.finditer(paragraph):
+        words = paragraph[start : match.start()].rsplit(None, 1)
+        if match.group()[0] == "." and words and words[-1].lower() in SEED_ABBREVIATIONS:
+            continue
         yield start, match.start() + len(match.group().rstrip())
         start = match.end()
     if start < len(paragraph):

@@ -233,7 +233,7 @@ def test_similar_says_how_many_there_are_and_how_to_see_them_all(data, tmp_path,
     assert f"1 of {total} shown; --limit {total} for all" in lines
     draft.write_text("qqqq zzzzz", "utf-8")
     assert backfile(data, "similar", draft) == 0
-    nothing = ["Nothing we published is on this subject"]
+    nothing = ["In no editorial, neither word for word nor nearly so"]
     assert capsys.readouterr().out.splitlines() == nothing
 
 

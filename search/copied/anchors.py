@@ -81,7 +81,10 @@ class Anchors:
         None where a word stands nowhere, and where there are no two.
         """
         often = self.often
-        certain = [word for word in range(begin, end) if self._forms[word] not in UNCERTAIN]
+        every = range(begin, end)
+        certain = [word for word in every if self._forms[word] not in UNCERTAIN]
+        if len(certain) < 2:  # of a quotation of a few words
+            certain = [word for word in every if often[word]]
         order = sorted(certain, key=often.__getitem__)
         if len(order) < 2 or any(not often[word] and not self._places(word) for word in order):
             return None

@@ -25,6 +25,8 @@ def verdict(item: Coverage) -> str:
             return f"{said}, all common"
         more = f", in {len(own):,} passages" if len(own) > 1 else ""
         return ("Most of this editorial: " if item.is_reprint else "") + said + more
+    if not item.shared:
+        return f"{round(100 * item.closeness)} of 100 words are the same, in the same order"
     named = ", ".join(item.shared[:MOST_NAMED]) + (", …" if len(item.shared) > MOST_NAMED else "")
     kind = "Says it in other words" if item.grade == "near" else "Shares words"
     share = f"{len(item.shared):,} of the {item.key_words:,} that set {item.part} apart"
@@ -50,6 +52,8 @@ def place_of(passage: SharedPassage) -> str:
 def count_line(prior: Prior) -> str:
     """How many editorials there are to compare."""
     count = len(prior.articles)
+    if prior.is_sentence:
+        return _quotation_line(prior)
     if count:
         return f"{count:,} {'editorial' if count == 1 else 'editorials'} to compare"
     if prior.stock:
@@ -57,10 +61,22 @@ def count_line(prior: Prior) -> str:
     return "Nothing we published is on this subject"
 
 
+def _quotation_line(prior: Prior) -> str:
+    """Whether a sentence was published."""
+    whole = sum(item.is_whole for item in prior.articles)
+    nearly = sum(item.grade in ("exact", "near") for item in prior.articles)
+    if whole or nearly:
+        said = "Word for word" if whole else "Nearly so, or a part of it,"
+        count = whole or nearly
+        return f"{said} in {count:,} {'editorial' if count == 1 else 'editorials'}"
+    return "In no editorial, neither word for word nor nearly so"
+
+
 def prior_object(prior: Prior, *, before: str | None, base_url: str | None) -> dict[str, Any]:
     """The object of `backfile similar --json`; spans are character offsets into their text."""
     return {
         "before": before,
+        "answer": count_line(prior),
         "editorials": [
             hit_object(item.hit, base_url=base_url)
             | {
