@@ -31,6 +31,7 @@ OWN_SHARE = 8  # words of a run for each of them that a shorter one may have bes
 COMMON = 0.05  # of all articles: a word that is in fewer tells something
 FEW_ARTICLES = 15  # that are few in the smallest archive, too
 SENTENCE_END = re.compile(r"[.!?؟۔…][\"'”’»)]*\s+|\n+")
+FEWEST_AT_EDGE = 3  # words of a run before the first paragraph's end in it, or behind the last
 SHORTEST_HALF = 3  # words of half a quotation
 AT_ONCE = 3  # sentences that may be one: not every full stop ends one
 _CHUNK = re.compile(r"\S+")
@@ -153,6 +154,10 @@ class Draft:
         words = self.letters.words
         return place_of(self.paragraphs, words[begin].start, words[end - 1].end)
 
+    def length(self, place: Place) -> int:
+        """How many words a place has."""
+        return len(self.paragraphs[place.paragraph][place.start : place.end].split())
+
     def places(self, begin: int, end: int) -> Iterator[Place]:
         """The places of some words, one in each paragraph."""
         bounds = {begin, end, *(at for at in self.paragraph_ends if begin < at < end)}
@@ -244,10 +249,13 @@ class CopiedRuns:
         whole: bool,
     ) -> Run:
         first, last = run
-        pieces = tuple(_pieces(self.draft, theirs, paragraphs, run, apart))
+        pieces = [*_pieces(self.draft, theirs, paragraphs, run, apart)]
+        for edge in (0, -1):  # "The" begins many paragraphs
+            while len(pieces) > 1 and self.draft.length(pieces[edge].mine) < FEWEST_AT_EDGE:
+                del pieces[edge]
         return Run(
-            self.draft.count(first, last),
-            pieces,
+            sum(self.draft.length(piece.mine) for piece in pieces),
+            tuple(pieces),
             int(np.median(self.covering[first:last])),
             self.is_stock(first, last),
             whole or bool(self.telling[first:last].any()),

@@ -36,6 +36,8 @@ ASKED_WHOLE = 10  # articles looked at for the whole draft
 ASKED_PART = 5
 MOST_SHOWN = 20  # besides those that are the same word for word
 MOST_COPIED = 50
+# of the words of two sentences that are the same: what differs says more than the longest run
+FEW_CHANGES = 0.8
 
 # What an article must share of the words that tell a draft apart, rare words weighing more. Of 694
 # news articles on a draft's very event half share 40 in 100 and nineteen of twenty 14; of what else
@@ -155,19 +157,18 @@ def cover(
     copied = searcher.copied(paragraphs, before=before, most=MOST_COPIED)
     likest = _likest(paragraphs, searcher, store, before)
     sentence = sentence_of(text)
-    quoted = {each.hit.id: each for each in _quoted(sentence, searcher, likest, before)}
     found = {
         each.hit.id: _word_for_word(paragraphs, each, likest.get(each.hit.id))
         for each in copied.articles
     }
-    for ident, quotation in quoted.items():
-        known = found.get(ident)
-        if known is None or known.grade != "exact" or quotation.is_whole:
-            found[ident] = quotation
+    quoted = _quoted(sentence, searcher, likest, before)
+    for each in quoted:
+        if each.hit.id not in found or each.closeness >= FEW_CHANGES:
+            found[each.hit.id] = each
     rest = [
-        each
+        alike
         for likeness in likest.values()
-        if likeness.hit.id not in found and (each := _alike(paragraphs, likeness))
+        if likeness.hit.id not in found and (alike := _alike(paragraphs, likeness))
     ]
     shown = _in_order([*found.values()], rest, order)
     stock = (

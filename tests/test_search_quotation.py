@@ -5,6 +5,7 @@ from test_search_copied import archive
 
 from corpus.store.store import ArticleStore
 from search.coverage import cover
+from web.base.prior import count_line
 
 ARTICLES = (
     "It rained for nine days. We shall rebuild the bridge, whatever it costs. Nobody answered.",
@@ -33,6 +34,7 @@ def test_all_who_have_a_sentence_are_named_and_who_nearly_has_it_behind_them(ask
     assert [grade for grade, _ in told(prior)] == ["exact", "exact", "near"]
     near = prior.articles[2].meetings[0]
     assert near.differs
+    assert count_line(prior) == "Word for word in 2 editorials"
     mine = [near.draft.text[start:end] for start, end in near.draft.spans]
     theirs = [near.published.text[start:end] for start, end in near.published.spans]
     assert (mine, theirs) == (["rebuild"], ["repair", "us"])
@@ -55,4 +57,5 @@ def test_more_or_less_than_a_sentence_is_a_draft(asked):
 def test_a_part_of_a_sentence_is_shown_word_for_word(asked):
     prior = asked("Once we shall rebuild the bridge whatever it costs, and then the mill and the weir.")
     assert [each for each, _ in told(prior)] == ["exact", "exact", "near"]
+    assert count_line(prior) == "Nearly so in 1 editorial"
     assert not any(each.is_whole for each in prior.articles)

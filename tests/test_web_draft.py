@@ -187,7 +187,7 @@ def test_the_closest_come_first_where_that_is_wanted(tmp_path):
     build(settings)
     orders = {
         order: [pair.h4.text for pair in
-                soup(create_and_compare(settings, longer, order=order)).select(".pair")]
+                soup(create_and_compare(settings, f"Mine. {longer}", order=order)).select(".pair")]
         for order in ("oldest", "closest", "sideways")
     }  # fmt: skip
     assert orders["oldest"] == orders["sideways"] == ["Old", "New", "Undated"]

@@ -63,12 +63,14 @@ def count_line(prior: Prior) -> str:
 
 def _quotation_line(prior: Prior) -> str:
     """Whether a sentence was published."""
-    whole = sum(item.is_whole for item in prior.articles)
-    nearly = sum(item.grade in ("exact", "near") for item in prior.articles)
-    if whole or nearly:
-        said = "Word for word" if whole else "Nearly so, or a part of it,"
-        count = whole or nearly
-        return f"{said} in {count:,} {'editorial' if count == 1 else 'editorials'}"
+    counts = {
+        "Word for word": sum(item.is_whole for item in prior.articles),
+        "Nearly so": sum(item.grade == "near" for item in prior.articles),
+        "A part of it": sum(item.grade == "exact" for item in prior.articles),
+    }
+    for said, count in counts.items():
+        if count:
+            return f"{said} in {count:,} {'editorial' if count == 1 else 'editorials'}"
     return "In no editorial, neither word for word nor nearly so"
 
 
