@@ -31,7 +31,7 @@ OWN_SHARE = 8  # words of a run for each of them that a shorter one may have bes
 COMMON = 0.05  # of all articles: a word that is in fewer tells something
 FEW_ARTICLES = 15  # that are few in the smallest archive, too
 SENTENCE_END = re.compile(r"[.!?؟۔…][\"'”’»)]*\s+|\n+")
-FEWEST_AT_EDGE = 3  # words of a run before the first paragraph's end in it, or behind the last
+FEWEST_AT_EDGE = 3  # words of a run before a paragraph's end on both sides, or behind it
 SHORTEST_HALF = 3  # words of half a quotation
 AT_ONCE = 3  # sentences that may be one: not every full stop ends one
 _CHUNK = re.compile(r"\S+")
@@ -250,8 +250,13 @@ class CopiedRuns:
     ) -> Run:
         first, last = run
         pieces = [*_pieces(self.draft, theirs, paragraphs, run, apart)]
-        for edge in (0, -1):  # "The" begins many paragraphs
-            while len(pieces) > 1 and self.draft.length(pieces[edge].mine) < FEWEST_AT_EDGE:
+        for edge, inner in ((0, 1), (-1, -2)):  # "The" begins many paragraphs
+            while (
+                len(pieces) > 1
+                and self.draft.length(pieces[edge].mine) < FEWEST_AT_EDGE
+                and pieces[edge].mine.paragraph != pieces[inner].mine.paragraph
+                and pieces[edge].theirs.paragraph != pieces[inner].theirs.paragraph
+            ):
                 del pieces[edge]
         return Run(
             sum(self.draft.length(piece.mine) for piece in pieces),

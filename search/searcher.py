@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from search.copied_runs import Copied
 from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.query import Query
+
+if TYPE_CHECKING:
+    from search.copied_runs import Copied
 
 
 class Searcher(Protocol):
@@ -44,7 +46,7 @@ class Searcher(Protocol):
         before: date | None = None,
         most: int = 50,
         quote: bool = False,
-    ) -> Copied:
+    ) -> "Copied":
         """Every run of words that a draft shares with an article, word for word.
 
         Articles published before the day `before` and undated ones, None is any; at most `most` of
