@@ -147,6 +147,14 @@ def test_numbers_that_lie_are_read_within_bounds():
         assert len(rows) % 40 == 0
 
 
+@pytest.mark.skipif(not array_copied.COMPILED, reason="search.arrays.comparer is not built")
+def test_a_comparison_comes_to_an_end(tmp_path, monkeypatch):
+    with archive(tmp_path, "word " * 300) as searcher:
+        assert len(copied(searcher, "word " * 200).articles) == 1
+        monkeypatch.setattr(array_copied, "MOST_COMPARED", 5)
+        assert copied(searcher, "word " * 200).articles == ()
+
+
 # -- spelt otherwise
 
 PUBLISHED = "In the post-war years, the U.S. café “owners” & others’ clubs paid 1,000 dollars"

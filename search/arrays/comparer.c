@@ -9,6 +9,7 @@
 enum { VERSION = 1 };
 enum { PLANE = 1 << 16 };
 enum { END = -1, UNSURE = -2 };
+enum { COMPARISON = 16 }; /* steps that it takes to begin one */
 enum { ROW = 5 };        /* numbers of a row that is found */
 enum { ANY_FORM = -2 };
 enum { WIDEST = 255 };   /* a step of so many characters or more is noted elsewhere */
@@ -322,6 +323,7 @@ compare_at(Comparison *all, Py_ssize_t word, uint64_t key, Py_ssize_t least)
     Text text;
     if (!open_text(all, doc, &text))
         return 0;
+    all->budget -= COMPARISON + (long long)(key & 0xFFFFFFFF) / COMPARISON;
     Py_ssize_t at = byte_of(all, &text, doc, (long long)(key & 0xFFFFFFFF));
     uint32_t *known = all->known + 4 * doc;
     if (at == UNSURE)
@@ -373,7 +375,8 @@ go_through_pair(Comparison *all, const int64_t *pair)
     const Places *left = &all->words[pair[0]], *right = &all->words[pair[1]];
     uint64_t width = 2 * (uint64_t)all->reach, off = (uint64_t)(pair[2] - all->reach);
     Py_ssize_t a = 0, b = 0;
-    while (a < left->count && b < right->count) {
+    while (a < left->count && b < right->count && all->budget > 0) {
+        all->budget--;
         uint64_t wanted = left->keys[a] + off, here = right->keys[b];
         if (here < wanted)
             b = sought(right, b + 1, wanted);
@@ -532,7 +535,7 @@ PyDoc_STRVAR(compare_doc,
 "characters are folded to, and the letters of those that have several, with where these begin. A\n"
 "word is None, or its documents, frequencies, positions, form ids or None, and the id of its form.\n"
 "`pairs` are six numbers each, see go_through; `bounds` by how many positions a pair may be off, and\n"
-"how many characters are gone through at most. Returns rows of ROW numbers as bytes: a document, the\n"
+"how many steps are gone at most. Returns rows of ROW numbers as bytes: a document, the\n"
 "words of the draft from and to, the bytes of the text from and to; UNSURE as the last number where\n"
 "that document has to be read by others.");
 
