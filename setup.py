@@ -15,6 +15,6 @@ setup(
             py_limited_api=True,
             optional=True,
         )
-        for name in ("chooser", "gatherer")
+        for name in ("chooser", "comparer", "gatherer")
     ]
 )

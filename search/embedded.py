@@ -3,21 +3,26 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
 from corpus.event import event
 from corpus.store.store import ArticleStore
+from index.base.days import UNDATED, number_of_day
 from index.generations import Generations
 from index.manifest import Codec
 from search.by_address import article_at, explain_address
+from search.copied_runs import Copied, CopiedArticle, CopiedRuns, Draft, StockPassage, find_runs
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import Collected, collect
-from search.matching.doc_set import EMPTY
+from search.matching.doc_set import EMPTY, DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
@@ -32,7 +37,7 @@ from search.matching.results import (
 )
 from search.matching.score_parts import score_parts
 from search.matching.thinned import thinned
-from search.matching.top_hits import top_hits
+from search.matching.top_hits import RankedDoc, top_hits
 from search.matching.typed import typed_scores
 from search.query.query import Query, Word, any_of
 from search.relaxations import relaxations
@@ -45,6 +50,8 @@ log = logging.getLogger(__name__)
 
 OPEN_TRIES = 5  # a generation can be swept away between reading its name and opening it
 STREAM_PAGE = 100
+# articles as they are, nothing of them marked
+BARE = Request(Query("", None), facets=False, snippets=False, bare=True)
 
 
 class EmbeddedSearcher:
@@ -114,7 +121,13 @@ class EmbeddedSearcher:
             yield from hits
 
     def similar(
-        self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10
+        self,
+        text: str,
+        *,
+        before: date | None = None,
+        exclude: str | None = None,
+        limit: int = 10,
+        roughly: bool = False,
     ) -> Results:
         """See Searcher."""
         with self._current() as reader:
@@ -123,9 +136,9 @@ class EmbeddedSearcher:
             if exclude is not None:
                 found = found - reader.term("id", exclude, scored=False)
             if before is not None:
-                day_before = date.fromordinal(max(before.toordinal() - 1, 1))
-                found = found & reader.published(None, day_before)
-            found = ranked(subject, found, reader)
+                kept = is_before(reader.days(found.docs), before).nonzero()[0]
+                found = DocSet(found.docs[kept], found.scores[kept])
+            found = found if roughly else ranked(subject, found, reader)
             words = list(subject.forms.values())
             request = Request(
                 Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
@@ -134,6 +147,39 @@ class EmbeddedSearcher:
             page = top_hits(reader, Collected(found, EMPTY, {}, found), "relevance", most=limit)
             hits = tuple(show(Evaluator(reader), request, page))
         return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
+
+    def copied(
+        self,
+        paragraphs: Sequence[str],
+        *,
+        before: date | None = None,
+        most: int = 50,
+        quote: bool = False,
+    ) -> Copied:
+        """See Searcher."""
+        with self._current() as reader:
+            runs = find_runs(Draft(tuple(paragraphs), is_quote=quote), reader)
+            docs = np.array([*runs.weights], np.int64)
+            days = reader.days(docs)
+            if before is not None:
+                kept = is_before(days, before)
+                docs, days = docs[kept], days[kept]
+            some = [
+                RankedDoc(doc, float(runs.weights[doc]), day, partial=False)
+                for doc, day in zip(docs.tolist(), days.tolist(), strict=True)
+            ]
+            some.sort(key=lambda each: (-each.score, each.doc))
+            articles = [*_in_full(reader, some[:most], runs)]
+            lines = [] if quote else [*runs.stock_lines()]
+            held = [RankedDoc(each.doc, 0.0, day, partial=False) for each, day in zip(
+                lines, reader.days(np.array([each.doc for each in lines], np.int64)).tolist(),
+                strict=True)]  # fmt: skip
+            hits = show(Evaluator(reader), BARE, held)
+            stock = tuple(
+                StockPassage(line.mine, line.articles, hit)
+                for line, hit in zip(lines, hits, strict=True)
+            )
+        return Copied(tuple(articles), len(some), stock)
 
     def understand(self, query: Query) -> Query:
         """See Searcher."""
@@ -263,6 +309,28 @@ class EmbeddedSearcher:
             new, old.name,
             extra=event("generation-opened", generation=new, instead_of=old.name),
         )
+
+
+def is_before(days: NDArray[np.int64], before: date) -> NDArray[np.bool_]:
+    """Which days are before one; nobody can say that those are not that are not known."""
+    kept: NDArray[np.bool_] = (days == UNDATED) | (days < number_of_day(before))
+    return kept
+
+
+def _in_full(
+    reader: IndexReader, ranks: Sequence[RankedDoc], runs: CopiedRuns
+) -> Iterator[CopiedArticle]:
+    """Documents with their runs, but those of which no run is long enough."""
+    if not ranks:
+        return
+    page = reader.page([each.doc for each in ranks])
+    for number, (rank, hit) in enumerate(
+        zip(ranks, show(Evaluator(reader), BARE, ranks), strict=True)
+    ):
+        text = page.text(number)
+        found = runs.in_document(rank.doc, text)
+        if any(not run.is_stock for run in found):
+            yield CopiedArticle(hit, tuple(text.split("\n\n")), tuple(found))
 
 
 def _check_corpus(generation: Generation, store: ArticleStore) -> None:

@@ -1,11 +1,14 @@
 """Searcher: what any engine must answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.query import Query
+
+if TYPE_CHECKING:
+    from search.copied_runs import Copied
 
 
 class Searcher(Protocol):
@@ -27,13 +30,35 @@ class Searcher(Protocol):
         """
 
     def similar(
-        self, text: str, *, before: date | None = None, exclude: str | None = None, limit: int = 10
+        self,
+        text: str,
+        *,
+        before: date | None = None,
+        exclude: str | None = None,
+        limit: int = 10,
+        roughly: bool = False,
     ) -> Results:
         """Articles on the subject of `text`, best first, the shared words marked.
 
-        Only those published before the day `before`, None is any; never the one with the id
-        `exclude`. `total` counts what is close enough to be on the same subject; there may be none.
-        Raises as `search` does.
+        Only those published before the day `before` and undated ones, None is any; never the one
+        with the id `exclude`. `total` counts what is close enough to be on the same subject; there
+        may be none. `roughly` holds them against the text alone, not against what is nearest to it
+        too: a few are in another order, for a third of the work. Raises as `search` does.
+        """
+
+    def copied(
+        self,
+        paragraphs: Sequence[str],
+        *,
+        before: date | None = None,
+        most: int = 50,
+        quote: bool = False,
+    ) -> "Copied":
+        """Every run of words that a draft shares with an article, word for word.
+
+        Articles published before the day `before` and undated ones, None is any; at most `most` of
+        them, those that share most first. A `quote` is looked for as a whole, however short, and
+        by its halves; nothing of it is a stock line. Raises as `search` does.
         """
 
     def understand(self, query: Query) -> Query:

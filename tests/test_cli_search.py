@@ -181,14 +181,23 @@ def test_similar_finds_the_editorial_a_draft_repeats(data, tmp_path, capsys):
     draft = tmp_path / "draft.txt"
     draft.write_text("\n\n".join(chosen.paragraphs), "utf-8")
     assert backfile(data, "similar", draft, "--json", "--limit", "3") == 0
-    hits = json.loads(capsys.readouterr().out)["hits"]
+    hits = json.loads(capsys.readouterr().out)["editorials"]
     assert hits[0]["title"] == chosen.title and len(hits) <= 3
+    assert hits[0]["grade"] == "exact" and hits[0]["reprint"]
+    both = [each["draft"]["text"] for each in hits[0]["meetings"]]
+    assert both == [each["published"]["text"] for each in hits[0]["meetings"]]
     earlier = editorials()[9]
     draft.write_text("\n\n".join((*chosen.paragraphs, *earlier.paragraphs)), "utf-8")
     last = max(chosen.published, earlier.published).isoformat()
     assert backfile(data, "similar", draft, "--json", "--before", last) == 0
-    days = [hit["published"] for hit in json.loads(capsys.readouterr().out)["hits"]]
-    assert days and all(day < last for day in days)
+    given = json.loads(capsys.readouterr().out)
+    days = [hit["published"] for hit in given["editorials"]]
+    assert days and all(day is None or day < last for day in days)
+    draft.write_text(f"{last}\n\n{draft.read_text('utf-8')}", "utf-8")
+    assert backfile(data, "similar", draft, "--json") == 0
+    own = capsys.readouterr()
+    assert json.loads(own.out)["before"] == last
+    assert f"only what came before {last}, the draft's day" in own.err
 
 
 def test_a_draft_that_is_a_page_is_read_as_one(data, tmp_path, capsys):
@@ -201,7 +210,7 @@ def test_a_draft_that_is_a_page_is_read_as_one(data, tmp_path, capsys):
         "utf-8",
     )
     assert backfile(data, "similar", draft, "--json") == 0
-    titles = [hit["title"] for hit in json.loads(capsys.readouterr().out)["hits"]]
+    titles = [hit["title"] for hit in json.loads(capsys.readouterr().out)["editorials"]]
     assert titles[0] == chosen.title and other.title not in titles
     draft.write_text("<html><body><ul><li><a href='/'>Front</a></li></ul></body></html>", "utf-8")
     assert backfile(data, "similar", draft) == 1
@@ -215,17 +224,17 @@ def test_similar_says_how_many_there_are_and_how_to_see_them_all(data, tmp_path,
         "utf-8",
     )
     backfile(data, "similar", draft, "--json")
-    total = json.loads(capsys.readouterr().out)["total"]
+    total = len(json.loads(capsys.readouterr().out)["editorials"])
     assert total > 1
     assert backfile(data, "similar", draft, "--limit", "1") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert (lines[0], lines[-1]) == (
-        f"{total} editorials share words with it",
-        f"1 of {total} shown; --limit {total} for all",
-    )
+    assert lines[0] == f"{total} editorials to compare"
+    assert lines[2] == "-- The same word for word --"
+    assert f"1 of {total} shown; --limit {total} for all" in lines
     draft.write_text("qqqq zzzzz", "utf-8")
     assert backfile(data, "similar", draft) == 0
-    assert capsys.readouterr().out.splitlines() == ["Nothing found."]
+    nothing = ["In no editorial, neither word for word nor nearly so"]
+    assert capsys.readouterr().out.splitlines() == nothing
 
 
 @pytest.mark.parametrize("content", [b"", b"  \n", b"\xff\xfe\x00binary"])

@@ -1006,8 +1006,10 @@ def test_a_trap_is_tried_by_one_page_a_month_and_left_when_it_says_something(sto
         assert len(walked(160)) == 11  # one says something: ten more are tried
         site.pages["/10"] += "<a href=/70>70</a>"  # of the trap's kind, and new
         assert len(walked(200)) == 2  # with the one that told
+        site.pages |= dict.fromkeys(chain, f"<h1>Soon back</h1>{prose('a bad night')}")
+        assert len(walked(240)) < 20
         site.pages |= {url: page + prose(url) for url, page in chain.items()}
-        assert len(walked(240)) == 89
+        assert len(walked(280)) == 89
 
 
 def test_a_run_that_names_no_bound_has_one(store, monkeypatch):

@@ -78,7 +78,7 @@ def test_it_holds_every_file_of_theirs(wheel):
 )
 def test_it_holds_what_is_compiled(wheel):
     compiled = sorted(name for name in wheel if name.endswith(".so"))
-    assert compiled == [f"search/arrays/{name}.abi3.so" for name in ("chooser", "gatherer")]
+    assert compiled == [f"search/arrays/{name}.abi3.so" for name in ("chooser", "comparer", "gatherer")]
 
 
 @pytest.mark.long

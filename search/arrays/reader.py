@@ -19,12 +19,15 @@ from index.base.days import UNDATED
 from index.base.ranking import damped, rarity
 from search.arrays.any_form import AnyForm
 from search.arrays.any_term import AnyTerm
+from search.arrays.copied import copied_in
 from search.arrays.expansion import Expansion
 from search.arrays.phrase import PhrasePositions, PhraseTerms, near_docs
 from search.arrays.result_page import ArrayPage
 from search.arrays.standing import fill
 from search.arrays.term import NONE, ArrayTerm, SingleTerm
 from search.arrays.vocabularies import vocabulary_of
+from search.copied.anchors import Anchors
+from search.copied.reading import NOTHING
 from search.matching.doc_set import EMPTY, DocSet, Scores, Selection, unscored
 from search.matching.index_reader import Column, Fields
 from search.matching.memory import Memory
@@ -114,6 +117,15 @@ class ArrayIndexReader:
     def vocabularies(self, name: str) -> list[Vocabulary]:
         """See IndexReader."""
         return [vocabulary_of(segment, name) for segment in self._reader.segments]
+
+    def copied(self, anchors: Anchors) -> Ints:
+        """See IndexReader."""
+        parts = []
+        for segment, base in self._segments():
+            rows = copied_in(segment, anchors)
+            parts.append(rows + np.array([base, 0, 0, 0, 0]))
+        rows = np.unique(np.concatenate([NOTHING, *parts]), axis=0)
+        return rows if self._reader.alive is None else rows[self._reader.alive[rows[:, 0]]]
 
     # -- what was typed
 

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from search.copied.anchors import Anchors
 from search.matching.doc_set import Docs, DocSet, Scores
 from search.matching.memory import Memory
 from search.matching.nearness import Standing
@@ -64,6 +65,12 @@ class IndexReader(Protocol):
 
         A word may be in several; deleted documents count. They are made when first asked for, and
         kept for the questions that follow.
+        """
+
+    def copied(self, anchors: Anchors) -> Docs:
+        """Every run of a draft that the texts hold, found by its anchors, as far as it reaches.
+
+        Rows of search.copied.reading.COLUMNS numbers, ascending.
         """
 
     def standing(self, typed: Typed, docs: Docs) -> Standing:

@@ -19,11 +19,13 @@ from whoosh.reading import TermNotFound
 from whoosh.searching import SearchContext
 
 from corpus.field import NAMED
-from index.base.analysis import is_mark
+from index.base.analysis import PARAGRAPH_GAP, is_mark
 from index.base.damage import damaged
 from index.base.ranking import damped, length_norm, rarity, term_score
 from index.base.stems import stem_of
 from index.base.weighting import InExpB2
+from search.copied.anchors import REACH, Anchors
+from search.copied.reading import NOTHING, read_text
 from search.matching.doc_set import Docs, DocSet, Scores, union
 from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
 from search.matching.memory import Memory
@@ -150,6 +152,35 @@ class WhooshIndexReader:
                 np.array([info.doc_frequency() for _, info in found], np.int64),
             )
         return [self._vocabularies[name]]
+
+    def copied(self, anchors: Anchors) -> NDArray[np.int64]:
+        """See IndexReader. Every document that holds a pair is read."""
+        pairs = anchors.pairs
+        forms = {form for pair in pairs for form in (pair.left, pair.right)}
+        places = {form: self._places(form) for form in forms}
+        docs = {
+            doc
+            for pair in pairs
+            for doc in places[pair.left].keys() & places[pair.right].keys()
+            if not self._reader.is_deleted(doc)
+            and _near(places[pair.left][doc], places[pair.right][doc], pair.apart)
+        }
+        texts = ((doc, self._searcher.stored_fields(doc)["text"]) for doc in sorted(docs))
+        found = [read_text(anchors.letters, anchors.windows, text, doc) for doc, text in texts]
+        return np.concatenate([NOTHING, *found])
+
+    def _places(self, form: str) -> dict[int, list[int]]:
+        """The positions of a form in each document that has it."""
+        places: dict[int, list[int]] = {}
+        for leaf, offset in self._searcher.leaf_searchers():
+            try:
+                matcher = leaf.reader().postings("text_exact", form)
+            except TermNotFound:
+                continue
+            while matcher.is_active():
+                places[offset + matcher.id()] = list(matcher.value_as("positions"))
+                matcher.next()
+        return places
 
     # -- what was typed
 
@@ -341,6 +372,13 @@ class WhooshIndexReader:
 
 def _either(queries: list[wq.Query]) -> wq.Query:
     return (wq.Or(queries) if len(queries) > 1 else queries[0]) if queries else wq.NullQuery
+
+
+def _near(left: list[int], right: list[int], apart: int) -> bool:
+    """Whether two words are so far apart anywhere; a paragraph's end may be between them."""
+    off = {there - here - apart for here in left for there in right}
+    return any(min(abs(each), abs(each - PARAGRAPH_GAP), abs(each + PARAGRAPH_GAP)) <= REACH + 1
+               for each in off)  # fmt: skip
 
 
 def _number(day: date) -> int:

@@ -36,19 +36,6 @@ def result_lines(results: Results, *, solar: bool = False) -> Iterator[str]:
     yield from _paging(results)
 
 
-def similar_lines(results: Results) -> Iterator[str]:
-    """How many editorials share words with a draft, those asked for, and how to see the others."""
-    share = "shares" if results.total == 1 else "share"
-    yield (
-        f"{counted(results.total, 'editorial')} {share} words with it"
-        if results.total
-        else "Nothing found."
-    )
-    yield from _all_hits(results)
-    if len(results.hits) < results.total:
-        yield f"\n{len(results.hits):,} of {results.total:,} shown; --limit {results.total} for all"
-
-
 def _count_line(results: Results) -> str:
     total, partial = results.total, results.partial
     if not total and not partial:
@@ -68,7 +55,7 @@ def _all_hits(results: Results, *, solar: bool = False) -> Iterator[str]:
             divided = True
             yield "\n-- these match only in part --"
         yield ""
-        yield from _hit_lines(number, hit, solar=solar)
+        yield from hit_lines(number, hit, solar=solar)
         if results.score_parts:
             sum_of = " + ".join(f"{part.score:.3f} {plain(part.text)}" for part in parts)
             yield f"   score {hit.score:.3f}" + (f" = {sum_of}" if sum_of else "")
@@ -93,7 +80,8 @@ def _explanation(each: Explanation) -> str:
     return plain(f"{each.text}: {each.meaning}{counted}{only}")
 
 
-def _hit_lines(number: int, hit: Hit, *, solar: bool) -> Iterator[str]:
+def hit_lines(number: int, hit: Hit, *, solar: bool = False) -> Iterator[str]:
+    """A hit with its passages."""
     yield f"{number}. {marked(hit.title, hit.title_spans)}"
     day = hit.published.isoformat() if hit.published else "undated"
     if solar and hit.published and (other := say_solar(hit.published)):

@@ -24,6 +24,8 @@ from web.commands.base import command
 from web.commands.terminal import Terminal
 
 if TYPE_CHECKING:
+    from corpus.store.store import ArticleStore
+    from search.coverage import Order
     from search.matching.results import Request
     from search.searcher import Searcher
     from web.base.address import SearchAddress
@@ -154,25 +156,47 @@ def _before(
     "--before",
     metavar="DATE",
     callback=_before,
-    help="Only what was published before this day.",
+    help="Only what was published before this day. Default: the draft's own, where it has one.",
 )
 @click.option(
-    "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many at most."
+    "--order",
+    type=click.Choice(("oldest", "closest")),
+    default="oldest",
+    show_default=True,
+    help="What comes first of what is equally near.",
+)
+@click.option(
+    "--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="How many at most."
 )
 def similar_command(
-    settings: Settings, terminal: Terminal, file: str, before: date | None, limit: int
+    settings: Settings,
+    terminal: Terminal,
+    file: str,
+    before: date | None,
+    order: "Order",
+    limit: int,
 ) -> None:
-    """Find what was published on the subject of a draft, in a file or on standard input."""
-    from web.base.formats import results_object
-    from web.commands.hit_lines import similar_lines
+    """Say what of a draft was published before: a file, or standard input.
 
-    text = _read_draft(file)
-    with _open_searcher(settings) as searcher:
+    First what is the same word for word, then what says it in other words, then what is on the same
+    subject.
+    """
+    from search.coverage import cover, day_of_draft
+    from web.base.prior import prior_object
+    from web.commands.prior_lines import prior_lines
+
+    text, day = _read_draft(file)
+    if before is None and (before := day or day_of_draft(text)):
+        terminal.note(f"only what came before {before}, the draft's day; --before another for more")
+    with _open_corpus(settings) as (searcher, store):
         begun = time.perf_counter()
-        results = searcher.similar(text, before=before, limit=limit)
-    _log(settings, "backfile similar", results, begun)
-    terminal.give(results_object(results, base_url=settings.base_url))
-    terminal.say(*similar_lines(results))
+        prior = cover(text, searcher, store, before=before, order=order)
+    seconds = time.perf_counter() - begun
+    log_answer(settings, "backfile similar", seconds=seconds, hits=len(prior.articles), query=None)
+    told = before.isoformat() if before else None
+    shown = replace(prior, articles=prior.articles[:limit])
+    terminal.give(prior_object(shown, before=told, base_url=settings.base_url))
+    terminal.say(*prior_lines(prior, limit=limit))
 
 
 def _log(settings: Settings, page: str, results: Results, begun: float) -> None:
@@ -182,7 +206,14 @@ def _log(settings: Settings, page: str, results: Results, begun: float) -> None:
 
 @contextmanager
 def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
-    """The searcher, which asks the corpus what people decided.
+    """The searcher of `_open_corpus`."""
+    with _open_corpus(settings) as (searcher, _):
+        yield searcher
+
+
+@contextmanager
+def _open_corpus(settings: Settings) -> "Iterator[tuple[Searcher, ArticleStore]]":
+    """The searcher, which asks the corpus what people decided, and the corpus.
 
     Raises StoreError first, then IndexUnusable.
     """
@@ -200,29 +231,33 @@ def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
             )
         ) as searcher,
     ):
-        yield searcher
+        yield searcher, store
 
 
-def _read_draft(file: str) -> str:
+def _read_draft(file: str) -> tuple[str, date | None]:
+    """The text of a file, and its day where it is a page that has one."""
+    day = None
     data = sys.stdin.buffer.read(4 * LONGEST_DRAFT) if file == "-" else Path(file).read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BackfileError(f"{file} is not text in UTF-8") from None
     if _PAGE.match(text):
-        text = _text_of_page(data)
+        text, day = _text_of_page(data)
     if not text.strip():
         raise BackfileError(f"{'standard input' if file == '-' else file} holds no text")
     if len(text) > LONGEST_DRAFT:
         raise BackfileError(
             f"{file} is longer than {LONGEST_DRAFT:,} characters: that is not an editorial"
         )
-    return text
+    return text, day
 
 
-def _text_of_page(body: bytes) -> str:
-    """What an HTML page says, without what is around it. Raises PageRefused."""
+def _text_of_page(body: bytes) -> tuple[str, date | None]:
+    """What an HTML page says, without what is around it, and its day. Raises PageRefused."""
     from corpus.article import Page
     from corpus.cleaning.clean import clean
 
-    return clean(Page(None, body, "text/html", "utf-8", datetime.now(UTC), source="import")).text
+    page = Page(None, body, "text/html", "utf-8", datetime.now(UTC), source="import")
+    article = clean(page)
+    return article.text, article.published

@@ -200,7 +200,8 @@ def _found(article_id: str) -> Article:
 
 def _similar(article: Article) -> tuple[tuple[Hit, ...], IndexUnusable | None]:
     try:
-        return the_searcher().similar(article.text, exclude=article.id, limit=SIMILAR).hits, None
+        similar = the_searcher().similar
+        return similar(article.text, exclude=article.id, limit=SIMILAR, roughly=True).hits, None
     except IndexUnusable as error:
         log_trouble(error)
         return (), error

@@ -1,9 +1,13 @@
 """Prior coverage: a pasted draft beside what was published before. Nothing of it is stored."""
 
+from datetime import date
+from typing import cast, get_args
+
 from flask import Flask, Response, abort, make_response, render_template, request
 
-from search.coverage import cover
+from search.coverage import NOTHING, Order, cover, day_of_draft
 from search.query.typed_dates import Period, read_period
+from web.base import prior as words
 from web.pages.answers import note_hits
 from web.pages.shelf import the_searcher, the_store
 
@@ -19,36 +23,47 @@ def init_app(app: Flask) -> None:
 def draft() -> str | Response:
     """The form, or what was published of the text sent, word for word first."""
     if request.method == "GET":
-        return render_template(
-            "draft.html", text="", before="", coverage=None, notice=None, longest=LONGEST
-        )
+        return _page(text="", before="", order="oldest")
     text, before_text = request.form.get("text", ""), request.form.get("before", "").strip()
-    period = _period(before_text)
     if len(text) > LONGEST:
         read = f"The draft has {len(text):,} characters; this page reads {LONGEST:,}."
         abort(413, f"{read} Paste a part of it.")
-    notice = None
-    if before_text and period is None:
-        notice = (
-            "That is not a date, so everything was looked through: "
-            "write a year, month or day, as in 2014-03-12."
-        )
-    before = period.first if period else None
-    found = cover(text, the_searcher(), the_store(), before=before) if text.strip() else []
+    order = request.form.get("order", "")
+    order = cast(Order, order if order in get_args(Order) else "oldest")
+    before, notice = _before(before_text, text)
+    prior = NOTHING
     if text.strip():
-        note_hits(len(found))  # a draft is nobody's business: its words are in no log
+        prior = cover(text, the_searcher(), the_store(), before=before, order=order)
+        note_hits(len(prior.articles))  # a draft is nobody's business: its words are in no log
     page = make_response(
-        render_template(
-            "draft.html",
-            text=text,
-            before=before_text,
-            coverage=found,
-            notice=notice,
-            longest=LONGEST,
-        )
+        _page(text=text, before=before_text, order=order, day=before, prior=prior, notice=notice)
     )
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+def _page(**shown: object) -> str:
+    known = {"prior": None, "notice": None, "day": None}
+    return render_template("draft.html", **{**known, **shown}, longest=LONGEST, words=words)
+
+
+def _before(typed: str, text: str) -> tuple[date | None, str | None]:
+    """The day before which to look, and what to say of it."""
+    period = _period(typed)
+    if period:
+        return period.first, None
+    if typed:
+        return None, (
+            "That is not a date, so everything was looked through: "
+            "write a year, month or day, as in 2014-03-12."
+        )
+    day = day_of_draft(text)
+    if day is None:
+        return None, None
+    return day, (
+        f"The draft is dated {day.isoformat()}: only what came before is compared. "
+        "Write another date for more."
+    )
 
 
 def _period(text: str) -> Period | None:

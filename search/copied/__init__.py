@@ -1,0 +1,1 @@
+"""Which words of a draft were published before, and where."""

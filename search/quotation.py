@@ -1,0 +1,110 @@
+"""Quotation: whether a sentence stands in the archive, word for word or nearly, and where."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from corpus.field import leading_texts
+from corpus.page.text import tidy_paragraphs
+from search.copied.letters import Letters
+from search.copied_runs import CopiedArticle, Place
+from search.matching.results import Hit
+from search.searcher import Searcher
+from search.sentence_pairs import sentence_bounds
+from search.shared_passage import SharedPassage, differences, passage_at
+
+MOST = 50  # articles
+LONGEST = 60  # words of a sentence
+NEARLY = 0.6  # of the words of both, in one order: so many make a quotation that was changed
+
+
+class Quoted(NamedTuple):
+    """A sentence, and where an article has it."""
+
+    hit: Hit
+    share: float  # of its words and of the article's that are the same; 1 is word for word
+    mine: SharedPassage
+    theirs: SharedPassage  # with what differs marked, or all of it where nothing does
+
+
+def sentence_of(text: str) -> str | None:
+    """The sentence that a text is; None where it is more or less."""
+    paragraphs = tidy_paragraphs(text)
+    if len(paragraphs) != 1 or len([*sentence_bounds(paragraphs[0])]) != 1:
+        return None
+    return paragraphs[0] if 1 < len(Letters(paragraphs[0]).words) <= LONGEST else None
+
+
+def find_quoted(
+    sentence: str,
+    searcher: Searcher,
+    others: Iterable[tuple[Hit, Sequence[str]]],
+    *,
+    before: date | None,
+) -> Iterator[Quoted]:
+    """The articles that have a sentence word for word, and those that nearly have it.
+
+    Of `others`, with their paragraphs, those that nearly have it come, too.
+    """
+    found = set()
+    for copied in searcher.copied((sentence,), before=before, most=MOST, quote=True).articles:
+        quoted = _exactly(sentence, copied) or _nearly(sentence, copied.hit, copied.paragraphs)
+        if quoted:
+            found.add(copied.hit.id)
+            yield quoted
+    for hit, paragraphs in others:
+        if hit.id not in found and (quoted := _nearly(sentence, hit, paragraphs)):
+            yield quoted
+
+
+def _exactly(sentence: str, copied: CopiedArticle) -> Quoted | None:
+    words = Letters(sentence).words
+    whole = words[0].start, words[-1].end
+    for run in copied.runs:
+        if (run.pieces[0].mine.start, run.pieces[-1].mine.end) == whole:
+            theirs = passage_at(copied.paragraphs, [run.pieces[0].theirs])
+            mine = passage_at((sentence,), [Place(0, *whole)])
+            return Quoted(copied.hit, 1.0, mine, _behind_leading(theirs, copied.hit))
+    return None
+
+
+def _nearly(sentence: str, hit: Hit, paragraphs: Sequence[str]) -> Quoted | None:
+    """The sentence of an article that has most words of another, in its order."""
+    own = _words(sentence)
+    matcher = SequenceMatcher(None, autojunk=False)
+    matcher.set_seq2(own)
+    best, place = 0.0, None
+    for number, start, end in _sentences(paragraphs):
+        matcher.set_seq1(_words(paragraphs[number][start:end]))
+        least = max(best, NEARLY)
+        if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least:
+            ratio = matcher.ratio()
+            if ratio >= least:
+                best, place = ratio, (number, start, end)
+    if place is None:
+        return None
+    number, start, end = place
+    theirs = paragraphs[number][start:end]
+    spans = differences(sentence, theirs)
+    passage = SharedPassage(theirs, spans[1], number)
+    return Quoted(
+        hit, best, SharedPassage(sentence, spans[0], 0), _behind_leading(passage, hit)
+    )
+
+
+def _words(text: str) -> list[str]:
+    letters = Letters(text)
+    return [letters.letters[word.first : word.last] for word in letters.words]
+
+
+def _sentences(paragraphs: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    for number, paragraph in enumerate(paragraphs):
+        for start, end in sentence_bounds(paragraph):
+            yield number, start, end
+
+
+def _behind_leading(passage: SharedPassage, hit: Hit) -> SharedPassage:
+    """The passage by its paragraph in the article, counted behind what leads the text."""
+    return replace(passage, paragraph=passage.paragraph - len(leading_texts(hit)))

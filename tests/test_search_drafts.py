@@ -1,0 +1,130 @@
+"""Drafts as editors write them, and what must come first of what was published."""
+
+from contextlib import closing
+from datetime import date
+
+import pytest
+from newsroom import made
+
+from corpus.store.store import ArticleStore
+from index import indexer, open_indexer
+from search import open_searcher
+from search.coverage import cover
+
+STOCK = "The views expressed in this column are those of its author and not of the newspaper."
+FERRY = (
+    "The council sold the old ferry in the autumn, and nobody on the island was asked. A captain from the north paid "
+    "nine thousand crowns for it.",
+    "Without a ferry the island has no school in winter, no doctor at night and no bread on Sundays.",
+)
+WATER = (
+    "For three summers the pipes under the lower town have burst, and for three summers the waterworks have sent a "
+    "bill for the water that ran down the street.",
+    "A pipe costs less than a reservoir, and a reservoir less than a drought.",
+)
+SCHOOL = (
+    "Teachers in the valley teach sixty children in a room that was built for twenty.",
+    "Chalk is rationed, and the ministry counts windows.",
+)
+LIBRARY = (
+    "کتابخانهٔ شهر پس از دو سال باز می‌شود و مردم محله بسیار خوشحال هستند.",
+    "کتاب‌های کهنه هنوز در زیرزمین نمناک مانده‌اند.",
+)
+ARTICLES = {"ferry": FERRY, "water": WATER, "school": SCHOOL, "library": LIBRARY}
+FILLER = (
+    "Orchards need pruning before snow falls; medlars, quinces, damsons and plums alike want a sharp knife. "
+    "Beekeepers wrap their hives, shepherds mend hurdles, and millers grease the wheel. "
+)
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("drafts")
+    with ArticleStore(folder / "corpus.db") as store:
+        for number, (ident, paragraphs) in enumerate(ARTICLES.items()):
+            day = date(2010 + number, 3, 1)
+            store.put(made(number, "", id=ident, paragraphs=(*paragraphs, STOCK), published=day))
+        for number in range(10, 40):
+            own = f"Column {number} is on weather, chess and the price of salt."
+            store.put(made(number, "", paragraphs=(own, STOCK)))
+        open_indexer(folder / "index").update(store)
+        with closing(open_searcher(folder / "index", codec=indexer.CODEC)) as searcher:
+            yield lambda text: cover(text, searcher, store, before=None)
+
+
+def first(prior, count=1):
+    return [(each.hit.id, each.grade) for each in prior.articles[:count]]
+
+
+def marked(meeting):
+    return [meeting.draft.text[start:end] for start, end in meeting.draft.spans]
+
+
+def test_another_angle_on_a_subject(ask):
+    prior = ask("Who pays when pipes burst?\n\nThe waterworks did not answer our letter on the lower town. We ask "
+                "for a reservoir before the next drought, and for new pipes under the street.")  # fmt: skip
+    assert first(prior) == [("water", "subject")]
+    assert {"pipes", "reservoir", "waterworks"} <= set(prior.articles[0].shared)
+
+
+def test_half_a_quotation(ask):
+    half = "the island has no school in winter, no doctor at night"
+    prior = ask(f"We wrote that {half}. Two years on there is a doctor. The school is shut.")
+    assert first(prior) == [("ferry", "exact")]
+    assert marked(prior.articles[0].meetings[0]) == [half]
+
+
+def test_paragraphs_in_another_order(ask):
+    prior = ask("\n\n".join(reversed(FERRY)))
+    assert first(prior) == [("ferry", "exact")]
+    assert [each.published.paragraph for each in prior.articles[0].meetings] == [1, 0]
+    assert prior.articles[0].is_reprint
+
+
+def test_two_subjects(ask):
+    prior = ask(f"{FERRY[1]}\n\n{SCHOOL[0]}")
+    assert first(prior, 2) == [("ferry", "exact"), ("school", "exact")]
+
+
+def test_three_thousand_words(ask):
+    paragraphs = [FILLER * 5] * 24
+    paragraphs.insert(13, f"Our own words. {SCHOOL[1]} And ours again. {WATER[1]}")
+    text = "\n\n".join(paragraphs)
+    assert len(text.split()) > 3_000
+    prior = ask(text)
+    assert first(prior) == [("water", "exact")]
+    assert prior.articles[0].meetings[0].draft.paragraph == 13
+    assert marked(prior.articles[0].meetings[0]) == [WATER[1].removesuffix(".")]
+
+
+def test_thirty_words(ask):
+    prior = ask("This winter the island again has no bread on Sundays and no doctor. A captain from the north sails "
+                "the ferry elsewhere. The council calls that thrift. We do not.")  # fmt: skip
+    assert prior.articles[0].hit.id == "ferry"
+
+
+def test_persian_by_another_keyboard(ask):
+    typed = LIBRARY[0].replace("ی", "ي").replace("ک", "ك").replace("\u200c", " ")
+    prior = ask(f"دیروز نوشتیم. {typed} چنین بود.")
+    assert first(prior) == [("library", "exact")]
+
+
+def test_a_disclaimer_below(ask):
+    prior = ask(f"Nothing here was ever written: zeppelins over Samarkand.\n\n{STOCK}")
+    assert prior.articles == ()
+    assert [line.articles for line in prior.stock] == [34]
+    prior = ask(f"{WATER[0]}\n\n{STOCK}")
+    assert first(prior, 2) == [("water", "exact")]
+    assert [each.is_stock for each in prior.articles[0].meetings] == [False, True]
+
+
+def test_a_sentence_in_other_words(ask):
+    prior = ask("We have said it. In the valley, sixty children are taught by teachers in a room built for only "
+                "twenty. It is a scandal.")  # fmt: skip
+    assert first(prior) == [("school", "near")]
+    assert prior.articles[0].meetings[0].differs
+
+
+def test_common_words_alone(ask):
+    assert ask("It is what it is. We have been here before, and we will be here again after that.")\
+        .articles == ()  # fmt: skip

@@ -1,0 +1,61 @@
+"""One sentence: in the archive word for word, nearly, or not at all; however short, whoever has it."""
+
+import pytest
+from test_search_copied import archive
+
+from corpus.store.store import ArticleStore
+from search.coverage import cover
+from web.base.prior import count_line
+
+ARTICLES = (
+    "It rained for nine days. We shall rebuild the bridge, whatever it costs. Nobody answered.",
+    "He wrote: “We shall rebuild the bridge whatever it costs!” That was in March.",
+    "We shall repair the bridge, whatever it costs us. So they said.",
+    "The harbour was sold. So be it. The captain left the island.",
+    "Lanterns are bright, and ferries are slow in every winter.",
+)
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("quoted")
+    with archive(folder, *ARTICLES) as searcher, ArticleStore(folder / "corpus.db") as store:
+        yield lambda text: cover(text, searcher, store, before=None)
+
+
+def told(prior):
+    return [(each.grade, each.meetings[0].published.text) for each in prior.articles
+            if each.grade in ("exact", "near")]  # fmt: skip
+
+
+def test_all_who_have_a_sentence_are_named_and_who_nearly_has_it_behind_them(asked):
+    prior = asked("we shall rebuild the bridge — whatever it costs")
+    assert prior.is_sentence
+    assert [grade for grade, _ in told(prior)] == ["exact", "exact", "near"]
+    near = prior.articles[2].meetings[0]
+    assert near.differs
+    assert count_line(prior) == "Word for word in 2 editorials"
+    mine = [near.draft.text[start:end] for start, end in near.draft.spans]
+    theirs = [near.published.text[start:end] for start, end in near.published.spans]
+    assert (mine, theirs) == (["rebuild"], ["repair", "us"])
+
+
+@pytest.mark.parametrize(("text", "grade"), [
+    ("So be it.", "exact"), ("SO BE IT", "exact"), ("Nobody answered", "exact"),
+    ("The captain left our island.", "near"), ("Ferries are bright.", None), ("it so be", None),
+])  # fmt: skip
+def test_however_short_it_is(asked, text, grade):
+    assert [each for each, _ in told(asked(text))] == ([grade] if grade else [])
+
+
+def test_more_or_less_than_a_sentence_is_a_draft(asked):
+    assert not asked("So be it. The captain left the island.").is_sentence
+    assert not asked("Bridge").is_sentence
+    assert asked("Mr. Bridge of the U.S. left.").is_sentence
+
+
+def test_a_part_of_a_sentence_is_shown_word_for_word(asked):
+    prior = asked("Once we shall rebuild the bridge whatever it costs, and then the mill and the weir.")
+    assert [each for each, _ in told(prior)] == ["exact", "exact", "near"]
+    assert count_line(prior) == "Nearly so in 1 editorial"
+    assert not any(each.is_whole for each in prior.articles)

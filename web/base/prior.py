@@ -1,0 +1,124 @@
+"""What was published of a draft, in words and as JSON, one for page, terminal and programs."""
+
+from typing import Any
+
+from search.coverage import Coverage, Grade, Meeting, Prior
+from search.shared_passage import SharedPassage
+from web.base.formats import hit_object
+
+MOST_NAMED = 8  # shared words
+HEADINGS: dict[Grade, str] = {
+    "exact": "The same word for word",
+    "near": "The same in other words",
+    "subject": "On the same subject",
+    "phrase": "The same turn of phrase, and nothing else",
+}
+STOCK_HEADING = "Stock lines"
+
+
+def verdict(item: Coverage) -> str:
+    """How an article meets the draft."""
+    own = [each for each in item.meetings if each.words and not each.is_stock]
+    if item.grade in ("exact", "phrase"):
+        said = f"{max(each.words for each in own):,} words in a row are the same"
+        if item.grade == "phrase":
+            return f"{said}, all common"
+        more = f", in {len(own):,} passages" if len(own) > 1 else ""
+        return ("Most of this editorial: " if item.is_reprint else "") + said + more
+    if not item.shared:
+        return f"{round(100 * item.closeness)} of 100 words are the same, in the same order"
+    named = ", ".join(item.shared[:MOST_NAMED]) + (", …" if len(item.shared) > MOST_NAMED else "")
+    kind = "Says it in other words" if item.grade == "near" else "Shares words"
+    share = f"{len(item.shared):,} of the {item.key_words:,} that set {item.part} apart"
+    return f"{kind}: {named} ({share})"
+
+
+def about_meeting(meeting: Meeting) -> str:
+    """What is marked in a pair of passages."""
+    if meeting.is_stock:
+        return f"A stock line: {meeting.articles:,} editorials have it"
+    if meeting.words:
+        others = meeting.articles - 1
+        more = "" if others < 1 else f"; {others:,} more {'has' if others == 1 else 'have'} them"
+        return f"{meeting.words:,} words in a row{more}"
+    return "What differs is marked" if meeting.differs else ""
+
+
+def place_of(passage: SharedPassage) -> str:
+    """Where a passage of an editorial is."""
+    return f"paragraph {passage.paragraph + 1}" if passage.paragraph >= 0 else "standfirst"
+
+
+def count_line(prior: Prior) -> str:
+    """How many editorials there are to compare."""
+    count = len(prior.articles)
+    if prior.is_sentence:
+        return _quotation_line(prior)
+    if count:
+        return f"{count:,} {'editorial' if count == 1 else 'editorials'} to compare"
+    if prior.stock:
+        return "Nothing but stock lines"
+    return "Nothing we published is on this subject"
+
+
+def _quotation_line(prior: Prior) -> str:
+    """Whether a sentence was published."""
+    counts = {
+        "Word for word": sum(item.is_whole for item in prior.articles),
+        "Nearly so": sum(item.grade == "near" for item in prior.articles),
+        "A part of it": sum(item.grade == "exact" for item in prior.articles),
+    }
+    for said, count in counts.items():
+        if count:
+            return f"{said} in {count:,} {'editorial' if count == 1 else 'editorials'}"
+    return "In no editorial, neither word for word nor nearly so"
+
+
+def prior_object(prior: Prior, *, before: str | None, base_url: str | None) -> dict[str, Any]:
+    """The object of `backfile similar --json`; spans are character offsets into their text."""
+    return {
+        "before": before,
+        "answer": count_line(prior),
+        "editorials": [
+            hit_object(item.hit, base_url=base_url)
+            | {
+                "grade": item.grade,
+                "verdict": verdict(item),
+                "reprint": item.is_reprint,
+                "shared": list(item.shared),
+                "key_words": item.key_words,
+                "part": item.part,
+                "meetings": [_meeting_object(each) for each in item.meetings],
+            }
+            for item in prior.articles
+        ],
+        "stock": [
+            {
+                "draft": _passage_object(line.draft),
+                "editorials": line.articles,
+                "one": hit_object(line.hit, base_url=base_url),
+            }
+            for line in prior.stock
+        ],
+        "left_out": prior.left_out,
+    }
+
+
+def _meeting_object(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "draft": _passage_object(meeting.draft),
+        "published": _passage_object(meeting.published)
+        | {"anchor": f"p{meeting.published.paragraph + 1}"},
+        "words": meeting.words,
+        "editorials": meeting.articles,
+        "stock": meeting.is_stock,
+        "marks": "differences" if meeting.differs else "what is the same",
+    }
+
+
+def _passage_object(passage: SharedPassage) -> dict[str, Any]:
+    return {
+        "text": passage.text,
+        "spans": [list(span) for span in passage.spans],
+        "paragraph": passage.paragraph,
+    }
