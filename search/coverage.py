@@ -1,6 +1,7 @@
 """Coverage: what was published before of a draft, graded by how much the two have in common."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from math import log
@@ -14,8 +15,7 @@ from index.base.analysis import tokenize
 from index.base.searched_article import as_searched
 from index.base.stems import stem_of
 from search.copied_runs import COMMON, FEW_ARTICLES, CopiedArticle, Piece, Place, Run
-from search.matching.results import Hit, Request
-from search.query.query import Query, Word, all_of
+from search.matching.results import Hit
 from search.query.typed_dates import read_period
 from search.quotation import find_quoted, sentence_of
 from search.searcher import Searcher
@@ -282,8 +282,9 @@ def _likest(
 ) -> dict[str, Likeness]:
     """Of each article that is like a part of the draft the part that it is likest, by its id."""
     likest: dict[str, Likeness] = {}
+    known_texts = _Texts(store)  # an article may be like several parts
     for part in _parts(paragraphs):
-        for likeness in _likenesses(part, searcher, store, before):
+        for likeness in _likenesses(part, searcher, known_texts, before):
             known = likest.get(likeness.hit.id)
             if known is None or likeness.share > known.share:
                 likest[likeness.hit.id] = likeness
@@ -306,27 +307,26 @@ def _parts(paragraphs: tuple[str, ...]) -> Iterator[DraftPart]:
 
 
 def _likenesses(
-    part: DraftPart, searcher: Searcher, store: ArticleStore, before: date | None
+    part: DraftPart, searcher: Searcher, texts: "_Texts", before: date | None
 ) -> Iterator[Likeness]:
     text = "\n\n".join(part.paragraphs)
     limit = ASKED_WHOLE if part.name == WHOLE else ASKED_PART
     results = searcher.similar(text, before=before, limit=limit, roughly=part.name != WHOLE)
-    words = [explanation.text for explanation in results.searched_for]
-    own = _stems(text)
+    counts = {each.text: each.count or 1 for each in results.searched_for}
+    words, own = [*counts], _stems(text)
     key_words = max(min(MOST_WORDS, len(own)), len(words))
-    weights, rare = _weigh(words, key_words, searcher)
+    weights, rare = _weigh(counts, key_words, searcher.info().articles)
     whole = sum(weights.values())
     for hit in results.hits:
-        try:
-            article = as_searched(store.get(hit.id))
-        except UnknownArticle:
-            continue  # it went after the index was built
-        theirs = _stems(article.text)
+        found = texts.of(hit.id)
+        if found is None:
+            continue
+        published, theirs = found
         shared = [word for word in words if stem_of(word) in theirs]
         typed = tuple(own.get(stem_of(word), word) for word in shared)
         yield Likeness(
             hit,
-            article.paragraphs,
+            published,
             part,
             typed,
             {stem_of(word): weights[word] for word in rare},
@@ -336,21 +336,36 @@ def _likenesses(
         )
 
 
+class _Texts:
+    """The texts of articles, each read once."""
+
+    def __init__(self, store: ArticleStore) -> None:
+        self._store = store
+        self._known: dict[str, tuple[tuple[str, ...], Collection[str]] | None] = {}
+
+    def of(self, ident: str) -> tuple[tuple[str, ...], Collection[str]] | None:
+        """The paragraphs of an article as they are searched, and their stems; None of one that went
+        after the index was built."""
+        if ident not in self._known:
+            self._known[ident] = None
+            with suppress(UnknownArticle):
+                article = as_searched(self._store.get(ident))
+                self._known[ident] = article.paragraphs, _stems(article.text)
+        return self._known[ident]
+
+
 def _weigh(
-    words: Iterable[str], key_words: int, searcher: Searcher
+    counts: Mapping[str, int], key_words: int, articles: int
 ) -> tuple[dict[str, float], set[str]]:
-    """What each word says by its rarity, ln(1 + N/n), and which of them few articles have.
+    """What each word says by its rarity, ln(1 + N/n), and which of them few articles have, by how
+    many have it.
 
     Under "" is what those say that no article holds.
     """
-    every = [*words]
-    asked = Request(Query("", all_of(map(Word, every))), size=0, facets=False, snippets=False)
-    counts = {each.text: each.count or 1 for each in searcher.search(asked).searched_for}
-    articles = searcher.info().articles
-    weights = {word: log(1 + articles / counts.get(word, 1)) for word in every}
+    weights = {word: log(1 + articles / count) for word, count in counts.items()}
     most = max(FEW_ARTICLES, COMMON * articles)
-    rare = {word for word in every if counts.get(word, 1) <= most}
-    return weights | {"": (key_words - len(every)) * log(1 + articles)}, rare
+    rare = {word for word, count in counts.items() if count <= most}
+    return weights | {"": (key_words - len(counts)) * log(1 + articles)}, rare
 
 
 def _alike(paragraphs: Sequence[str], likeness: Likeness) -> Coverage | None:

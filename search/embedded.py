@@ -139,11 +139,12 @@ class EmbeddedSearcher:
                 kept = is_before(reader.days(found.docs), before).nonzero()[0]
                 found = DocSet(found.docs[kept], found.scores[kept])
             found = found if roughly else ranked(subject, found, reader)
-            words = list(subject.forms.values())
-            request = Request(
-                Query(text="", root=any_of(map(Word, words)), match="any"), size=limit
+            root = any_of(map(Word, subject.forms.values()))
+            request = Request(Query(text="", root=root, match="any"), size=limit)
+            explanations = tuple(
+                Explanation(form, "in the text", "stem", reader.doc_frequency("text", stem))
+                for stem, form in subject.forms.items()
             )
-            explanations = tuple(Explanation(word, "in the text", "stem") for word in words)
             page = top_hits(reader, Collected(found, EMPTY, {}, found), "relevance", most=limit)
             hits = tuple(show(Evaluator(reader), request, page))
         return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)

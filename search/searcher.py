@@ -43,7 +43,9 @@ class Searcher(Protocol):
         Only those published before the day `before` and undated ones, None is any; never the one
         with the id `exclude`. `total` counts what is close enough to be on the same subject; there
         may be none. `roughly` holds them against the text alone, not against what is nearest to it
-        too: a few are in another order, for a third of the work. Raises as `search` does.
+        too: a few are in another order, for a third of the work. `searched_for` are the words that
+        weigh most, each with the number of articles that hold a form of it, deleted ones included.
+        Raises as `search` does.
         """
 
     def copied(

@@ -223,7 +223,7 @@ def test_similar_says_how_many_there_are_and_how_to_see_them_all(data, tmp_path,
         "\n\n".join(paragraph for text in editorials()[:4] for paragraph in text.paragraphs),
         "utf-8",
     )
-    backfile(data, "similar", draft, "--json")
+    backfile(data, "similar", draft, "--json", "--limit", "100")
     total = len(json.loads(capsys.readouterr().out)["editorials"])
     assert total > 1
     assert backfile(data, "similar", draft, "--limit", "1") == 0
