@@ -125,10 +125,10 @@ def test_the_standfirst_is_exported(client, exported):
 def test_a_draft_meets_the_standfirst(client):
     page = soup(client.post("/draft", data={"text": STANDFIRST}))
     (pair,) = page.select(".pair")
-    assert pair.h3.a["href"].endswith("#p0") and "row" in pair.select_one(".verdict").text
-    assert pair.select(".side")[1].h4.text == "Published, standfirst"
+    assert pair.h4.a["href"].endswith("#p0") and "row" in pair.select_one(".verdict").text
+    assert pair.select(".side")[1].h5.text == "Published, standfirst"
     body = soup(client.post("/draft", data={"text": RECORDS[0]["text"] + " And more."}))
-    assert body.select_one(".pair h3 a")["href"].endswith(("#p1", "#p2"))
+    assert body.select_one(".pair h4 a")["href"].endswith(("#p1", "#p2"))
 
 
 # -- the day of the last change
