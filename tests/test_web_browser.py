@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+from contextlib import closing
 from urllib.parse import quote
 
 import pytest
@@ -88,6 +89,17 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+def at_once(app):
+    """The app with each answer read before it is sent: where a browser has left, this server does
+    not close the file that it sends."""
+
+    def answer(environ, start):
+        with closing(app.wsgi_app(environ, start)) as parts:
+            return [b"".join(parts)]
+
+    return answer
+
+
 @pytest.fixture(scope="module")
 def browser():
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
@@ -102,7 +114,7 @@ def browser():
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, browser):
     app = create_app(found_a_paper(tmp_path_factory.mktemp("paper")))
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, at_once(app), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
