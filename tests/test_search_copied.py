@@ -149,6 +149,7 @@ def test_numbers_that_lie_are_read_within_bounds():
 
 @pytest.mark.skipif(not array_copied.COMPILED, reason="search.arrays.comparer is not built")
 def test_a_comparison_comes_to_an_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(indexer, "CODEC", "arrays")
     with archive(tmp_path, "word " * 300) as searcher:
         assert len(copied(searcher, "word " * 200).articles) == 1
         monkeypatch.setattr(array_copied, "MOST_COMPARED", 5)
