@@ -13,6 +13,12 @@ _HOLDER = re.compile(r"\(process (\d{1,9})\)$")
 AS_IT_WAS = "; nothing was changed, try again when it has ended"  # how the message of Busy ends
 
 
+def crawl_lock(corpus: Path) -> Path:
+    """The file that keeps a second crawl out of the corpus at a path, by whatever name."""
+    corpus = corpus.resolve()
+    return corpus.with_name(f"{corpus.name}.crawl-lock")
+
+
 @contextmanager
 def exclusive(path: Path, doing: str) -> Iterator[None]:
     """A block that holds the lock file `path`. Raises Busy where another process holds it.

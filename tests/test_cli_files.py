@@ -7,9 +7,8 @@ from io import BytesIO
 
 import pytest
 
-from corpus.crawling.crawl import crawl_lock
 from corpus.errors import BackfileError, Busy, IndexOutdated
-from corpus.lock import exclusive
+from corpus.lock import crawl_lock, exclusive
 from corpus.sample import editorials
 from corpus.store.backup import restore_backup, write_backup
 from corpus.store.decisions import Correction, Decisions
@@ -191,7 +190,7 @@ def test_an_empty_corpus_is_no_reason_to_refuse(data, tmp_path):
 def test_no_restore_while_a_crawl_is_running(data, tmp_path):
     with ArticleStore(data / "corpus.db") as store:
         write_backup(store, tmp_path / "backup.tar")
-        with exclusive(crawl_lock(store), "crawling"), pytest.raises(Busy):
+        with exclusive(crawl_lock(store.path), "crawling"), pytest.raises(Busy):
             restore_backup(tmp_path / "backup.tar", store.path, force=True)
     assert len(contents(data / "corpus.db")) == ARTICLES
 

@@ -12,8 +12,7 @@ import sys
 
 import pytest
 
-from corpus.crawling.crawl import crawl_lock
-from corpus.lock import exclusive
+from corpus.lock import crawl_lock, exclusive
 from corpus.sample import editorials
 from corpus.store import database
 from corpus.store.store import ArticleStore
@@ -182,7 +181,7 @@ def test_an_update_that_cannot_index_says_what_it_did_and_fails(tmp_path, capsys
 def test_an_update_while_a_crawl_is_at_work_still_indexes(data, capsys):
     with ArticleStore(data / "corpus.db") as store:
         store.remove(next(store.articles()).id, "for a reason")
-        with exclusive(crawl_lock(store), "crawling"):
+        with exclusive(crawl_lock(store.path), "crawling"):
             assert backfile(data, "update", "--json") == 1
     captured = capsys.readouterr()
     assert json.loads(captured.out)["index"]["articles"] == ARTICLES - 1

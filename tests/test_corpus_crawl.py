@@ -17,13 +17,14 @@ from itertools import pairwise
 import pytest
 
 from corpus.article import Hint, Page
-from corpus.crawling.crawl import CrawlOptions, crawl, crawl_lock, run_crawl
+from corpus.crawling.crawl import CrawlOptions, crawl, run_crawl
 from corpus.crawling.discover import FoundLink, Links
 from corpus.crawling.fetch import FetchResult, Validators
 from corpus.crawling.frontier import Frontier
 from corpus.crawling.starts import present_site
 from corpus.errors import BackfileError, Busy
-from corpus.lock import exclusive
+from corpus.intake.intake import clean_pages
+from corpus.lock import crawl_lock, exclusive
 from corpus.outcome import Code, Outcome
 from corpus.store.store import ArticleStore
 from tests.examples import long
@@ -1002,14 +1003,40 @@ def test_a_trap_is_tried_by_one_page_a_month_and_left_when_it_says_something(sto
 
         assert len(walked(0)) == 19
         assert [len(walked(number)) for number in (40, 41, 80, 120)] == [1, 0, 1, 1]
-        site.pages["/1"] += "<a href=/news/1>The headline of a story</a>"
+        news = "<a href=/news/1>The headline of a story</a>"
+        site.pages |= {url: page + news for url, page in chain.items()}
         assert len(walked(160)) == 11  # one says something: ten more are tried
-        site.pages["/10"] += "<a href=/70>70</a>"  # of the trap's kind, and new
-        assert len(walked(200)) == 2  # with the one that told
+        site.pages |= {url: page + "<a href=/70>70</a>" for url, page in chain.items()}
+        assert len(walked(200)) == 1  # of the trap's kind, and new
         site.pages |= dict.fromkeys(chain, f"<h1>Soon back</h1>{prose('a bad night')}")
         assert len(walked(240)) < 20
         site.pages |= {url: page + prose(url) for url, page in chain.items()}
         assert len(walked(280)) == 89
+
+
+@pytest.mark.parametrize("says", ["the same for ever", "another text each night"])
+def test_pages_of_a_trap_that_are_held_are_tried_by_few(store, says):
+    """They have one text, and are held as a wall is; what is held is asked for each night."""
+
+    def night(number):
+        site.asked.clear()
+        changes = says == "another text each night"
+        text = prose(number if changes else "always")
+        site.pages |= {
+            f"/day/{n}": f"<h1>Calendar</h1>{text}<a href=/day/{n + 1}>on</a>" for n in range(300)
+        }
+        run_crawl(store, [site.base], options=on_day(number, max_barren=40))
+        clean_pages(store, waiting=True)
+        return sum(path.startswith("/day/") for path in site.asked)
+
+    with served({"/": "<a href=/day/0>Calendar</a>"}) as site:
+        assert night(0) == 40
+        assert store.held.open()
+        assert max(night(number) for number in range(1, 12)) <= 12
+        site.pages |= {f"/day/{n}": f"<h1>Day {n}</h1>{prose(n)}" for n in range(300)}
+        run_crawl(store, [site.base], options=on_day(12, max_barren=40))
+        clean_pages(store, waiting=True)
+        assert len([*store.articles()]) >= 39  # what a bad night made one is told apart again
 
 
 def test_a_run_that_names_no_bound_has_one(store, monkeypatch):
@@ -1035,9 +1062,17 @@ def test_no_address(store, wrong):
         run_crawl(store, options=QUICK)
 
 
+def test_a_corpus_is_crawled_once_at_a_time_by_whatever_name(store, tmp_path):
+    (linked := tmp_path / "linked.db").symlink_to(store.path)
+    with ArticleStore(linked) as other, served(newspaper(1)) as site:
+        with exclusive(crawl_lock(store.path), "crawling"), pytest.raises(Busy):
+            run_crawl(other, [site.base], options=QUICK)
+        assert site.asked == []
+
+
 def test_one_crawl_at_a_time(store):
     with (
-        exclusive(crawl_lock(store), "crawling"),
+        exclusive(crawl_lock(store.path), "crawling"),
         pytest.raises(Busy, match=r"is crawling \(process \d+\)"),
     ):
         run_crawl(store, ["http://127.0.0.1:1/"], options=QUICK)
@@ -1141,7 +1176,7 @@ def test_ctrl_c_ends_a_long_wait(tmp_path):
 
 
 def test_the_lock_falls_with_its_holder(tmp_path):
-    holder = "import sys, time; from pathlib import Path; from corpus.lock import exclusive\n"
+    holder = "import sys, time; from pathlib import Path; from corpus.lock import crawl_lock, exclusive\n"
     holder += "with exclusive(Path(sys.argv[1]), 'at it'):\n    print('held', flush=True); time.sleep(600)"
     path = tmp_path / "lock"
     process = subprocess.Popen(

@@ -8,12 +8,14 @@ from nightly_paper import (
     AS_PRINTED,
     EMPTY,
     NIGHTLY,
+    PAYWALL,
     RARELY,
     crawled,
     let_pass,
     night,
     nights,
     paper,
+    paragraphs,
     story,
     texts,
 )
@@ -56,6 +58,35 @@ def test_one_that_moved_is_gone_soon_though_only_its_former_address_is_asked(sto
         for _ in range(4):
             night(store, site, {"/3.html": GONE, "/new/3.html": GONE}, options=RARELY)
         assert gone(store) == ["3.html"]
+
+
+@pytest.mark.parametrize("status", [301, 302])
+@pytest.mark.parametrize("there", ["the text", "a wall"])
+def test_what_is_at_another_address_of_its_own_is_not_gone(store, status, there):
+    wall = story(3, paragraphs(3)[:1]) + PAYWALL
+    page = story(3) if there == "the text" else wall
+    moved = {"/3.html": (status, {"Location": "/new/3.html"}, b""), "/new/3.html": page}
+    with crawled(store) as site:
+        nights(store, site, 2, lambda _: moved)
+        nights(store, site, 6, lambda _: {"/3.html": MISSING})
+        assert gone(store) == [] and texts(store) == AS_PRINTED
+        for _ in range(6):  # the wall falls: its old address is asked after 16 nights at most
+            let_pass(store, days=5)
+            night(store, site, {"/new/3.html": story(3)})
+        assert gone(store) == [] and texts(store) == AS_PRINTED
+        assert f"{site.base}/new/3.html" in {article.url for article in store.articles()}
+        nights(store, site, 4, lambda _: {"/new/3.html": GONE})
+        assert gone(store) == ["3.html"] and texts(store) == AS_PRINTED
+
+
+@pytest.mark.parametrize("there", [GONE, story("other"), story(5)], ids=["gone", "other", "5"])
+def test_it_is_gone_where_its_other_address_has_it_no_more(store, there):
+    with crawled(store) as site:
+        led = {"/3.html": (302, {"Location": "/new/3.html"}, b""), "/new/3.html": story(3)}
+        nights(store, site, 2, lambda _: led)
+        nights(store, site, 8, lambda _: {"/3.html": MISSING, "/new/3.html": there})
+        assert gone(store) == ["3.html"]
+        assert texts(store).items() >= AS_PRINTED.items()
 
 
 @pytest.mark.parametrize("answer", [MISSING, GONE, (302, {"Location": "/"}, b"")])

@@ -8,9 +8,8 @@ import pytest
 from nightly_paper import MAINTENANCE, paper, story
 from test_corpus_crawl import PROSE, served
 
-from corpus.crawling.crawl import crawl_lock
 from corpus.crawling.starts import known_starts
-from corpus.lock import exclusive
+from corpus.lock import crawl_lock, exclusive
 from corpus.store.store import ArticleStore
 from tests.shell import backfile
 
@@ -192,7 +191,7 @@ def test_no_crawl_is_disturbed(tmp_path, capsys):
     with served({"/1": PROSE}) as site:
         with (
             ArticleStore(tmp_path / "corpus.db") as store,
-            exclusive(crawl_lock(store), "crawling"),
+            exclusive(crawl_lock(store.path), "crawling"),
         ):
             assert fetch(tmp_path, f"{site.base}/1") == 1
         assert capsys.readouterr().err.count("\n") == 1 and site.asked == []

@@ -10,9 +10,8 @@ from nightly_paper import MAINTENANCE, night, paper
 from nightly_paper import STORIES as STORIES_OF_NIGHTS
 from test_corpus_crawl import PROSE, newspaper, served
 
-from corpus.crawling.crawl import crawl_lock
 from corpus.crawling.starts import known_starts
-from corpus.lock import exclusive
+from corpus.lock import crawl_lock, exclusive
 from corpus.store.store import ArticleStore
 from tests.shell import PATIENCE, backfile, start
 
@@ -225,7 +224,7 @@ def test_what_is_not_known_is_said_and_nothing_changed(data, site, arguments, wh
 
 
 def test_no_crawl_is_disturbed(data, site, capsys):
-    with opened(data) as store, exclusive(crawl_lock(store), "crawling"):
+    with opened(data) as store, exclusive(crawl_lock(store.path), "crawling"):
         assert backfile(data, "forget", site.base) == 1
     assert capsys.readouterr().err.count("\n") == 1
     assert f"{site.base}/" in known(data)

@@ -193,9 +193,11 @@ def _again(
     """When an address is asked for again: by the table of `life`, and by what stands against it."""
     if not place.begins:
         return f"never, for no crawl begins at {place.site}"
+    code = outcome.code if outcome else None
+    if state is State.REFUSED and code == Code.TRAP:
+        return f"one of its kind with the first run from {_said(due)} on" if due else "never"
     if state is State.REFUSED:
-        forbidden = outcome and outcome.code == Code.FORBIDDEN
-        return "when robots.txt has changed" if forbidden else "never"
+        return "when robots.txt has changed" if code == Code.FORBIDDEN else "never"
     late = f", not before {_said(place.busy_until)}, as its site asks" if place.busy_until else ""
     if state is State.QUEUED:
         tried = f", after {_counted(tries, 'try', 'tries')} of {MAX_TRIES}" if tries else ""

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from corpus.crawling.address import known_address, read_address
 from corpus.crawling.fetch import Fetcher
@@ -20,18 +19,13 @@ from corpus.crawling.unreadable import news_of
 from corpus.crawling.untold import telling_in_groups
 from corpus.errors import FAULTS, BackfileError
 from corpus.event import event
-from corpus.lock import exclusive
+from corpus.lock import crawl_lock, exclusive
 from corpus.page.urls import aligned, same_site, site_of
 from corpus.store.store import ArticleStore
 
 log = logging.getLogger(__name__)
 
-__all__ = ["CrawlEvent", "CrawlOptions", "CrawlReport", "crawl", "crawl_lock", "run_crawl"]
-
-
-def crawl_lock(store: ArticleStore) -> Path:
-    """The file that keeps a second crawl of the same corpus out."""
-    return store.path.with_name(f"{store.path.name}.crawl-lock")
+__all__ = ["CrawlEvent", "CrawlOptions", "CrawlReport", "crawl", "run_crawl"]
 
 
 def run_crawl(
@@ -62,7 +56,7 @@ async def crawl(
     keep_freed_memory()
     reports: dict[str, CrawlReport] = {}
     telling = telling_in_groups(store, on_event)
-    with exclusive(crawl_lock(store), "crawling"), store.heeding_learnt(), telling as tell:
+    with exclusive(crawl_lock(store.path), "crawling"), store.heeding_learnt(), telling as tell:
         sites = _by_site(store, start_urls)
         stop = asyncio.Event()
         until = time.monotonic() + (options.max_seconds or float("inf"))
@@ -93,7 +87,7 @@ def run_fetch(
 
 async def _fetch(store: ArticleStore, text: str, options: CrawlOptions) -> CrawlReport:
     reports: dict[str, CrawlReport] = {}
-    with exclusive(crawl_lock(store), "crawling"), store.heeding_learnt():
+    with exclusive(crawl_lock(store.path), "crawling"), store.heeding_learnt():
         url = known_address(store, text)
         site = present_site(store, site_of(url))
         starts = starts_of(store, site)

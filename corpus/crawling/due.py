@@ -17,7 +17,7 @@ RANK = (
 )
 _LONGEST = timedelta(days=max(chain(*(nights for of in NIGHTS.values() for nights in of.values()))))
 # an article's page that one more answer may decide about, whenever it was asked for
-_IN_DOUBT = (
+IN_DOUBT = (
     "url IN (SELECT url FROM held WHERE NOT kept "
     "UNION ALL SELECT url FROM missing WHERE gone IS NULL)"
 )
@@ -40,14 +40,16 @@ def requeue(db: sqlite3.Connection, host: str, which: str, *values: str) -> int:
 def requeue_due(
     db: sqlite3.Connection, host: str, now: datetime, *, again: str, older_than: datetime | None
 ) -> None:
-    """Queue what is due by `life`, and what was last asked for before `older_than`; of what came
-    that of which it is true that it may be asked for `again`."""
+    """Queue what is due by `life`, what is in doubt, and what was last asked for before
+    `older_than`; of what came that of which it is true that it may be asked for `again`. What is
+    refused stays so."""
     late = f"state IN ('{State.FAILED}', '{State.MISSING}')"
     due = f"{is_due(now)} AND ({late} OR (state = '{State.DONE}' AND {again}))"
     asked = f"state NOT IN ('{State.QUEUED}', '{State.REFUSED}') AND asked_at < ? AND {again}"
     # all at once, for each time every address of the site is looked at
     before = older_than.isoformat() if older_than else ""
-    requeue(db, host, f"({due}) OR ({asked}) OR {_IN_DOUBT}", before)
+    doubted = f"state <> '{State.REFUSED}' AND {IN_DOUBT}"
+    requeue(db, host, f"({due}) OR ({asked}) OR ({doubted})", before)
 
 
 def requeue_fit(

@@ -398,17 +398,16 @@ class Frontier(HostRow):
                 moves = outcome.url is not None and site_of(outcome.url) == new
                 self._store.note_refusal(target.url, outcome, self._clock(), site_moves=moves)
             if event is Event.ABSENT and not misses:
-                self._doubt_home(db, target.url)
+                self._doubt_beside(db, target.url)
             if former and event is Event.LATE and misses:
                 self.queued += give_up(db, self._host, target.url)
         self.queued -= 1
 
-    def _doubt_home(self, db: sqlite3.Connection, url: str) -> None:
-        """Let the next run ask where the article of a former address is now: it may be gone there,
-        too, and is else asked for rarely."""
-        if home := self._store.address_now(url):
-            due = f"UPDATE urls SET due_at = ? WHERE url = ? AND state = '{State.DONE}'"  # noqa: S608
-            db.execute(due, (self._now(), home))
+    def _doubt_beside(self, db: sqlite3.Connection, url: str) -> None:
+        """Let the next run ask where else the article of an address is: it may be gone there, too,
+        and is else asked for rarely."""
+        due = f"UPDATE urls SET due_at = ? WHERE url = ? AND state = '{State.DONE}'"  # noqa: S608
+        db.executemany(due, ((self._now(), other) for other in self._store.addresses_beside(url)))
 
     def _due(self, event: Event, sort: Sort, times: int, url: str) -> str | None:
         return due_at(event, sort, times, url, self._clock())

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from corpus.crawling.discover import Links, find_links
-from corpus.crawling.due import SAME_RUN, is_due, requeue
+from corpus.crawling.due import IN_DOUBT, SAME_RUN, is_due, requeue
 from corpus.crawling.life import Event, Sort, State, due_at
 from corpus.crawling.link_row import LEFT_OUT, SET_OUTCOME, outcome_columns
 from corpus.crawling.traps import BARREN_SHARE
@@ -25,7 +25,7 @@ class TrapRows:
         self._store = store
         self._host = host
         self._released = set[str]()  # kinds of which a page had news
-        self._said = set[int]()  # what those said that were tried
+        self._said: dict[int, str] = {}  # what those said that were tried, and which did first
 
     def leave(self, db: sqlite3.Connection, urls: Iterable[str], now: datetime) -> None:
         """Leave pages that were fetched alone for long: nothing new comes of them."""
@@ -41,18 +41,20 @@ class TrapRows:
         return sum(_leave(db, other, State.QUEUED, now) for other in alike)
 
     def probe(self, db: sqlite3.Connection, now: datetime) -> None:
-        """Ask for one address of each trap whose time is over, one that came; the others wait."""
+        """Ask for one address of each trap whose time is over, or of which a page is in doubt, as
+        all are after a bad night: one that came, and whose turn was longest ago; the others wait.
+        """
         probed = set()
-        due = db.execute(
-            f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED} AND {is_due(now)} "  # noqa: S608
-            "ORDER BY fetch_id IS NULL, url",
+        rows = db.execute(
+            f"SELECT url, {is_due(now)} FROM urls WHERE host = ? AND {_TRAPPED} "  # noqa: S608
+            f"AND ({is_due(now)} OR {IN_DOUBT}) ORDER BY fetch_id IS NULL, turn_at, url",
             (self._host,),
         ).fetchall()
-        for (url,) in due:
+        for url, due in rows:
             if (kind := shape(url)) not in probed:
                 probed.add(kind)
                 requeue(db, self._host, "url = ?", url)
-            else:
+            elif due:
                 later = due_at(Event.TRAPPED, Sort.LIST, 0, url, now)
                 db.execute("UPDATE urls SET due_at = ? WHERE url = ?", (later, url))
 
@@ -75,10 +77,12 @@ class TrapRows:
         kind = shape(url)
         tells = any(shape(other) != kind for other in new)
         if links.kind != "list" and had is not None:
-            # in a bad night they all say the same
-            fresh = (said := hash(links.letters)) not in self._said
-            tells = fresh and find_links(self._store.fetch(had)).letters != links.letters
-            self._said.add(said)
+            first = self._said.setdefault(hash(links.letters), url)
+            if first == url:
+                tells = find_links(self._store.fetch(had)).letters != links.letters
+            else:  # in a bad night they all say the same, which is then no news of the first either
+                tells = False
+                self.leave(db, [first], now)
         if not tells:
             return 0 if had is None and kind in self._released else None
         self._released.add(kind)

@@ -23,16 +23,18 @@ def settle_moves(reader: AnswerReader) -> None:
         if back and store.own_article(url) is None:
             continue
         same = _is_same(reader, url, target, by_name=lasting)
+        is_part = not same and _is_part(reader, url, target)
         with store.transaction():
             if same and lasting:
                 store.move(url, target)
-            elif same or _is_part(reader, url, target):
+            elif same or is_part:
                 store.lead(target, url)
             elif back and store.own_article(target) is None:
                 continue  # it may come home yet
-            elif not back:
-                store.note_missing(url, at)
             store.settle_redirect(url)
+            if not (same or is_part or back):
+                store.lead_nowhere(target)
+                store.note_missing(url, at)
     before = store.sites_before()
     waiting = [url for _, url in store.fetch_addresses(waiting=True) if url]
     for url in (one for one in waiting if not store.article_at(one)):

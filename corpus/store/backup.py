@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from corpus.errors import BackfileError, Busy, StoreError
-from corpus.lock import AS_IT_WAS, exclusive
+from corpus.lock import AS_IT_WAS, crawl_lock, exclusive
 from corpus.store.calendar import tally
 from corpus.store.database import is_damage
 from corpus.store.integrity import damage
@@ -71,6 +71,7 @@ def restore_backup(path: Path, corpus: Path, *, force: bool = False) -> Backup:
     it is never taken for its own. Raises BackfileError, StoreError, or Busy while others are at
     work in it; whatever is raised, and after a kill too, the old corpus is still in place.
     """
+    corpus = corpus.resolve()  # SQLite's log lies beside the file, not beside a link to it
     corpus.parent.mkdir(parents=True, exist_ok=True)
     if not force and _holds_something(corpus):
         raise BackfileError(
@@ -81,7 +82,7 @@ def restore_backup(path: Path, corpus: Path, *, force: bool = False) -> Backup:
         fresh = Path(folder) / DATABASE
         note = _unpack(path, fresh)
         _make_ready(fresh, path, note)
-        with exclusive(_lock_of(corpus), "restoring a backup"):
+        with exclusive(crawl_lock(corpus), "restoring a backup"):
             if _holds_something(corpus) and not _is_restored(corpus, note):
                 _keep(corpus, Path(folder) / "replaced")
             _drop_log(corpus)
@@ -209,10 +210,6 @@ def _is_restored(corpus: Path, note: Backup) -> bool:
 def _state(store: ArticleStore, note: Backup) -> str:
     newest = store.db.execute("SELECT max(id) FROM fetches").fetchone()[0]
     return f"{note.sha256} {store.seq} {newest}"
-
-
-def _lock_of(corpus: Path) -> Path:
-    return corpus.with_name(f"{corpus.name}.crawl-lock")
 
 
 def _keep(corpus: Path, spare: Path) -> None:

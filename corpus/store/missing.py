@@ -22,16 +22,15 @@ class Missing:
     def __init__(self, db: sqlite3.Connection) -> None:
         self.db = db
 
-    def note(self, url: str, at: datetime) -> None:
-        """Note that the site said so; an article is gone when it did on two days."""
+    def note(self, url: str, at: datetime) -> bool:
+        """Note that the site said so; whether it did on two days, of the address of an article."""
         if self.db.execute(_LIVE, (url,)).fetchone() is None:
-            return
+            return False
         sql = "INSERT INTO missing (url, since) VALUES (?, ?) ON CONFLICT DO NOTHING"
         if self.db.execute(sql, (url, at.isoformat())).rowcount:
-            return
+            return False
         since = self.db.execute("SELECT since FROM missing WHERE url = ?", (url,)).fetchone()[0]
-        if at - datetime.fromisoformat(since) >= A_DAY:
-            self.mark(url, at)
+        return at - datetime.fromisoformat(since) >= A_DAY
 
     def mark(self, url: str, at: datetime) -> None:
         """Mark the article at an address as gone since this day, unless it is already."""

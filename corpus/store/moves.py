@@ -6,11 +6,17 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import NamedTuple
 
+from corpus.outcome import Code
 from corpus.page.urls import site_of
 
 LASTING = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
 _BACK = 2  # in the column `lasting`
 _MOVED = "SELECT name, moved_to FROM hosts WHERE moved_to IS NOT NULL"
+_BESIDE = (
+    "SELECT u.url FROM articles a JOIN other_names n ON n.article_id = a.id "
+    "JOIN urls u ON u.url = n.name WHERE a.url = ? AND a.state = 'live' "
+    "AND u.fetch_id IS NOT NULL AND u.outcome IN (?, ?) ORDER BY u.url"
+)
 _KNOWN = "SELECT 1 FROM articles WHERE url = ? AND state <> 'withdrawn'"
 
 
@@ -79,6 +85,12 @@ class Moves:
         sql = "SELECT article_id FROM other_names WHERE name = ?"
         row = self.db.execute(sql, (name,)).fetchone()
         return row[0] if row else None
+
+    def beside(self, url: str) -> list[str]:
+        """The addresses, beside its own one, that lead to the article at `url` and gave a page, not
+        another address, when they were last asked for."""
+        came = (Code.FETCHED, Code.UNCHANGED)
+        return [other for (other,) in self.db.execute(_BESIDE, (url, *came))]
 
     def sites_before(self) -> dict[str, set[str]]:
         """For each site those that have moved there, or of which an address leads there for good,

@@ -223,10 +223,12 @@ class PageStore:
     def note_missing(self, url: str, at: datetime) -> None:
         """Note that a site said at this moment that it has no page there, as by 404 or 410.
 
-        When it did on two days, the article of that page is gone at the source.
+        When it did on two days, the article of that page is gone at the source, as `mark_gone` has
+        it.
         """
         with self.transaction():
-            self._missing.note(url, at)
+            if self._missing.note(url, at):
+                self.mark_gone(url, at)
 
     def note_answered(self, url: str) -> None:
         """Note that a site has a page there, new or not modified; what is held tells nothing."""
@@ -248,7 +250,7 @@ class PageStore:
                 self._moves.note(Redirect(url, outcome.url, lasting, at))
             led_away = outcome.code == Code.LED_AWAY and lasting and not site_moves
             if outcome.status in NO_PAGE or led_away or outcome.code == Code.LED_TO_LOGIN:
-                self._missing.note(url, at)
+                self.note_missing(url, at)
 
     def note_redirect(self, url: str, target: str, status: int, at: datetime) -> None:
         """Note that an address led to a page at another one, by the first such status that does not
@@ -274,9 +276,16 @@ class PageStore:
         return self._moves.sites_moved()
 
     def mark_gone(self, url: str, at: datetime) -> None:
-        """Mark the article at an address as gone at the source since this moment."""
+        """Mark the article at an address as gone at the source since this moment.
+
+        Where another address that leads to it gives a page, as one to which it redirected, the
+        article may be there now: that is settled by cleaning, as a move for good is.
+        """
         with self.transaction():
-            self._missing.mark(url, at)
+            if beside := self._moves.beside(url):
+                self._moves.note(Redirect(url, beside[0], lasting=True, at=at))
+            else:
+                self._missing.mark(url, at)
 
     def gone(self, url: str | None) -> date | None:
         """The day on which the article at an address was found gone at the source, or None."""

@@ -285,6 +285,21 @@ class ArticleStore(PageStore):
         row = self.db.execute(sql, (named, url)).fetchone() if named else None
         return row[0] if row else None
 
+    def addresses_beside(self, url: str) -> list[str]:
+        """The other addresses at which the article of this one may be: its own one, or those that
+        lead to it and gave a page when they were last asked for."""
+        home = self.address_now(url)
+        return [home] if home else self._moves.beside(url)
+
+    def lead_nowhere(self, url: str) -> None:
+        """Let an address lead to no article: its page has none of the text any more, and is cleaned
+        for its own sake."""
+        if self._moves.named(url):
+            with self.transaction():
+                self._moves.forget(url)
+                number = self.standing(url)
+                self.clean_again([number] if number is not None else [])
+
     def move(self, url: str, target: str) -> None:
         """Move the article at `url` to `target`, where a page with its text stands.
 

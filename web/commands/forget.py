@@ -40,15 +40,14 @@ def forget_command(
     No crawl begins there any more. Addresses from which an article came stay, and so do the
     articles, unless --articles takes them down. What was fetched stays in the corpus.
     """
-    from corpus.crawling.crawl import crawl_lock
     from corpus.crawling.forgotten import find, forget
-    from corpus.lock import exclusive
+    from corpus.lock import crawl_lock, exclusive
 
     if not (urls or sites or patterns):
         raise click.UsageError("Name what is to be forgotten: URL, --site or --matching.")
     with (
         ArticleStore(settings.corpus, create=False) as store,
-        exclusive(crawl_lock(store), "crawling"),
+        exclusive(crawl_lock(store.path), "crawling"),
     ):
         found = find(store, urls=urls, sites=sites, patterns=patterns)
         if articles and found.articles and not yes:
