@@ -17,6 +17,7 @@ from itertools import pairwise
 import pytest
 
 from corpus.article import Hint, Page
+from corpus.crawling.account import account_of
 from corpus.crawling.crawl import CrawlOptions, crawl, run_crawl
 from corpus.crawling.discover import FoundLink, Links
 from corpus.crawling.fetch import FetchResult, Validators
@@ -1032,6 +1033,8 @@ def test_pages_of_a_trap_that_are_held_are_tried_by_few(store, says):
     with served({"/": "<a href=/day/0>Calendar</a>"}) as site:
         assert night(0) == 40
         assert store.held.open()
+        asking = account_of(store, f"{site.base}/day/5", on_day(1)).asking
+        assert asking.again.startswith("one of its kind with the first run from 2026-03-")
         assert max(night(number) for number in range(1, 12)) <= 12
         site.pages |= {f"/day/{n}": f"<h1>Day {n}</h1>{prose(n)}" for n in range(300)}
         run_crawl(store, [site.base], options=on_day(12, max_barren=40))

@@ -11,8 +11,8 @@
     missing    ABSENT: the site has no page there, or something   by how many nights it was missing
                else than a page
     refused    FORBIDDEN by robots.txt                            when the rules have changed
-               TRAPPED: many of its kind brought nothing new      after a month one of the kind, of one
-                                                                  with pages in doubt in each run;
+               TRAPPED: many of its kind brought nothing new      after a month one of the kind,
+                                                                  with each run if it is in doubt;
                                                                   ten more for each that has news
                UNFIT: an address that is never asked for          never
 
