@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+from http.client import HTTPConnection
 
 import pytest
 
@@ -21,10 +22,8 @@ def data(tmp_path_factory):
 
 @pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
 def test_it_serves_and_stops_cleanly(signal_, data):
-    with serving("serve", "--data", data, "--port", 0, "--site-name", "The Ferry") as (
-        process,
-        port,
-    ):
+    named = ("--site-name", "The Ferry", "--base-url", "https://archive.example")
+    with serving("serve", "--data", data, "--port", 0, *named) as (process, port):
         page = ask(port, "/search?q=peace")
         assert page.status == 200 and "The Ferry" in page.text and "<mark>" in page.text
         process.send_signal(signal_)
@@ -32,6 +31,19 @@ def test_it_serves_and_stops_cleanly(signal_, data):
     assert (process.returncode, out, err) == (0, b"", b"")
     with pytest.raises(OSError):
         ask(port, "/")
+
+
+def test_without_a_public_address_the_archive_is_named_by_where_it_listens(data):
+    """Never by what a request calls it."""
+    with serving("serve", "--data", data, "--port", 0) as (process, port):
+        connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection.request("GET", "/search.atom?q=peace", headers={"Host": "another.example"})
+        feed = connection.getresponse().read().decode()
+        connection.close()
+        assert f"http://127.0.0.1:{port}/a/" in feed and "another.example" not in feed
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert err.count(b"\n") == 1 and b"no base_url is set" in err
 
 
 def test_a_port_in_use_is_one_line_before_any_worker_starts(data):

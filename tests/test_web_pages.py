@@ -759,7 +759,7 @@ def test_status_tells_the_same_to_people_and_machines(client):
 
 def test_sitemaps_name_every_article_once(client):
     index = ElementTree.fromstring(client.get("/sitemap.xml").data)
-    parts = [tag.text.removeprefix("http://localhost") for tag in index.iter(f"{SITEMAP}loc")]
+    parts = [tag.text.removeprefix("http://127.0.0.1:8000") for tag in index.iter(f"{SITEMAP}loc")]
     found = [
         tag.text
         for part in parts
@@ -767,7 +767,7 @@ def test_sitemaps_name_every_article_once(client):
     ]
     assert len(found) == len(set(found)) == len(sample_articles()) + 3
     assert all(
-        client.get(address.removeprefix("http://localhost")).status_code == 200
+        client.get(address.removeprefix("http://127.0.0.1:8000")).status_code == 200
         for address in found[:5]
     )
     assert client.get("/sitemap/1066.xml").status_code == 404
@@ -807,8 +807,8 @@ def test_what_a_question_may_become_is_told_as_browsers_ask_for_it(client):
     assert 0 < len(texts) == len(kinds) == len(addresses) <= 5
     assert "Editorial" in kinds
     for address in addresses:
-        assert address.startswith("http://localhost/")
-        assert client.get(address.removeprefix("http://localhost")).status_code == 200
+        assert address.startswith("http://127.0.0.1:8000/")
+        assert client.get(address.removeprefix("http://127.0.0.1:8000")).status_code == 200
     _, texts, kinds, addresses = client.get("/suggest?q=" + quote("گروه")).get_json(force=True)
     assert (texts, kinds) == (["گروه سردبیران"], ["Author, 1 editorial"])
     assert client.get("/suggest").get_json(force=True) == ["", [], [], []]

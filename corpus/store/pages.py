@@ -13,6 +13,7 @@ from corpus.article import Hint, Page
 from corpus.errors import StoreError
 from corpus.outcome import Code, Outcome
 from corpus.page.parameters import Parameters, heed, heeded, heeding
+from corpus.stamp import stamp_of
 from corpus.store.database import RESTORE, connect, transaction
 from corpus.store.held import Held, standing
 from corpus.store.hints import Hints
@@ -33,6 +34,8 @@ class PageStore:
     def __init__(self, path: Path, *, create: bool = True) -> None:
         """Open `path`, making it when `create`. Raises StoreError."""
         self.path = path
+        file = path.resolve()
+        self._files = (file, file.with_name(f"{file.name}-wal"))
         self.db = connect(path, create=create)
         self.syncing = Syncing(self.db)
         self.held = Held(self.db)
@@ -65,6 +68,11 @@ class PageStore:
     def seq(self) -> int:
         """The number of the newest change: each article written, corrected or removed is one."""
         return int(self.meta("seq") or 0)
+
+    def state(self) -> str:
+        """What is another whenever anything was written, by this process or another: of the file,
+        and of SQLite's log beside it."""
+        return str([stamp_of(file) for file in self._files])
 
     def meta(self, key: str) -> str | None:
         """A note kept with the corpus, or None."""

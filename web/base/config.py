@@ -198,6 +198,13 @@ class Settings:
     sources: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
+    def address(self) -> str:
+        """Scheme and host of the pages: the public ones, else where the server listens."""
+        every = self.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+        host = "127.0.0.1" if every else self.host
+        return self.base_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
     def corpus(self) -> Path:
         """The corpus file."""
         return self.data / "corpus.db"

@@ -43,7 +43,7 @@ def reserve_port(settings: Settings) -> int:
     return port
 
 
-def serve(settings: Settings, load: Callable[[], Any], *, port: int) -> None:
+def serve(settings: Settings, load: Callable[[], Any]) -> None:
     """Answer requests until Ctrl-C or SIGTERM, with the WSGI app that `load` makes in each worker.
 
     A worker that dies is started again; none outlives this process.
@@ -55,7 +55,7 @@ def serve(settings: Settings, load: Callable[[], Any], *, port: int) -> None:
     Server(
         "backfile",
         address=settings.host,
-        port=port,
+        port=settings.port,
         interface=Interfaces.WSGI,
         workers=settings.workers,
         blocking_threads=settings.threads + BODY_READERS,

@@ -58,22 +58,25 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
     done = f"{counted(fetched, 'page')} fetched, {counted(cleaned.articles, 'article')} cleaned"
     terminal.say(done, *report_lines(indexed))
     if not once:
-        _serve(settings, terminal)
+        _serve(settings, terminal, is_demo=True)
 
 
-def _serve(settings: Settings, terminal: Terminal) -> None:
+def _serve(settings: Settings, terminal: Terminal, *, is_demo: bool = False) -> None:
     from web.base.production import reserve_port, serve
     from web.pages.app import create_app
 
-    port = reserve_port(settings)
-    every = settings.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
-    shown = "127.0.0.1" if every else settings.host
-    address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+    settings = replace(settings, port=reserve_port(settings))
+    address = replace(settings, base_url=None).address + "/"
     terminal.give({"address": address})
     terminal.say(f"Backfile is at {address} (Ctrl-C stops it)")
+    if settings.base_url is None and not is_demo:
+        terminal.note(
+            "backfile: no base_url is set, so feeds, citations and exports name the archive by "
+            "where it listens. To mend it: base_url, the public address, in backfile.toml"
+        )
     if not settings.corpus.exists():
         terminal.note(
             f"backfile: there is no corpus in {settings.data} yet, and every page says so until "
             "there is. To make one: backfile crawl URL, or backfile import PATH"
         )
-    serve(settings, partial(create_app, settings), port=port)
+    serve(settings, partial(create_app, settings))

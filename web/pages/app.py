@@ -15,13 +15,28 @@ def create_app(settings: Settings) -> "Flask":
     """
     from flask import Flask
 
-    from web.pages import answers, api, archive, bodies, draft, errors, presentation, search, shelf
+    from web.pages import (
+        answers,
+        api,
+        archive,
+        bodies,
+        draft,
+        errors,
+        packing,
+        presentation,
+        search,
+        shelf,
+        validators,
+    )
 
     app = Flask("web")
     app.config.update(MAX_CONTENT_LENGTH=draft.MAX_BYTES, MAX_FORM_MEMORY_SIZE=draft.MAX_BYTES)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # fields come in reading order
     app.extensions["shelf"] = shelf.Shelf(settings)
     app.url_map.strict_slashes = False
-    for part in (shelf, presentation, errors, bodies, answers, search, archive, draft, api):
+    # what comes first has the last look at an answer
+    for part in (packing, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
+    for routes in (search, archive, draft, api):
+        routes.init_app(app)
     return app

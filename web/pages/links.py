@@ -26,9 +26,11 @@ def article_url(
 
 
 def absolute_url(path: str) -> str:
-    """`path` with scheme and host: those of the setting `base_url`, else those of the request."""
-    base = the_settings().base_url
-    return base + path if base else url_for("home", _external=True).removesuffix("/") + path
+    """`path` with scheme and host: those of the setting `base_url`, else those of this server.
+
+    Never those that a request names: whoever asks could choose what feeds and citations say.
+    """
+    return the_settings().address + path
 
 
 def permanent_url(item: Article | Entry | Hit) -> str:

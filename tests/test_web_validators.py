@@ -1,0 +1,140 @@
+"""What has not changed since a browser asked is told by 304, and text is sent packed."""
+
+import gzip
+import shutil
+from dataclasses import replace
+
+import brotli
+import pytest
+
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
+from tests.newsroom import FETCHED, UNDATED, build, found_a_paper, made, read_site
+from web import create_app
+
+LASTING = (
+    "/search?q=water", "/search.json?q=water", "/search.csv?q=water", "/search.atom?q=water",
+    "/browse", "/browse/2018", "/sitemap.xml", "/help", "/draft", "/suggest?q=wat", "/opensearch.xml",
+)  # fmt: skip
+OF_THE_MOMENT = ("/", "/status", "/status.json", "/healthz")
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    return found_a_paper(tmp_path_factory.mktemp("paper"))
+
+
+@pytest.fixture(scope="module")
+def client(settings):
+    with read_site(settings) as client:
+        yield client
+
+
+def tag_of(client, path):
+    return client.get(path).headers["ETag"]
+
+
+def status(client, path, tag):
+    return client.get(path, headers={"If-None-Match": tag}).status_code
+
+
+@pytest.mark.parametrize("path", LASTING)
+def test_what_has_not_changed_is_not_sent_again(client, path):
+    tag = tag_of(client, path)
+    again = client.get(path, headers={"If-None-Match": f'"another", {tag}'})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == tag and again.headers["Cache-Control"] == "no-cache"
+    assert client.head(path, headers={"If-None-Match": tag}).status_code == 304
+    assert client.get(path, headers={"If-None-Match": '"another"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", OF_THE_MOMENT)
+def test_what_is_of_the_moment_is_sent_each_time(client, path):
+    response = client.get(path)
+    assert "ETag" not in response.headers and response.headers["Cache-Control"] == "no-cache"
+    assert client.get(path, headers={"If-None-Match": "*"}).status_code == 200
+
+
+def test_an_error_has_no_tag(client):
+    for path in ("/a/unknown", "/nowhere", "/search?q=water&page=99", "/sitemap/1066.xml"):
+        response = client.get(path, headers={"If-None-Match": '"another"'})
+        assert response.status_code == 404 and "ETag" not in response.headers
+
+
+@pytest.fixture
+def copy(settings, tmp_path):
+    shutil.copytree(settings.data, tmp_path / "copy")
+    return replace(settings, data=tmp_path / "copy")
+
+
+def correct(settings):
+    with ArticleStore(settings.corpus) as store:
+        store.edit(UNDATED.id, Correction(title="A page that tells its day"))
+
+
+def take_down(settings):
+    with ArticleStore(settings.corpus) as store:
+        store.remove(UNDATED.id, "asked")
+
+
+def find_gone(settings):
+    with ArticleStore(settings.corpus) as store:
+        store.mark_gone(UNDATED.url, FETCHED)
+
+
+def index_more(settings):
+    with ArticleStore(settings.corpus) as store:
+        article = made(1, "The heron waits.")
+        store.put(replace(article, sentences=((0, 16),)))
+    build(settings)
+
+
+def write_synonyms(settings):
+    settings.synonyms.write_text("water, heron\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("change", [correct, take_down, find_gone, index_more, write_synonyms])
+def test_whatever_changes_is_sent_at_once(copy, change):
+    with read_site(copy) as client:
+        before = {path: tag_of(client, path) for path in LASTING}
+        change(copy)
+        assert all(status(client, path, tag) == 200 for path, tag in before.items())
+        after = {path: tag_of(client, path) for path in LASTING}
+        assert all(status(client, path, tag) == 304 for path, tag in after.items())
+
+
+def test_other_settings_make_other_pages(copy):
+    tags = set()
+    for name in ("The Courier", "The Lantern"):
+        app = create_app(replace(copy, site_name=name))
+        tags.add(tag_of(app.test_client(), "/help"))
+        app.extensions["shelf"].close()
+    assert len(tags) == 2
+
+
+def test_an_article_that_was_taken_down_is_not_unchanged(copy):
+    with read_site(copy) as client:
+        path = client.get(f"/a/{UNDATED.id}").headers["Location"]
+        tag = tag_of(client, path)
+        assert status(client, path, tag) == 304
+        take_down(copy)
+        assert status(client, path, tag) == 410
+
+
+def test_redirects_are_asked_for_again(client):
+    """One that a browser keeps may lead in a circle once a title is corrected, and back."""
+    moved = client.get(f"/a/{UNDATED.id}/another-title")
+    assert moved.status_code in (301, 302, 308) and moved.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("coding", "unpack"), [("gzip", gzip.decompress), ("br", brotli.decompress)]
+)
+@pytest.mark.parametrize("path", ["/search?q=water", "/search.json?q=water", "/search.ndjson?q=water"])
+def test_text_is_packed_for_whoever_reads_that(client, coding, unpack, path):
+    plain = client.get(path).data
+    packed = client.get(path, headers={"Accept-Encoding": coding})
+    assert packed.headers["Content-Encoding"] == coding
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert unpack(packed.data) == plain and len(packed.data) < len(plain) / 2
+    assert packed.headers["ETag"] == tag_of(client, path)

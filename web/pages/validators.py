@@ -1,0 +1,68 @@
+"""Whether what a browser holds is still what a page would say: told by a tag, without the work.
+
+Everything a page says comes of the corpus, the index, the file of synonyms, the settings and this
+program: a tag stands for all of them. It is made before the answer, so that what changes meanwhile
+makes the next one another.
+"""
+
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from flask import Flask, Response, g, request
+
+from corpus.errors import BackfileError
+from corpus.stamp import stamp_of
+from web.base.config import SETTINGS, Settings
+from web.pages.shelf import the_searcher, the_settings, the_store
+
+# they say how long ago something was, or how things are at this moment
+_OF_THE_MOMENT = frozenset({"home", "status", "status_json", "healthz"})
+# what nobody may keep without asking, for an article may be taken down in a minute
+_ASK_FIRST = "no-cache"
+CODE = ("corpus", "index", "search", "web")
+
+
+def init_app(app: Flask) -> None:
+    """Answer what has not changed by 304, and tag what is sent."""
+    program = _digest_of(app, app.extensions["shelf"].settings)
+
+    @app.before_request
+    def spare() -> Response | None:
+        if request.method not in ("GET", "HEAD") or request.endpoint in (None, "static"):
+            return None
+        if request.endpoint in _OF_THE_MOMENT:
+            return None
+        with suppress(BackfileError):  # said by the page itself, which is then not tagged
+            g.tag = _tag(program)
+            if request.if_none_match.contains_weak(g.tag):
+                return Response(status=304)
+        return None
+
+    @app.after_request
+    def tag(response: Response) -> Response:
+        if "tag" in g and response.status_code in (200, 304):
+            response.set_etag(g.tag, weak=True)  # the same words, whether packed or not
+        response.headers.setdefault("Cache-Control", _ASK_FIRST)
+        return response
+
+
+def _tag(program: str) -> str:
+    info = the_searcher().info()
+    parts = (
+        program, the_store().state(), info.generation, info.built_at,
+        stamp_of(the_settings().synonyms),
+    )  # fmt: skip
+    return blake2b("\n".join(map(str, parts)).encode(), digest_size=12).hexdigest()
+
+
+def _digest_of(app: Flask, settings: Settings) -> str:
+    """What tells this program and its settings from others, in each process that runs it."""
+    values = [str(getattr(settings, row.name)) for row in SETTINGS]
+    code = [
+        (str(path), stamp_of(path))
+        for folder in CODE
+        for path in sorted(Path(app.root_path).with_name(folder).rglob("*"))
+        if path.suffix in (".py", ".so", ".html", ".xml")
+    ]
+    return blake2b(repr((values, code)).encode(), digest_size=12).hexdigest()
