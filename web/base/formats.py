@@ -1,24 +1,21 @@
-"""Results and articles as data: JSON, CSV, lines of JSON, and two formats of reference managers."""
+"""Results and articles as data: JSON, lines of JSON, CSV and plain text."""
 
 import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import repeat
 from typing import Any
 
 from corpus.article import Article
 from corpus.cleaning.record import article_to_record, told
-from corpus.field import FIELDS, ArticleField, texts_of
+from corpus.field import FIELDS, texts_of
 from index.base.searched_article import as_searched
 from search.matching.results import Facet, Hit, Results, Snippet
 from web.base.address import safe_url
 from web.base.article_path import article_path
-
-Citable = Article | Hit  # what a reference can be made of
-Locate = Callable[[Citable], str]  # the permanent address of an article's page here
 
 INTERNAL_FIELDS = ("updated_seq", "provenance")  # of an article's record: not in its JSON
 CSV_COLUMNS = (
@@ -29,20 +26,11 @@ CSV_COLUMNS = (
     *(field.name for field in FIELDS if field.csv),
     "partial",
     "url",
+    "page",
     "snippet",
 )
 # what a spreadsheet takes for a formula; before it, it passes over whatever cannot be seen
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
-_BIBTEX = str.maketrans(
-    {
-        **{letter: "\\" + letter for letter in "{}%&#$_"},
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "\n": " ",
-        "\r": " ",
-    }
-)
 
 
 def results_object(results: Results, *, base_url: str | None) -> dict[str, Any]:
@@ -78,7 +66,7 @@ def hit_object(hit: Hit, *, base_url: str | None) -> dict[str, Any]:
     """One hit, as in `results_object`."""
     return {
         "id": hit.id,
-        "page": (base_url or "") + article_path(hit.id, hit.title),
+        "page": _page(hit, base_url),
         **{field.name: told(getattr(hit, field.name)) for field in FIELDS if field.on_hits},
         "title_spans": [list(span) for span in hit.title_spans],
         "score": hit.score,
@@ -114,7 +102,7 @@ def ndjson(hits: Iterable[Hit], *, base_url: str | None) -> Iterator[str]:
         yield json.dumps(hit_object(hit, base_url=base_url), ensure_ascii=False) + "\n"
 
 
-def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
+def csv_lines(hits: Iterable[Hit], *, base_url: str | None) -> Iterator[str]:
     """A header and one hit to a row (RFC 4180).
 
     What a spreadsheet would run as a formula gets a `'` before it.
@@ -130,47 +118,14 @@ def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
                 *("; ".join(texts_of(hit, field)) for field in FIELDS if field.csv),
                 "partial" if hit.partial else "",
                 hit.url or "",
+                _page(hit, base_url),
                 " ".join(snippet.text for snippet in hit.snippets),
             )
         )
 
 
-def ris(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str]:
-    """RIS records of newspaper articles, one a yield: the address here, the original in a note."""
-    for item in items:
-        rows = [
-            ("TY", "NEWS"),
-            ("TI", item.title),
-            *((field.ris, text) for field in FIELDS for text in _ris_texts(item, field)),
-            ("T2", paper),
-        ]
-        if item.published:
-            rows += [("PY", str(item.published.year)), ("DA", f"{item.published:%Y/%m/%d}/")]
-        rows += [
-            ("UR", locate(item)),
-            ("N1", _original(item)),
-            ("ID", item.id),
-        ]
-        body = "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in rows if value)
-        yield body + "ER  - \r\n\r\n"
-
-
-def bibtex(items: Iterable[Citable], *, paper: str, locate: Locate) -> Iterator[str]:
-    """BibTeX entries of newspaper articles, one a yield, with the addresses of `ris`."""
-    for item in items:
-        # double braces: a title keeps its capitals, a name is not parted into first and last
-        rows = {
-            "title": "{" + _tex(item.title) + "}",
-            **{field.bibtex: _tex_list(item, field) for field in FIELDS if field.bibtex},
-            "journal": _tex(paper),
-            "date": item.published.isoformat() if item.published else "",
-            "year": str(item.published.year) if item.published else "",
-            "url": _one_line(locate(item)).replace("{", "%7B").replace("}", "%7D"),
-            "note": _tex(_original(item)),
-            "entrysubtype": "newspaper",
-        }
-        body = "".join(f"  {name} = {{{value}}},\n" for name, value in rows.items() if value)
-        yield f"@article{{{item.id},\n{body}}}\n\n"
+def _page(hit: Hit, base_url: str | None) -> str:
+    return (base_url or "") + article_path(hit.id, hit.title)
 
 
 def _facet_object(facet: Facet) -> list[dict[str, Any]]:
@@ -184,35 +139,8 @@ def _snippet_object(snippet: Snippet) -> dict[str, Any]:
     }
 
 
-def _original(item: Citable) -> str:
-    original = safe_url(item.url)
-    return f"Original: {original}" if original else ""
-
-
 def csv_row(cells: Iterable[str]) -> str:
     """A row of CSV; what a spreadsheet would run as a formula gets a `'` before it."""
     line = io.StringIO()
     csv.writer(line).writerow(["'" + cell if _FORMULA.match(cell) else cell for cell in cells])
     return line.getvalue()
-
-
-def _one_line(value: str) -> str:
-    return re.sub(r"\s+", " ", value).strip()
-
-
-def _ris_texts(item: Citable, field: ArticleField) -> Iterator[str]:
-    """What stands behind the tag of a field; a note says what it is about."""
-    if field.ris:
-        for text in texts_of(item, field):
-            yield f"{field.name}: {text}" if field.ris == "N1" else text
-
-
-def _tex_list(item: Citable, field: ArticleField) -> str:
-    texts = [_tex(text) for text in texts_of(item, field)]
-    if field.bibtex == "author":
-        return " and ".join(f"{{{name}}}" for name in texts)
-    return ", ".join(f"{{{text}}}" if "," in text else text for text in texts)
-
-
-def _tex(value: str) -> str:
-    return _one_line(value).translate(_BIBTEX)

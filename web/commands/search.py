@@ -110,7 +110,8 @@ def search_command(
         if as_csv:
             whole = not given["page"] and not given["size"]
             hits = searcher.stream(request) if whole else searcher.search(request).hits
-            terminal.say(*(line.removesuffix("\r\n") for line in csv_lines(hits)))
+            lines = csv_lines(hits, base_url=settings.base_url)
+            terminal.say(*(line.removesuffix("\r\n") for line in lines))
             return 0
         request = replace(request, explain=explain)
         begun = time.perf_counter()

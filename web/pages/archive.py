@@ -28,11 +28,14 @@ from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
 from web.base.address import read_address
 from web.base.article_path import slug
-from web.base.formats import article_object, article_text, bibtex, ris
+from web.base.citation_styles import citations
+from web.base.citations import bibtex, csl_json, meta_tags, news_article, ris
+from web.base.days import MONTHS
+from web.base.formats import article_object, article_text
 from web.pages.errors import log_trouble
 from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
-from web.pages.presentation import MONTHS, newspaper_name, page_count
+from web.pages.presentation import newspaper_name, page_count
 from web.pages.shelf import the_searcher, the_store
 
 SIMILAR = 5
@@ -52,7 +55,11 @@ class MonthCount:
 
 def init_app(app: Flask) -> None:
     """Add the routes."""
-    app.add_url_rule("/a/<article_id>.<any(json, txt, ris, bib):form>", "article_as", article_as)
+    for page in ("/a/<article_id>", "/a/<article_id>/<slug>"):
+        form = "<any(json, txt, ris, bib):form>"
+        app.add_url_rule(f"{page}.{form}", "article_as", article_as)
+        csl = {"form": "csl.json"}  # else a slug that ends in .csl, as JSON
+        app.add_url_rule(f"{page}.csl.json", "article_as", article_as, defaults=csl)
     app.add_url_rule("/a/<article_id>", "article_bare", article)
     app.add_url_rule("/a/<article_id>/<slug>", "article", article)
     app.add_url_rule("/browse", "browse", browse)
@@ -75,6 +82,9 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     return render_template(
         "article.html",
         article=found,
+        meta_tags=meta_tags(found, paper=newspaper_name()),
+        news_article=news_article(found, paper=newspaper_name(), page=permanent_url(found)),
+        citations=citations(found, paper=newspaper_name(), page=permanent_url(found)),
         gone=the_store().gone(found.url),
         paragraphs=list(marked_paragraphs(searched, spans)),
         leading=len(leading_texts(found)),
@@ -100,8 +110,8 @@ def _understood(query: Query) -> Query:
         return query
 
 
-def article_as(article_id: str, form: str) -> Response:
-    """The article as data, plain text or a reference."""
+def article_as(article_id: str, form: str, slug: str = "") -> Response:
+    """The article as data, plain text or a reference, by its address with any slug or none."""
     found = _found(article_id)
     if form == "json":
         gone = the_store().gone(found.url)
@@ -116,6 +126,7 @@ def article_as(article_id: str, form: str) -> Response:
     write, mimetype = {
         "ris": (ris, "application/x-research-info-systems"),
         "bib": (bibtex, "application/x-bibtex"),
+        "csl.json": (csl_json, "application/vnd.citationstyles.csl+json"),
     }[form]
     disposition = {"Content-Disposition": f'attachment; filename="{found.id}.{form}"'}
     record = "".join(write([found], paper=newspaper_name(), locate=permanent_url))

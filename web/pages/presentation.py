@@ -1,7 +1,7 @@
 """How things are said to people: dates, counts, sizes, names, and what the templates need of it."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from math import ceil
 
 from flask import Flask
@@ -11,14 +11,10 @@ from corpus.field import NAMED, card_texts
 from corpus.page.solar_hijri import say_solar
 from web.base.address import safe_url
 from web.base.config import Settings
+from web.base.days import MONTHS, WEEKDAYS, say_date
 from web.pages.links import absolute_url, article_url, static_urls
 from web.pages.marked_text import direction, legal_xml, marked
 from web.pages.shelf import the_settings
-
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 DATE_SOURCES: dict[DateSource, str] = {
     "editor": "The date was set by the newsroom.",
@@ -35,11 +31,6 @@ DATE_SOURCES: dict[DateSource, str] = {
     "unknown": "When this was published is not known.",
 }
 UNNAMED = Settings().site_name
-
-
-def say_date(day: date | None) -> str:
-    """12 March 2014."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else "undated"
 
 
 def say_count(number: int, noun: str = "", plural: str | None = None) -> str:

@@ -26,20 +26,25 @@ from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.parser import parse
 from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
-from web.base.formats import bibtex, csv_lines, ndjson, results_object, ris
+from web.base.citations import bibtex, csl_json, ris
+from web.base.formats import csv_lines, ndjson, results_object
 from web.pages.answers import note_hits
 from web.pages.errors import log_trouble
 from web.pages.links import absolute_url, permanent_url
 from web.pages.presentation import newspaper_name, page_count, say_count
 from web.pages.shelf import the_searcher, the_settings, the_store
 
+BOM = "\ufeff"  # a spreadsheet takes what begins with it for UTF-8
 FEED_LENGTH = 30
 LATEST = 6
 STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
-    "csv": ("text/csv; charset=utf-8", csv_lines),
+    "csv": (
+        "text/csv; charset=utf-8",
+        lambda hits: chain([BOM], csv_lines(hits, base_url=the_settings().address)),
+    ),
     "ndjson": (
         "application/x-ndjson",
-        lambda hits: ndjson(hits, base_url=the_settings().base_url),
+        lambda hits: ndjson(hits, base_url=the_settings().address),
     ),
     "ris": (
         "application/x-research-info-systems",
@@ -48,6 +53,10 @@ STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
     "bib": (
         "application/x-bibtex",
         lambda hits: bibtex(hits, paper=newspaper_name(), locate=permanent_url),
+    ),
+    "csl.json": (
+        "application/vnd.citationstyles.csl+json",
+        lambda hits: csl_json(hits, paper=newspaper_name(), locate=permanent_url),
     ),
 }
 
@@ -67,7 +76,8 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/search", "search", search)
     app.add_url_rule("/search.json", "search_json", search_json)
     app.add_url_rule("/search.atom", "search_atom", search_atom)
-    app.add_url_rule("/search.<any(csv, ndjson, ris, bib):form>", "search_stream", search_stream)
+    form = "<any(csv, ndjson, ris, bib, 'csl.json'):form>"
+    app.add_url_rule(f"/search.{form}", "search_stream", search_stream)
     app.add_url_rule("/suggest", "suggest", suggest)
     app.add_url_rule("/help", "help_page", help_page)
 
@@ -118,7 +128,7 @@ def search_json() -> Response:
     from flask import jsonify
 
     address = _address()
-    made = results_object(answer(address), base_url=the_settings().base_url)
+    made = results_object(answer(address), base_url=the_settings().address)
     return jsonify({**made, "notices": list(address.notices)})
 
 
