@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
 from corpus.event import event
+from corpus.stamp import stamp_of
 from corpus.store.store import ArticleStore
 from index.base.days import UNDATED, number_of_day
 from index.generations import Generations
@@ -200,6 +201,12 @@ class EmbeddedSearcher:
         completions = generation.completions()
         with generation as reader:
             return completions.complete(typed, self._evaluator(reader), most)
+
+    def state(self) -> str:
+        """See Searcher."""
+        generation = self._current()
+        synonyms = stamp_of(self._thesaurus.path) if self._thesaurus else None
+        return f"{generation.name} {generation.manifest.built_at} {synonyms}"
 
     def info(self) -> IndexInfo:
         """See Searcher."""

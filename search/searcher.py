@@ -77,6 +77,12 @@ class Searcher(Protocol):
         does.
         """
 
+    def state(self) -> str:
+        """What is another whenever an answer may be, but for what people decided in the corpus.
+
+        Raises IndexUnusable.
+        """
+
     def info(self) -> IndexInfo:
         """What is in the index."""
 

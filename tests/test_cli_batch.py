@@ -83,7 +83,9 @@ def test_the_table_of_hits_is_that_of_the_page(data, capsys):
     whole = rows_of(capsys.readouterr().out)
     app = create_app(settle(data))
     with closing(app.extensions["shelf"]):
-        assert whole == rows_of(app.test_client().get("/search.csv?q=the+government").text)
+        assert whole == rows_of(
+                app.test_client().get("/search.csv?q=the+government").data.decode("utf-8-sig")
+            )
     assert backfile(data, "search", "the government", "--csv", "--limit", "3", "--page", "2") == 0
     assert rows_of(capsys.readouterr().out) == whole[3:6]
 
@@ -112,7 +114,7 @@ def test_a_score_is_the_sum_of_its_parts(query, data, capsys):
 def test_json_has_the_address_here_beside_the_original(data, capsys):
     assert backfile(data, "search", "peace", "--json") == 0
     hit = json.loads(capsys.readouterr().out)["hits"][0]
-    assert hit["page"].startswith(f"/a/{hit['id']}/")
+    assert hit["page"].startswith(f"http://127.0.0.1:8000/a/{hit['id']}/")
     assert hit["url"].startswith("http")
     code, out, _ = call("search", "peace", "--json", "--data", data)
     assert code == 0

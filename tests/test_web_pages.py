@@ -31,7 +31,8 @@ from tests.newsroom import (
 )
 from tests.shell import PATIENCE
 from web import create_app
-from web.pages.links import article_url, slug
+from web.base.article_path import slug
+from web.pages.links import article_url
 from web.pages.marked_text import marked
 from web.pages.presentation import page_numbers
 

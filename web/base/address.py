@@ -1,9 +1,9 @@
 """SearchAddress: the whole state of a search as it stands in the address, and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote_plus, urlencode, urlsplit
 
 from corpus.field import TERMS
 from search.matching.parameters import (
@@ -102,10 +102,32 @@ class SearchAddress:
         names = tuple((term, name) for term in TERMS for name in given[term])
         return replace(self, **{"page": 1, "names": names, "dates": dates, **changes})
 
+    def toggled_urls(self, name: str, values: Iterable[str]) -> list[str]:
+        """The addresses of the states with each of these values chosen, or no longer: those of
+        `toggled`, for many at once."""
+        parts = {
+            each: urlencode({each: value}, doseq=True)
+            for each, value in self.changed().parameters.items()
+        }
+        before = "&".join(parts[each.name] for each in _BEFORE[name] if each.name in parts)
+        behind = "&".join(parts[each.name] for each in _BEHIND[name] if each.name in parts)
+        is_chosen = bool(self.chosen(name))
+        urls = []
+        for value in values:
+            chosen = self.toggled(name, value).chosen(name) if is_chosen else [value]
+            own = "&".join(f"{name}={quote_plus(each)}" for each in chosen)
+            query = "&".join(filter(None, (before, own, behind)))
+            urls.append(f"/search?{query}" if query else "/search")
+        return urls
+
     def url(self, path: str = "/search", **changes: Any) -> str:
         """The address of the state so changed."""
         query = urlencode(self.changed(**changes).parameters, doseq=True)
         return f"{path}?{query}" if query else path
+
+
+_BEFORE = {each.name: PARAMETERS[:place] for place, each in enumerate(PARAMETERS)}
+_BEHIND = {each.name: PARAMETERS[place + 1 :] for place, each in enumerate(PARAMETERS)}
 
 
 def _is_part(one: str, other: str) -> bool:

@@ -1,5 +1,7 @@
 """The path of an article's page, which no title and no upgrade changes but by a redirect."""
 
+from functools import lru_cache
+
 from corpus.page.text import fold
 
 UNSLUGGED = "editorial"  # the slug of a title without a letter
@@ -17,6 +19,7 @@ def slug(title: str) -> str:
     return words or UNSLUGGED
 
 
+@lru_cache(maxsize=4_096)  # a page of results leads to each of its articles several times
 def article_path(article_id: str, title: str) -> str:
     """The path of the page of an article."""
     return f"/a/{article_id}/{slug(title)}"

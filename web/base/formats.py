@@ -33,11 +33,11 @@ CSV_COLUMNS = (
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
 
 
-def results_object(results: Results, *, base_url: str | None) -> dict[str, Any]:
+def results_object(results: Results, *, base_url: str) -> dict[str, Any]:
     """The object of `/search.json` and `backfile search --json`.
 
-    A hit has its address here as `page`, the original as `url`; without the setting `base_url` the
-    first is a path. `score_parts` stand there where they were asked for.
+    A hit has its address here as `page`, behind `base_url`, the original as `url`. `score_parts`
+    stand there where they were asked for.
 
     Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark
     of the same paragraph in the address of the article's page, where the first is p1.
@@ -62,7 +62,7 @@ def results_object(results: Results, *, base_url: str | None) -> dict[str, Any]:
     }
 
 
-def hit_object(hit: Hit, *, base_url: str | None) -> dict[str, Any]:
+def hit_object(hit: Hit, *, base_url: str) -> dict[str, Any]:
     """One hit, as in `results_object`."""
     return {
         "id": hit.id,
@@ -96,13 +96,13 @@ def article_text(article: Article, *, page: str) -> str:
     return "\n".join(line for line in lines if line) + "\n\n" + as_searched(article).text + "\n"
 
 
-def ndjson(hits: Iterable[Hit], *, base_url: str | None) -> Iterator[str]:
+def ndjson(hits: Iterable[Hit], *, base_url: str) -> Iterator[str]:
     """One hit to a line."""
     for hit in hits:
         yield json.dumps(hit_object(hit, base_url=base_url), ensure_ascii=False) + "\n"
 
 
-def csv_lines(hits: Iterable[Hit], *, base_url: str | None) -> Iterator[str]:
+def csv_lines(hits: Iterable[Hit], *, base_url: str) -> Iterator[str]:
     """A header and one hit to a row (RFC 4180).
 
     What a spreadsheet would run as a formula gets a `'` before it.
@@ -124,8 +124,8 @@ def csv_lines(hits: Iterable[Hit], *, base_url: str | None) -> Iterator[str]:
         )
 
 
-def _page(hit: Hit, base_url: str | None) -> str:
-    return (base_url or "") + article_path(hit.id, hit.title)
+def _page(hit: Hit, base_url: str) -> str:
+    return base_url + article_path(hit.id, hit.title)
 
 
 def _facet_object(facet: Facet) -> list[dict[str, Any]]:

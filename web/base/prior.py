@@ -74,7 +74,7 @@ def _quotation_line(prior: Prior) -> str:
     return "In no editorial, neither word for word nor nearly so"
 
 
-def prior_object(prior: Prior, *, before: str | None, base_url: str | None) -> dict[str, Any]:
+def prior_object(prior: Prior, *, before: str | None, base_url: str) -> dict[str, Any]:
     """The object of `backfile similar --json`; spans are character offsets into their text."""
     return {
         "before": before,

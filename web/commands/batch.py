@@ -79,7 +79,7 @@ def _ask(
     found = searcher.search(replace(request, bare=True))
     row = _row(text, notes=notes)
     row["total"] = found.total
-    base = settings.base_url or ""
+    base = settings.address
     row["address"] = base + replace(address, q=text).url()
     for hit in found.hits:
         page = base + article_path(hit.id, hit.title)

@@ -110,7 +110,7 @@ def search_command(
         if as_csv:
             whole = not given["page"] and not given["size"]
             hits = searcher.stream(request) if whole else searcher.search(request).hits
-            lines = csv_lines(hits, base_url=settings.base_url)
+            lines = csv_lines(hits, base_url=settings.address)
             terminal.say(*(line.removesuffix("\r\n") for line in lines))
             return 0
         request = replace(request, explain=explain)
@@ -119,7 +119,7 @@ def search_command(
         for trouble in searcher.troubles():
             terminal.note(trouble)
     _log(settings, "backfile search", results, begun)
-    made = results_object(results, base_url=settings.base_url)
+    made = results_object(results, base_url=settings.address)
     terminal.give({**made, "notices": list(address.notices)})
     terminal.say(*result_lines(results, solar=address.is_solar), *address.notices)
     return 0
@@ -196,7 +196,7 @@ def similar_command(
     log_answer(settings, "backfile similar", seconds=seconds, hits=len(prior.articles), query=None)
     told = before.isoformat() if before else None
     shown = replace(prior, articles=prior.articles[:limit])
-    terminal.give(prior_object(shown, before=told, base_url=settings.base_url))
+    terminal.give(prior_object(shown, before=told, base_url=settings.address))
     terminal.say(*prior_lines(prior, limit=limit))
 
 

@@ -2,13 +2,14 @@
 
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
-from flask import Flask, url_for
+from flask import Flask
 
 from corpus.article import Article
 from corpus.store.calendar import Entry
 from search.matching.results import Hit
-from web.base.article_path import slug
+from web.base.article_path import article_path
 from web.pages.shelf import the_settings
 
 
@@ -19,9 +20,11 @@ def article_url(
 
     `q` is a query whose words the page marks, `anchor` a place on it.
     """
-    path = url_for(
-        "article", article_id=item.id, slug=slug(item.title), q=q or None, _anchor=anchor
-    )
+    path = quote(article_path(item.id, item.title))
+    if q:
+        path += f"?{urlencode({'q': q})}"
+    if anchor:
+        path += f"#{anchor}"
     return absolute_url(path) if absolute else path
 
 

@@ -26,15 +26,15 @@ def marked(text: str, spans: Iterable[Span] = ()) -> Markup:
     """
     length = len(text)
     clean = [(max(0, start), min(end, length)) for start, end in spans if start < min(end, length)]
-    parts: list[Markup] = []
+    parts: list[str] = []
     at = 0
     for start, end in _script_runs(text):
         language, run = script_language(text[start:end]), _mark_between(text, start, end, clean)
         parts.append(_mark_between(text, at, start, clean))
-        parts.append(Markup('<bdi lang="{}" dir="auto">{}</bdi>').format(language, run))
+        parts.append(f'<bdi lang="{language}" dir="auto">{run}</bdi>')
         at = end
-    parts.append(_mark_between(text, at, len(text), clean))
-    return Markup("").join(parts)
+    parts.append(_mark_between(text, at, length, clean))
+    return Markup("".join(parts))  # noqa: S704 - each part is escaped
 
 
 def direction(text: str) -> str:
@@ -42,9 +42,13 @@ def direction(text: str) -> str:
 
     For blocks because `dir="auto"` does not look into <bdi>.
     """
-    kinds = (unicodedata.bidirectional(char) for char in text)
-    strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
-    return "ltr" if strong == "L" else "rtl"
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            break
+    return "ltr"
 
 
 def script_language(text: str) -> str:
@@ -82,13 +86,13 @@ def _script_runs(text: str) -> Iterator[Span]:
         yield from (run.span() for run in _ARABIC_RUN.finditer(text))
 
 
-def _mark_between(text: str, start: int, end: int, spans: Iterable[Span]) -> Markup:
+def _mark_between(text: str, start: int, end: int, spans: Iterable[Span]) -> str:
     """`text[start:end]` escaped, with what of `spans` is in it marked."""
-    parts: list[Markup] = []
+    parts: list[str] = []
     at = start
     for first, last in spans:
         first, last = max(first, at), min(last, end)
         if first < last:
-            parts += [escape(text[at:first]), Markup("<mark>{}</mark>").format(text[first:last])]
+            parts.append(f"{escape(text[at:first])}<mark>{escape(text[first:last])}</mark>")
             at = last
-    return Markup("").join([*parts, escape(text[at:end])])
+    return "".join(parts) + str(escape(text[at:end]))

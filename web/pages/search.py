@@ -20,7 +20,6 @@ from corpus.errors import IndexUnusable
 from corpus.field import TERMS
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
-from search.matching.facets import MOST_VALUES
 from search.matching.parameters import BY_NAME
 from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.parser import parse
@@ -29,6 +28,7 @@ from web.base.article_path import slug
 from web.base.citations import bibtex, csl_json, ris
 from web.base.formats import csv_lines, ndjson, results_object
 from web.pages.answers import note_hits
+from web.pages.cards import cards, facet_lists
 from web.pages.errors import log_trouble
 from web.pages.links import absolute_url, permanent_url
 from web.pages.presentation import newspaper_name, page_count, say_count
@@ -116,8 +116,9 @@ def search() -> BaseResponse | str | tuple[str, int]:
         address=address,
         results=results,
         last=last,
+        cards=cards(results, address),
+        facets=facet_lists(results.facets, address),
         chips=list(chips(address)),
-        most_values=MOST_VALUES,
         ways_out=list(ways_out(address, results)),
     )
     return (page, 404) if address.page > last else page

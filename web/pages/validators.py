@@ -14,7 +14,7 @@ from flask import Flask, Response, g, request
 from corpus.errors import BackfileError
 from corpus.stamp import stamp_of
 from web.base.config import SETTINGS, Settings
-from web.pages.shelf import the_searcher, the_settings, the_store
+from web.pages.shelf import the_searcher, the_store
 
 # they say how long ago something was, or how things are at this moment
 _OF_THE_MOMENT = frozenset({"home", "status", "status_json", "healthz"})
@@ -48,12 +48,8 @@ def init_app(app: Flask) -> None:
 
 
 def _tag(program: str) -> str:
-    info = the_searcher().info()
-    parts = (
-        program, the_store().state(), info.generation, info.built_at,
-        stamp_of(the_settings().synonyms),
-    )  # fmt: skip
-    return blake2b("\n".join(map(str, parts)).encode(), digest_size=12).hexdigest()
+    parts = (program, the_store().state(), the_searcher().state())
+    return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
 
 
 def _digest_of(app: Flask, settings: Settings) -> str:
