@@ -22,7 +22,7 @@ def data(tmp_path_factory):
 
 @pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
 def test_it_serves_and_stops_cleanly(signal_, data):
-    named = ("--site-name", "The Ferry", "--base-url", "https://archive.example")
+    named = ("--site-name", "The Ferry", "--base-url", "https://archive.example", "--staff-open")
     with serving("serve", "--data", data, "--port", 0, *named) as (process, port):
         page = ask(port, "/search?q=peace")
         assert page.status == 200 and "The Ferry" in page.text and "<mark>" in page.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -91,6 +92,35 @@ def _address() -> Reader:
     return _said(read, "an address without a path, such as https://archive.example.org")
 
 
+def _optional(value: object) -> str | None:
+    return None if value in (None, "") else _text(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """What is known to this process and shown to nobody."""
+
+    text: str = field(repr=False)
+
+    def __str__(self) -> str:
+        return "set"
+
+
+def _secret(value: object) -> Secret | None:
+    return Secret(told) if (told := _optional(value)) else None
+
+
+def _networks(value: object) -> str | None:
+    if (told := _optional(value)) is None:
+        return None
+    try:
+        for part in told.split(","):
+            ip_network(part.strip())
+    except ValueError:
+        raise ValueError("addresses or networks parted by commas, such as 127.0.0.1") from None
+    return told
+
+
 def _said(read: Reader, wanted: str) -> Reader:
     """`read`, complaining in words for people."""
 
@@ -103,8 +133,8 @@ def _said(read: Reader, wanted: str) -> Reader:
     return reader
 
 
-def _about(help_: str, read: Reader) -> dict[str, Any]:
-    return {"help": help_, "read": read}
+def _about(help_: str, read: Reader, *, is_secret: bool = False) -> dict[str, Any]:
+    return {"help": help_, "read": read, "is_secret": is_secret}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +219,24 @@ class Settings:
         default=SLOW_SECONDS,
         metadata=_about("Seconds after which an answer is logged as slow.", _seconds(0, 3600)),
     )
+    staff_open: bool = field(
+        default=False,
+        metadata=_about("Let everybody see the pages for staff.", _yes_or_no),
+    )
+    staff_password: Secret | None = field(
+        default=None,
+        metadata=_about(
+            "What opens the pages for staff; in the environment only.", _secret, is_secret=True
+        ),
+    )
+    staff_header: str | None = field(
+        default=None,
+        metadata=_about("The header by which a proxy names who may see them.", _optional),
+    )
+    proxies: str | None = field(
+        default=None,
+        metadata=_about("The addresses of proxies whose headers are believed.", _networks),
+    )
     # by host, from the tables [site."..."] of the file
     rules: Mapping[str, "SiteRule"] = field(default_factory=dict)
     parameters: Mapping[str, "Parameters"] = field(default_factory=dict)
@@ -203,6 +251,24 @@ class Settings:
         every = self.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
         host = "127.0.0.1" if every else self.host
         return self.base_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def is_private(self) -> bool:
+        """Whether only people of this machine are answered."""
+        return self.base_url is None and (
+            self.host in ("localhost", "::1") or self.host.startswith("127.")
+        )
+
+    @property
+    def has_open_door(self) -> bool:
+        """Whether whoever comes may see the pages for staff."""
+        return self.staff_open or self.is_private
+
+    @property
+    def has_door(self) -> bool:
+        """Whether anybody may."""
+        by_proxy = self.staff_header and self.proxies
+        return self.has_open_door or bool(self.staff_password or by_proxy)
 
     @property
     def corpus(self) -> Path:
@@ -228,6 +294,7 @@ class SettingInfo:
     default: object
     help: str
     read: Reader  # raises ValueError, its text what was wanted
+    is_secret: bool  # never in a file, a flag or an answer
 
     @property
     def variable(self) -> str:
@@ -241,7 +308,7 @@ class SettingInfo:
 
 
 SETTINGS: tuple[SettingInfo, ...] = tuple(
-    SettingInfo(row.name, row.default, row.metadata["help"], row.metadata["read"])
+    SettingInfo(row.name, row.default, **row.metadata)
     for row in fields(Settings)
     if row.metadata
 )

@@ -100,6 +100,11 @@ def _parsed(path: Path) -> Layer:
     for name in values:
         if name not in _BY_NAME and name != SITES_TABLE:
             raise _unknown(name, str(path), [*_BY_NAME, SITES_TABLE], f"take {name} out of {path}")
+        if name in _BY_NAME and _BY_NAME[name].is_secret:
+            raise BackfileError(
+                f"{path} holds {name}, and many may read a file: it belongs in the environment",
+                mend=f"set {_BY_NAME[name].variable}, and take {name} out of {path}",
+            )
     return {name: (value, str(path)) for name, value in values.items()}
 
 

@@ -16,7 +16,7 @@ from web.commands.terminal import Terminal, counted, counting
     "serve",
     flags=(
         *("host", "port", "workers", "threads", "site_name", "base_url", "page_size"),
-        *("log_queries", "log_slow"),
+        *("log_queries", "log_slow", "staff_open", "staff_header", "proxies"),
     ),
 )
 def serve_command(settings: Settings, terminal: Terminal) -> None:
@@ -39,6 +39,7 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
     for name, value in (("data", demo.FOLDER), ("site_name", demo.NAME)):
         if settings.sources[name] == "default":
             settings = replace(settings, **{name: value})  # type: ignore[arg-type]
+    settings = replace(settings, staff_open=True)  # an invented newspaper has no secrets
     if not once:
         reserve_port(settings)  # a port in use is said before the work, not after it
     with terminal.progress("crawling the sample") as tick:
@@ -73,6 +74,11 @@ def _serve(settings: Settings, terminal: Terminal, *, is_demo: bool = False) -> 
         terminal.note(
             "backfile: no base_url is set, so feeds, citations and exports name the archive by "
             "where it listens. To mend it: base_url, the public address, in backfile.toml"
+        )
+    if not settings.has_door:
+        terminal.note(
+            "backfile: /draft and /status are for staff, and shut here. To open them: "
+            "BACKFILE_STAFF_PASSWORD in the environment, or staff_open = true in backfile.toml"
         )
     if not settings.corpus.exists():
         terminal.note(

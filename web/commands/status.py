@@ -11,7 +11,7 @@ import click
 
 from corpus.errors import BackfileError, IndexOutdated, IndexStale, IndexUnusable
 from corpus.store.store import ArticleStore
-from web.base.config import SETTINGS, SettingInfo, Settings
+from web.base.config import SETTINGS, Secret, SettingInfo, Settings
 from web.base.footprint import footprint
 from web.commands.base import as_text, command
 from web.commands.terminal import Terminal, counted, plain
@@ -177,7 +177,10 @@ def _ago(moment: datetime) -> str:
     return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"
 
 
-@command("config", flags=tuple(info.name for info in SETTINGS if info.name != "data"))
+FLAGS = tuple(info.name for info in SETTINGS if info.name != "data" and not info.is_secret)
+
+
+@command("config", flags=FLAGS)
 def config_command(settings: Settings, terminal: Terminal) -> None:
     """Print each setting, its value, and where that comes from."""
     values = {info.name: as_text(getattr(settings, info.name)) for info in SETTINGS}
@@ -190,7 +193,7 @@ def config_command(settings: Settings, terminal: Terminal) -> None:
 def _setting_object(settings: Settings, info: SettingInfo) -> dict[str, object]:
     value = getattr(settings, info.name)
     return {
-        "value": str(value) if isinstance(value, Path) else value,
+        "value": str(value) if isinstance(value, Path | Secret) else value,
         "source": settings.sources[info.name],
         "help": info.help,
     }

@@ -20,6 +20,7 @@ def create_app(settings: Settings) -> "Flask":
         api,
         archive,
         bodies,
+        door,
         draft,
         errors,
         packing,
@@ -35,7 +36,7 @@ def create_app(settings: Settings) -> "Flask":
     app.extensions["shelf"] = shelf.Shelf(settings)
     app.url_map.strict_slashes = False
     # what comes first has the last look at an answer
-    for part in (packing, shelf, presentation, errors, bodies, answers, validators):
+    for part in (packing, door, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
     for routes in (search, archive, draft, api):
         routes.init_app(app)

@@ -1,0 +1,130 @@
+"""The pages for staff: open on this machine, behind a password or a proxy's word elsewhere."""
+
+from base64 import b64encode
+from dataclasses import replace
+
+import pytest
+
+from corpus.errors import BackfileError
+from tests.newsroom import found_a_paper, soup
+from tests.server import serving
+from tests.shell import PATIENCE, backfile
+from web import create_app
+from web.base.config import Secret
+from web.base.sources import load_settings
+
+STAFF = ("/draft", "/status", "/status.json")
+OTHERS = ("/", "/search?q=water", "/browse", "/help", "/healthz")
+PASSWORD = Secret("the heron wäits")
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory):
+    return found_a_paper(tmp_path_factory.mktemp("paper"))
+
+
+@pytest.fixture
+def opened(settings, request):
+    """Makes clients of other settings and closes what they opened."""
+
+    def client(**changes):
+        app = create_app(replace(settings, **changes))
+        request.addfinalizer(app.extensions["shelf"].close)
+        return app.test_client()
+
+    return client
+
+
+def basic(password, name="anybody"):
+    return {"Authorization": "Basic " + b64encode(f"{name}:{password}".encode()).decode()}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"host": "::1"},
+        {"host": "localhost"},
+        {"host": "0.0.0.0", "staff_open": True},
+        {"base_url": "https://archive.example", "staff_open": True},
+    ],
+)
+def test_it_is_open_where_only_this_machine_is_answered_or_the_file_says_so(opened, changes):
+    client = opened(**changes)
+    assert [client.get(path).status_code for path in STAFF] == [200] * 3
+    assert soup(client.get("/")).select('nav a[href="/draft"]')
+
+
+@pytest.mark.parametrize(
+    "changes", [{"host": "0.0.0.0"}, {"host": "10.0.0.1"}, {"base_url": "https://archive.example"}]
+)
+def test_elsewhere_it_is_shut_and_says_how_to_open_it(opened, changes):
+    client = opened(**changes)
+    for path in STAFF:
+        response = client.get(path)
+        assert response.status_code == 403 and "BACKFILE_STAFF_PASSWORD" in response.text
+        assert response.headers["Cache-Control"] == "private, no-store"
+    assert client.get("/status.json").json.keys() == {"error"}
+    assert client.post("/draft", data={"text": "A draft."}).status_code == 403
+    assert client.head("/status").status_code == 403
+    assert [client.get(path).status_code for path in OTHERS] == [200] * len(OTHERS)
+    assert not soup(client.get("/")).select('a[href="/draft"], a[href="/status"]')
+
+
+def test_the_password_opens_it_under_any_name(opened):
+    client = opened(host="0.0.0.0", staff_password=PASSWORD)
+    asked = client.get("/draft")
+    assert asked.status_code == 401
+    assert asked.headers["WWW-Authenticate"].startswith("Basic realm=")
+    for wrong in ("", "the heron", PASSWORD.text.upper(), PASSWORD.text + " "):
+        assert client.get("/draft", headers=basic(wrong)).status_code == 401
+    for odd in ("Basic", "Basic !!!", "Bearer x", "Basic " + b64encode(b"\xff:\xff").decode()):
+        assert client.get("/draft", headers={"Authorization": odd}).status_code == 401
+    for path in STAFF:
+        for name in ("anybody", ""):
+            assert client.get(path, headers=basic(PASSWORD.text, name)).status_code == 200
+    sent = client.post("/draft", data={"text": "A draft."}, headers=basic(PASSWORD.text))
+    assert sent.status_code == 200
+    assert "ETag" not in client.get("/draft").headers
+
+
+def test_a_proxy_says_who_is_staff_and_nobody_else_does(opened):
+    named = {"X-Remote-User": "ada"}
+    believed = opened(host="0.0.0.0", staff_header="X-Remote-User", proxies="10.0.0.0/8, 127.0.0.1")
+    assert believed.get("/draft", headers=named).status_code == 200
+    assert believed.get("/draft").status_code == 403
+    assert believed.get("/draft", headers={"X-Remote-User": " "}).status_code == 403
+    for address, status in (("10.1.2.3", 200), ("127.0.0.2", 403), ("", 403), ("no address", 403)):
+        environ = {"REMOTE_ADDR": address}
+        got = believed.get("/draft", headers=named, environ_overrides=environ)
+        assert got.status_code == status
+    unnamed = opened(host="0.0.0.0", staff_header="X-Remote-User")
+    assert unnamed.get("/draft", headers=named).status_code == 403
+    both = opened(
+        host="0.0.0.0", staff_header="X-Remote-User", proxies="127.0.0.1", staff_password=PASSWORD
+    )
+    assert both.get("/draft", headers=basic(PASSWORD.text)).status_code == 200
+
+
+def test_the_password_is_in_no_file_and_no_answer(tmp_path, monkeypatch, capsys):
+    (tmp_path / "backfile.toml").write_text('staff_password = "the heron"', "utf-8")
+    with pytest.raises(BackfileError, match="it belongs in the environment"):
+        load_settings({}, environ={}, folder=tmp_path)
+    (tmp_path / "backfile.toml").unlink()
+    found = load_settings({}, environ={"BACKFILE_STAFF_PASSWORD": "the heron"}, folder=tmp_path)
+    assert found.staff_password == Secret("the heron") and "heron" not in repr(found)
+    monkeypatch.setenv("BACKFILE_STAFF_PASSWORD", "the heron")
+    for arguments in ((), ("--json",)):
+        assert backfile(tmp_path, "config", *arguments) == 0
+        out = capsys.readouterr().out
+        assert "heron" not in out and "BACKFILE_STAFF_PASSWORD" in out
+    with pytest.raises(BackfileError, match="proxies must be addresses or networks"):
+        load_settings({"proxies": "127.0.0.1, proxy.example"}, environ={}, folder=tmp_path)
+
+
+def test_serve_says_at_its_start_that_they_are_shut(settings):
+    public = ("--base-url", "https://archive.example")
+    with serving("serve", "--data", settings.data, "--port", 0, *public) as (process, _):
+        process.terminate()
+        _, err = process.communicate(timeout=PATIENCE)
+    assert err.count(b"\n") == 1 and b"are for staff, and shut here" in err

@@ -1,0 +1,88 @@
+"""The door of the newsroom: a draft that is checked, and how things stand, are for staff.
+
+Open where only people of this machine are answered, and where the settings open it; else behind
+one password, or behind the name that a proxy in front gives in a header.
+"""
+
+from hmac import compare_digest
+from ipaddress import ip_address, ip_network
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+
+from web.base.config import Settings
+from web.pages.errors import wants_data
+from web.pages.shelf import the_settings
+
+ENDPOINTS = frozenset({"draft", "status", "status_json"})
+SHUT = (
+    "This page is for the newsroom's staff, and nothing is set by which they are known. Whoever "
+    "runs the server can set BACKFILE_STAFF_PASSWORD in its environment, or staff_open in "
+    "backfile.toml."
+)
+ASKED = "This page is for the newsroom's staff: it opens with their password, under any name."
+NAMED = "This page is for the newsroom's staff, who are known by the way they come here."
+REALM = 'Basic realm="Backfile, for staff", charset="UTF-8"'
+
+
+def init_app(app: Flask) -> None:
+    """Let only staff see what is for staff, and say to others why not."""
+
+    @app.before_request
+    def keep() -> Response | None:
+        settings = the_settings()
+        if request.endpoint not in ENDPOINTS or settings.has_open_door or _is_staff(settings):
+            return None
+        return _refusal(settings)
+
+    @app.after_request
+    def hide(response: Response) -> Response:
+        if request.endpoint in ENDPOINTS and not the_settings().has_open_door:
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    @app.context_processor
+    def told() -> dict[str, bool]:
+        return {"has_draft": the_settings().has_door}
+
+
+def is_proxy(address: str | None, settings: Settings) -> bool:
+    """Whether headers of what comes from an address are believed."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return False
+    known = (settings.proxies or "").split(",")
+    return any(found in ip_network(part.strip()) for part in known if part.strip())
+
+
+def _is_staff(settings: Settings) -> bool:
+    named = request.headers.get(settings.staff_header or "", "").strip()
+    if named and is_proxy(request.remote_addr, settings):
+        return True
+    given = request.authorization
+    if settings.staff_password is None or given is None or given.type != "basic":
+        return False
+    password = given.password or ""
+    return compare_digest(password.encode(), settings.staff_password.text.encode())
+
+
+def _refusal(settings: Settings) -> Response:
+    message = SHUT if not settings.has_door else ASKED if settings.staff_password else NAMED
+    status = 401 if settings.staff_password else 403
+    if wants_data():
+        response = jsonify(error=message)
+    else:
+        response = current_app.make_response(
+            render_template(
+                "error.html",
+                title="For staff",
+                message=message,
+                mend=None,
+                fine="Searching, browsing and reading are open to everybody.",
+                status=status,
+            )
+        )
+    response.status_code = status
+    if settings.staff_password:
+        response.headers["WWW-Authenticate"] = REALM
+    return response
