@@ -11,12 +11,14 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from corpus.errors import BackfileError
 from web.base.config import Settings
 from web.base.log import configure
 
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which workers count, by its library's name
 STOP_SECONDS = 2  # a worker still answering after so long is ended
 # bodies of requests that a worker reads at one time, each in a thread besides those that answer
 BODY_READERS = 8
@@ -52,7 +54,7 @@ def serve(settings: Settings, load: Callable[[], Any]) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
-    Server(
+    server = Server(
         "backfile",
         address=settings.host,
         port=settings.port,
@@ -63,7 +65,10 @@ def serve(settings: Settings, load: Callable[[], Any]) -> None:
         log_level=LogLevels.error,  # its warnings are advice on numbers of threads
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
-    ).serve(target_loader=partial(_app, load, settings), wrap_loader=False)
+    )
+    with TemporaryDirectory(prefix="backfile-") as folder:
+        os.environ[FIGURES] = folder  # the workers inherit it
+        server.serve(target_loader=partial(_app, load, settings), wrap_loader=False)
 
 
 def _app(load: Callable[[], Any], settings: Settings) -> Any:

@@ -77,7 +77,7 @@ def _serve(settings: Settings, terminal: Terminal, *, is_demo: bool = False) -> 
         )
     if not settings.has_door:
         terminal.note(
-            "backfile: /draft and /status are for staff, and shut here. To open them: "
+            "backfile: /draft, /status and /metrics are for staff, and shut here. To open them: "
             "BACKFILE_STAFF_PASSWORD in the environment, or staff_open = true in backfile.toml"
         )
     if not settings.corpus.exists():

@@ -83,6 +83,8 @@ def robots() -> Response:
         "Disallow: /search",
         "Disallow: /suggest",
         "Disallow: /draft",
+        "Disallow: /status",
+        "Disallow: /metrics",
         f"Sitemap: {absolute_url('/sitemap.xml')}",
     ]
     return Response("\n".join(lines) + "\n", mimetype="text/plain")

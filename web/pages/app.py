@@ -23,6 +23,7 @@ def create_app(settings: Settings) -> "Flask":
         door,
         draft,
         errors,
+        metrics,
         packing,
         presentation,
         search,
@@ -36,7 +37,7 @@ def create_app(settings: Settings) -> "Flask":
     app.extensions["shelf"] = shelf.Shelf(settings)
     app.url_map.strict_slashes = False
     # what comes first has the last look at an answer
-    for part in (packing, door, shelf, presentation, errors, bodies, answers, validators):
+    for part in (packing, metrics, door, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
     for routes in (search, archive, draft, api):
         routes.init_app(app)

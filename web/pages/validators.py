@@ -17,7 +17,7 @@ from web.base.config import SETTINGS, Settings
 from web.pages.shelf import the_searcher, the_store
 
 # they say how long ago something was, or how things are at this moment
-_OF_THE_MOMENT = frozenset({"home", "status", "status_json", "healthz"})
+_OF_THE_MOMENT = frozenset({"home", "status", "status_json", "healthz", "metrics"})
 # what nobody may keep without asking, for an article may be taken down in a minute
 _ASK_FIRST = "no-cache"
 CODE = ("corpus", "index", "search", "web")
