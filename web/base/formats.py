@@ -14,7 +14,7 @@ from corpus.cleaning.record import article_to_record, told
 from corpus.field import FIELDS, texts_of
 from index.base.searched_article import as_searched
 from search.matching.results import Facet, Hit, Results, Snippet
-from web.base.address import safe_url
+from web.base.address import SearchAddress, safe_url
 from web.base.article_path import article_path
 
 INTERNAL_FIELDS = ("updated_seq", "provenance")  # of an article's record: not in its JSON
@@ -33,15 +33,17 @@ CSV_COLUMNS = (
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
 
 
-def results_object(results: Results, *, base_url: str) -> dict[str, Any]:
+def results_object(results: Results, address: SearchAddress, *, base_url: str) -> dict[str, Any]:
     """The object of `/search.json` and `backfile search --json`.
 
     A hit has its address here as `page`, behind `base_url`, the original as `url`. `score_parts`
-    stand there where they were asked for.
+    stand there where they were asked for, `notices` of `address` behind them.
 
     Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark
     of the same paragraph in the address of the article's page, where the first is p1.
     """
+    following = address.url("/search.json", page=results.page + 1)
+    is_followed = results.page * results.size < results.total + results.partial
     return {
         "query": results.query,
         "searched_for": [asdict(each) for each in results.searched_for],
@@ -50,6 +52,7 @@ def results_object(results: Results, *, base_url: str) -> dict[str, Any]:
         "partial": results.partial,
         "page": results.page,
         "size": results.size,
+        "next": base_url + following if is_followed else None,
         "hits": [
             hit_object(hit, base_url=base_url)
             | ({"score_parts": [part._asdict() for part in parts]} if results.score_parts else {})
@@ -59,6 +62,7 @@ def results_object(results: Results, *, base_url: str) -> dict[str, Any]:
         "histogram": [bar._asdict() for bar in results.histogram],
         "suggestion": asdict(results.suggestion) if results.suggestion else None,
         "relaxations": [asdict(each) for each in results.relaxations],
+        "notices": list(address.notices),
     }
 
 

@@ -119,8 +119,7 @@ def search_command(
         for trouble in searcher.troubles():
             terminal.note(trouble)
     _log(settings, "backfile search", results, begun)
-    made = results_object(results, base_url=settings.address)
-    terminal.give({**made, "notices": list(address.notices)})
+    terminal.give(results_object(results, address, base_url=settings.address))
     terminal.say(*result_lines(results, solar=address.is_solar), *address.notices)
     return 0
 

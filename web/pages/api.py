@@ -1,4 +1,4 @@
-"""What machines ask: is it well, what is in it, where is everything, how is it searched."""
+"""What machines ask: is it well, what is in it, where is everything, what may be asked."""
 
 import sqlite3
 
@@ -8,6 +8,7 @@ from corpus.crawling.progress import reasons
 from corpus.errors import BackfileError
 from corpus.store.calendar import Tally, count_undated, latest, tally, undated, year, years
 from web.base.footprint import footprint
+from web.base.openapi import description
 from web.pages.errors import corpus_trouble, log_trouble
 from web.pages.links import absolute_url, article_url
 from web.pages.search import look_up_info
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/healthz", "healthz", healthz)
     app.add_url_rule("/status", "status", status)
     app.add_url_rule("/status.json", "status_json", status_json)
+    app.add_url_rule("/api/openapi.json", "openapi", openapi)
     app.add_url_rule("/robots.txt", "robots", robots)
     app.add_url_rule("/opensearch.xml", "opensearch", opensearch)
     app.add_url_rule("/sitemap.xml", "sitemap", sitemap)
@@ -74,6 +76,12 @@ def status_json() -> Response:
         trouble=trouble_object,
         bytes=sizes,
     )
+
+
+def openapi() -> Response:
+    """The description of what programs may ask for."""
+    settings = the_settings()
+    return jsonify(description(name=settings.site_name, address=settings.address))
 
 
 def robots() -> Response:

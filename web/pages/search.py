@@ -20,7 +20,7 @@ from corpus.errors import IndexUnusable
 from corpus.field import TERMS
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
-from search.matching.parameters import BY_NAME
+from search.matching.parameters import BY_NAME, LONGEST_SHOWN, MOST_VALUES
 from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.parser import parse
 from web.base.address import SearchAddress, read_address
@@ -129,8 +129,12 @@ def search_json() -> Response:
     from flask import jsonify
 
     address = _address()
-    made = results_object(answer(address), base_url=the_settings().address)
-    return jsonify({**made, "notices": list(address.notices)})
+    made = results_object(answer(address), address, base_url=the_settings().address)
+    unknown = [
+        f"“{name[:LONGEST_SHOWN]}” is no parameter." for name in request.args if name not in BY_NAME
+    ]
+    made["notices"] += unknown[:MOST_VALUES]
+    return jsonify(made)
 
 
 def search_atom() -> Response:
