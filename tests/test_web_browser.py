@@ -33,6 +33,7 @@ PAGES = {
     "archive": "/browse",
     "year": "/browse/2018",
     "month": "/browse/2018/01",
+    "day": "/browse/2018/01/15",
     "undated": "/browse/undated",
     "draft": "/draft",
     "help": "/help",

@@ -76,7 +76,7 @@ def address_of(client, article, **more):
 
 
 PAGES = (
-    "/", "/search?q=water", "/search?q=zzqqx", "/browse", "/browse/2018", "/browse/2018/01", "/browse/undated",
+    "/", "/search?q=water", "/search?q=zzqqx", "/browse", "/browse/2018", "/browse/2018/01", "/browse/2018/01/15", "/browse/undated",
     "/draft", "/help", "/status", "/a/unknown", "/nowhere",
 )  # fmt: skip
 
@@ -635,6 +635,59 @@ def test_the_legend_of_the_months_is_true_in_light_and_dark(client):
     legend = soup(client.get("/browse")).select_one(".standfirst").text
     assert "darker" not in legend
     assert "before the first editorial" in legend
+
+
+def test_a_month_without_editorials_leads_to_those_around_it(client):
+    days = sorted({article.published for article in (*sample_articles(), PERSIAN, HOSTILE)})
+    months = sorted({(day.year, day.month) for day in days})
+    gap = next(
+        (year, number)
+        for year in range(2012, 2020)
+        for number in range(1, 13)
+        if months[0] < (year, number) < months[-1] and (year, number) not in months
+    )
+    page = soup(client.get(f"/browse/{gap[0]}/{gap[1]:02}"), 404)
+    assert "No editorial of this month" in page.select_one(".standfirst").text
+    before = max(month for month in months if month < gap)
+    after = min(month for month in months if month > gap)
+    links = [link["href"] for link in page.select(".neighbours a")]
+    assert links == [f"/browse/{year}/{number:02}" for year, number in (before, after)]
+
+
+def test_a_day_has_a_page_with_its_editorials_and_the_days_around(client):
+    days = sorted({article.published for article in (*sample_articles(), PERSIAN, HOSTILE)})
+    place = days.index(PERSIAN.published)
+    page = soup(client.get(f"/browse/{PERSIAN.published:%Y/%m/%d}"))
+    assert page.h1.text == "Saturday, 4 May 2019"
+    (entry,) = page.select(".entries > li")
+    assert entry.select_one("a")["href"] == address_of(client, PERSIAN)
+    assert entry.select_one(".snippet")["dir"] == "rtl"
+    assert PERSIAN.paragraphs[0] in entry.select_one(".snippet").text
+    links = [link["href"] for link in page.select(".neighbours a")]
+    assert links == [f"/browse/{day:%Y/%m/%d}" for day in (days[place - 1], days[place + 1])]
+    month = soup(client.get(f"/browse/{PERSIAN.published:%Y/%m}"))
+    assert month.select_one(f'h2 a[href="/browse/{PERSIAN.published:%Y/%m/%d}"]')
+    empty = soup(client.get("/browse/2019/05/05"), 404)
+    assert "No editorial of this day" in empty.text and empty.select(".neighbours a")
+    for odd in ("2019/02/30", "2019/13/01", "2019/05/0", "0/1/1", "2019/05/x"):
+        soup(client.get(f"/browse/{odd}"), 404)
+
+
+def test_a_month_shows_how_each_editorial_begins(client):
+    article = sample_articles()[0]
+    page = soup(client.get(f"/browse/{article.published:%Y/%m}"))
+    entry = page.find("a", href=address_of(client, article)).find_parent("li")
+    shown = entry.select_one(".snippet").text
+    assert len(shown) <= 162
+    assert article.paragraphs[0].startswith(shown.removesuffix(" …"))
+
+
+def test_a_month_is_as_strong_in_each_archive(tmp_path, open_client):
+    settings = settle(tmp_path)
+    few = [replace(made(n, "The heron waits."), published=date(2011, 5, n)) for n in range(1, 4)]
+    fill(settings, few)
+    page = soup(open_client(settings).get("/browse"))
+    assert "shade-1" in page.select_one('a[href="/browse/2011/05"]').parent["class"]
 
 
 def test_the_undated_are_listed(client):

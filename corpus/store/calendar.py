@@ -1,6 +1,7 @@
 """What was published when: reads over the store that need no index."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from corpus.article import Article
 from corpus.store.article_row import day_of
 from corpus.store.store import ArticleStore
 
+_OPENING = 160  # characters: two lines
 _COLUMNS = "id, title, published, byline, section"
 
 
@@ -70,6 +72,30 @@ def year(store: ArticleStore, number: int) -> tuple[Entry, ...]:
 def month(store: ArticleStore, year: int, month: int) -> tuple[Entry, ...]:
     """The articles of one month, oldest first."""
     return _between(store, f"{year:04}-{month:02}-01", f"{year:04}-{month:02}-31")
+
+
+def day(store: ArticleStore, day: date) -> tuple[Entry, ...]:
+    """The articles of one day, in the order of their ids."""
+    return _between(store, day.isoformat(), day.isoformat())
+
+
+def days_around(store: ArticleStore, day: date) -> tuple[date | None, date | None]:
+    """The days nearest before and after one on which something was published."""
+    live = "FROM articles WHERE state = 'live' AND published"
+    sql = f"SELECT (SELECT max(published) {live} < ?1), (SELECT min(published) {live} > ?1)"
+    before, after = store.db.execute(sql, (day.isoformat(),)).fetchone()
+    return day_of(before), day_of(after)
+
+
+def openings(store: ArticleStore, entries: Iterable[Entry]) -> dict[str, str]:
+    """By id the first words of each article's text, cut between two words where there are more."""
+    sql = (
+        "SELECT id, substr(json_extract(paragraphs, '$[0]'), 1, ?) FROM articles "
+        "WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    ids = json.dumps([entry.id for entry in entries])
+    rows = store.db.execute(sql, (_OPENING + 1, ids))
+    return {ident: _cut(text or "") for ident, text in rows}
 
 
 def other_years(store: ArticleStore, article: Article) -> tuple[Entry, ...]:
@@ -144,6 +170,12 @@ def _entries(store: ArticleStore, which: str, *values: Any) -> tuple[Entry, ...]
         Entry(ident, title, day_of(day), tuple(json.loads(byline)), section)
         for ident, title, day, byline, section in store.db.execute(sql, values)
     )
+
+
+def _cut(text: str) -> str:
+    if len(text) <= _OPENING:
+        return text
+    return f"{text[:_OPENING].rpartition(' ')[0] or text[:_OPENING]} …"
 
 
 def _count(store: ArticleStore, sql: str) -> int:

@@ -20,6 +20,7 @@ def create_app(settings: Settings) -> "Flask":
         api,
         archive,
         bodies,
+        browse,
         door,
         draft,
         errors,
@@ -39,6 +40,6 @@ def create_app(settings: Settings) -> "Flask":
     # what comes first has the last look at an answer
     for part in (packing, metrics, door, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
-    for routes in (search, archive, draft, api):
+    for routes in (search, archive, browse, draft, api):
         routes.init_app(app)
     return app

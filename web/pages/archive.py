@@ -1,9 +1,4 @@
-"""The pages of the archive itself, which need no index: an article, and what was published when."""
-
-import calendar
-from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+"""The page of an article, which needs no index, and the article as data."""
 
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,15 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from corpus.article import Article
 from corpus.errors import IndexUnusable, UnknownArticle
 from corpus.field import leading_texts
-from corpus.store.calendar import (
-    Entry,
-    count_undated,
-    month,
-    months,
-    neighbours,
-    other_years,
-    undated,
-)
+from corpus.store.calendar import Entry, neighbours, other_years
 from index.base.searched_article import as_searched
 from search.matching.results import Hit
 from search.query.parser import parse
@@ -30,27 +17,14 @@ from web.base.address import read_address
 from web.base.article_path import slug
 from web.base.citation_styles import citations
 from web.base.citations import bibtex, csl_json, meta_tags, news_article, ris
-from web.base.days import MONTHS
 from web.base.formats import article_object, article_text
 from web.pages.errors import log_trouble
 from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
-from web.pages.presentation import newspaper_name, page_count
+from web.pages.presentation import newspaper_name
 from web.pages.shelf import the_searcher, the_store
 
 SIMILAR = 5
-UNDATED_PAGE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class MonthCount:
-    """A cell of the overview: how many editorials a month holds."""
-
-    year: int
-    month: int
-    count: int
-    inside: bool  # between the first and the last month of the archive: empty is a gap
-    shade: int  # 0 to 4, by the fullest month
 
 
 def init_app(app: Flask) -> None:
@@ -62,10 +36,6 @@ def init_app(app: Flask) -> None:
         app.add_url_rule(f"{page}.csl.json", "article_as", article_as, defaults=csl)
     app.add_url_rule("/a/<article_id>", "article_bare", article)
     app.add_url_rule("/a/<article_id>/<slug>", "article", article)
-    app.add_url_rule("/browse", "browse", browse)
-    app.add_url_rule("/browse/undated", "browse_undated", browse_undated)
-    app.add_url_rule("/browse/<int:year>", "browse_year", browse_year)
-    app.add_url_rule("/browse/<int:year>/<int:number>", "browse_month", browse_month)
 
 
 def article(article_id: str, slug: str = "") -> BaseResponse | str:
@@ -133,72 +103,6 @@ def article_as(article_id: str, form: str, slug: str = "") -> Response:
     return Response(record, mimetype=mimetype, headers=disposition)
 
 
-def browse() -> str:
-    """Every year and month of the archive, gaps visible."""
-    counts = months(the_store())
-    table = [
-        (year, list(cells))
-        for year, cells in groupby(_month_counts(counts), key=lambda cell: cell.year)
-    ]
-    return render_template(
-        "browse.html", table=table[::-1], total=sum(counts.values()), undated=_undated()
-    )
-
-
-def browse_year(year: int) -> str:
-    """The months of one year, day by day."""
-    counts = months(the_store())
-    known = sorted({number for number, _ in counts})
-    if year not in known:
-        abort(404, f"The archive holds no editorial of {year}.")
-    position = known.index(year)
-    return render_template(
-        "year.html",
-        year=year,
-        cells=[cell for cell in _month_counts(counts) if cell.year == year],
-        calendars={
-            number: _weeks(year, number, month(the_store(), year, number))
-            for number in range(1, 13)
-        },
-        before=known[position - 1] if position else None,
-        after=known[position + 1] if position + 1 < len(known) else None,
-    )
-
-
-def browse_month(year: int, number: int) -> str:
-    """One month: its calendar and its editorials by day."""
-    entries = month(the_store(), year, number) if 1 <= number <= 12 and 1 <= year <= 9999 else ()
-    if not entries:
-        if not 1 <= number <= 12:
-            abort(404, "A year has twelve months, from 01 to 12.")
-        abort(404, f"The archive holds no editorial of {MONTHS[number - 1]} {year}.")
-    known = list(months(the_store()))
-    position = known.index((year, number))
-    return render_template(
-        "month.html",
-        year=year,
-        number=number,
-        weeks=_weeks(year, number, entries),
-        days=[
-            (day, list(group)) for day, group in groupby(entries, key=lambda entry: entry.published)
-        ],
-        total=len(entries),
-        before=known[position - 1] if position else None,
-        after=known[position + 1] if position + 1 < len(known) else None,
-    )
-
-
-def browse_undated() -> str:
-    """Editorials whose date is not known."""
-    total = _undated()
-    last = page_count(total, UNDATED_PAGE)
-    page = request.args.get("page", "1")
-    if not page.isascii() or not page.isdigit() or len(page) > 6 or not 1 <= int(page) <= last:
-        abort(404, "There is no such page of undated editorials.")
-    entries = undated(the_store(), offset=(int(page) - 1) * UNDATED_PAGE, limit=UNDATED_PAGE)
-    return render_template("undated.html", entries=entries, total=total, page=int(page), last=last)
-
-
 def _found(article_id: str) -> Article:
     """The article of this id; one that proved to be another article is sent there."""
     try:
@@ -229,32 +133,3 @@ def _entry_object(entry: Entry) -> dict[str, str | None]:
 
 def _slug(article: Article) -> str:
     return slug(article.title)
-
-
-def _undated() -> int:
-    return count_undated(the_store())
-
-
-def _month_counts(counts: dict[tuple[int, int], int]) -> list[MonthCount]:
-    """Twelve months for each year from the first to the last."""
-    if not counts:
-        return []
-    first, last, fullest = min(counts), max(counts), max(counts.values())
-    cells = []
-    for year in range(first[0], last[0] + 1):
-        for number in range(1, 13):
-            count = counts.get((year, number), 0)
-            shade = -(-4 * count // fullest)
-            cells.append(MonthCount(year, number, count, first <= (year, number) <= last, shade))
-    return cells
-
-
-def _weeks(year: int, number: int, entries: tuple[Entry, ...]) -> list[list[tuple[int, int]]]:
-    """Weeks of seven (day of the month or 0, editorials on it), Monday first."""
-    counts: dict[date | None, int] = {}
-    for entry in entries:
-        counts[entry.published] = counts.get(entry.published, 0) + 1
-    return [
-        [(day, counts.get(date(year, number, day), 0) if day else 0) for day in week]
-        for week in calendar.Calendar().monthdayscalendar(year, number)
-    ]

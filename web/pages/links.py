@@ -1,5 +1,6 @@
 """Addresses of pages and files: an article's, with its slug, and those with scheme and host."""
 
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -26,6 +27,11 @@ def article_url(
     if anchor:
         path += f"#{anchor}"
     return absolute_url(path) if absolute else path
+
+
+def day_url(day: date) -> str:
+    """The address of the page of a day."""
+    return f"/browse/{day.year}/{day.month:02}/{day.day:02}"
 
 
 def absolute_url(path: str) -> str:

@@ -12,7 +12,7 @@ from corpus.page.solar_hijri import say_solar
 from web.base.address import safe_url
 from web.base.config import Settings
 from web.base.days import MONTHS, WEEKDAYS, say_date
-from web.pages.links import absolute_url, article_url, static_urls
+from web.pages.links import absolute_url, article_url, day_url, static_urls
 from web.pages.marked_text import direction, legal_xml, marked
 from web.pages.shelf import the_settings
 
@@ -116,6 +116,7 @@ def init_app(app: Flask) -> None:
         direction=direction,
         article_url=article_url,
         absolute_url=absolute_url,
+        day_url=day_url,
         newspaper_name=newspaper_name,
         page_numbers=page_numbers,
         months=MONTHS,
