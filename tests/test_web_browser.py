@@ -12,7 +12,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests.newsroom import HOSTILE, PERSIAN, UNDATED, found_a_paper
 from tests.shell import PATIENCE
 from web import create_app
-from web.pages.links import slug
+from web.base.article_path import slug
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

@@ -138,3 +138,14 @@ def test_text_is_packed_for_whoever_reads_that(client, coding, unpack, path):
     assert "Accept-Encoding" in packed.headers["Vary"]
     assert unpack(packed.data) == plain and len(packed.data) < len(plain) / 2
     assert packed.headers["ETag"] == tag_of(client, path)
+
+
+def test_a_static_file_is_packed_and_its_tag_knows_it_again(client):
+    path, bodies = "/static/site.css", {}
+    for coding in ("gzip", "identity"):
+        with client.get(path, headers={"Accept-Encoding": coding}) as response:
+            bodies[coding], tag = response.data, response.headers["ETag"]
+        asked = {"Accept-Encoding": coding, "If-None-Match": tag}
+        with client.get(path, headers=asked) as again:
+            assert again.status_code == 304
+    assert gzip.decompress(bodies["gzip"]) == bodies["identity"]

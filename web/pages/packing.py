@@ -3,7 +3,9 @@
 No page holds a secret beside what its address asks for, which packing could give away.
 """
 
-from flask import Flask
+from http import HTTPStatus
+
+from flask import Flask, Response, request
 from flask_compress import Compress
 
 # text, but events of a feed and the like are none of ours
@@ -36,3 +38,10 @@ def init_app(app: Flask) -> None:
         COMPRESS_ALGORITHM_STREAMING=_CODINGS,
     )
     Compress(app)
+
+    @app.after_request
+    def take_in(response: Response) -> Response:
+        if request.endpoint == "static" and response.status_code == HTTPStatus.OK:
+            response.direct_passthrough = False
+            response.get_data()  # a few kB: packed as a stream, nobody would close the file
+        return response
