@@ -237,6 +237,17 @@ class Settings:
         default=None,
         metadata=_about("The addresses of proxies whose headers are believed.", _networks),
     )
+    client_header: str = field(
+        default="X-Forwarded-For",
+        metadata=_about("The header by which they tell the address of a reader.", _text),
+    )
+    limit: float = field(
+        default=20.0,
+        metadata=_about(
+            "Seconds of work that one address may cause in a minute; 0 is no limit.",
+            _seconds(0, 60),
+        ),
+    )
     # by host, from the tables [site."..."] of the file
     rules: Mapping[str, "SiteRule"] = field(default_factory=dict)
     parameters: Mapping[str, "Parameters"] = field(default_factory=dict)

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -45,8 +46,9 @@ def reserve_port(settings: Settings) -> int:
     return port
 
 
-def serve(settings: Settings, load: Callable[[], Any]) -> None:
-    """Answer requests until Ctrl-C or SIGTERM, with the WSGI app that `load` makes in each worker.
+def serve(settings: Settings, load: Callable[[Path], Any]) -> None:
+    """Answer requests until Ctrl-C or SIGTERM, with the WSGI app that `load` makes in each worker;
+    it is given the folder in which they count together.
 
     A worker that dies is started again; none outlives this process.
     """
@@ -67,18 +69,18 @@ def serve(settings: Settings, load: Callable[[], Any]) -> None:
         workers_kill_timeout=STOP_SECONDS,
     )
     with TemporaryDirectory(prefix="backfile-") as folder:
-        os.environ[FIGURES] = folder  # the workers inherit it
-        server.serve(target_loader=partial(_app, load, settings), wrap_loader=False)
+        server.serve(target_loader=partial(_app, load, settings, Path(folder)), wrap_loader=False)
 
 
-def _app(load: Callable[[], Any], settings: Settings) -> Any:
+def _app(load: Callable[[Path], Any], settings: Settings, shared: Path) -> Any:
     """What a worker answers with; called in the worker."""
+    os.environ[FIGURES] = str(shared)  # before its library is loaded
     configure(settings, unattended=True)
     # an index file that somebody cuts short ends a worker: the log says in reading what
     if sys.stderr is not None:  # it was closed: nobody reads
         faulthandler.enable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    app = load()
+    app = load(shared)
     gc.collect()
     # what stays until the end is not looked through again and again: no question waits for that
     gc.freeze()

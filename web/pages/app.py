@@ -1,5 +1,6 @@
 """The app: all pages over one data folder."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from web.base.config import Settings
@@ -8,10 +9,11 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-def create_app(settings: Settings) -> "Flask":
+def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     """The site over one data folder.
 
-    The index and the corpus are opened at the first request that needs them.
+    The index and the corpus are opened at the first request that needs them. `shared` is the folder
+    in which the workers of one server keep what they count together.
     """
     from flask import Flask
 
@@ -24,6 +26,7 @@ def create_app(settings: Settings) -> "Flask":
         door,
         draft,
         errors,
+        limits,
         metrics,
         packing,
         presentation,
@@ -38,7 +41,10 @@ def create_app(settings: Settings) -> "Flask":
     app.extensions["shelf"] = shelf.Shelf(settings)
     app.url_map.strict_slashes = False
     # what comes first has the last look at an answer
-    for part in (packing, metrics, door, shelf, presentation, errors, bodies, answers, validators):
+    for before in (packing, metrics):
+        before.init_app(app)
+    limits.init_app(app, shared)
+    for part in (door, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
     for routes in (search, archive, browse, draft, api):
         routes.init_app(app)

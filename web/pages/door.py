@@ -5,11 +5,11 @@ one password, or behind the name that a proxy in front gives in a header.
 """
 
 from hmac import compare_digest
-from ipaddress import ip_address, ip_network
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
 
 from web.base.config import Settings
+from web.pages.client import is_proxy
 from web.pages.errors import wants_data
 from web.pages.shelf import the_settings
 
@@ -43,16 +43,6 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def told() -> dict[str, bool]:
         return {"has_draft": the_settings().has_door}
-
-
-def is_proxy(address: str | None, settings: Settings) -> bool:
-    """Whether headers of what comes from an address are believed."""
-    try:
-        found = ip_address(address or "")
-    except ValueError:
-        return False
-    known = (settings.proxies or "").split(",")
-    return any(found in ip_network(part.strip()) for part in known if part.strip())
 
 
 def _is_staff(settings: Settings) -> bool:

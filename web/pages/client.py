@@ -1,0 +1,34 @@
+"""Who asks: the address of a reader, behind a proxy too, where that is one whose word counts."""
+
+from ipaddress import ip_address, ip_network
+
+from flask import request
+
+from web.base.config import Settings
+
+
+def is_proxy(address: str | None, settings: Settings) -> bool:
+    """Whether headers of what comes from an address are believed."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return False
+    known = (settings.proxies or "").split(",")
+    return any(found in ip_network(part.strip()) for part in known if part.strip())
+
+
+def address_of_reader(settings: Settings) -> str | None:
+    """Where a request comes from; None where that is this machine, or cannot be told.
+
+    A chain of addresses is read from its end, as long as those are proxies that are believed: what
+    stands before them anybody may have written.
+    """
+    address = request.remote_addr
+    chain = request.headers.get(settings.client_header, "").split(",")
+    while is_proxy(address, settings) and chain and chain[-1].strip():
+        address = chain.pop().strip()
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return None
+    return None if found.is_loopback else str(found)
