@@ -7,9 +7,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from newsroom import build, fill, made, read_site, settle, soup
 
+from search.matching.results import Bar
 from tests.shell import backfile
+from web.base.address import SearchAddress
+from web.pages.chart import chart_of
 
 AUTHORS = (("Ada Reed",), ("Ben Ash",), ("Ada Reed", "Cy Low"), ())
 SECTIONS = ("Desk", "Letters", None)
@@ -222,3 +226,34 @@ def test_an_author_is_one_value_however_initials_are_spaced(chosen, tmp_path, ca
     told = json.loads(capsys.readouterr().out)
     assert told["total"] == 4
     assert facet(told, "author") == {"A. B. Reed": 4, "B. A. Reed": 1}
+
+
+def test_what_was_found_over_time_is_drawn_and_told(client):
+    page = soup(client.get("/search?q=heron"))
+    found = client.get("/search.json?q=heron").json["histogram"]
+    rows = [[cell.text for cell in row.select("th, td")] for row in page.select(".bars tbody tr")]
+    assert [(row[0], int(row[1]), int(row[2])) for row in rows] == [
+        (bar["period"], bar["found"], bar["articles"]) for bar in found
+    ]
+    links = page.select(".bars a")
+    assert [link["href"] for link in links] == [link["href"] for link in page.select(".chart a")]
+    assert len(links) == sum(bar["found"] > 0 for bar in found)
+    for link in links:
+        narrowed = client.get(link["href"].replace("/search", "/search.json")).json
+        (found_then,) = (bar["found"] for bar in found if bar["period"] == link.text)
+        assert narrowed["total"] == found_then
+
+
+def test_a_bar_is_as_high_as_its_share_of_what_was_published():
+    bars = [Bar("2011", 5, 10), Bar("2012", 0, 7), Bar("2013", 5, 100), Bar("2014", 1, 1000)]
+    chart = chart_of(bars, SearchAddress(q="<b>"))
+    heights = [
+        float(rect["height"])
+        for rect in BeautifulSoup(chart.svg, "lxml").select("rect:not(.reach)")
+    ]
+    assert heights == [50.0, 5.0, 2.0]  # what is there is seen
+    assert [period.share for period in chart.periods] == ["50 %", "0 %", "5 %", "0.1 %"]
+    assert "<b>" not in chart.svg
+    assert chart_of(bars[:1], SearchAddress()) is None
+    (first, second) = chart_of([Bar("2011-03", 1, 2), Bar("2011-04", 1, 2)], SearchAddress()).periods
+    assert (first.name, second.name) == ("March 2011", "April 2011")

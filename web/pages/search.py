@@ -29,6 +29,7 @@ from web.base.citations import bibtex, csl_json, ris
 from web.base.formats import csv_lines, ndjson, results_object
 from web.pages.answers import note_hits
 from web.pages.cards import cards, facet_lists
+from web.pages.chart import chart_of
 from web.pages.errors import log_trouble
 from web.pages.links import absolute_url, permanent_url
 from web.pages.presentation import newspaper_name, page_count, say_count
@@ -118,6 +119,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         last=last,
         cards=cards(results, address),
         facets=facet_lists(results.facets, address),
+        chart=chart_of(results.histogram, address),
         chips=list(chips(address)),
         ways_out=list(ways_out(address, results)),
     )
