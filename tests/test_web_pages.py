@@ -90,7 +90,7 @@ def test_every_page_has_landmarks_one_h1_no_gap_in_headings_and_no_inline_code(c
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert page.html["lang"] == "en"
     assert page.select_one("main#main")
-    assert page.select_one('a.skip[href="#main"]')
+    assert page.find(id=page.select_one("a.skip")["href"].removeprefix("#"))
     assert not page.find_all("style")
     assert not page.find_all(style=True)
     assert all(script.get("src") and not script.string for script in page.find_all("script"))
@@ -852,6 +852,43 @@ def test_robots_may_read_but_not_search_and_browsers_can_add_the_search(client):
         if url.get("type") == "application/x-suggestions+json"
     )
     assert template.endswith("/suggest?q={searchTerms}")
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("The Courier", "The Courier"),
+        ("The Selmak Courier", "The Selmak"),
+        ("Süddeutscheabendzeitung", "Süddeutscheabend"),
+        ("Courier of Selmak - and elsewhere", "Courier of"),
+        ("The Evening Post", "The Evening Post"),
+    ],
+)
+def test_the_short_name_is_cut_between_words(tmp_path, open_client, name, short):
+    described = open_client(settle(tmp_path, site_name=name)).get("/opensearch.xml")
+    assert ElementTree.fromstring(described.data)[0].text == short
+
+
+def test_the_first_tab_leads_to_the_first_result(client):
+    page = soup(client.get("/search?q=water"))
+    first = page.select_one(".card")
+    assert page.select_one("a.skip")["href"] == f"#{first['id']}"
+    assert soup(client.get("/search?q=zzqqx")).select_one("a.skip")["href"] == "#main"
+
+
+def test_how_many_are_on_a_page_is_chosen_and_kept(herons):
+    page = soup(herons.get("/search?q=heron"))
+    sizes = {link.text: link["href"] for link in page.select(".sizes a")}
+    assert sizes == {"10": "/search?q=heron&size=10", "20": "/search?q=heron&size=20", "50": "/search?q=heron&size=50"}
+    chosen = soup(herons.get(sizes["20"]))
+    assert len(chosen.select(".card")) == 20
+    assert chosen.select_one(".sizes [aria-current]").text == "20"
+    assert "size=20" in chosen.select_one(".pages [rel=next]")["href"]
+
+
+def test_a_printed_page_of_results_has_its_address(herons):
+    printed = soup(herons.get("/search?q=heron&sort=newest&page=2")).select_one(".printed").text
+    assert printed == "http://127.0.0.1:8000/search?q=heron&sort=newest&page=2"
 
 
 def test_what_a_question_may_become_is_told_as_browsers_ask_for_it(client):

@@ -14,6 +14,7 @@ from web.pages.links import absolute_url, article_url
 from web.pages.search import look_up_info
 from web.pages.shelf import the_searcher, the_settings, the_store
 
+SHORT_NAME = 16
 SITEMAP_LIMIT = 50_000  # addresses in one file, by the sitemap protocol
 
 
@@ -100,8 +101,15 @@ def robots() -> Response:
 
 def opensearch() -> Response:
     """The description by which a browser adds this search to its own."""
-    body = render_template("opensearch.xml", short_name=the_settings().site_name[:16])
+    body = render_template("opensearch.xml", short_name=_short(the_settings().site_name))
     return Response(body, mimetype="application/opensearchdescription+xml")
+
+
+def _short(name: str) -> str:
+    """At most 16 characters, as OpenSearch has it; cut between words where it can be."""
+    if len(name) <= SHORT_NAME:
+        return name
+    return name[: SHORT_NAME + 1].rpartition(" ")[0].rstrip(" ,-–") or name[:SHORT_NAME]
 
 
 def sitemap() -> Response:

@@ -37,6 +37,7 @@ from web.pages.shelf import the_searcher, the_settings, the_store
 
 BOM = "\ufeff"  # a spreadsheet takes what begins with it for UTF-8
 FEED_LENGTH = 30
+SIZES = (10, 20, 50)  # of a page of results, to choose from
 LATEST = 6
 STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
     "csv": (
@@ -120,6 +121,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         cards=cards(results, address),
         facets=facet_lists(results.facets, address),
         chart=chart_of(results.histogram, address),
+        sizes=sorted({*SIZES, the_settings().page_size}),
         chips=list(chips(address)),
         ways_out=list(ways_out(address, results)),
     )

@@ -16,7 +16,7 @@
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !on()) return;
     if (event.key === "/") {
       event.preventDefault();
-      document.getElementById("q")?.select();
+      (document.getElementById("q") ?? document.querySelector("main textarea"))?.select();
     } else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
   });
