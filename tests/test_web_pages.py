@@ -5,7 +5,7 @@ import re
 import shutil
 import threading
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from urllib.parse import quote
 from xml.etree import ElementTree
@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
+from corpus.article import Page
+from corpus.intake.intake import clean_pages
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from tests.newsroom import (
@@ -826,6 +828,32 @@ def test_sitemaps_name_every_article_once(client):
         for address in found[:5]
     )
     assert client.get("/sitemap/1066.xml").status_code == 404
+
+
+def test_sitemaps_say_when_a_page_changed_last(tmp_path, open_client):
+    settings = settle(tmp_path)
+    day = datetime(2021, 12, 2, 9, 30, tzinfo=UTC)
+    fill(settings, (made(1, "The heron waits."),))
+    with ArticleStore(settings.corpus) as store:
+        body = b"<title>The egret</title><h1>The egret</h1>" + b"<p>It waits for fish.</p>" * 20
+        store.add_fetch(Page("https://courier.invalid/egret", body, "text/html", "utf-8", day))
+        clean_pages(store)
+        (egret,) = (each for each in store.articles() if each.title == "The egret")
+    client = open_client(settings)
+
+    def told():
+        entries = ElementTree.fromstring(client.get("/sitemap/undated.xml").data)
+        return {
+            entry.findtext(f"{SITEMAP}loc").split("/")[4]: entry.findtext(f"{SITEMAP}lastmod")
+            for entry in entries
+        }
+
+    assert told()[egret.id] == "2021-12-02"
+    before = datetime.now(UTC).date().isoformat()
+    with ArticleStore(settings.corpus) as store:
+        store.edit(egret.id, Correction(title="The egret, corrected"))
+    assert before <= told()[egret.id] <= datetime.now(UTC).date().isoformat()
+    assert ElementTree.fromstring(client.get("/sitemap/undated.xml").data).tag == f"{SITEMAP}urlset"
 
 
 def test_the_public_address_stands_in_what_others_read(tmp_path, open_client):

@@ -6,7 +6,16 @@ from flask import Flask, Response, abort, jsonify, render_template
 
 from corpus.crawling.progress import reasons
 from corpus.errors import BackfileError
-from corpus.store.calendar import Tally, count_undated, latest, tally, undated, year, years
+from corpus.store.calendar import (
+    Tally,
+    count_undated,
+    last_changes,
+    latest,
+    tally,
+    undated,
+    year,
+    years,
+)
 from web.base.footprint import footprint
 from web.base.openapi import description
 from web.pages.errors import corpus_trouble, log_trouble
@@ -132,8 +141,9 @@ def sitemap_part(name: str) -> Response:
         entries = year(store, number)[:SITEMAP_LIMIT] if number else ()
     if not entries:
         abort(404)
-    addresses = [article_url(entry, absolute=True) for entry in entries]
-    return Response(render_template("sitemap.xml", addresses=addresses), mimetype="application/xml")
+    changed = last_changes(store, entries)
+    pages = [(article_url(entry, absolute=True), changed.get(entry.id)) for entry in entries]
+    return Response(render_template("sitemap.xml", pages=pages), mimetype="application/xml")
 
 
 def _tally_object(counted: Tally) -> dict[str, object]:
