@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import Article
 from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
 from corpus.event import event
 from corpus.store.store import ArticleStore
@@ -28,10 +29,12 @@ from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
 from search.matching.index_reader import IndexReader
 from search.matching.results import (
+    BARE,
     Completion,
     Explanation,
     Hit,
     IndexInfo,
+    Related,
     Request,
     Results,
 )
@@ -40,6 +43,7 @@ from search.matching.thinned import thinned
 from search.matching.top_hits import RankedDoc, top_hits
 from search.matching.typed import typed_scores
 from search.query.query import Query, Word, any_of
+from search.related import related_in
 from search.relaxations import relaxations
 from search.similar import Subject, ranked
 from search.snippets.hits import show
@@ -50,8 +54,6 @@ log = logging.getLogger(__name__)
 
 OPEN_TRIES = 5  # a generation can be swept away between reading its name and opening it
 STREAM_PAGE = 100
-# articles as they are, nothing of them marked
-BARE = Request(Query("", None), facets=False, snippets=False, bare=True)
 
 
 class EmbeddedSearcher:
@@ -148,6 +150,11 @@ class EmbeddedSearcher:
             page = top_hits(reader, Collected(found, EMPTY, {}, found), "relevance", most=limit)
             hits = tuple(show(Evaluator(reader), request, page))
         return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
+
+    def related(self, article: Article, *, each: int = 5) -> tuple[Related, ...]:
+        """See Searcher."""
+        with self._current() as reader:
+            return tuple(related_in(reader, article, each))
 
     def copied(
         self,

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from search.matching.results import Completion, Hit, IndexInfo, Request, Results
+from corpus.article import Article
+from search.matching.results import Completion, Hit, IndexInfo, Related, Request, Results
 from search.query.query import Query
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ class Searcher(Protocol):
         too: a few are in another order, for a third of the work. `searched_for` are the words that
         weigh most, each with the number of articles that hold a form of it, deleted ones included.
         Raises as `search` does.
+        """
+
+    def related(self, article: Article, *, each: int = 5) -> tuple[Related, ...]:
+        """Articles on the subject of another one, with the words that both have.
+
+        At most `each` of those published before it, then of those published on its day or after it,
+        then of those of which nobody can say; the nearest first. For an article without a day
+        nobody can say of any. Raises as `search` does.
         """
 
     def copied(

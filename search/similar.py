@@ -3,13 +3,14 @@
 See index.base.ranking for how texts are held against each other.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.base.analysis import is_mark, tokenize
+from index.base.analysis import APOSTROPHES, is_mark, tokenize
 from index.base.ranking import damped, rarity
 from index.base.schema import TITLE_RUNS
 from index.base.stems import stem_of
@@ -27,6 +28,7 @@ SAME_SUBJECT = 0.06
 
 # articles that the vector of a text is moved towards; 3 and 10 measure .001 and .007 less
 NEAREST = 5
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]\Z")
 
 Vector = dict[str, float]  # by stem
 
@@ -37,21 +39,29 @@ class Subject:
 
     vector: Vector           # of its stems that the corpus holds, of length 1 with the others
     forms: dict[str, str]    # of the heaviest of these, heaviest first: as each stands first
+    written: dict[str, str]  # of all of these, heaviest first: the same as people wrote it
 
     @classmethod
     def of(cls, text: str, reader: IndexReader) -> "Subject":
         """The subject of a text, as the index of `reader` has it."""
         forms: dict[str, str] = {}
+        written: dict[str, str] = {}
         counts: Counter[str] = Counter()
         for token in tokenize(text[:LONGEST]):
             if says_something(token.form):
                 stem = stem_of(token.form)
                 counts[stem] += 1
-                forms.setdefault(stem, token.form)
+                if stem not in forms:
+                    word = text[token.start : token.end]
+                    forms[stem], written[stem] = token.form, _POSSESSIVE.sub("", word)
         vector = _vector(counts, reader)
         known = {stem: vector[stem] for stem in vector if reader.doc_frequency("text", stem)}
-        heaviest = sorted(known, key=lambda stem: (-known[stem], stem))[:MOST_WORDS]
-        return cls(known, {stem: forms[stem] for stem in heaviest})
+        heaviest = sorted(known, key=lambda stem: (-known[stem], stem))
+        return cls(
+            known,
+            {stem: forms[stem] for stem in heaviest[:MOST_WORDS]},
+            {stem: written[stem] for stem in heaviest},
+        )
 
     def articles(self, reader: IndexReader) -> DocSet:
         """The documents that are about the same."""
