@@ -12,8 +12,8 @@ from search.copied.letters import Letters
 from search.copied_runs import CopiedArticle, Place
 from search.matching.results import Hit
 from search.searcher import Searcher
-from search.sentence_pairs import sentence_bounds
 from search.shared_passage import SharedPassage, differences, passage_at
+from search.stemmed_text import sentence_bounds
 
 MOST = 50  # articles
 LONGEST = 60  # words of a sentence

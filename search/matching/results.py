@@ -207,6 +207,14 @@ class Results:
     score_parts: tuple[tuple[ScorePart, ...], ...] = ()
 
 
+class PartResults(NamedTuple):
+    """The answer to a part of a text."""
+
+    results: Results
+    # of each hit the words searched for that it has, by their texts; title or text, in any form
+    held: tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class IndexInfo:
     """What is searched, for the line under the box and the status page."""
