@@ -1,5 +1,6 @@
 """Coverage: what was published before of a draft, graded by how much the two have in common."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -13,8 +14,10 @@ from corpus.page.text import tidy_paragraphs
 from corpus.store.store import ArticleStore
 from index.base.searched_article import as_searched
 from index.base.stems import stem_of
-from search.copied_runs import COMMON, FEW_ARTICLES, CopiedArticle, Piece, Run
-from search.matching.results import Hit, PartResults
+from search.copied.letters import Letters
+from search.copied_runs import COMMON, FEW_ARTICLES, STOCK, CopiedArticle, Piece, Run
+from search.matching.results import BARE, Hit, PartResults
+from search.query.parser import parse
 from search.query.typed_dates import read_period
 from search.quotation import find_quoted, sentence_of
 from search.searcher import Searcher
@@ -50,7 +53,9 @@ FEWEST_RARE = 2  # of them that few articles have: common words are in any two t
 
 REPRINT = 0.6  # of an article's words: from there on the draft has the article, not a quotation
 REPRINT_WORDS = 40
-DATE_LINES = 3  # at the head of a draft: one of them may be its day
+HEAD_LINES = 3  # of a draft: one of them may be its day, and one its title
+LONGEST_TITLE = 20  # words
+_QUOTES = re.compile('["“”„«»]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,7 @@ class Meeting:
     articles: int = 1  # that hold these
     is_stock: bool = False  # whether these are many
     differs: bool = False  # whether what differs is marked; else what is the same
+    goes_on: bool = False  # whether its words begin in the passage before
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +139,7 @@ class Likeness:
 
 def day_of_draft(text: str) -> date | None:
     """The day that stands in a line of its own at the head of a draft."""
-    for line in tidy_paragraphs(text)[:DATE_LINES]:
+    for line in tidy_paragraphs(text)[:HEAD_LINES]:
         try:
             period = read_period(line)
         except ValueError:
@@ -169,19 +175,23 @@ def cover(
     for each in quoted:
         if each.hit.id not in found or each.closeness >= FEW_CHANGES:
             found[each.hit.id] = each
+    titled, rubrics = _titled(paragraphs, searcher, before, any_number=sentence is not None)
+    for each in titled:
+        known = found.get(each.hit.id)
+        found[each.hit.id] = _both(each, known) if known else each
     rest = [
         alike
         for likeness in likest.values()
         if likeness.hit.id not in found and (alike := _alike(paragraphs, likeness))
     ]
     shown = _in_order([*found.values()], rest, order)
-    stock = (
+    stock = [
         StockLine(passage_at(paragraphs, line.mine[:1]), line.articles, line.hit)
         for line in copied.stock
         if sentence is None
-    )
+    ]
     left_out = copied.total - len(copied.articles)
-    return Prior(shown, tuple(stock), left_out, is_sentence=sentence is not None)
+    return Prior(shown, (*rubrics, *stock), left_out, is_sentence=sentence is not None)
 
 
 def _quoted(
@@ -200,6 +210,42 @@ def _quoted(
         meeting = Meeting(quoted.mine, quoted.theirs, words, differs=not whole)
         grade: Grade = "exact" if whole else "near"
         yield Coverage(quoted.hit, grade, float(words) or quoted.share, (meeting,), is_whole=whole)
+
+
+def _titled(
+    paragraphs: Sequence[str], searcher: Searcher, before: date | None, *, any_number: bool
+) -> tuple[list[Coverage], list[StockLine]]:
+    """Who has a line at the head of the draft as its title; where these are many, one of them."""
+    found: list[Coverage] = []
+    rubrics: list[StockLine] = []
+    for number, line in enumerate(paragraphs[:HEAD_LINES]):
+        letters, words = Letters(line).letters, len(line.split())
+        if not letters or words > LONGEST_TITLE:
+            continue
+        query = parse('title:"' + _QUOTES.sub(" ", line) + '"')
+        every = searcher.search(replace(BARE, query=query, size=MOST_COPIED))
+        same = [hit for hit in every.hits if Letters(hit.title).letters == letters]
+        mine = SharedPassage(line, ((0, len(line)),), number)
+        if len(same) >= STOCK and not any_number:
+            count = every.total if len(same) == len(every.hits) else len(same)
+            rubrics.append(StockLine(mine, count, same[0]))
+            continue
+        for hit in same:
+            if before is None or hit.published is None or hit.published < before:
+                theirs = SharedPassage(hit.title, ((0, len(hit.title)),), -1, in_title=True)
+                meeting = Meeting(mine, theirs, words)
+                found.append(Coverage(hit, "exact", words, (meeting,), is_whole=any_number))
+    return found, rubrics
+
+
+def _both(titled: Coverage, known: Coverage) -> Coverage:
+    """An article with the title of a draft, and more of it."""
+    return replace(
+        titled,
+        closeness=max(titled.closeness, known.closeness),
+        meetings=(*titled.meetings, *known.meetings),
+        is_reprint=known.is_reprint,
+    )
 
 
 def _in_order(
@@ -245,15 +291,17 @@ def _word_for_word(
 def _meetings(paragraphs: Sequence[str], copied: CopiedArticle) -> Iterator[Meeting]:
     """The runs of an article with what is around them, neighbours together."""
     leading = len(leading_texts(copied.hit))
-    together: list[tuple[Run, Piece]] = []
+    together: list[list[tuple[Run, Piece]]] = []
     for run in copied.runs:
         for piece in run.pieces:
-            if together and not _are_neighbours(together[-1], (run, piece)):
-                yield _meeting(paragraphs, copied.paragraphs, together, leading)
-                together = []
-            together.append((run, piece))
-    if together:
-        yield _meeting(paragraphs, copied.paragraphs, together, leading)
+            if not together or not _are_neighbours(together[-1][-1], (run, piece)):
+                together.append([])
+            together[-1].append((run, piece))
+    last: Run | None = None
+    for found in together:
+        meeting = _meeting(paragraphs, copied.paragraphs, found, leading)
+        yield replace(meeting, goes_on=all(run is last for run, _ in found))
+        last = found[-1][0]
 
 
 def _are_neighbours(left: tuple[Run, Piece], right: tuple[Run, Piece]) -> bool:

@@ -25,7 +25,8 @@ class SharedPassage:
 
     text: str
     spans: tuple[Span, ...]
-    paragraph: int  # counted from 0; -1 is what leads the text of an article
+    paragraph: int  # counted from 0; -1 is what leads the text of an article, or its title
+    in_title: bool = False
 
 
 def passage_at(paragraphs: Sequence[str], places: Sequence[Place]) -> SharedPassage:

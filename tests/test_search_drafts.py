@@ -10,6 +10,7 @@ from corpus.store.store import ArticleStore
 from index import indexer, open_indexer
 from search import open_searcher
 from search.coverage import cover
+from web.base.prior import count_line, verdict
 
 STOCK = "The views expressed in this column are those of its author and not of the newspaper."
 FERRY = (
@@ -44,6 +45,9 @@ def ask(tmp_path_factory):
         for number, (ident, paragraphs) in enumerate(ARTICLES.items()):
             day = date(2010 + number, 3, 1)
             store.put(made(number, "", id=ident, paragraphs=(*paragraphs, STOCK), published=day))
+        for number in range(50, 57):
+            day = date(2014, number - 49, 1)
+            store.put(made(number, f"Salt, weather, chess {number}.", title="Notes of the Month", published=day))
         for number in range(10, 40):
             own = f"Column {number} is on weather, chess and the price of salt."
             store.put(made(number, "", paragraphs=(own, STOCK)))
@@ -128,3 +132,46 @@ def test_a_sentence_in_other_words(ask):
 def test_common_words_alone(ask):
     assert ask("It is what it is. We have been here before, and we will be here again after that.")\
         .articles == ()  # fmt: skip
+
+
+# -- the head of a draft
+
+
+def test_a_line_at_its_head_that_was_a_title_is_told(ask):
+    prior = ask(f"MADE “3”\n\nBy somebody\n\n{FERRY[1]} Zeppelins over Samarkand.")
+    library = next(each for each in prior.articles if each.hit.id == "library")
+    assert (library.grade, verdict(library)) == ("exact", "The same title")
+    assert library.meetings[0].published.in_title
+    assert library.meetings[0].published.text == "Made 3"
+    assert "ferry" in {each.hit.id for each in prior.articles}
+    below = ask(f"{FERRY[1]}\n\nOne line.\n\nAnother line.\n\nMade 3\n\n{SCHOOL[1]}")
+    assert "library" not in {each.hit.id for each in below.articles}
+
+
+def test_an_article_of_the_title_and_more_of_the_draft_is_told_once(ask):
+    prior = ask("Made 0\n\n" + "\n\n".join(FERRY))
+    assert [each.hit.id for each in prior.articles].count("ferry") == 1
+    ferry = prior.articles[0]
+    words = sum(len(paragraph.split()) for paragraph in FERRY)
+    assert verdict(ferry) == f"The same title. Most of this editorial: {words} words in a row are the same"
+    assert ferry.is_reprint
+
+
+def test_a_title_of_six_articles_is_a_stock_line(ask):
+    prior = ask(f"Notes of the month\n\n{WATER[0]}")
+    assert [each.hit.id for each in prior.articles if each.grade == "exact"] == ["water"]
+    assert [(line.draft.text, line.articles) for line in prior.stock] == [("Notes of the month", 7)]
+
+
+def test_a_title_by_itself_is_told_however_many_have_it(ask):
+    prior = ask("Notes of the month")
+    assert count_line(prior) == "Word for word in 7 editorials"
+    assert prior.stock == ()
+
+
+def test_a_run_over_several_paragraphs_is_one(ask):
+    (ferry,) = [each for each in ask("\n\n".join(FERRY)).articles if each.hit.id == "ferry"]
+    assert [each.goes_on for each in ferry.meetings] == [False, True]
+    (turned,) = [each for each in ask("\n\n".join(reversed(FERRY))).articles if each.hit.id == "ferry"]
+    assert [each.goes_on for each in turned.meetings] == [False, False]
+    assert "in 2 passages" in verdict(turned)

@@ -20,6 +20,7 @@ from search.matching.parameters import PARAMETERS, Parameter
 from search.matching.results import Results
 from web.base.answers import log_answer
 from web.base.config import Settings
+from web.base.draft_text import draft_text
 from web.commands.base import command
 from web.commands.terminal import Terminal
 
@@ -295,6 +296,8 @@ def _read_draft(file: str) -> tuple[str, date | None]:
         raise BackfileError(f"{file} is not text in UTF-8") from None
     if _PAGE.match(text):
         text, day = _text_of_page(data)
+    else:
+        text = draft_text(text)
     if not text.strip():
         raise BackfileError(f"{'standard input' if file == '-' else file} holds no text")
     if len(text) > LONGEST_DRAFT:
