@@ -55,7 +55,7 @@ REPRINT = 0.6  # of an article's words: from there on the draft has the article,
 REPRINT_WORDS = 40
 HEAD_LINES = 3  # of a draft: one of them may be its day, and one its title
 LONGEST_TITLE = 20  # words
-_QUOTES = re.compile('["“”„«»]')
+QUOTES = re.compile('["“”„«»]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def _titled(
         letters, words = Letters(line).letters, len(line.split())
         if not letters or words > LONGEST_TITLE:
             continue
-        query = parse('title:"' + _QUOTES.sub(" ", line) + '"')
+        query = parse('title:"' + QUOTES.sub(" ", line) + '"')
         every = searcher.search(replace(BARE, query=query, size=MOST_COPIED))
         same = [hit for hit in every.hits if Letters(hit.title).letters == letters]
         mine = SharedPassage(line, ((0, len(line)),), number)

@@ -1,6 +1,7 @@
 """Drafts as editors write them, and what must come first of what was published."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ from corpus.store.store import ArticleStore
 from index import indexer, open_indexer
 from search import open_searcher
 from search.coverage import cover
-from web.base.prior import count_line, verdict
+from search.shared_passage import SharedPassage
+from web.base.prior import count_line, question_of, verdict
 
 STOCK = "The views expressed in this column are those of its author and not of the newspaper."
 FERRY = (
@@ -31,6 +33,7 @@ LIBRARY = (
     "کتابخانهٔ شهر پس از دو سال باز می‌شود و مردم محله بسیار خوشحال هستند.",
     "کتاب‌های کهنه هنوز در زیرزمین نمناک مانده‌اند.",
 )
+TITLE = " ".join(f"heading{number}" for number in range(20))
 ARTICLES = {"ferry": FERRY, "water": WATER, "school": SCHOOL, "library": LIBRARY}
 FILLER = (
     "Orchards need pruning before snow falls; medlars, quinces, damsons and plums alike want a sharp knife. "
@@ -45,6 +48,8 @@ def ask(tmp_path_factory):
         for number, (ident, paragraphs) in enumerate(ARTICLES.items()):
             day = date(2010 + number, 3, 1)
             store.put(made(number, "", id=ident, paragraphs=(*paragraphs, STOCK), published=day))
+        for ident, title in (("long", TITLE), ("longer", f"{TITLE} more")):
+            store.put(made(60, "Snow, salt and chess.", id=ident, url=None, title=title))
         for number in range(50, 57):
             day = date(2014, number - 49, 1)
             store.put(made(number, f"Salt, weather, chess {number}.", title="Notes of the Month", published=day))
@@ -161,6 +166,19 @@ def test_a_title_of_six_articles_is_a_stock_line(ask):
     prior = ask(f"Notes of the month\n\n{WATER[0]}")
     assert [each.hit.id for each in prior.articles if each.grade == "exact"] == ["water"]
     assert [(line.draft.text, line.articles) for line in prior.stock] == [("Notes of the month", 7)]
+
+
+def test_the_title_may_stand_in_the_third_line_and_have_twenty_words(ask):
+    assert ("long", "exact") in first(ask(f"Page 9\n\nBy somebody\n\n{TITLE}\n\n{SCHOOL[0]}"), 2)
+    assert ("longer", "exact") not in first(ask(f"{TITLE} more\n\n{SCHOOL[0]}"), 20)
+
+
+def test_who_has_a_stock_line_can_be_asked(ask):
+    prior = ask(f"{WATER[0]}\n\n{STOCK}\n\nNothing else.")
+    (line,) = prior.stock
+    assert question_of(line) == f'"{STOCK.removesuffix(".")}"'
+    long = replace(line, draft=SharedPassage("a " * 101, ((0, 202),), 0))
+    assert question_of(long) is None
 
 
 def test_a_title_by_itself_is_told_however_many_have_it(ask):

@@ -111,6 +111,7 @@ def test_the_words_that_both_have_are_named_as_they_are_written(client, settings
             for word in each["shared"]:
                 assert word in own
                 assert stem_of(next(tokenize(word)).form) in theirs
+    assert max(len(each["shared"]) for each in similar) == 6
     shared = {word for each in similar for word in each["shared"]}
     assert "council" not in shared  # that everybody writes of
     assert {"McAllister", "Île-Verte"} & shared

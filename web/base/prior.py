@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from search.coverage import Coverage, Grade, Meeting, Prior
+from search.coverage import QUOTES, Coverage, Grade, Meeting, Prior, StockLine
+from search.query.parser import parse
 from search.shared_passage import SharedPassage
 from web.base.formats import hit_object
 
@@ -70,6 +71,14 @@ def place_of(passage: SharedPassage) -> str:
     return f"paragraph {passage.paragraph + 1}" if passage.paragraph >= 0 else "standfirst"
 
 
+def question_of(line: StockLine) -> str | None:
+    """The question for those who have a stock line; None where it is too long to be asked."""
+    passage = line.draft
+    said = " ".join(passage.text[start:end] for start, end in passage.spans)
+    question = f'"{QUOTES.sub(" ", said)}"'
+    return None if parse(question).notes else question
+
+
 def count_line(prior: Prior) -> str:
     """How many editorials there are to compare."""
     count = len(prior.articles)
@@ -117,6 +126,7 @@ def prior_object(prior: Prior, *, before: str | None, base_url: str | None) -> d
             {
                 "draft": _passage_object(line.draft),
                 "editorials": line.articles,
+                "question": question_of(line),
                 "one": hit_object(line.hit, base_url=base_url),
             }
             for line in prior.stock
