@@ -8,6 +8,7 @@ from datetime import date
 from math import log
 from typing import Literal
 
+from corpus.article import Span
 from corpus.errors import UnknownArticle
 from corpus.field import leading_texts
 from corpus.page.text import tidy_paragraphs
@@ -102,7 +103,8 @@ class Prior:
 
     articles: tuple[Coverage, ...]
     stock: tuple[StockLine, ...]
-    left_out: int = 0  # articles with words of the draft that are not among these
+    # articles with words of the draft that are not among these; with all of a sentence
+    left_out: int = 0
     is_sentence: bool = False  # whether the draft is one sentence
 
 
@@ -171,14 +173,15 @@ def cover(
         each.hit.id: _word_for_word(paragraphs, each, likest.get(each.hit.id))
         for each in copied.articles
     }
-    quoted = _quoted(sentence, searcher, likest, before)
+    quoted, left_out = _quoted(sentence, searcher, likest, before)
     for each in quoted:
         if each.hit.id not in found or each.closeness >= FEW_CHANGES:
             found[each.hit.id] = each
     titled, rubrics = _titled(paragraphs, searcher, before, any_number=sentence is not None)
     for each in titled:
         known = found.get(each.hit.id)
-        found[each.hit.id] = _both(each, known) if known else each
+        if known or not left_out:  # else it may be one of those that have it in the text, too
+            found[each.hit.id] = _both(each, known) if known else each
     rest = [
         alike
         for likeness in likest.values()
@@ -190,7 +193,8 @@ def cover(
         for line in copied.stock
         if sentence is None
     ]
-    left_out = copied.total - len(copied.articles)
+    if sentence is None:
+        left_out = copied.total - len(copied.articles)
     return Prior(shown, (*rubrics, *stock), left_out, is_sentence=sentence is not None)
 
 
@@ -199,23 +203,31 @@ def _quoted(
     searcher: Searcher,
     likest: dict[str, Likeness],
     before: date | None,
-) -> Iterator[Coverage]:
-    """Who has the sentence that a draft is, word for word or nearly; none for any other draft."""
+) -> tuple[list[Coverage], int]:
+    """Who has the sentence that a draft is, word for word or nearly, none for any other draft; and
+    how many more have it."""
     if sentence is None:
-        return
+        return [], 0
     others = [(each.hit, each.text.paragraphs) for each in likest.values()]
-    for quoted in find_quoted(sentence, searcher, others, before=before):
+    every, left_out = find_quoted(sentence, searcher, others, before=before)
+    found = []
+    for quoted in every:
         whole = quoted.share == 1
         words = len(sentence.split()) if whole else 0
         meeting = Meeting(quoted.mine, quoted.theirs, words, differs=not whole)
         grade: Grade = "exact" if whole else "near"
-        yield Coverage(quoted.hit, grade, float(words) or quoted.share, (meeting,), is_whole=whole)
+        close = float(words) or quoted.share
+        found.append(Coverage(quoted.hit, grade, close, (meeting,), is_whole=whole))
+    return found, left_out
 
 
 def _titled(
     paragraphs: Sequence[str], searcher: Searcher, before: date | None, *, any_number: bool
 ) -> tuple[list[Coverage], list[StockLine]]:
-    """Who has a line at the head of the draft as its title; where these are many, one of them."""
+    """Who has a line at the head of the draft as its title; where these are many, one of them.
+
+    Of a sentence by itself, where `any_number` counts, who has it in the title.
+    """
     found: list[Coverage] = []
     rubrics: list[StockLine] = []
     for number, line in enumerate(paragraphs[:HEAD_LINES]):
@@ -224,18 +236,31 @@ def _titled(
             continue
         query = parse('title:"' + QUOTES.sub(" ", line) + '"')
         every = searcher.search(replace(BARE, query=query, size=MOST_COPIED))
-        same = [hit for hit in every.hits if Letters(hit.title).letters == letters]
+        at = [_place_in(hit.title, letters, whole=not any_number) for hit in every.hits]
+        same = [(hit, place) for hit, place in zip(every.hits, at, strict=True) if place]
         mine = SharedPassage(line, ((0, len(line)),), number)
         if len(same) >= STOCK and not any_number:
             count = every.total if len(same) == len(every.hits) else len(same)
-            rubrics.append(StockLine(mine, count, same[0]))
+            rubrics.append(StockLine(mine, count, same[0][0]))
             continue
-        for hit in same:
+        for hit, place in same:
             if before is None or hit.published is None or hit.published < before:
-                theirs = SharedPassage(hit.title, ((0, len(hit.title)),), -1, in_title=True)
+                theirs = SharedPassage(hit.title, (place,), -1, in_title=True)
                 meeting = Meeting(mine, theirs, words)
                 found.append(Coverage(hit, "exact", words, (meeting,), is_whole=any_number))
     return found, rubrics
+
+
+def _place_in(title: str, letters: str, *, whole: bool) -> Span | None:
+    """Where the words with such letters stand in a title, or only as the `whole` of it."""
+    theirs = Letters(title)
+    first = theirs.letters.find(letters)
+    last = first + len(letters)
+    if first < 0 or not theirs.begins_at(first) or not theirs.ends_at(last):
+        return None
+    if whole and theirs.letters != letters:
+        return None
+    return theirs.characters(first, last)
 
 
 def _both(titled: Coverage, known: Coverage) -> Coverage:

@@ -177,10 +177,11 @@ class EmbeddedSearcher:
         with self._current() as reader:
             runs = find_runs(Draft(tuple(paragraphs), is_quote=quote), reader)
             docs = np.array([*runs.weights], np.int64)
-            days = reader.days(docs)
+            days, whole = reader.days(docs), len(runs.holding_all)
             if before is not None:
                 kept = is_before(days, before)
                 docs, days = docs[kept], days[kept]
+                whole = int(is_before(reader.days(runs.holding_all), before).sum())
             some = [
                 RankedDoc(doc, float(runs.weights[doc]), day, partial=False)
                 for doc, day in zip(docs.tolist(), days.tolist(), strict=True)
@@ -196,7 +197,7 @@ class EmbeddedSearcher:
                 StockPassage(line.mine, line.articles, hit)
                 for line, hit in zip(lines, hits, strict=True)
             )
-        return Copied(tuple(articles), len(some), stock)
+        return Copied(tuple(articles), len(some), stock, whole)
 
     def understand(self, query: Query) -> Query:
         """See Searcher."""

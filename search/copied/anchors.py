@@ -76,7 +76,8 @@ class Anchors:
                                for pair in self._ways(chosen, least))]  # fmt: skip
 
     def _rarest(self, begin: int, end: int) -> tuple[int, int] | None:
-        """The two rarest words that cannot be one in the archive.
+        """The two rarest words that cannot be one in the archive; where all can, as those of a
+        quotation of two words, the two rarest.
 
         None where a word stands nowhere, and where there are no two.
         """
@@ -88,10 +89,13 @@ class Anchors:
         if len(order) < 2 or not all(often[word] or self._places(word) for word in order):
             return None
         first = order[0]
-        for second in order[1:]:
-            if abs(first - second) > REACH or self._where(first).isdisjoint(self._where(second)):
-                return min(first, second), max(first, second)
-        return None
+        apart = (
+            second
+            for second in order[1:]
+            if abs(first - second) > REACH or self._where(first).isdisjoint(self._where(second))
+        )
+        second = next(apart, order[1])
+        return min(first, second), max(first, second)
 
     @cached_property
     def _certain(self) -> list[int | None]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from search.copied.letters import Letters
 from search.coverage import QUOTES, Coverage, Grade, Meeting, Prior, StockLine
 from search.query.parser import parse
 from search.shared_passage import SharedPassage
@@ -22,15 +23,21 @@ def verdict(item: Coverage) -> str:
     """How an article meets the draft."""
     own = [each for each in item.meetings if each.words and not each.is_stock]
     if item.grade in ("exact", "phrase"):
-        titles = ["The same title"] * any(each.published.in_title for each in own)
+        said = [_about_title(each) for each in own if each.published.in_title]
         runs = [each for each in own if not each.published.in_title]
-        return ". ".join([*titles, *([_about_runs(item, runs)] if runs else [])])
+        return ". ".join([*said, *([_about_runs(item, runs)] if runs else [])])
     if not item.shared:
         return f"{round(100 * item.closeness)} of 100 words are the same, in the same order"
     named = ", ".join(item.shared[:MOST_NAMED]) + (", …" if len(item.shared) > MOST_NAMED else "")
     kind = "Says it in other words" if item.grade == "near" else "Shares words"
     share = f"{len(item.shared):,} of the {item.key_words:,} that set {item.part} apart"
     return f"{kind}: {named} ({share})"
+
+
+def _about_title(meeting: Meeting) -> str:
+    ((start, end),), text = meeting.published.spans, meeting.published.text
+    is_all = Letters(text[start:end]).letters == Letters(text).letters
+    return "The same title" if is_all else "In its title"
 
 
 def _about_runs(item: Coverage, runs: Sequence[Meeting]) -> str:
@@ -94,7 +101,7 @@ def count_line(prior: Prior) -> str:
 def _quotation_line(prior: Prior) -> str:
     """Whether a sentence was published."""
     counts = {
-        "Word for word": sum(item.is_whole for item in prior.articles),
+        "Word for word": sum(item.is_whole for item in prior.articles) + prior.left_out,
         "Nearly so": sum(item.grade == "near" for item in prior.articles),
         "A part of it": sum(item.grade == "exact" for item in prior.articles),
     }
