@@ -1,6 +1,5 @@
 """Coverage: what was published before of a draft, graded by how much the two have in common."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -8,17 +7,14 @@ from datetime import date
 from math import log
 from typing import Literal
 
-from corpus.article import Span
 from corpus.errors import UnknownArticle
 from corpus.field import leading_texts
 from corpus.page.text import tidy_paragraphs
 from corpus.store.store import ArticleStore
 from index.base.searched_article import as_searched
 from index.base.stems import stem_of
-from search.copied.letters import Letters
 from search.copied_runs import COMMON, FEW_ARTICLES, STOCK, CopiedArticle, Piece, Run
-from search.matching.results import BARE, Hit, PartResults
-from search.query.parser import parse
+from search.matching.results import Hit, PartResults
 from search.query.typed_dates import read_period
 from search.quotation import find_quoted, sentence_of
 from search.searcher import Searcher
@@ -26,6 +22,7 @@ from search.sentence_pairs import SentencePair, aligned
 from search.shared_passage import SHOWN, SharedPassage, differences, likest_passage, passage_at
 from search.similar import MOST_WORDS
 from search.stemmed_text import StemmedText
+from search.titled import find_titled
 
 # word for word; in other words; on the same subject; no more than a turn of phrase
 Grade = Literal["exact", "near", "subject", "phrase"]
@@ -55,8 +52,6 @@ FEWEST_RARE = 2  # of them that few articles have: common words are in any two t
 REPRINT = 0.6  # of an article's words: from there on the draft has the article, not a quotation
 REPRINT_WORDS = 40
 HEAD_LINES = 3  # of a draft: one of them may be its day, and one its title
-LONGEST_TITLE = 20  # words
-QUOTES = re.compile('["“”„«»]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,36 +226,16 @@ def _titled(
     found: list[Coverage] = []
     rubrics: list[StockLine] = []
     for number, line in enumerate(paragraphs[:HEAD_LINES]):
-        letters, words = Letters(line).letters, len(line.split())
-        if not letters or words > LONGEST_TITLE:
+        titled, count = find_titled(line, searcher, whole=not any_number)
+        words, mine = len(line.split()), SharedPassage(line, ((0, len(line)),), number)
+        if len(titled) >= STOCK and not any_number:
+            rubrics.append(StockLine(mine, count, titled[0].hit))
             continue
-        query = parse('title:"' + QUOTES.sub(" ", line) + '"')
-        every = searcher.search(replace(BARE, query=query, size=MOST_COPIED))
-        at = [_place_in(hit.title, letters, whole=not any_number) for hit in every.hits]
-        same = [(hit, place) for hit, place in zip(every.hits, at, strict=True) if place]
-        mine = SharedPassage(line, ((0, len(line)),), number)
-        if len(same) >= STOCK and not any_number:
-            count = every.total if len(same) == len(every.hits) else len(same)
-            rubrics.append(StockLine(mine, count, same[0][0]))
-            continue
-        for hit, place in same:
+        for hit, theirs in titled:
             if before is None or hit.published is None or hit.published < before:
-                theirs = SharedPassage(hit.title, (place,), -1, in_title=True)
                 meeting = Meeting(mine, theirs, words)
                 found.append(Coverage(hit, "exact", words, (meeting,), is_whole=any_number))
     return found, rubrics
-
-
-def _place_in(title: str, letters: str, *, whole: bool) -> Span | None:
-    """Where the words with such letters stand in a title, or only as the `whole` of it."""
-    theirs = Letters(title)
-    first = theirs.letters.find(letters)
-    last = first + len(letters)
-    if first < 0 or not theirs.begins_at(first) or not theirs.ends_at(last):
-        return None
-    if whole and theirs.letters != letters:
-        return None
-    return theirs.characters(first, last)
 
 
 def _both(titled: Coverage, known: Coverage) -> Coverage:

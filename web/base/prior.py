@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from search.copied.letters import Letters
-from search.coverage import QUOTES, Coverage, Grade, Meeting, Prior, StockLine
+from search.coverage import Coverage, Grade, Meeting, Prior, StockLine
 from search.query.parser import parse
 from search.shared_passage import SharedPassage
+from search.titled import QUOTES
 from web.base.formats import hit_object
 
 MOST_NAMED = 8  # shared words
