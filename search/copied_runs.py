@@ -92,6 +92,7 @@ class Copied(NamedTuple):
     articles: tuple[CopiedArticle, ...]  # those that share most first; none for a stock line alone
     total: int  # articles, those that are left out among them
     stock: tuple[StockPassage, ...]  # in the draft's order
+    whole: int = 0  # articles that hold all of it, those that are left out among them
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,13 @@ class CopiedRuns:
     def docs(self) -> Ints:
         """The documents that hold any, ascending."""
         return cast(Ints, np.unique(self.rows[:, 0]))
+
+    @cached_property
+    def holding_all(self) -> Ints:
+        """The documents that hold the whole draft in one run, ascending."""
+        first, last = self.rows[:, 1], self.rows[:, 2]
+        all_of_it = (first == 0) & (last == len(self.draft.letters.words))
+        return cast(Ints, np.unique(self.rows[all_of_it, 0]))
 
     def is_stock(self, first: int, last: int) -> bool:
         """Whether some words of the draft are a stock line; a quotation is asked for as it is."""

@@ -1,6 +1,6 @@
 """Coverage: what was published before of a draft, graded by how much the two have in common."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,17 +11,18 @@ from corpus.errors import UnknownArticle
 from corpus.field import leading_texts
 from corpus.page.text import tidy_paragraphs
 from corpus.store.store import ArticleStore
-from index.base.analysis import tokenize
 from index.base.searched_article import as_searched
 from index.base.stems import stem_of
-from search.copied_runs import COMMON, FEW_ARTICLES, CopiedArticle, Piece, Place, Run
-from search.matching.results import Hit
+from search.copied_runs import COMMON, FEW_ARTICLES, STOCK, CopiedArticle, Piece, Run
+from search.matching.results import Hit, PartResults
 from search.query.typed_dates import read_period
 from search.quotation import find_quoted, sentence_of
 from search.searcher import Searcher
-from search.sentence_pairs import aligned
+from search.sentence_pairs import SentencePair, aligned
 from search.shared_passage import SHOWN, SharedPassage, differences, likest_passage, passage_at
-from search.similar import MOST_WORDS, says_something
+from search.similar import MOST_WORDS
+from search.stemmed_text import StemmedText
+from search.titled import find_titled
 
 # word for word; in other words; on the same subject; no more than a turn of phrase
 Grade = Literal["exact", "near", "subject", "phrase"]
@@ -32,8 +33,7 @@ WHOLE = "the draft"
 # questions asked of the searcher: the whole draft, and at most so many less one of its parts
 MOST_PARTS = 12
 SHORTEST_PART = 8  # different words that a part needs to be asked about by itself
-ASKED_WHOLE = 10  # articles looked at for the whole draft
-ASKED_PART = 5
+ASKED_PART = 5  # articles looked at for a part; for the whole draft twice as many
 MOST_SHOWN = 20  # besides those that are the same word for word
 MOST_COPIED = 50
 # of the words of two sentences that are the same: what differs says more than the longest run
@@ -51,7 +51,7 @@ FEWEST_RARE = 2  # of them that few articles have: common words are in any two t
 
 REPRINT = 0.6  # of an article's words: from there on the draft has the article, not a quotation
 REPRINT_WORDS = 40
-DATE_LINES = 3  # at the head of a draft: one of them may be its day
+HEAD_LINES = 3  # of a draft: one of them may be its day, and one its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Meeting:
     articles: int = 1  # that hold these
     is_stock: bool = False  # whether these are many
     differs: bool = False  # whether what differs is marked; else what is the same
+    goes_on: bool = False  # whether its words begin in the passage before
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class Prior:
 
     articles: tuple[Coverage, ...]
     stock: tuple[StockLine, ...]
-    left_out: int = 0  # articles with words of the draft that are not among these
+    # articles with words of the draft that are not among these; with all of a sentence
+    left_out: int = 0
     is_sentence: bool = False  # whether the draft is one sentence
 
 
@@ -110,7 +112,7 @@ class DraftPart:
 
     name: str
     first: int  # paragraph, counted from 0
-    paragraphs: tuple[str, ...]
+    text: StemmedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Likeness:
     """What an article shares with a part."""
 
     hit: Hit
-    paragraphs: tuple[str, ...]  # those of its text, behind what leads it
+    text: StemmedText  # behind what leads it
     part: DraftPart
     shared: tuple[str, ...]
     rare: dict[str, float]  # stems of the part that few articles have, with what they weigh
@@ -126,10 +128,15 @@ class Likeness:
     key_words: int
     share: float  # from 0 to 1, by weight
 
+    @property
+    def is_chance(self) -> bool:
+        """Whether so much may be shared by chance."""
+        return is_chance(len(self.shared), self.rare_shared, self.share, self.key_words)
+
 
 def day_of_draft(text: str) -> date | None:
     """The day that stands in a line of its own at the head of a draft."""
-    for line in tidy_paragraphs(text)[:DATE_LINES]:
+    for line in tidy_paragraphs(text)[:HEAD_LINES]:
         try:
             period = read_period(line)
         except ValueError:
@@ -155,29 +162,35 @@ def cover(
     if not paragraphs or before == date.min:  # nothing can come before the first day there is
         return NOTHING
     copied = searcher.copied(paragraphs, before=before, most=MOST_COPIED)
-    likest = _likest(paragraphs, searcher, store, before)
     sentence = sentence_of(text)
+    likest = _likest(paragraphs, searcher, store, before, every=sentence is not None)
     found = {
         each.hit.id: _word_for_word(paragraphs, each, likest.get(each.hit.id))
         for each in copied.articles
     }
-    quoted = _quoted(sentence, searcher, likest, before)
+    quoted, left_out = _quoted(sentence, searcher, likest, before)
     for each in quoted:
         if each.hit.id not in found or each.closeness >= FEW_CHANGES:
             found[each.hit.id] = each
+    titled, rubrics = _titled(paragraphs, searcher, before, any_number=sentence is not None)
+    for each in titled:
+        known = found.get(each.hit.id)
+        if known or not left_out:  # else it may be one of those that have it in the text, too
+            found[each.hit.id] = _both(each, known) if known else each
     rest = [
         alike
         for likeness in likest.values()
         if likeness.hit.id not in found and (alike := _alike(paragraphs, likeness))
     ]
     shown = _in_order([*found.values()], rest, order)
-    stock = (
+    stock = [
         StockLine(passage_at(paragraphs, line.mine[:1]), line.articles, line.hit)
         for line in copied.stock
         if sentence is None
-    )
-    left_out = copied.total - len(copied.articles)
-    return Prior(shown, tuple(stock), left_out, is_sentence=sentence is not None)
+    ]
+    if sentence is None:
+        left_out = copied.total - len(copied.articles)
+    return Prior(shown, (*rubrics, *stock), left_out, is_sentence=sentence is not None)
 
 
 def _quoted(
@@ -185,17 +198,54 @@ def _quoted(
     searcher: Searcher,
     likest: dict[str, Likeness],
     before: date | None,
-) -> Iterator[Coverage]:
-    """Who has the sentence that a draft is, word for word or nearly; none for any other draft."""
+) -> tuple[list[Coverage], int]:
+    """Who has the sentence that a draft is, word for word or nearly, none for any other draft; and
+    how many more have it."""
     if sentence is None:
-        return
-    others = [(each.hit, each.paragraphs) for each in likest.values()]
-    for quoted in find_quoted(sentence, searcher, others, before=before):
+        return [], 0
+    others = [(each.hit, each.text.paragraphs) for each in likest.values()]
+    every, left_out = find_quoted(sentence, searcher, others, before=before)
+    found = []
+    for quoted in every:
         whole = quoted.share == 1
         words = len(sentence.split()) if whole else 0
         meeting = Meeting(quoted.mine, quoted.theirs, words, differs=not whole)
         grade: Grade = "exact" if whole else "near"
-        yield Coverage(quoted.hit, grade, float(words) or quoted.share, (meeting,), is_whole=whole)
+        close = float(words) or quoted.share
+        found.append(Coverage(quoted.hit, grade, close, (meeting,), is_whole=whole))
+    return found, left_out
+
+
+def _titled(
+    paragraphs: Sequence[str], searcher: Searcher, before: date | None, *, any_number: bool
+) -> tuple[list[Coverage], list[StockLine]]:
+    """Who has a line at the head of the draft as its title; where these are many, one of them.
+
+    Of a sentence by itself, where `any_number` counts, who has it in the title.
+    """
+    found: list[Coverage] = []
+    rubrics: list[StockLine] = []
+    for number, line in enumerate(paragraphs[:HEAD_LINES]):
+        titled, count = find_titled(line, searcher, whole=not any_number)
+        words, mine = len(line.split()), SharedPassage(line, ((0, len(line)),), number)
+        if len(titled) >= STOCK and not any_number:
+            rubrics.append(StockLine(mine, count, titled[0].hit))
+            continue
+        for hit, theirs in titled:
+            if before is None or hit.published is None or hit.published < before:
+                meeting = Meeting(mine, theirs, words)
+                found.append(Coverage(hit, "exact", words, (meeting,), is_whole=any_number))
+    return found, rubrics
+
+
+def _both(titled: Coverage, known: Coverage) -> Coverage:
+    """An article with the title of a draft, and more of it."""
+    return replace(
+        titled,
+        closeness=max(titled.closeness, known.closeness),
+        meetings=(*titled.meetings, *known.meetings),
+        is_reprint=known.is_reprint,
+    )
 
 
 def _in_order(
@@ -241,15 +291,17 @@ def _word_for_word(
 def _meetings(paragraphs: Sequence[str], copied: CopiedArticle) -> Iterator[Meeting]:
     """The runs of an article with what is around them, neighbours together."""
     leading = len(leading_texts(copied.hit))
-    together: list[tuple[Run, Piece]] = []
+    together: list[list[tuple[Run, Piece]]] = []
     for run in copied.runs:
         for piece in run.pieces:
-            if together and not _are_neighbours(together[-1], (run, piece)):
-                yield _meeting(paragraphs, copied.paragraphs, together, leading)
-                together = []
-            together.append((run, piece))
-    if together:
-        yield _meeting(paragraphs, copied.paragraphs, together, leading)
+            if not together or not _are_neighbours(together[-1][-1], (run, piece)):
+                together.append([])
+            together[-1].append((run, piece))
+    last: Run | None = None
+    for found in together:
+        meeting = _meeting(paragraphs, copied.paragraphs, found, leading)
+        yield replace(meeting, goes_on=all(run is last for run, _ in found))
+        last = found[-1][0]
 
 
 def _are_neighbours(left: tuple[Run, Piece], right: tuple[Run, Piece]) -> bool:
@@ -278,13 +330,25 @@ def _meeting(
 
 
 def _likest(
-    paragraphs: tuple[str, ...], searcher: Searcher, store: ArticleStore, before: date | None
+    paragraphs: tuple[str, ...],
+    searcher: Searcher,
+    store: ArticleStore,
+    before: date | None,
+    *,
+    every: bool,
 ) -> dict[str, Likeness]:
-    """Of each article that is like a part of the draft the part that it is likest, by its id."""
+    """Of each article that is like a part of the draft the part that it is likest, by its id.
+
+    Those that may be chance are not read but where `every` one is wanted.
+    """
     likest: dict[str, Likeness] = {}
     known_texts = _Texts(store)  # an article may be like several parts
-    for part in _parts(paragraphs):
-        for likeness in _likenesses(part, searcher, known_texts, before):
+    parts = [*_parts(paragraphs)]
+    whole, *others = ("\n\n".join(part.text.paragraphs) for part in parts)
+    found = searcher.similar_in_parts(whole, others, before=before, limit=ASKED_PART)
+    articles = searcher.info().articles
+    for part, asked in zip(parts, found, strict=True):
+        for likeness in _likenesses(part, asked, known_texts, articles, every=every):
             known = likest.get(likeness.hit.id)
             if known is None or likeness.share > known.share:
                 likest[likeness.hit.id] = likeness
@@ -296,44 +360,51 @@ def _parts(paragraphs: tuple[str, ...]) -> Iterator[DraftPart]:
 
     Where there are many paragraphs, several go together.
     """
-    yield DraftPart(WHOLE, 0, paragraphs)
+    yield DraftPart(WHOLE, 0, StemmedText(paragraphs))
     count = min(len(paragraphs), MOST_PARTS - 1)
     for number in range(count if count > 1 else 0):
         first, end = number * len(paragraphs) // count, (number + 1) * len(paragraphs) // count
         name = f"paragraph {end}" if end - first == 1 else f"paragraphs {first + 1} to {end}"
-        part = DraftPart(name, first, paragraphs[first:end])
-        if len(_stems("\n\n".join(part.paragraphs))) >= SHORTEST_PART:
-            yield part
+        text = StemmedText(paragraphs[first:end])
+        if len(text.stems) >= SHORTEST_PART:
+            yield DraftPart(name, first, text)
 
 
 def _likenesses(
-    part: DraftPart, searcher: Searcher, texts: "_Texts", before: date | None
+    part: DraftPart, asked: PartResults, texts: "_Texts", articles: int, *, every: bool
 ) -> Iterator[Likeness]:
-    text = "\n\n".join(part.paragraphs)
-    limit = ASKED_WHOLE if part.name == WHOLE else ASKED_PART
-    results = searcher.similar(text, before=before, limit=limit, roughly=part.name != WHOLE)
-    counts = {each.text: each.count or 1 for each in results.searched_for}
-    words, own = [*counts], _stems(text)
+    counts = {each.text: each.count or 1 for each in asked.results.searched_for}
+    words, own = [*counts], part.text.written
     key_words = max(min(MOST_WORDS, len(own)), len(words))
-    weights, rare = _weigh(counts, key_words, searcher.info().articles)
+    weights, rare = _weigh(counts, key_words, articles)
     whole = sum(weights.values())
-    for hit in results.hits:
-        found = texts.of(hit.id)
-        if found is None:
+    for hit, held in zip(asked.results.hits, asked.held, strict=True):
+        most = sum(weights[word] for word in held) / whole  # its title counts, too
+        if not every and is_chance(len(held), len(held & rare), most, key_words):
             continue
-        published, theirs = found
-        shared = [word for word in words if stem_of(word) in theirs]
-        typed = tuple(own.get(stem_of(word), word) for word in shared)
-        yield Likeness(
+        published = texts.of(hit.id)
+        if published is None:
+            continue
+        shared = [word for word in words if stem_of(word) in published.stems]
+        likeness = Likeness(
             hit,
             published,
             part,
-            typed,
+            tuple(own.get(stem_of(word), word) for word in shared),
             {stem_of(word): weights[word] for word in rare},
             sum(word in rare for word in shared),
             key_words,
             sum(weights[word] for word in shared) / whole,
         )
+        if every or not likeness.is_chance:
+            yield likeness
+
+
+def is_chance(shared: int, rare_shared: int, share: float, key_words: int) -> bool:
+    """Whether an article may share so many words with a part, and so many rare ones, by chance."""
+    enough = min(SOME_AT_MOST, SOME + SOME_EACH * (MOST_WORDS - key_words))
+    few, few_rare = min(FEW, key_words), min(FEWEST_RARE, key_words)
+    return shared < few or rare_shared < few_rare or share < enough
 
 
 class _Texts:
@@ -341,16 +412,16 @@ class _Texts:
 
     def __init__(self, store: ArticleStore) -> None:
         self._store = store
-        self._known: dict[str, tuple[tuple[str, ...], Collection[str]] | None] = {}
+        self._known: dict[str, StemmedText | None] = {}
 
-    def of(self, ident: str) -> tuple[tuple[str, ...], Collection[str]] | None:
-        """The paragraphs of an article as they are searched, and their stems; None of one that went
-        after the index was built."""
+    def of(self, ident: str) -> StemmedText | None:
+        """The text of an article as it is searched; None of one that went after the index was
+        built."""
         if ident not in self._known:
             self._known[ident] = None
             with suppress(UnknownArticle):
                 article = as_searched(self._store.get(ident))
-                self._known[ident] = article.paragraphs, _stems(article.text)
+                self._known[ident] = StemmedText(article.paragraphs)
         return self._known[ident]
 
 
@@ -371,19 +442,16 @@ def _weigh(
 def _alike(paragraphs: Sequence[str], likeness: Likeness) -> Coverage | None:
     """An article that says something of the draft in other words, or is on the same subject; None
     when it may be chance."""
-    part, theirs, leading = likeness.part, likeness.paragraphs, len(leading_texts(likeness.hit))
-    enough = min(SOME_AT_MOST, SOME + SOME_EACH * (MOST_WORDS - likeness.key_words))
-    if len(likeness.shared) < min(FEW, likeness.key_words) or likeness.share < enough:
+    part, theirs, leading = likeness.part, likeness.text, len(leading_texts(likeness.hit))
+    if likeness.is_chance:
         return None
-    if likeness.rare_shared < min(FEWEST_RARE, likeness.key_words):
-        return None
-    pairs = [*aligned(part.paragraphs, theirs, likeness.rare)]
+    pairs = [*aligned(part.text.sentences, theirs.sentences, likeness.rare)]
     if pairs:
         grade: Grade = "near"
-        found = tuple(_reworded(part, theirs, pair.mine, pair.theirs, leading) for pair in pairs)
+        found = tuple(_reworded(part, theirs, pair, leading) for pair in pairs)
     else:
         grade = "subject"
-        mine = likest_passage(part.paragraphs, likeness.shared)
+        mine = likest_passage(part.text, likeness.shared)
         other = likest_passage(theirs, likeness.shared)
         found = (
             Meeting(
@@ -402,26 +470,12 @@ def _alike(paragraphs: Sequence[str], likeness: Likeness) -> Coverage | None:
     )
 
 
-def _reworded(
-    part: DraftPart, paragraphs: Sequence[str], mine: Place, theirs: Place, leading: int
-) -> Meeting:
+def _reworded(part: DraftPart, theirs: StemmedText, pair: SentencePair, leading: int) -> Meeting:
     """Two sentences, with what differs marked."""
-    texts = (
-        part.paragraphs[mine.paragraph][mine.start : mine.end],
-        paragraphs[theirs.paragraph][theirs.start : theirs.end],
-    )
+    texts = part.text.at(pair.mine), theirs.at(pair.theirs)
     spans = differences(*texts)
     return Meeting(
-        SharedPassage(texts[0], spans[0], mine.paragraph + part.first),
-        SharedPassage(texts[1], spans[1], theirs.paragraph - leading),
+        SharedPassage(texts[0], spans[0], pair.mine.paragraph + part.first),
+        SharedPassage(texts[1], spans[1], pair.theirs.paragraph - leading),
         differs=True,
     )
-
-
-def _stems(text: str) -> dict[str, str]:
-    """The stems of the words that say something, each with how it is first written."""
-    stems: dict[str, str] = {}
-    for token in tokenize(text):
-        if says_something(token.form):
-            stems.setdefault(stem_of(token.form), text[token.start : token.end])
-    return stems

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import Article
 from corpus.errors import IndexMissing, IndexOutdated, IndexUnusable
 from corpus.event import event
 from corpus.stamp import stamp_of
@@ -23,16 +25,19 @@ from search.copied_runs import Copied, CopiedArticle, CopiedRuns, Draft, StockPa
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import Collected, collect
-from search.matching.doc_set import EMPTY, DocSet
+from search.matching.doc_set import EMPTY, Docs, DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
 from search.matching.index_reader import IndexReader
 from search.matching.results import (
+    BARE,
     Completion,
     Explanation,
     Hit,
     IndexInfo,
+    PartResults,
+    Related,
     Request,
     Results,
 )
@@ -41,8 +46,9 @@ from search.matching.thinned import thinned
 from search.matching.top_hits import RankedDoc, top_hits
 from search.matching.typed import typed_scores
 from search.query.query import Query, Word, any_of
+from search.related import related_in
 from search.relaxations import relaxations
-from search.similar import Subject, ranked
+from search.similar import Subject, articles_of_each, ranked
 from search.snippets.hits import show
 from search.suggest import suggest
 from search.thesaurus import ThesaurusFile
@@ -51,8 +57,6 @@ log = logging.getLogger(__name__)
 
 OPEN_TRIES = 5  # a generation can be swept away between reading its name and opening it
 STREAM_PAGE = 100
-# articles as they are, nothing of them marked
-BARE = Request(Query("", None), facets=False, snippets=False, bare=True)
 
 
 class EmbeddedSearcher:
@@ -128,7 +132,6 @@ class EmbeddedSearcher:
         before: date | None = None,
         exclude: str | None = None,
         limit: int = 10,
-        roughly: bool = False,
     ) -> Results:
         """See Searcher."""
         with self._current() as reader:
@@ -136,19 +139,32 @@ class EmbeddedSearcher:
             found = subject.articles(reader)
             if exclude is not None:
                 found = found - reader.term("id", exclude, scored=False)
-            if before is not None:
-                kept = is_before(reader.days(found.docs), before).nonzero()[0]
-                found = DocSet(found.docs[kept], found.scores[kept])
-            found = found if roughly else ranked(subject, found, reader)
+            found = ranked(subject, _before(found, before, reader), reader)
             root = any_of(map(Word, subject.forms.values()))
             request = Request(Query(text="", root=root, match="any"), size=limit)
-            explanations = tuple(
-                Explanation(form, "in the text", "stem", reader.doc_frequency("text", stem))
-                for stem, form in subject.forms.items()
+            return _on_subject(subject, found, reader, request)[0]
+
+    def similar_in_parts(
+        self, text: str, parts: Sequence[str], *, before: date | None = None, limit: int = 5
+    ) -> tuple[PartResults, ...]:
+        """See Searcher."""
+        with self._current() as reader:
+            subjects = [Subject.of(each, reader) for each in (text, *parts)]
+            whole, *others = (
+                _before(found, before, reader) for found in articles_of_each(subjects, reader)
             )
-            page = top_hits(reader, Collected(found, EMPTY, {}, found), "relevance", most=limit)
-            hits = tuple(show(Evaluator(reader), request, page))
-        return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
+            every = [ranked(subjects[0], whole, reader), *others]
+            requests = [replace(BARE, size=2 * limit), *[replace(BARE, size=limit)] * len(others)]
+            holding = cache(lambda stem: reader.term("text", stem, scored=False).docs)
+            return tuple(
+                _of_part(subject, found, reader, request, holding)
+                for subject, found, request in zip(subjects, every, requests, strict=True)
+            )
+
+    def related(self, article: Article, *, each: int = 5) -> tuple[Related, ...]:
+        """See Searcher."""
+        with self._current() as reader:
+            return tuple(related_in(reader, article, each))
 
     def copied(
         self,
@@ -162,10 +178,11 @@ class EmbeddedSearcher:
         with self._current() as reader:
             runs = find_runs(Draft(tuple(paragraphs), is_quote=quote), reader)
             docs = np.array([*runs.weights], np.int64)
-            days = reader.days(docs)
+            days, whole = reader.days(docs), len(runs.holding_all)
             if before is not None:
                 kept = is_before(days, before)
                 docs, days = docs[kept], days[kept]
+                whole = int(is_before(reader.days(runs.holding_all), before).sum())
             some = [
                 RankedDoc(doc, float(runs.weights[doc]), day, partial=False)
                 for doc, day in zip(docs.tolist(), days.tolist(), strict=True)
@@ -181,7 +198,7 @@ class EmbeddedSearcher:
                 StockPassage(line.mine, line.articles, hit)
                 for line, hit in zip(lines, hits, strict=True)
             )
-        return Copied(tuple(articles), len(some), stock)
+        return Copied(tuple(articles), len(some), stock, whole)
 
     def understand(self, query: Query) -> Query:
         """See Searcher."""
@@ -323,6 +340,48 @@ def is_before(days: NDArray[np.int64], before: date) -> NDArray[np.bool_]:
     """Which days are before one; nobody can say that those are not that are not known."""
     kept: NDArray[np.bool_] = (days == UNDATED) | (days < number_of_day(before))
     return kept
+
+
+def _before(found: DocSet, before: date | None, reader: IndexReader) -> DocSet:
+    """Those published before a day, and those of which nobody can say; None is any day."""
+    if before is None:
+        return found
+    kept = is_before(reader.days(found.docs), before).nonzero()[0]
+    return DocSet(found.docs[kept], found.scores[kept])
+
+
+def _of_part(
+    subject: Subject,
+    found: DocSet,
+    reader: IndexReader,
+    request: Request,
+    holding: Callable[[str], Docs],
+) -> PartResults:
+    """The same, with the words that each has; `holding` gives the documents that hold a stem."""
+    results, docs = _on_subject(subject, found, reader, request)
+    held: list[set[str]] = [set() for _ in docs]
+    for stem, form in subject.forms.items():
+        among = holding(stem)
+        if len(among):
+            here = among.take(among.searchsorted(docs), mode="clip") == docs
+            for number in here.nonzero()[0].tolist():
+                held[number].add(form)
+    return PartResults(results, tuple(map(frozenset, held)))
+
+
+def _on_subject(
+    subject: Subject, found: DocSet, reader: IndexReader, request: Request
+) -> tuple[Results, list[int]]:
+    """The first documents of those that are on a subject."""
+    explanations = tuple(
+        Explanation(form, "in the text", "stem", reader.doc_frequency("text", stem))
+        for stem, form in subject.forms.items()
+    )
+    collected = Collected(found, EMPTY, {}, found)
+    page = top_hits(reader, collected, "relevance", most=request.size)
+    hits = tuple(show(Evaluator(reader), request, page))
+    results = Results("", explanations, None, len(found), 0, hits, (), None, 1, request.size)
+    return results, [each.doc for each in page]
 
 
 def _in_full(

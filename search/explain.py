@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from index.base.stems import stem_of
 from search.matching.authored import authored
@@ -42,6 +42,7 @@ SIDE_BY_SIDE = "each too common by itself: looked for side by side"
 
 COLLIDES = 5  # times: a form that so many more articles have another one of than itself
 SHOWN = 2  # other forms
+NAMED = 5  # of the words that a prefix or a near spelling stands for
 
 
 def explain(query: Query, evaluator: Evaluator, found: Collected) -> tuple[Explanation, ...]:
@@ -147,12 +148,17 @@ class _Explainer:
         term, reader = pattern_of(word, stemmed=False).single, self.evaluator.reader
         held = reader.doc_frequency("text_exact", term.value) if term else 0
         if term and held * COLLIDES < count:
-            others = reader.forms_of(stem_of(term.value)).most_common(SHOWN + 1)
-            if named := [form for form, _ in others if form != term.value][:SHOWN]:
+            others = (form for form, _ in reader.forms_of(stem_of(term.value)).most_common())
+            told = (form for form in others if form != term.value and self._is_there(form))
+            if named := [*islice(told, SHOWN)]:
                 exact = to_text(in_its_form(self.root, word)) if held else None
                 meaning = f"{meaning}: mostly {' and '.join(named)}"
                 return Explanation(text, meaning, "stem", count, exact)
         return Explanation(text, meaning, "stem", count)
+
+    def _is_there(self, form: str) -> bool:
+        """Whether any article has a form that was not taken down: the index counts these, too."""
+        return len(self.evaluator.reader.term("text_exact", form, scored=False)) > 0
 
     def _joined_phrase(self, children: tuple[Node, ...]) -> Phrase | None:
         """The phrase that stop words became together, if they did."""
@@ -188,7 +194,8 @@ class _Explainer:
     def _expansion(self, meaning: str, node: Prefix | Fuzzy) -> str:
         forms = self.evaluator.reader.expand(pattern_of(node).phrases[0][-1], "text_exact")
         cut = len(forms) >= MOST_EXPANSIONS
-        shown = ", ".join(forms[:5]) + ("…" if len(forms) > 5 else "")
+        some = [*islice(filter(self._is_there, forms), NAMED + 1)]
+        shown = ", ".join(some[:NAMED]) + ("…" if len(some) > NAMED else "")
         return f"{meaning}: {shown}" + f" (the {MOST_EXPANSIONS} commonest only)" * cut
 
 

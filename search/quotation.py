@@ -12,8 +12,8 @@ from search.copied.letters import Letters
 from search.copied_runs import CopiedArticle, Place
 from search.matching.results import Hit
 from search.searcher import Searcher
-from search.sentence_pairs import sentence_bounds
 from search.shared_passage import SharedPassage, differences, passage_at
+from search.stemmed_text import sentence_bounds
 
 MOST = 50  # articles
 LONGEST = 60  # words of a sentence
@@ -43,20 +43,23 @@ def find_quoted(
     others: Iterable[tuple[Hit, Sequence[str]]],
     *,
     before: date | None,
-) -> Iterator[Quoted]:
-    """The articles that have a sentence word for word, and those that nearly have it.
+) -> tuple[list[Quoted], int]:
+    """The articles that have a sentence word for word, and those that nearly have it; and how many
+    more have it.
 
     Of `others`, with their paragraphs, those that nearly have it come, too.
     """
-    found = set()
-    for copied in searcher.copied((sentence,), before=before, most=MOST, quote=True).articles:
-        quoted = _exactly(sentence, copied) or _nearly(sentence, copied.hit, copied.paragraphs)
+    copied = searcher.copied((sentence,), before=before, most=MOST, quote=True)
+    found: dict[str, Quoted] = {}
+    for each in copied.articles:
+        quoted = _exactly(sentence, each) or _nearly(sentence, each.hit, each.paragraphs)
         if quoted:
-            found.add(copied.hit.id)
-            yield quoted
+            found[each.hit.id] = quoted
     for hit, paragraphs in others:
         if hit.id not in found and (quoted := _nearly(sentence, hit, paragraphs)):
-            yield quoted
+            found[hit.id] = quoted
+    whole = sum(each.share == 1 for each in found.values())
+    return [*found.values()], max(copied.whole - whole, 0)
 
 
 def _exactly(sentence: str, copied: CopiedArticle) -> Quoted | None:

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from search.matching.results import Completion, Hit, IndexInfo, Request, Results
+from corpus.article import Article
+from search.matching.results import (
+    Completion,
+    Hit,
+    IndexInfo,
+    PartResults,
+    Related,
+    Request,
+    Results,
+)
 from search.query.query import Query
 
 if TYPE_CHECKING:
@@ -36,16 +45,31 @@ class Searcher(Protocol):
         before: date | None = None,
         exclude: str | None = None,
         limit: int = 10,
-        roughly: bool = False,
     ) -> Results:
         """Articles on the subject of `text`, best first, the shared words marked.
 
         Only those published before the day `before` and undated ones, None is any; never the one
         with the id `exclude`. `total` counts what is close enough to be on the same subject; there
-        may be none. `roughly` holds them against the text alone, not against what is nearest to it
-        too: a few are in another order, for a third of the work. `searched_for` are the words that
-        weigh most, each with the number of articles that hold a form of it, deleted ones included.
-        Raises as `search` does.
+        may be none. `searched_for` are the words that weigh most, each with the number of articles
+        that hold a form of it, deleted ones included. Raises as `search` does.
+        """
+
+    def similar_in_parts(
+        self, text: str, parts: Sequence[str], *, before: date | None = None, limit: int = 5
+    ) -> tuple[PartResults, ...]:
+        """As `similar` of a text and of each of its parts, nothing marked.
+
+        At most `limit` articles for a part, and twice as many for the whole. A part is held against
+        the articles alone, not against what is nearest to it too: a few are in another order, for a
+        third of the work.
+        """
+
+    def related(self, article: Article, *, each: int = 5) -> tuple[Related, ...]:
+        """Articles on the subject of another one, with the words that both have.
+
+        At most `each` of those published before it, then of those published on its day or after it,
+        then of those of which nobody can say; the nearest first. For an article without a day
+        nobody can say of any. Raises as `search` does.
         """
 
     def copied(

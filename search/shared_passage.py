@@ -1,17 +1,20 @@
 """SharedPassage: a piece of a text with what it shares with another."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from operator import itemgetter
 
 from corpus.article import Span
 from corpus.page.text import fold
 from search.copied.letters import Letters
 from search.copied_runs import SENTENCE_END, Place
 from search.query.query import Query, Word, any_of
+from search.similar import any_stem, words_in
 from search.snippets.highlight import mark_text
 from search.snippets.passage_choice import clipped, merged
+from search.stemmed_text import StemmedText
 
 SHOWN = 240  # characters of a text around what is shared
 
@@ -22,7 +25,8 @@ class SharedPassage:
 
     text: str
     spans: tuple[Span, ...]
-    paragraph: int  # counted from 0; -1 is what leads the text of an article
+    paragraph: int  # counted from 0; -1 is what leads the text of an article, or its title
+    in_title: bool = False
 
 
 def passage_at(paragraphs: Sequence[str], places: Sequence[Place]) -> SharedPassage:
@@ -32,17 +36,23 @@ def passage_at(paragraphs: Sequence[str], places: Sequence[Place]) -> SharedPass
     return _cut(paragraphs[number], spans, number, spans[-1][1])
 
 
-def likest_passage(paragraphs: Sequence[str], words: Iterable[str]) -> SharedPassage:
+def likest_passage(text: StemmedText, words: Sequence[str]) -> SharedPassage:
     """The passage with most of the words, in any form; without any, the beginning."""
     asked = Query("", any_of(Word(word) for word in words), match="any")
-    best: tuple[int, int, tuple[Span, ...]] = (0, 0, ())
-    for number, paragraph in enumerate(paragraphs):
+    stems = {any_stem(each) for word in words for each in words_in(word)}
+    # of each paragraph the most marks that it can have, and where it stands: the first of equals
+    most = [(sum(map(each.__getitem__, stems)), -at) for at, each in enumerate(text.counts)]
+    best: tuple[tuple[int, int], tuple[Span, ...]] = ((0, 0), ())
+    for bound in sorted(most, reverse=True):
+        if bound <= best[0]:
+            break
+        paragraph = text.paragraphs[-bound[1]]
         spans = mark_text(paragraph, asked)
         kinds, at = _densest(spans, [fold(paragraph[start:end]) for start, end in spans])
-        if kinds > best[0]:
-            best = (kinds, number, spans[at:])
-    _, number, spans = best
-    return _cut(paragraphs[number], spans, number, spans[0][1] if spans else 0)
+        best = max(best, ((kinds, bound[1]), spans[at:]), key=itemgetter(0))
+    (_, at), spans = best
+    number = -at
+    return _cut(text.paragraphs[number], spans, number, spans[0][1] if spans else 0)
 
 
 def differences(mine: str, theirs: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

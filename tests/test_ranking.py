@@ -101,11 +101,11 @@ def test_a_draft_is_as_near_to_an_article_for_both_kinds_of_index(indexes):
     assert near[0].docs.tolist() == near[1].docs.tolist() != []
     assert near[0].scores.tolist() == pytest.approx(near[1].scores.tolist(), rel=1e-9)
     stems = dict.fromkeys(subject.vector, 1.0)
-    vectors = {doc: vector_of(own, doc) for doc in own.cosines(stems).docs.tolist()}
+    vectors = {doc: vector_of(own, doc) for doc in own.cosines([stems])[0].docs.tolist()}
     doc = next(iter(vectors))
     products = sum(weight for stem, weight in vectors[doc].items() if stem in stems)
     expected = products / math.sqrt(sum(weight**2 for weight in vectors[doc].values()))
-    assert own.cosines(stems).scores[0] == pytest.approx(expected)
+    assert own.cosines([stems])[0].scores[0] == pytest.approx(expected)
 
 
 def vector_of(reader, doc):

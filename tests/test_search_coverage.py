@@ -55,9 +55,10 @@ class Asked:
         self.search, self.info = searcher.search, searcher.info
         self.copied = searcher.copied
 
-    def similar(self, text, *, limit, **more):
-        self.limits.append(limit)
-        return self._searcher.similar(text, limit=limit, **more)
+    def similar_in_parts(self, text, parts, **more):
+        found = self._searcher.similar_in_parts(text, parts, **more)
+        self.limits += [each.results.size for each in found]
+        return found
 
 
 def asked(archive, *paragraphs):

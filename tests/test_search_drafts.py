@@ -1,6 +1,7 @@
 """Drafts as editors write them, and what must come first of what was published."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,8 @@ from corpus.store.store import ArticleStore
 from index import indexer, open_indexer
 from search import open_searcher
 from search.coverage import cover
+from search.shared_passage import SharedPassage
+from web.base.prior import count_line, question_of, verdict
 
 STOCK = "The views expressed in this column are those of its author and not of the newspaper."
 FERRY = (
@@ -30,6 +33,7 @@ LIBRARY = (
     "کتابخانهٔ شهر پس از دو سال باز می‌شود و مردم محله بسیار خوشحال هستند.",
     "کتاب‌های کهنه هنوز در زیرزمین نمناک مانده‌اند.",
 )
+TITLE = " ".join(f"heading{number}" for number in range(20))
 ARTICLES = {"ferry": FERRY, "water": WATER, "school": SCHOOL, "library": LIBRARY}
 FILLER = (
     "Orchards need pruning before snow falls; medlars, quinces, damsons and plums alike want a sharp knife. "
@@ -44,6 +48,11 @@ def ask(tmp_path_factory):
         for number, (ident, paragraphs) in enumerate(ARTICLES.items()):
             day = date(2010 + number, 3, 1)
             store.put(made(number, "", id=ident, paragraphs=(*paragraphs, STOCK), published=day))
+        for ident, title in (("long", TITLE), ("longer", f"{TITLE} more")):
+            store.put(made(60, "Snow, salt and chess.", id=ident, url=None, title=title))
+        for number in range(50, 57):
+            day = date(2014, number - 49, 1)
+            store.put(made(number, f"Salt, weather, chess {number}.", title="Notes of the Month", published=day))
         for number in range(10, 40):
             own = f"Column {number} is on weather, chess and the price of salt."
             store.put(made(number, "", paragraphs=(own, STOCK)))
@@ -128,3 +137,59 @@ def test_a_sentence_in_other_words(ask):
 def test_common_words_alone(ask):
     assert ask("It is what it is. We have been here before, and we will be here again after that.")\
         .articles == ()  # fmt: skip
+
+
+# -- the head of a draft
+
+
+def test_a_line_at_its_head_that_was_a_title_is_told(ask):
+    prior = ask(f"MADE “3”\n\nBy somebody\n\n{FERRY[1]} Zeppelins over Samarkand.")
+    library = next(each for each in prior.articles if each.hit.id == "library")
+    assert (library.grade, verdict(library)) == ("exact", "The same title")
+    assert library.meetings[0].published.in_title
+    assert library.meetings[0].published.text == "Made 3"
+    assert "ferry" in {each.hit.id for each in prior.articles}
+    below = ask(f"{FERRY[1]}\n\nOne line.\n\nAnother line.\n\nMade 3\n\n{SCHOOL[1]}")
+    assert "library" not in {each.hit.id for each in below.articles}
+
+
+def test_an_article_of_the_title_and_more_of_the_draft_is_told_once(ask):
+    prior = ask("Made 0\n\n" + "\n\n".join(FERRY))
+    assert [each.hit.id for each in prior.articles].count("ferry") == 1
+    ferry = prior.articles[0]
+    words = sum(len(paragraph.split()) for paragraph in FERRY)
+    assert verdict(ferry) == f"The same title. Most of this editorial: {words} words in a row are the same"
+    assert ferry.is_reprint
+
+
+def test_a_title_of_six_articles_is_a_stock_line(ask):
+    prior = ask(f"Notes of the month\n\n{WATER[0]}")
+    assert [each.hit.id for each in prior.articles if each.grade == "exact"] == ["water"]
+    assert [(line.draft.text, line.articles) for line in prior.stock] == [("Notes of the month", 7)]
+
+
+def test_the_title_may_stand_in_the_third_line_and_have_twenty_words(ask):
+    assert ("long", "exact") in first(ask(f"Page 9\n\nBy somebody\n\n{TITLE}\n\n{SCHOOL[0]}"), 2)
+    assert ("longer", "exact") not in first(ask(f"{TITLE} more\n\n{SCHOOL[0]}"), 20)
+
+
+def test_who_has_a_stock_line_can_be_asked(ask):
+    prior = ask(f"{WATER[0]}\n\n{STOCK}\n\nNothing else.")
+    (line,) = prior.stock
+    assert question_of(line) == f'"{STOCK.removesuffix(".")}"'
+    long = replace(line, draft=SharedPassage("a " * 101, ((0, 202),), 0))
+    assert question_of(long) is None
+
+
+def test_a_title_by_itself_is_told_however_many_have_it(ask):
+    prior = ask("Notes of the month")
+    assert count_line(prior) == "Word for word in 7 editorials"
+    assert prior.stock == ()
+
+
+def test_a_run_over_several_paragraphs_is_one(ask):
+    (ferry,) = [each for each in ask("\n\n".join(FERRY)).articles if each.hit.id == "ferry"]
+    assert [each.goes_on for each in ferry.meetings] == [False, True]
+    (turned,) = [each for each in ask("\n\n".join(reversed(FERRY))).articles if each.hit.id == "ferry"]
+    assert [each.goes_on for each in turned.meetings] == [False, False]
+    assert "in 2 passages" in verdict(turned)

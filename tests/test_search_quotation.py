@@ -5,13 +5,14 @@ from test_search_copied import archive
 
 from corpus.store.store import ArticleStore
 from search.coverage import cover
-from web.base.prior import count_line
+from web.base.prior import count_line, verdict
 
 ARTICLES = (
     "It rained for nine days. We shall rebuild the bridge, whatever it costs. Nobody answered.",
     "He wrote: “We shall rebuild the bridge whatever it costs!” That was in March.",
     "We shall repair the bridge, whatever it costs us. So they said.",
     "The harbour was sold. So be it. The captain left the island.",
+    "He is for free trade. She is against free-trade zones, and they are for freetrade.",
     "Lanterns are bright, and ferries are slow in every winter.",
 )
 
@@ -42,6 +43,7 @@ def test_all_who_have_a_sentence_are_named_and_who_nearly_has_it_behind_them(ask
 
 @pytest.mark.parametrize(("text", "grade"), [
     ("So be it.", "exact"), ("SO BE IT", "exact"), ("Nobody answered", "exact"),
+    ("Free trade", "exact"), ("free-trade", "exact"), ("freetrade", None),
     ("The captain left our island.", "near"), ("Ferries are bright.", None), ("it so be", None),
 ])  # fmt: skip
 def test_however_short_it_is(asked, text, grade):
@@ -59,3 +61,28 @@ def test_a_part_of_a_sentence_is_shown_word_for_word(asked):
     assert [each for each, _ in told(prior)] == ["exact", "exact", "near"]
     assert count_line(prior) == "Nearly so in 1 editorial"
     assert not any(each.is_whole for each in prior.articles)
+
+
+def test_all_who_have_it_are_counted_where_not_all_are_named(tmp_path):
+    texts = (f"So be it. Number {number}." for number in range(60))
+    with (
+        archive(tmp_path, *texts, title="So be it") as searcher,
+        ArticleStore(tmp_path / "corpus.db") as store,
+    ):
+        prior = cover("So be it", searcher, store, before=None)
+    assert len(prior.articles) == 50
+    assert count_line(prior) == "Word for word in 60 editorials"
+
+
+def test_a_part_of_a_title_is_told(tmp_path):
+    with (
+        archive(tmp_path, *ARTICLES, title="Whatever it takes: a mill") as searcher,
+        ArticleStore(tmp_path / "corpus.db") as store,
+    ):
+        prior = cover("It takes a mill", searcher, store, before=None)
+        whole = cover("whatever it takes – a mill", searcher, store, before=None)
+        none = cover("Takes a mil", searcher, store, before=None)
+    assert {verdict(each) for each in prior.articles} == {"In its title"}
+    assert {verdict(each) for each in whole.articles} == {"The same title"}
+    assert count_line(prior) == f"Word for word in {len(ARTICLES)} editorials"
+    assert count_line(none).startswith("In no editorial")

@@ -16,6 +16,7 @@ from tests.newsroom import (
     soup,
 )
 from web import create_app
+from web.base.draft_text import draft_text
 from web.pages.draft import LONGEST, MAX_BYTES
 
 RECIPE = (
@@ -113,6 +114,27 @@ def test_a_draft_leaves_nothing_behind(client, paper):
         for path in paper.data.rglob("*")
         if path.is_file() and path.read_bytes() != before.get(path)
     ]
+
+
+def test_the_source_of_a_page_is_read_as_the_page(client):
+    article = sample_articles()[9]
+    source = "".join(f"<p class='x'>{each.replace(' ', '&nbsp;')}</p>\n" for each in article.paragraphs)
+    pairs = compare(client, f"<style>p {{ color: red }}</style><h1>{article.title}</h1><!-- no -->{source}")
+    assert pairs[0].h4.text == article.title
+    assert verdict(pairs[0]).startswith("The same title. Most of this editorial")
+    assert "<" not in pairs[0].get_text()
+
+
+@pytest.mark.parametrize("text", ["a < b and c > d", "if x <y or z> w", "1 <2> 3", "AT&amp;T"])
+def test_what_is_no_source_of_a_page_stays(text):
+    assert draft_text(text) == text
+
+
+def test_where_the_same_words_go_on_is_shown_when_asked_for(client):
+    article = next(each for each in sample_articles() if len(each.paragraphs) > 2)
+    pair = compare(client, article.text)[0]
+    (further,) = pair.select("details")
+    assert len(further.select(".passage")) == len(article.paragraphs) - 1
 
 
 # -- how sure it is

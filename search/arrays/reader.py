@@ -158,17 +158,20 @@ class ArrayIndexReader:
                 counts.update(segment.forms_of(entry.term))
         return counts
 
-    def cosines(self, vector: Mapping[str, float]) -> DocSet:
+    def cosines(self, vectors: Sequence[Mapping[str, float]]) -> list[DocSet]:
         """See IndexReader."""
-        sums = np.zeros(self.size)
-        for stem, weight in vector.items():
+        sums = np.zeros((len(vectors), self.size))
+        for stem in {stem: None for vector in vectors for stem in vector}:
             found = self._single_term("text", stem).postings()
             if found is not None:
                 counts = damped(found.frequencies)
-                counts *= weight * rarity(self.size, found.with_word)
-                sums[found.docs] += counts
-        docs = sums.nonzero()[0]
-        return DocSet(docs, sums[docs] / self._reader.vector_lengths[docs])
+                counts *= rarity(self.size, found.with_word)
+                for row, vector in zip(sums, vectors, strict=True):
+                    if stem in vector:
+                        row[found.docs] += counts * vector[stem]
+        lengths = self._reader.vector_lengths
+        every = [(docs, row) for row in sums for docs in row.nonzero()]
+        return [DocSet(docs, row[docs] / lengths[docs]) for docs, row in every]
 
     def norms(self, name: str, docs: Ints) -> Scores:
         """See IndexReader."""

@@ -76,26 +76,42 @@ class Anchors:
                                for pair in self._ways(chosen, least))]  # fmt: skip
 
     def _rarest(self, begin: int, end: int) -> tuple[int, int] | None:
-        """The two rarest words that cannot be one in the archive.
+        """The two rarest words that cannot be one in the archive; where all can, as those of a
+        quotation of two words, the two rarest.
 
         None where a word stands nowhere, and where there are no two.
         """
         often = self.often
-        every = range(begin, end)
-        certain = [word for word in every if self._forms[word] not in UNCERTAIN]
-        if len(certain) < 2:  # of a quotation of a few words
-            certain = [word for word in every if often[word]]
-        order = sorted(certain, key=often.__getitem__)
-        if len(order) < 2 or any(not often[word] and not self._places(word) for word in order):
+        order = [word for word in self._certain[begin:end] if word is not None]
+        if len(order) < 2:  # of a quotation of a few words
+            order = [word for word in range(begin, end) if often[word]]
+        order.sort(key=often.__getitem__)
+        if len(order) < 2 or not all(often[word] or self._places(word) for word in order):
             return None
         first = order[0]
-        for second in order[1:]:
-            if abs(first - second) > REACH or not self._where(first) & self._where(second):
-                return min(first, second), max(first, second)
-        return None
+        apart = (
+            second
+            for second in order[1:]
+            if abs(first - second) > REACH or self._where(first).isdisjoint(self._where(second))
+        )
+        second = next(apart, order[1])
+        return min(first, second), max(first, second)
 
-    def _where(self, word: int) -> set[tuple[str, int]]:
-        return {(place.form, word + place.behind) for place in self._places(word)}
+    @cached_property
+    def _certain(self) -> list[int | None]:
+        """The words of the draft; None for one that is uncertain."""
+        return [None if form in UNCERTAIN else word for word, form in enumerate(self._forms)]
+
+    def _where(self, word: int) -> frozenset[tuple[str, int]]:
+        known = self._known_where.get(word)
+        if known is None:
+            found = frozenset((place.form, word + place.behind) for place in self._places(word))
+            known = self._known_where[word] = found
+        return known
+
+    @cached_property
+    def _known_where(self) -> dict[int, frozenset[tuple[str, int]]]:
+        return {}
 
     def _ways(self, chosen: tuple[int, int], least: int) -> Iterator[Pair]:
         left, right = chosen

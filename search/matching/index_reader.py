@@ -86,9 +86,9 @@ class IndexReader(Protocol):
     def forms_of(self, stem: str) -> Counter[str]:
         """The forms of a stem in texts and titles, each with the number of documents it is in."""
 
-    def cosines(self, vector: Mapping[str, float]) -> DocSet:
-        """Every document with any of the stems of a vector, scored by the product of that and of
-        its own, of length 1, see index.base.ranking."""
+    def cosines(self, vectors: Sequence[Mapping[str, float]]) -> list[DocSet]:
+        """For each vector every document with any of its stems, scored by the product of that and
+        of its own, of length 1, see index.base.ranking."""
 
     def norms(self, name: str, docs: Docs) -> Scores:
         """What one occurrence counts in a field of documents, see index.base.ranking."""

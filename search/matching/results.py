@@ -51,6 +51,10 @@ class Request:
     explain: bool = False         # True where the parts of each hit's score are wanted
 
 
+# articles as they are, nothing of them marked
+BARE = Request(Query("", None), facets=False, snippets=False, bare=True)
+
+
 class ScorePart(NamedTuple):
     """What a part of the question adds to the score of a hit."""
 
@@ -88,6 +92,20 @@ class Hit(NamedTuple):
     updated: date | None = None   # the day of its last change, where that is known
     tags: tuple[str, ...] = ()
     standfirst: str | None = None
+
+
+# before the article; on its day or after it; where the day of one of the two is not known
+When = Literal["older", "newer", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An article on the subject of another."""
+
+    hit: Hit
+    when: When
+    # words that both have, as the other one first writes them, its weightiest first
+    shared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +205,14 @@ class Results:
     relaxations: tuple[Relaxation, ...] = ()
     # of each hit, where that was asked: what its score is the sum of
     score_parts: tuple[tuple[ScorePart, ...], ...] = ()
+
+
+class PartResults(NamedTuple):
+    """The answer to a part of a text."""
+
+    results: Results
+    # of each hit the words searched for that it has, by their texts; title or text, in any form
+    held: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,7 @@ class WhooshIndexReader:
             }
         )
 
-    def cosines(self, vector: Mapping[str, float]) -> DocSet:
+    def cosines(self, vectors: Sequence[Mapping[str, float]]) -> list[DocSet]:
         """See IndexReader."""
         if self._vector_lengths is None:
             squares = np.zeros(self.size)
@@ -222,12 +222,15 @@ class WhooshIndexReader:
                     docs, counts = self._counts(stem)
                     squares[docs] += counts * counts
             self._vector_lengths = np.sqrt(squares)
+        return [self._cosines(vector, self._vector_lengths) for vector in vectors]
+
+    def _cosines(self, vector: Mapping[str, float], lengths: Scores) -> DocSet:
         sums = np.zeros(self.size)
         for stem, weight in vector.items():
             docs, counts = self._counts(stem)
             sums[docs] += counts * weight
         found = sums.nonzero()[0]
-        return DocSet(found, sums[found] / self._vector_lengths[found])
+        return DocSet(found, sums[found] / lengths[found])
 
     def _counts(self, stem: str) -> tuple[Docs, Scores]:
         """The documents with a stem, and what it counts in the vector of each."""

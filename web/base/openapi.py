@@ -185,6 +185,7 @@ def _schemas() -> Schema:
         "page": TEXT,
         "gone": DAY,
         "other_years": {"type": "array", "items": {"type": "object"}},
+        "similar": {"type": ["array", "null"], "items": {"type": "object"}},
     }
     health = {
         "status": {"enum": ["ok"]}, "articles": COUNT, "generation": TEXT,

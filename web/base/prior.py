@@ -1,9 +1,13 @@
 """What was published of a draft, in words and as JSON, one for page, terminal and programs."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from search.coverage import Coverage, Grade, Meeting, Prior
+from search.copied.letters import Letters
+from search.coverage import Coverage, Grade, Meeting, Prior, StockLine
+from search.query.parser import parse
 from search.shared_passage import SharedPassage
+from search.titled import QUOTES
 from web.base.formats import hit_object
 
 MOST_NAMED = 8  # shared words
@@ -20,17 +24,41 @@ def verdict(item: Coverage) -> str:
     """How an article meets the draft."""
     own = [each for each in item.meetings if each.words and not each.is_stock]
     if item.grade in ("exact", "phrase"):
-        said = f"{max(each.words for each in own):,} words in a row are the same"
-        if item.grade == "phrase":
-            return f"{said}, all common"
-        more = f", in {len(own):,} passages" if len(own) > 1 else ""
-        return ("Most of this editorial: " if item.is_reprint else "") + said + more
+        said = [_about_title(each) for each in own if each.published.in_title]
+        runs = [each for each in own if not each.published.in_title]
+        return ". ".join([*said, *([_about_runs(item, runs)] if runs else [])])
     if not item.shared:
         return f"{round(100 * item.closeness)} of 100 words are the same, in the same order"
     named = ", ".join(item.shared[:MOST_NAMED]) + (", …" if len(item.shared) > MOST_NAMED else "")
     kind = "Says it in other words" if item.grade == "near" else "Shares words"
     share = f"{len(item.shared):,} of the {item.key_words:,} that set {item.part} apart"
     return f"{kind}: {named} ({share})"
+
+
+def _about_title(meeting: Meeting) -> str:
+    ((start, end),), text = meeting.published.spans, meeting.published.text
+    is_all = Letters(text[start:end]).letters == Letters(text).letters
+    return "The same title" if is_all else "In its title"
+
+
+def _about_runs(item: Coverage, runs: Sequence[Meeting]) -> str:
+    said = f"{max(each.words for each in runs):,} words in a row are the same"
+    if item.grade == "phrase":
+        return f"{said}, all common"
+    begun = sum(not each.goes_on for each in runs)
+    more = f", in {begun:,} passages" if begun > 1 else ""
+    return ("Most of this editorial: " if item.is_reprint else "") + said + more
+
+
+def passages(meetings: Iterable[Meeting]) -> list[tuple[Meeting, list[Meeting]]]:
+    """Each passage with those in which its words go on."""
+    found: list[tuple[Meeting, list[Meeting]]] = []
+    for meeting in meetings:
+        if meeting.goes_on:
+            found[-1][1].append(meeting)
+        else:
+            found.append((meeting, []))
+    return found
 
 
 def about_meeting(meeting: Meeting) -> str:
@@ -46,7 +74,17 @@ def about_meeting(meeting: Meeting) -> str:
 
 def place_of(passage: SharedPassage) -> str:
     """Where a passage of an editorial is."""
+    if passage.in_title:
+        return "title"
     return f"paragraph {passage.paragraph + 1}" if passage.paragraph >= 0 else "standfirst"
+
+
+def question_of(line: StockLine) -> str | None:
+    """The question for those who have a stock line; None where it is too long to be asked."""
+    passage = line.draft
+    said = " ".join(passage.text[start:end] for start, end in passage.spans)
+    question = f'"{QUOTES.sub(" ", said)}"'
+    return None if parse(question).notes else question
 
 
 def count_line(prior: Prior) -> str:
@@ -64,7 +102,7 @@ def count_line(prior: Prior) -> str:
 def _quotation_line(prior: Prior) -> str:
     """Whether a sentence was published."""
     counts = {
-        "Word for word": sum(item.is_whole for item in prior.articles),
+        "Word for word": sum(item.is_whole for item in prior.articles) + prior.left_out,
         "Nearly so": sum(item.grade == "near" for item in prior.articles),
         "A part of it": sum(item.grade == "exact" for item in prior.articles),
     }
@@ -96,6 +134,7 @@ def prior_object(prior: Prior, *, before: str | None, base_url: str) -> dict[str
             {
                 "draft": _passage_object(line.draft),
                 "editorials": line.articles,
+                "question": question_of(line),
                 "one": hit_object(line.hit, base_url=base_url),
             }
             for line in prior.stock
@@ -110,6 +149,7 @@ def _meeting_object(meeting: Meeting) -> dict[str, Any]:
         "published": _passage_object(meeting.published)
         | {"anchor": f"p{meeting.published.paragraph + 1}"},
         "words": meeting.words,
+        "goes_on": meeting.goes_on,
         "editorials": meeting.articles,
         "stock": meeting.is_stock,
         "marks": "differences" if meeting.differs else "what is the same",
@@ -121,4 +161,5 @@ def _passage_object(passage: SharedPassage) -> dict[str, Any]:
         "text": passage.text,
         "spans": [list(span) for span in passage.spans],
         "paragraph": passage.paragraph,
+        "title": passage.in_title,
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from search.coverage import Prior
 from web.base import prior as words
+from web.base.prior import passages
 from web.commands.hit_lines import hit_lines, marked
 from web.commands.terminal import counted, plain
 
@@ -19,13 +20,15 @@ def prior_lines(prior: Prior, *, limit: int) -> Iterator[str]:
         yield ""
         yield from hit_lines(number, item.hit)
         yield f"   {plain(words.verdict(item))}"
-        for meeting in item.meetings:
+        for meeting, further in passages(item.meetings):
             said = words.about_meeting(meeting)
             yield f"   * {said}" if said else "   *"
             draft, published = meeting.draft, meeting.published
             yield f"     Draft, paragraph {draft.paragraph + 1}: {marked(draft.text, draft.spans)}"
             place = words.place_of(published).capitalize()
             yield f"     {place}: {marked(published.text, published.spans)}"
+            if further:
+                yield f"     They go on for {counted(len(further), 'passage')} more"
     left = max(len(prior.articles) - limit, 0)
     if left:
         whole = len(prior.articles)

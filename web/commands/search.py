@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from corpus.errors import BackfileError
+from corpus.errors import BackfileError, RemovedArticle, UnknownArticle
 from search.matching.parameters import PARAMETERS, Parameter
 from search.matching.results import Results
 from web.base.answers import log_answer
 from web.base.config import Settings
+from web.base.draft_text import draft_text
 from web.commands.base import command
 from web.commands.terminal import Terminal
 
 if TYPE_CHECKING:
+    from corpus.article import Article
     from corpus.store.store import ArticleStore
     from search.coverage import Order
     from search.matching.results import Request
@@ -151,7 +153,7 @@ def _before(
 
 
 @command("similar")
-@click.argument("file", metavar="FILE|-")
+@click.argument("text", metavar="FILE|-|ID|URL")
 @click.option(
     "--before",
     metavar="DATE",
@@ -161,14 +163,35 @@ def _before(
 @click.option(
     "--order",
     type=click.Choice(("oldest", "closest")),
-    default="oldest",
-    show_default=True,
-    help="What comes first of what is equally near.",
+    help="What comes first of what is equally near. Default: oldest.",
 )
 @click.option(
-    "--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="How many at most."
+    "--limit",
+    type=click.IntRange(1, 100),
+    help="How many at most. Default: 20; for an article 5 older and 5 newer ones.",
 )
 def similar_command(
+    settings: Settings,
+    terminal: Terminal,
+    text: str,
+    before: date | None,
+    order: "Order | None",
+    limit: int | None,
+) -> None:
+    """Say what of a draft was published before: a file, or standard input.
+
+    First what is the same word for word, then what says it in other words, then what is on the same
+    subject. Of an article, named by its id or address: older and newer ones on its subject.
+    """
+    if text == "-" or Path(text).exists():
+        _compare_draft(settings, terminal, text, before, order or "oldest", limit or 20)
+    elif before or order:
+        raise click.UsageError("--before and --order are for drafts, and there is no such file.")
+    else:
+        _relate_article(settings, terminal, text, limit or 5)
+
+
+def _compare_draft(
     settings: Settings,
     terminal: Terminal,
     file: str,
@@ -176,11 +199,6 @@ def similar_command(
     order: "Order",
     limit: int,
 ) -> None:
-    """Say what of a draft was published before: a file, or standard input.
-
-    First what is the same word for word, then what says it in other words, then what is on the same
-    subject.
-    """
     from search.coverage import cover, day_of_draft
     from web.base.prior import prior_object
     from web.commands.prior_lines import prior_lines
@@ -197,6 +215,40 @@ def similar_command(
     shown = replace(prior, articles=prior.articles[:limit])
     terminal.give(prior_object(shown, before=told, base_url=settings.address))
     terminal.say(*prior_lines(prior, limit=limit))
+
+
+def _relate_article(settings: Settings, terminal: Terminal, name: str, each: int) -> None:
+    """Print the articles that are like one. Raises UnknownArticle."""
+    from web.base.related import related_objects
+    from web.commands.related_lines import related_lines
+
+    with _open_corpus(settings) as (searcher, store):
+        begun = time.perf_counter()
+        article = _article_named(name, store)
+        related = searcher.related(article, each=each)
+    seconds = time.perf_counter() - begun
+    log_answer(settings, "backfile similar", seconds=seconds, hits=len(related), query=None)
+    similar = related_objects(related, base_url=settings.address)
+    terminal.give({"id": article.id, "title": article.title, "similar": similar})
+    terminal.say(*related_lines(article, related))
+
+
+def _article_named(name: str, store: "ArticleStore") -> "Article":
+    """The article of an id or an address. Raises UnknownArticle."""
+    from search.by_address import article_at
+
+    ident = article_at(name, lambda: store) or name
+    try:
+        return store.get(ident)
+    except RemovedArticle as removed:
+        raise RemovedArticle(f"{name} is taken down ({removed})") from removed
+    except UnknownArticle:
+        if now := store.now_called(ident):
+            return store.get(now)
+        raise UnknownArticle(
+            f"{name}: no such file, and no article of this id or address",
+            mend="backfile search WORDS",
+        ) from None
 
 
 def _log(settings: Settings, page: str, results: Results, begun: float) -> None:
@@ -244,6 +296,8 @@ def _read_draft(file: str) -> tuple[str, date | None]:
         raise BackfileError(f"{file} is not text in UTF-8") from None
     if _PAGE.match(text):
         text, day = _text_of_page(data)
+    else:
+        text = draft_text(text)
     if not text.strip():
         raise BackfileError(f"{'standard input' if file == '-' else file} holds no text")
     if len(text) > LONGEST_DRAFT:

@@ -8,7 +8,7 @@ from corpus.errors import IndexUnusable, UnknownArticle
 from corpus.field import leading_texts
 from corpus.store.calendar import Entry, neighbours, other_years
 from index.base.searched_article import as_searched
-from search.matching.results import Hit
+from search.matching.results import Related
 from search.query.parser import parse
 from search.query.query import Query
 from search.query.rewrite import searchable
@@ -18,13 +18,12 @@ from web.base.article_path import slug
 from web.base.citation_styles import citations
 from web.base.citations import bibtex, csl_json, meta_tags, news_article, ris
 from web.base.formats import article_object, article_text
+from web.base.related import NONE, by_time, related_objects
 from web.pages.errors import log_trouble
 from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
 from web.pages.presentation import newspaper_name
-from web.pages.shelf import the_searcher, the_store
-
-SIMILAR = 5
+from web.pages.shelf import the_searcher, the_settings, the_store
 
 
 def init_app(app: Flask) -> None:
@@ -48,7 +47,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     searched = as_searched(found)
     spans = mark_text(searched.text, query, title=found.title)
     before, after = neighbours(the_store(), found)
-    related, trouble = _similar(found)
+    related, trouble = _related(found)
     return render_template(
         "article.html",
         article=found,
@@ -64,7 +63,8 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         before=before,
         after=after,
         other_years=other_years(the_store(), found),
-        related=related,
+        related=by_time(found, related),
+        none_related=NONE,
         trouble=trouble,
     )
 
@@ -85,10 +85,15 @@ def article_as(article_id: str, form: str, slug: str = "") -> Response:
     found = _found(article_id)
     if form == "json":
         gone = the_store().gone(found.url)
+        related, trouble = _related(found)
         noted = {
             "page": permanent_url(found),
             "gone": gone.isoformat() if gone else None,
             "other_years": [_entry_object(entry) for entry in other_years(the_store(), found)],
+            # nobody can say it without an index
+            "similar": None
+            if trouble
+            else related_objects(related, base_url=the_settings().address),
         }
         return jsonify({**article_object(found), **noted})
     if form == "txt":
@@ -113,10 +118,9 @@ def _found(article_id: str) -> Article:
         abort(redirect(request.full_path.rstrip("?").replace(article_id, now, 1), 301))
 
 
-def _similar(article: Article) -> tuple[tuple[Hit, ...], IndexUnusable | None]:
+def _related(article: Article) -> tuple[tuple[Related, ...], IndexUnusable | None]:
     try:
-        similar = the_searcher().similar
-        return similar(article.text, exclude=article.id, limit=SIMILAR, roughly=True).hits, None
+        return the_searcher().related(article), None
     except IndexUnusable as error:
         log_trouble(error)
         return (), error

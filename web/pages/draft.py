@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, make_response, render_template, reques
 from search.coverage import NOTHING, Order, cover, day_of_draft
 from search.query.typed_dates import Period, read_period
 from web.base import prior as words
+from web.base.draft_text import draft_text
 from web.pages.answers import note_hits
 from web.pages.shelf import the_searcher, the_store
 
@@ -30,10 +31,11 @@ def draft() -> str | Response:
         abort(413, f"{read} Paste a part of it.")
     order = request.form.get("order", "")
     order = cast(Order, order if order in get_args(Order) else "oldest")
-    before, notice = _before(before_text, text)
+    said = draft_text(text)
+    before, notice = _before(before_text, said)
     prior = NOTHING
-    if text.strip():
-        prior = cover(text, the_searcher(), the_store(), before=before, order=order)
+    if said.strip():
+        prior = cover(said, the_searcher(), the_store(), before=before, order=order)
         note_hits(len(prior.articles))  # a draft is nobody's business: its words are in no log
     page = make_response(
         _page(text=text, before=before_text, order=order, day=before, prior=prior, notice=notice)
