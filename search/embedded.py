@@ -3,9 +3,10 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,15 +19,17 @@ from index.base.days import UNDATED, number_of_day
 from index.generations import Generations
 from index.manifest import Codec
 from search.by_address import article_at, explain_address
+from search.changes import MOST_COMPARED, ReprintOf, changes
 from search.copied_runs import Copied, CopiedArticle, CopiedRuns, Draft, StockPassage, find_runs
 from search.explain import explain
 from search.generation import Generation
 from search.matching.collect import Collected, collect
-from search.matching.doc_set import EMPTY, DocSet
+from search.matching.doc_set import EMPTY, DocSet, unscored
 from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
 from search.matching.index_reader import IndexReader
+from search.matching.reprints import Groups, Together, age
 from search.matching.results import (
     Completion,
     Explanation,
@@ -34,11 +37,12 @@ from search.matching.results import (
     IndexInfo,
     Request,
     Results,
+    Sort,
 )
 from search.matching.score_parts import score_parts
 from search.matching.thinned import thinned
 from search.matching.top_hits import RankedDoc, top_hits
-from search.matching.typed import typed_scores
+from search.matching.typed import TypedScores, typed_scores
 from search.query.query import Query, Word, any_of
 from search.relaxations import relaxations
 from search.similar import Subject, ranked
@@ -81,8 +85,10 @@ class EmbeddedSearcher:
             request, found, explained = self._collect(evaluator, request)
             begin = (request.page - 1) * request.size
             typed = typed_scores(reader, request.query)
+            best = partial(_best, reader, found, request.sort, typed)
+            together = Together(reader, found) if request.reprints == "together" else None
             most = begin + request.size
-            page = top_hits(reader, found, request.sort, typed=typed, most=most)[begin:]
+            page = (together.first(best, most) if together else best(most))[begin:]
             facets, histogram = (
                 count_facets(reader, found, request.filters) if request.facets else ((), ())
             )
@@ -93,12 +99,13 @@ class EmbeddedSearcher:
                 repaired=request.query.repaired,
                 total=total,
                 partial=len(found.partial),
-                hits=tuple(show(evaluator, request, page)),
+                hits=tuple(_with_reprints(show(evaluator, request, page), page, together)),
                 facets=facets,
                 suggestion=suggest(evaluator, request, total),
                 page=request.page,
                 size=request.size,
                 histogram=histogram,
+                reprints=together.left_out if together else 0,
                 score_parts=tuple(
                     score_parts(evaluator, request.query, each)
                     for each in (page if request.explain else ())
@@ -114,10 +121,13 @@ class EmbeddedSearcher:
             request = thinned(request, reader)
             request, found, _ = self._collect(evaluator, request)
             typed = typed_scores(reader, request.query)
-            every = top_hits(reader, found, request.sort, typed=typed)
+            best = partial(_best, reader, found, request.sort, typed)
+            together = Together(reader, found) if request.reprints == "together" else None
+            every = together.first(best, None) if together else best(None)
         for begin in range(0, len(every), STREAM_PAGE):
+            some = every[begin : begin + STREAM_PAGE]
             with generation:
-                hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
+                hits = [*_with_reprints(show(evaluator, request, some), some, together)]
             yield from hits
 
     def similar(
@@ -131,10 +141,12 @@ class EmbeddedSearcher:
     ) -> Results:
         """See Searcher."""
         with self._current() as reader:
-            subject = Subject.of(text, reader)
+            subject, groups = Subject.of(text, reader), Groups.of(reader)
             found = subject.articles(reader)
             if exclude is not None:
-                found = found - reader.term("id", exclude, scored=False)
+                excluded = reader.term("id", exclude, scored=False).docs.tolist()
+                same = {*excluded, *(each for doc in excluded for each in groups.beside(doc))}
+                found = found - unscored(np.array(sorted(same), np.int64))
             if before is not None:
                 kept = is_before(reader.days(found.docs), before).nonzero()[0]
                 found = DocSet(found.docs[kept], found.scores[kept])
@@ -145,9 +157,15 @@ class EmbeddedSearcher:
                 Explanation(form, "in the text", "stem", reader.doc_frequency("text", stem))
                 for stem, form in subject.forms.items()
             )
-            page = top_hits(reader, Collected(found, EMPTY, {}, found), "relevance", most=limit)
-            hits = tuple(show(Evaluator(reader), request, page))
-        return Results("", explanations, None, len(found), 0, hits, (), None, 1, limit)
+            collected = Collected(found, EMPTY, {}, found)
+            together = Together(reader, collected)
+            best = partial(_best, reader, collected, "relevance", None)
+            page = together.first(best, limit)
+            hits = tuple(_with_reprints(show(Evaluator(reader), request, page), page, together))
+        return Results(
+            "", explanations, None, len(found), 0, hits, (), None, 1, limit,
+            reprints=together.left_out,
+        )  # fmt: skip
 
     def copied(
         self,
@@ -181,6 +199,26 @@ class EmbeddedSearcher:
                 for line, hit in zip(lines, hits, strict=True)
             )
         return Copied(tuple(articles), len(some), stock)
+
+    def reprints(self, ident: str) -> tuple[ReprintOf, ...]:
+        """See Searcher."""
+        with self._current() as reader:
+            docs = reader.term("id", ident, scored=False).docs.tolist()
+            docs += Groups.of(reader).beside(docs[0]) if docs else []
+            if len(docs) < 2:
+                return ()
+            page, days = reader.page(docs), reader.days(np.array(docs, np.int64)).tolist()
+            ranks = [
+                RankedDoc(doc, 0.0, day, partial=False)
+                for doc, day in zip(docs, days, strict=True)
+            ]
+            hits = list(show(Evaluator(reader), BARE, ranks))
+            others = sorted(range(1, len(docs)), key=lambda number: age(hits[number]))
+            here, found = page.text(0), [ReprintOf(hits[number], None) for number in others]
+            for place, number in enumerate(others[:MOST_COMPARED]):
+                differs = tuple(changes(here, page.text(number)))
+                found[place] = ReprintOf(hits[number], differs)
+        return tuple(found)
 
     def understand(self, query: Query) -> Query:
         """See Searcher."""
@@ -310,6 +348,24 @@ class EmbeddedSearcher:
             new, old.name,
             extra=event("generation-opened", generation=new, instead_of=old.name),
         )
+
+
+def _best(
+    reader: IndexReader, found: Collected, sort: Sort, typed: TypedScores | None, most: int | None
+) -> list[RankedDoc]:
+    return top_hits(reader, found, sort, typed=typed, most=most)
+
+
+def _with_reprints(
+    hits: Iterable[Hit], ranks: Sequence[RankedDoc], together: Together | None
+) -> Iterator[Hit]:
+    """The hits with what they stand for."""
+    if together is None or not together.left_out:
+        yield from hits
+        return
+    every = together.reprints(rank.doc for rank in ranks)
+    for hit, reprints in zip(hits, every, strict=True):
+        yield hit._replace(reprints=reprints)
 
 
 def is_before(days: NDArray[np.int64], before: date) -> NDArray[np.bool_]:

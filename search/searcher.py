@@ -8,6 +8,7 @@ from search.matching.results import Completion, Hit, IndexInfo, Request, Results
 from search.query.query import Query
 
 if TYPE_CHECKING:
+    from search.changes import ReprintOf
     from search.copied_runs import Copied
 
 
@@ -41,10 +42,11 @@ class Searcher(Protocol):
         """Articles on the subject of `text`, best first, the shared words marked.
 
         Only those published before the day `before` and undated ones, None is any; never the one
-        with the id `exclude`. `total` counts what is close enough to be on the same subject; there
-        may be none. `roughly` holds them against the text alone, not against what is nearest to it
-        too: a few are in another order, for a third of the work. `searched_for` are the words that
-        weigh most, each with the number of articles that hold a form of it, deleted ones included.
+        with the id `exclude`, nor its reprints. Of others that are reprints the likest stands for
+        all. `total` counts what is close enough to be on the same subject; there may be none.
+        `roughly` holds them against the text alone, not against what is nearest to it too: a few
+        are in another order, for a third of the work. `searched_for` are the words that weigh most,
+        each with the number of articles that hold a form of it, deleted ones included.
         Raises as `search` does.
         """
 
@@ -62,6 +64,10 @@ class Searcher(Protocol):
         them, those that share most first. A `quote` is looked for as a whole, however short, and
         by its halves; nothing of it is a stock line. Raises as `search` does.
         """
+
+    def reprints(self, ident: str) -> "tuple[ReprintOf, ...]":
+        """The other articles with the text of the one with that id, oldest first, and how they
+        differ. Raises IndexUnusable."""
 
     def understand(self, query: Query) -> Query:
         """The query with the other ways in which its words are written in the index, to be marked

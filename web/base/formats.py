@@ -13,7 +13,8 @@ from corpus.article import Article
 from corpus.cleaning.record import article_to_record, told
 from corpus.field import FIELDS, ArticleField, texts_of
 from index.base.searched_article import as_searched
-from search.matching.results import Facet, Hit, Results, Snippet
+from search.changes import ReprintOf
+from search.matching.results import Facet, Hit, Reprint, Results, Snippet
 from web.base.address import safe_url
 from web.base.article_path import article_path
 
@@ -30,6 +31,7 @@ CSV_COLUMNS = (
     "partial",
     "url",
     "snippet",
+    "reprints",
 )
 # what a spreadsheet takes for a formula; before it, it passes over whatever cannot be seen
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
@@ -49,7 +51,9 @@ def results_object(results: Results, *, base_url: str | None) -> dict[str, Any]:
     """The object of `/search.json` and `backfile search --json`.
 
     A hit has its address here as `page`, the original as `url`; without the setting `base_url` the
-    first is a path. `score_parts` stand there where they were asked for.
+    first is a path. `score_parts` stand there where they were asked for. `reprints` of a hit are
+    what else was found of the same text; all in all that are as many as the answer's `reprints`,
+    and on all pages there are `total` and `partial` less these hits.
 
     Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark
     of the same paragraph in the address of the article's page, where the first is p1.
@@ -60,6 +64,7 @@ def results_object(results: Results, *, base_url: str | None) -> dict[str, Any]:
         "repaired": results.repaired,
         "total": results.total,
         "partial": results.partial,
+        "reprints": results.reprints,
         "page": results.page,
         "size": results.size,
         "hits": [
@@ -84,7 +89,26 @@ def hit_object(hit: Hit, *, base_url: str | None) -> dict[str, Any]:
         "score": hit.score,
         "partial": hit.partial,
         "snippets": [_snippet_object(snippet) for snippet in hit.snippets],
+        "reprints": [reprint_object(each, base_url=base_url) for each in hit.reprints],
     }
+
+
+def reprint_object(reprint: Reprint, *, base_url: str | None) -> dict[str, Any]:
+    """Another article of the same text."""
+    return {
+        "id": reprint.id,
+        "title": reprint.title,
+        "published": reprint.published.isoformat() if reprint.published else None,
+        "page": (base_url or "") + article_path(reprint.id, reprint.title),
+    }
+
+
+def changed_object(reprint: ReprintOf, *, base_url: str | None) -> dict[str, Any]:
+    """Another article of the same text, and what differs: here and there."""
+    hit = reprint.hit
+    named = reprint_object(Reprint(hit.id, hit.title, hit.published), base_url=base_url)
+    told = reprint.changes and [change._asdict() for change in reprint.changes]
+    return named | {"changes": list(told) if told is not None else None}
 
 
 def article_object(article: Article) -> dict[str, Any]:
@@ -131,6 +155,7 @@ def csv_lines(hits: Iterable[Hit]) -> Iterator[str]:
                 "partial" if hit.partial else "",
                 hit.url or "",
                 " ".join(snippet.text for snippet in hit.snippets),
+                "; ".join(reprint.id for reprint in hit.reprints),
             )
         )
 

@@ -28,12 +28,12 @@ from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
 from web.base.address import read_address
 from web.base.article_path import slug
-from web.base.formats import article_object, article_text, bibtex, ris
+from web.base.formats import article_object, article_text, bibtex, changed_object, ris
 from web.pages.errors import log_trouble
 from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
 from web.pages.presentation import MONTHS, newspaper_name, page_count
-from web.pages.shelf import the_searcher, the_store
+from web.pages.shelf import the_searcher, the_settings, the_store
 
 SIMILAR = 5
 UNDATED_PAGE = 100
@@ -72,6 +72,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     spans = mark_text(searched.text, query, title=found.title)
     before, after = neighbours(the_store(), found)
     related, trouble = _similar(found)
+    reprints = () if trouble else the_searcher().reprints(found.id)
     return render_template(
         "article.html",
         article=found,
@@ -85,6 +86,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         after=after,
         other_years=other_years(the_store(), found),
         related=related,
+        reprints=reprints,
         trouble=trouble,
     )
 
@@ -109,6 +111,7 @@ def article_as(article_id: str, form: str) -> Response:
             "page": permanent_url(found),
             "gone": gone.isoformat() if gone else None,
             "other_years": [_entry_object(entry) for entry in other_years(the_store(), found)],
+            "reprints": _reprint_objects(found),
         }
         return jsonify({**article_object(found), **noted})
     if form == "txt":
@@ -205,6 +208,17 @@ def _similar(article: Article) -> tuple[tuple[Hit, ...], IndexUnusable | None]:
     except IndexUnusable as error:
         log_trouble(error)
         return (), error
+
+
+def _reprint_objects(article: Article) -> list[dict[str, object]] | None:
+    """The other articles of its text; None where no index can tell."""
+    try:
+        found = the_searcher().reprints(article.id)
+    except IndexUnusable as error:
+        log_trouble(error)
+        return None
+    base_url = the_settings().base_url
+    return [changed_object(each, base_url=base_url) for each in found]
 
 
 def _entry_object(entry: Entry) -> dict[str, str | None]:

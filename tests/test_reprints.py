@@ -1,0 +1,429 @@
+"""Reprints: articles that are one text are found whatever came first, and listed once."""
+
+import csv
+import io
+import json
+import random
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from corpus.article import Article
+from corpus.store.decisions import Correction
+from corpus.store.store import ArticleStore
+from index import indexer, open_indexer
+from index.generations import Generations
+from index.reprints import read_verdicts
+from search import open_searcher
+from search.matching.results import Filters, Request
+from search.query.parser import parse
+from tests.kept import made_once
+from tests.newsroom import build, fill, read_site, settle, soup
+from tests.shell import backfile
+
+SYLLABLES = "ba de fi go lu ma ne po ri su ta ve".split()
+VOCABULARY = [a + b + c for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES]
+FIRST = date(2015, 3, 1)
+STOCK = (
+    "The views expressed in this column are those of the author alone and are not those of the "
+    "paper, its owners or its editors, who publish them so that they may be argued with; whoever "
+    "wants to answer writes to the letters page before Thursday noon, with a name and an address."
+)
+
+
+def written(seed, words=300, paragraphs=5):
+    """Paragraphs that nobody else wrote."""
+    dice = random.Random(f"text {seed}")
+    size = words // paragraphs
+    return tuple(
+        " ".join(dice.choices(VOCABULARY, k=size)).capitalize() + "." for _ in range(paragraphs)
+    )
+
+
+def changed(paragraphs, share, seed=0):
+    """The paragraphs with such a share of their words changed."""
+    dice = random.Random(f"change {seed}")
+    return tuple(
+        " ".join(
+            f"x{word}" if dice.random() < share else word for word in paragraph.split()
+        )
+        for paragraph in paragraphs
+    )
+
+
+def article(name, paragraphs, **fields):
+    made = Article(
+        id=name, url=f"https://courier.invalid/{name}", title=f"Of {name}", paragraphs=paragraphs,
+        language="en", published=FIRST, date_source="url",
+    )  # fmt: skip
+    return replace(made, **fields)
+
+
+ORIGINAL = written("lantern")
+PAPER = (
+    article("first", ORIGINAL),
+    article("second", changed(ORIGINAL, 0.05), published=date(2016, 4, 2)),
+    article("third", ORIGINAL[:4], published=None, date_source="unknown"),
+    article("other", written("other")),
+    article("another", (*written("another")[:2], ORIGINAL[2])),
+)
+
+
+def index_paper(folder):
+    settings = settle(folder)
+    fill(settings, PAPER)
+    build(settings)
+
+
+@pytest.fixture(scope="module")
+def folder():
+    return made_once(index_paper)
+
+
+@pytest.fixture(scope="module")
+def searcher(folder):
+    with closing(open_searcher(folder / "index")) as searcher:
+        yield searcher
+
+
+@pytest.fixture(scope="module")
+def client(folder):
+    with read_site(settle(folder)) as client:
+        yield client
+
+
+def groups(folder):
+    """The ids of each group, as a searcher has them."""
+    with closing(open_searcher(folder)) as searcher:
+        return groups_of(searcher)
+
+
+def groups_of(searcher):
+    hits = searcher.search(Request(parse(""), Filters(until=date(2200, 1, 1)), size=1000)).hits
+    undated = searcher.search(Request(parse(""), Filters(dates=(None,)), size=1000)).hits
+    return {
+        frozenset((hit.id, *(each.hit.id for each in found)))
+        for hit in (*hits, *undated)
+        if (found := searcher.reprints(hit.id))
+    }
+
+
+def index(folder, *articles):
+    with ArticleStore(folder / "corpus.db") as store:
+        for each in articles:
+            store.put(each)
+        open_indexer(folder / "index").update(store)
+    return groups(folder / "index")
+
+
+# -- what is a reprint
+
+
+@pytest.mark.parametrize("share", [0, 0.02, 0.05, 0.1])
+def test_a_copy_with_words_changed_is_one(tmp_path, share):
+    copy = changed(ORIGINAL, share)
+    assert index(tmp_path, article("a", ORIGINAL), article("b", copy)) == {frozenset("ab")}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        ORIGINAL[1:],
+        ORIGINAL[:4],
+        (*ORIGINAL[:2], *ORIGINAL[3:]),
+        (*ORIGINAL, *written("more", 60, 1)),
+        ("Today we print this once more.", *ORIGINAL),
+        (ORIGINAL[3], *ORIGINAL[:3], ORIGINAL[4]),
+        tuple(paragraph.upper().replace(" ", "\n", 3) for paragraph in ORIGINAL),
+        tuple(paragraph.replace("a", "á") for paragraph in ORIGINAL),
+    ],
+)
+def test_paragraphs_may_be_fewer_more_or_elsewhere_and_spelling_is_no_change(tmp_path, copy):
+    assert index(tmp_path, article("a", ORIGINAL), article("b", copy)) == {frozenset("ab")}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        written("lamp"),
+        (*ORIGINAL[:2], *written("own", 120, 2)),  # it quotes a part
+        (*written("intro", 40, 1), *ORIGINAL[:3]),  # half of it is quoted
+        (*ORIGINAL, *written("book", 400, 4)),  # it is a part of something larger
+    ],
+)
+def test_who_quotes_an_article_is_none(tmp_path, copy):
+    assert index(tmp_path, article("a", ORIGINAL), article("b", copy)) == set()
+
+
+def test_stock_lines_join_nothing(tmp_path):
+    short = [article(f"s{n}", (*written(f"s{n}", 14, 1), STOCK)) for n in range(8)]
+    long = [article(f"l{n}", (*written(f"l{n}"), STOCK, STOCK)) for n in range(8)]
+    assert index(tmp_path, *short, *long) == set()
+
+
+def test_very_short_articles_are_none(tmp_path):
+    words = " ".join(VOCABULARY[:40])
+    assert index(tmp_path, article("a", (words,)), article("b", (words,))) == set()
+
+
+def test_a_short_article_printed_twice_is_one(tmp_path):
+    text = written("short", 70, 2)
+    copy = changed(text, 0.03, 5)
+    assert index(tmp_path, article("a", text), article("b", copy)) == {frozenset("ab")}
+
+
+def test_a_title_does_not_count(tmp_path):
+    copy = article("b", ORIGINAL, title="Another head")
+    assert index(tmp_path, article("a", ORIGINAL), copy) == {frozenset("ab")}
+
+
+def test_hundreds_of_copies_are_one_group(tmp_path):
+    copies = [article(f"c{n:03}", ORIGINAL) for n in range(150)]
+    found = index(tmp_path, *copies, article("z", written("z")))
+    assert found == {frozenset(each.id for each in copies)}
+
+
+# -- as articles come and go
+
+
+@pytest.mark.parametrize("codec", ["arrays", "w3"])
+@pytest.mark.parametrize("seed", range(3))
+def test_what_runs_find_is_what_a_rebuild_would(tmp_path, monkeypatch, seed, codec):
+    monkeypatch.setattr(indexer, "CODEC", codec)
+    dice = random.Random(f"history {seed}")
+    texts = [written(f"h{number}") for number in range(3)]
+    removed, there, seen = set(), set(), set()
+    grown, anew = tmp_path / "grown", tmp_path / "anew"
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        for _ in range(5):
+            for name in dice.sample("abcdefghij", dice.randint(1, 4)):
+                share, size = dice.choice((0, 0.05, 0.3)), dice.choice((3, 4, 5))
+                text = changed(dice.choice(texts), share, dice.random())[:size]
+                store.put(article(name, text))
+                there.add(name)
+            open_indexer(grown).update(store)
+            for name in dice.sample(sorted(there), 2):
+                if name in removed:
+                    store.restore_removed(name)
+                else:
+                    store.remove(name, "a test")
+                removed ^= {name}
+            with closing(open_searcher(grown, corpus=lambda: store)) as searcher:
+                decided = groups_of(searcher)
+            open_indexer(grown).update(store)
+            open_indexer(anew).rebuild(store)
+            assert decided == groups(grown) == groups(anew)
+            each, other = (read_verdicts(Generations(path).live()) for path in (grown, anew))
+            assert each == other
+            seen |= decided
+    assert seen
+
+
+def test_an_edit_a_removal_and_what_is_put_back_show_at_once(tmp_path):
+    index(tmp_path, *PAPER)
+    group = frozenset(("first", "second", "third"))
+    with (
+        ArticleStore(tmp_path / "corpus.db") as store,
+        closing(open_searcher(tmp_path / "index", corpus=lambda: store)) as searcher,
+    ):
+        assert groups_of(searcher) == {group}
+        store.remove("third", "a test")
+        assert groups_of(searcher) == {group - {"third"}}
+        store.restore_removed("third")
+        assert groups_of(searcher) == {group}
+        store.edit("third", Correction(title="Of nothing else"))
+        assert groups_of(searcher) == {group}
+        assert "Of nothing else" in [each.hit.title for each in searcher.reprints("first")]
+
+
+def test_whoever_holds_a_group_together_leaves_two(tmp_path):
+    text = written("chain", 400, 10)
+    ends = article("a", text[:7]), article("c", text[3:])
+    group = index(tmp_path, *ends, article("b", text))
+    assert group == {frozenset("abc")}
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        store.remove("b", "a test")
+    assert index(tmp_path) == set()
+
+
+# -- in results
+
+
+def hits(searcher, text="", **asked):
+    asked = {"reprints": "together", "size": 100, **asked}
+    return searcher.search(Request(parse(text), **asked))
+
+
+SINCE = Filters(since=date(2000, 1, 1))
+WORDS = " ".join(ORIGINAL[0].rstrip(".").split()[:2])
+
+
+@pytest.mark.parametrize(("sort", "first"), [("newest", "second"), ("oldest", "first")])
+def test_the_one_that_comes_first_stands_for_the_others(searcher, sort, first):
+    found = hits(searcher, filters=SINCE, sort=sort)
+    assert (found.total, found.reprints, found.listed) == (4, 1, 3)
+    (hit,) = (each for each in found.hits if each.reprints)
+    others = {"first": "second", "second": "first"}
+    assert (hit.id, [each.id for each in hit.reprints]) == (first, [others[first]])
+    assert len(found.hits) == 3
+
+
+def test_words_find_all_that_have_them(searcher):
+    apart = hits(searcher, WORDS, reprints="apart")
+    together = hits(searcher, WORDS)
+    assert apart.reprints == 0
+    assert not any(hit.reprints for hit in apart.hits)
+    assert apart.total == together.total > 1
+    shown = [hit.id for hit in together.hits]
+    shown += [each.id for hit in together.hits for each in hit.reprints]
+    assert sorted(shown) == sorted(hit.id for hit in apart.hits)
+    assert together.listed == len(together.hits)
+
+
+def test_a_reprint_outside_the_filters_is_not_counted(searcher):
+    found = hits(searcher, filters=Filters(since=date(2016, 1, 1)))
+    assert (found.total, found.reprints) == (1, 0)
+    assert found.hits[0].reprints == ()
+
+
+def test_the_undated_comes_last_among_reprints(searcher):
+    (hit,) = (each for each in hits(searcher, ORIGINAL[0], sort="oldest").hits if each.reprints)
+    assert {hit.id, *(each.id for each in hit.reprints)} == {"first", "second", "third"}
+    assert hit.reprints[-1].id == "third"
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """A searcher of groups of all sizes."""
+    folder = tmp_path_factory.mktemp("many")
+    with ArticleStore(folder / "corpus.db") as store:
+        for number in range(40):
+            text = written(f"m{number}", 100, 2)
+            for copy in range(number % 7 + 10 * (number == 13)):
+                words = changed(text, 0.02, copy) if copy else text
+                day = FIRST + timedelta(days=37 * copy + number)
+                store.put(article(f"m{number:02}-{copy:02}", words, published=day))
+        open_indexer(folder / "index").rebuild(store)
+    with closing(open_searcher(folder / "index")) as searcher:
+        yield searcher
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("size", [1, 3, 10])
+@pytest.mark.parametrize("text", ["", "bade* OR x*", f"{VOCABULARY[3]} {VOCABULARY[200]}"])
+def test_no_article_is_on_two_pages_or_on_none(many, text, size, sort):
+    filters = SINCE if not text else Filters()
+    asked = {"filters": filters, "sort": sort, "size": size}
+    apart = hits(many, text, **{**asked, "reprints": "apart", "size": 1000})
+    pages = [hits(many, text, **asked, page=page) for page in range(1, 400 // size)]
+    shown = [hit for page in pages for hit in page.hits]
+    every = [hit.id for hit in shown] + [each.id for hit in shown for each in hit.reprints]
+    if size == 1 or not apart.partial:  # else how many match in part hangs on the page's size
+        assert sorted(every) == sorted(hit.id for hit in apart.hits)
+    assert len(every) == len(set(every))
+    assert {page.listed for page in pages} == {len(shown)}
+    assert all(len(page.hits) == size for page in pages[: len(shown) // size])
+    order = [hit.id for hit in apart.hits]
+    assert [order.index(hit.id) for hit in shown] == sorted(order.index(hit.id) for hit in shown)
+    streamed = [*many.stream(Request(parse(text), filters, sort, reprints="together"))]
+    if not apart.partial:
+        assert [(hit.id, hit.reprints) for hit in streamed] == [(h.id, h.reprints) for h in shown]
+
+
+# -- as people see them
+
+
+def test_the_page_of_results_counts_them_and_lists_them_apart_when_asked(client):
+    page = soup(client.get("/search?from=2000"))
+    assert page.h1.get_text(" ", strip=True) == "4 editorials"
+    assert "1 of them is a reprint" in page.get_text()
+    cards = page.select(".card")
+    assert len(cards) == 3
+    (folded,) = page.select(".card details")
+    assert folded.summary.get_text(strip=True) == "1 reprint"
+    assert len(folded.select("a")) == 1
+    apart = page.find("a", string="List each apart")["href"]
+    listed = soup(client.get(apart))
+    assert len(listed.select(".card")) == 4
+    assert not listed.select(".card details")
+    back = listed.find("a", string="List them together")["href"]
+    assert len(soup(client.get(back)).select(".card")) == 3
+    kept = listed.select_one("form input[name=reprints]")
+    assert kept["value"] == "apart"
+
+
+def test_pages_are_of_what_is_listed(client):
+    page = soup(client.get("/search?from=2000&size=3"))
+    assert not page.select(".pages")
+    assert client.get("/search?from=2000&size=3&page=2").status_code == 404
+    assert len(soup(client.get("/search?from=2000&size=3&page=2&reprints=apart")).select(".card")) == 1
+
+
+def test_a_listing_that_is_none_is_left_out_and_said(client):
+    page = soup(client.get("/search?from=2000&reprints=sideways"))
+    assert "“sideways” (reprints) is not one of these: together, apart." in page.get_text()
+    assert len(page.select(".card")) == 3
+
+
+def test_data_says_the_same(client):
+    told = client.get("/search.json?from=2000&sort=oldest").get_json()
+    assert (told["total"], told["partial"], told["reprints"]) == (4, 0, 1)
+    by_id = {hit["id"]: hit for hit in told["hits"]}
+    assert by_id["first"]["reprints"] == [
+        {"id": "second", "title": "Of second", "published": "2016-04-02",
+         "page": "/a/second/of-second"}
+    ]  # fmt: skip
+    assert by_id["other"]["reprints"] == []
+    rows = csv.DictReader(io.StringIO(client.get("/search.csv?from=2000&sort=oldest").get_data(True)))
+    assert {row["id"]: row["reprints"] for row in rows} == {
+        "first": "second", "other": "", "another": "",
+    }  # fmt: skip
+    lines = client.get("/search.ndjson?from=2000&reprints=apart").get_data(as_text=True).splitlines()
+    assert sorted(json.loads(line)["id"] for line in lines) == ["another", "first", "other", "second"]
+
+
+def test_the_page_of_an_article_lists_its_own_and_what_differs(client):
+    page = soup(client.get("/a/first/of-first"))
+    section = page.select_one("#reprints")
+    assert section.h2.get_text(strip=True) == "2 reprints of this text"
+    assert [a.get_text(strip=True) for a in section.select(".entry-title")] == ["Of second", "Of third"]
+    second, third = section.select(".entries > li")
+    assert second.select_one("summary").get_text(strip=True).startswith("What differs:")
+    for line in second.select(".changes li"):
+        here, there = line.find("del").get_text(), line.find("ins").get_text()
+        assert here in " ".join(ORIGINAL)
+        assert there.startswith("x")
+    assert third.select_one(".changes del").get_text() == ORIGINAL[4].rstrip(".")
+    assert not third.select(".changes ins")
+    assert not soup(client.get("/a/other/of-other")).select("#reprints")
+
+
+def test_the_data_of_an_article_lists_its_own(client):
+    told = client.get("/a/first.json").get_json()["reprints"]
+    assert [each["id"] for each in told] == ["second", "third"]
+    before = " ".join(ORIGINAL[3].rstrip(".").split()[-3:])
+    gone = {"before": before, "here": ORIGINAL[4].rstrip("."), "there": "", "after": ""}
+    assert told[1]["changes"] == [gone]
+    assert told[1]["published"] is None
+    assert client.get("/a/other.json").get_json()["reprints"] == []
+
+
+def test_a_terminal_says_it_too(folder, capsys):
+    assert backfile(folder, "search", "--from", "2000", "--sort", "oldest", "title:of") == 0
+    said = capsys.readouterr().out
+    assert "4 editorials found, 1 reprint among them" in said
+    assert "   +1 reprint: 2016-04-02 second" in said
+    assert backfile(folder, "search", "--from", "2000", "--reprints", "apart", "title:of") == 0
+    said = capsys.readouterr().out
+    assert "reprint" not in said
+    assert backfile(folder, "search", "--json", "--from", "2000", "title:of") == 0
+    assert json.loads(capsys.readouterr().out)["reprints"] == 1
+
+
+def test_similar_articles_are_of_other_texts(searcher):
+    found = searcher.similar("\n\n".join(ORIGINAL), exclude="first")
+    assert {hit.id for hit in found.hits}.isdisjoint({"first", "second", "third"})
+    listed = [hit.id for hit in searcher.similar("\n\n".join(ORIGINAL)).hits]
+    assert len({"first", "second", "third"} & {*listed}) == 1
