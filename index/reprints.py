@@ -34,7 +34,9 @@ SHORTEST = 50
 
 SHORTER = 0.6  # times as long: what is shorter has not enough of the other, however long its words
 ALIKE = 10  # of SKETCH numbers: where one word of ten was changed in what is SHARED, 14 are due
-COMMON = 100  # sketches: what is in more is a stock line
+MANY = 100  # sketches that have a number, and are all held against each other
+AT_ONCE = 1 << 22  # pairs of sketches that are counted together
+NONE: Ints = np.array([], np.int64)
 TOGETHER = 5_000  # pairs
 # what stands between words: single bytes, and characters of several
 APART = bytes(byte if chr(byte).isalnum() else ord(" ") for byte in range(0x80))
@@ -165,20 +167,80 @@ def _candidates(articles: Articles) -> Ints:
 
 
 def _alike(sketches: NDArray[np.uint32]) -> Ints:
-    """The places of sketches, two by two, that have ALIKE or more numbers in common; numbers that
-    are in more than COMMON do not count."""
-    size = len(sketches)
+    """The places of sketches, two by two, that have ALIKE or more numbers in common.
+
+    All that have a number are held against each other, or, where these are more than MANY, those
+    that follow one another in the order of their sketches: by their least numbers, and then by
+    their greatest.
+    """
+    size = max(len(sketches), 1)
     keys = sketches.ravel().astype(np.uint64) << np.uint64(32)
-    keys |= np.repeat(np.arange(size, dtype=np.uint64), SKETCH)
+    keys |= np.repeat(np.arange(len(sketches), dtype=np.uint64), SKETCH)
     keys.sort()
     numbers, places = keys >> np.uint64(32), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     begins = np.flatnonzero(np.diff(numbers, prepend=~numbers[:1]))
     counts = np.diff(begins, append=len(numbers))
-    pairs = [np.array([], np.int64)]
-    for count in np.unique(counts[(counts > 1) & (counts <= COMMON)]).tolist():
-        rows = places[begins[counts == count][:, None] + np.arange(count)]
+    few = Often()
+    for count in np.unique(counts[(counts > 1) & (counts <= MANY)]).tolist():
         left, right = np.triu_indices(count, 1)
-        pairs.append((rows[:, left] * size + rows[:, right]).ravel())
-    found, often = np.unique(np.concatenate(pairs), return_counts=True)
-    found = found[often >= ALIKE]
-    return np.column_stack((found // max(size, 1), found % max(size, 1)))
+        heads = begins[counts == count]
+        for some in np.split(heads, range(AT_ONCE // len(left), len(heads), AT_ONCE // len(left))):
+            rows = places[some[:, None] + np.arange(count)]
+            few.add((rows[:, left] * size + rows[:, right]).ravel())
+    common = np.repeat(counts > MANY, counts)
+    numbers, places = numbers[common], places[common]
+    found = [few.at_least(ALIKE)]
+    for columns in (sketches.T[::-1], sketches.T):
+        order = np.lexsort((_ranks(columns, places), numbers))
+        follows = numbers[order][1:] == numbers[order][:-1]
+        ends = np.sort([places[order][:-1][follows], places[order][1:][follows]], axis=0)
+        neighbours, often = np.unique(ends[0] * size + ends[1], return_counts=True)
+        found.append(neighbours[often + few.of(neighbours) >= ALIKE])
+    both = np.unique(np.concatenate(found))
+    return np.column_stack((both // size, both % size))
+
+
+class Often:
+    """How often each number came, of many."""
+
+    def __init__(self) -> None:
+        self._numbers = self._counts = NONE
+        self._waiting: list[Ints] = []
+
+    def add(self, numbers: Ints) -> None:
+        """Count some more."""
+        self._waiting.append(numbers)
+        if sum(map(len, self._waiting)) > AT_ONCE:
+            self._count()
+
+    def of(self, numbers: Ints) -> Ints:
+        """How often each of these came."""
+        self._count()
+        at = self._numbers.searchsorted(numbers)
+        there = np.append(self._numbers, -1)[at] == numbers
+        return np.where(there, np.append(self._counts, 0)[at], 0)
+
+    def at_least(self, least: int) -> Ints:
+        """The numbers that came so often."""
+        self._count()
+        return self._numbers[self._counts >= least]
+
+    def _count(self) -> None:
+        if not self._waiting:
+            return
+        numbers, often = np.unique(np.concatenate(self._waiting), return_counts=True)
+        self._waiting = []
+        if not len(self._numbers):
+            self._numbers, self._counts = numbers, often
+            return
+        every, which = np.unique(np.append(self._numbers, numbers), return_inverse=True)
+        sums = np.bincount(which, np.append(self._counts, often))
+        self._numbers, self._counts = every, sums.astype(np.int64)
+
+
+def _ranks(columns: NDArray[np.uint32], places: Ints) -> Ints:
+    """How the sketches at some places come in order, the last column counting most."""
+    some, which = np.unique(places, return_inverse=True)
+    ranks = np.empty(len(some), np.int64)
+    ranks[np.lexsort(columns[:, some])] = np.arange(len(some))
+    return ranks[which]

@@ -165,10 +165,11 @@ def cover(
     for each in quoted:
         if each.hit.id not in found or each.closeness >= FEW_CHANGES:
             found[each.hit.id] = each
+    named = {ident for each in found.values() for ident in _ids(each.hit)}
     rest = [
         alike
         for likeness in likest.values()
-        if likeness.hit.id not in found and (alike := _alike(paragraphs, likeness))
+        if named.isdisjoint(_ids(likeness.hit)) and (alike := _alike(paragraphs, likeness))
     ]
     shown = _in_order([*found.values()], rest, order)
     stock = (
@@ -178,6 +179,12 @@ def cover(
     )
     left_out = copied.total - len(copied.articles)
     return Prior(shown, tuple(stock), left_out, is_sentence=sentence is not None)
+
+
+def _ids(hit: Hit) -> Iterator[str]:
+    """The articles that a hit stands for."""
+    yield hit.id
+    yield from (reprint.id for reprint in hit.reprints)
 
 
 def _quoted(

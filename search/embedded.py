@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -29,7 +29,7 @@ from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
 from search.matching.index_reader import IndexReader
-from search.matching.reprints import Groups, Together, age
+from search.matching.reprints import Groups, Together, age, as_reprints
 from search.matching.results import (
     Completion,
     Explanation,
@@ -187,8 +187,10 @@ class EmbeddedSearcher:
                 RankedDoc(doc, float(runs.weights[doc]), day, partial=False)
                 for doc, day in zip(docs.tolist(), days.tolist(), strict=True)
             ]
-            some.sort(key=lambda each: (-each.score, each.doc))
-            articles = [*_in_full(reader, some[:most], runs)]
+            some.sort(key=lambda each: (-each.score, each.day == UNDATED, each.day, each.doc))
+            beside = {} if quote else _said_again(Groups.of(reader), some, runs)
+            some = [each for each in some if each.doc not in beside]
+            articles = [*_in_full(reader, some[:most], runs, beside)]
             lines = [] if quote else [*runs.stock_lines()]
             held = [RankedDoc(each.doc, 0.0, day, partial=False) for each, day in zip(
                 lines, reader.days(np.array([each.doc for each in lines], np.int64)).tolist(),
@@ -374,19 +376,42 @@ def is_before(days: NDArray[np.int64], before: date) -> NDArray[np.bool_]:
     return kept
 
 
+def _said_again(
+    groups: Groups, ranks: Iterable[RankedDoc], runs: CopiedRuns
+) -> dict[int, int]:
+    """The documents that hold nothing of a draft which a reprint of theirs before them does not,
+    each with that one."""
+    beside: dict[int, int] = {}
+    before: dict[int, list[int]] = {}  # of each group those that stand for themselves
+    for doc in (rank.doc for rank in ranks):
+        if doc not in groups.group:
+            continue
+        same, words = before.setdefault(groups.group[doc], []), runs.words_of(doc)
+        other = next((each for each in same if not (words & ~runs.words_of(each)).any()), None)
+        if other is None:
+            same.append(doc)
+        else:
+            beside[doc] = other
+    return beside
+
+
 def _in_full(
-    reader: IndexReader, ranks: Sequence[RankedDoc], runs: CopiedRuns
+    reader: IndexReader, ranks: Sequence[RankedDoc], runs: CopiedRuns, beside: Mapping[int, int]
 ) -> Iterator[CopiedArticle]:
-    """Documents with their runs, but those of which no run is long enough."""
+    """Documents with their runs, but those of which no run is long enough; `beside` are those that
+    others stand for."""
     if not ranks:
         return
     page = reader.page([each.doc for each in ranks])
+    named = as_reprints(reader, [*beside])
     for number, (rank, hit) in enumerate(
         zip(ranks, show(Evaluator(reader), BARE, ranks), strict=True)
     ):
         text = page.text(number)
         found = runs.in_document(rank.doc, text)
         if any(not run.is_stock for run in found):
+            same = sorted((named[doc] for doc in beside if beside[doc] == rank.doc), key=age)
+            hit = hit._replace(reprints=tuple(same))
             yield CopiedArticle(hit, tuple(text.split("\n\n")), tuple(found))
 
 

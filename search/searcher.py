@@ -61,8 +61,9 @@ class Searcher(Protocol):
         """Every run of words that a draft shares with an article, word for word.
 
         Articles published before the day `before` and undated ones, None is any; at most `most` of
-        them, those that share most first. A `quote` is looked for as a whole, however short, and
-        by its halves; nothing of it is a stock line. Raises as `search` does.
+        them, those that share most first. Of reprints one stands for those that hold nothing else
+        of the draft. A `quote` is looked for as a whole, however short, and by its halves, and
+        found in each article; nothing of it is a stock line. Raises as `search` does.
         """
 
     def reprints(self, ident: str) -> "tuple[ReprintOf, ...]":

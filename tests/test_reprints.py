@@ -103,11 +103,11 @@ def groups(folder):
 def groups_of(searcher):
     hits = searcher.search(Request(parse(""), Filters(until=date(2200, 1, 1)), size=1000)).hits
     undated = searcher.search(Request(parse(""), Filters(dates=(None,)), size=1000)).hits
-    return {
-        frozenset((hit.id, *(each.hit.id for each in found)))
-        for hit in (*hits, *undated)
-        if (found := searcher.reprints(hit.id))
-    }
+    found = set()
+    for hit in (*hits, *undated):
+        if not any(hit.id in group for group in found) and (same := searcher.reprints(hit.id)):
+            found.add(frozenset((hit.id, *(each.hit.id for each in same))))
+    return found
 
 
 def index(folder, *articles):
@@ -183,6 +183,16 @@ def test_hundreds_of_copies_are_one_group(tmp_path):
     copies = [article(f"c{n:03}", ORIGINAL) for n in range(150)]
     found = index(tmp_path, *copies, article("z", written("z")))
     assert found == {frozenset(each.id for each in copies)}
+
+
+def test_hundreds_of_versions_are_one_group(tmp_path):
+    """A notice that is printed each week, with another day."""
+    weeks = [
+        article(f"w{n:03}", (f"On day {n} of month {n % 12}.", *changed(ORIGINAL, 0.01, n)))
+        for n in range(150)
+    ]
+    others = [article(f"o{n:03}", (*written(f"o{n}"), STOCK)) for n in range(150)]
+    assert index(tmp_path, *weeks, *others) == {frozenset(each.id for each in weeks)}
 
 
 # -- as articles come and go
@@ -427,3 +437,25 @@ def test_similar_articles_are_of_other_texts(searcher):
     assert {hit.id for hit in found.hits}.isdisjoint({"first", "second", "third"})
     listed = [hit.id for hit in searcher.similar("\n\n".join(ORIGINAL)).hits]
     assert len({"first", "second", "third"} & {*listed}) == 1
+
+
+def test_a_draft_names_a_text_once_unless_another_version_has_more_of_it(searcher, client):
+    draft = [" ".join(ORIGINAL[1].split()[:30]), ORIGINAL[4]]
+    copied = searcher.copied(draft)
+    said = {each.hit.id: [other.id for other in each.hit.reprints] for each in copied.articles}
+    assert said == {"first": ["second", "third"]}
+    assert copied.total == 1
+    changed_words = [word for word in PAPER[1].paragraphs[1].split() if word.startswith("x")]
+    at = PAPER[1].paragraphs[1].split().index(changed_words[0])
+    own = " ".join(PAPER[1].paragraphs[1].split()[max(at - 6, 0) : at + 6])
+    copied = searcher.copied([*draft, own])
+    assert "second" in {each.hit.id for each in copied.articles}
+    page = soup(client.post("/draft", data={"text": "\n\n".join(draft)}))
+    (folded,) = page.select(".pair details")
+    assert folded.summary.get_text(strip=True) == "2 reprints"
+
+
+def test_a_quotation_names_every_article_that_has_it(searcher):
+    copied = searcher.copied([" ".join(ORIGINAL[1].split()[:12])], quote=True)
+    assert {each.hit.id for each in copied.articles} >= {"first", "third"}
+    assert not any(each.hit.reprints for each in copied.articles)
