@@ -163,10 +163,10 @@ def _candidates(articles: Articles) -> Ints:
         by_id = same[np.argsort(articles.ids(same))]
         first[number] = docs.searchsorted(by_id[0])
         pairs.append(np.column_stack((np.full(len(same) - 1, by_id[0]), by_id[1:])))
-    return np.concatenate((*pairs, docs[first[_alike(sketches[first])]]))
+    return np.concatenate((*pairs, docs[first[alike(sketches[first])]]))
 
 
-def _alike(sketches: NDArray[np.uint32]) -> Ints:
+def alike(sketches: NDArray[np.uint32]) -> Ints:
     """The places of sketches, two by two, that have ALIKE or more numbers in common.
 
     All that have a number are held against each other, or, where these are more than MANY, those

@@ -8,15 +8,18 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from corpus.article import Article
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from index import indexer, open_indexer
+from index.base.shingles import ShingledText, shingles_of, sketches_of
 from index.generations import Generations
-from index.reprints import read_verdicts
+from index.reprints import Comparing, alike, read_verdicts
 from search import open_searcher
+from search.changes import changes
 from search.matching.results import Filters, Request
 from search.query.parser import parse
 from tests.kept import made_once
@@ -193,6 +196,85 @@ def test_hundreds_of_versions_are_one_group(tmp_path):
     ]
     others = [article(f"o{n:03}", (*written(f"o{n}"), STOCK)) for n in range(150)]
     assert index(tmp_path, *weeks, *others) == {frozenset(each.id for each in weeks)}
+
+
+def numbered(*words):
+    return np.array(words, np.uint64)
+
+
+def own(count, first=1_000_000):
+    return list(range(first, first + count))
+
+
+@pytest.mark.parametrize(
+    ("other", "shared"),
+    [
+        ([0, 1, 2, *own(20), 4, 5, 6], 0),  # runs of three
+        ([20, 21, 22, 23], 4),
+        ([*range(7, 30)], 30),  # seven come before it
+        ([*range(40)], 40),
+        ([*range(10), *own(3), *range(18, 40)], 40),  # eight are others between two runs
+        ([*range(10), *own(3), *range(19, 40)], 31),  # nine are
+        ([*range(8, 40)], 40),
+        ([*range(9, 31)], 22),
+        ([*range(20, 40), *range(20)], 40),
+        ([], 0),
+    ],
+)
+def test_what_is_shared_is_counted_in_runs_of_four_with_gaps_of_eight(other, shared):
+    assert ShingledText(numbered(*range(40))).shared_with(ShingledText(numbered(*other))) == shared
+
+
+def test_what_a_text_says_twice_is_shared_once_with_who_says_it_once():
+    once, twice = ShingledText(numbered(*range(30))), ShingledText(numbered(*range(30), *own(40), *range(30)))
+    assert (once.shared_with(twice), twice.shared_with(once)) == (30, 30)
+
+
+@pytest.mark.parametrize(
+    ("shared", "more", "same"),
+    [
+        (200, 100, True), (199, 101, False),
+        (100, 50, True), (99, 49, False),
+        (90, 10, True), (89, 11, False),
+        (50, 0, True), (49, 0, False),
+    ],
+)  # fmt: skip
+def test_so_much_makes_a_reprint(shared, more, same):
+    words = [f"w{number}" for number in range(shared)]
+    texts = [" ".join([*words, *(f"{side}{number}" for number in range(more))]) for side in "xy"]
+    comparing = Comparing(dict(enumerate(texts)))
+    assert comparing.are_reprints(0, 1) is same
+    assert comparing.are_reprints(1, 0) is same
+
+
+def sketches(count, common, first=0):
+    """So many sketches with some numbers in common."""
+    rows = np.arange(first, first + 32 * count, dtype=np.uint32).reshape(count, 32) * 7 + 1000
+    rows[:, :common] = np.arange(common) * 3
+    return rows
+
+
+def test_who_has_ten_of_its_numbers_is_compared():
+    assert alike(sketches(2, 10)).tolist() == [[0, 1]]
+    assert alike(sketches(2, 9)).tolist() == []
+    both = np.concatenate((sketches(3, 10), sketches(2, 9, first=500)))
+    assert alike(both).tolist() == [[0, 1], [0, 2], [1, 2]]
+
+
+def test_of_many_that_have_a_number_those_beside_each_other_are_compared():
+    assert len(alike(sketches(100, 10))) == 100 * 99 // 2
+    assert len(alike(sketches(101, 10))) == 100
+
+
+def test_a_sketch_is_the_least_of_the_shingles():
+    words = np.random.default_rng(1).integers(0, 1 << 32, 300, dtype=np.uint32)
+    made, counts = sketches_of(np.tile(words, 2), np.repeat([0, 1], 300), 2)
+    every = np.unique(shingles_of(words) >> np.uint64(32))
+    assert counts.tolist() == [32, 32]
+    assert made.tolist() == [*every[:32].tolist()] * 2
+    short, counts = sketches_of(words[:10], np.zeros(10, np.int64), 2)
+    assert counts.tolist() == [7, 0]
+    assert len(short) == 7
 
 
 # -- as articles come and go
@@ -459,3 +541,33 @@ def test_a_quotation_names_every_article_that_has_it(searcher):
     copied = searcher.copied([" ".join(ORIGINAL[1].split()[:12])], quote=True)
     assert {each.hit.id for each in copied.articles} >= {"first", "third"}
     assert not any(each.hit.reprints for each in copied.articles)
+
+
+def test_changes_are_shown_with_the_words_around_them():
+    here = "One two three four five six, seven eight nine ten eleven twelve."
+    there = "One two three four FIVE sixty, seven eight nine ten twelve thirteen."
+    assert [*changes(here, there)] == [
+        ("three four five", "six", "sixty", "seven eight nine"),
+        ("eight nine ten", "eleven", "", "twelve"),
+        ("twelve", "", "thirteen", ""),
+    ]
+    assert [*changes(here, "- " + here.upper())] == []
+    long = " ".join(f"w{number}" for number in range(5_002))
+    (change,) = changes(long, long.replace("w4999", "other"))
+    assert change == ("w4996 w4997 w4998", "w4999", "other", "")
+    assert [*changes(long, long.replace("w5000", "other"))] == []
+
+
+def test_of_very_many_reprints_some_are_compared(tmp_path, capsys):
+    index(tmp_path, *(article(f"c{n:02}", changed(ORIGINAL, 0.01, n)) for n in range(23)))
+    with closing(open_searcher(tmp_path / "index")) as searcher:
+        found = searcher.reprints("c00")
+    assert [each.changes is None for each in found] == [False] * 20 + [True] * 2
+    with read_site(settle(tmp_path)) as client:
+        assert client.get("/a/c00.json").get_json()["reprints"][-1]["changes"] is None
+        assert len(soup(client.get("/a/c00/of-c00")).select("#reprints summary")) == 20
+    assert backfile(tmp_path, "search", "title:of") == 0
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("   +"))
+    assert line.startswith("   +22 reprints: 2015-03-01 c")
+    assert line.endswith(", …")
+    assert line.count("2015") == 5
