@@ -177,7 +177,8 @@ def finds(searcher: Searcher, text: str, sentences: Sequence[Sentence]) -> bool:
         for each in copied.stock
     ]
     for ident, sentence in sentences:
-        runs = [theirs for each in copied.articles if each.hit.id == ident
+        runs = [theirs for each in copied.articles
+                if ident in (each.hit.id, *(reprint.id for reprint in each.hit.reprints))
                 for _, theirs in pieces(each, draft)]  # fmt: skip
         if not any(plain(sentence) in plain(each) for each in (*runs, *stock)):
             return False

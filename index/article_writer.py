@@ -1,7 +1,7 @@
 """ArticleWriter: articles into the next generation of an index, whoever writes them."""
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,9 +18,11 @@ from corpus.article import Article
 from index.arrays.write.writer import ArrayWriter
 from index.base.article_fields import article_of, given_again
 from index.base.schema import schema
+from index.generation import open_files
 from index.generations import Generations
 from index.indexer import MEMORY_MB, Check, CodecWriter
 from index.manifest import Codec, Manifest
+from index.reprints import find_reprints, read_verdicts, without, write_verdicts
 from index.stock import StockWriter
 from index.whoosh_reader import open_reader
 
@@ -55,6 +57,7 @@ class ArticleWriter(IndexWriter):  # type: ignore[misc]
         self.articles = 0  # how many there are, told by `commit`
         self.published: Path | None = None  # the generation that `commit` made live
         self._begun = datetime.now(UTC)
+        self._changed: set[str] = set()  # ids of articles that were added or deleted
         self._generations, self._codec, self._check = generations, codec, check
         self._upon, self._before = upon, Manifest.read(upon) if upon else None
         self.folder = generations.begin(upon=upon)
@@ -72,11 +75,14 @@ class ArticleWriter(IndexWriter):  # type: ignore[misc]
     def add(self, article: Article) -> None:
         """Take an article; one with its id goes."""
         self._check_state()
+        if self._upon:
+            self._changed.add(article.id)
         self._segments.add(article)
 
     def delete(self, ident: str) -> bool:
         """Delete the article with this id; False when there is none."""
         self._check_state()
+        self._changed.add(ident)
         return self._segments.delete(ident)
 
     def take(self, segments: Iterable[Path]) -> None:
@@ -139,6 +145,7 @@ class ArticleWriter(IndexWriter):  # type: ignore[misc]
         try:
             super().commit(**kwargs)
             self.articles = self._segments.commit()
+            self._compare()
             manifest = Manifest(
                 corpus_id=self.origin.corpus_id,
                 seq=self.origin.seq,
@@ -159,6 +166,12 @@ class ArticleWriter(IndexWriter):  # type: ignore[misc]
             self.cancel()
             raise
         self._close()
+
+    def _compare(self) -> None:
+        """Find out which articles are reprints of each other."""
+        known = without(read_verdicts(self._upon), self._changed) if self._upon else {}
+        with closing(open_files(self.folder, self._codec)) as opened:
+            write_verdicts(self.folder, find_reprints(opened, known))
 
     def cancel(self, **kwargs: Any) -> None:
         """Throw away what was written; the live generation stays."""
@@ -194,4 +207,4 @@ class ArticleWriter(IndexWriter):  # type: ignore[misc]
             raise IndexingError(f"there is no article {docnum} in this index")
         ident = self._numbered.stored_fields(docnum)["id"]
         # one that was added since took its place: the number never meant that one
-        return not self._segments.has_added(ident) and self._segments.delete(ident)
+        return not self._segments.has_added(ident) and self.delete(ident)

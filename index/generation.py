@@ -24,14 +24,19 @@ def open_generation(folder: Path, codec: Codec) -> tuple[Opened, Manifest]:
     and what is unpickled can be any program. Raises IndexOutdated or IndexDamaged."""
     manifest = sound_manifest(folder, codec)
     try:
-        if manifest.codec == "arrays":
-            return ArrayReader(folder), manifest
-        # Whoosh takes long to load, and arrays are asked without it
-        from index.stock import open_stock
-
-        return open_stock(folder), manifest
+        return open_files(folder, manifest.codec), manifest
     except FileNotFoundError:  # swept away since it was checked
         raise damaged("its files are gone") from None
+
+
+def open_files(folder: Path, codec: Codec) -> Opened:
+    """The index in `folder`, of that codec, as it is. Raises FileNotFoundError or IndexDamaged."""
+    if codec == "arrays":
+        return ArrayReader(folder)
+    # Whoosh takes long to load, and arrays are asked without it
+    from index.stock import open_stock
+
+    return open_stock(folder)
 
 
 def sound_manifest(folder: Path, codec: Codec) -> Manifest:

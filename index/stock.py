@@ -6,14 +6,20 @@ hold."""
 
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex
 from whoosh.writing import IndexWriter
 
 from corpus.article import Article
+from index.arrays.file.ranges import Ints
+from index.arrays.write.token_cache import FormTable, TokenCache
+from index.arrays.write.tokens import tokens_of, word_codes
 from index.base.article_fields import fields_of
 from index.base.days import UNDATED
 from index.base.schema import schema
+from index.base.shingles import SKETCH, sketches_of
 
 # Whoosh spills postings past this by its own reckoning: 3,000 articles peak at 300 MB, with 256 at
 # 540
@@ -23,10 +29,31 @@ MOST_MB = 32
 class StockIndex(FileIndex):  # type: ignore[misc]
     """Whoosh's index in a folder."""
 
-    def ids(self) -> list[str]:
-        """Ids of its articles."""
+    def ids(self, docs: Ints | None = None) -> list[str]:
+        """Ids of articles, of all where none are named."""
         with self.reader() as reader:
+            if docs is not None:
+                return [reader.stored_fields(doc)["id"] for doc in docs.tolist()]
             return [fields["id"] for _, fields in reader.iter_docs()]
+
+    def texts(self, docs: Ints) -> list[str]:
+        """Texts of articles."""
+        with self.reader() as reader:
+            return [reader.stored_fields(doc)["text"] for doc in docs.tolist()]
+
+    def sketches(self) -> tuple[Ints, NDArray[np.uint32]]:
+        """The articles that have a whole sketch, and these, see index.base.shingles. All texts are
+        read for them: Whoosh has no place for such."""
+        cache, docs, rows = TokenCache(FormTable()), list[int](), [np.zeros((0, SKETCH), np.uint32)]
+        with self.reader() as reader:
+            for doc, fields in reader.iter_docs():
+                if fields["text"]:
+                    words, text = word_codes(tokens_of([fields["text"]], cache), cache.forms)
+                    sketch, _ = sketches_of(words, text, 1)
+                    if len(sketch) == SKETCH:
+                        docs.append(doc)
+                        rows.append(sketch[None])
+        return np.array(docs, np.int64), np.concatenate(rows)
 
 
 def open_stock(folder: Path) -> StockIndex:

@@ -227,6 +227,14 @@ class CopiedRuns:
                 weights[doc] = max(weights.get(doc, 0), own[number])
         return weights
 
+    def words_of(self, doc: int) -> NDArray[np.bool_]:
+        """Which words of the draft stand in runs of a document."""
+        begin, end = self.rows[:, 0].searchsorted((doc, doc + 1)).tolist()
+        there = np.zeros(len(self.covering), bool)
+        for first, last in self.rows[begin:end, 1:3].tolist():
+            there[first:last] = True
+        return there
+
     def in_document(self, doc: int, text: str) -> list[Run]:
         """The runs of a document, in the draft's order; `text` is its text."""
         theirs, data = Letters(text), text.encode("utf-8", "surrogatepass")

@@ -177,10 +177,11 @@ def cover(
         known = found.get(each.hit.id)
         if known or not left_out:  # else it may be one of those that have it in the text, too
             found[each.hit.id] = _both(each, known) if known else each
+    named = {ident for each in found.values() for ident in _ids(each.hit)}
     rest = [
         alike
         for likeness in likest.values()
-        if likeness.hit.id not in found and (alike := _alike(paragraphs, likeness))
+        if named.isdisjoint(_ids(likeness.hit)) and (alike := _alike(paragraphs, likeness))
     ]
     shown = _in_order([*found.values()], rest, order)
     stock = [
@@ -191,6 +192,12 @@ def cover(
     if sentence is None:
         left_out = copied.total - len(copied.articles)
     return Prior(shown, (*rubrics, *stock), left_out, is_sentence=sentence is not None)
+
+
+def _ids(hit: Hit) -> Iterator[str]:
+    """The articles that a hit stands for."""
+    yield hit.id
+    yield from (reprint.id for reprint in hit.reprints)
 
 
 def _quoted(

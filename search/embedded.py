@@ -3,10 +3,10 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ from index.base.days import UNDATED, number_of_day
 from index.generations import Generations
 from index.manifest import Codec
 from search.by_address import article_at, explain_address
+from search.changes import MOST_COMPARED, ReprintOf, changes
 from search.copied_runs import Copied, CopiedArticle, CopiedRuns, Draft, StockPassage, find_runs
 from search.explain import explain
 from search.generation import Generation
@@ -30,6 +31,7 @@ from search.matching.evaluate import Evaluator
 from search.matching.facets import count_facets
 from search.matching.filters import allowed_by, within
 from search.matching.index_reader import IndexReader
+from search.matching.reprints import Groups, Together, age, as_reprints, same_text
 from search.matching.results import (
     BARE,
     Completion,
@@ -40,11 +42,12 @@ from search.matching.results import (
     Related,
     Request,
     Results,
+    Sort,
 )
 from search.matching.score_parts import score_parts
 from search.matching.thinned import thinned
 from search.matching.top_hits import RankedDoc, top_hits
-from search.matching.typed import typed_scores
+from search.matching.typed import TypedScores, typed_scores
 from search.query.query import Query, Word, any_of
 from search.related import related_in
 from search.relaxations import relaxations
@@ -86,8 +89,10 @@ class EmbeddedSearcher:
             request, found, explained = self._collect(evaluator, request)
             begin = (request.page - 1) * request.size
             typed = typed_scores(reader, request.query)
+            best = partial(_best, reader, found, request.sort, typed)
+            together = Together(reader, found) if request.reprints == "together" else None
             most = begin + request.size
-            page = top_hits(reader, found, request.sort, typed=typed, most=most)[begin:]
+            page = (together.first(best, most) if together else best(most))[begin:]
             facets, histogram = (
                 count_facets(reader, found, request.filters) if request.facets else ((), ())
             )
@@ -98,12 +103,13 @@ class EmbeddedSearcher:
                 repaired=request.query.repaired,
                 total=total,
                 partial=len(found.partial),
-                hits=tuple(show(evaluator, request, page)),
+                hits=tuple(_with_reprints(show(evaluator, request, page), page, together)),
                 facets=facets,
                 suggestion=suggest(evaluator, request, total),
                 page=request.page,
                 size=request.size,
                 histogram=histogram,
+                reprints=together.left_out if together else 0,
                 score_parts=tuple(
                     score_parts(evaluator, request.query, each)
                     for each in (page if request.explain else ())
@@ -119,10 +125,13 @@ class EmbeddedSearcher:
             request = thinned(request, reader)
             request, found, _ = self._collect(evaluator, request)
             typed = typed_scores(reader, request.query)
-            every = top_hits(reader, found, request.sort, typed=typed)
+            best = partial(_best, reader, found, request.sort, typed)
+            together = Together(reader, found) if request.reprints == "together" else None
+            every = together.first(best, None) if together else best(None)
         for begin in range(0, len(every), STREAM_PAGE):
+            some = every[begin : begin + STREAM_PAGE]
             with generation:
-                hits = list(show(evaluator, request, every[begin : begin + STREAM_PAGE]))
+                hits = [*_with_reprints(show(evaluator, request, some), some, together)]
             yield from hits
 
     def similar(
@@ -138,7 +147,7 @@ class EmbeddedSearcher:
             subject = Subject.of(text, reader)
             found = subject.articles(reader)
             if exclude is not None:
-                found = found - reader.term("id", exclude, scored=False)
+                found = found - same_text(reader, exclude)
             found = ranked(subject, _before(found, before, reader), reader)
             root = any_of(map(Word, subject.forms.values()))
             request = Request(Query(text="", root=root, match="any"), size=limit)
@@ -187,8 +196,10 @@ class EmbeddedSearcher:
                 RankedDoc(doc, float(runs.weights[doc]), day, partial=False)
                 for doc, day in zip(docs.tolist(), days.tolist(), strict=True)
             ]
-            some.sort(key=lambda each: (-each.score, each.doc))
-            articles = [*_in_full(reader, some[:most], runs)]
+            some.sort(key=lambda each: (-each.score, each.day == UNDATED, each.day, each.doc))
+            beside = {} if quote else _said_again(Groups.of(reader), some, runs)
+            some = [each for each in some if each.doc not in beside]
+            articles = [*_in_full(reader, some[:most], runs, beside)]
             lines = [] if quote else [*runs.stock_lines()]
             held = [RankedDoc(each.doc, 0.0, day, partial=False) for each, day in zip(
                 lines, reader.days(np.array([each.doc for each in lines], np.int64)).tolist(),
@@ -199,6 +210,26 @@ class EmbeddedSearcher:
                 for line, hit in zip(lines, hits, strict=True)
             )
         return Copied(tuple(articles), len(some), stock, whole)
+
+    def reprints(self, ident: str) -> tuple[ReprintOf, ...]:
+        """See Searcher."""
+        with self._current() as reader:
+            docs = reader.term("id", ident, scored=False).docs.tolist()
+            docs += Groups.of(reader).beside(docs[0]) if docs else []
+            if len(docs) < 2:
+                return ()
+            page, days = reader.page(docs), reader.days(np.array(docs, np.int64)).tolist()
+            ranks = [
+                RankedDoc(doc, 0.0, day, partial=False)
+                for doc, day in zip(docs, days, strict=True)
+            ]
+            hits = list(show(Evaluator(reader), BARE, ranks))
+            others = sorted(range(1, len(docs)), key=lambda number: age(hits[number]))
+            here, found = page.text(0), [ReprintOf(hits[number], None) for number in others]
+            for place, number in enumerate(others[:MOST_COMPARED]):
+                differs = tuple(changes(here, page.text(number)))
+                found[place] = ReprintOf(hits[number], differs)
+        return tuple(found)
 
     def understand(self, query: Query) -> Query:
         """See Searcher."""
@@ -336,6 +367,24 @@ class EmbeddedSearcher:
         )
 
 
+def _best(
+    reader: IndexReader, found: Collected, sort: Sort, typed: TypedScores | None, most: int | None
+) -> list[RankedDoc]:
+    return top_hits(reader, found, sort, typed=typed, most=most)
+
+
+def _with_reprints(
+    hits: Iterable[Hit], ranks: Sequence[RankedDoc], together: Together | None
+) -> Iterator[Hit]:
+    """The hits with what they stand for."""
+    if together is None or not together.left_out:
+        yield from hits
+        return
+    every = together.reprints(rank.doc for rank in ranks)
+    for hit, reprints in zip(hits, every, strict=True):
+        yield hit._replace(reprints=reprints)
+
+
 def is_before(days: NDArray[np.int64], before: date) -> NDArray[np.bool_]:
     """Which days are before one; nobody can say that those are not that are not known."""
     kept: NDArray[np.bool_] = (days == UNDATED) | (days < number_of_day(before))
@@ -372,31 +421,59 @@ def _of_part(
 def _on_subject(
     subject: Subject, found: DocSet, reader: IndexReader, request: Request
 ) -> tuple[Results, list[int]]:
-    """The first documents of those that are on a subject."""
+    """The first documents of those that are on a subject, each text once."""
     explanations = tuple(
         Explanation(form, "in the text", "stem", reader.doc_frequency("text", stem))
         for stem, form in subject.forms.items()
     )
     collected = Collected(found, EMPTY, {}, found)
-    page = top_hits(reader, collected, "relevance", most=request.size)
-    hits = tuple(show(Evaluator(reader), request, page))
-    results = Results("", explanations, None, len(found), 0, hits, (), None, 1, request.size)
+    together = Together(reader, collected)
+    best = partial(_best, reader, collected, "relevance", None)
+    page = together.first(best, request.size)
+    hits = tuple(_with_reprints(show(Evaluator(reader), request, page), page, together))
+    results = Results(
+        "", explanations, None, len(found), 0, hits, (), None, 1, request.size,
+        reprints=together.left_out,
+    )  # fmt: skip
     return results, [each.doc for each in page]
 
 
+def _said_again(
+    groups: Groups, ranks: Iterable[RankedDoc], runs: CopiedRuns
+) -> dict[int, int]:
+    """The documents that hold nothing of a draft which a reprint of theirs before them does not,
+    each with that one."""
+    beside: dict[int, int] = {}
+    before: dict[int, list[int]] = {}  # of each group those that stand for themselves
+    for doc in (rank.doc for rank in ranks):
+        if doc not in groups.group:
+            continue
+        same, words = before.setdefault(groups.group[doc], []), runs.words_of(doc)
+        other = next((each for each in same if not (words & ~runs.words_of(each)).any()), None)
+        if other is None:
+            same.append(doc)
+        else:
+            beside[doc] = other
+    return beside
+
+
 def _in_full(
-    reader: IndexReader, ranks: Sequence[RankedDoc], runs: CopiedRuns
+    reader: IndexReader, ranks: Sequence[RankedDoc], runs: CopiedRuns, beside: Mapping[int, int]
 ) -> Iterator[CopiedArticle]:
-    """Documents with their runs, but those of which no run is long enough."""
+    """Documents with their runs, but those of which no run is long enough; `beside` are those that
+    others stand for."""
     if not ranks:
         return
     page = reader.page([each.doc for each in ranks])
+    named = as_reprints(reader, [*beside])
     for number, (rank, hit) in enumerate(
         zip(ranks, show(Evaluator(reader), BARE, ranks), strict=True)
     ):
         text = page.text(number)
         found = runs.in_document(rank.doc, text)
         if any(not run.is_stock for run in found):
+            same = sorted((named[doc] for doc in beside if beside[doc] == rank.doc), key=age)
+            hit = hit._replace(reprints=tuple(same))
             yield CopiedArticle(hit, tuple(text.split("\n\n")), tuple(found))
 
 

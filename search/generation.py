@@ -17,6 +17,7 @@ from index.base.damage import damaged
 from index.base.days import UNDATED, day_of
 from index.generation import Opened, open_generation
 from index.manifest import Codec, Manifest
+from index.reprints import Verdicts, find_reprints, read_verdicts, without
 from search.arrays.reader import ArrayIndexReader
 from search.arrays.vocabularies import adopt
 from search.completion import Completions
@@ -35,21 +36,28 @@ class Generation:
     """
 
     def __init__(
-        self, folder: Path, opened: Opened, manifest: Manifest, *, under: "Generation | None" = None
+        self,
+        folder: Path,
+        opened: Opened,
+        manifest: Manifest,
+        verdicts: Verdicts,
+        *,
+        under: "Generation | None" = None,
     ) -> None:
-        """`under` is what `opened` is a patch over."""
+        """`verdicts` say which articles are reprints; `under` is what `opened` is a patch over."""
         self.name, self.manifest = folder.name, manifest
         self._folder, self._opened, self._under = folder, opened, under
         # Whoosh's readers move in their files: they are asked one at a time
         self._lock = threading.RLock()
         self._stock: IndexReader | None = None
-        self._memory = Memory()
+        self._memory, self._verdicts = Memory(), verdicts
+        self._reprints = [pair for pair, same in verdicts.items() if same]
         if isinstance(self._opened, ArrayReader):
             adopt(self._opened.segments)
         else:
             from search.stock.reader import open_index_reader  # not loaded for arrays
 
-            self._stock = open_index_reader(self._opened)
+            self._stock = open_index_reader(self._opened, self._reprints)
         self._patching = threading.Lock()
         self._patch: _Patch | None = None
         self._completing = threading.Lock()
@@ -58,7 +66,8 @@ class Generation:
     @classmethod
     def open(cls, folder: Path, codec: Codec) -> Self:
         """Open `folder`. Raises as `open_generation` does."""
-        return cls(folder, *open_generation(folder, codec))
+        opened, manifest = open_generation(folder, codec)
+        return cls(folder, opened, manifest, read_verdicts(folder))
 
     def as_decided(self, store: ArticleStore) -> "Generation":
         """The generation with what people decided since it was built, in the corpus it is of.
@@ -82,13 +91,16 @@ class Generation:
 
         with self:
             opened = patched(self._opened, self._folder, changes)
+            known = without(self._verdicts, [change.id for change in changes])
+            verdicts = find_reprints(opened, known)
         log.info(
             "shown as people decided since generation %s was built: articles %d",
             self.name,
             len(changes),
             extra=event("decisions-shown", generation=self.name, articles=len(changes)),
         )
-        return _Patch(changes[-1].seq, Generation(self._folder, opened, self.manifest, under=self))
+        made = Generation(self._folder, opened, self.manifest, verdicts, under=self)
+        return _Patch(changes[-1].seq, made)
 
     def completions(self) -> Completions:
         """What questions may become, made when first asked for; a patch has those under it."""
@@ -104,7 +116,7 @@ class Generation:
         """A reader for one question; one of Whoosh's own files is shared, behind a lock."""
         if isinstance(self._opened, ArrayReader):
             self._opened.recheck()
-            return ArrayIndexReader(self._opened, self._memory)
+            return ArrayIndexReader(self._opened, self._memory, self._reprints)
         self._lock.acquire()
         assert self._stock is not None
         return self._stock

@@ -4,6 +4,7 @@ words that both have."""
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,9 @@ from search.matching.collect import Collected
 from search.matching.doc_set import EMPTY, DocSet
 from search.matching.evaluate import Evaluator
 from search.matching.index_reader import IndexReader
+from search.matching.reprints import Together, same_text
 from search.matching.results import BARE, Related, When
-from search.matching.top_hits import top_hits
+from search.matching.top_hits import RankedDoc, top_hits
 from search.similar import Subject
 from search.snippets.hits import show
 
@@ -28,10 +30,11 @@ _JOINER = re.compile(f"[{re.escape(''.join(sorted(JOINERS)))}]")
 def related_in(reader: IndexReader, article: Article, each: int) -> Iterator[Related]:
     """At most so many of each kind, the nearest first."""
     subject = Subject.of(f"{article.title}\n\n{article.text}", reader)
-    found = subject.articles(reader) - reader.term("id", article.id, scored=False)
+    found = subject.articles(reader) - same_text(reader, article.id)
     whens, ranks = [], []
     for when, some in _by_time(found, reader.days(found.docs), article.published):
-        best = top_hits(reader, Collected(some, EMPTY, {}, some), "relevance", most=each)
+        collected = Collected(some, EMPTY, {}, some)
+        best = Together(reader, collected).first(partial(_nearest, reader, collected), each)
         ranks += best
         whens += [when] * len(best)
     shared = _shared(subject, [rank.doc for rank in ranks], reader)
@@ -39,6 +42,10 @@ def related_in(reader: IndexReader, article: Article, each: int) -> Iterator[Rel
         show(Evaluator(reader), BARE, ranks), whens, shared, strict=True
     ):
         yield Related(hit, when, tuple(words))
+
+
+def _nearest(reader: IndexReader, found: Collected, most: int | None) -> list[RankedDoc]:
+    return top_hits(reader, found, "relevance", most=most)
 
 
 def _by_time(

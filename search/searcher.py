@@ -17,6 +17,7 @@ from search.matching.results import (
 from search.query.query import Query
 
 if TYPE_CHECKING:
+    from search.changes import ReprintOf
     from search.copied_runs import Copied
 
 
@@ -49,9 +50,10 @@ class Searcher(Protocol):
         """Articles on the subject of `text`, best first, the shared words marked.
 
         Only those published before the day `before` and undated ones, None is any; never the one
-        with the id `exclude`. `total` counts what is close enough to be on the same subject; there
-        may be none. `searched_for` are the words that weigh most, each with the number of articles
-        that hold a form of it, deleted ones included. Raises as `search` does.
+        with the id `exclude`, nor its reprints. Of others that are reprints the likest stands for
+        all. `total` counts what is close enough to be on the same subject; there may be none.
+        `searched_for` are the words that weigh most, each with the number of articles that hold a
+        form of it, deleted ones included. Raises as `search` does.
         """
 
     def similar_in_parts(
@@ -65,7 +67,8 @@ class Searcher(Protocol):
         """
 
     def related(self, article: Article, *, each: int = 5) -> tuple[Related, ...]:
-        """Articles on the subject of another one, with the words that both have.
+        """Articles on the subject of another one, with the words that both have; of those that are
+        reprints of each other the nearest, of the article itself none.
 
         At most `each` of those published before it, then of those published on its day or after it,
         then of those of which nobody can say; the nearest first. For an article without a day
@@ -83,9 +86,14 @@ class Searcher(Protocol):
         """Every run of words that a draft shares with an article, word for word.
 
         Articles published before the day `before` and undated ones, None is any; at most `most` of
-        them, those that share most first. A `quote` is looked for as a whole, however short, and
-        by its halves; nothing of it is a stock line. Raises as `search` does.
+        them, those that share most first. Of reprints one stands for those that hold nothing else
+        of the draft. A `quote` is looked for as a whole, however short, and by its halves, and
+        found in each article; nothing of it is a stock line. Raises as `search` does.
         """
+
+    def reprints(self, ident: str) -> "tuple[ReprintOf, ...]":
+        """The other articles with the text of the one with that id, oldest first, and how they
+        differ. Raises IndexUnusable."""
 
     def understand(self, query: Query) -> Query:
         """The query with the other ways in which its words are written in the index, to be marked

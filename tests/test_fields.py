@@ -230,4 +230,4 @@ def test_records_and_hits_have_the_order_of_the_table():
     stored = [field.name for field in FIELDS if field.name != "published"]
     assert StoredFields._fields == ("id", *stored)
     said = [field.name for field in FIELDS if field.on_hits and field.name != "published"]
-    assert list(Hit._fields[Hit._fields.index("partial") + 1 :]) == said
+    assert list(Hit._fields[Hit._fields.index("partial") + 1 :]) == [*said, "reprints"]

@@ -43,6 +43,7 @@ PLAIN_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)+"
 PLAIN = re.compile(f"{MARKS}([A-Za-z0-9]+|{PLAIN_NUMBER}){MARKS}")
 PARAGRAPH_GAP = 100  # positions between two paragraphs: no phrase and no NEAR reaches across
 JOINERS = frozenset("-‐‑‒–−\u200c\u00ad")  # never the em dash, which parts
+_MARKED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]+")  # as in WORD
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")  # 1.000.000, as half of Europe writes it
 LONGEST_ACRONYM = 5  # letters: longer words in capitals are headlines
 
@@ -136,6 +137,14 @@ def fold(word: str) -> str:
     if "." in folded and (not folded[0].isdigit() or GROUPED.fullmatch(folded)):
         return folded.replace(".", "")
     return folded.replace(",", "")
+
+
+def fold_text(text: str) -> str:
+    """A text as its words are folded, each by itself; what stands between letters stays."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
+    return _MARKED.sub("", plain)
 
 
 def _digit(letter: str) -> str:

@@ -13,7 +13,7 @@ from index.base.analysis import Token, is_mark, tokenize
 from index.base.fields import DayField, NameField, NamesField, WordField, Words
 from index.base.stems import stem_of
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 TITLE_RUNS = 3
 RUN_GAP = 100  # positions between two runs: no phrase and no NEAR reaches across
 

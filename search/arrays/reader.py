@@ -29,7 +29,7 @@ from search.arrays.vocabularies import vocabulary_of
 from search.copied.anchors import Anchors
 from search.copied.reading import NOTHING
 from search.matching.doc_set import EMPTY, DocSet, Scores, Selection, unscored
-from search.matching.index_reader import Column, Fields
+from search.matching.index_reader import Column, Fields, Reprints
 from search.matching.memory import Memory
 from search.matching.nearness import Standing
 from search.query.pattern import Pattern, PatternTerm, PhrasePattern
@@ -40,10 +40,12 @@ from search.spelling.vocabulary import Vocabulary
 class ArrayIndexReader:
     """An IndexReader over the open files, an ArrayReader. Not for two threads; those may be."""
 
-    def __init__(self, reader: ArrayReader, memory: Memory | None = None) -> None:
+    def __init__(
+        self, reader: ArrayReader, memory: Memory | None = None, reprints: Reprints = ()
+    ) -> None:
         """`memory` is that of the generation; None is one of its own."""
         self._reader = reader
-        self.memory = memory or Memory()
+        self.memory, self.reprints = memory or Memory(), reprints
         self.size = reader.size
         self._single_terms: dict[tuple[str, str], SingleTerm] = {}
         self._terms: dict[tuple[PatternTerm, str], ArrayTerm] = {}

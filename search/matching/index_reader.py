@@ -24,6 +24,7 @@ from search.spelling.vocabulary import Vocabulary
 MOST_EXPANSIONS = 512   # forms a prefix or a near spelling may stand for; the commonest are taken
 
 Fields = tuple[str, str]  # where stems are looked for, and where forms are
+Reprints = Sequence[tuple[str, str]]
 Column = str  # of whole names, see corpus.field.ArticleField.column
 
 
@@ -35,6 +36,9 @@ class IndexReader(Protocol):
 
     memory: Memory
     """What was found out about its words by other readers of the generation, too."""
+
+    reprints: Reprints
+    """Which articles are reprints of each other, their ids two by two."""
 
     def term(self, name: str, text: str, *, scored: bool = True) -> DocSet:
         """Every document with the term `text` in the field `name`.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from corpus.field import NAMED
-from search.matching.results import Sort
+from search.matching.results import Listing, Sort
 from search.query.periods import DateRange, ReadDates, read_range
 
 # text; a year, month or day, or from one to another; that, or UNDATED; a name; one of some; a
@@ -75,6 +75,13 @@ PARAMETERS = (
         for field in NAMED
     ),
     Parameter("sort", "choice", "The order.", default="relevance", choices=get_args(Sort)),
+    Parameter(
+        "reprints",
+        "choice",
+        "Whether articles that are one text are listed together, or each apart.",
+        default="together",
+        choices=get_args(Listing),
+    ),
     Parameter("page", "number", "Which page of the results.", default="1", least=1, most=10**9),
     Parameter("size", "number", "How many hits to a page.", least=1, most=1_000, option="limit"),
 )

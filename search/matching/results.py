@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CompletionKind = Literal["words", "author", "title"]
 Sort = Literal["relevance", "newest", "oldest"]
+Listing = Literal["together", "apart"]  # of reprints
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Request:
     # True where only full matches and their number are wanted: no partial ones, no suggestion, no
     # word on how it was understood, no marks in titles
     bare: bool = False
+    # "together": of articles that are one text the first alone is a hit, and names the others
+    reprints: Listing = "apart"
     explain: bool = False         # True where the parts of each hit's score are wanted
 
 
@@ -75,8 +78,17 @@ class Snippet(NamedTuple):
     cut_after: bool = False
 
 
+class Reprint(NamedTuple):
+    """Another article with the text of one."""
+
+    id: str
+    title: str
+    published: date | None
+
+
 class Hit(NamedTuple):
-    """One article found. What follows `partial` is in the order of the table of fields."""
+    """One article found. What follows `partial` is in the order of the table of fields, but for
+    `reprints`, the last."""
 
     id: str
     published: date | None
@@ -92,6 +104,8 @@ class Hit(NamedTuple):
     updated: date | None = None   # the day of its last change, where that is known
     tags: tuple[str, ...] = ()
     standfirst: str | None = None
+    # what else was found of the same text, the oldest first, where that is not a hit of its own
+    reprints: tuple[Reprint, ...] = ()
 
 
 # before the article; on its day or after it; where the day of one of the two is not known
@@ -203,8 +217,16 @@ class Results:
     histogram: tuple[Bar, ...] = ()
     # where nothing is found in full: what would help
     relaxations: tuple[Relaxation, ...] = ()
+    # of the articles that `total` and `partial` count: how many are no hits of their own, as the
+    # same text is one
+    reprints: int = 0
     # of each hit, where that was asked: what its score is the sum of
     score_parts: tuple[tuple[ScorePart, ...], ...] = ()
+
+    @property
+    def listed(self) -> int:
+        """How many hits there are on all pages."""
+        return self.total + self.partial - self.reprints
 
 
 class PartResults(NamedTuple):

@@ -27,7 +27,7 @@ from index.base.weighting import InExpB2
 from search.copied.anchors import REACH, Anchors
 from search.copied.reading import NOTHING, read_text
 from search.matching.doc_set import Docs, DocSet, Scores, union
-from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields
+from search.matching.index_reader import MOST_EXPANSIONS, Column, Fields, Reprints
 from search.matching.memory import Memory
 from search.matching.nearness import Standing
 from search.matching.result_page import STORED, StoredFields
@@ -41,10 +41,10 @@ STEM_KEEPS = 1  # letters: "dying" is of "die"
 MOST_CANDIDATES = 20_000  # forms looked at to find those a prefix or a near spelling stands for
 
 
-def open_index_reader(index: FileIndex) -> "WhooshIndexReader":
+def open_index_reader(index: FileIndex, reprints: Reprints = ()) -> "WhooshIndexReader":
     """A reader of an open index. Raises IndexDamaged when its files were swept away since."""
     try:
-        return WhooshIndexReader(index)
+        return WhooshIndexReader(index, reprints)
     except (EmptyIndexError, FileNotFoundError):
         raise damaged("its files are gone") from None
 
@@ -55,12 +55,12 @@ class WhooshIndexReader:
     What it reads of columns it keeps: reading them again is slow.
     """
 
-    def __init__(self, index: FileIndex) -> None:
+    def __init__(self, index: FileIndex, reprints: Reprints = ()) -> None:
         """Open a searcher of `index`. Raises EmptyIndexError or FileNotFoundError."""
         self._searcher = index.searcher(weighting=InExpB2())
         self._reader = self._searcher.reader()
         self.size = int(self._reader.doc_count_all())
-        self.memory = Memory()
+        self.memory, self.reprints = Memory(), reprints
         self._lengths: dict[str, NDArray[np.float64]] = {}  # of each field, by document
         self._words: dict[str, frozenset[str]] = {}  # of each field of names
         self._layouts: dict[int, TextLayout] = {}  # of documents that were looked into

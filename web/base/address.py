@@ -14,7 +14,7 @@ from search.matching.parameters import (
     filter_of,
     number_of,
 )
-from search.matching.results import Filters, Sort
+from search.matching.results import Filters, Listing, Sort
 from search.query.parser import parse
 from search.query.periods import DateRange, ReadDates, read_span
 from search.query.query import positive_leaves
@@ -31,6 +31,7 @@ class SearchAddress:
     # terms of fields, each with a name that filters; in the order of the fields
     names: tuple[tuple[str, str], ...] = ()
     sort: Sort = "relevance"
+    reprints: Listing = "together"
     page: int = 1
     size: int | None = None  # None: as the settings say
     # what could not be read, or might be read otherwise, in words for people
@@ -67,6 +68,7 @@ class SearchAddress:
             "date": list(self.dates),
             **{term: self.chosen(term) for term in TERMS},
             "sort": self.sort,
+            "reprints": self.reprints,
             "page": str(self.page),
             "size": str(self.size or ""),
         }
@@ -162,6 +164,7 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
         dates=tuple(given["date"]),
         names=tuple((term, name) for term in TERMS for name in given[term]),
         sort=cast(Sort, one["sort"]),
+        reprints=cast(Listing, one["reprints"]),
         page=number_of(one["page"]),
         size=number_of(one["size"]) if one["size"] else None,
     )

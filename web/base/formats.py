@@ -13,7 +13,8 @@ from corpus.article import Article
 from corpus.cleaning.record import article_to_record, told
 from corpus.field import FIELDS, texts_of
 from index.base.searched_article import as_searched
-from search.matching.results import Facet, Hit, Results, Snippet
+from search.changes import ReprintOf
+from search.matching.results import Facet, Hit, Reprint, Results, Snippet
 from web.base.address import SearchAddress, safe_url
 from web.base.article_path import article_path
 
@@ -28,6 +29,7 @@ CSV_COLUMNS = (
     "url",
     "page",
     "snippet",
+    "reprints",
 )
 # what a spreadsheet takes for a formula; before it, it passes over whatever cannot be seen
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
@@ -37,19 +39,22 @@ def results_object(results: Results, address: SearchAddress, *, base_url: str) -
     """The object of `/search.json` and `backfile search --json`.
 
     A hit has its address here as `page`, behind `base_url`, the original as `url`. `score_parts`
-    stand there where they were asked for, `notices` of `address` behind them.
+    stand there where they were asked for, `notices` of `address` behind them. `reprints` of a hit
+    are what else was found of the same text; all in all that are as many as the answer's
+    `reprints`, and on all pages there are `total` and `partial` less these hits.
 
     Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark
     of the same paragraph in the address of the article's page, where the first is p1.
     """
     following = address.url("/search.json", page=results.page + 1)
-    is_followed = results.page * results.size < results.total + results.partial
+    is_followed = results.page * results.size < results.listed
     return {
         "query": results.query,
         "searched_for": [asdict(each) for each in results.searched_for],
         "repaired": results.repaired,
         "total": results.total,
         "partial": results.partial,
+        "reprints": results.reprints,
         "page": results.page,
         "size": results.size,
         "next": base_url + following if is_followed else None,
@@ -76,7 +81,26 @@ def hit_object(hit: Hit, *, base_url: str) -> dict[str, Any]:
         "score": hit.score,
         "partial": hit.partial,
         "snippets": [_snippet_object(snippet) for snippet in hit.snippets],
+        "reprints": [reprint_object(each, base_url=base_url) for each in hit.reprints],
     }
+
+
+def reprint_object(reprint: Reprint, *, base_url: str) -> dict[str, Any]:
+    """Another article of the same text."""
+    return {
+        "id": reprint.id,
+        "title": reprint.title,
+        "published": reprint.published.isoformat() if reprint.published else None,
+        "page": base_url + article_path(reprint.id, reprint.title),
+    }
+
+
+def changed_object(reprint: ReprintOf, *, base_url: str) -> dict[str, Any]:
+    """Another article of the same text, and what differs: here and there."""
+    hit = reprint.hit
+    named = reprint_object(Reprint(hit.id, hit.title, hit.published), base_url=base_url)
+    told = reprint.changes and [change._asdict() for change in reprint.changes]
+    return named | {"changes": list(told) if told is not None else None}
 
 
 def article_object(article: Article) -> dict[str, Any]:
@@ -124,6 +148,7 @@ def csv_lines(hits: Iterable[Hit], *, base_url: str) -> Iterator[str]:
                 hit.url or "",
                 _page(hit, base_url),
                 " ".join(snippet.text for snippet in hit.snippets),
+                "; ".join(reprint.id for reprint in hit.reprints),
             )
         )
 

@@ -141,6 +141,7 @@ def _schemas() -> Schema:
         "score": {"type": "number"},
         "partial": {"type": "boolean", "description": "It has some of the words only."},
         "snippets": {"type": "array", "items": _ref("Snippet")},
+        "reprints": {"type": "array", "items": {"type": "object"}},
     }
     counts = {"type": "object", "properties": {"value": TEXT, "count": COUNT}}
     results = {
@@ -149,6 +150,7 @@ def _schemas() -> Schema:
         "repaired": {"type": ["string", "null"]},
         "total": COUNT,
         "partial": COUNT,
+        "reprints": COUNT,
         "page": COUNT,
         "size": COUNT,
         "next": {"type": ["string", "null"], "description": "The address of the next page."},
@@ -186,6 +188,7 @@ def _schemas() -> Schema:
         "gone": DAY,
         "other_years": {"type": "array", "items": {"type": "object"}},
         "similar": {"type": ["array", "null"], "items": {"type": "object"}},
+        "reprints": {"type": ["array", "null"], "items": {"type": "object"}},
     }
     health = {
         "status": {"enum": ["ok"]}, "articles": COUNT, "generation": TEXT,

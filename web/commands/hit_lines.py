@@ -1,6 +1,6 @@
 """Results as lines of a terminal: what matched is bold there, and nothing is added elsewhere."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
 import click
@@ -8,9 +8,10 @@ import click
 from corpus.article import Span
 from corpus.field import card_texts
 from corpus.page.solar_hijri import say_solar
-from search.matching.results import Explanation, Hit, Results
+from search.matching.results import Explanation, Hit, Reprint, Results
 from web.commands.terminal import counted, plain
 
+MOST_NAMED = 5  # reprints of a hit
 # worth a line of their own
 AMISS = ("stopword", "unknown", "literal", "dropped", "cut", "read", "address")
 
@@ -41,8 +42,10 @@ def _count_line(results: Results) -> str:
     if not total and not partial:
         return "Nothing found."
     more, match = "more " if total else "", "matches" if partial == 1 else "match"
-    return f"{counted(total, 'editorial')} found" + (
-        f", {partial:,} {more}{match} in part" if partial else ""
+    return (
+        f"{counted(total, 'editorial')} found"
+        + (f", {partial:,} {more}{match} in part" if partial else "")
+        + (f", {counted(results.reprints, 'reprint')} among them" if results.reprints else "")
     )
 
 
@@ -63,7 +66,7 @@ def _all_hits(results: Results, *, solar: bool = False) -> Iterator[str]:
 
 def _paging(results: Results) -> Iterator[str]:
     """How to go on, or back from beyond the end."""
-    whole = results.total + results.partial
+    whole = results.listed
     last_page = -(-whole // results.size)
     first, last = (results.page - 1) * results.size + 1, results.page * results.size
     if whole and results.page > last_page:
@@ -91,6 +94,13 @@ def hit_lines(number: int, hit: Hit, *, solar: bool = False) -> Iterator[str]:
     for snippet in hit.snippets:
         before, after = "… " if snippet.cut_before else "", " …" if snippet.cut_after else ""
         yield f"   {before}{marked(snippet.text, snippet.spans)}{after}"
+    if hit.reprints:
+        yield f"   +{counted(len(hit.reprints), 'reprint')}: {plain(_named(hit.reprints))}"
+
+
+def _named(reprints: Sequence[Reprint]) -> str:
+    named = [f"{each.published or 'undated'} {each.id}" for each in reprints[:MOST_NAMED]]
+    return ", ".join([*named, *(["…"] if len(reprints) > MOST_NAMED else [])])
 
 
 def marked(text: str, spans: Iterable[Span]) -> str:

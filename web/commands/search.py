@@ -137,6 +137,7 @@ def _request(settings: Settings, address: "SearchAddress", *, facets: bool) -> "
         address.page,
         address.size or settings.page_size,
         facets=facets,
+        reprints=address.reprints,
     )
 
 

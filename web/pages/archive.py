@@ -17,7 +17,7 @@ from web.base.address import read_address
 from web.base.article_path import slug
 from web.base.citation_styles import citations
 from web.base.citations import bibtex, csl_json, meta_tags, news_article, ris
-from web.base.formats import article_object, article_text
+from web.base.formats import article_object, article_text, changed_object
 from web.base.related import NONE, by_time, related_objects
 from web.pages.errors import log_trouble
 from web.pages.links import article_url, permanent_url
@@ -48,6 +48,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     spans = mark_text(searched.text, query, title=found.title)
     before, after = neighbours(the_store(), found)
     related, trouble = _related(found)
+    reprints = () if trouble else the_searcher().reprints(found.id)
     return render_template(
         "article.html",
         article=found,
@@ -65,6 +66,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         other_years=other_years(the_store(), found),
         related=by_time(found, related),
         none_related=NONE,
+        reprints=reprints,
         trouble=trouble,
     )
 
@@ -94,6 +96,7 @@ def article_as(article_id: str, form: str, slug: str = "") -> Response:
             "similar": None
             if trouble
             else related_objects(related, base_url=the_settings().address),
+            "reprints": _reprint_objects(found),
         }
         return jsonify({**article_object(found), **noted})
     if form == "txt":
@@ -124,6 +127,17 @@ def _related(article: Article) -> tuple[tuple[Related, ...], IndexUnusable | Non
     except IndexUnusable as error:
         log_trouble(error)
         return (), error
+
+
+def _reprint_objects(article: Article) -> list[dict[str, object]] | None:
+    """The other articles of its text; None where no index can tell."""
+    try:
+        found = the_searcher().reprints(article.id)
+    except IndexUnusable as error:
+        log_trouble(error)
+        return None
+    base_url = the_settings().address
+    return [changed_object(each, base_url=base_url) for each in found]
 
 
 def _entry_object(entry: Entry) -> dict[str, str | None]:

@@ -42,6 +42,7 @@ class Card(NamedTuple):
     title: Markup
     url: str  # with the words of the question marked
     plain_url: str
+    q: str  # these words; empty where none are
     day: str
     iso_day: str  # empty of an undated one
     beside: tuple[str, ...]  # texts beside the day
@@ -90,6 +91,7 @@ def _card(hit: Hit, q: str, solar: bool) -> Card:
         marked(hit.title, hit.title_spans),
         url,
         article_url(hit),
+        q,
         said,
         day.isoformat() if day else "",
         tuple(map(say_names, card_texts(hit))),

@@ -112,7 +112,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
     if not address.parameters:
         return help_page()
     results = answer(address)
-    last = page_count(results.total + results.partial, results.size)
+    last = page_count(results.listed, results.size)
     page = render_template(
         "search.html",
         address=address,
@@ -221,6 +221,7 @@ def to_request(address: SearchAddress) -> Request:
         address.sort,
         address.page,
         address.size or the_settings().page_size,
+        reprints=address.reprints,
     )
 
 

@@ -22,6 +22,7 @@ from index.arrays.read.segment import Segment, TermEntry
 from index.arrays.read.toc import SegmentEntry, open_segments
 from index.base.analysis import is_mark
 from index.base.ranking import damped, length_norm, rarity
+from index.base.shingles import SKETCH
 
 AT_ONCE = 1 << 20  # postings that are gone through together
 
@@ -97,10 +98,29 @@ class ArrayReader:
         """How many live articles there are."""
         return sum(listed.live for listed, _ in self._opened)
 
-    def ids(self) -> list[str]:
-        """Ids of the live articles."""
-        docs = np.arange(self.size) if self.alive is None else np.flatnonzero(self.alive)
+    def ids(self, docs: Ints | None = None) -> list[str]:
+        """Ids of articles, of all live ones where none are named."""
+        if docs is None:
+            docs = np.arange(self.size) if self.alive is None else np.flatnonzero(self.alive)
         return [record[0] for record in self.records(docs)]
+
+    def texts(self, docs: Ints) -> list[str]:
+        """Texts of articles."""
+        texts = (segment.texts[number] for segment, number in map(self.place, docs.tolist()))
+        return [text.decode("utf-8", "surrogatepass") for text in texts]
+
+    def sketches(self) -> tuple[Ints, Array]:
+        """The live articles that have a whole sketch, and these, see index.base.shingles."""
+        docs, rows = [np.array([], np.int64)], [np.zeros((0, SKETCH), np.uint32)]
+        for segment, base in zip(self.segments, self.bases, strict=True):
+            some, sketches = segment.whole_sketches()
+            docs.append(some + base)
+            rows.append(sketches)
+        every, each = np.concatenate(docs), np.concatenate(rows)
+        if self.alive is None:
+            return every, each
+        alive = self.alive[every]
+        return every[alive], each[alive]
 
     # -- words
 

@@ -13,6 +13,7 @@ from index.arrays.file.file import Array, ArrayFile
 from index.arrays.file.packed_ints import PackedInts
 from index.arrays.file.ranges import Ints, ranges
 from index.base.damage import damaged
+from index.base.shingles import SKETCH
 
 FEW = 20_000  # postings that are faster added up than looked up
 # of an article whose positions go in 16 bits, with those that a long run would take
@@ -66,6 +67,8 @@ class Segment:
         self.title_ends = PackedInts(file, "title_slots")
         self.starts, self.sentences = PackedInts(file, "starts"), PackedInts(file, "sentences")
         lists = {"starts": self.starts, "sentences": self.sentences}
+        if "sketches" in sections:  # a segment from before them has none
+            lists["sketches"] = PackedInts(file, "sketches")
         self._lists = {name: (sections[f"{name}_at"], narrow) for name, narrow in lists.items()}
 
     def close(self) -> None:
@@ -257,9 +260,17 @@ class Segment:
         short = self.positions.read(0, self.positions_at.at(self.terms.place(TEXT)))
         return bool(max((at[1:] - at[:-1]).max(initial=0), short.max(initial=0)) >= MOST_POSITIONS)
 
+    def whole_sketches(self) -> tuple[Ints, Array]:
+        """The articles that have a whole sketch, see index.base.shingles, and these, a row each."""
+        if "sketches" not in self._lists:
+            return np.array([], np.int64), np.zeros((0, SKETCH), np.uint32)
+        numbers, counts = self.lists_of("sketches", 0, self.size)
+        whole = np.flatnonzero(counts == SKETCH)
+        begins = (counts.cumsum() - counts)[whole]
+        return whole, numbers[begins[:, None] + np.arange(SKETCH)]
+
     def lists_of(self, name: str, first: int, last: int) -> tuple[Array, Array]:
-        """The "starts" or "sentences" of articles, one after another, as differences, and how many
-        each has."""
+        """One of articles.LISTS of articles, one after another, and how many each has."""
         section, narrow = self._lists[name]
         at = section.read(first, last + 1).astype(np.int64)
         return narrow.read(int(at[0]), int(at[-1])), np.diff(at)

@@ -17,10 +17,12 @@ from index.arrays.file.file import Array
 from index.arrays.file.file_writer import ArrayFileWriter
 from index.arrays.file.packed_ints import PackedIntsWriter
 from index.arrays.file.title_runs import length_of_text
-from index.arrays.write.tokens import Tokens
+from index.arrays.write.token_cache import FormTable
+from index.arrays.write.tokens import Tokens, word_codes
 from index.base.days import number_of_day
 from index.base.fields import Words
 from index.base.schema import length_of, plain_words, term_words
+from index.base.shingles import sketches_of
 
 Kind = type[np.unsignedinteger[Any]]
 
@@ -33,7 +35,7 @@ LENGTHS: dict[str, Kind] = {
     **dict.fromkeys(COUNTED, np.uint8),
 }
 # of each article several numbers
-LISTS: dict[str, Kind] = {"sentences": np.uint16, "starts": np.uint8}
+LISTS: dict[str, Kind] = {"sentences": np.uint16, "starts": np.uint8, "sketches": np.uint32}
 ROW = 5  # numbers of a sentence, see _rows
 
 
@@ -60,8 +62,8 @@ class ArticlesWriter:
             file.append(name, np.array([], np.uint32))
         file.append("published", np.array([], np.int32))
 
-    def append(self, articles: Sequence[Article], tokens: Tokens) -> None:
-        """Add articles; `tokens` are those of their titles and texts in turn."""
+    def append(self, articles: Sequence[Article], tokens: Tokens, forms: FormTable) -> None:
+        """Add articles; `tokens` are those of their titles and texts in turn, out of `forms`."""
         self.blobs["records"].append(map(_record, articles))
         self.blobs["texts"].append(encoded(article.text) for article in articles)
         made = {"title": tokens.words[::2], "body": tokens.words[1::2]}
@@ -77,6 +79,7 @@ class ArticlesWriter:
         self.append_lists("starts", _steps(known), np.diff(begins[::2]))
         counts = np.array([len(article.sentences) for article in articles])
         self.append_lists("sentences", _rows(articles, counts, known, begins), ROW * counts)
+        self.append_lists("sketches", *text_sketches(tokens, forms, len(articles)))
         days = [number_of_day(article.published) for article in articles]
         self.append_dates(np.array(days, np.int32))
 
@@ -151,6 +154,13 @@ def _words(text: str) -> Words:
 def _record(article: Article) -> bytes:
     told = [getattr(article, name) for name in SHOWN]
     return encoded(json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str))
+
+
+def text_sketches(tokens: Tokens, forms: FormTable, articles: int) -> tuple[Array, Array]:
+    """The sketches of the texts, see index.base.shingles, and how many numbers each has."""
+    words, text = word_codes(tokens, forms)
+    of_texts = text & 1 > 0
+    return sketches_of(words[of_texts], text[of_texts] >> 1, articles)
 
 
 def _known(tokens: Tokens) -> tuple[Array, Array]:

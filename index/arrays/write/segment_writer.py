@@ -72,7 +72,7 @@ class SegmentWriter:
             tokens = tokens_of(
                 [text for each in self._waiting for text in (each.title, each.text)], self._cache
             )
-            self._articles.append(self._waiting, tokens)
+            self._articles.append(self._waiting, tokens, self._cache.forms)
             self._keep(tokens, len(self._waiting))
             self._waiting.clear()
 

@@ -4,9 +4,11 @@ analysed once, the first time."""
 from array import array
 from operator import attrgetter
 from random import getrandbits
+from zlib import crc32
 
 import numpy as np
 
+from index.arrays.file.blob import encoded
 from index.arrays.file.file import Array
 from index.base.analysis import is_mark, plain_word, tokenize
 from index.base.stems import stem_of
@@ -32,6 +34,7 @@ class FormTable:
         self.stems: dict[str, int] = {}
         self.stem_of = array("i")
         self.counts = array("b")  # of each form 1, of a mark 0: it is no word of a length
+        self.codes = array("I")  # of each form a number that is its own in every table
 
     def number(self, form: str) -> int:
         """The number of a form."""
@@ -40,6 +43,7 @@ class FormTable:
             known = self.numbers[form] = len(self.numbers)
             self.stem_of.append(self.stems.setdefault(stem_of(form), len(self.stems)))
             self.counts.append(not is_mark(form))
+            self.codes.append(crc32(encoded(form)))
         return known
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from index.arrays.file.blob import encoded
 from index.arrays.file.file import Array
 from index.arrays.file.ranges import ranges
-from index.arrays.write.token_cache import MARGIN, TokenCache
+from index.arrays.write.token_cache import MARGIN, FormTable, TokenCache
 
 NEWLINE = 10
 WIDE_SPACES = [chr(code).encode() for code in range(0x80, 0x3001) if chr(code).isspace()]
@@ -68,6 +68,13 @@ def tokens_of(texts: Sequence[str], cache: TokenCache) -> Tokens:
         ends=taken,
         words=np.bincount(text[chunk[counting]], minlength=len(texts)),
     )
+
+
+def word_codes(tokens: Tokens, forms: FormTable) -> tuple[Array, Array]:
+    """The codes of the words in order, without wholes of compounds and marks, and the number of the
+    text each is in."""
+    words = np.flatnonzero(np.diff(tokens.position, prepend=-1) | np.diff(tokens.text, prepend=-1))
+    return np.frombuffer(forms.codes, np.uint32)[tokens.form[words]], tokens.text[words]
 
 
 def _spaces(data: Array) -> Array:
