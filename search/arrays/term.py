@@ -17,7 +17,6 @@ from index.arrays.read.positions import (
     KeyLayout,
     PositionKeys,
     located,
-    positions_in,
     some_postings,
 )
 from index.arrays.read.reader import ArrayReader, Postings
@@ -145,18 +144,6 @@ class SingleTerm:
             return NONE, NONE
         found = some_postings(segment, entry, among)
         return np.repeat(among.searchsorted(found.docs), found.frequencies), found.positions
-
-    def position_lists(self, number: int, among: Ints) -> list[list[int]]:
-        """Its positions in each of a few documents of a segment.
-
-        Those of titles may come more than once.
-        """
-        entry = self.entries[number]
-        return (
-            positions_in(self._reader.segments[number], entry, among)
-            if entry
-            else [[] for _ in among]
-        )
 
     def scores(self, docs: Ints) -> NDArray[np.float64]:
         """See ArrayTerm."""
