@@ -3,6 +3,7 @@
 It is a single word, or any of those that a prefix or a near spelling stands for.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -20,6 +21,7 @@ from index.arrays.read.positions import (
     some_postings,
 )
 from index.arrays.read.reader import ArrayReader, Postings
+from index.arrays.read.segment import TermEntry
 from index.base import ranking
 from search.matching.doc_set import EMPTY, DocSet
 
@@ -74,10 +76,11 @@ class ArrayTerm(Protocol):
 class SingleTerm:
     """An ArrayTerm that is one word of a field."""
 
-    def __init__(self, reader: ArrayReader, field: str, text: str) -> None:
-        self._reader, self.field = reader, field
-        self.entries = reader.entries(field, text.encode("utf-8", "surrogatepass"))
-        """What the dictionary of each segment says of it."""
+    def __init__(
+        self, reader: ArrayReader, field: str, entries: Sequence[TermEntry | None]
+    ) -> None:
+        """`entries` are what the dictionary of each segment says of the word."""
+        self._reader, self.field, self.entries = reader, field, entries
         self._docs: dict[int, Ints] = {}
         self.apart = field in SHORT
 

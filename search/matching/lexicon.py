@@ -4,7 +4,7 @@ from typing import cast
 
 from index.base.stems import stem_of
 from search.matching.index_reader import Fields, IndexReader
-from search.query.pattern import pattern_of
+from search.query.pattern import PhrasePattern, pattern_of
 from search.query.query import FieldName, Phrase
 
 
@@ -31,7 +31,10 @@ class ReaderLexicon:
         fields = self._fields[within]
         known = self._reader.memory.words.get((fields, words.words))
         if known is None:
-            phrases = pattern_of(words).phrases
-            known = any(len(self._reader.phrase(phrase, fields)) for phrase in phrases)
+            known = any(self._stands(phrase, within) for phrase in pattern_of(words).phrases)
             self._reader.memory.words.put((fields, words.words), known)
         return cast(bool, known)
+
+    def _stands(self, phrase: PhrasePattern, within: FieldName | None) -> bool:
+        held = all(self.count(term.value, within, exact=True) for term in phrase)
+        return held and len(self._reader.phrase(phrase, self._fields[within])) > 0
