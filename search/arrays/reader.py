@@ -184,6 +184,13 @@ class ArrayIndexReader:
 
     def doc_frequency(self, name: str, text: str) -> int:
         """See IndexReader."""
+        known = self.memory.words.get((name, text))
+        if known is None:
+            known = self._doc_frequency(name, text)
+            self.memory.words.put((name, text), known)
+        return cast(int, known)
+
+    def _doc_frequency(self, name: str, text: str) -> int:
         if name == "text_exact" and (name, text) not in self._single_terms:
             form = encoded(text)  # parts of words are asked for by the dozen: no more is looked up
             places = [(segment, segment.place_of_form(form)) for segment in self._reader.segments]

@@ -20,11 +20,7 @@ class ReaderLexicon:
         """See Lexicon."""
         stems, forms = self._fields[within]
         field, term = (forms, form) if exact or stems == forms else (stems, stem_of(form))
-        known = self._reader.memory.words.get((field, term))
-        if known is None:
-            known = self._reader.doc_frequency(field, term)
-            self._reader.memory.words.put((field, term), known)
-        return cast(int, known)
+        return self._reader.doc_frequency(field, term)
 
     def follow(self, words: Phrase, within: FieldName | None) -> bool:
         """See Lexicon."""
