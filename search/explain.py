@@ -123,8 +123,8 @@ class _Explainer:
             case Word() if joined and isinstance(asked, Word):
                 whole = asked.text.replace(MAY_BREAK, "")
                 return Explanation(text, f"side by side, or as one: {whole}", "stem", count)
-            case Word(text=word):
-                return self._word(node, _forms(word, asked) + also, count)
+            case Word():
+                return self._word(node, _forms(node, asked) + also, count)
             case Exact():
                 return Explanation(text, "exactly this form", "exact", count)
             case Phrase():
@@ -217,18 +217,18 @@ def _variants(node: Node, asked: Node) -> Iterator[Word | Phrase]:
                 yield Word(said)
 
 
-def _forms(word: str, asked: Node) -> str:
+def _forms(word: Word, asked: Node) -> str:
     first = asked.children[0] if isinstance(asked, Or) else asked
     if isinstance(first, Acronym):
         return f"the name {first.text}, in capitals"
-    pattern = pattern_of(Word(word), stemmed=False)
+    pattern = pattern_of(word, stemmed=False)
     term = pattern.single
     if term is None:
         return "these words side by side" + (", or joined" if len(pattern.phrases) > 1 else "")
     if term.value.isupper():
         return f"the name {term.value}, in capitals"
     stem = stem_of(term.value)
-    if not term.value.isalpha() or "." in word:
+    if not term.value.isalpha() or "." in word.text:
         return f"{term.value}, any spelling"
     return f"any form of {term.value}" + f", stem {stem}" * (stem != term.value)
 

@@ -7,12 +7,13 @@ spelt nearly so: such are misspellings that were printed. What is likely to have
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
 from math import log
 from operator import attrgetter
-from typing import cast
+from typing import NamedTuple, cast
 
 from corpus.field import TERMS
 from index.base.analysis import APOSTROPHES
@@ -113,8 +114,7 @@ def _as_date(text: str) -> DateRange | None:
 # -- spelling
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(NamedTuple):
     """A word of a question."""
 
     text: str                 # as typed
@@ -138,10 +138,13 @@ def _respell(evaluator: Evaluator, request: Request, root: Node) -> Node | None:
     """The tree with misspelt words as they were likely meant; None where there are none."""
     reader = evaluator.reader
     typed = list(_typed(root, reader))
-    if request.query.match == "all" and _unknown(root, typed, reader) > MOST_WORDS:
+    many = len(typed) > MOST_WORDS and request.query.match == "all"
+    if many and _unknown(root, typed, reader) > MOST_WORDS:
         return None  # whatever they become, others of them would still find nothing
     spellings: dict[Where, tuple[Spelling, ...]] = {}
     for word in sorted(typed, key=attrgetter("held"))[:MOST_DOUBTS]:
+        if word.held * MISPRINTS > reader.size:
+            break  # no other is so much commoner, of these words and of the commoner ones
         if found := _remembered(word, evaluator, CHOICES if len(typed) > 1 else 1):
             spellings[word.where] = found
         if len(spellings) == MOST_WORDS:
@@ -176,15 +179,24 @@ def _typed(root: Node, reader: IndexReader) -> Iterator[_Typed]:
                 continue
             text = " ".join(end.words) if isinstance(end, Phrase) else end.text
             stemmed = isinstance(end, Word) and within not in TERMS
-            for start, stop, form in _words(text):
-                if text[stop : stop + 1] == "." and len(form) <= ABBREVIATED:
-                    continue
-                if form in ABBREVIATIONS:
-                    continue
-                if SHORTEST <= len(form) <= LONGEST and form.isalpha() and form not in STOP_WORDS:
-                    names = within if within in TERMS else "text_exact"
-                    held = _held(form, names, reader, stemmed=stemmed)
-                    yield _Typed(text[start:stop], form, within, names, stemmed, end, held)
+            names = within if within in TERMS else "text_exact"
+            for word, form in _doubtful(text):
+                held = _held(form, names, reader, stemmed=stemmed)
+                yield _Typed(word, form, within, names, stemmed, end, held)
+
+
+@lru_cache(maxsize=512)
+def _doubtful(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a text that may be misspelt, as typed, and their forms."""
+    return tuple(
+        (text[start:stop], form)
+        for start, stop, form in _words(text)
+        if SHORTEST <= len(form) <= LONGEST
+        and form.isalpha()
+        and form not in STOP_WORDS
+        and form not in ABBREVIATIONS
+        and not (text[stop : stop + 1] == "." and len(form) <= ABBREVIATED)
+    )
 
 
 def _held(form: str, names: str, reader: IndexReader, *, stemmed: bool) -> int:
@@ -215,11 +227,8 @@ def _remembered(word: _Typed, evaluator: Evaluator, most: int) -> tuple[Spelling
 def _spellings(word: _Typed, evaluator: Evaluator, most: int) -> list[Spelling]:
     """What was likely meant by a word, likeliest first; none where that is the word itself."""
     reader, held = evaluator.reader, word.held
-    fewest = held * MISPRINTS or 1
-    if fewest > reader.size:
-        return []
     if held:
-        found = _near(word, 1, fewest, reader, most)
+        found = _near(word, 1, held * MISPRINTS, reader, most)
         kept = bool(found) and found[0][1] in STOP_WORDS  # rather a name than one of these
         return [] if kept else [each for each in found if each[0] > log(held) + MARGIN]
     found = _near(word, 2, FEW, reader, most)
@@ -282,10 +291,12 @@ def _joined(
     """Two words side by side, one of them in no article, as the one that they are together."""
     joined: dict[Where, str] = {}
     for left, right in pairwise(typed):
+        if left.held and right.held:
+            continue
         beside = left.leaf is right.leaf or (
             isinstance(root, And) and isinstance(left.leaf, Word) and isinstance(right.leaf, Word)
         )
-        if not beside or left.within != right.within or (left.held and right.held):
+        if not beside or left.within != right.within:
             continue
         count = reader.doc_frequency(left.names, left.form + right.form)
         others = [spellings[each.where][0][0] for each in (left, right) if each.where in spellings]

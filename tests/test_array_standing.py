@@ -16,8 +16,10 @@ from newsroom import made
 from test_arrays_oracle import trees, write
 
 import search.arrays.standing as array_standing
+from index.arrays.file.blob import encoded
 from index.arrays.read.reader import ArrayReader
 from search.arrays.reader import ArrayIndexReader
+from search.arrays.standing import positions_among
 from search.query.parser import parse
 from search.query.typed import typed_in
 from tests.examples import examples
@@ -49,7 +51,7 @@ def test_what_was_compiled_is_asked():
 def test_what_was_compiled_for_another_version_is_not_asked():
     source = (ROOT / "search" / "arrays" / "standing.py").read_text()
     names = {"__name__": "array_standing"}
-    exec(compile(source.replace("MADE_FOR = 1", "MADE_FOR = 2"), "array_standing", "exec"), names)
+    exec(compile(source.replace("MADE_FOR = 2", "MADE_FOR = 3"), "array_standing", "exec"), names)
     assert names["COMPILED"] is False
 
 
@@ -99,6 +101,25 @@ def test_both_gather_alike_from_words_of_many_articles(tmp_path):
     reader.close()
 
 
+@examples(60, phases=(Phase.explicit, Phase.reuse, Phase.generate),
+          suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])  # fmt: skip
+@given(histories(), st.booleans(), st.randoms(use_true_random=False))
+def test_both_find_the_same_places(tmp_path_factory, history, apart, rng):
+    folder = tmp_path_factory.mktemp("places")
+    live = write(folder, history, small=False, apart=apart)
+    reader = ArrayReader(folder)
+    for root in trees(rng, [*live.values()]):
+        for word in typed_in(root).words:
+            for field, text in (("text", word.stem), ("text_exact", word.form)):
+                for segment in reader.segments:
+                    entry = segment.entry(field, encoded(text))
+                    some = [doc for doc in range(segment.size) if rng.random() < 0.8]
+                    found = positions_among(segment, entry, np.array(some, np.int64))
+                    with by_numpy():
+                        assert found == positions_among(segment, entry, np.array(some, np.int64))
+    reader.close()
+
+
 def test_more_words_than_compiled_code_takes_are_gathered_too(tmp_path):
     text = " ".join(f"word{number}" for number in range(40))
     write(tmp_path, [[made(1, text, id="made1")]], small=False, apart=False)
@@ -138,7 +159,7 @@ def words(draw):
     st.data(),
 )
 def test_numbers_that_are_wrong_are_read_within_bounds(docs, entries, steps, data):
-    from search.arrays.gatherer import gather
+    from search.arrays.gatherer import gather, positions
 
     count = len(docs)
     starts_at, title_ends = (
@@ -152,6 +173,9 @@ def test_numbers_that_are_wrong_are_read_within_bounds(docs, entries, steps, dat
         array("q", docs), starts_at, title_ends, steps, entries, pairs,
         (SKIP, REACH, TITLE_RUNS), (times, firsts, beside, gaps),
     )  # fmt: skip
+    for word in filter(None, entries):
+        for here in positions(array("q", docs), word, SKIP):
+            assert len(here) <= len(word[3]) and set(here) <= set(word[3])
     for word, each in zip(entries, times, strict=True):
         assert (each <= (len(word[3]) if word else 0)).all()
     assert (beside >= 0).all() and (gaps == 0).all()
@@ -195,3 +219,15 @@ def test_what_it_cannot_gather_from_is_refused(changed):
     gather(*given_to_gather())
     with pytest.raises((BufferError, TypeError, ValueError)):
         gather(*given_to_gather(**changed))
+
+
+@pytest.mark.parametrize(
+    "changed", [{"docs": [1]}, {"word": WORD[:-1]}, {"skip": 0}, {"skip": None}]
+)
+def test_what_it_cannot_find_in_is_refused(changed):
+    from search.arrays.gatherer import positions
+
+    given = {"docs": array("q", [1]), "word": WORD, "skip": SKIP}
+    assert positions(*given.values()) == [[]]
+    with pytest.raises((TypeError, ValueError)):
+        positions(*(given | changed).values())

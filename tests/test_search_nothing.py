@@ -117,6 +117,15 @@ def test_what_may_help_on_a_page_is_true(client):
     unknown = "No editorial holds zzqqx: leave it out or spell it another way."
     assert said(q="zzqqx -heron -xxqqz") == [unknown]
     assert said(q="date:1999") == ["No editorial was published from 1999-01-01 to 1999-12-31."]
+    assert said(q="stork date:1999") == [  # and not that the word alone is in two
+        "Without date:1999, 2 editorials would be found.",
+        "No editorial was published from 1999-01-01 to 1999-12-31.",
+    ]
+    assert said(q="author:Ada author:Ben date:1999") == [
+        "No editorial was published from 1999-01-01 to 1999-12-31.",
+        "author:Ada alone is in 3 editorials.",
+        "author:Ben alone is in 4 editorials.",
+    ]
     assert said(q="stork", author="Nobody") == [
         "Without the author, 2 editorials would be found.",
         "No editorial that the filters allow holds stork: spell it another way, or take filters away.",

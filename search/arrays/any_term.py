@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.file.blob import encoded
 from index.arrays.file.file import Array
 from index.arrays.file.ranges import Ints, distinct
 from index.arrays.read.positions import SHIFT, key_layout
@@ -21,7 +22,9 @@ class AnyTerm:
     def __init__(self, reader: ArrayReader, field: str, terms: Sequence[str]) -> None:
         """`field` is "author" or "section"."""
         self._reader = reader
-        self._terms = [SingleTerm(reader, field, term) for term in terms]
+        self._terms = [
+            SingleTerm(reader, field, reader.entries(field, encoded(term))) for term in terms
+        ]
 
     def doc_set(self) -> DocSet:
         """See ArrayTerm."""

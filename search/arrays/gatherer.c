@@ -1,11 +1,12 @@
 /* What search/arrays/standing.py notes of how typed words stand in documents, gone through document
- * by document. standing.py says what is noted, and does the same without this.
+ * by document, and where a word stands in a few. standing.py says what is noted, and does the same
+ * without this.
  */
 
 #include "numbers.h"
 
 /* of what is gathered, and how it is told: an older file of machine code is not asked */
-enum { VERSION = 1 };
+enum { VERSION = 2 };
 enum { MOST_WORDS = 16, MOST_PAIRS = 16 };
 enum { NO_FORM = -1, ANY_FORM = -2 };
 
@@ -70,6 +71,22 @@ sought(const Word *word, long long doc)
     return low;
 }
 
+/* The sum of the numbers from one place to before another. */
+static long long
+sum_of(const Numbers *numbers, Py_ssize_t begin, Py_ssize_t end)
+{
+    long long sum = 0;
+    if (numbers->buffer.itemsize == 1) { /* as nearly all are: several at once */
+        const uint8_t *each = numbers->buffer.buf;
+        for (Py_ssize_t at = begin; at < end; at++)
+            sum += each[at];
+        return sum;
+    }
+    for (Py_ssize_t at = begin; at < end; at++)
+        sum += number_at(numbers, at);
+    return sum;
+}
+
 /* Where the occurrences of a posting begin, counted from the word's first; -1 where that is nowhere
  * in them. */
 static long long
@@ -81,11 +98,10 @@ begin_of(Word *word, Py_ssize_t posting, long long skip)
         word->known = (Py_ssize_t)place;
         word->known_begin = number_at(&word->skips, (Py_ssize_t)number) - word->begin;
     }
-    for (; word->known < posting; word->known++) {
-        if (word->known_begin < 0 || word->known_begin > word->positions.count)
-            return -1;
-        word->known_begin += number_at(&word->frequencies, word->known);
-    }
+    if (word->known_begin < 0 || word->known_begin > word->positions.count)
+        return -1;
+    word->known_begin += sum_of(&word->frequencies, word->known, posting);
+    word->known = posting;
     return word->known_begin;
 }
 
@@ -109,24 +125,39 @@ add_key(Word *word, uint64_t key)
     return 0;
 }
 
-/* The keys of a word in a document. */
-static int
-read_word(Word *word, long long doc, long long title_end, const Gathering *all)
+/* How many occurrences a word has in a document, and where they begin. */
+static Py_ssize_t
+occurrences(Word *word, long long doc, long long skip, Py_ssize_t *first)
 {
-    word->count = 0;
     if (!word->is_there)
         return 0;
     Py_ssize_t posting = word->at = sought(word, doc);
     if (posting >= word->docs.count || number_at(&word->docs, posting) != doc)
         return 0;
-    long long begin = begin_of(word, posting, all->skip);
-    long long end = begin + number_at(&word->frequencies, posting), in_title = 0;
+    long long begin = begin_of(word, posting, skip);
+    long long end = begin + number_at(&word->frequencies, posting);
     if (begin < 0 || begin > end || end > word->positions.count || (word->has_forms && end > word->form_ids.count))
         return 0;
-    for (Py_ssize_t at = (Py_ssize_t)begin; at < end; at++) {
+    *first = (Py_ssize_t)begin;
+    return (Py_ssize_t)(end - begin);
+}
+
+static int
+is_exact(const Word *word, Py_ssize_t at)
+{
+    return word->form == ANY_FORM || (word->has_forms && number_at(&word->form_ids, at) == word->form);
+}
+
+/* The keys of a word in a document. */
+static int
+read_word(Word *word, long long doc, long long title_end, const Gathering *all)
+{
+    Py_ssize_t first = 0, count = occurrences(word, doc, all->skip, &first);
+    long long in_title = 0;
+    word->count = 0;
+    for (Py_ssize_t at = first; at < first + count; at++) {
         long long position = number_at(&word->positions, at);
-        int exact = word->form == ANY_FORM
-                    || (word->has_forms && number_at(&word->form_ids, at) == word->form);
+        int exact = is_exact(word, at);
         if (word->in_titles && (position >= title_end || in_title++ % all->title_runs))
             continue;
         if (add_key(word, (uint64_t)position << 1 | (uint64_t)exact) < 0)
@@ -276,17 +307,21 @@ go_through(Gathering *all)
 }
 
 static void
+close_word(Word *word)
+{
+    PyMem_Free(word->keys);
+    PyBuffer_Release(&word->docs.buffer);
+    PyBuffer_Release(&word->frequencies.buffer);
+    PyBuffer_Release(&word->skips.buffer);
+    PyBuffer_Release(&word->positions.buffer);
+    PyBuffer_Release(&word->form_ids.buffer);
+}
+
+static void
 close_all(Gathering *all)
 {
-    for (Py_ssize_t number = 0; number < MOST_WORDS; number++) {
-        Word *word = &all->words[number];
-        PyMem_Free(word->keys);
-        PyBuffer_Release(&word->docs.buffer);
-        PyBuffer_Release(&word->frequencies.buffer);
-        PyBuffer_Release(&word->skips.buffer);
-        PyBuffer_Release(&word->positions.buffer);
-        PyBuffer_Release(&word->form_ids.buffer);
-    }
+    for (Py_ssize_t number = 0; number < MOST_WORDS; number++)
+        close_word(&all->words[number]);
     PyBuffer_Release(&all->docs.buffer);
     PyBuffer_Release(&all->starts_at.buffer);
     PyBuffer_Release(&all->title_ends.buffer);
@@ -335,8 +370,60 @@ gather(PyObject *Py_UNUSED(module), PyObject *arguments)
     Py_RETURN_NONE;
 }
 
+/* The positions of a word in a document, a list. */
+static PyObject *
+positions_in(Word *word, long long doc, long long skip)
+{
+    Py_ssize_t first = 0, count = occurrences(word, doc, skip, &first);
+    PyObject *found = PyList_New(0);
+    for (Py_ssize_t at = first; found && at < first + count; at++) {
+        if (!is_exact(word, at))
+            continue;
+        PyObject *position = PyLong_FromLongLong(number_at(&word->positions, at));
+        if (!position || PyList_Append(found, position) < 0)
+            Py_CLEAR(found);
+        Py_XDECREF(position);
+    }
+    return found;
+}
+
+PyDoc_STRVAR(positions_doc,
+"positions(docs, word, skip, /)\n--\n\n"
+"The positions of a word in each of some documents of a segment, ascending, as they stand in the\n"
+"file: of the form that was typed, in titles as often as they are noted. See gather.");
+
+static PyObject *
+positions(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *from, *told, *found = NULL;
+    long long skip;
+    Numbers docs;
+    Word word;
+    memset(&docs, 0, sizeof docs);
+    memset(&word, 0, sizeof word);
+    if (!PyArg_ParseTuple(arguments, "OOL:positions", &from, &told, &skip)
+        || open_numbers(&docs, from) < 0 || open_word(&word, told) < 0)
+        goto done;
+    if (skip < 1) {
+        PyErr_SetString(PyExc_ValueError, "no number of postings");
+        goto done;
+    }
+    found = PyList_New(0);
+    for (Py_ssize_t at = 0; found && at < docs.count; at++) {
+        PyObject *here = positions_in(&word, number_at(&docs, at), skip);
+        if (!here || PyList_Append(found, here) < 0)
+            Py_CLEAR(found);
+        Py_XDECREF(here);
+    }
+done:
+    close_word(&word);
+    PyBuffer_Release(&docs.buffer);
+    return found;
+}
+
 static PyMethodDef methods[] = {
     {"gather", gather, METH_VARARGS, gather_doc},
+    {"positions", positions, METH_VARARGS, positions_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -6,15 +6,17 @@ What is looked up once is remembered while it lasts.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.file.blob import encoded
 from index.arrays.file.fields import SHORT
 from index.arrays.file.ranges import Ints
 from index.arrays.read.positions import located
 from index.arrays.read.reader import ArrayReader
-from index.arrays.read.segment import Segment
+from index.arrays.read.segment import Segment, TermEntry
 from index.base.days import UNDATED
 from index.base.ranking import damped, rarity
 from search.arrays.any_form import AnyForm
@@ -187,6 +189,17 @@ class ArrayIndexReader:
 
     def doc_frequency(self, name: str, text: str) -> int:
         """See IndexReader."""
+        known = self.memory.words.get((name, text))
+        if known is None:
+            known = self._doc_frequency(name, text)
+            self.memory.words.put((name, text), known)
+        return cast(int, known)
+
+    def _doc_frequency(self, name: str, text: str) -> int:
+        if name == "text_exact" and (name, text) not in self._single_terms:
+            form = encoded(text)  # parts of words are asked for by the dozen: no more is looked up
+            places = [(segment, segment.place_of_form(form)) for segment in self._reader.segments]
+            return sum([segment.form_docs.at(place) for segment, place in places if place >= 0])
         return self._single_term(name, text).counts[0]
 
     def frequency(self, name: str, text: str) -> float:
@@ -224,8 +237,17 @@ class ArrayIndexReader:
     def _single_term(self, name: str, text: str) -> SingleTerm:
         known = self._single_terms.get((name, text))
         if known is None:
-            known = self._single_terms[name, text] = SingleTerm(self._reader, name, text)
+            entries = self._entries(name, text)
+            known = self._single_terms[name, text] = SingleTerm(self._reader, name, entries)
         return known
+
+    def _entries(self, name: str, text: str) -> Sequence[TermEntry | None]:
+        """What the dictionary of each segment says of a word."""
+        known = self.memory.entries.get((name, text))
+        if known is None:
+            known = self._reader.entries(name, encoded(text))
+            self.memory.entries.put((name, text), known)
+        return cast(Sequence[TermEntry | None], known)
 
     def _expansion(self, term: PatternTerm, name: str) -> Expansion:
         known = self._expanded.get((term, name))

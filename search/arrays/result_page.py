@@ -15,6 +15,7 @@ from corpus.article import Span
 from index.arrays.read.reader import ArrayReader
 from search.arrays.passages import choose_passages
 from search.arrays.positions import ArrayPositions, DocPositions, PhraseStarts, span_of
+from search.arrays.standing import positions_among
 from search.arrays.term import ArrayTerm, SingleTerm
 from search.arrays.texts import ArrayTexts, SegmentDocs
 from search.matching.result_page import Passage, QueryPart, StoredFields
@@ -143,9 +144,8 @@ class ArrayPage:
     def _spans_in_title(
         self, number: int, phrase: PhrasePattern, here: Sequence[int]
     ) -> list[Span]:
-        spans, reached, begin = [], -1, 0
+        spans, reached, begin, steps = [], -1, 0, self._texts.steps[number]
         for position in sorted({*here[: bisect_left(here, self._title_lengths[number])]}):
-            steps = self._texts.steps[number]
             begin += sum(steps[reached + 1 : position + 1])
             reached = position
             start = begin + sum(steps[position + 1 : position + len(phrase)])
@@ -185,7 +185,7 @@ class ArrayPage:
 
 def _read(term: ArrayTerm, part: SegmentDocs) -> DocPositions:
     if isinstance(term, SingleTerm):
-        return term.position_lists(part.number, part.docs)
+        return positions_among(part.segment, term.entries[part.number], part.docs)
     which, every = term.positions(part.number, part.docs)
     ends, positions = which.searchsorted(np.arange(len(part.docs) + 1)).tolist(), every.tolist()
     return [positions[begin:end] for begin, end in pairwise(ends)]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.arrays.file.fields import SKIP
 from index.arrays.file.file import Array
 from index.arrays.file.ranges import Ints, ranges
-from index.arrays.read.positions import key_layout, located
+from index.arrays.read.positions import key_layout, located, positions_in
 from index.arrays.read.segment import Segment, TermEntry
 from index.base.schema import TITLE_RUNS
 from search.arrays.phrase import chunks, parted
@@ -23,7 +23,7 @@ from search.query.typed import Typed, TypedWord
 if TYPE_CHECKING:
     from search.arrays.gatherer import Pair, Word
 
-MADE_FOR = 1  # the version of gatherer.c
+MADE_FOR = 2  # the version of gatherer.c
 
 try:
     from search.arrays.gatherer import (
@@ -33,6 +33,7 @@ try:
         NO_FORM,
         VERSION,
         gather,
+        positions,
     )
 except ImportError:  # no C compiler was there when Backfile was installed
     COMPILED = False
@@ -64,11 +65,25 @@ def fill(
         _fill(standing.among(first, last), segment, typed, entries, docs[first:last])
 
 
+def positions_among(segment: Segment, entry: TermEntry | None, among: Ints) -> list[list[int]]:
+    """The positions of a word in each of a few documents of a segment, ascending.
+
+    Those of titles may come more than once.
+    """
+    if entry is None:
+        return [[] for _ in among]
+    if not COMPILED:
+        return positions_in(segment, entry, among)
+    form_ids = None if entry.form_id is None else segment.form_ids_of(entry.term)
+    form = ANY_FORM if form_ids is None else entry.form_id
+    return positions(among, _word(segment, entry, form_ids, form), SKIP)
+
+
 def _gather(
     standing: Standing, segment: Segment, typed: Typed, entries: Sequence[Entries], docs: Ints
 ) -> None:
     words = [
-        _word(segment, each, titles=word.within == "title")
+        _typed_word(segment, each, titles=word.within == "title")
         for word, each in zip(typed.words, entries, strict=True)
     ]
     pairs: list[Pair] = [
@@ -79,20 +94,32 @@ def _gather(
     gather(docs, starts_at, title_ends, segment.steps, words, pairs, bounds, standing)
 
 
-def _word(segment: Segment, entries: Entries, *, titles: bool) -> "Word | None":
+def _typed_word(segment: Segment, entries: Entries, *, titles: bool) -> "Word | None":
     entry, form = entries
     if entry is None:
         return None
-    first, last = entry.first, entry.last
     form_ids = segment.form_ids_of(entry.term)
     typed = NO_FORM if form is None else ANY_FORM if form_ids is None else form.form_id
+    return _word(segment, entry, form_ids, typed, titles=titles)
+
+
+def _word(
+    segment: Segment,
+    entry: TermEntry,
+    form_ids: Array | None,
+    form: int | None,
+    *,
+    titles: bool = False,
+) -> "Word":
+    """A word as compiled code takes it, with the form that is meant."""
+    first, last = entry.first, entry.last
     return (
         segment.docs.read(first, last),
         segment.frequencies.read(first, last),
         segment.skips.read(first // SKIP, last // SKIP + 1),
         segment.positions.read(entry.begin, entry.end),
         form_ids,
-        NO_FORM if typed is None else typed,
+        NO_FORM if form is None else form,
         first,
         entry.begin,
         titles,

@@ -3,6 +3,7 @@
 It is a single word, or any of those that a prefix or a near spelling stands for.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Protocol
 
@@ -17,10 +18,10 @@ from index.arrays.read.positions import (
     KeyLayout,
     PositionKeys,
     located,
-    positions_in,
     some_postings,
 )
 from index.arrays.read.reader import ArrayReader, Postings
+from index.arrays.read.segment import TermEntry
 from index.base import ranking
 from search.matching.doc_set import EMPTY, DocSet
 
@@ -75,10 +76,11 @@ class ArrayTerm(Protocol):
 class SingleTerm:
     """An ArrayTerm that is one word of a field."""
 
-    def __init__(self, reader: ArrayReader, field: str, text: str) -> None:
-        self._reader, self.field = reader, field
-        self.entries = reader.entries(field, text.encode("utf-8", "surrogatepass"))
-        """What the dictionary of each segment says of it."""
+    def __init__(
+        self, reader: ArrayReader, field: str, entries: Sequence[TermEntry | None]
+    ) -> None:
+        """`entries` are what the dictionary of each segment says of the word."""
+        self._reader, self.field, self.entries = reader, field, entries
         self._docs: dict[int, Ints] = {}
         self.apart = field in SHORT
 
@@ -145,18 +147,6 @@ class SingleTerm:
             return NONE, NONE
         found = some_postings(segment, entry, among)
         return np.repeat(among.searchsorted(found.docs), found.frequencies), found.positions
-
-    def position_lists(self, number: int, among: Ints) -> list[list[int]]:
-        """Its positions in each of a few documents of a segment.
-
-        Those of titles may come more than once.
-        """
-        entry = self.entries[number]
-        return (
-            positions_in(self._reader.segments[number], entry, among)
-            if entry
-            else [[] for _ in among]
-        )
 
     def scores(self, docs: Ints) -> NDArray[np.float64]:
         """See ArrayTerm."""

@@ -50,6 +50,7 @@ class Evaluator:
     reader: IndexReader
     thesaurus: Thesaurus | None = None
     _known: dict[tuple[Node, FieldName | None], DocSet] = field(default_factory=dict)
+    _looked_for: dict[Node, Node | None] = field(default_factory=dict)
 
     @property
     def variants(self) -> Variants:
@@ -80,7 +81,11 @@ class Evaluator:
 
     def looked_for(self, root: Node | None) -> Node | None:
         """What of a typed tree is looked for, with its variants; None when nothing can be."""
-        return None if root is None else searchable(self.varied(root))
+        if root is None:
+            return None
+        if root not in self._looked_for:
+            self._looked_for[root] = searchable(self.varied(root))
+        return self._looked_for[root]
 
     def evaluate(self, node: Node, within: FieldName | None = None) -> DocSet:
         """Every document that the tree matches, its words looked for in the field `within`.

@@ -69,8 +69,8 @@ def _opened(filters: Filters, years: Sequence[int]) -> set[int]:
 
 def _histogram(calendar: Calendar, counts: Counts, by_year: Sequence[int]) -> tuple[Bar, ...]:
     """From the first period of which any were found to the last."""
-    there = np.array(by_year).nonzero()[0]
-    if not len(there):
+    there = [at for at, found in enumerate(by_year) if found]
+    if not there:
         return ()
     if there[-1] - there[0] < MONTHS_OF:
         of_months = counts[1:]
@@ -90,10 +90,11 @@ def _names(
     reader: IndexReader, field: ArticleField, found: DocSet, chosen: Sequence[str]
 ) -> tuple[tuple[str, int], ...]:
     counts = reader.count_names(field.column, found.docs)
-    if field.absent and (absent := int(reader.nameless(field.column, found.docs).sum())):
-        counts[field.absent] = absent
+    if field.absent:
+        absent = int(np.count_nonzero(reader.nameless(field.column, found.docs)))
+        counts.update({field.absent: absent} if absent else {})
     # by name where they are as many
     names = sorted(sorted(counts), key=counts.__getitem__, reverse=True)
     shown = names[:MOST_VALUES]
     shown += [name for name in chosen if name in counts and name not in shown]
-    return tuple((name, counts[name]) for name in shown)
+    return tuple([(name, counts[name]) for name in shown])

@@ -4,7 +4,7 @@ from typing import cast
 
 from index.base.stems import stem_of
 from search.matching.index_reader import Fields, IndexReader
-from search.query.pattern import pattern_of
+from search.query.pattern import PhrasePattern, pattern_of
 from search.query.query import FieldName, Phrase
 
 
@@ -20,18 +20,17 @@ class ReaderLexicon:
         """See Lexicon."""
         stems, forms = self._fields[within]
         field, term = (forms, form) if exact or stems == forms else (stems, stem_of(form))
-        known = self._reader.memory.words.get((field, term))
-        if known is None:
-            known = self._reader.doc_frequency(field, term)
-            self._reader.memory.words.put((field, term), known)
-        return cast(int, known)
+        return self._reader.doc_frequency(field, term)
 
     def follow(self, words: Phrase, within: FieldName | None) -> bool:
         """See Lexicon."""
         fields = self._fields[within]
         known = self._reader.memory.words.get((fields, words.words))
         if known is None:
-            phrases = pattern_of(words).phrases
-            known = any(len(self._reader.phrase(phrase, fields)) for phrase in phrases)
+            known = any(self._stands(phrase, within) for phrase in pattern_of(words).phrases)
             self._reader.memory.words.put((fields, words.words), known)
         return cast(bool, known)
+
+    def _stands(self, phrase: PhrasePattern, within: FieldName | None) -> bool:
+        held = all(self.count(term.value, within, exact=True) for term in phrase)
+        return held and len(self._reader.phrase(phrase, self._fields[within])) > 0

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 
 MOST_WORDS = 100_000  # texts and numbers: Python's garbage collector passes over them
 MOST_TREES = 1_000  # each is some hundred objects that it looks at, time and again
+MOST_ENTRIES = 10_000  # each is an object or two, and 300 bytes
 
 
 class Memory:
@@ -11,6 +12,8 @@ class Memory:
 
     def __init__(self) -> None:
         self.words, self.trees = Kept(MOST_WORDS), Kept(MOST_TREES)
+        self.entries = Kept(MOST_ENTRIES)
+        """Where words stand in the dictionaries of an array index."""
 
 
 class Kept:

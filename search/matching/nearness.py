@@ -35,11 +35,11 @@ class Standing(NamedTuple):
     @classmethod
     def of(cls, typed: Typed, documents: int) -> "Standing":
         """Nothing stands anywhere yet."""
-        words, pairs = (len(typed.words), documents), (len(typed.pairs), documents)
-        nowhere = np.inf
-        return cls(
-            np.zeros(words), np.full(words, nowhere), np.zeros(pairs), np.full(pairs, nowhere)
-        )
+        words = len(typed.words)
+        often = np.zeros((words + len(typed.pairs), documents))
+        far = np.empty_like(often)
+        far.fill(np.inf)
+        return cls(often[:words], far[:words], often[words:], far[words:])
 
     def among(self, first: int, last: int) -> "Standing":
         """The columns from `first` to `last`, to be filled."""

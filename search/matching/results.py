@@ -122,8 +122,7 @@ class Related:
     shared: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """Counts over every full match, not only this page's; values in a stable order.
 
     They are those without the facet's own filter: what else could be chosen keeps its count. Where

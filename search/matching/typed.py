@@ -3,8 +3,10 @@
 The formulas are those of index.base.ranking.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from copy import copy
+from itertools import chain
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from search.matching.index_reader import IndexReader
 from search.query.query import Query
 from search.query.typed import Typed, TypedWord, typed_in
 
-NONE: Scores = np.array([])
+NONE: list[float] = []
 KINDS = ("in this form", "as typed, side by side", "near each other", "early")  # what adds
 FEWER = 8  # times: a form that is in so many fewer documents is looked for in each
 
@@ -39,16 +41,21 @@ class TypedScores:
         self._reader, self._typed = reader, typed
         stems = [self._weight(word.within, word.stem) for word in typed.words]
         forms = [self._weight(f"{word.within}_exact", word.form) for word in typed.words]
-        words = list(zip(forms, stems, strict=True))
-        self._gains = np.array([ranking.gain(*each) for each in words])
-        self._early = self._beside = self._near = NONE
-        if not typed.pairs:
+        # what each word and each pair adds at most
+        self._gains = [*map(ranking.gain, forms, stems)]
+        self._early, self._beside, self._near = NONE, NONE, NONE
+        if not typed.pairs:  # a word whose form adds nothing need not be looked for
+            words = [word for word, gain in zip(typed.words, self._gains, strict=True) if gain]
+            self._typed = Typed(words, [], typed.leaves)
+            self._gains = [*filter(None, self._gains)]
             return
         sides = [(pair.left, pair.right) for pair in typed.pairs]
-        pairs_of = [sum(word in both for both in sides) for word in range(len(stems))]
-        self._early = ranking.EARLY * np.where(pairs_of, stems, 0.0)
+        pairs_of = Counter(chain.from_iterable(sides))
+        self._early = [
+            ranking.EARLY * stem if word in pairs_of else 0.0 for word, stem in enumerate(stems)
+        ]
         self._beside, self._near = (
-            factor * np.array([sum(of[word] / pairs_of[word] for word in both) for both in sides])
+            [factor * sum([of[word] / pairs_of[word] for word in both]) for both in sides]
             for factor, of in ((ranking.PAIR, forms), (ranking.NEAR, stems))
         )
 
@@ -64,7 +71,7 @@ class TypedScores:
     @property
     def add(self) -> bool:
         """Whether it tells any document from others."""
-        return bool(len(self._near) or self._gains.any())
+        return bool(self._near) or any(self._gains)
 
     def _weight(self, name: str, text: str) -> float:
         """The weight of a term; 0 where it is in no document."""
@@ -79,30 +86,24 @@ class TypedScores:
     def scores(self, docs: Docs) -> Scores:
         """What it adds to the score of each document, ascending."""
         total = np.zeros(len(docs))
-        for part in self._scored(docs):
+        for _, part in self.by_kind(docs):
             total += part
         return total
 
-    def by_kind(self, docs: Docs) -> list[tuple[str, Scores]]:
-        """The same, what each of KINDS adds."""
-        return list(zip(KINDS, self._scored(docs), strict=True))
-
-    def _scored(self, docs: Docs) -> list[Scores]:
-        """The same by its kinds, those of KINDS that there are."""
+    def by_kind(self, docs: Docs) -> Iterator[tuple[str, Scores]]:
+        """The same, what each of KINDS adds, where it adds any."""
         typed, standing = self._typed, self._reader.standing(self._typed, docs)
-        parts = [np.zeros(len(docs))] * len(KINDS)
-        if self._gains.any():
+        form, beside, near, early = KINDS
+        if any(self._gains):
             norms = self._norms([word.within for word in typed.words], docs)
-            parts[0] = self._gains @ ranking.saturation(standing.times, norms)
-        if self._early.any():
-            parts[3] = self._early @ ranking.earliness(standing.firsts)
-        if not typed.pairs:
-            return parts
-        if standing.beside.any():
+            yield form, np.array(self._gains) @ ranking.saturation(standing.times, norms)
+        if typed.pairs and np.count_nonzero(standing.beside):
             norms = self._norms([typed.words[pair.left].within for pair in typed.pairs], docs)
-            parts[1] = self._beside @ ranking.saturation(standing.beside, norms)
-        parts[2] = self._near @ ranking.nearness(standing.gaps)
-        return parts
+            yield beside, np.array(self._beside) @ ranking.saturation(standing.beside, norms)
+        if typed.pairs:
+            yield near, np.array(self._near) @ ranking.nearness(standing.gaps)
+        if any(self._early):
+            yield early, np.array(self._early) @ ranking.earliness(standing.firsts)
 
     def _norms(self, fields: Sequence[str], docs: Docs) -> Scores:
         """What an occurrence counts in each of the fields, or in all of them where they are one."""
@@ -113,8 +114,8 @@ class TypedScores:
 
     def bounds(self, docs: Docs) -> Scores:
         """What it adds to the score of each document at most."""
-        most = np.full(len(docs), self._early.sum() + self._near.sum() + self._beside.sum())
-        for word, gain in zip(self._typed.words, self._gains.tolist(), strict=True):
+        most = np.full(len(docs), sum((*self._early, *self._near, *self._beside), 0.0))
+        for word, gain in zip(self._typed.words, self._gains, strict=True):
             if gain:
                 most += self._bound(word, gain, docs)
         return most

@@ -6,6 +6,7 @@ apart. A compound is its parts side by side.
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from index.base.stems import stem_of
 from search.query.pattern import parts_of
@@ -15,8 +16,7 @@ from search.query.rewrite import is_stop_word_leaf
 WITHIN = ("text", "title")  # the fields that are looked at so; the text holds the title
 
 
-@dataclass(frozen=True, slots=True)
-class TypedWord:
+class TypedWord(NamedTuple):
     """A word as it was typed."""
 
     form: str
@@ -28,8 +28,7 @@ class TypedWord:
         return stem_of(self.form)
 
 
-@dataclass(frozen=True, slots=True)
-class TypedPair:
+class TypedPair(NamedTuple):
     """Two words that were typed one after the other, by their numbers among all words."""
 
     left: int

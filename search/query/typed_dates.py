@@ -80,6 +80,8 @@ def _in_words(text: str, plain: str) -> Period:
         # "Mar" is March before it is a Tuesday of France
         if month_number(part) or solar_month_number(part) or not is_weekday(part)
     ]
+    if len(names) > 1:  # unless a month stands beside it: "mar. 26 mars"
+        names = [part for part in names if not is_weekday(part)] or names
     years = [part for part in figures if len(part) == 4]
     days = [part for part in figures if len(part) <= 2]
     if len(years) != 1 or len(days) > 1 or len(figures) > 2 or len(names) > 1:

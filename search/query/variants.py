@@ -3,17 +3,20 @@ it.
 
 Spacing is free: "peace building" finds peacebuilding, "peacebuilding" finds peace building, and so
 it is with initials, groups of digits and Persian affixes. Short words in capitals are names where
-the archive mostly means one. Synonyms are the administrator's. A quoted word alone, `=word`,
-`word*` and `word~` are asked for as they stand.
+the archive mostly means one. Beside a day a month has any of its English names: "Sept. 11".
+Synonyms are the administrator's. A quoted word alone, `=word`, `word*` and `word~` are asked for as
+they stand.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from corpus.field import TERMS
+from corpus.languages.en import LANGUAGE
 from index.base.analysis import JOINERS, Token, is_mark, marks_of, tokenize
 from search.query.pattern import MAY_BREAK, compound_parts, parts_of
 from search.query.query import (
@@ -45,6 +48,13 @@ SHORTEST_PART = 2  # letters
 MOST_VARIED = 16  # words of a question, or of a phrase: each is looked up some times
 LONGEST_BROKEN = 40  # letters: each place where a word may break is looked up
 
+# of each name of a month the others
+_MONTHS = {
+    name: tuple(other for other in names.split() if other != name)
+    for names in LANGUAGE.months
+    for name in names.split()
+}
+_DAY = re.compile(r"0?[1-9]|[12]\d|3[01]")
 _DIGITS = re.compile(r"\d{1,3}")
 _GROUP = re.compile(r"\d{3}")
 _MIXED = re.compile(r"([^\W\d_]+)(\d+)|(\d+)([^\W\d_]+)")  # F16, 50kg
@@ -157,6 +167,8 @@ class Variants:
         for begin, end, node in self._synonyms(words):
             for at in range(begin, end):
                 more[at].append(node)
+        for at, name in _months_beside_days(words):
+            more[at].append(Word(name))
         return [
             Alike((*_ways(each), *others)) if each and others else each
             for each, others in zip(varied, more, strict=True)
@@ -385,6 +397,16 @@ class _TypedWord:
         short = len(self.form) == 1 and not self.form.isascii()
         plain = len(self.parts) == 1 and "." not in self.text
         return plain and self.form not in STOP_WORDS and not short
+
+
+def _months_beside_days(words: Sequence["_TypedWord | None"]) -> Iterator[tuple[int, str]]:
+    """Where a month stands before or behind a day, and each other name of it."""
+    for (at, word), (behind, other) in pairwise(enumerate(words)):
+        if word and other:
+            if _DAY.fullmatch(other.text):
+                yield from ((at, name) for name in _MONTHS.get(word.form, ()))
+            elif _DAY.fullmatch(word.text):
+                yield from ((behind, name) for name in _MONTHS.get(other.form, ()))
 
 
 def _ways(node: Node) -> tuple[Node, ...]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -260,7 +260,11 @@ class WhooshIndexReader:
 
     def doc_frequency(self, name: str, text: str) -> int:
         """See IndexReader."""
-        return int(self._reader.doc_frequency(name, text))
+        known = self.memory.words.get((name, text))
+        if known is None:
+            known = int(self._reader.doc_frequency(name, text))
+            self.memory.words.put((name, text), known)
+        return cast(int, known)
 
     def frequency(self, name: str, text: str) -> float:
         """See IndexReader."""
