@@ -98,16 +98,24 @@ class AnswerReader:
             return longer and (has_moved or words[:FIRST] == others[:FIRST])
         return False
 
+    def are_called_alike(self, *numbers: int) -> bool:
+        """Whether these pages have one title, whatever lists call them."""
+        with suppress(PageRefused, StoreError, *FAULTS):
+            return len({tuple(words_of([self._title(number)])) for number in numbers}) == 1
+        return False
+
     def bears_name(self, url: str, number: int) -> bool:
         """Whether a page bears the title by which lists call its address."""
         hint = self.store.hint(url)
         if hint is None or hint.title is None:
             return False
         with suppress(PageRefused, StoreError, *FAULTS):
-            page, template = self.store.fetch(number), self.templates.of(url)
-            said = clean(page, template=template, rules=self.rules).title
-            return words_of([said]) == words_of([hint.title])
+            return words_of([self._title(number)]) == words_of([hint.title])
         return False
+
+    def _title(self, number: int) -> str:
+        page = self.store.fetch(number)
+        return clean(page, template=self.templates.of(page.url), rules=self.rules).title
 
     def _has_part(self, url: str) -> bool:
         """Whether an address has an article, even one that was removed, or a part of one, or what
