@@ -11,9 +11,9 @@
     missing    ABSENT: the site has no page there, or something   by how many nights it was missing
                else than a page
     refused    FORBIDDEN by robots.txt                            when the rules have changed
-               TRAPPED: many of its kind brought nothing new      after a month one of the kind, of one
-                                                                  with pages in doubt in each run;
-                                                                  ten more for each that has news
+               TRAPPED: many of its kind brought nothing new      after a month one of the kind, in
+                                                                  each run one of one with pages in
+                                                                  doubt; ten more for each with news
                UNFIT: an address that is never asked for          never
 
 A start is due with each run, whatever came of it. `NIGHTS` says how many nights each waits.
