@@ -1014,7 +1014,9 @@ def test_a_trap_is_tried_by_one_page_a_month_and_left_when_it_says_something(sto
         assert len(walked(280)) == 89
 
 
-@pytest.mark.parametrize("says", ["the same for ever", "another text each night"])
+@pytest.mark.parametrize(
+    "says", ["the same for ever", "another text each night", "the number of the night"]
+)
 def test_pages_of_a_trap_that_are_held_are_tried_by_few(store, says):
     """They have one text, and are held as a wall is; what is held is asked for each night."""
 
@@ -1022,6 +1024,7 @@ def test_pages_of_a_trap_that_are_held_are_tried_by_few(store, says):
         site.asked.clear()
         changes = says == "another text each night"
         text = prose(number if changes else "always")
+        text += f"<p>This is night {number}.</p>" if says == "the number of the night" else ""
         site.pages |= {
             f"/day/{n}": f"<h1>Calendar</h1>{text}<a href=/day/{n + 1}>on</a>" for n in range(300)
         }
@@ -1033,6 +1036,7 @@ def test_pages_of_a_trap_that_are_held_are_tried_by_few(store, says):
         assert night(0) == 40
         assert store.held.open()
         assert max(night(number) for number in range(1, 12)) <= 12
+        assert [*store.articles()] == []
         site.pages |= {f"/day/{n}": f"<h1>Day {n}</h1>{prose(n)}" for n in range(300)}
         run_crawl(store, [site.base], options=on_day(12, max_barren=40))
         clean_pages(store, waiting=True)

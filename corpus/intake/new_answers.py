@@ -182,8 +182,8 @@ def _judge(
     """What is to be done with an answer; a text that several articles have is nobody's, and gives
     way to any other.
 
-    Where there is nothing to lose, a text is held only at the address of a list, or when it was
-    held before.
+    Where there is nothing to lose, a text is held only at the address of a list, or when mostly
+    the same was held before.
     """
     store, new, reason = reader.store, tuple[str, ...](), _OTHER_TEXT
     try:
@@ -198,7 +198,7 @@ def _judge(
     old, text = reader.standing_text(answer.url), digest(new)
     if old is None:
         reason = _NO_LIST if new and _was_list(reader, answer) else reason
-        stays = new and (reason == _NO_LIST or text == answer.text)
+        stays = new and (reason == _NO_LIST or _says_still(reader, answer, new))
         return _Verdict(answer, text, reason if stays else "")
     if new and (
         keeps_most(old, new)
@@ -207,6 +207,16 @@ def _judge(
     ):
         return _Verdict(answer, "")
     return _Verdict(answer, text, reason)
+
+
+def _says_still(reader: AnswerReader, answer: NewAnswer, new: tuple[str, ...]) -> bool:
+    """Whether an answer says mostly what the one did that was held before it: a wall may name the
+    day."""
+    if not answer.text or digest(new) == answer.text:
+        return bool(answer.text)
+    sql = "SELECT max(id) FROM fetches WHERE url = ? AND id < ?"
+    (before,) = reader.store.db.execute(sql, (answer.url, answer.number)).fetchone()
+    return before is not None and are_alike(new, reader.new_text(before))
 
 
 def digest(paragraphs: Sequence[str]) -> str:
