@@ -1043,6 +1043,26 @@ def test_pages_of_a_trap_that_are_held_are_tried_by_few(store, says):
         assert len([*store.articles()]) >= 39  # what a bad night made one is told apart again
 
 
+def test_a_trap_to_which_new_addresses_lead_each_night_is_told_by_few_from_then_on(store):
+    """As those of a session do, of which each night has its own."""
+
+    def night(number):
+        site.asked.clear()
+        chain = {f"/day/{n}?k={number}": f"<a href=/day/{n + 1}?k={number}>on</a>" for n in range(99)}
+        site.pages |= {url: f"<h1>Calendar</h1>{prose('always')}{on}" for url, on in chain.items()}
+        site.pages["/"] = f"<a href=/day/0?k={number}>Calendar</a>"
+        run_crawl(store, [site.base], options=on_day(number, max_barren=40))
+        return sum(path.startswith("/day/") for path in site.asked)
+
+    with served({}) as site:
+        assert night(0) == 40
+        assert max(night(number) for number in range(1, 4)) <= 12
+        news = {f"/day/{n}?k=5": f"<h1>Day {n}</h1>{prose(n)}" for n in range(50)}
+        site.pages |= news | {"/": "".join(f"<a href={url}>a day</a>" for url in news)}
+        run_crawl(store, [site.base], options=on_day(5, max_barren=40))
+        assert set(news) <= set(site.asked)
+
+
 def test_a_run_that_names_no_bound_has_one(store, monkeypatch):
     monkeypatch.setattr("corpus.crawling.report.MAX_PAGES", 7)
     with served(newspaper()) as site:
