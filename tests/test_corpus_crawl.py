@@ -1015,7 +1015,9 @@ def test_a_trap_is_tried_by_one_page_a_month_and_left_when_it_says_something(sto
         assert len(walked(280)) == 89
 
 
-@pytest.mark.parametrize("says", ["the same for ever", "another text each night"])
+@pytest.mark.parametrize(
+    "says", ["the same for ever", "another text each night", "the number of the night"]
+)
 def test_pages_of_a_trap_that_are_held_are_tried_by_few(store, says):
     """They have one text, and are held as a wall is; what is held is asked for each night."""
 
@@ -1023,6 +1025,7 @@ def test_pages_of_a_trap_that_are_held_are_tried_by_few(store, says):
         site.asked.clear()
         changes = says == "another text each night"
         text = prose(number if changes else "always")
+        text += f"<p>This is night {number}.</p>" if says == "the number of the night" else ""
         site.pages |= {
             f"/day/{n}": f"<h1>Calendar</h1>{text}<a href=/day/{n + 1}>on</a>" for n in range(300)
         }
@@ -1036,10 +1039,31 @@ def test_pages_of_a_trap_that_are_held_are_tried_by_few(store, says):
         asking = account_of(store, f"{site.base}/day/5", on_day(1)).asking
         assert asking.again.startswith("one of its kind with the first run from 2026-03-")
         assert max(night(number) for number in range(1, 12)) <= 12
+        assert [*store.articles()] == []
         site.pages |= {f"/day/{n}": f"<h1>Day {n}</h1>{prose(n)}" for n in range(300)}
         run_crawl(store, [site.base], options=on_day(12, max_barren=40))
         clean_pages(store, waiting=True)
         assert len([*store.articles()]) >= 39  # what a bad night made one is told apart again
+
+
+def test_a_trap_to_which_new_addresses_lead_each_night_is_told_by_few_from_then_on(store):
+    """As those of a session do, of which each night has its own."""
+
+    def night(number):
+        site.asked.clear()
+        chain = {f"/day/{n}?k={number}": f"<a href=/day/{n + 1}?k={number}>on</a>" for n in range(99)}
+        site.pages |= {url: f"<h1>Calendar</h1>{prose('always')}{on}" for url, on in chain.items()}
+        site.pages["/"] = f"<a href=/day/0?k={number}>Calendar</a>"
+        run_crawl(store, [site.base], options=on_day(number, max_barren=40))
+        return sum(path.startswith("/day/") for path in site.asked)
+
+    with served({}) as site:
+        assert night(0) == 40
+        assert max(night(number) for number in range(1, 4)) <= 12
+        news = {f"/day/{n}?k=5": f"<h1>Day {n}</h1>{prose(n)}" for n in range(50)}
+        site.pages |= news | {"/": "".join(f"<a href={url}>a day</a>" for url in news)}
+        run_crawl(store, [site.base], options=on_day(5, max_barren=40))
+        assert set(news) <= set(site.asked)
 
 
 def test_a_run_that_names_no_bound_has_one(store, monkeypatch):

@@ -331,6 +331,48 @@ def test_a_wall_where_it_moved_to_is_no_second_article(store):
         assert texts(store)["three"] == paragraphs(3) and is_settled(store)
 
 
+@pytest.mark.parametrize("status", [302, 303, 307])
+@pytest.mark.parametrize("known", [False, True])
+def test_the_whole_text_stays_to_which_its_first_lines_lead_for_a_while(store, status, known):
+    walled = {"/3.html": story(3, paragraphs(3)[:1]) + PAYWALL}
+    linked = {"/": SECTION + "<a href='/whole/3.html'>The Story of 3</a>"} if known else {}
+    whole = {"/whole/3.html": story(3)}
+    with crawled(store, paper() | walled | linked | (whole if known else {})) as site:
+        nights(store, site, 3, lambda _: {"/3.html": to("/whole/3.html", status)} | whole)
+        assert texts(store) == AS_PRINTED and is_settled(store)
+        assert store.article_at(f"{site.base}/3.html") == ids(store)["3.html"]
+        nights(store, site, 4, lambda _: walled | {"/whole/3.html": (404, {}, b"")})
+        assert texts(store) == AS_PRINTED and tally(store).gone == 0
+
+
+def of_many(numbers):
+    """A page with several stories, whole."""
+    told = "".join(
+        f"<h2>The Story of {n}</h2>" + "".join(f"<p>{line}</p>" for line in paragraphs(n))
+        for n in numbers
+    )
+    return f"<title>A Week in May</title><h1>A Week in May</h1>{told}"
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_articles_that_lead_to_one_page_of_all_stay_several(store, status):
+    with crawled(store) as site:
+        together = {f"/{n}.html": to("/week", status) for n in range(4)}
+        nights(store, site, 3, lambda _: {"/week": of_many(range(4))} | together)
+        assert texts(store).items() >= AS_PRINTED.items()
+        night(store, site, paper())
+        assert texts(store).items() >= AS_PRINTED.items() and tally(store).gone == 0
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_page_of_many_that_leads_to_one_of_them_takes_it_not_away(store, status):
+    week = {"/": SECTION + "<a href='/week'>A Week in May</a>", "/week": of_many(range(4))}
+    with crawled(store, paper() | week) as site:
+        before = ids(store)
+        nights(store, site, 3, lambda _: {"/week": to("/2.html", status)})
+        assert ids(store) == before and texts(store).items() >= AS_PRINTED.items()
+
+
 def test_one_that_met_a_page_for_sale_where_it_moved_to_is_there_after_a_week(store):
     with crawled(store) as site:
         before = ids(store)

@@ -237,6 +237,21 @@ def test_what_the_new_host_does_not_have_is_gone(store):
         assert texts(store) == AS_PRINTED
 
 
+def test_what_the_new_host_lists_by_another_path_is_there_once(store):
+    pages = paper()
+    for n in range(3):
+        pages[f"/{n}.html"] = 302, {"Location": "/"}, b""
+        pages[f"/new/{n}.html"] = story(n)
+        pages["/"] = pages["/"].replace(f"'/{n}.html'", f"'/new/{n}.html'")
+    with two_hosts(store, other=pages) as (old, new):
+        before = addresses(store)
+        old.pages = Away(new.base)
+        for day in range(1, 7):
+            night(store, day)
+        assert texts(store) == AS_PRINTED and tally(store).gone == 0
+        assert addresses(store).keys() == before.keys()
+
+
 def test_it_may_move_on_and_back(store):
     with two_hosts(store) as (old, new):
         before, own = addresses(store), old.pages

@@ -270,6 +270,10 @@ class Frontier(HostRow):
         """Note what came of the URL, which is no page; `life` says when it is asked for again."""
         self._settle(target, outcome)
 
+    def trapped_kinds(self) -> frozenset[str]:
+        """The kinds of addresses that are left alone for long."""
+        return self._traps.kinds()
+
     def trapped(self, urls: Iterable[str]) -> None:
         """Leave pages that were fetched alone for long: nothing new comes of them."""
         with self._store.transaction() as db:

@@ -77,7 +77,7 @@ class SiteCrawl:
         clock, narrowed = self.options.clock, self.options.narrowed
         self.frontier = Frontier(self.store, self.site, clock=clock, narrowed=narrowed)
         self.report = self.reports.setdefault(self.site, CrawlReport())
-        self.traps = Traps(self.options.max_barren)
+        self.traps = Traps(self.options.max_barren, self.frontier.trapped_kinds)
         self.rules = Rules(
             self.site, self.fetcher, self.frontier, self.options, is_new_to=self.is_asked_for
         )

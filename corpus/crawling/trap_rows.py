@@ -27,6 +27,11 @@ class TrapRows:
         self._released = set[str]()  # kinds of which a page had news
         self._said: dict[int, str] = {}  # what those said that were tried, and which did first
 
+    def kinds(self) -> frozenset[str]:
+        """Those of which addresses are left alone."""
+        sql = f"SELECT url FROM urls WHERE host = ? AND {_TRAPPED}"  # noqa: S608
+        return frozenset(shape(url) for (url,) in self._store.db.execute(sql, (self._host,)))
+
     def leave(self, db: sqlite3.Connection, urls: Iterable[str], now: datetime) -> None:
         """Leave pages that were fetched alone for long: nothing new comes of them."""
         for url in urls:

@@ -5,6 +5,8 @@ numbers, and lead to no kind of address that is new.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cache
 
 from corpus.crawling.discover import Links
 from corpus.page.listing_rows import shape
@@ -21,9 +23,12 @@ BARREN_SHARE = 10
 class Traps:
     """What the pages that came for the first time in a crawl of one site said, and led to."""
 
-    def __init__(self, most: int) -> None:
-        """`most`: so many pages of a kind have to come, nearly all of them without news."""
+    def __init__(self, most: int, known: Callable[[], frozenset[str]] = frozenset) -> None:
+        """`most`: so many pages of a kind have to come, nearly all of them without news; of one
+        that is `known` as a trap no more than for one with news.
+        """
         self._most = most
+        self._known = cache(known)  # asked for when it matters: they are found among many
         self._said: set[int] = set()
         self._led: set[str] = set()
         self._barren: dict[str, list[str]] = defaultdict(list)  # addresses, by kind
@@ -53,4 +58,7 @@ class Traps:
         kind = shape(url)
         barren = len(self._barren[kind]) if kind in self._barren else 0
         fruitful = self._fruitful[kind]
-        return barren + fruitful >= self._most and barren >= BARREN_SHARE * fruitful
+        if barren < BARREN_SHARE * fruitful:
+            return False
+        is_known = barren >= BARREN_SHARE and kind in self._known()
+        return is_known or barren + fruitful >= self._most

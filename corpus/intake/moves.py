@@ -13,19 +13,20 @@ from corpus.store.held import NOTHING, NewAnswer
 def settle_moves(reader: AnswerReader) -> None:
     """Move articles to where their addresses lead; one that leads to something else is missing.
 
-    A redirect for a while leaves the article where it is, and its target is no other article; so
-    does one to a page with but a part of the text, as before a wall. A site that is at another host
-    or scheme now is the same one where its pages say the same. What was read at another address for
-    a while comes home when its own says the same.
+    A redirect for a while leaves the article where it is, and its target is no other article, but
+    where that has the whole of which the address had the first lines; so does one to a page with
+    but a part of the text, as before a wall. A site that is at another host or scheme now is the
+    same one where its pages say the same. What was read at another address for a while comes home
+    when its own says the same.
     """
     store = reader.store
     for url, target, lasting, at, back in store.unsettled_redirects():
         if back and store.own_article(url) is None:
             continue
         same = _is_same(reader, url, target, by_name=lasting)
-        is_part = not same and _is_part(reader, url, target)
+        is_part = _is_part(reader, url, target)
         with store.transaction():
-            if same and lasting:
+            if same and (lasting or not is_part):
                 store.move(url, target)
             elif same or is_part:
                 store.lead(target, url)
@@ -50,7 +51,8 @@ def settle_moves(reader: AnswerReader) -> None:
 
 
 def _is_same(reader: AnswerReader, url: str, target: str, *, by_name: bool) -> bool:
-    """Whether the page at `target` has most of the text of the article at `url`; `by_name` also
+    """Whether the page at `target` has most of the text of the article at `url`, and says little
+    besides, unless its title is the same: a page of many articles is none of them. `by_name` also
     whether it has its name, which the page at `url` never had.
 
     That is the one that stands there, or a new one that is held; with the text it may stand. The
@@ -64,7 +66,9 @@ def _is_same(reader: AnswerReader, url: str, target: str, *, by_name: bool) -> b
             if number is None or before is None or not old:
                 continue
             text = reader.text(store.fetch(number))
-            says_same = keeps_most(old, text)
+            says_same = keeps_most(old, text) and (
+                keeps_most(text, old) or reader.are_called_alike(before, number)
+            )
             has_come = by_name and awaited == digest(text)
             has_name = by_name and reader.is_named(url, before, number, has_moved=has_moved)
             if says_same or has_come or has_name:
@@ -87,11 +91,15 @@ def _take_back(reader: AnswerReader, url: str, number: int) -> None:
 
 
 def _is_part(reader: AnswerReader, url: str, target: str) -> bool:
-    """Whether most of the page that stands at `target` is in the text of the article at `url`."""
-    whole = reader.store.text_at(url)
+    """Whether most of the page that stands at `target` is in the text of the article at `url`,
+    and its title is the same: another of many that are on one page is not part of that."""
+    store, whole = reader.store, reader.store.text_at(url)
+    mine, theirs = store.standing(url), store.standing(target)
     with suppress(PageRefused, StoreError, *FAULTS):
-        page = reader.store.page(target)
-        return whole is not None and page is not None and keeps_most(reader.text(page), whole)
+        if whole is None or mine is None or theirs is None:
+            return False
+        is_within = keeps_most(reader.text(store.fetch(theirs)), whole)
+        return is_within and reader.are_called_alike(mine, theirs)
     return False
 
 

@@ -98,16 +98,24 @@ class AnswerReader:
             return longer and (has_moved or words[:FIRST] == others[:FIRST])
         return False
 
+    def are_called_alike(self, *numbers: int) -> bool:
+        """Whether these pages have one title, whatever lists call them."""
+        with suppress(PageRefused, StoreError, *FAULTS):
+            return len({tuple(words_of([self._title(number)])) for number in numbers}) == 1
+        return False
+
     def bears_name(self, url: str, number: int) -> bool:
         """Whether a page bears the title by which lists call its address."""
         hint = self.store.hint(url)
         if hint is None or hint.title is None:
             return False
         with suppress(PageRefused, StoreError, *FAULTS):
-            page, template = self.store.fetch(number), self.templates.of(url)
-            said = clean(page, template=template, rules=self.rules).title
-            return words_of([said]) == words_of([hint.title])
+            return words_of([self._title(number)]) == words_of([hint.title])
         return False
+
+    def _title(self, number: int) -> str:
+        page = self.store.fetch(number)
+        return clean(page, template=self.templates.of(page.url), rules=self.rules).title
 
     def _has_part(self, url: str) -> bool:
         """Whether an address has an article, even one that was removed, or a part of one, or what
@@ -174,8 +182,8 @@ def _judge(
     """What is to be done with an answer; a text that several articles have is nobody's, and gives
     way to any other.
 
-    Where there is nothing to lose, a text is held only at the address of a list, or when it was
-    held before.
+    Where there is nothing to lose, a text is held only at the address of a list, or when mostly
+    the same was held before.
     """
     store, new, reason = reader.store, tuple[str, ...](), _OTHER_TEXT
     try:
@@ -190,7 +198,7 @@ def _judge(
     old, text = reader.standing_text(answer.url), digest(new)
     if old is None:
         reason = _NO_LIST if new and _was_list(reader, answer) else reason
-        stays = new and (reason == _NO_LIST or text == answer.text)
+        stays = new and (reason == _NO_LIST or _says_still(reader, answer, new))
         return _Verdict(answer, text, reason if stays else "")
     if new and (
         keeps_most(old, new)
@@ -199,6 +207,16 @@ def _judge(
     ):
         return _Verdict(answer, "")
     return _Verdict(answer, text, reason)
+
+
+def _says_still(reader: AnswerReader, answer: NewAnswer, new: tuple[str, ...]) -> bool:
+    """Whether an answer says mostly what the one did that was held before it: a wall may name the
+    day."""
+    if not answer.text or digest(new) == answer.text:
+        return bool(answer.text)
+    sql = "SELECT max(id) FROM fetches WHERE url = ? AND id < ?"
+    (before,) = reader.store.db.execute(sql, (answer.url, answer.number)).fetchone()
+    return before is not None and are_alike(new, reader.new_text(before))
 
 
 def digest(paragraphs: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""One article at several addresses of a site is there once.
+"""One article at several addresses of a site is there once, under whichever names the site had.
 
 Two addresses are of one article where title and text are the same, and the site says so: both name
 one address as the true one, or one is written as the other but for further parameters, a slash or
@@ -39,13 +39,14 @@ _NAMED = "SELECT named FROM kin WHERE url = ?"
 def join_twins(store: ArticleStore) -> None:
     """Let the plainest of its addresses have an article that is at several, and what is gone be
     where it is now; the others lead there."""
-    seen, now = int(store.meta(_SEEN_KEY) or 0), store.seq
+    seen, now, moved_to = int(store.meta(_SEEN_KEY) or 0), store.seq, store.sites_moved()
     gone = dict(store.db.execute(_GONE).fetchall())
     titles = {title for (title,) in store.db.execute(_NEW, (seen,))}.union(gone.values())
     titled = defaultdict[tuple[str, str], list[str]](list)
     days = dict[str, str | None]()
     for url, title, day in store.db.execute(_TITLED, (json.dumps(sorted(titles)),)).fetchall():
-        titled[site_of(url), title].append(url)
+        site = site_of(url)
+        titled[moved_to.get(site, site), title].append(url)
         days[url] = day
     for title, urls in ((key[1], urls) for key, urls in titled.items() if len(urls) > 1):
         for home, other in _written_alike(store, [url for url in urls if url not in gone]):

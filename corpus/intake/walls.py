@@ -31,10 +31,12 @@ _MOST_HELD = 50
 _SHORT = 100  # words
 _TEXTS = 1_000  # remembered, of those that may be alike
 _REASON = "several addresses of its site say the same"
-# articles of crawled pages that are looked at for the first time, and about which nobody decided
+# articles of crawled pages that are looked at for the first time, and about which nobody decided;
+# with what stood there before: what was held till another answer came never did
 _NEW = (
     "SELECT a.url, a.fetch_id, substr(f.fetched_at, 1, 10), a.paragraphs, "
-    "(SELECT max(id) FROM fetches WHERE url = a.url AND id < a.fetch_id) FROM articles a "
+    "(SELECT max(id) FROM fetches WHERE url = a.url AND id < a.fetch_id "
+    "AND outcome <> 'superseded') FROM articles a "
     "JOIN fetches f ON f.id = a.fetch_id "
     "WHERE a.state = 'live' AND a.updated_seq > ? AND f.id > ? AND f.source = 'crawl' "
     "AND a.id NOT IN (SELECT article_id FROM decided)"
