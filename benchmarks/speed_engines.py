@@ -125,9 +125,11 @@ class Ours:
         )
 
     def whole(self, ask: Ask) -> object:
-        """Everything a page shows: the hits with snippets, partial ones too, how it was understood,
-        and the facets."""
-        return self._searcher.search(self._request(self._parse(ask.ours), size=PAGE))
+        """Everything a page shows: the hits with snippets, partial ones too, each text once, how it
+        was understood, and the facets."""
+        return self._searcher.search(
+            self._request(self._parse(ask.ours), size=PAGE, reprints="together")
+        )
 
     def count(self, ask: Ask) -> int:
         results = self._searcher.search(

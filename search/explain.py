@@ -158,7 +158,8 @@ class _Explainer:
 
     def _is_there(self, form: str) -> bool:
         """Whether any article has a form that was not taken down: the index counts these, too."""
-        return len(self.evaluator.reader.term("text_exact", form, scored=False)) > 0
+        reader = self.evaluator.reader
+        return not reader.has_deleted or len(reader.term("text_exact", form, scored=False)) > 0
 
     def _joined_phrase(self, children: tuple[Node, ...]) -> Phrase | None:
         """The phrase that stop words became together, if they did."""

@@ -48,7 +48,7 @@ class ArrayIndexReader:
         """`memory` is that of the generation; None is one of its own."""
         self._reader = reader
         self.memory, self.reprints = memory or Memory(), reprints
-        self.size = reader.size
+        self.size, self.has_deleted = reader.size, reader.alive is not None
         self._single_terms: dict[tuple[str, str], SingleTerm] = {}
         self._terms: dict[tuple[PatternTerm, str], ArrayTerm] = {}
         self._expanded: dict[tuple[PatternTerm, str], Expansion] = {}

@@ -34,6 +34,9 @@ class IndexReader(Protocol):
     size: int
     """Document numbers run from 0 to size - 1, deleted ones included."""
 
+    has_deleted: bool
+    """Whether any of them is."""
+
     memory: Memory
     """What was found out about its words by other readers of the generation, too."""
 

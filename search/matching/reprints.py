@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.base.days import UNDATED, day_of
 from search.matching.collect import Collected
@@ -14,7 +15,7 @@ from search.matching.results import Hit, Reprint
 from search.matching.top_hits import RankedDoc
 
 KEY = "reprints"  # in the memory of a generation
-SOME = 10  # documents more than a page has that are ranked first, where any are reprints
+SOME = 10  # documents more than twice a page that are ranked, where any on it are reprints
 
 
 class Groups:
@@ -34,6 +35,9 @@ class Groups:
                 self.group.update(dict.fromkeys(members.pop(other), one))
         self.members = {group: sorted(docs) for group, docs in members.items()}
         self.docs: Docs = np.array(sorted(self.group), np.int64)
+        numbers = {group: number for number, group in enumerate(self.members)}
+        # of each of these documents the number of its group
+        self.numbers = np.array([numbers[self.group[doc]] for doc in self.docs.tolist()], np.int64)
 
     @classmethod
     def of(cls, reader: IndexReader) -> Self:
@@ -63,27 +67,27 @@ class Together:
 
     def __init__(self, reader: IndexReader, found: Collected) -> None:
         self._reader, self._groups = reader, Groups.of(reader)
-        self._found = {
-            doc
-            for some in (found.full, found.by_author, found.partial)
-            for doc in _among(self._groups.docs, some.docs).tolist()
-        }
-        groups = {self._groups.group[doc] for doc in self._found}
-        self.left_out = len(self._found) - len(groups)  # documents that others stand for
+        self._found = np.zeros(len(self._groups.docs), np.bool_)  # which of the documents of groups
+        for some in (found.full, found.by_author, found.partial):
+            self._found |= _are_among(self._groups.docs, some.docs)
+        groups = np.count_nonzero(np.bincount(self._groups.numbers[self._found]))
+        # documents that others stand for
+        self.left_out = int(np.count_nonzero(self._found) - groups)
 
     def first(
         self, best: Callable[[int | None], list[RankedDoc]], most: int | None
     ) -> list[RankedDoc]:
         """The first `most` documents, each text once; `best` gives so many of all, in order."""
+        ranks = best(most)
         if not self.left_out:
-            return best(most)
-        asked = None if most is None else most + min(self.left_out, SOME)
+            return ranks
+        asked = most
         while True:
-            ranks = best(asked)
             kept = [*self._once(ranks)]
             if most is None or asked is None or len(kept) >= most or len(ranks) < asked:
                 return kept[:most]
-            asked *= 2
+            asked = 2 * asked + SOME
+            ranks = best(asked)
 
     def _once(self, ranks: Iterable[RankedDoc]) -> Iterable[RankedDoc]:
         seen: set[int] = set()
@@ -96,8 +100,12 @@ class Together:
 
     def reprints(self, docs: Iterable[int]) -> list[tuple[Reprint, ...]]:
         """What of the same text was found besides each document, the oldest first."""
+        there = {*self._groups.docs[self._found].tolist()}
         beside = [
-            [other for other in self._groups.beside(doc) if other in self._found] for doc in docs
+            [other for other in self._groups.beside(doc) if other in there]
+            if doc in there
+            else []
+            for doc in docs
         ]
         shown = as_reprints(self._reader, [doc for some in beside for doc in some])
         return [tuple(sorted((shown[doc] for doc in some), key=age)) for some in beside]
@@ -119,9 +127,9 @@ def age(article: Reprint | Hit) -> tuple[bool, str, str]:
     return article.published is None, str(article.published), article.id
 
 
-def _among(docs: Docs, found: Docs) -> Docs:
-    """Those of a few documents that were found, both ascending."""
+def _are_among(docs: Docs, found: Docs) -> NDArray[np.bool_]:
+    """Which of a few documents were found, both ascending."""
     if not len(docs) or not len(found):
-        return docs[:0]
-    there: Docs = docs[found.take(found.searchsorted(docs), mode="clip") == docs]
+        return np.zeros(len(docs), np.bool_)
+    there: NDArray[np.bool_] = found.take(found.searchsorted(docs), mode="clip") == docs
     return there

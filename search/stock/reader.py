@@ -60,6 +60,7 @@ class WhooshIndexReader:
         self._searcher = index.searcher(weighting=InExpB2())
         self._reader = self._searcher.reader()
         self.size = int(self._reader.doc_count_all())
+        self.has_deleted = bool(self._reader.has_deletions())
         self.memory, self.reprints = Memory(), reprints
         self._lengths: dict[str, NDArray[np.float64]] = {}  # of each field, by document
         self._words: dict[str, frozenset[str]] = {}  # of each field of names
