@@ -430,7 +430,7 @@ def test_no_article_is_on_two_pages_or_on_none(many, text, size, sort):
 def test_the_page_of_results_counts_them_and_lists_them_apart_when_asked(client):
     page = soup(client.get("/search?from=2000"))
     assert page.h1.get_text(" ", strip=True) == "4 editorials"
-    assert "1 of them is a reprint" in page.get_text()
+    assert "1 reprint is listed with the one that comes before it." in page.get_text()
     cards = page.select(".card")
     assert len(cards) == 3
     (folded,) = page.select(".card details")
