@@ -35,7 +35,7 @@ SHORTEST = 50
 
 SHORTER = 0.6  # times as long: what is shorter has not enough of the other, however long its words
 ALIKE = 10  # of SKETCH numbers: where one word of ten was changed in what is SHARED, 14 are due
-MANY = 100  # sketches that have a number, and are all held against each other
+MANY = 8  # sketches that have a number, and are all held against each other
 AT_ONCE = 1 << 22  # pairs of sketches that are counted together
 NONE: Ints = np.array([], np.int64)
 TOGETHER = 5_000  # pairs

@@ -262,8 +262,8 @@ def test_who_has_ten_of_its_numbers_is_compared():
 
 
 def test_of_many_that_have_a_number_those_beside_each_other_are_compared():
-    assert len(alike(sketches(100, 10))) == 100 * 99 // 2
-    assert len(alike(sketches(101, 10))) == 100
+    assert len(alike(sketches(8, 10))) == 8 * 7 // 2
+    assert len(alike(sketches(9, 10))) == 8
 
 
 def test_a_sketch_is_the_least_of_the_shingles():
