@@ -15,9 +15,12 @@ from corpus.article import Article
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from index import indexer, open_indexer
+from index.arrays.file.file import ArrayFile
+from index.arrays.file.file_writer import ArrayFileWriter
 from index.base.shingles import ShingledText, shingles_of, sketches_of
 from index.generations import Generations
-from index.reprints import Comparing, alike, read_verdicts
+from index.manifest import Manifest
+from index.reprints import NAME, Comparing, alike, read_verdicts
 from search import open_searcher
 from search.changes import changes
 from search.matching.results import Filters, Request
@@ -338,6 +341,28 @@ def test_whoever_holds_a_group_together_leaves_two(tmp_path):
     with ArticleStore(tmp_path / "corpus.db") as store:
         store.remove("b", "a test")
     assert index(tmp_path) == set()
+
+
+def test_an_index_from_before_there_were_any_answers_without(tmp_path):
+    index(tmp_path, *PAPER)
+    folder = Generations(tmp_path / "index").live()
+    (folder / NAME).unlink()
+    for path in folder.glob("*.arrays"):
+        whole, made = ArrayFile(path), ArrayFileWriter(path.with_suffix(".new"))
+        for name, section in whole.sections.items():
+            if not name.startswith("sketches"):
+                made.append(name, section.whole())
+        made.finish(whole.notes)
+        made.path.replace(path)
+    replace(Manifest.read(folder), schema_version=2).write(folder)
+    with (
+        ArticleStore(tmp_path / "corpus.db") as store,
+        closing(open_searcher(tmp_path / "index", corpus=lambda: store)) as searcher,
+    ):
+        assert groups_of(searcher) == set()
+        assert hits(searcher, filters=SINCE).reprints == 0
+        store.edit("other", Correction(title="Of something"))
+        assert hits(searcher, "something").total == 1
 
 
 # -- in results
