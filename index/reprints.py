@@ -17,9 +17,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.arrays.file.ranges import ranges
 from index.base.analysis import fold_text
 from index.base.damage import damaged
-from index.base.shingles import MIXER, SKETCH, Ints, ShingledText
+from index.base.shingles import HALF, MIXER, Ints, ShingledText
 from index.base.storage import replace_file
 
 NAME = "reprints.json"
@@ -34,7 +35,7 @@ SHORTEST = 50
 
 SHORTER = 0.6  # times as long: what is shorter has not enough of the other, however long its words
 ALIKE = 10  # of SKETCH numbers: where one word of ten was changed in what is SHARED, 14 are due
-MANY = 100  # sketches that have a number, and are all held against each other
+MANY = 8  # sketches that have a number, and are all held against each other
 AT_ONCE = 1 << 22  # pairs of sketches that are counted together
 NONE: Ints = np.array([], np.int64)
 TOGETHER = 5_000  # pairs
@@ -174,26 +175,29 @@ def alike(sketches: NDArray[np.uint32]) -> Ints:
     their greatest.
     """
     size = max(len(sketches), 1)
-    keys = sketches.ravel().astype(np.uint64) << np.uint64(32)
-    keys |= np.repeat(np.arange(len(sketches), dtype=np.uint64), SKETCH)
-    keys.sort()
-    numbers, places = keys >> np.uint64(32), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    begins = np.flatnonzero(np.diff(numbers, prepend=~numbers[:1]))
-    counts = np.diff(begins, append=len(numbers))
+    keys = sketches.astype(np.uint64)
+    keys <<= HALF
+    keys |= np.arange(len(sketches), dtype=np.uint64)[:, None]
+    keys = np.sort(keys, axis=None)
+    places = keys.astype(np.uint32)
+    keys >>= HALF
+    again = keys[1:] == keys[:-1]
+    begins = np.flatnonzero(again & ~np.append(False, again)[:-1])
+    counts = np.flatnonzero(again & ~np.append(again, False)[1:]) + 2 - begins
     few = Often()
-    for count in np.unique(counts[(counts > 1) & (counts <= MANY)]).tolist():
+    for count in np.unique(counts[counts <= MANY]).tolist():
         left, right = np.triu_indices(count, 1)
         heads = begins[counts == count]
         for some in np.split(heads, range(AT_ONCE // len(left), len(heads), AT_ONCE // len(left))):
-            rows = places[some[:, None] + np.arange(count)]
+            rows = places[some[:, None] + np.arange(count)].astype(np.int64)
             few.add((rows[:, left] * size + rows[:, right]).ravel())
-    common = np.repeat(counts > MANY, counts)
-    numbers, places = numbers[common], places[common]
+    common = ranges(begins[counts > MANY], counts[counts > MANY])
+    numbers, members = keys[common], places[common].astype(np.int64)
     found = [few.at_least(ALIKE)]
     for columns in (sketches.T[::-1], sketches.T):
-        order = np.lexsort((_ranks(columns, places), numbers))
+        order = np.lexsort((_ranks(columns, members), numbers))
         follows = numbers[order][1:] == numbers[order][:-1]
-        ends = np.sort([places[order][:-1][follows], places[order][1:][follows]], axis=0)
+        ends = np.sort([members[order][:-1][follows], members[order][1:][follows]], axis=0)
         neighbours, often = np.unique(ends[0] * size + ends[1], return_counts=True)
         found.append(neighbours[often + few.of(neighbours) >= ALIKE])
     both = np.unique(np.concatenate(found))

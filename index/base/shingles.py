@@ -19,7 +19,7 @@ SKETCH = 32  # numbers of an article that are noted
 SAMPLED = 4 * SKETCH  # about so many are looked at for them
 GAP = 2 * SHINGLE  # words between two shared runs that go on with each other: a few were changed
 MIXER = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT, _HALF = np.uint64(29), np.uint64(32)
+_SHIFT, HALF = np.uint64(29), np.uint64(32)
 
 
 def shingles_of(words: NDArray[Any]) -> Numbers:
@@ -38,16 +38,16 @@ def sketches_of(words: NDArray[Any], text: Ints, texts: int) -> tuple[NDArray[np
 
     `words` are those of all texts in a row, `text` is of each the number of the text it is in.
     """
-    shingles = shingles_of(words) >> _HALF
+    shingles = shingles_of(words) >> HALF
     size = len(shingles)
     sizes = np.bincount(text, minlength=texts).clip(min=1)
     enough = (SAMPLED / sizes * (1 << 32)).clip(max=1 << 32).astype(np.uint64)
     of_text = text[:size]
     taken = (of_text == text[len(text) - size :]) & (shingles < enough[of_text])
-    keys = of_text[taken].astype(np.uint64) << _HALF | shingles[taken]
+    keys = of_text[taken].astype(np.uint64) << HALF | shingles[taken]
     keys.sort()
     keys = keys[np.diff(keys, prepend=~keys[:1]) != 0]
-    of_text = (keys >> _HALF).astype(np.int64)
+    of_text = (keys >> HALF).astype(np.int64)
     counts = np.bincount(of_text, minlength=texts)
     place = np.arange(len(keys)) - (counts.cumsum() - counts)[of_text]
     return (keys[place < SKETCH] & np.uint64(0xFFFFFFFF)).astype(np.uint32), counts.clip(max=SKETCH)

@@ -265,9 +265,8 @@ class Segment:
         if "sketches" not in self._lists:
             return np.array([], np.int64), np.zeros((0, SKETCH), np.uint32)
         numbers, counts = self.lists_of("sketches", 0, self.size)
-        whole = np.flatnonzero(counts == SKETCH)
-        begins = (counts.cumsum() - counts)[whole]
-        return whole, numbers[begins[:, None] + np.arange(SKETCH)]
+        whole = counts == SKETCH
+        return whole.nonzero()[0], numbers[np.repeat(whole, counts)].reshape(-1, SKETCH)
 
     def lists_of(self, name: str, first: int, last: int) -> tuple[Array, Array]:
         """One of articles.LISTS of articles, one after another, and how many each has."""
