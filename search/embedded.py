@@ -382,7 +382,7 @@ def _with_reprints(
         return
     every = together.reprints(rank.doc for rank in ranks)
     for hit, reprints in zip(hits, every, strict=True):
-        yield hit._replace(reprints=reprints)
+        yield hit._replace(reprints=reprints) if reprints else hit
 
 
 def is_before(days: NDArray[np.int64], before: date) -> NDArray[np.bool_]:

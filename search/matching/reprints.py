@@ -69,7 +69,8 @@ class Together:
         self._reader, self._groups = reader, Groups.of(reader)
         self._found = np.zeros(len(self._groups.docs), np.bool_)  # which of the documents of groups
         for some in (found.full, found.by_author, found.partial):
-            self._found |= _are_among(self._groups.docs, some.docs)
+            if len(some) and len(self._found):
+                self._found |= _are_among(self._groups.docs, some.docs)
         groups = np.count_nonzero(np.bincount(self._groups.numbers[self._found]))
         # documents that others stand for
         self.left_out = int(np.count_nonzero(self._found) - groups)
@@ -100,15 +101,15 @@ class Together:
 
     def reprints(self, docs: Iterable[int]) -> list[tuple[Reprint, ...]]:
         """What of the same text was found besides each document, the oldest first."""
-        there = {*self._groups.docs[self._found].tolist()}
-        beside = [
-            [other for other in self._groups.beside(doc) if other in there]
-            if doc in there
-            else []
-            for doc in docs
-        ]
+        beside = [self._beside(doc) if doc in self._groups.group else [] for doc in docs]
+        if not any(beside):
+            return [()] * len(beside)
         shown = as_reprints(self._reader, [doc for some in beside for doc in some])
         return [tuple(sorted((shown[doc] for doc in some), key=age)) for some in beside]
+
+    def _beside(self, doc: int) -> list[int]:
+        there = self._groups.docs[self._found]
+        return [other for other in self._groups.beside(doc) if other in there]
 
 
 def as_reprints(reader: IndexReader, docs: Sequence[int]) -> Mapping[int, Reprint]:
@@ -128,8 +129,6 @@ def age(article: Reprint | Hit) -> tuple[bool, str, str]:
 
 
 def _are_among(docs: Docs, found: Docs) -> NDArray[np.bool_]:
-    """Which of a few documents were found, both ascending."""
-    if not len(docs) or not len(found):
-        return np.zeros(len(docs), np.bool_)
+    """Which of a few documents were found, both ascending; there are some of each."""
     there: NDArray[np.bool_] = found.take(found.searchsorted(docs), mode="clip") == docs
     return there
