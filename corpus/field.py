@@ -85,6 +85,12 @@ def leading_texts(article: object) -> tuple[str, ...]:
     return tuple(text for field in LEADING for text in texts_of(article, field))
 
 
+def card_names(article: object) -> list[tuple[str, tuple[str, ...]]]:
+    """The same by the term of each field."""
+    told = ((field.term, texts_of(article, field)) for field in FIELDS if field.on_card)
+    return [(term, texts) for term, texts in told if texts]
+
+
 def card_texts(article: object) -> list[tuple[str, ...]]:
     """What stands beside its day in a list, of each field that says something."""
     told = (texts_of(article, field) for field in FIELDS if field.on_card)

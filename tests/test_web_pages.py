@@ -7,7 +7,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 from xml.etree import ElementTree
 
 import pytest
@@ -156,7 +156,7 @@ def test_a_card_has_title_about_marked_snippet_and_deeds(client):
     card = page.find("article", id=UNDATED.id)
     link = card.select_one("h3 a")
     assert link.text == UNDATED.title
-    assert link["href"] == address_of(client, UNDATED, q="lantern")
+    assert link["href"] == address_of(client, UNDATED, state="q=lantern")
     assert card.select_one(".about").get_text(strip=True) == "undated"
     assert [mark.text for mark in card.select(".snippet mark")] == ["lanterns"]
     assert {deed["href"].split("#")[1] for deed in card.select(".deeds a")} == {"similar", "cite"}
@@ -509,13 +509,54 @@ def test_a_wrong_or_missing_slug_is_sent_to_the_right_one_with_the_question(clie
 
 
 def test_the_words_of_the_question_are_marked_in_the_article(client):
-    page = soup(client.get(address_of(client, UNDATED, q="lantern")))
+    page = soup(client.get(address_of(client, UNDATED, state="q=lantern")))
     assert [mark.text for mark in page.select(".text mark")] == ["lanterns"]
     assert "in 1 place" in page.select_one(".marks-line").text
     assert page.select_one("#q")["value"] == "lantern"
     plain = soup(client.get(address_of(client, UNDATED)))
     assert not plain.select(".editorial mark")
     assert plain.select_one("#q")["value"] == ""
+
+
+def test_an_article_leads_back_to_the_results_and_to_the_hits_around(herons):
+    path = "/search?q=heron&sort=oldest&page=2"
+    cards = soup(herons.get(path)).select(".card")
+    links = [card.select_one("h3 a")["href"] for card in cards]
+    assert all("?q=heron&sort=oldest&page=2" in link for link in links)
+    for place, card in enumerate(cards):
+        page = soup(herons.get(links[place]))
+        line = {link.text: link["href"] for link in page.select(".marks-line a")}
+        assert line["Back to the results"] == f"{path}#{card['id']}"
+        if place:
+            assert line["Result before"] == links[place - 1]
+        if place + 1 < len(cards):
+            assert line["Next result"] == links[place + 1]
+        assert page.select_one("#q")["value"] == "heron"
+    first = soup(herons.get(links[0])).select(".marks-line a")
+    (before,) = (link["href"] for link in first if link.text == "Result before")
+    last_of_first_page = soup(herons.get("/search?q=heron&sort=oldest")).select(".card h3 a")[-1]
+    assert before == last_of_first_page["href"]
+    last = soup(herons.get("/search?q=heron&sort=oldest&page=3")).select(".card h3 a")[-1]["href"]
+    assert "Next result" not in soup(herons.get(last)).select_one(".marks-line").text
+    wrong = herons.get(links[0].replace("/made-", "/wrong-"))
+    assert wrong.status_code == 301 and wrong.headers["Location"] == links[0]
+
+
+def test_without_words_an_article_leads_back_too(herons):
+    link = soup(herons.get("/search?from=1990")).select_one(".card h3 a")["href"]
+    line = soup(herons.get(link)).select_one(".marks-line")
+    assert "marked" not in line.text and line.a["href"].startswith("/search?from=1990#")
+
+
+def test_day_author_and_section_of_an_article_are_links(client):
+    article = next(each for each in sample_articles() if each.byline and each.section)
+    about = soup(client.get(address_of(client, article))).select_one("article .about")
+    links = {link.text: link["href"] for link in about.select("a")}
+    assert links[article.section] == f"/search?section={quote_plus(article.section)}"
+    assert links[article.byline[0]] == f"/search?author={quote_plus(article.byline[0])}"
+    assert f"/browse/{article.published:%Y/%m/%d}" in links.values()
+    for link in links.values():
+        assert article.title in client.get(f"{link}&size=1000" if "?" in link else link).text
 
 
 def test_removed_is_410_with_the_reason_and_unknown_404(client):

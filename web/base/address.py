@@ -122,9 +122,14 @@ class SearchAddress:
             urls.append(f"/search?{query}" if query else "/search")
         return urls
 
+    @property
+    def state(self) -> str:
+        """All of it, as it stands behind the `?` of an address."""
+        return urlencode(self.parameters, doseq=True)
+
     def url(self, path: str = "/search", **changes: Any) -> str:
         """The address of the state so changed."""
-        query = urlencode(self.changed(**changes).parameters, doseq=True)
+        query = self.changed(**changes).state
         return f"{path}?{query}" if query else path
 
 

@@ -1,5 +1,8 @@
 """The page of an article, which needs no index, and the article as data."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -8,12 +11,12 @@ from corpus.errors import IndexUnusable, UnknownArticle
 from corpus.field import leading_texts
 from corpus.store.calendar import Entry, neighbours, other_years
 from index.base.searched_article import as_searched
-from search.matching.results import Related
+from search.matching.results import Hit, Related, Results
 from search.query.parser import parse
 from search.query.query import Query
 from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
-from web.base.address import read_address
+from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
 from web.base.citation_styles import citations
 from web.base.citations import bibtex, csl_json, meta_tags, news_article, ris
@@ -23,6 +26,7 @@ from web.pages.errors import log_trouble
 from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
 from web.pages.presentation import newspaper_name
+from web.pages.search import to_request
 from web.pages.shelf import the_searcher, the_settings, the_store
 
 
@@ -38,12 +42,12 @@ def init_app(app: Flask) -> None:
 
 
 def article(article_id: str, slug: str = "") -> BaseResponse | str:
-    """An article's page, the words of `?q=` marked; a wrong slug is sent to the right one."""
-    found = _found(article_id)
-    q = request.args.get("q", "").strip()
+    """An article's page; a wrong slug is sent to the right one. Where the address has the state of
+    a search, its words are marked, and the page leads back to it, and to the hits around."""
+    found, address = _found(article_id), read_address(request.args.to_dict(flat=False))
     if slug != _slug(found):
-        return redirect(article_url(found, q=q), 301)
-    query = _understood(parse(q))
+        return redirect(article_url(found, state=address.state), 301)
+    query = _understood(parse(address.q))
     searched = as_searched(found)
     spans = mark_text(searched.text, query, title=found.title)
     before, after = neighbours(the_store(), found)
@@ -59,7 +63,8 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         paragraphs=list(marked_paragraphs(searched, spans)),
         leading=len(leading_texts(found)),
         title_spans=mark_title(found.title, searchable(query.root)),
-        address=read_address({"q": q}),
+        address=address,
+        around=_around(found, address),
         marks=len(spans),
         before=before,
         after=after,
@@ -69,6 +74,40 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         reprints=reprints,
         trouble=trouble,
     )
+
+
+def _around(article: Article, address: SearchAddress) -> tuple[str | None, str | None]:
+    """The addresses of the hits before and after an article in the results it was come from; None
+    where there is none, or it is not among them any more."""
+    if not address.parameters:
+        return None, None
+    try:
+        results = _hits_of(address)
+        ids = [hit.id for hit in results.hits]
+        if article.id not in ids:
+            return None, None
+        place = ids.index(article.id)
+        before = [(hit, address) for hit in results.hits[:place]]
+        after = [(hit, address) for hit in results.hits[place + 1 :]]
+        if not before and address.page > 1:
+            other = address.changed(page=address.page - 1)
+            before = [(hit, other) for hit in _hits_of(other).hits]
+        if not after and results.page * results.size < results.listed:
+            other = address.changed(page=address.page + 1)
+            after = [(hit, other) for hit in _hits_of(other).hits]
+    except IndexUnusable as error:
+        log_trouble(error)
+        return None, None
+    return _url_of(before[-1:]), _url_of(after[:1])
+
+
+def _hits_of(address: SearchAddress) -> Results:
+    request = replace(to_request(address), facets=False, snippets=False)
+    return the_searcher().search(request)
+
+
+def _url_of(some: Sequence[tuple[Hit, SearchAddress]]) -> str | None:
+    return next((article_url(hit, state=address.state) for hit, address in some), None)
 
 
 def _understood(query: Query) -> Query:

@@ -40,9 +40,9 @@ class Card(NamedTuple):
     hit: Hit
     dir: str
     title: Markup
-    url: str  # with the words of the question marked
+    url: str  # with the words of the question marked, and a way back
     plain_url: str
-    q: str  # these words; empty where none are
+    state: str  # of the search, in addresses of pages to come back from; empty of an address
     day: str
     iso_day: str  # empty of an undated one
     beside: tuple[str, ...]  # texts beside the day
@@ -70,8 +70,8 @@ class FacetList(NamedTuple):
 def cards(results: Results, address: SearchAddress) -> list[Card]:
     """The hits; the words of a question are marked on their pages, unless it is an address."""
     is_address = any(each.kind == "address" for each in results.searched_for)
-    q, solar = "" if is_address else address.q, address.is_solar
-    return [_card(hit, q, solar) for hit in results.hits]
+    state, solar = "" if is_address else address.state, address.is_solar
+    return [_card(hit, state, solar) for hit in results.hits]
 
 
 def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetList]:
@@ -79,8 +79,8 @@ def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetLi
     return [_facet_list(facet, address) for facet in facets if facet.counts]
 
 
-def _card(hit: Hit, q: str, solar: bool) -> Card:
-    url = article_url(hit, q=q)
+def _card(hit: Hit, state: str, solar: bool) -> Card:
+    url = article_url(hit, state=state)
     day = hit.published
     said = say_date(day)
     if day and solar and (named := say_solar(day)):
@@ -91,7 +91,7 @@ def _card(hit: Hit, q: str, solar: bool) -> Card:
         marked(hit.title, hit.title_spans),
         url,
         article_url(hit),
-        q,
+        state,
         said,
         day.isoformat() if day else "",
         tuple(map(say_names, card_texts(hit))),

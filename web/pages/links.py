@@ -3,7 +3,7 @@
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from flask import Flask
 
@@ -15,15 +15,20 @@ from web.pages.shelf import the_settings
 
 
 def article_url(
-    item: Article | Entry | Hit, *, q: str = "", anchor: str | None = None, absolute: bool = False
+    item: Article | Entry | Hit,
+    *,
+    state: str = "",
+    anchor: str | None = None,
+    absolute: bool = False,
 ) -> str:
     """The address of an article's page: a path, or with scheme and host where `absolute` is set.
 
-    `q` is a query whose words the page marks, `anchor` a place on it.
+    `state` is that of a search whose words the page marks, and to which it leads back; `anchor` a
+    place on it.
     """
     path = quote(article_path(item.id, item.title))
-    if q:
-        path += f"?{urlencode({'q': q})}"
+    if state:
+        path += f"?{state}"
     if anchor:
         path += f"#{anchor}"
     return absolute_url(path) if absolute else path

@@ -7,9 +7,9 @@ from math import ceil
 from flask import Flask
 
 from corpus.article import DateSource
-from corpus.field import NAMED, card_texts
+from corpus.field import NAMED, card_names, card_texts
 from corpus.page.solar_hijri import say_solar
-from web.base.address import safe_url
+from web.base.address import read_address, safe_url
 from web.base.config import Settings
 from web.base.days import MONTHS, WEEKDAYS, say_date
 from web.pages.links import absolute_url, article_url, day_url, static_urls
@@ -124,4 +124,6 @@ def init_app(app: Flask) -> None:
         date_sources=DATE_SOURCES,
         named_fields=NAMED,
         card_texts=card_texts,
+        card_names=card_names,
+        search_url=lambda term, name: read_address({term: name}).url(),
     )
