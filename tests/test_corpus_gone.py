@@ -152,6 +152,17 @@ def test_a_bad_answer_does_not(store):
         assert gone(store) == []
 
 
+def test_what_is_back_behind_a_wall_is_not_gone(store):
+    wall = story(3, paragraphs(3)[:1]) + PAYWALL
+    with crawled(store) as site:
+        nights(store, site, 2, lambda _: {"/3.html": MISSING})
+        assert gone(store) == ["3.html"]
+        nights(store, site, 6, lambda _: {"/3.html": wall})
+        assert gone(store) == [] and texts(store) == AS_PRINTED
+        nights(store, site, 2, lambda _: {"/3.html": GONE})
+        assert gone(store) == ["3.html"] and texts(store) == AS_PRINTED
+
+
 def test_a_page_without_an_article_for_five_days_is_gone_and_stays(store):
     with crawled(store) as site:
         nights(store, site, 4, lambda night: {"/3.html": EMPTY + f"<!-- {night} -->"})

@@ -252,6 +252,7 @@ def _keep_parts(reader: AnswerReader) -> frozenset[str]:
     with reader.store.transaction():
         for answer in parts:
             held.keep(answer.number)
+            reader.store.note_walled(answer.url)
             log.info(
                 "the article of %s stays: a part of it came on %d days",
                 answer.url,

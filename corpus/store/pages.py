@@ -244,6 +244,11 @@ class PageStore:
             if self._missing.has(url) and not self.held.of(url):
                 self._missing.clear(url)
 
+    def note_walled(self, url: str) -> None:
+        """Note that a site has the article there, though it shows but a part of it."""
+        with self.transaction():
+            self._missing.clear(url)
+
     def note_refusal(
         self, url: str, outcome: Outcome, at: datetime, *, site_moves: bool = False
     ) -> None:
