@@ -38,6 +38,7 @@ from search.matching.results import (
     Explanation,
     Hit,
     IndexInfo,
+    Listing,
     PartResults,
     Related,
     Request,
@@ -141,16 +142,19 @@ class EmbeddedSearcher:
         before: date | None = None,
         exclude: str | None = None,
         limit: int = 10,
+        reprints: Listing = "apart",
     ) -> Results:
         """See Searcher."""
         with self._current() as reader:
             subject = Subject.of(text, reader)
             found = subject.articles(reader)
             if exclude is not None:
-                found = found - same_text(reader, exclude)
+                own = reader.term("id", exclude, scored=False)
+                found = found - (same_text(reader, exclude) if reprints == "together" else own)
             found = ranked(subject, _before(found, before, reader), reader)
             root = any_of(map(Word, subject.forms.values()))
-            request = Request(Query(text="", root=root, match="any"), size=limit)
+            query = Query(text="", root=root, match="any")
+            request = Request(query, size=limit, reprints=reprints)
             return _on_subject(subject, found, reader, request)[0]
 
     def similar_in_parts(
@@ -163,7 +167,8 @@ class EmbeddedSearcher:
                 _before(found, before, reader) for found in articles_of_each(subjects, reader)
             )
             every = [ranked(subjects[0], whole, reader), *others]
-            requests = [replace(BARE, size=2 * limit), *[replace(BARE, size=limit)] * len(others)]
+            bare = replace(BARE, size=limit, reprints="together")
+            requests = [replace(bare, size=2 * limit), *[bare] * len(others)]
             holding = cache(lambda stem: reader.term("text", stem, scored=False).docs)
             return tuple(
                 _of_part(subject, found, reader, request, holding)
@@ -421,19 +426,19 @@ def _of_part(
 def _on_subject(
     subject: Subject, found: DocSet, reader: IndexReader, request: Request
 ) -> tuple[Results, list[int]]:
-    """The first documents of those that are on a subject, each text once."""
+    """The first documents of those that are on a subject."""
     explanations = tuple(
         Explanation(form, "in the text", "stem", reader.doc_frequency("text", stem))
         for stem, form in subject.forms.items()
     )
     collected = Collected(found, EMPTY, {}, found)
-    together = Together(reader, collected)
+    together = Together(reader, collected) if request.reprints == "together" else None
     best = partial(_best, reader, collected, "relevance", None)
-    page = together.first(best, request.size)
+    page = together.first(best, request.size) if together else best(request.size)
     hits = tuple(_with_reprints(show(Evaluator(reader), request, page), page, together))
     results = Results(
         "", explanations, None, len(found), 0, hits, (), None, 1, request.size,
-        reprints=together.left_out,
+        reprints=together.left_out if together else 0,
     )  # fmt: skip
     return results, [each.doc for each in page]
 

@@ -9,6 +9,7 @@ from search.matching.results import (
     Completion,
     Hit,
     IndexInfo,
+    Listing,
     PartResults,
     Related,
     Request,
@@ -46,12 +47,13 @@ class Searcher(Protocol):
         before: date | None = None,
         exclude: str | None = None,
         limit: int = 10,
+        reprints: Listing = "apart",
     ) -> Results:
         """Articles on the subject of `text`, best first, the shared words marked.
 
         Only those published before the day `before` and undated ones, None is any; never the one
-        with the id `exclude`, nor its reprints. Of others that are reprints the likest stands for
-        all. `total` counts what is close enough to be on the same subject; there may be none.
+        with the id `exclude`. `reprints` together: nor its reprints; of others the likest stands
+        for all. `total` counts what is close enough to be on the same subject; there may be none.
         `searched_for` are the words that weigh most, each with the number of articles that hold a
         form of it, deleted ones included. Raises as `search` does.
         """

@@ -541,10 +541,13 @@ def test_a_terminal_says_it_too(folder, capsys):
 
 
 def test_similar_articles_are_of_other_texts(searcher):
-    found = searcher.similar("\n\n".join(ORIGINAL), exclude="first")
-    assert {hit.id for hit in found.hits}.isdisjoint({"first", "second", "third"})
-    listed = [hit.id for hit in searcher.similar("\n\n".join(ORIGINAL)).hits]
-    assert len({"first", "second", "third"} & {*listed}) == 1
+    text, same = "\n\n".join(ORIGINAL), {"first", "second", "third"}
+    found = searcher.similar(text, exclude="first", reprints="together")
+    assert {hit.id for hit in found.hits}.isdisjoint(same)
+    listed = [hit.id for hit in searcher.similar(text, reprints="together").hits]
+    assert len(same & {*listed}) == 1
+    apart = {hit.id for hit in searcher.similar(text, exclude="first").hits}
+    assert "second" in apart and "first" not in apart
 
 
 def test_a_draft_names_a_text_once_unless_another_version_has_more_of_it(searcher, client):
