@@ -563,6 +563,30 @@ def test_a_draft_names_a_text_once_unless_another_version_has_more_of_it(searche
     assert folded.summary.get_text(strip=True) == "2 reprints"
 
 
+def test_a_text_printed_many_times_is_no_stock_line(tmp_path):
+    copies = [article(f"c{n}", changed(ORIGINAL, 0.02 * n, n)) for n in range(7)]
+    quoting = [article(f"q{n}", (*written(f"q{n}")[:3], ORIGINAL[2])) for n in range(4)]
+    index(tmp_path, *copies, *quoting)
+    with closing(open_searcher(tmp_path / "index")) as searcher:
+        copied = searcher.copied([ORIGINAL[0], ORIGINAL[2]])
+        one, *others = copied.articles
+        assert not copied.stock
+        assert [one.hit.id, *(each.id for each in one.hit.reprints)] == [f"c{n}" for n in range(7)]
+        assert {each.hit.id for each in others} == {f"q{n}" for n in range(4)}
+        assert max(run.articles for run in one.runs) > 4
+        assert not any(run.is_stock for each in copied.articles for run in each.runs)
+
+
+def test_what_many_texts_have_is_a_stock_line_though_some_are_reprints(tmp_path):
+    copies = [article(f"c{n}", ORIGINAL) for n in range(2)]
+    quoting = [article(f"q{n}", (*written(f"q{n}")[:3], ORIGINAL[2])) for n in range(5)]
+    index(tmp_path, *copies, *quoting)
+    with closing(open_searcher(tmp_path / "index")) as searcher:
+        copied = searcher.copied([ORIGINAL[2]])
+        assert [line.articles for line in copied.stock] == [7]
+        assert not copied.articles
+
+
 def test_a_quotation_names_every_article_that_has_it(searcher):
     copied = searcher.copied([" ".join(ORIGINAL[1].split()[:12])], quote=True)
     assert {each.hit.id for each in copied.articles} >= {"first", "third"}
