@@ -119,8 +119,10 @@ class Draft:
         """What is looked for: every WINDOW words, and sentences that have fewer without their
         dashes."""
         size = len(self.letters.words)
+        halves: list[tuple[int, int]] = []
+        if self.is_quote and 2 * SHORTEST_HALF <= size < 2 * WINDOW:  # a word in the middle differs
+            halves = [(0, size // 2), (size // 2, size)]
         if self.is_quote and size <= WINDOW:
-            halves = [(0, size // 2), (size // 2, size)] if size >= 2 * SHORTEST_HALF else []
             return [(0, size), *halves] if size > 1 else []
         spans = [
             (begin, end)
@@ -129,7 +131,7 @@ class Draft:
         ]
         short = [(a, b) for a, b in spans if b - a < WINDOW <= self.count(a, b)]
         every = ((at, at + WINDOW) for at in range(size - WINDOW + 1))
-        return [*every, *dict.fromkeys(short)]
+        return [*every, *dict.fromkeys((*halves, *short))]
 
     @cached_property
     def paragraph_ends(self) -> list[int]:
