@@ -1,13 +1,13 @@
 """Changes: what differs between two articles that are one text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from search.copied.letters import Letters
 from search.matching.results import Hit
 
-MOST_WORDS = 5_000  # of each text that are compared
+MOST_WORDS = 5_000  # of a text that is compared: of a part of it nobody knows where it goes on
 AROUND = 3  # words that are shown before and behind a change
 MOST_COMPARED = 20  # other articles
 
@@ -25,16 +25,24 @@ class ReprintOf(NamedTuple):
     """Another article with the text of one, and how it differs, in the order of that one."""
 
     hit: Hit
-    changes: tuple[Change, ...] | None  # None where there are too many others to compare
+    changes: tuple[Change, ...] | None  # None where there is too much to compare
 
 
-def changes(here: str, there: str) -> Iterator[Change]:
-    """The words of two texts that differ, in their order."""
+def changes(here: str, there: str) -> tuple[Change, ...] | None:
+    """The words of two texts that differ, in their order; None where one that is not the same is
+    too long."""
     sides = Letters(here), Letters(there)
-    words = [
-        [each.letters[word.first : word.last] for word in each.words[:MOST_WORDS]]
-        for each in sides
-    ]
+    words = [[each.letters[word.first : word.last] for word in each.words] for each in sides]
+    if words[0] == words[1]:
+        return ()
+    if max(map(len, words)) > MOST_WORDS:
+        return None
+    return tuple(_differing(sides, words))
+
+
+def _differing(
+    sides: tuple[Letters, Letters], words: Sequence[Sequence[str]]
+) -> Iterator[Change]:
     # words that stand everywhere only go on with what is the same, or a long text takes long
     blocks = SequenceMatcher(None, words[0], words[1]).get_opcodes()
     for at, (kind, begin, end, first, last) in enumerate(blocks):

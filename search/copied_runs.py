@@ -1,7 +1,8 @@
 """Runs: every passage that a draft and the archive have in common, word for word.
 
 A run is eight or more words in a row that are the same (search.copied.letters), or seven that are a
-whole sentence. What many articles hold is a stock line, not a quotation of any of them.
+whole sentence. What many texts hold is a stock line, not a quotation of any of them; an article and
+its reprints are one text.
 """
 
 import re
@@ -22,11 +23,12 @@ from search.copied.anchors import WINDOW, Anchors
 from search.copied.letters import Letters
 from search.copied.reading import NOTHING
 from search.matching.index_reader import IndexReader
+from search.matching.reprints import Groups
 from search.matching.results import Hit
 
 SAME_WORDS = 8  # in a row: so many in both texts are not an accident
-STOCK = 6  # articles: what stands in so many is said by none of them
-OWN_WORDS = 4  # of a run that fewer articles hold, and the whole is no stock line
+STOCK = 6  # texts: what stands in so many is said by none of them
+OWN_WORDS = 4  # of a run that fewer texts hold, and the whole is no stock line
 OWN_SHARE = 8  # words of a run for each of them that a shorter one may have besides
 COMMON = 0.05  # of all articles: a word that is in fewer tells something
 FEW_ARTICLES = 15  # that are few in the smallest archive, too
@@ -58,7 +60,7 @@ class Run(NamedTuple):
     words: int  # as white space parts them in the draft
     pieces: tuple[Piece, ...]
     articles: int  # that hold it, or most of it
-    is_stock: bool  # whether these are many
+    is_stock: bool  # whether these are many texts
     tells: bool  # whether it is a whole sentence, or has a word that few articles have
 
 
@@ -117,8 +119,10 @@ class Draft:
         """What is looked for: every WINDOW words, and sentences that have fewer without their
         dashes."""
         size = len(self.letters.words)
+        halves: list[tuple[int, int]] = []
+        if self.is_quote and 2 * SHORTEST_HALF <= size < 2 * WINDOW:  # a word in the middle differs
+            halves = [(0, size // 2), (size // 2, size)]
         if self.is_quote and size <= WINDOW:
-            halves = [(0, size // 2), (size // 2, size)] if size >= 2 * SHORTEST_HALF else []
             return [(0, size), *halves] if size > 1 else []
         spans = [
             (begin, end)
@@ -127,7 +131,7 @@ class Draft:
         ]
         short = [(a, b) for a, b in spans if b - a < WINDOW <= self.count(a, b)]
         every = ((at, at + WINDOW) for at in range(size - WINDOW + 1))
-        return [*every, *dict.fromkeys(short)]
+        return [*every, *dict.fromkeys((*halves, *short))]
 
     @cached_property
     def paragraph_ends(self) -> list[int]:
@@ -192,6 +196,7 @@ class CopiedRuns:
     draft: Draft
     rows: Ints  # see search.copied.reading, ascending
     covering: NDArray[np.int64]  # of each word of the draft how many articles hold a run with it
+    texts: NDArray[np.int64]  # the same of texts
     telling: NDArray[np.bool_]  # of each word of the draft whether few articles have it
 
     @cached_property
@@ -210,7 +215,7 @@ class CopiedRuns:
         """Whether some words of the draft are a stock line; a quotation is asked for as it is."""
         if self.draft.is_quote:
             return False
-        own = int((self.covering[first:last] < STOCK).sum())
+        own = int((self.texts[first:last] < STOCK).sum())
         return own < min(OWN_WORDS, (last - first) // OWN_SHARE + 1)
 
     @cached_property
@@ -284,7 +289,7 @@ class CopiedRuns:
 
     def stock_lines(self) -> Iterator[StockLine]:
         """The stock lines of the draft, in its order."""
-        many = np.concatenate(([False], self.covering >= STOCK, [False]))
+        many = np.concatenate(([False], self.texts >= STOCK, [False]))
         edges = np.flatnonzero(many[1:] != many[:-1]).reshape(-1, 2)
         for first, last in edges.tolist():
             if last - first >= WINDOW:
@@ -308,7 +313,9 @@ def find_runs(draft: Draft, reader: IndexReader) -> CopiedRuns:
     rows = reader.copied(anchors) if draft.windows else NOTHING
     most = max(FEW_ARTICLES, COMMON * reader.size)
     few = np.array([often <= most for often in anchors.often], bool)
-    return CopiedRuns(draft, rows, _covering(rows, len(draft.letters.words)), few)
+    docs, size = Groups.of(reader).first_of(rows[:, 0]), len(draft.letters.words)
+    texts = np.column_stack((docs, rows[:, 1:]))[np.lexsort((rows[:, 1], docs))]
+    return CopiedRuns(draft, rows, _covering(rows, size), _covering(texts, size), few)
 
 
 def _covering(rows: Ints, words: int) -> Ints:

@@ -232,8 +232,7 @@ class EmbeddedSearcher:
             others = sorted(range(1, len(docs)), key=lambda number: age(hits[number]))
             here, found = page.text(0), [ReprintOf(hits[number], None) for number in others]
             for place, number in enumerate(others[:MOST_COMPARED]):
-                differs = tuple(changes(here, page.text(number)))
-                found[place] = ReprintOf(hits[number], differs)
+                found[place] = ReprintOf(hits[number], changes(here, page.text(number)))
         return tuple(found)
 
     def understand(self, query: Query) -> Query:

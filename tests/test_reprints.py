@@ -566,6 +566,30 @@ def test_a_draft_names_a_text_once_unless_another_version_has_more_of_it(searche
     assert folded.summary.get_text(strip=True) == "2 reprints"
 
 
+def test_a_text_printed_many_times_is_no_stock_line(tmp_path):
+    copies = [article(f"c{n}", changed(ORIGINAL, 0.02 * n, n)) for n in range(7)]
+    quoting = [article(f"q{n}", (*written(f"q{n}")[:3], ORIGINAL[2])) for n in range(4)]
+    index(tmp_path, *copies, *quoting)
+    with closing(open_searcher(tmp_path / "index")) as searcher:
+        copied = searcher.copied([ORIGINAL[0], ORIGINAL[2]])
+        one, *others = copied.articles
+        assert not copied.stock
+        assert [one.hit.id, *(each.id for each in one.hit.reprints)] == [f"c{n}" for n in range(7)]
+        assert {each.hit.id for each in others} == {f"q{n}" for n in range(4)}
+        assert max(run.articles for run in one.runs) > 4
+        assert not any(run.is_stock for each in copied.articles for run in each.runs)
+
+
+def test_what_many_texts_have_is_a_stock_line_though_some_are_reprints(tmp_path):
+    copies = [article(f"c{n}", ORIGINAL) for n in range(2)]
+    quoting = [article(f"q{n}", (*written(f"q{n}")[:3], ORIGINAL[2])) for n in range(5)]
+    index(tmp_path, *copies, *quoting)
+    with closing(open_searcher(tmp_path / "index")) as searcher:
+        copied = searcher.copied([ORIGINAL[2]])
+        assert [line.articles for line in copied.stock] == [7]
+        assert not copied.articles
+
+
 def test_a_quotation_names_every_article_that_has_it(searcher):
     copied = searcher.copied([" ".join(ORIGINAL[1].split()[:12])], quote=True)
     assert {each.hit.id for each in copied.articles} >= {"first", "third"}
@@ -575,16 +599,20 @@ def test_a_quotation_names_every_article_that_has_it(searcher):
 def test_changes_are_shown_with_the_words_around_them():
     here = "One two three four five six, seven eight nine ten eleven twelve."
     there = "One two three four FIVE sixty, seven eight nine ten twelve thirteen."
-    assert [*changes(here, there)] == [
+    assert changes(here, there) == (
         ("three four five", "six", "sixty", "seven eight nine"),
         ("eight nine ten", "eleven", "", "twelve"),
         ("twelve", "", "thirteen", ""),
-    ]
-    assert [*changes(here, "- " + here.upper())] == []
-    long = " ".join(f"w{number}" for number in range(5_002))
-    (change,) = changes(long, long.replace("w4999", "other"))
-    assert change == ("w4996 w4997 w4998", "w4999", "other", "")
-    assert [*changes(long, long.replace("w5000", "other"))] == []
+    )
+    assert changes(here, "- " + here.upper()) == ()
+
+
+def test_texts_too_long_to_compare_are_not_said_to_be_the_same():
+    long = " ".join(f"w{number}" for number in range(5_000))
+    (change,) = changes(long, long.replace("w4998", "other"))
+    assert change == ("w4995 w4996 w4997", "w4998", "other", "w4999")
+    assert changes(long, f"{long} more") is None
+    assert changes(f"{long} more", f"{long}, MORE!") == ()
 
 
 def test_of_very_many_reprints_some_are_compared(tmp_path, capsys):

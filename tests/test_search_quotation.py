@@ -56,6 +56,16 @@ def test_more_or_less_than_a_sentence_is_a_draft(asked):
     assert asked("Mr. Bridge of the U.S. left.").is_sentence
 
 
+def test_one_with_any_word_changed_is_looked_at(tmp_path):
+    words = "within our first nine months there much more was built than anybody had hoped".split()
+    sentences = [words[:size] for size in range(6, len(words) + 1)]
+    with archive(tmp_path, " ".join(words) + ".") as searcher:
+        for sentence in sentences:
+            for at in range(len(sentence)):
+                asked = " ".join([*sentence[:at], "pelican", *sentence[at + 1 :]])
+                assert searcher.copied((asked,), quote=True).articles, asked
+
+
 def test_a_part_of_a_sentence_is_shown_word_for_word(asked):
     prior = asked("Once we shall rebuild the bridge whatever it costs, and then the mill and the weir.")
     assert [each for each, _ in told(prior)] == ["exact", "exact", "near"]

@@ -125,6 +125,21 @@ def test_the_source_of_a_page_is_read_as_the_page(client):
     assert "<" not in pairs[0].get_text()
 
 
+def test_what_a_word_processor_wraps_text_in_is_left_out(client):
+    article = sample_articles()[9]
+    source = "".join(
+        f"<p class=MsoNormal><span lang=EN-US>{each}<o:p></o:p></span></p>" for each in article.paragraphs
+    )
+    source = (
+        '<!DOCTYPE html><html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta '
+        "name=Generator><style>p { margin: 0 }</style></head><body><nav>Home</nav>"
+        f"<![if !supportLists]>{source}<![endif]></body></html>"
+    )
+    assert [line for line in draft_text(source).splitlines() if line] == ["Home", *article.paragraphs]
+    said, plain = (verdict(compare(client, text)[0]) for text in (source, article.text))
+    assert said == plain
+
+
 @pytest.mark.parametrize("text", ["a < b and c > d", "if x <y or z> w", "1 <2> 3", "AT&amp;T"])
 def test_what_is_no_source_of_a_page_stays(text):
     assert draft_text(text) == text

@@ -50,6 +50,15 @@ class Groups:
             reader.memory.words.put(KEY, known)
         return known
 
+    def first_of(self, docs: Docs) -> Docs:
+        """Of each document the first of its group, or itself."""
+        first = docs.copy()
+        if len(self.docs):
+            at = self.docs.searchsorted(docs)
+            grouped = self.docs.take(at, mode="clip") == docs
+            first[grouped] = np.array([*self.members], np.int64)[self.numbers[at[grouped]]]
+        return first
+
     def beside(self, doc: int) -> list[int]:
         """The other documents of the group of one."""
         return [other for other in self.members.get(self.group.get(doc, doc), ()) if other != doc]
