@@ -1,6 +1,7 @@
 """What has not changed since a browser asked is told by 304, and text is sent packed."""
 
 import gzip
+import os
 import shutil
 from dataclasses import replace
 
@@ -118,6 +119,22 @@ def test_an_article_that_was_taken_down_is_not_unchanged(copy):
         tag = tag_of(client, path)
         assert status(client, path, tag) == 304
         take_down(copy)
+        assert status(client, path, tag) == 410
+
+
+def test_a_change_that_no_file_shows_is_sent_at_once(copy):
+    """One that came within a tick of the clock, or stood in SQLite's log before it could be read."""
+    with read_site(copy) as client, ArticleStore(copy.corpus) as store:
+        path = client.get(f"/a/{UNDATED.id}").headers["Location"]
+        for number in range(9):
+            store.edit(UNDATED.id, Correction(section=f"Section {number}"))
+        store.db.execute("PRAGMA wal_checkpoint(RESTART)")  # the log begins anew in the same file
+        store.edit(UNDATED.id, Correction(section="Letters"))
+        log = copy.corpus.with_name(f"{copy.corpus.name}-wal")
+        tag, before = tag_of(client, path), log.stat()
+        store.remove(UNDATED.id, "asked")
+        os.utime(log, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert log.stat().st_size == before.st_size
         assert status(client, path, tag) == 410
 
 
