@@ -12,6 +12,7 @@ from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from tests.newsroom import FETCHED, UNDATED, build, found_a_paper, made, read_site
 from web import create_app
+from web.pages.search import STREAMS
 
 LASTING = (
     "/search?q=water", "/search.json?q=water", "/search.csv?q=water", "/search.atom?q=water",
@@ -155,6 +156,13 @@ def test_text_is_packed_for_whoever_reads_that(client, coding, unpack, path):
     assert "Accept-Encoding" in packed.headers["Vary"]
     assert unpack(packed.data) == plain and len(packed.data) < len(plain) / 2
     assert packed.headers["ETag"] == tag_of(client, path)
+
+
+@pytest.mark.parametrize("form", STREAMS)
+def test_exports_are_packed_whatever_their_form(client, form):
+    packed = client.get(f"/search.{form}?from=1900", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == client.get(f"/search.{form}?from=1900").data
 
 
 def test_a_static_file_is_packed_and_its_tag_knows_it_again(client):
