@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -89,19 +90,19 @@ def test_the_password_opens_it_under_any_name(opened):
 
 
 def test_a_proxy_says_who_is_staff_and_nobody_else_does(opened):
-    named = {"X-Remote-User": "ada"}
-    believed = opened(host="0.0.0.0", staff_header="X-Remote-User", proxies="10.0.0.0/8, 127.0.0.1")
+    named = {"Staffname": "ada"}
+    believed = opened(host="0.0.0.0", staff_header="Staffname", proxies="10.0.0.0/8, 127.0.0.1")
     assert believed.get("/draft", headers=named).status_code == 200
     assert believed.get("/draft").status_code == 403
-    assert believed.get("/draft", headers={"X-Remote-User": " "}).status_code == 403
+    assert believed.get("/draft", headers={"Staffname": " "}).status_code == 403
     for address, status in (("10.1.2.3", 200), ("127.0.0.2", 403), ("", 403), ("no address", 403)):
         environ = {"REMOTE_ADDR": address}
         got = believed.get("/draft", headers=named, environ_overrides=environ)
         assert got.status_code == status
-    unnamed = opened(host="0.0.0.0", staff_header="X-Remote-User")
+    unnamed = opened(host="0.0.0.0", staff_header="Staffname")
     assert unnamed.get("/draft", headers=named).status_code == 403
     both = opened(
-        host="0.0.0.0", staff_header="X-Remote-User", proxies="127.0.0.1", staff_password=PASSWORD
+        host="0.0.0.0", staff_header="Staffname", proxies="127.0.0.1", staff_password=PASSWORD
     )
     assert both.get("/draft", headers=basic(PASSWORD.text)).status_code == 200
 
@@ -120,6 +121,15 @@ def test_the_password_is_in_no_file_and_no_answer(tmp_path, monkeypatch, capsys)
         assert "heron" not in out and "BACKFILE_STAFF_PASSWORD" in out
     with pytest.raises(BackfileError, match="proxies must be addresses or networks"):
         load_settings({"proxies": "127.0.0.1, proxy.example"}, environ={}, folder=tmp_path)
+
+
+@pytest.mark.parametrize("name", ["X-Remote-User", "Remote_User"])
+def test_staff_are_named_by_a_header_that_no_other_passes_for(name):
+    """A proxy takes out X-Remote-User and lets X_Remote_User through: both are one to WSGI."""
+    with pytest.raises(BackfileError, match="staff_header must be a name of letters alone"):
+        load_settings({"staff_header": name}, environ={}, folder=Path())
+    named = load_settings({"staff_header": "Staffname"}, environ={}, folder=Path())
+    assert named.staff_header == "Staffname"
 
 
 def test_serve_says_at_its_start_that_they_are_shut(settings):

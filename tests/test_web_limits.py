@@ -81,6 +81,18 @@ def test_behind_a_proxy_readers_are_told_apart_by_its_word_alone(opened):
     assert asked("") == 200 and asked("nonsense") == 200  # nobody can be told
 
 
+def test_an_address_of_ipv4_is_the_same_by_the_name_that_ipv6_has_for_it(opened):
+    client = opened(limit=0.001, proxies="127.0.0.1")
+
+    def asked(chain, address="::ffff:127.0.0.1"):
+        return ask(client, address=address, X_Forwarded_For=chain).status_code
+
+    assert asked(f"::ffff:{FIRST}") == 200
+    assert asked(FIRST, address="127.0.0.1") == 429
+    assert asked(f"::ffff:{SECOND}") == 200  # no neighbour of the first one
+    assert {ask(client, address="::ffff:127.0.0.1").status_code for _ in range(3)} == {200}
+
+
 def test_a_house_of_ipv6_is_one_reader(tmp_path):
     allowance = Allowance(tmp_path / "table", seconds=1.0)
     allowance.charge("2001:db8:1:2::1", 5.0)

@@ -712,7 +712,7 @@ def test_a_day_has_a_page_with_its_editorials_and_the_days_around(client):
     assert month.select_one(f'h2 a[href="/browse/{PERSIAN.published:%Y/%m/%d}"]')
     empty = soup(client.get("/browse/2019/05/05"), 404)
     assert "No editorial of this day" in empty.text and empty.select(".neighbours a")
-    for odd in ("2019/02/30", "2019/13/01", "2019/05/0", "0/1/1", "2019/05/x"):
+    for odd in ("2019/02/30", "2019/13/01", "2019/05/0", "0/1/1", "2019/05/x", f"2019/05/{10**20}"):
         soup(client.get(f"/browse/{odd}"), 404)
 
 

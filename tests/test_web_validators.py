@@ -1,6 +1,7 @@
 """What has not changed since a browser asked is told by 304, and text is sent packed."""
 
 import gzip
+import os
 import shutil
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from tests.newsroom import FETCHED, UNDATED, build, found_a_paper, made, read_site
 from web import create_app
+from web.pages.search import STREAMS
 
 LASTING = (
     "/search?q=water", "/search.json?q=water", "/search.csv?q=water", "/search.atom?q=water",
@@ -121,6 +123,22 @@ def test_an_article_that_was_taken_down_is_not_unchanged(copy):
         assert status(client, path, tag) == 410
 
 
+def test_a_change_that_no_file_shows_is_sent_at_once(copy):
+    """One that came within a tick of the clock, or stood in SQLite's log before it could be read."""
+    with read_site(copy) as client, ArticleStore(copy.corpus) as store:
+        path = client.get(f"/a/{UNDATED.id}").headers["Location"]
+        for number in range(9):
+            store.edit(UNDATED.id, Correction(section=f"Section {number}"))
+        store.db.execute("PRAGMA wal_checkpoint(RESTART)")  # the log begins anew in the same file
+        store.edit(UNDATED.id, Correction(section="Letters"))
+        log = copy.corpus.with_name(f"{copy.corpus.name}-wal")
+        tag, before = tag_of(client, path), log.stat()
+        store.remove(UNDATED.id, "asked")
+        os.utime(log, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert log.stat().st_size == before.st_size
+        assert status(client, path, tag) == 410
+
+
 def test_redirects_are_asked_for_again(client):
     """One that a browser keeps may lead in a circle once a title is corrected, and back."""
     moved = client.get(f"/a/{UNDATED.id}/another-title")
@@ -138,6 +156,13 @@ def test_text_is_packed_for_whoever_reads_that(client, coding, unpack, path):
     assert "Accept-Encoding" in packed.headers["Vary"]
     assert unpack(packed.data) == plain and len(packed.data) < len(plain) / 2
     assert packed.headers["ETag"] == tag_of(client, path)
+
+
+@pytest.mark.parametrize("form", STREAMS)
+def test_exports_are_packed_whatever_their_form(client, form):
+    packed = client.get(f"/search.{form}?from=1900", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == client.get(f"/search.{form}?from=1900").data
 
 
 def test_a_static_file_is_packed_and_its_tag_knows_it_again(client):

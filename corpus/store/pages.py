@@ -71,8 +71,12 @@ class PageStore:
 
     def state(self) -> str:
         """What is another whenever anything was written, by this process or another: of the file,
-        and of SQLite's log beside it."""
-        return str([stamp_of(file) for file in self._files])
+        and of SQLite's log beside it.
+
+        A change stands in the log before it can be read, and two may come within one tick of the
+        clock: its number is read besides.
+        """
+        return str([self.seq, *map(stamp_of, self._files)])
 
     def meta(self, key: str) -> str | None:
         """A note kept with the corpus, or None."""

@@ -110,6 +110,13 @@ def _secret(value: object) -> Secret | None:
     return Secret(told) if (told := _optional(value)) else None
 
 
+def _header(value: object) -> str | None:
+    told = _optional(value)
+    if told and not (told.isascii() and told.isalnum()):
+        raise ValueError("a name of letters alone, such as Staffname: X_Y would pass for X-Y")
+    return told
+
+
 def _networks(value: object) -> str | None:
     if (told := _optional(value)) is None:
         return None
@@ -231,7 +238,7 @@ class Settings:
     )
     staff_header: str | None = field(
         default=None,
-        metadata=_about("The header by which a proxy names who may see them.", _optional),
+        metadata=_about("The header by which a proxy names who may see them.", _header),
     )
     proxies: str | None = field(
         default=None,

@@ -115,7 +115,7 @@ def browse_day(year: int, number: int, which: int) -> str | tuple[str, int]:
     _refuse_odd(year, number)
     try:
         the_day = date(year, number, which)
-    except ValueError:
+    except (ValueError, OverflowError):  # too large for a number of the machine
         abort(404, f"{MONTHS[number - 1]} {year} has no day {which}.")
     entries = day(the_store(), the_day)
     before, after = days_around(the_store(), the_day)

@@ -1,6 +1,6 @@
 """Who asks: the address of a reader, behind a proxy too, where that is one whose word counts."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from flask import request
 
@@ -9,12 +9,11 @@ from web.base.config import Settings
 
 def is_proxy(address: str | None, settings: Settings) -> bool:
     """Whether headers of what comes from an address are believed."""
-    try:
-        found = ip_address(address or "")
-    except ValueError:
-        return False
+    found = _read(address)
     known = (settings.proxies or "").split(",")
-    return any(found in ip_network(part.strip()) for part in known if part.strip())
+    return found is not None and any(
+        found in ip_network(part.strip()) for part in known if part.strip()
+    )
 
 
 def address_of_reader(settings: Settings) -> str | None:
@@ -27,8 +26,14 @@ def address_of_reader(settings: Settings) -> str | None:
     chain = request.headers.get(settings.client_header, "").split(",")
     while is_proxy(address, settings) and chain and chain[-1].strip():
         address = chain.pop().strip()
+    found = _read(address)
+    return None if found is None or found.is_loopback else str(found)
+
+
+def _read(address: str | None) -> IPv4Address | IPv6Address | None:
+    """An address; one of IPv4 as such, where a socket for both names it as one of IPv6."""
     try:
         found = ip_address(address or "")
     except ValueError:
         return None
-    return None if found.is_loopback else str(found)
+    return getattr(found, "ipv4_mapped", None) or found

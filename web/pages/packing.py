@@ -18,6 +18,7 @@ _KINDS = [
     "application/atom+xml",
     "application/json",
     "application/opensearchdescription+xml",
+    "application/vnd.citationstyles.csl+json",
     "application/x-bibtex",
     "application/x-ndjson",
     "application/x-research-info-systems",
