@@ -983,6 +983,7 @@ def test_static_files_may_be_kept_for_ever_and_change_their_address_with_their_b
     for path, kept in ((sheet, True), ("/static/site.css", False)):
         with client.get(path) as response:
             assert ("immutable" in response.headers.get("Cache-Control", "")) is kept
+    assert "immutable" not in client.get("/static/none.css?v=1").headers["Cache-Control"]
 
 
 def test_a_site_without_a_name_of_its_own_claims_none(tmp_path, open_client):

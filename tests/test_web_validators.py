@@ -174,3 +174,8 @@ def test_a_static_file_is_packed_and_its_tag_knows_it_again(client):
         with client.get(path, headers=asked) as again:
             assert again.status_code == 304
     assert gzip.decompress(bodies["gzip"]) == bodies["identity"]
+
+
+def test_any_tag_at_all_confirms_nothing(client):
+    for path, status in (("/help", 200), ("/a/unknown", 404), ("/search.csv", 400)):
+        assert client.get(path, headers={"If-None-Match": "*"}).status_code == status

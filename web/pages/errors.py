@@ -175,6 +175,6 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if response.status_code == 503:
         response.headers.setdefault("Retry-After", RETRY_SECONDS)
-    if request.path.startswith("/static/") and "v" in request.args:
+    if request.endpoint == "static" and "v" in request.args and response.status_code < 400:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -18,7 +18,7 @@ from web.pages.errors import wants_data
 from web.pages.shelf import the_settings
 
 TABLE = "allowance"
-_FREE = frozenset({"healthz", "metrics", "static"})
+_FREE = frozenset({"healthz", "static"})
 
 
 def init_app(app: Flask, shared: Path | None = None) -> None:
