@@ -103,7 +103,7 @@ OF_SITE = (
     Asked("by Sharon Smith", total=44),
     Asked("author:D’Amato Vietnam", ("427_07_HistoryOfLies", "379_12_Hitchens"), 2),
     # abbreviated, misspelt though it was printed, pasted
-    Asked("Sept. 11", total=0),
+    Asked("Sept. 11", total=413),  # as September 11
     Asked("goverment", total=1, meant="government"),
     Asked("Palestinain refugees", total=0, meant="Palestinian refugees"),
     Asked("weekly.invalid/2001/381/381_12_IsraeliRampage.shtml", ("381_12_IsraeliRampage",), 1),

@@ -439,8 +439,12 @@ def test_what_found_nothing_is_told_without_its_words(data, capsys):
         assert ("zzzqq" in err) == bool(more)
 
 
+# of a server that has nothing to complain of at its start
+QUIET = ("--base-url", "https://archive.example", "--staff-open")
+
+
 def test_a_server_tells_slow_and_empty_answers_and_nothing_of_the_reader(data, tmp_path):
-    where = ("--data", data, "--port", 0, "--workers", 2)
+    where = ("--data", data, "--port", 0, "--workers", 2, *QUIET)
     tell = ("--log-level", "info", "--log-json", "--log-slow", "0")
     with (tmp_path / "log").open("wb") as file, serving_to(file, "serve", *where, *tell) as port:
         assert ask(port, "/search?q=peace").status == 200
@@ -467,7 +471,7 @@ def test_a_server_tells_its_new_generation_and_the_words_when_it_is_told_to(data
     tell = ("-v", "--log-json", "--log-queries")
     with (
         (tmp_path / "log").open("wb") as file,
-        serving_to(file, "serve", "--data", data, "--port", 0, *tell) as port,
+        serving_to(file, "serve", "--data", data, "--port", 0, *QUIET, *tell) as port,
     ):
         ask(port, "/search?q=zzzqq")
         backfile(data, "index", "--rebuild")
