@@ -30,8 +30,8 @@ class CrawlOptions:
     # links between a start page and the last: list pages often chain one by one
     max_depth: int = 1_000
     # pages with addresses of one kind, nearly all of which bring nothing new, before they are taken
-    # for a trap
-    max_barren: int = 200
+    # for a trap: with those that are asked for again, or at the host before, 200 in a night
+    max_barren: int = 180
     dry_run: bool = False            # ask for robots.txt only, and report what would be fetched
     # ask again, conditionally, for pages last asked for longer ago, too; None: as `life` says
     refresh_days: int | None = None
