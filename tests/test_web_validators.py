@@ -179,3 +179,9 @@ def test_a_static_file_is_packed_and_its_tag_knows_it_again(client):
 def test_any_tag_at_all_confirms_nothing(client):
     for path, status in (("/help", 200), ("/a/unknown", 404), ("/search.csv", 400)):
         assert client.get(path, headers={"If-None-Match": "*"}).status_code == status
+
+
+def test_the_tag_of_one_page_confirms_no_other(client):
+    tag = tag_of(client, "/help")
+    for path, code in (("/help", 304), ("/browse", 200), ("/a/unknown", 404), ("/search.csv", 400)):
+        assert status(client, path, tag) == code

@@ -1,8 +1,8 @@
 """Whether what a browser holds is still what a page would say: told by a tag, without the work.
 
 Everything a page says comes of the corpus, the index, the file of synonyms, the settings and this
-program: a tag stands for all of them. It is made before the answer, so that what changes meanwhile
-makes the next one another.
+program: a tag stands for all of them, and for the address. It is made before the answer, so that
+what changes meanwhile makes the next one another.
 """
 
 from contextlib import suppress
@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
 
 
 def _tag(program: str) -> str:
-    parts = (program, the_store().state(), the_searcher().state())
+    parts = (program, the_store().state(), the_searcher().state(), request.full_path)
     return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
 
 
