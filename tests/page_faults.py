@@ -151,7 +151,8 @@ AT = """() => {
   const shown = node.matches(".box-line input") ? node.closest(".box-line") : node;
   const style = getComputedStyle(shown);
   const [box] = node.getClientRects();
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const middle = (from, to, end) => (Math.max(from, 0) + Math.min(to, end)) / 2;  // of what is in the window
+  const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
   const above = document.elementFromPoint(x, y);
   return {
     number: window.controls.indexOf(node),
