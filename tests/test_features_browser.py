@@ -192,3 +192,83 @@ def test_R20_the_box_and_the_fields_take_a_solar_day(visit):
         page.fill("[name=to]", day)
         page.press("[name=to]", "Enter")
         assert page.eval_on_selector_all(".card", "nodes => nodes.map((each) => each.id)") == [DARI.id]
+
+
+# -- S2 and S4: a draft, and a sentence of one
+
+ARTICLE = sample_articles()[9]
+SENTENCE = ARTICLE.paragraphs[1].split(". ")[0] + "."
+CHANGED = SENTENCE.replace("ninety", "some eighty")
+
+
+def check(visit, text, **options):
+    page = visit("/draft", **options)
+    page.fill("#text", text)
+    page.click("main button")
+    page.wait_for_selector("#answer")
+    return page
+
+
+def follow(page):
+    """The paragraph that the first passage found leads to."""
+    page.click(".pair .side a >> nth=0")
+    return page.inner_text(".paragraph:target p")
+
+
+@pytest.mark.parametrize("size", [(320, 640), (1440, 800)])
+@pytest.mark.parametrize("scripts", [True, False])
+def test_S2_the_answer_comes_into_sight_and_the_draft_is_kept_above_it(visit, size, scripts):
+    """Passages side by side where there is room; the box is folded up, with its text."""
+    width, height = size
+    text = "Mine alone.\n\n" + "\n\n".join(ARTICLE.paragraphs[:3])
+    page = check(visit, text, viewport={"width": width, "height": height}, java_script_enabled=scripts)
+    assert box(page, "#answer")["bottom"] < height
+    assert box(page, ".pair h4")["bottom"] < height
+    assert not page.is_visible("#text")
+    page.click(".sent > summary")
+    assert page.is_visible("#text")
+    assert page.input_value("#text") == text
+    page.click("main button")  # the same text may be sent again
+    assert page.is_visible(".pair")
+    mine, theirs = (box(page, f".pair .side >> nth={number}") for number in range(2))
+    assert (theirs["left"] >= mine["right"]) is (width == 1440)
+    assert (theirs["top"] >= mine["bottom"]) is (width == 320)
+
+
+def test_S2_the_slash_unfolds_the_draft(visit):
+    page = check(visit, SENTENCE)
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "text"
+    assert page.is_visible("#text")
+
+
+def test_S4_a_sentence_that_was_published_is_found_word_for_word(visit):
+    """A sentence: exact; a link to the paragraph."""
+    page = check(visit, SENTENCE)
+    assert page.inner_text("#answer") == "Word for word in 1 editorial"
+    assert page.inner_text(".pair h4") == ARTICLE.title
+    assert SENTENCE in follow(page)
+
+
+def test_S4_a_sentence_that_was_changed_is_found_nearly_so(visit):
+    """A sentence: near, with what differs marked; a link to the paragraph."""
+    assert CHANGED != SENTENCE
+    page = check(visit, CHANGED)
+    assert page.inner_text("#answer") == "Nearly so in 1 editorial"
+    assert page.inner_text(".pair .side >> nth=0 >> mark >> nth=0") == "some eighty"
+    assert SENTENCE in follow(page)
+
+
+def test_S4_a_sentence_that_nobody_wrote_is_in_none(visit):
+    """A sentence: none."""
+    page = check(visit, "No purple elephant sang at the opera last night.")
+    assert page.inner_text("#answer") == "In no editorial, neither word for word nor nearly so"
+    assert not page.is_visible(".pair")
+
+
+def test_S4_what_only_shares_words_does_not_pass_for_a_quotation(visit):
+    page = check(visit, "The bridge was built quickly by one who much feared the river.")
+    assert page.locator(".pair >> visible=true").count() == 1
+    page.click(".beside > summary")
+    assert page.locator(".pair >> visible=true").count() > 1
+    assert page.inner_text(".beside h4 >> nth=0") != page.inner_text(".pair h4 >> nth=0")
