@@ -272,3 +272,53 @@ def test_S4_what_only_shares_words_does_not_pass_for_a_quotation(visit):
     page.click(".beside > summary")
     assert page.locator(".pair >> visible=true").count() > 1
     assert page.inner_text(".beside h4 >> nth=0") != page.inner_text(".pair h4 >> nth=0")
+
+
+# -- paragraphs: "paragraphs have an address each"
+
+COPIES = {"permissions": ["clipboard-read", "clipboard-write"]}
+
+
+def copied(page):
+    page.wait_for_selector(".told:not(:empty)")
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def permanent(page, number):
+    return page.get_attribute("link[rel=canonical]", "href") + f"#p{number}"
+
+
+def test_R12_a_paragraph_s_address_is_copied_by_key_and_said_politely(visit):
+    page = visit(f"/a/{ARTICLE.id}?q=water", **COPIES)
+    assert page.get_attribute(".told", "role") == "status"  # polite by itself
+    page.focus("#p2 .anchor")
+    page.keyboard.press("Enter")
+    assert copied(page) == permanent(page, 2)
+    assert page.inner_text(".told") == "Copied the address of paragraph 2"
+    assert page.url.endswith("?q=water#p2")
+    assert page.evaluate("document.activeElement.closest('.paragraph').id") == "p2"
+
+
+def test_R12_a_paragraph_s_address_is_copied_by_touch(visit):
+    page = visit(f"/a/{ARTICLE.id}", viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True, **COPIES)
+    assert page.eval_on_selector("#p3 .anchor", "node => getComputedStyle(node).opacity") == "1"
+    assert box(page, "#p3 .anchor")["height"] >= 24
+    page.tap("#p3 .anchor")
+    assert copied(page) == permanent(page, 3)
+
+
+def test_R12_where_copying_is_refused_the_address_is_in_the_bar(visit):
+    page = visit(f"/a/{ARTICLE.id}")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.hover("#p2")
+    page.click("#p2 .anchor")
+    assert page.inner_text(".told") == "The address of paragraph 2 is in the address bar"
+    assert page.url.endswith("#p2")
+
+
+def test_R12_without_scripts_the_mark_is_a_link_to_its_paragraph(visit):
+    page = visit(f"/a/{ARTICLE.id}", java_script_enabled=False)
+    page.hover("#p2")
+    page.click("#p2 a.anchor")
+    assert page.url.endswith("#p2")
+    assert page.is_visible("#p2:target")
