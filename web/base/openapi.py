@@ -29,7 +29,7 @@ LISTS = {
     "ris": ("application/x-research-info-systems", "References to every hit."),
     "bib": ("application/x-bibtex", "References to every hit."),
     "csl.json": ("application/vnd.citationstyles.csl+json", "References to every hit."),
-    "atom": ("application/atom+xml", "A feed of the newest hits."),
+    "atom": ("application/atom+xml", "A feed: what has all the words, the last to come in first."),
 }
 ARTICLES = {
     "txt": ("text/plain", "An editorial as plain text."),
