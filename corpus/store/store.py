@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
@@ -272,6 +272,15 @@ class ArticleStore(PageStore):
             (count,),
         )
         return frozenset(ident for (ident,) in rows)
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """By id the text of each live article of some."""
+        sql = (
+            "SELECT id, paragraphs FROM articles "
+            "WHERE state = 'live' AND id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self.db.execute(sql, (json.dumps([*ids]),))
+        return {ident: "\n\n".join(json.loads(paragraphs)) for ident, paragraphs in rows}
 
     def text_at(self, url: str) -> tuple[str, ...] | None:
         """The paragraphs of that article, or None."""

@@ -37,6 +37,7 @@ ARTICLES = {
     "bib": ("application/x-bibtex", "A reference to an editorial."),
     "csl.json": ("application/vnd.citationstyles.csl+json", "A reference to an editorial."),
 }
+REFUSED = "Neither words nor a filter, or a field that is none."
 _KINDS: dict[str, Schema] = {
     "text": {"type": ["string", "null"]},
     "names": {"type": "array", "items": TEXT},
@@ -89,6 +90,10 @@ def _named(name: str, place: str, about: str) -> Schema:
 
 def _parameter(parameter: Parameter) -> Schema:
     about = parameter.about
+    if parameter.choices and parameter.many:
+        some = {"type": "array", "items": {"enum": [*parameter.choices]}}
+        given = {"name": parameter.name, "in": "query", "description": about, "schema": some}
+        return given | {"style": "form", "explode": False}
     if parameter.choices:
         about += f" One of {', '.join(parameter.choices)}."
     if parameter.default:
@@ -112,7 +117,7 @@ def _get(
 ) -> Schema:
     responses = {"200": {"description": about, "content": content}}
     if refused:
-        responses["400"] = {"description": "Neither words nor a filter.", "content": _ANY_ERROR}
+        responses["400"] = {"description": REFUSED, "content": _ANY_ERROR}
     if missing:
         responses["404"] = {"description": "There is none of this id.", "content": _ANY_ERROR}
         responses["410"] = {"description": "It was taken down.", "content": _ANY_ERROR}
@@ -142,6 +147,7 @@ def _schemas() -> Schema:
         "partial": {"type": "boolean", "description": "It has some of the words only."},
         "snippets": {"type": "array", "items": _ref("Snippet")},
         "reprints": {"type": "array", "items": {"type": "object"}},
+        "text": {"type": ["string", "null"], "description": "The whole text, where asked for."},
     }
     counts = {"type": "object", "properties": {"value": TEXT, "count": COUNT}}
     results = {
@@ -196,7 +202,7 @@ def _schemas() -> Schema:
     return {
         "Results": _object(results),
         "Fate": _object(fate),
-        "Hit": _object(hit),
+        "Hit": {"type": "object", "properties": hit, "description": "What `fields` names of it."},
         "Snippet": _object(snippet),
         "Article": _object(article),
         "Completions": {
