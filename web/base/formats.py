@@ -12,6 +12,7 @@ from typing import Any
 from corpus.article import Article
 from corpus.cleaning.record import article_to_record, told
 from corpus.field import FIELDS, texts_of
+from corpus.store.calendar import Entry
 from index.base.searched_article import as_searched
 from search.changes import ReprintOf
 from search.matching.results import Facet, Hit, Reprint, Results, Snippet
@@ -122,6 +123,18 @@ def reprint_object(reprint: Reprint, *, base_url: str) -> dict[str, Any]:
         "title": reprint.title,
         "published": reprint.published.isoformat() if reprint.published else None,
         "page": base_url + article_path(reprint.id, reprint.title),
+    }
+
+
+def entry_object(entry: Entry, *, base_url: str) -> dict[str, Any]:
+    """An editorial in a list."""
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "published": told(entry.published),
+        "byline": told(entry.byline),
+        "section": entry.section,
+        "page": base_url + article_path(entry.id, entry.title),
     }
 
 

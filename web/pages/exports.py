@@ -20,6 +20,7 @@ from corpus.errors import BackfileError
 from corpus.store.calendar import last_changes
 from search.matching.parameters import BY_NAME, LONGEST_SHOWN, MOST_VALUES
 from search.matching.results import Hit
+from web.base.address import SearchAddress
 from web.base.citations import bibtex, csl_json, ris
 from web.base.formats import csv_lines, csv_row, ndjson, results_object
 from web.pages.answers import note_hits
@@ -108,11 +109,16 @@ def search_json() -> Response:
 
 
 def search_atom() -> Response:
-    """A feed of the query: what has all its words, the last that came into the archive first.
+    """A feed of the query."""
+    return feed_of(asked_address())
+
+
+def feed_of(address: SearchAddress) -> Response:
+    """A feed of a search: what has all its words, the last that came into the archive first.
 
     What it names goes by the archive and the article, on whatever server (RFC 4287, 4.2.6).
     """
-    address = replace(asked_address(), sort="added", page=1, size=None, fields=())
+    address = replace(address, sort="added", page=1, size=None, fields=())
     made = replace(to_request(address), size=FEED_LENGTH, facets=False, bare=True)
     results = the_searcher().search(made)
     note_hits(results.total, query=results.query)
@@ -131,8 +137,12 @@ def search_atom() -> Response:
 
 def search_stream(form: str) -> Response:
     """Every hit of the query, however many, in another format."""
-    stream, address = STREAMS[form], asked_address()
-    made = to_request(address)
+    return stream_of(asked_address(), form)
+
+
+def stream_of(address: SearchAddress, form: str) -> Response:
+    """Every hit of a search in another format; which fields is asked by this request."""
+    stream, made = STREAMS[form], to_request(address)
     if made.query.root is None and not made.filters:
         abort(400, "An export needs words or a filter to look for.")
     if stream.has_fields and (refused := _refused_fields()):
