@@ -66,7 +66,7 @@ PAGES = "the pages as they came"  # those of what was corrected among them
 SILENT = {
     "/help", "/healthz", "/robots.txt", "/opensearch.xml", "verify", "export", "/browse/undated",
     "/browse/undated.json", "/browse/undated.csv", f"/a/{OTHER}.txt", f"/a/{OTHER}.ris", f"/a/{OTHER}.bib", f"/a/{OTHER}.csl.json",
-    "/api/openapi.json",
+    "/api", "/api/openapi.json",
 }  # fmt: skip
 
 
@@ -112,7 +112,7 @@ class Archive:
             "/", "/help", "/healthz", "/status", "/status.json", "/robots.txt", "/opensearch.xml",
             "/sitemap.xml", "/sitemap/1911.xml", "/sitemap/1917.xml", "/browse", "/browse/undated",
             "/browse/1911", "/browse/1911/5", "/browse/1911/5/4", "/browse/1917", "/browse/1917/5",
-            "/browse/1917/5/4", "/draft", "/api/openapi.json", "/browse.json", "/browse/undated.json",
+            "/browse/1917/5/4", "/draft", "/api", "/api/openapi.json", "/browse.json", "/browse/undated.json",
             "/browse/undated.csv",
         ))  # fmt: skip
         for days in ("1911", "1911/05", "1911/05/04", "1917", "1917/05", "1917/05/04"):

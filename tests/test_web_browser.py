@@ -23,6 +23,7 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backg
 SHOTS = os.environ.get("BACKFILE_SHOTS")  # a folder for pictures, to be looked at
 NARROW = {"width": 320, "height": 640}
 PAGES = {
+    "api": "/api",
     "front": "/",
     "results": "/search?q=water+schools&from=2008&sort=oldest",
     "odd": "/search?q=" + quote('"water OR (' + "x" * 300) + "&from=soon",

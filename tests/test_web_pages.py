@@ -79,7 +79,7 @@ def address_of(client, article, **more):
 
 PAGES = (
     "/", "/search?q=water", "/search?q=zzqqx", "/browse", "/browse/2018", "/browse/2018/01", "/browse/2018/01/15", "/browse/undated",
-    "/draft", "/help", "/status", "/a/unknown", "/nowhere",
+    "/draft", "/help", "/api", "/status", "/a/unknown", "/nowhere",
 )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ SPANS: Schema = {
 # by the form behind `/search.` and behind an article's address, its media type
 LISTS = {
     "csv": ("text/csv", "A table, every hit a row."),
-    "ndjson": ("application/x-ndjson", "Every hit, an object a line, as in `/search.json`."),
+    "ndjson": ("application/x-ndjson", "Every hit, an object a line, as in /search.json."),
     "ris": ("application/x-research-info-systems", "References to every hit."),
     "bib": ("application/x-bibtex", "References to every hit."),
     "csl.json": ("application/vnd.citationstyles.csl+json", "References to every hit."),
@@ -38,6 +38,7 @@ ARTICLES = {
     "bib": ("application/x-bibtex", "A reference to an editorial."),
     "csl.json": ("application/vnd.citationstyles.csl+json", "A reference to an editorial."),
 }
+CHOSEN = "All but its text, or what the parameter fields names of it."
 REFUSED = "Neither words nor a filter, or a field that is none."
 _KINDS: dict[str, Schema] = {
     "text": {"type": ["string", "null"]},
@@ -102,9 +103,14 @@ def _browsing(asked: list[Schema]) -> Schema:
     paths: Schema = {
         "/browse.json": _get("How many editorials each month has.", _json("Calendar"), []),
     }
-    which = {"undated": "not known", "{year}": "in a year", "{year}/{month}": "in a month"}
-    for path, about in (which | {"{year}/{month}/{day}": "one"}).items():
-        said, known = f"The editorials whose day is {about}.", times[: path.count("{")]
+    which = {
+        "undated": "whose day is not known",
+        "{year}": "of a year",
+        "{year}/{month}": "of a month",
+        "{year}/{month}/{day}": "of a day",
+    }
+    for path, about in which.items():
+        said, known = f"The editorials {about}.", times[: path.count("{")]
         more = page if path == "undated" else []
         paths[f"/browse/{path}.json"] = _get(said, _json("Period"), known + more, missing=True)
         paths[f"/browse/{path}.{{form}}"] = _get(
@@ -325,7 +331,7 @@ def _schemas() -> Schema:
     return {
         "Results": _object(results),
         "Fate": _object(fate),
-        "Hit": {"type": "object", "properties": hit, "description": "What `fields` names of it."},
+        "Hit": _object(hit) | {"required": [], "description": CHOSEN},
         "Snippet": _object(snippet),
         "Article": _object(article),
         "Entry": _object(entry),

@@ -32,6 +32,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
         packing,
         periods,
         presentation,
+        reference,
         search,
         shelf,
         validators,
@@ -48,6 +49,6 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     limits.init_app(app, shared)
     for part in (door, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
-    for routes in (search, exports, archive, browse, periods, draft, api):
+    for routes in (search, exports, archive, browse, periods, draft, api, reference):
         routes.init_app(app)
     return app
