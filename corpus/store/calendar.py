@@ -64,9 +64,12 @@ def years(store: ArticleStore) -> dict[int, int]:
     return counts
 
 
-def year(store: ArticleStore, number: int) -> tuple[Entry, ...]:
-    """The articles of one year, oldest first."""
-    return _between(store, f"{number:04}-01-01", f"{number:04}-12-31")
+def year(
+    store: ArticleStore, number: int, *, offset: int = 0, limit: int = -1
+) -> tuple[Entry, ...]:
+    """The articles of one year, oldest first; at most `limit` of them, all where that is -1."""
+    which = "published BETWEEN ? AND ? ORDER BY published, id LIMIT ? OFFSET ?"
+    return _entries(store, which, f"{number:04}-01-01", f"{number:04}-12-31", limit, offset)
 
 
 def month(store: ArticleStore, year: int, month: int) -> tuple[Entry, ...]:
