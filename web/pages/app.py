@@ -40,6 +40,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     app.json.sort_keys = False  # type: ignore[attr-defined]  # fields come in reading order
     app.extensions["shelf"] = shelf.Shelf(settings)
     app.url_map.strict_slashes = False
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # none is asynchronous
     # what comes first has the last look at an answer
     for before in (packing, metrics):
         before.init_app(app)

@@ -12,7 +12,6 @@ from corpus.field import leading_texts
 from corpus.store.calendar import Entry, neighbours, other_years
 from index.base.searched_article import as_searched
 from search.matching.results import Hit, Related, Results
-from search.query.parser import parse
 from search.query.query import Query
 from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
@@ -47,7 +46,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     found, address = _found(article_id), read_address(request.args.to_dict(flat=False))
     if slug != _slug(found):
         return redirect(article_url(found, state=address.state), 301)
-    query = _understood(parse(address.q))
+    query = _understood(address.query)
     searched = as_searched(found)
     spans = mark_text(searched.text, query, title=found.title)
     before, after = neighbours(the_store(), found)

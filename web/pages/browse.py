@@ -20,7 +20,7 @@ from corpus.store.calendar import (
     undated,
 )
 from web.base.days import MONTHS, WEEKDAYS
-from web.pages.presentation import page_count
+from web.pages.presentation import page_count, page_links
 from web.pages.shelf import the_store
 
 UNDATED_PAGE = 100
@@ -139,7 +139,14 @@ def browse_undated() -> str:
     if not page.isascii() or not page.isdigit() or len(page) > 6 or not 1 <= int(page) <= last:
         abort(404, "There is no such page of undated editorials.")
     entries = undated(the_store(), offset=(int(page) - 1) * UNDATED_PAGE, limit=UNDATED_PAGE)
-    return render_template("undated.html", entries=entries, total=total, page=int(page), last=last)
+    links = page_links(int(page), last, _undated_urls)
+    return render_template(
+        "undated.html", entries=entries, total=total, page=int(page), links=links
+    )
+
+
+def _undated_urls(numbers: Sequence[int]) -> list[str]:
+    return [f"/browse/undated{f'?page={number}' if number > 1 else ''}" for number in numbers]
 
 
 def _refuse_odd(year: int, number: int) -> None:

@@ -1,69 +1,46 @@
-"""What a page of results shows, made ready for its template: hits as cards, and facets as links.
+"""What a page of results has many of, made ready for its template: hits as cards, facets as links.
 
-There are some fifty links on a page, so they are put together from parts, and each is made once.
+They are written here and not by the template, which would take longer for them than a search does.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from corpus.field import card_texts
 from corpus.page.solar_hijri import say_solar
 from search.matching.facets import MOST_VALUES
-from search.matching.results import Facet, Hit, Results
+from search.matching.results import Facet, Hit, Results, Snippet
 from web.base.address import SearchAddress
 from web.base.days import say_date
 from web.pages.links import article_url
-from web.pages.marked_text import direction, marked
+from web.pages.marked_text import direction, escaped, escaped_url, marked
 from web.pages.presentation import say_names
 
 _PERIODS = ("year", "month")
 _MOST_PERIODS = 40
+_CURRENT = ' aria-current="true"'
 _MOST_NAMES = 8  # of a facet; the others are behind a line
 
 
-class Passage(NamedTuple):
-    """A snippet, and the address of its paragraph."""
-
-    dir: str
-    before: str  # what says that the text goes on there
-    text: Markup
-    after: str
-    url: str
-    paragraph: int  # from 1
-
-
 class Card(NamedTuple):
-    """A hit as it is shown."""
+    """A hit as it is shown: what goes before its reprints, and what behind."""
 
     hit: Hit
-    dir: str
-    title: Markup
-    url: str  # with the words of the question marked, and a way back
-    plain_url: str
     state: str  # of the search, in addresses of pages to come back from; empty of an address
-    day: str
-    iso_day: str  # empty of an undated one
-    beside: tuple[str, ...]  # texts beside the day
-    passages: tuple[Passage, ...]
-
-
-class FacetLine(NamedTuple):
-    """A value of a facet, and the address with it chosen, or no longer."""
-
-    value: str
-    said_count: str
-    url: str
-    is_chosen: bool
+    head: Markup
+    foot: Markup
 
 
 class FacetList(NamedTuple):
-    """A facet: the values that are in sight, and the rest."""
+    """A facet: the values that are in sight, and the rest, each a link with its count."""
 
     name: str
-    shown: tuple[FacetLine, ...]
-    rest: tuple[FacetLine, ...]
+    shown: Markup
+    rest: Markup
+    rest_count: int
     is_cut: bool  # there may be more than these
 
 
@@ -80,32 +57,42 @@ def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetLi
 
 
 def _card(hit: Hit, state: str, solar: bool) -> Card:
-    url = article_url(hit, state=state)
-    day = hit.published
-    said = say_date(day)
-    if day and solar and (named := say_solar(day)):
-        said += f" ({named})"
-    return Card(
-        hit,
-        direction(hit.title),
-        marked(hit.title, hit.title_spans),
-        url,
-        article_url(hit),
-        state,
-        said,
-        day.isoformat() if day else "",
-        tuple(map(say_names, card_texts(hit))),
-        tuple(
-            Passage(
-                direction(snippet.text),
-                "… " if snippet.cut_before else "",
-                marked(snippet.text, snippet.spans),
-                " …" if snippet.cut_after else "",
-                f"{url}#p{snippet.paragraph + 1}",
-                snippet.paragraph + 1,
-            )
-            for snippet in hit.snippets
-        ),
+    path = escaped_url(article_url(hit))
+    url = f"{path}?{escaped_url(state)}" if state else path
+    named = escape(hit.title)
+    passages = "".join(_passage(snippet, url, named) for snippet in hit.snippets)
+    beside = "".join(
+        f'\n<span dir="auto">{escaped(say_names(texts))}</span>' for texts in card_texts(hit)
+    )
+    head = (
+        f'<article class="card" id="{hit.id}" tabindex="-1">\n'
+        f'<h3 dir="{direction(hit.title)}"><a href="{url}">{marked(hit.title, hit.title_spans)}'
+        f'</a></h3>\n<p class="about">{_day(hit.published, solar)}{beside}</p>\n{passages}'
+    )
+    foot = (
+        f'<p class="deeds"><a href="{path}#similar" aria-label="Similar to {named}">Similar</a> '
+        f'<a href="{path}#cite" aria-label="Cite {named}">Cite</a></p>\n</article>'
+    )
+    return Card(hit, state, Markup(head), Markup(foot))  # noqa: S704 - each part is escaped
+
+
+def _day(day: date | None, solar: bool) -> str:
+    if day is None:
+        return "<span>undated</span>"
+    named = say_solar(day) if solar else None
+    said = f"{say_date(day)} ({named})" if named else say_date(day)
+    return f'<time datetime="{day.isoformat()}">{said}</time>'
+
+
+def _passage(snippet: Snippet, url: str, named: str) -> str:
+    """A snippet, and the way to its paragraph; what is left out is said within its direction."""
+    number = snippet.paragraph + 1
+    before, after = "… " if snippet.cut_before else "", " …" if snippet.cut_after else ""
+    return (
+        f'<p class="snippet" dir="{direction(snippet.text)}">'
+        f"{before}{marked(snippet.text, snippet.spans)}{after}&nbsp;"
+        f'<a class="there" href="{url}#p{number}" '
+        f'aria-label="Read on at paragraph {number} of {named}">¶</a></p>\n'
     )
 
 
@@ -114,9 +101,17 @@ def _facet_list(facet: Facet, address: SearchAddress) -> FacetList:
     term = "date" if of_time else facet.name
     counts = facet.counts[:_MOST_PERIODS] if of_time else facet.counts
     values, chosen = [value for value, _ in counts], address.chosen(term)
-    lines = tuple(
-        FacetLine(value, f"{count:,}", url, value in chosen)
-        for (value, count), url in zip(counts, address.toggled_urls(term, values), strict=True)
-    )
+    urls = address.toggled_urls(term, values)
+    lines = [
+        f'<li><a href="{escaped_url(url)}"{_CURRENT if value in chosen else ""}>'
+        f'<span dir="auto">{escaped(value)}</span> <span class="number">{count:,}</span></a></li>'
+        for (value, count), url in zip(counts, urls, strict=True)
+    ]
     sight = len(lines) if of_time else _MOST_NAMES
-    return FacetList(facet.name, lines[:sight], lines[sight:], len(facet.counts) >= MOST_VALUES)
+    return FacetList(
+        facet.name,
+        Markup("".join(lines[:sight])),  # noqa: S704 - what is put together is escaped
+        Markup("".join(lines[sight:])),  # noqa: S704 - as above
+        len(lines[sight:]),
+        len(facet.counts) >= MOST_VALUES,
+    )

@@ -1,6 +1,7 @@
 """Addresses of pages and files: an article's, with its slug, and those with scheme and host."""
 
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
@@ -26,12 +27,17 @@ def article_url(
     `state` is that of a search whose words the page marks, and to which it leads back; `anchor` a
     place on it.
     """
-    path = quote(article_path(item.id, item.title))
+    path = _quoted(article_path(item.id, item.title))
     if state:
         path += f"?{state}"
     if anchor:
         path += f"#{anchor}"
     return absolute_url(path) if absolute else path
+
+
+@lru_cache(maxsize=4_096)
+def _quoted(path: str) -> str:
+    return quote(path)
 
 
 def day_url(day: date) -> str:

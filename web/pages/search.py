@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, islice
 
 from flask import (
@@ -21,8 +22,7 @@ from corpus.field import TERMS
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
 from search.matching.parameters import BY_NAME, LONGEST_SHOWN, MOST_VALUES
-from search.matching.results import Completion, Hit, IndexInfo, Request, Results
-from search.query.parser import parse
+from search.matching.results import Completion, Hit, IndexInfo, Request, Results, Sort
 from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
 from web.base.citations import bibtex, csl_json, ris
@@ -32,11 +32,12 @@ from web.pages.cards import cards, facet_lists
 from web.pages.chart import chart_of
 from web.pages.errors import log_trouble
 from web.pages.links import absolute_url, permanent_url
-from web.pages.presentation import newspaper_name, page_count, say_count
+from web.pages.presentation import newspaper_name, page_count, page_links, say_count
 from web.pages.shelf import the_searcher, the_settings, the_store
 
 BOM = "\ufeff"  # a spreadsheet takes what begins with it for UTF-8
 FEED_LENGTH = 30
+SORTS: dict[Sort, str] = {"relevance": "Best first", "newest": "Newest", "oldest": "Oldest"}
 SIZES = (10, 20, 50)  # of a page of results, to choose from
 LATEST = 6
 STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
@@ -113,6 +114,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         return help_page()
     results = answer(address)
     last = page_count(results.listed, results.size)
+    sizes = sorted({*SIZES, the_settings().page_size})
     page = render_template(
         "search.html",
         address=address,
@@ -121,7 +123,11 @@ def search() -> BaseResponse | str | tuple[str, int]:
         cards=cards(results, address),
         facets=facet_lists(results.facets, address),
         chart=chart_of(results.histogram, address),
-        sizes=sorted({*SIZES, the_settings().page_size}),
+        links=page_links(address.page, last, partial(address.urls, "page"))
+        if address.page <= last
+        else None,
+        sorts=list(zip(SORTS, SORTS.values(), address.urls("sort", SORTS), strict=True)),
+        sizes=list(zip(sizes, address.urls("size", sizes), strict=True)),
         chips=list(chips(address)),
         ways_out=list(ways_out(address, results)),
     )
@@ -216,7 +222,7 @@ def answer(address: SearchAddress, *, size: int | None = None) -> Results:
 def to_request(address: SearchAddress) -> Request:
     """What a searcher is asked for an address."""
     return Request(
-        parse(address.q),
+        address.query,
         address.filters,
         address.sort,
         address.page,
@@ -259,9 +265,7 @@ def look_up_info() -> tuple[IndexInfo | None, IndexUnusable | None]:
 
 def chips(address: SearchAddress) -> Iterator[Chip]:
     """The filters in force, each with the address without it."""
-    since, until = (
-        "" if BY_NAME["from"].refusal(text) else text for text in (address.since, address.until)
-    )
+    since, until = address.bounds
     if since and since == until:
         yield Chip(since, address.url(since="", until=""))
     elif since or until:
