@@ -17,21 +17,14 @@ from web.base.address import SearchAddress
 from web.base.days import say_date
 from web.pages.links import article_url
 from web.pages.marked_text import direction, escaped, escaped_url, marked
-from web.pages.presentation import say_names
+from web.pages.presentation import say_count, say_names
 
 _PERIODS = ("year", "month")
 _MOST_PERIODS = 40
 _CURRENT = ' aria-current="true"'
+_HEADING = '<h2 class="unseen">{}</h2>\n'
+_DIVIDER = '<h2 class="divider"><span>With some of the words</span></h2>\n'
 _MOST_NAMES = 8  # of a facet; the others are behind a line
-
-
-class Card(NamedTuple):
-    """A hit as it is shown: what goes before its reprints, and what behind."""
-
-    hit: Hit
-    state: str  # of the search, in addresses of pages to come back from; empty of an address
-    head: Markup
-    foot: Markup
 
 
 class FacetList(NamedTuple):
@@ -44,11 +37,33 @@ class FacetList(NamedTuple):
     is_cut: bool  # there may be more than these
 
 
-def cards(results: Results, address: SearchAddress) -> list[Card]:
-    """The hits; the words of a question are marked on their pages, unless it is an address."""
+def cards(results: Results, address: SearchAddress) -> Markup:
+    """The hits, those with some of the words behind a line; the words of a question are marked on
+    their pages, unless it is an address."""
     is_address = any(each.kind == "address" for each in results.searched_for)
     state, solar = "" if is_address else address.state, address.is_solar
-    return [_card(hit, state, solar) for hit in results.hits]
+    whole = [_card(hit, state, solar) for hit in results.hits if not hit.partial]
+    some = [_card(hit, state, solar) for hit in results.hits if hit.partial]
+    if whole:
+        whole.insert(0, _HEADING.format("With all the words" if results.partial else "Results"))
+    if some:
+        some.insert(0, _DIVIDER)
+    return Markup("".join(whole + some))  # noqa: S704 - each part is escaped
+
+
+def reprint_list(hit: Hit, state: str = "") -> Markup:
+    """What else was found of a hit's text, behind a line; nothing where that is all there is."""
+    if not hit.reprints:
+        return Markup()
+    items = "".join(
+        f'<li><a href="{escaped_url(article_url(each, state=state))}" dir="auto">'
+        f'{escape(each.title)}</a> <span class="number">{say_date(each.published)}</span></li>\n'
+        for each in hit.reprints
+    )
+    return Markup(  # noqa: S704 - each part is escaped
+        f'<details class="more">\n<summary>{say_count(len(hit.reprints), "reprint")}</summary>\n'
+        f'<ul class="reprints">\n{items}</ul>\n</details>\n'
+    )
 
 
 def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetList]:
@@ -56,24 +71,22 @@ def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetLi
     return [_facet_list(facet, address) for facet in facets if facet.counts]
 
 
-def _card(hit: Hit, state: str, solar: bool) -> Card:
+def _card(hit: Hit, state: str, solar: bool) -> str:
     path = escaped_url(article_url(hit))
     url = f"{path}?{escaped_url(state)}" if state else path
-    named = escape(hit.title)
-    passages = "".join(_passage(snippet, url, named) for snippet in hit.snippets)
-    beside = "".join(
+    named = str(escape(hit.title))
+    passages = [_passage(snippet, url, named) for snippet in hit.snippets]
+    beside = [
         f'\n<span dir="auto">{escaped(say_names(texts))}</span>' for texts in card_texts(hit)
-    )
-    head = (
+    ]
+    return (
         f'<article class="card" id="{hit.id}" tabindex="-1">\n'
         f'<h3 dir="{direction(hit.title)}"><a href="{url}">{marked(hit.title, hit.title_spans)}'
-        f'</a></h3>\n<p class="about">{_day(hit.published, solar)}{beside}</p>\n{passages}'
-    )
-    foot = (
+        f'</a></h3>\n<p class="about">{_day(hit.published, solar)}{"".join(beside)}</p>\n'
+        f"{''.join(passages)}{reprint_list(hit, state)}"
         f'<p class="deeds"><a href="{path}#similar" aria-label="Similar to {named}">Similar</a> '
-        f'<a href="{path}#cite" aria-label="Cite {named}">Cite</a></p>\n</article>'
+        f'<a href="{path}#cite" aria-label="Cite {named}">Cite</a></p>\n</article>\n'
     )
-    return Card(hit, state, Markup(head), Markup(foot))  # noqa: S704 - each part is escaped
 
 
 def _day(day: date | None, solar: bool) -> str:

@@ -10,13 +10,13 @@ from flask import Flask
 
 from corpus.article import Article
 from corpus.store.calendar import Entry
-from search.matching.results import Hit
+from search.matching.results import Hit, Reprint
 from web.base.article_path import article_path
 from web.pages.shelf import the_settings
 
 
 def article_url(
-    item: Article | Entry | Hit,
+    item: Article | Entry | Hit | Reprint,
     *,
     state: str = "",
     anchor: str | None = None,
