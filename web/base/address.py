@@ -33,6 +33,7 @@ class SearchAddress:
     names: tuple[tuple[str, str], ...] = ()
     sort: Sort = "relevance"
     reprints: Listing = "together"
+    fields: tuple[str, ...] = ()  # of hits as data; none: the usual ones
     page: int = 1
     size: int | None = None  # None: as the settings say
     # what could not be read, or might be read otherwise, in words for people
@@ -79,6 +80,7 @@ class SearchAddress:
             **{term: self.chosen(term) for term in TERMS},
             "sort": self.sort,
             "reprints": self.reprints,
+            "fields": ",".join(self.fields),
             "page": str(self.page),
             "size": str(self.size or ""),
         }
@@ -198,16 +200,17 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
     notices = []
     given: dict[str, list[str]] = {}
     for parameter in PARAMETERS:
-        values = [value.strip() for value in _several(args.get(parameter.name, ""))]
+        texts = _several(args.get(parameter.name, ""))
+        values = [value.strip() for text in texts for value in parameter.values(text)]
         values = list(dict.fromkeys(value for value in values if value))
         if parameter.many and len(values) > MOST_VALUES:
             notices.append(f"Of {parameter.name} only the first {MOST_VALUES} values are taken.")
         values = values[: MOST_VALUES if parameter.many else 1]
         given[parameter.name] = values
-        refused = [reason for value in values if (reason := parameter.refusal(value))]
-        if refused and parameter.kind in ("choice", "number"):
-            given[parameter.name] = []
-        notices += [f"{reason} It was left out." for reason in refused]
+        refused = {value: reason for value in values if (reason := parameter.refusal(value))}
+        if parameter.kind in ("choice", "number"):
+            given[parameter.name] = [value for value in values if value not in refused]
+        notices += [f"{reason} It was left out." for reason in refused.values()]
     one = {name: values[0] if values else BY_NAME[name].default for name, values in given.items()}
     address = SearchAddress(
         q=one["q"],
@@ -217,6 +220,7 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
         names=tuple((term, name) for term in TERMS for name in given[term]),
         sort=cast(Sort, one["sort"]),
         reprints=cast(Listing, one["reprints"]),
+        fields=tuple(given["fields"]),
         page=number_of(one["page"]),
         size=number_of(one["size"]) if one["size"] else None,
     )

@@ -26,9 +26,11 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
         door,
         draft,
         errors,
+        exports,
         limits,
         metrics,
         packing,
+        periods,
         presentation,
         search,
         shelf,
@@ -47,6 +49,6 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     limits.init_app(app, shared)
     for part in (door, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
-    for routes in (search, archive, browse, draft, api):
+    for routes in (search, exports, archive, browse, periods, draft, api):
         routes.init_app(app)
     return app

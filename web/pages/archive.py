@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from corpus.article import Article
 from corpus.errors import IndexUnusable, UnknownArticle
 from corpus.field import leading_texts
-from corpus.store.calendar import Entry, neighbours, other_years
+from corpus.store.calendar import neighbours, other_years
 from index.base.searched_article import as_searched
 from search.matching.results import Hit, Related, Results
 from search.query.query import Query
@@ -19,7 +19,7 @@ from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
 from web.base.citation_styles import citations
 from web.base.citations import bibtex, csl_json, meta_tags, news_article, ris
-from web.base.formats import article_object, article_text, changed_object
+from web.base.formats import article_object, article_text, changed_object, entry_object
 from web.base.related import NONE, by_time, related_objects
 from web.pages.errors import log_trouble
 from web.pages.links import article_url, permanent_url
@@ -129,7 +129,10 @@ def article_as(article_id: str, form: str, slug: str = "") -> Response:
         noted = {
             "page": permanent_url(found),
             "gone": gone.isoformat() if gone else None,
-            "other_years": [_entry_object(entry) for entry in other_years(the_store(), found)],
+            "other_years": [
+                entry_object(entry, base_url=the_settings().address)
+                for entry in other_years(the_store(), found)
+            ],
             # nobody can say it without an index
             "similar": None
             if trouble
@@ -176,15 +179,6 @@ def _reprint_objects(article: Article) -> list[dict[str, object]] | None:
         return None
     base_url = the_settings().address
     return [changed_object(each, base_url=base_url) for each in found]
-
-
-def _entry_object(entry: Entry) -> dict[str, str | None]:
-    return {
-        "id": entry.id,
-        "title": entry.title,
-        "published": entry.published.isoformat() if entry.published else None,
-        "page": permanent_url(entry),
-    }
 
 
 def _slug(article: Article) -> str:
