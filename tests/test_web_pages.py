@@ -464,6 +464,24 @@ def test_exports_hold_every_hit_not_a_page(herons):
     assert herons.get("/search.bib?q=heron").text.count("@article{") == 25
 
 
+def test_what_was_found_is_taken_away_at_its_head_in_all_its_state(herons):
+    state = "q=heron&from=2012&author=Ada+Reed&sort=oldest"
+    page = soup(herons.get(f"/search?{state}&page=1"))
+    links = {tag.text: tag["href"] for tag in page.select(".found h1 + .deeds a")}
+    assert links == {
+        "Download as CSV": f"/search.csv?{state}",
+        "Subscribe": "/search.atom?q=heron&from=2012&author=Ada+Reed",
+        "Cite as RIS": f"/search.ris?{state}",
+        "Other forms": "#takeaway",
+    }
+    count = int(page.h1.text.split()[0])
+    assert len(herons.get(links["Download as CSV"]).text.splitlines()) == 1 + count
+    assert len(page.select("#takeaway a")) == 7
+    for tag in page.select("#takeaway a"):
+        assert herons.get(tag["href"]).status_code == 200
+    assert not soup(herons.get("/search?q=zzqqx")).select(".found > .deeds, #takeaway")
+
+
 def test_an_export_of_nothing_asked_is_refused_in_words(herons):
     assert "needs words or a filter" in soup(herons.get("/search.csv"), 400).get_text()
 
