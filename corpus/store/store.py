@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -199,6 +200,10 @@ class ArticleStore(PageStore):
             self._reapply(article_id)
             self._decisions.note(article_id)
             return self.get(article_id)
+
+    def corrected(self, article_id: str) -> tuple[date, tuple[str, ...]] | None:
+        """See Decisions."""
+        return self._decisions.corrected(article_id)
 
     def undo_edit(self, article_id: str) -> Article:
         """Take every correction back, and return the article as it was found.

@@ -147,7 +147,7 @@ def news_article(article: Article, *, paper: str, page: str) -> dict[str, Any]:
         "headline": article.title,
         "author": [_schema_name(text) for text in article.byline],
         "datePublished": article.published.isoformat() if article.published else None,
-        "dateModified": article.updated.isoformat() if article.updated else None,
+        "dateModified": article.revised.isoformat() if article.revised else None,
         "articleSection": article.section,
         "keywords": list(article.tags),
         "description": article.standfirst,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -25,9 +26,11 @@ from web.base.related import NONE, by_time, related_objects
 from web.pages.errors import log_trouble
 from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
-from web.pages.presentation import newspaper_name
+from web.pages.presentation import newspaper_name, say_names
 from web.pages.search import to_request
 from web.pages.shelf import the_searcher, the_settings, the_store
+
+_CALLED = {"byline": "author", "published": "date"}  # fields that people correct
 
 
 def init_app(app: Flask) -> None:
@@ -60,6 +63,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         news_article=news_article(found, paper=newspaper_name(), page=permanent_url(found)),
         citations=citations(found, paper=newspaper_name(), page=permanent_url(found)),
         gone=the_store().gone(found.url),
+        corrected=_corrected(found),
         paragraphs=list(marked_paragraphs(searched, spans)),
         leading=len(leading_texts(found)),
         title_spans=mark_title(found.title, searchable(query.root)),
@@ -74,6 +78,12 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         reprints=reprints,
         trouble=trouble,
     )
+
+
+def _corrected(article: Article) -> tuple[date, str] | None:
+    """When people corrected an article here, and what of it; None where they did not."""
+    made = the_store().corrected(article.id)
+    return made and (made[0], say_names(_CALLED.get(name, name) for name in made[1]))
 
 
 def _around(article: Article, address: SearchAddress) -> tuple[str | None, str | None]:
