@@ -1,5 +1,6 @@
 """Settings: one table of names, defaults and help, and what may be written for each."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
@@ -96,6 +97,38 @@ def _optional(value: object) -> str | None:
     return None if value in (None, "") else _text(value)
 
 
+def is_mail(text: str) -> bool:
+    """Whether a text is an address of mail."""
+    return re.fullmatch(r"[^\s@<>,;:?&#]+@[^\s@<>,;:?&#/]+", text) is not None
+
+
+def _is_page(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _text_or_page(value: object) -> str | None:
+    """Some text; what begins as the address of a page has to be one."""
+    told = _optional(value)
+    if told and re.match(r"https?:", told, re.IGNORECASE) and not _is_page(told):
+        raise ValueError
+    return told
+
+
+def _mail_or_page(value: object) -> str | None:
+    told = _optional(value)
+    if told and not (is_mail(told) or _is_page(told)):
+        raise ValueError
+    return told
+
+
+_HOUSE = "some text on one line, or an address such as https://paper.example/about"
+_EDITORS = "an address of mail, or of a page such as https://paper.example/corrections"
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """What is known to this process and shown to nobody."""
@@ -189,6 +222,28 @@ class Settings:
     base_url: str | None = field(
         default=None,
         metadata=_about("The public address, for feeds and citations.", _address()),
+    )
+    about: str | None = field(
+        default=None,
+        metadata=_about("What this archive is: text, or a page.", _said(_text_or_page, _HOUSE)),
+    )
+    rights: str | None = field(
+        default=None,
+        metadata=_about("Who may use what of it: text, or a page.", _said(_text_or_page, _HOUSE)),
+    )
+    contact: str | None = field(
+        default=None,
+        metadata=_about(
+            "Whom to ask about it: text, an address of mail, or a page.",
+            _said(_text_or_page, _HOUSE),
+        ),
+    )
+    corrections: str | None = field(
+        default=None,
+        metadata=_about(
+            "Where readers report what is wrong with an article: an address of mail, or a page.",
+            _said(_mail_or_page, _EDITORS),
+        ),
     )
     keep_generations: int = field(
         default=3,

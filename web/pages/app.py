@@ -26,6 +26,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
         door,
         draft,
         errors,
+        house,
         limits,
         metrics,
         packing,
@@ -46,6 +47,6 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     limits.init_app(app, shared)
     for part in (door, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
-    for routes in (search, archive, browse, draft, api):
+    for routes in (search, archive, browse, draft, api, house):
         routes.init_app(app)
     return app

@@ -24,6 +24,7 @@ from web.base.citations import bibtex, csl_json, meta_tags, news_article, ris
 from web.base.formats import article_object, article_text, changed_object
 from web.base.related import NONE, by_time, related_objects
 from web.pages.errors import log_trouble
+from web.pages.house import report_url
 from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
 from web.pages.presentation import newspaper_name, say_names
@@ -59,11 +60,17 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     return render_template(
         "article.html",
         article=found,
-        meta_tags=meta_tags(found, paper=newspaper_name()),
-        news_article=news_article(found, paper=newspaper_name(), page=permanent_url(found)),
+        meta_tags=meta_tags(found, paper=newspaper_name(), rights=the_settings().rights),
+        news_article=news_article(
+            found,
+            paper=newspaper_name(),
+            page=permanent_url(found),
+            rights=the_settings().rights,
+        ),
         citations=citations(found, paper=newspaper_name(), page=permanent_url(found)),
         gone=the_store().gone(found.url),
         corrected=_corrected(found),
+        report=report_url(found),
         paragraphs=list(marked_paragraphs(searched, spans)),
         leading=len(leading_texts(found)),
         title_spans=mark_title(found.title, searchable(query.root)),
