@@ -10,7 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.archive import ARTICLES, archive, results
 from tests.newsroom import read_site, soup
 from tests.server import ask, serving
-from tests.shell import backfile, copy_of_demo
+from tests.shell import backfile, call, copy_of_demo, wait_until
 from web import create_app
 
 READER, OTHER = "203.0.113.7", "203.0.113.8"  # of addresses for examples: nothing is sent there
@@ -120,6 +120,65 @@ def test_A9_slow_and_empty_searches_are_logged_without_addresses_of_people(setti
     events = {(line["event"], line.get("page")) for line in told}
     assert {("answer-slow", "search"), ("answer-empty", "search")} <= events
     assert "127.0.0.1" not in text and "zzqqx" not in text
+
+
+@pytest.mark.parametrize("more", [(), ("--log-queries",)])
+def test_A9_each_request_is_noted_without_words_unless_they_are_asked_for(settings, tmp_path, more):
+    log, public = tmp_path / "access.jsonl", ("--base-url", "https://archive.example", "--staff-open")
+    where = ("--data", settings.data, "--port", 0, *public)
+    with serving("serve", *where, "--access-log", log, *more) as (_, port):
+        page = ask(port, "/search?q=%22zzqqx%22")
+        ask(port, "/nowhere")
+        ask(port, "/draft", text="qwertzuiop yxcvbnm asdfgh")
+        wait_until(lambda: '"POST"' in log.read_text())  # it is noted when it has been sent
+    text = log.read_text("utf-8")
+    told = [json.loads(line) for line in text.splitlines()]
+    told = [each for each in told if each["path"] != "/healthz"]
+    assert all(
+        list(each) == ["at", "method", "path", "status", "bytes", "milliseconds"] for each in told
+    )
+    search = "/search?q=%22zzqqx%22" if more else "/search"
+    assert [(each["method"], each["path"], each["status"]) for each in told] == [
+        ("GET", search, 200),
+        ("GET", "/nowhere", 404),
+        ("POST", "/draft", 200),
+    ]
+    assert told[0]["bytes"] == len(page.text.encode()) and told[0]["milliseconds"] > 0
+    assert "127.0.0.1" not in text and "qwertz" not in text and bool(more) == ("zzqqx" in text)
+
+
+def test_A9_a_log_of_requests_that_cannot_be_written_is_told_at_the_start(settings, tmp_path):
+    code, _, err = call("serve", "--data", settings.data, "--port", 0, "--access-log", tmp_path)
+    assert code == 1 and err.count("\n") == 1
+    assert "the log of requests cannot be written" in err and "access_log" in err
+
+
+def test_A9_a_log_of_requests_may_be_moved_away_and_lost(settings, tmp_path):
+    log = tmp_path / "logs" / "access.jsonl"
+    log.parent.mkdir()
+    with read_site(replace(settings, access_log=log)) as client:
+        for _ in range(2):
+            client.get("/browse").close()
+        log.rename(tmp_path / "moved")
+        client.get("/browse", headers={"Accept-Encoding": "gzip"}).close()
+        assert len(log.read_text().splitlines()) == 1
+        log.unlink()
+        log.parent.rmdir()
+        assert client.get("/browse").status_code == 200
+    assert len((tmp_path / "moved").read_text().splitlines()) == 2
+
+
+def test_A9_whatever_is_asked_for_is_one_line(settings, tmp_path):
+    log = tmp_path / "access.jsonl"
+    with read_site(replace(settings, access_log=log, log_queries=True)) as client:
+        odd = ("/a\n\"b", "/کتاب", "/search?q=%0A%22%FF", "/" + "é" * 5000, "/search.csv?q=heron")
+        sent = []
+        for path in odd:
+            with client.get(path) as response:
+                sent.append(len(response.data))
+    lines = log.read_text("utf-8").splitlines()
+    assert len(lines) == len(odd) and max(map(len, lines)) < 4_000
+    assert [json.loads(line)["bytes"] for line in lines] == sent
 
 
 # -- A13: limits

@@ -20,6 +20,8 @@ PREFIX = "BACKFILE_"
 # from which on an answer is slow: a reader waits by then, and a common one takes a hundredth of it
 SLOW_SECONDS = 0.5
 
+STANDARD_ERROR = Path("-")
+
 LogLevel = Literal["quiet", "info", "debug"]
 Reader = Callable[[object], object]
 
@@ -30,7 +32,7 @@ def _text(value: object) -> str:
     return value.strip()
 
 
-def _folder(value: object) -> Path:
+def _path(value: object) -> Path:
     return value if isinstance(value, Path) else Path(_text(value)).expanduser()
 
 
@@ -183,7 +185,7 @@ class Settings:
 
     data: Path = field(
         default=Path("backfile-data"),
-        metadata=_about("The folder that holds the corpus and the index.", _folder),
+        metadata=_about("The folder that holds the corpus and the index.", _path),
     )
     host: str = field(
         default="127.0.0.1",
@@ -280,6 +282,13 @@ class Settings:
     log_slow: float = field(
         default=SLOW_SECONDS,
         metadata=_about("Seconds after which an answer is logged as slow.", _seconds(0, 3600)),
+    )
+    access_log: Path | None = field(
+        default=None,
+        metadata=_about(
+            "A file to which each request is noted, a JSON object a line; - is standard error.",
+            lambda value: None if value in (None, "") else _path(value),
+        ),
     )
     staff_open: bool = field(
         default=False,

@@ -18,6 +18,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     from flask import Flask
 
     from web.pages import (
+        access,
         answers,
         api,
         archive,
@@ -49,4 +50,5 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
         part.init_app(app)
     for routes in (search, archive, browse, draft, api, house):
         routes.init_app(app)
+    app.wsgi_app = access.noted(app.wsgi_app, settings)  # type: ignore[assignment, method-assign]
     return app
