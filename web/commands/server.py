@@ -59,7 +59,14 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
     done = f"{counted(fetched, 'page')} fetched, {counted(cleaned.articles, 'article')} cleaned"
     terminal.say(done, *report_lines(indexed))
     if not once:
-        _serve(settings, terminal, is_demo=True)
+        with demo.original_pages(settings.corpus) as taken:
+            if taken:
+                terminal.note(
+                    f"backfile: another program has port {taken}, where the invented newspaper was "
+                    "crawled: links to original pages lead there. To mend it: end that one, or "
+                    f"delete {settings.data}, and the same command again"
+                )
+            _serve(settings, terminal, is_demo=True)
 
 
 def _serve(settings: Settings, terminal: Terminal, *, is_demo: bool = False) -> None:
