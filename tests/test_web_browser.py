@@ -289,6 +289,16 @@ def test_the_box_completes_by_keyboard(visit):
     page.wait_for_url("**/search?q=water")
 
 
+def test_R7_the_box_asks_from_three_letters_on(visit):
+    page = visit("/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.type("#q", "wa")
+    page.wait_for_timeout(400)  # the script waits for the next letter
+    complete(page, "wat")
+    assert {url.rpartition("=")[2] for url in asked if "/suggest?" in url} == {"wat"}
+
+
 def test_a_chosen_title_is_gone_to_and_a_chosen_author_searched_for(visit):
     page = visit("/")
     at = complete(page, "never told").index(UNDATED.title)

@@ -18,6 +18,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     from flask import Flask
 
     from web.pages import (
+        access,
         answers,
         api,
         archive,
@@ -27,6 +28,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
         draft,
         errors,
         exports,
+        house,
         limits,
         metrics,
         packing,
@@ -49,6 +51,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     limits.init_app(app, shared)
     for part in (door, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
-    for routes in (search, exports, archive, browse, periods, draft, api):
+    for routes in (search, exports, archive, browse, periods, draft, api, house):
         routes.init_app(app)
+    app.wsgi_app = access.noted(app.wsgi_app, settings)  # type: ignore[assignment, method-assign]
     return app
