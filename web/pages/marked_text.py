@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -16,6 +17,10 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # belong to the run.
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 _ARABIC_RUN = re.compile(f"[{_ARABIC}](?:[{_ARABIC}\u200c\u200d\\s\\d.,:()«»-]*[{_ARABIC}])?")
+# where Unicode has the scripts that are written from right to left
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _PASHTO = re.compile("[ټډړږښڼۍې]")
 _PERSIAN = re.compile("[پچژگکی]")
 
@@ -34,7 +39,8 @@ def marked(text: str, spans: Iterable[Span] = ()) -> Markup:
     for start, end in _script_runs(text):
         language, run = script_language(text[start:end]), _mark_between(text, start, end, clean)
         parts.append(_mark_between(text, at, start, clean))
-        parts.append(f'<bdi lang="{language}" dir="auto">{run}</bdi>')
+        dir = "auto" if _kind_of_first(text[start:end]) != "L" else "rtl"
+        parts.append(f'<bdi lang="{language}" dir="{dir}">{run}</bdi>')
         at = end
     parts.append(_mark_between(text, at, length, clean))
     return Markup("".join(parts))  # noqa: S704 - each part is escaped
@@ -52,17 +58,15 @@ def escaped_url(url: str) -> str:
 
 
 def direction(text: str) -> str:
-    """The direction of a block: "rtl" where its first letter is written from right to left.
+    """The direction of a block: "rtl" where most of its letters are written from right to left.
 
-    For blocks because `dir="auto"` does not look into <bdi>.
+    For blocks because `dir="auto"` does not look into <bdi>, and goes by the first letter: a
+    paragraph in Dari may begin with a name in Latin letters.
     """
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            break
-    return "ltr"
+    if not _FROM_THE_RIGHT.search(text):
+        return "ltr"
+    kinds = Counter(map(unicodedata.bidirectional, text))
+    return "rtl" if kinds["R"] + kinds["AL"] > kinds["L"] else "ltr"
 
 
 def script_language(text: str) -> str:
@@ -90,6 +94,12 @@ def marked_paragraphs(article: Article, spans: Iterable[Span] = ()) -> Iterator[
 def legal_xml(text: str) -> str:
     """`text` without the characters no XML file may hold."""
     return _NOT_XML.sub("", text)
+
+
+def _kind_of_first(text: str) -> str:
+    """Unicode's kind of the first letter, by which `dir="auto"` goes; empty where there is none."""
+    kinds = map(unicodedata.bidirectional, text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
 
 
 def _script_runs(text: str) -> Iterator[Span]:
