@@ -64,7 +64,7 @@ PAGES = "the pages as they came"  # those of what was corrected among them
 
 # These tell of no other article, whatever is in the archive.
 SILENT = {
-    "/help", "/healthz", "/robots.txt", "/opensearch.xml", "verify", "export", "/browse/undated",
+    "/help", "/about", "/healthz", "/robots.txt", "/opensearch.xml", "verify", "export", "/browse/undated",
     "/browse/undated.json", "/browse/undated.csv", f"/a/{OTHER}.txt", f"/a/{OTHER}.ris", f"/a/{OTHER}.bib", f"/a/{OTHER}.csl.json",
     "/api", "/api/openapi.json",
 }  # fmt: skip
@@ -109,7 +109,7 @@ class Archive:
 
     def requests(self):
         yield from ((address, None) for address in (
-            "/", "/help", "/healthz", "/status", "/status.json", "/robots.txt", "/opensearch.xml",
+            "/", "/help", "/about", "/healthz", "/status", "/status.json", "/robots.txt", "/opensearch.xml",
             "/sitemap.xml", "/sitemap/1911.xml", "/sitemap/1917.xml", "/browse", "/browse/undated",
             "/browse/1911", "/browse/1911/5", "/browse/1911/5/4", "/browse/1917", "/browse/1917/5",
             "/browse/1917/5/4", "/draft", "/api", "/api/openapi.json", "/browse.json", "/browse/undated.json",

@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
-import threading
 from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
@@ -17,15 +15,13 @@ import feedparser
 import pytest
 import rispy
 from lxml import etree
-from playwright import sync_api
 from selectolax.lexbor import LexborHTMLParser
 
 from corpus.article import Article, article_id
+from tests.browser import launched, served
 from tests.examples import long
 from tests.newsroom import build, fill, read_site, settle
 from tests.shell import PATIENCE
-from tests.test_web_browser import ARGUMENTS, BROWSERS, Quiet, at_once
-from web import create_app
 
 RUN = "window.__ran=1"
 VECTORS = (
@@ -277,35 +273,17 @@ def test_a_hostile_name_of_the_site_is_text_too(sites, known, name):
 
 @pytest.mark.long
 def test_nothing_of_it_runs_in_a_browser(sites):
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("there is no Chromium on this machine")
-    from werkzeug.serving import make_server
-
-    app = create_app(sites[0])
-    server = make_server("127.0.0.1", 0, at_once(app), threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    here = f"http://127.0.0.1:{server.port}"
     paths = [*PATHS, *(f"/search?q={quote(text)}&author={quote(text)}" for text in HOSTILE)]
     paths += [f"/a/{made(number, text).id}?q=zebra" for number, text in enumerate(HOSTILE)]
     ran = []
-    try:
-        with sync_api.sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-            # without the policy that forbids what a page should not hold in the first place
-            page = browser.new_context(bypass_csp=True).new_page()
-            page.set_default_timeout(1_000 * PATIENCE)
-            page.on("dialog", lambda dialog: (ran.append(page.url), dialog.dismiss()))
-            page.on("request", lambda asked: ran.append(asked.url) if not asked.url.startswith(here) else None)
-            for path in paths:
-                page.goto(here + path)
-                if page.evaluate("window.__ran"):
-                    ran.append(path)
-            browser.close()
-    finally:
-        server.shutdown()
-        thread.join(PATIENCE)
-        server.server_close()
-        app.extensions["shelf"].close()
+    with launched() as browser, served(sites[0]) as here:
+        # without the policy that forbids what a page should not hold in the first place
+        page = browser.new_context(bypass_csp=True).new_page()
+        page.set_default_timeout(1_000 * PATIENCE)
+        page.on("dialog", lambda dialog: (ran.append(page.url), dialog.dismiss()))
+        page.on("request", lambda asked: None if asked.url.startswith(here) else ran.append(asked.url))
+        for path in paths:
+            page.goto(here + path)
+            if page.evaluate("window.__ran"):
+                ran.append(path)
     assert ran == []

@@ -205,6 +205,10 @@ def is_damage(error: BaseException) -> bool:
     return type(error) is sqlite3.DatabaseError  # its kinds are mistakes of ours
 
 
+# each transaction that wrote anything is one more: PageStore.state
+_COUNT = "INSERT INTO meta VALUES ('written', '1') ON CONFLICT DO UPDATE SET value = value + 1"
+
+
 def transaction(db: sqlite3.Connection) -> AbstractContextManager[sqlite3.Connection]:
     """A block that commits what happens inside, or nothing of it; within another it joins that."""
     return nullcontext(db) if db.in_transaction else _committing(db)
@@ -213,8 +217,11 @@ def transaction(db: sqlite3.Connection) -> AbstractContextManager[sqlite3.Connec
 @contextmanager
 def _committing(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     db.execute("BEGIN IMMEDIATE")
+    before = db.total_changes
     try:
         yield db
+        if db.total_changes != before:
+            db.execute(_COUNT)
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:  # on a full disk SQLite has rolled back by itself

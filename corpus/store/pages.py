@@ -76,13 +76,10 @@ class PageStore:
         return int(self.meta("seq") or 0)
 
     def state(self) -> str:
-        """What is another whenever anything was written, by this process or another: of the file,
-        and of SQLite's log beside it.
-
-        A change stands in the log before it can be read, and two may come within one tick of the
-        clock: its number is read besides.
-        """
-        return str([self.seq, *map(stamp_of, self._files)])
+        """What is another whenever anything was written, by this process or another: the number of
+        transactions that wrote, and the stamps of the file and of SQLite's log beside it, by which
+        a corpus that was restored is told from the one before."""
+        return str([self.meta("written"), *map(stamp_of, self._files)])
 
     def meta(self, key: str) -> str | None:
         """A note kept with the corpus, or None."""

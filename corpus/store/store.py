@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -203,6 +203,10 @@ class ArticleStore(PageStore):
             self._reapply(article_id)
             self._decisions.note(article_id)
             return self.get(article_id)
+
+    def corrected(self, article_id: str) -> tuple[date, tuple[str, ...]] | None:
+        """See Decisions."""
+        return self._decisions.corrected(article_id)
 
     def undo_edit(self, article_id: str) -> Article:
         """Take every correction back, and return the article as it was found.

@@ -17,6 +17,7 @@ HEADINGS: dict[Grade, str] = {
     "subject": "On the same subject",
     "phrase": "The same turn of phrase, and nothing else",
 }
+BESIDE: tuple[Grade, ...] = ("subject", "phrase")  # no answer to who has a sentence
 STOCK_HEADING = "Stock lines"
 
 

@@ -21,7 +21,7 @@ from corpus.store.calendar import (
     undated,
 )
 from web.base.days import MONTHS, WEEKDAYS
-from web.pages.presentation import page_count
+from web.pages.presentation import page_count, page_links
 from web.pages.shelf import the_store
 
 UNDATED_PAGE = 100
@@ -135,7 +135,12 @@ def browse_undated() -> str:
     total = count_undated(the_store())
     page, last = asked_page(total)
     entries = undated(the_store(), offset=(page - 1) * UNDATED_PAGE, limit=UNDATED_PAGE)
-    return render_template("undated.html", entries=entries, total=total, page=page, last=last)
+    links = page_links(page, last, _undated_urls)
+    return render_template("undated.html", entries=entries, total=total, page=page, links=links)
+
+
+def _undated_urls(numbers: Sequence[int]) -> list[str]:
+    return [f"/browse/undated{f'?page={number}' if number > 1 else ''}" for number in numbers]
 
 
 def asked_page(total: int) -> tuple[int, int]:

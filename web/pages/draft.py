@@ -11,6 +11,7 @@ from search.query.typed_dates import Period, read_period
 from web.base import prior as words
 from web.base.draft_text import draft_text
 from web.pages.answers import note_hits
+from web.pages.cards import reprint_list
 from web.pages.shelf import the_searcher, the_settings, the_store
 
 LONGEST = 100_000  # characters of a draft: some 16,000 words, ten times a long editorial
@@ -89,7 +90,13 @@ def _unstored(response: Response) -> Response:
 
 def _page(**shown: object) -> str:
     known = {"prior": None, "notice": None, "day": None}
-    return render_template("draft.html", **{**known, **shown}, longest=LONGEST, words=words)
+    return render_template(
+        "draft.html",
+        **{**known, **shown},
+        longest=LONGEST,
+        words=words,
+        reprint_list=reprint_list,
+    )
 
 
 def _before(typed: str, text: str) -> tuple[date | None, str | None]:

@@ -181,8 +181,7 @@ def wants_data() -> bool:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)
     if response.status_code == 503:
         response.headers.setdefault("Retry-After", RETRY_SECONDS)
     if request.endpoint == "static" and "v" in request.args and response.status_code < 400:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,8 +12,7 @@ from corpus.field import TERMS
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
 from search.matching.parameters import BY_NAME
-from search.matching.results import Completion, IndexInfo, Request, Results
-from search.query.parser import parse
+from search.matching.results import Completion, IndexInfo, Request, Results, Sort
 from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
 from web.pages.answers import note_hits
@@ -20,9 +20,15 @@ from web.pages.cards import cards, facet_lists
 from web.pages.chart import chart_of
 from web.pages.errors import log_trouble
 from web.pages.links import absolute_url
-from web.pages.presentation import page_count, say_count
+from web.pages.presentation import page_count, page_links, say_count
 from web.pages.shelf import the_searcher, the_settings, the_store
 
+SORTS: dict[Sort, str] = {
+    "relevance": "Best first",
+    "newest": "Newest",
+    "oldest": "Oldest",
+    "added": "Added last",
+}
 SIZES = (10, 20, 50)  # of a page of results, to choose from
 LATEST = 6
 
@@ -73,6 +79,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         return help_page()
     results = answer(address)
     last = page_count(results.listed, results.size)
+    sizes = sorted({*SIZES, the_settings().page_size})
     page = render_template(
         "search.html",
         address=address,
@@ -81,7 +88,11 @@ def search() -> BaseResponse | str | tuple[str, int]:
         cards=cards(results, address),
         facets=facet_lists(results.facets, address),
         chart=chart_of(results.histogram, address),
-        sizes=sorted({*SIZES, the_settings().page_size}),
+        links=page_links(address.page, last, partial(address.urls, "page"))
+        if address.page <= last
+        else None,
+        sorts=list(zip(SORTS, SORTS.values(), address.urls("sort", SORTS), strict=True)),
+        sizes=list(zip(sizes, address.urls("size", sizes), strict=True)),
         chips=list(chips(address)),
         ways_out=list(ways_out(address, results)),
     )
@@ -134,7 +145,7 @@ def answer(address: SearchAddress, *, size: int | None = None) -> Results:
 def to_request(address: SearchAddress) -> Request:
     """What a searcher is asked for an address."""
     return Request(
-        parse(address.q),
+        address.query,
         address.filters,
         address.sort,
         address.page,
@@ -177,9 +188,7 @@ def look_up_info() -> tuple[IndexInfo | None, IndexUnusable | None]:
 
 def chips(address: SearchAddress) -> Iterator[Chip]:
     """The filters in force, each with the address without it."""
-    since, until = (
-        "" if BY_NAME["from"].refusal(text) else text for text in (address.since, address.until)
-    )
+    since, until = address.bounds
     if since and since == until:
         yield Chip(since, address.url(since="", until=""))
     elif since or until:
