@@ -46,7 +46,7 @@ check: .venv/installed-test
 		fi; done
 
 clean:
-	rm -rf .venv build dist *.egg-info search/arrays/*.so backfile-demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build dist *.egg-info search/arrays/*.so backfile-demo .mypy_cache .ruff_cache .pytest_cache .checkers .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/installed: $(INSTALLED) | .venv/made-in

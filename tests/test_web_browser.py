@@ -1,26 +1,15 @@
 """The pages in a real browser: reflow, contrast, keyboard, and all of it without JavaScript."""
 
-import os
-import shutil
-import threading
-from contextlib import closing
 from urllib.parse import quote
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browser import SHOTS, Visits, launched, served
 from tests.newsroom import HOSTILE, PERSIAN, UNDATED, found_a_paper
-from tests.shell import PATIENCE
-from web import create_app
 from web.base.article_path import slug
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.long
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-SHOTS = os.environ.get("BACKFILE_SHOTS")  # a folder for pictures, to be looked at
 NARROW = {"width": 320, "height": 640}
 PAGES = {
     "front": "/",
@@ -85,70 +74,25 @@ SMALL = """() => [...document.querySelectorAll("a, button, summary, input:not([t
   .map((node) => `${node.getBoundingClientRect().height} ${node.outerHTML.slice(0, 90)}`)"""
 
 
-class Quiet(WSGIRequestHandler):
-    def log(self, *args):
-        """Say nothing."""
-
-
-def at_once(app):
-    """The app with each answer read before it is sent: where a browser has left, this server does
-    not close the file that it sends."""
-
-    def answer(environ, start):
-        with closing(app.wsgi_app(environ, start)) as parts:
-            return [b"".join(parts)]
-
-    return answer
-
-
 @pytest.fixture(scope="module")
 def browser():
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("there is no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, browser):
-    app = create_app(found_a_paper(tmp_path_factory.mktemp("paper")))
-    server = make_server("127.0.0.1", 0, at_once(app), threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join(PATIENCE)
-    server.server_close()
-    app.extensions["shelf"].close()
+    with served(found_a_paper(tmp_path_factory.mktemp("paper"))) as address:
+        yield address
 
 
 @pytest.fixture
 def visit(browser, site):
     """Opens a page; what the console complains of fails the test."""
-    contexts, complaints = [], []
-
-    def opened(path, **options):
-        contexts.append(browser.new_context(**options))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(1_000 * PATIENCE)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda said: complaints.append(said.text) if said.type == "error" else None
-        )
-        page.on(
-            "request",
-            lambda asked: complaints.append(asked.url) if not asked.url.startswith(site) else None,
-        )
-        page.goto(site + path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert [line for line in complaints if "404 (NOT FOUND)" not in line] == []
+    visits = Visits(browser, site)
+    yield visits
+    visits.close()
+    assert visits.complaints == []
 
 
 def walk(page, question):

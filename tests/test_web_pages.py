@@ -494,15 +494,6 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(tmp_path, open_client):
     assert (row["title"], row["section"]) == ("'=HYPERLINK(1)", "'+x")
 
 
-def test_the_feed_is_sound_with_stable_ids_newest_first(herons):
-    feed = ElementTree.fromstring(herons.get("/search.atom?q=heron").data)
-    entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == 25
-    days = [entry.findtext(f"{ATOM}published") for entry in entries[:-2]]
-    assert days == sorted(days, reverse=True)
-    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 25
-
-
 # -- an article
 
 
@@ -937,7 +928,9 @@ def test_sitemaps_say_when_a_page_changed_last(tmp_path, open_client):
             for entry in entries
         }
 
-    assert told()[egret.id] == "2021-12-02"
+    with ArticleStore(settings.corpus) as store:
+        store.db.execute("UPDATE articles SET changed_at = '2021-12-02T09:30:00.000000+00:00'")
+    assert set(told().values()) == {"2021-12-02"}
     before = datetime.now(UTC).date().isoformat()
     with ArticleStore(settings.corpus) as store:
         store.edit(egret.id, Correction(title="The egret, corrected"))

@@ -13,7 +13,7 @@ from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from tests.newsroom import FETCHED, UNDATED, build, found_a_paper, made, read_site
 from web import create_app
-from web.pages.search import STREAMS
+from web.pages.exports import STREAMS
 
 LASTING = (
     "/search?q=water", "/search.json?q=water", "/search.csv?q=water", "/search.atom?q=water",

@@ -65,6 +65,12 @@ class PageStore:
         return self.meta("corpus_id") or ""
 
     @property
+    def archive_id(self) -> str:
+        """What names the archive for ever, restored or moved to another server: for those who
+        follow it."""
+        return self.meta("archive_id") or ""
+
+    @property
     def seq(self) -> int:
         """The number of the newest change: each article written, corrected or removed is one."""
         return int(self.meta("seq") or 0)

@@ -141,8 +141,8 @@ def sitemap_part(name: str) -> Response:
         entries = year(store, number)[:SITEMAP_LIMIT] if number else ()
     if not entries:
         abort(404)
-    changed = last_changes(store, entries)
-    pages = [(article_url(entry, absolute=True), changed.get(entry.id)) for entry in entries]
+    changed = last_changes(store, [entry.id for entry in entries])
+    pages = [(article_url(entry, absolute=True), changed[entry.id].date()) for entry in entries]
     return Response(render_template("sitemap.xml", pages=pages), mimetype="application/xml")
 
 

@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from corpus.article import Article
 from corpus.errors import IndexUnusable, UnknownArticle
 from corpus.field import leading_texts
-from corpus.store.calendar import Entry, neighbours, other_years
+from corpus.store.calendar import neighbours, other_years
 from index.base.searched_article import as_searched
 from search.matching.results import Hit, Related, Results
-from search.query.parser import parse
 from search.query.query import Query
 from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
@@ -21,7 +20,7 @@ from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
 from web.base.citation_styles import citations
 from web.base.citations import bibtex, csl_json, meta_tags, news_article, ris
-from web.base.formats import article_object, article_text, changed_object
+from web.base.formats import article_object, article_text, changed_object, entry_object
 from web.base.related import NONE, by_time, related_objects
 from web.pages.errors import log_trouble
 from web.pages.house import report_url
@@ -51,7 +50,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     found, address = _found(article_id), read_address(request.args.to_dict(flat=False))
     if slug != _slug(found):
         return redirect(article_url(found, state=address.state), 301)
-    query = _understood(parse(address.q))
+    query = _understood(address.query)
     searched = as_searched(found)
     spans = mark_text(searched.text, query, title=found.title)
     before, after = neighbours(the_store(), found)
@@ -147,7 +146,10 @@ def article_as(article_id: str, form: str, slug: str = "") -> Response:
         noted = {
             "page": permanent_url(found),
             "gone": gone.isoformat() if gone else None,
-            "other_years": [_entry_object(entry) for entry in other_years(the_store(), found)],
+            "other_years": [
+                entry_object(entry, base_url=the_settings().address)
+                for entry in other_years(the_store(), found)
+            ],
             # nobody can say it without an index
             "similar": None
             if trouble
@@ -194,15 +196,6 @@ def _reprint_objects(article: Article) -> list[dict[str, object]] | None:
         return None
     base_url = the_settings().address
     return [changed_object(each, base_url=base_url) for each in found]
-
-
-def _entry_object(entry: Entry) -> dict[str, str | None]:
-    return {
-        "id": entry.id,
-        "title": entry.title,
-        "published": entry.published.isoformat() if entry.published else None,
-        "page": permanent_url(entry),
-    }
 
 
 def _slug(article: Article) -> str:

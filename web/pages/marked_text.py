@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -15,6 +17,10 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # belong to the run.
 _ARABIC = "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"
 _ARABIC_RUN = re.compile(f"[{_ARABIC}](?:[{_ARABIC}\u200c\u200d\\s\\d.,:()«»-]*[{_ARABIC}])?")
+# where Unicode has the scripts that are written from right to left
+_FROM_THE_RIGHT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _PASHTO = re.compile("[ټډړږښڼۍې]")
 _PERSIAN = re.compile("[پچژگکی]")
 
@@ -25,30 +31,42 @@ def marked(text: str, spans: Iterable[Span] = ()) -> Markup:
     Spans are ascending character offsets; what of them is outside the text is cut.
     """
     length = len(text)
+    if text.isascii():  # no run of another script
+        return Markup(_mark_between(text, 0, length, spans))  # noqa: S704 - escaped there
     clean = [(max(0, start), min(end, length)) for start, end in spans if start < min(end, length)]
     parts: list[str] = []
     at = 0
     for start, end in _script_runs(text):
         language, run = script_language(text[start:end]), _mark_between(text, start, end, clean)
         parts.append(_mark_between(text, at, start, clean))
-        parts.append(f'<bdi lang="{language}" dir="auto">{run}</bdi>')
+        dir = "auto" if _kind_of_first(text[start:end]) != "L" else "rtl"
+        parts.append(f'<bdi lang="{language}" dir="{dir}">{run}</bdi>')
         at = end
     parts.append(_mark_between(text, at, length, clean))
     return Markup("".join(parts))  # noqa: S704 - each part is escaped
 
 
-def direction(text: str) -> str:
-    """The direction of a block: "rtl" where its first letter is written from right to left.
+@lru_cache(maxsize=4_096)  # names of authors and sections, on page after page
+def escaped(text: str) -> str:
+    """A short text as HTML."""
+    return str(escape(text))
 
-    For blocks because `dir="auto"` does not look into <bdi>.
+
+def escaped_url(url: str) -> str:
+    """An address of our own as HTML: of what HTML minds, quoting leaves the & alone."""
+    return url.replace("&", "&amp;")
+
+
+def direction(text: str) -> str:
+    """The direction of a block: "rtl" where most of its letters are written from right to left.
+
+    For blocks because `dir="auto"` does not look into <bdi>, and goes by the first letter: a
+    paragraph in Dari may begin with a name in Latin letters.
     """
-    for char in text:
-        kind = unicodedata.bidirectional(char)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            break
-    return "ltr"
+    if not _FROM_THE_RIGHT.search(text):
+        return "ltr"
+    kinds = Counter(map(unicodedata.bidirectional, text))
+    return "rtl" if kinds["R"] + kinds["AL"] > kinds["L"] else "ltr"
 
 
 def script_language(text: str) -> str:
@@ -78,6 +96,12 @@ def legal_xml(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def _kind_of_first(text: str) -> str:
+    """Unicode's kind of the first letter, by which `dir="auto"` goes; empty where there is none."""
+    kinds = map(unicodedata.bidirectional, text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
+
+
 def _script_runs(text: str) -> Iterator[Span]:
     """Where runs of Arabic letters are; a text that is written from right to left is one run."""
     if direction(text) == "rtl":
@@ -93,6 +117,7 @@ def _mark_between(text: str, start: int, end: int, spans: Iterable[Span]) -> str
     for first, last in spans:
         first, last = max(first, at), min(last, end)
         if first < last:
-            parts.append(f"{escape(text[at:first])}<mark>{escape(text[first:last])}</mark>")
+            parts += (escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>")
             at = last
-    return "".join(parts) + str(escape(text[at:end]))
+    parts.append(escape(text[at:end]))
+    return "".join(parts)

@@ -16,7 +16,9 @@
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !on()) return;
     if (event.key === "/") {
       event.preventDefault();
-      (document.getElementById("q") ?? document.querySelector("main textarea"))?.select();
+      const box = document.getElementById("q") ?? document.querySelector("main textarea");
+      box?.closest("details")?.setAttribute("open", "");
+      box?.select();
     } else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
   });
