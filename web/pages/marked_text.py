@@ -63,7 +63,7 @@ def direction(text: str) -> str:
     For blocks because `dir="auto"` does not look into <bdi>, and goes by the first letter: a
     paragraph in Dari may begin with a name in Latin letters.
     """
-    if not _FROM_THE_RIGHT.search(text):
+    if text.isascii() or not _FROM_THE_RIGHT.search(text):
         return "ltr"
     kinds = Counter(map(unicodedata.bidirectional, text))
     return "rtl" if kinds["R"] + kinds["AL"] > kinds["L"] else "ltr"
