@@ -54,10 +54,12 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/installed: $(INSTALLED) | .venv/made-in
+	@echo "Installing Backfile and what it needs into .venv, once: a minute or two."
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	touch $@
 
 .venv/installed-test: $(INSTALLED) | .venv/made-in
+	@echo "Installing Backfile and what its tests need into .venv, once: some minutes."
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	touch .venv/installed $@
 

@@ -94,6 +94,13 @@ class Article:
         """The paragraphs, a blank line between two: offsets of spans and sentences count in it."""
         return "\n\n".join(self.paragraphs)
 
+    @property
+    def revised(self) -> date | None:
+        """The day of the last change where it is later than that of publication: people may have
+        corrected that one."""
+        is_later = self.updated and not (self.published and self.updated <= self.published)
+        return self.updated if is_later else None
+
     @cached_property
     def digest(self) -> str:
         """Hex digest of title and text: equal for two copies of one editorial."""

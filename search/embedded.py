@@ -84,13 +84,15 @@ class EmbeddedSearcher:
 
     def search(self, request: Request) -> Results:
         """See Searcher."""
-        with self._current() as reader:
+        generation = self._current()
+        additions = self._additions(generation, request)
+        with generation as reader:
             evaluator = self._evaluator(reader)
             request = thinned(request, reader)
             request, found, explained = self._collect(evaluator, request)
             begin = (request.page - 1) * request.size
             typed = typed_scores(reader, request.query)
-            best = partial(_best, reader, found, request.sort, typed)
+            best = partial(_best, reader, found, request.sort, typed, additions)
             together = Together(reader, found) if request.reprints == "together" else None
             most = begin + request.size
             page = (together.first(best, most) if together else best(most))[begin:]
@@ -121,12 +123,13 @@ class EmbeddedSearcher:
     def stream(self, request: Request) -> Iterator[Hit]:
         """See Searcher."""
         generation = self._current()
+        additions = self._additions(generation, request)
         with generation as reader:
             evaluator = self._evaluator(reader)
             request = thinned(request, reader)
             request, found, _ = self._collect(evaluator, request)
             typed = typed_scores(reader, request.query)
-            best = partial(_best, reader, found, request.sort, typed)
+            best = partial(_best, reader, found, request.sort, typed, additions)
             together = Together(reader, found) if request.reprints == "together" else None
             every = together.first(best, None) if together else best(None)
         for begin in range(0, len(every), STREAM_PAGE):
@@ -283,6 +286,12 @@ class EmbeddedSearcher:
     def _evaluator(self, reader: IndexReader) -> Evaluator:
         return Evaluator(reader, self._thesaurus.current() if self._thesaurus else None)
 
+    def _additions(self, generation: Generation, request: Request) -> NDArray[np.int64] | None:
+        """What the order "added" needs; None for another, and without a corpus."""
+        if request.sort != "added" or self._corpus is None:
+            return None
+        return generation.additions(self._corpus())
+
     def _collect(
         self, evaluator: Evaluator, request: Request
     ) -> tuple[Request, Collected, tuple[Explanation, ...]]:
@@ -372,9 +381,14 @@ class EmbeddedSearcher:
 
 
 def _best(
-    reader: IndexReader, found: Collected, sort: Sort, typed: TypedScores | None, most: int | None
+    reader: IndexReader,
+    found: Collected,
+    sort: Sort,
+    typed: TypedScores | None,
+    additions: NDArray[np.int64] | None,
+    most: int | None,
 ) -> list[RankedDoc]:
-    return top_hits(reader, found, sort, typed=typed, most=most)
+    return top_hits(reader, found, sort, typed=typed, most=most, additions=additions)
 
 
 def _with_reprints(
@@ -432,7 +446,7 @@ def _on_subject(
     )
     collected = Collected(found, EMPTY, {}, found)
     together = Together(reader, collected) if request.reprints == "together" else None
-    best = partial(_best, reader, collected, "relevance", None)
+    best = partial(_best, reader, collected, "relevance", None, None)
     page = together.first(best, request.size) if together else best(request.size)
     hits = tuple(_with_reprints(show(Evaluator(reader), request, page), page, together))
     results = Results(

@@ -9,6 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.errors import IndexDamaged
 from corpus.event import event
 from corpus.store.store import ArticleStore, Change
@@ -60,6 +63,8 @@ class Generation:
             self._stock = open_index_reader(self._opened, self._reprints)
         self._patching = threading.Lock()
         self._patch: _Patch | None = None
+        self._adding = threading.Lock()
+        self._additions: NDArray[np.int64] | None = None
         self._completing = threading.Lock()
         self._completions: Completions | None = None
 
@@ -111,6 +116,19 @@ class Generation:
                 with self as reader:
                     self._completions = Completions.of(reader)
             return self._completions
+
+    def additions(self, store: ArticleStore) -> NDArray[np.int64]:
+        """By document numbers that are the greater, the later its article came into the corpus; 0
+        for a deleted one. Made when first asked for: the order changes no more."""
+        with self._adding:
+            if self._additions is None:
+                known = {ident: place for place, ident in enumerate(store.additions(), 1)}
+                with self as reader:
+                    docs = reader.everything().docs
+                    made = np.zeros(reader.size, np.int64)
+                    made[docs] = [known.get(ident, 0) for ident in self._opened.ids(docs)]
+                self._additions = made
+            return self._additions
 
     def __enter__(self) -> IndexReader:
         """A reader for one question; one of Whoosh's own files is shared, behind a lock."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
-from flask import Response
 from flask.testing import FlaskClient
+from werkzeug.wrappers import Response
 
 from corpus.article import Article, article_id
 from corpus.sample.editorial import editorials

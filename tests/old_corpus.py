@@ -18,7 +18,9 @@ PAPER = "http://paper.test"
 UNDO_12 = (
     "ALTER TABLE urls DROP COLUMN listed; DROP INDEX fetches_noindex; "
     "ALTER TABLE fetches DROP COLUMN robots; ALTER TABLE fetches DROP COLUMN noindex; "
-    "DROP TABLE learnt_parameters; "
+    "DROP TABLE learnt_parameters; DROP INDEX articles_added; "
+    "ALTER TABLE articles DROP COLUMN added_at; ALTER TABLE articles DROP COLUMN changed_at; "
+    "DELETE FROM meta WHERE key = 'archive_id'; "
 )
 
 

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,14 @@ def call(*arguments: object, cwd: Path | None = None) -> tuple[int, str, str]:
     with start(*arguments, cwd=cwd) as process:
         out, err = process.communicate(timeout=PATIENCE)
     return process.returncode, out.decode(), _PROGRESS.sub("", err.decode())
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Return when `holds` is true."""
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def wait_until_idle(process: subprocess.Popen[Any]) -> None:

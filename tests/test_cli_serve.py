@@ -4,8 +4,10 @@ import json
 import signal
 import socket
 from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
 from corpus.sample import editorials
 from corpus.store.store import ArticleStore
@@ -90,6 +92,29 @@ def test_a_rebuilt_index_is_served_without_a_restart(tmp_path):
 def test_demo_serves_the_sample_newspaper(tmp_path):
     with serving("demo", "--data", tmp_path / "demo", "--port", 0) as (_, port):
         assert json.loads(ask(port, "/healthz").text)["articles"] == len(editorials())
+
+
+def test_the_demo_has_its_original_pages(tmp_path):
+    data = copy_of_demo(tmp_path / "demo")
+    with serving("demo", "--data", data, "--port", 0) as (process, port):
+        page = BeautifulSoup(ask(port, "/search?q=ink").text, "lxml")
+        article = BeautifulSoup(ask(port, page.select_one(".card h3 a")["href"]).text, "lxml")
+        link = article.find("a", string="The original page")["href"]
+        original = urlsplit(link)
+        shown = ask(original.port, f"{original.path}?{original.query}")
+        assert shown.status == 200 and article.h1.get_text() in shown.text
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, err) == (0, b"")
+    with pytest.raises(OSError):
+        ask(original.port, "/")
+    with (
+        socket.create_server(("127.0.0.1", original.port)),
+        serving("demo", "--data", data, "--port", 0) as (process, _),
+    ):
+        process.terminate()
+        _, err = process.communicate(timeout=PATIENCE)
+    assert err.count(b"\n") == 1 and f"another program has port {original.port}".encode() in err
 
 
 def test_demo_twice_does_the_work_once(tmp_path, capsys):

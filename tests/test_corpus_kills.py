@@ -108,7 +108,7 @@ def state(data):
         outcomes = store.db.execute(f"SELECT id, {COLUMNS} FROM fetches ORDER BY id").fetchall()
         kin = store.db.execute("SELECT * FROM kin ORDER BY 1, 2").fetchall()
         notes = store.db.execute(
-            "SELECT * FROM meta WHERE key NOT IN ('corpus_id', 'seq') ORDER BY 1"
+            "SELECT * FROM meta WHERE key NOT IN ('corpus_id', 'seq', 'written') ORDER BY 1"
         ).fetchall()
         return articles, outcomes, kin, notes
 

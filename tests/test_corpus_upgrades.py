@@ -118,6 +118,27 @@ def test_a_corpus_of_the_version_before_answers_the_same(tmp_path, version):
                 assert pages == before["pages"]
 
 
+def test_articles_came_in_with_their_first_page_and_changed_with_the_one_they_are_of(old):
+    with closing(sqlite3.connect(old)) as db:
+        (url,) = db.execute("SELECT url FROM articles WHERE url IS NOT NULL").fetchone()
+        columns = "url, fetched_at, source, content_type, body, digest"
+        db.execute(
+            f"INSERT INTO fetches ({columns}) SELECT url, '2001-02-03T04:05:06+00:00', source, "
+            "content_type, body, digest FROM fetches WHERE url = ?", (url,)
+        )  # fmt: skip
+        db.commit()
+        made = "SELECT a.id, f.fetched_at FROM articles a JOIN fetches f ON f.id = a.fetch_id"
+        came = dict(db.execute(made))
+        corrected = dict(db.execute("SELECT article_id, made_at FROM corrections"))
+    assert corrected
+    with ArticleStore(old) as store:
+        first = next(store.additions())
+        changed = calendar.last_changes(store, came)
+        assert store.db.execute("SELECT url FROM articles WHERE id = ?", (first,)).fetchone() == (url,)
+        assert {ident: moment.isoformat() for ident, moment in changed.items()} == came | corrected
+        assert len([*store.additions()]) == len(came) > 5
+
+
 def test_what_was_told_is_told_in_the_same_words(old):
     words = told(old)
     with ArticleStore(old) as store:

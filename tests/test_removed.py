@@ -64,9 +64,9 @@ PAGES = "the pages as they came"  # those of what was corrected among them
 
 # These tell of no other article, whatever is in the archive.
 SILENT = {
-    "/help", "/healthz", "/robots.txt", "/opensearch.xml", "verify", "export", "/browse/undated",
-    f"/a/{OTHER}.txt", f"/a/{OTHER}.ris", f"/a/{OTHER}.bib", f"/a/{OTHER}.csl.json",
-    "/api/openapi.json",
+    "/help", "/about", "/healthz", "/robots.txt", "/opensearch.xml", "verify", "export", "/browse/undated",
+    "/browse/undated.json", "/browse/undated.csv", f"/a/{OTHER}.txt", f"/a/{OTHER}.ris", f"/a/{OTHER}.bib", f"/a/{OTHER}.csl.json",
+    "/api", "/api/openapi.json",
 }  # fmt: skip
 
 
@@ -109,11 +109,14 @@ class Archive:
 
     def requests(self):
         yield from ((address, None) for address in (
-            "/", "/help", "/healthz", "/status", "/status.json", "/robots.txt", "/opensearch.xml",
+            "/", "/help", "/about", "/healthz", "/status", "/status.json", "/robots.txt", "/opensearch.xml",
             "/sitemap.xml", "/sitemap/1911.xml", "/sitemap/1917.xml", "/browse", "/browse/undated",
             "/browse/1911", "/browse/1911/5", "/browse/1911/5/4", "/browse/1917", "/browse/1917/5",
-            "/browse/1917/5/4", "/draft", "/api/openapi.json",
+            "/browse/1917/5/4", "/draft", "/api", "/api/openapi.json", "/browse.json", "/browse/undated.json",
+            "/browse/undated.csv",
         ))  # fmt: skip
+        for days in ("1911", "1911/05", "1911/05/04", "1917", "1917/05", "1917/05/04"):
+            yield from ((f"/browse/{days}.{form}", None) for form in ("json", "csv", "csl.json", "atom"))
         for ident in (GONE, EDITED, OTHER):
             for form in ("", ".json", ".txt", ".ris", ".bib", ".csl.json", "/slug", "?q=lamplighters"):
                 yield f"/a/{ident}{form}", None
@@ -123,7 +126,8 @@ class Archive:
                 if question:
                     yield f"/search{form}?q={question}&sort=oldest", None
         yield from ((f"/suggest?q={typed}", None) for typed in TYPED)
-        yield from (("/draft", {"text": draft}) for draft in DRAFTS)
+        for form in ("", ".json"):
+            yield from ((f"/draft{form}", {"text": draft}) for draft in DRAFTS)
 
     def commands(self, folder):
         draft, lines = folder / "draft.txt", folder / "lines.txt"

@@ -1,5 +1,6 @@
 """The pages in a real browser: reflow, contrast, keyboard, and all of it without JavaScript."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +13,7 @@ pytestmark = pytest.mark.long
 
 NARROW = {"width": 320, "height": 640}
 PAGES = {
+    "api": "/api",
     "front": "/",
     "results": "/search?q=water+schools&from=2008&sort=oldest",
     "odd": "/search?q=" + quote('"water OR (' + "x" * 300) + "&from=soon",
@@ -26,6 +28,7 @@ PAGES = {
     "undated": "/browse/undated",
     "draft": "/draft",
     "help": "/help",
+    "about": "/about",
     "status": "/status",
     "error": "/nowhere",
 }
@@ -82,7 +85,14 @@ def browser():
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, browser):
-    with served(found_a_paper(tmp_path_factory.mktemp("paper"))) as address:
+    said = {
+        "about": "Every editorial of the Selmak Courier since 1951, but for a few.",
+        "rights": "© The Selmak Courier. Ask us before you reprint.",
+        "contact": "archive@courier.invalid",
+        "corrections": "corrections@courier.invalid",
+    }
+    settings = replace(found_a_paper(tmp_path_factory.mktemp("paper")), **said)
+    with served(settings) as address:
         yield address
 
 
@@ -231,6 +241,16 @@ def test_the_box_completes_by_keyboard(visit):
     assert page.input_value("#q") == "water"
     page.press("#q", "Enter")
     page.wait_for_url("**/search?q=water")
+
+
+def test_R7_the_box_asks_from_three_letters_on(visit):
+    page = visit("/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.type("#q", "wa")
+    page.wait_for_timeout(400)  # the script waits for the next letter
+    complete(page, "wat")
+    assert {url.rpartition("=")[2] for url in asked if "/suggest?" in url} == {"wat"}
 
 
 def test_a_chosen_title_is_gone_to_and_a_chosen_author_searched_for(visit):

@@ -90,6 +90,13 @@ def test_the_codecs_are_those_of_the_index(tmp_path):
         ("base_url = 'https://x.example/archive'", "base_url must be an address without a path"),
         ("base_url = 'https://[x'", "base_url must be an address"),
         ("base_url = ['https://x']", "base_url must be an address"),
+        ('about = "one\\ntwo"', "about must be some text on one line, or an address"),
+        ("rights = 'https://'", "rights must be some text on one line, or an address"),
+        ("contact = 7", "contact must be some text on one line, or an address"),
+        ("corrections = 'the editors'", "corrections must be an address of mail, or of a page"),
+        ("corrections = 'javascript:alert(1)'", "corrections must be an address of mail"),
+        ("corrections = 'a@b?bcc=c@d'", "corrections must be an address of mail"),
+        ("corrections = 'https://[x'", "corrections must be an address of mail"),
         ("[data]\nx = 1", "data must be some text"),
     ],
 )

@@ -138,3 +138,12 @@ def test_serve_says_at_its_start_that_they_are_shut(settings):
         process.terminate()
         _, err = process.communicate(timeout=PATIENCE)
     assert err.count(b"\n") == 1 and b"are for staff, and shut here" in err
+
+
+def test_a_draft_sent_as_data_is_for_staff_too(opened):
+    for changes, status in (({}, 403), ({"staff_password": PASSWORD}, 401)):
+        client = opened(host="0.0.0.0", **changes)
+        reply = client.post("/draft.json", data={"text": "water"})
+        assert (reply.status_code, [*reply.json]) == (status, ["error"])
+    reply = client.post("/draft.json", data={"text": "water"}, headers=basic(PASSWORD.text))
+    assert reply.status_code == 200

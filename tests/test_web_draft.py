@@ -267,3 +267,58 @@ def test_a_paragraph_is_found_among_many_on_something_else(client):
     pairs = compare(client, "\n\n".join([*filler, own.paragraphs[0], *filler]))
     assert own.title in [pair.h4.text for pair in pairs]
     assert "The draft, paragraph 5" in [pair.h5.text for pair in pairs]
+
+
+# -- as data
+
+
+def test_a_draft_is_answered_as_data_by_the_same_parameters(client):
+    article = max(sample_articles(), key=lambda each: each.published)
+    text = "\n\n".join(article.paragraphs)
+    reply = client.post("/draft.json", data={"text": text})
+    assert reply.status_code == 200 and reply.headers["Cache-Control"] == "no-store"
+    told = reply.json
+    first = next(each for each in told["editorials"] if each["id"] == article.id)
+    assert (first["grade"], first["reprint"], told["before"], told["order"]) == ("exact", True, None, "oldest")
+    for meeting in first["meetings"]:
+        for side in (meeting["draft"], meeting["published"]):
+            ((start, end), *_) = side["spans"]
+            assert side["text"][start:end].strip()
+        assert meeting["published"]["anchor"].startswith("p")
+    page = soup(client.post("/draft", data={"text": text}))
+    assert [each["title"] for each in told["editorials"]] == [h.get_text() for h in page.select(".pair h4")]
+    assert [each["verdict"] for each in told["editorials"]] == [
+        verdict.text for verdict in page.select(".pair .verdict")
+    ]
+    assert told["answer"] == page.select_one("#answer").text
+
+
+def test_only_what_came_before_the_draft_s_day_is_data_of_it(client):
+    article = max(sample_articles(), key=lambda each: each.published)
+    text = f"{article.published.isoformat()}\n\n" + "\n\n".join(article.paragraphs)
+    told = client.post("/draft.json", data={"text": text}).json
+    assert told["before"] == article.published.isoformat()
+    assert article.id not in {each["id"] for each in told["editorials"]}
+    assert told["notices"][0].startswith("The draft is dated")
+    later = client.post("/draft.json", data={"text": text, "before": "2030", "order": "closest"}).json
+    assert (later["before"], later["order"], later["notices"]) == ("2030-01-01", "closest", [])
+    assert article.id in {each["id"] for each in later["editorials"]}
+    odd = client.post("/draft.json", data={"text": text, "before": "soon"}).json
+    assert odd["notices"][0].startswith("That is not a date")
+
+
+def test_a_sentence_is_checked_as_a_quotation_in_data_too(client):
+    article = sample_articles()[0]
+    sentence = article.paragraphs[0].split(". ")[0] + "."
+    told = client.post("/draft.json", data={"text": sentence}).json
+    assert told["quotation"] and told["answer"].startswith("Word for word in")
+    (whole, *_) = [each for each in told["editorials"] if each["whole"]]
+    assert whole["grade"] == "exact"
+    assert not client.post("/draft.json", data={"text": f"{sentence} And more of it."}).json["quotation"]
+
+
+def test_what_is_no_draft_is_refused_as_data(client):
+    assert client.post("/draft.json", data={"text": " "}).json["editorials"] == []
+    reply = client.post("/draft.json", data={"text": "x" * 100_001})
+    assert reply.status_code == 413 and "100,001 characters" in reply.json["error"]
+    assert client.get("/draft.json").status_code == 405

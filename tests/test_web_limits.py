@@ -93,6 +93,34 @@ def test_an_address_of_ipv4_is_the_same_by_the_name_that_ipv6_has_for_it(opened)
     assert {ask(client, address="::ffff:127.0.0.1").status_code for _ in range(3)} == {200}
 
 
+@pytest.mark.parametrize(
+    ("written", "plain", "other"),
+    [
+        (f"{FIRST}:51234", FIRST, f"{SECOND}:51234"),
+        ("[2001:db8:1:2::1]:51234", "2001:db8:1:2::1", "[2001:db8:1:3::1]:51234"),
+        ("[2001:db8:1:2::1]", "2001:db8:1:2::1", "2001:db8:1:3::1"),
+        (f"[::ffff:{FIRST}]:443", FIRST, f"[::ffff:{SECOND}]:443"),
+    ],
+)
+def test_an_address_that_a_proxy_writes_with_its_port_is_counted(opened, written, plain, other):
+    client = opened(limit=0.001, proxies="127.0.0.1, 203.0.113.128/25")
+
+    def asked(chain):
+        return ask(client, address="127.0.0.1", X_Forwarded_For=chain).status_code
+
+    assert asked(written) == 200
+    assert asked(written) == asked(plain) == 429
+    assert asked(f"{written}, 203.0.113.200:8443") == 429  # a proxy behind another, with its port
+    assert asked(other) == 200
+
+
+def test_nobody_is_told_by_what_is_no_address(opened):
+    client = opened(limit=0.001, proxies="127.0.0.1")
+    for odd in ("203.0.113.7:", ":443", "[]:1", "[203.0.113.7", "203.0.113.7:port", "1:2:3", "unknown"):
+        for _ in range(2):
+            assert ask(client, address="127.0.0.1", X_Forwarded_For=odd).status_code == 200
+
+
 def test_a_house_of_ipv6_is_one_reader(tmp_path):
     allowance = Allowance(tmp_path / "table", seconds=1.0)
     allowance.charge("2001:db8:1:2::1", 5.0)

@@ -79,7 +79,7 @@ def address_of(client, article, **more):
 
 PAGES = (
     "/", "/search?q=water", "/search?q=zzqqx", "/browse", "/browse/2018", "/browse/2018/01", "/browse/2018/01/15", "/browse/undated",
-    "/draft", "/help", "/status", "/a/unknown", "/nowhere",
+    "/draft", "/help", "/api", "/status", "/a/unknown", "/nowhere",
 )  # fmt: skip
 
 
@@ -464,6 +464,24 @@ def test_exports_hold_every_hit_not_a_page(herons):
     assert herons.get("/search.bib?q=heron").text.count("@article{") == 25
 
 
+def test_what_was_found_is_taken_away_at_its_head_in_all_its_state(herons):
+    state = "q=heron&from=2012&author=Ada+Reed&sort=oldest"
+    page = soup(herons.get(f"/search?{state}&page=1"))
+    links = {tag.text: tag["href"] for tag in page.select(".found h1 + .deeds a")}
+    assert links == {
+        "Download as CSV": f"/search.csv?{state}",
+        "Subscribe": "/search.atom?q=heron&from=2012&author=Ada+Reed",
+        "Cite as RIS": f"/search.ris?{state}",
+        "Other forms": "#takeaway",
+    }
+    count = int(page.h1.text.split()[0])
+    assert len(herons.get(links["Download as CSV"]).text.splitlines()) == 1 + count
+    assert len(page.select("#takeaway a")) == 7
+    for tag in page.select("#takeaway a"):
+        assert herons.get(tag["href"]).status_code == 200
+    assert not soup(herons.get("/search?q=zzqqx")).select(".found > .deeds, #takeaway")
+
+
 def test_an_export_of_nothing_asked_is_refused_in_words(herons):
     assert "needs words or a filter" in soup(herons.get("/search.csv"), 400).get_text()
 
@@ -474,15 +492,6 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(tmp_path, open_client):
     build(settings)
     row = next(csv.DictReader(io.StringIO(open_client(settings).get("/search.csv?q=heron").text)))
     assert (row["title"], row["section"]) == ("'=HYPERLINK(1)", "'+x")
-
-
-def test_the_feed_is_sound_with_stable_ids_newest_first(herons):
-    feed = ElementTree.fromstring(herons.get("/search.atom?q=heron").data)
-    entries = feed.findall(f"{ATOM}entry")
-    assert len(entries) == 25
-    days = [entry.findtext(f"{ATOM}published") for entry in entries[:-2]]
-    assert days == sorted(days, reverse=True)
-    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 25
 
 
 # -- an article
@@ -631,7 +640,37 @@ def test_a_correction_shows_at_once_with_how_the_date_is_known(tmp_path, open_cl
     page = soup(open_client(settings).get(f"/a/{article.id}", follow_redirects=True))
     assert page.select_one("article h1").text == "The heron is corrected"
     assert "9 September 1999" in page.select_one(".about").text
-    assert "set by the newsroom" in page.select_one(".known").text
+    known = page.select_one(".known").text
+    day = date.fromisoformat(page.select_one(".known time")["datetime"])
+    assert abs(day - datetime.now(UTC).date()).days <= 1
+    assert known.startswith("The date was set by the newsroom. Corrected here on ")
+    assert known.endswith(": title and date.")
+    with ArticleStore(settings.corpus) as store:
+        store.undo_edit(article.id)
+    page = soup(open_client(settings).get(f"/a/{article.id}", follow_redirects=True))
+    assert "Corrected" not in page.select_one(".known").text
+
+
+def test_an_article_says_when_it_was_updated_after_it_was_published(tmp_path, open_client):
+    settings = settle(tmp_path)
+    day = date(2014, 3, 12)
+    later = made(1, "The heron waits.", published=day, updated=date(2014, 3, 15))
+    fill(settings, (later, made(2, "A stork.", published=day, updated=day)))
+    client = open_client(settings)
+
+    def told(article):
+        page = soup(client.get(f"/a/{article.id}", follow_redirects=True))
+        structured = json.loads(page.find("script", type="application/ld+json").string)
+        return page.select_one("article .about").get_text(" ", strip=True), structured.get("dateModified")
+
+    about, modified = told(later)
+    assert about.endswith("updated 15 March 2014") and modified == "2014-03-15"
+    about, modified = told(made(2, ""))
+    assert "updated" not in about and modified is None
+    with ArticleStore(settings.corpus) as store:
+        store.edit(later.id, Correction(published=date(2014, 4, 1)))
+    about, modified = told(later)
+    assert about == "1 April 2014" and modified is None
 
 
 # -- by date
@@ -891,7 +930,9 @@ def test_sitemaps_say_when_a_page_changed_last(tmp_path, open_client):
             for entry in entries
         }
 
-    assert told()[egret.id] == "2021-12-02"
+    with ArticleStore(settings.corpus) as store:
+        store.db.execute("UPDATE articles SET changed_at = '2021-12-02T09:30:00.000000+00:00'")
+    assert set(told().values()) == {"2021-12-02"}
     before = datetime.now(UTC).date().isoformat()
     with ArticleStore(settings.corpus) as store:
         store.edit(egret.id, Correction(title="The egret, corrected"))

@@ -4,7 +4,6 @@ files."""
 import shutil
 import socket
 import sqlite3
-import time
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
@@ -16,7 +15,7 @@ from corpus.store.backup import restore_backup, write_backup
 from corpus.store.store import ArticleStore
 from tests.newsroom import UNDATED, build, fill, found_a_paper, read_site, settle, soup
 from tests.server import ask, serving
-from tests.shell import PATIENCE, copy_of_demo
+from tests.shell import PATIENCE, copy_of_demo, wait_until
 from web import create_app
 from web.base.production import BODY_READERS
 from web.pages.errors import corpus_trouble
@@ -66,14 +65,6 @@ def refused(port):
     except OSError:
         return True
     return False
-
-
-def wait_until(holds):
-    """Return when `holds` is true."""
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 # -- the server

@@ -4,6 +4,7 @@ import gzip
 import os
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 
 import brotli
 import pytest
@@ -12,7 +13,7 @@ from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from tests.newsroom import FETCHED, UNDATED, build, found_a_paper, made, read_site
 from web import create_app
-from web.pages.search import STREAMS
+from web.pages.exports import STREAMS
 
 LASTING = (
     "/search?q=water", "/search.json?q=water", "/search.csv?q=water", "/search.atom?q=water",
@@ -137,6 +138,39 @@ def test_a_change_that_no_file_shows_is_sent_at_once(copy):
         os.utime(log, ns=(before.st_atime_ns, before.st_mtime_ns))
         assert log.stat().st_size == before.st_size
         assert status(client, path, tag) == 410
+
+
+QUIET = {  # what changes no article, and may be said on a page all the same
+    "gone": lambda store: store.mark_gone(UNDATED.url, FETCHED),
+    "missing": lambda store: store.note_missing(UNDATED.url, FETCHED + timedelta(days=2)),
+    "answered": lambda store: store.note_answered(UNDATED.url),
+    "noted": lambda store: store.set_meta("demo", "begun"),
+}
+
+
+@pytest.mark.parametrize("change", QUIET.values(), ids=QUIET)
+def test_whatever_was_written_is_told_though_no_file_shows_it(copy, change):
+    with ArticleStore(copy.corpus) as store:
+        store.note_missing(UNDATED.url, FETCHED)
+        for number in range(9):
+            store.set_meta("filler", str(number))
+        store.db.execute("PRAGMA wal_checkpoint(RESTART)")
+        store.set_meta("filler", "last")
+        log = copy.corpus.with_name(f"{copy.corpus.name}-wal")
+        told, before = store.state(), log.stat()
+        change(store)
+        os.utime(log, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert log.stat().st_size == before.st_size
+        assert store.state() != told
+
+
+def test_what_wrote_nothing_changes_no_tag(copy):
+    with ArticleStore(copy.corpus) as store:
+        told = store.state()
+        with store.transaction():
+            store.get(UNDATED.id)
+        store.note_answered("https://courier.invalid/nowhere")
+        assert store.state() == told
 
 
 def test_redirects_are_asked_for_again(client):

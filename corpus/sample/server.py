@@ -10,13 +10,14 @@ from corpus.sample.press import answer
 
 
 @contextmanager
-def serve(today: date | None = None) -> Iterator[str]:
+def serve(today: date | None = None, *, port: int = 0) -> Iterator[str]:
     """A block in which the sample site is served on 127.0.0.1; gives its base URL.
 
     That has no slash at the end. `today` is the day the old pages print; None: the day of each
-    request. When the block is left, every thread has ended.
+    request. `port` 0 takes a free one. When the block is left, every thread has ended. Raises
+    OSError for a port that cannot be had.
     """
-    server = _Server(("127.0.0.1", 0), _Exchange)
+    server = _Server(("127.0.0.1", port), _Exchange)
     server.today = today
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="sample-site")
     thread.start()

@@ -64,9 +64,12 @@ def years(store: ArticleStore) -> dict[int, int]:
     return counts
 
 
-def year(store: ArticleStore, number: int) -> tuple[Entry, ...]:
-    """The articles of one year, oldest first."""
-    return _between(store, f"{number:04}-01-01", f"{number:04}-12-31")
+def year(
+    store: ArticleStore, number: int, *, offset: int = 0, limit: int = -1
+) -> tuple[Entry, ...]:
+    """The articles of one year, oldest first; at most `limit` of them, all where that is -1."""
+    which = "published BETWEEN ? AND ? ORDER BY published, id LIMIT ? OFFSET ?"
+    return _entries(store, which, f"{number:04}-01-01", f"{number:04}-12-31", limit, offset)
 
 
 def month(store: ArticleStore, year: int, month: int) -> tuple[Entry, ...]:
@@ -98,17 +101,11 @@ def openings(store: ArticleStore, entries: Iterable[Entry]) -> dict[str, str]:
     return {ident: _cut(text or "") for ident, text in rows}
 
 
-def last_changes(store: ArticleStore, entries: Iterable[Entry]) -> dict[str, date]:
-    """By id the day, in UTC, on which the page of each article came as it is, or on which people
-    corrected it last; what came by a file without a page has none."""
-    sql = (
-        "SELECT a.id, max(coalesce(f.fetched_at, ''), coalesce(c.made_at, '')) FROM articles a "
-        "LEFT JOIN fetches f ON f.id = a.fetch_id LEFT JOIN corrections c ON c.article_id = a.id "
-        "WHERE a.id IN (SELECT value FROM json_each(?))"
-    )
-    ids = json.dumps([entry.id for entry in entries])
-    rows = store.db.execute(sql, (ids,))
-    return {ident: datetime.fromisoformat(at).date() for ident, at in rows if at}
+def last_changes(store: ArticleStore, ids: Iterable[str]) -> dict[str, datetime]:
+    """By id when each article came in, or became another since: by its page or by people."""
+    sql = "SELECT id, changed_at FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    rows = store.db.execute(sql, (json.dumps([*ids]),))
+    return {ident: datetime.fromisoformat(at) for ident, at in rows}
 
 
 def other_years(store: ArticleStore, article: Article) -> tuple[Entry, ...]:

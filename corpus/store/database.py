@@ -150,11 +150,14 @@ cleaning no longer finds it
     provenance TEXT NOT NULL,       -- JSON
     standfirst TEXT,
     updated TEXT,
-    tags TEXT NOT NULL DEFAULT '[]' -- JSON list
+    tags TEXT NOT NULL DEFAULT '[]', -- JSON list
+    added_at TEXT NOT NULL DEFAULT '',  -- when it first came in, of whatever day it is
+    changed_at TEXT NOT NULL DEFAULT '' -- when it last became another
 ) WITHOUT ROWID;
 CREATE INDEX articles_published ON articles (published, id) WHERE state = 'live';
 CREATE INDEX articles_fetch ON articles (fetch_id);
 CREATE INDEX articles_url ON articles (url);
+CREATE INDEX articles_added ON articles (added_at, id);
 
 -- what people decided; wins over everything found, for ever
 CREATE TABLE corrections (article_id TEXT PRIMARY KEY, fields TEXT NOT NULL, \
@@ -202,6 +205,10 @@ def is_damage(error: BaseException) -> bool:
     return type(error) is sqlite3.DatabaseError  # its kinds are mistakes of ours
 
 
+# each transaction that wrote anything is one more: PageStore.state
+_COUNT = "INSERT INTO meta VALUES ('written', '1') ON CONFLICT DO UPDATE SET value = value + 1"
+
+
 def transaction(db: sqlite3.Connection) -> AbstractContextManager[sqlite3.Connection]:
     """A block that commits what happens inside, or nothing of it; within another it joins that."""
     return nullcontext(db) if db.in_transaction else _committing(db)
@@ -210,8 +217,11 @@ def transaction(db: sqlite3.Connection) -> AbstractContextManager[sqlite3.Connec
 @contextmanager
 def _committing(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     db.execute("BEGIN IMMEDIATE")
+    before = db.total_changes
     try:
         yield db
+        if db.total_changes != before:
+            db.execute(_COUNT)
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:  # on a full disk SQLite has rolled back by itself
@@ -252,7 +262,8 @@ def _create(db: sqlite3.Connection, path: Path) -> None:
         for statement in SCHEMA.split(";\n"):
             db.execute(statement)
         db.execute(
-            "INSERT INTO meta VALUES ('corpus_id', ?), ('seq', '0')", (secrets.token_hex(8),)
+            "INSERT INTO meta VALUES ('corpus_id', ?1), ('archive_id', ?1), ('seq', '0')",
+            (secrets.token_hex(8),),
         )
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")

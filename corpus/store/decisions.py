@@ -79,6 +79,15 @@ class Decisions:
         sql = "DELETE FROM corrections WHERE article_id = ?"
         return self.db.execute(sql, (article_id,)).rowcount > 0
 
+    def corrected(self, article_id: str) -> tuple[date, tuple[str, ...]] | None:
+        """The day on which an article was corrected last, and the names of all fields that people
+        set; None of one that nobody corrected."""
+        sql = "SELECT made_at, fields FROM corrections WHERE article_id = ?"
+        row = self.db.execute(sql, (article_id,)).fetchone()
+        if row is None:
+            return None
+        return datetime.fromisoformat(row[0]).date(), tuple(_told(json.loads(row[1])))
+
     def removal(self, article_id: str) -> str | None:
         """Why the article was removed; None when it was not."""
         row = self.db.execute(

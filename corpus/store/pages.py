@@ -65,18 +65,21 @@ class PageStore:
         return self.meta("corpus_id") or ""
 
     @property
+    def archive_id(self) -> str:
+        """What names the archive for ever, restored or moved to another server: for those who
+        follow it."""
+        return self.meta("archive_id") or ""
+
+    @property
     def seq(self) -> int:
         """The number of the newest change: each article written, corrected or removed is one."""
         return int(self.meta("seq") or 0)
 
     def state(self) -> str:
-        """What is another whenever anything was written, by this process or another: of the file,
-        and of SQLite's log beside it.
-
-        A change stands in the log before it can be read, and two may come within one tick of the
-        clock: its number is read besides.
-        """
-        return str([self.seq, *map(stamp_of, self._files)])
+        """What is another whenever anything was written, by this process or another: the number of
+        transactions that wrote, and the stamps of the file and of SQLite's log beside it, by which
+        a corpus that was restored is told from the one before."""
+        return str([self.meta("written"), *map(stamp_of, self._files)])
 
     def meta(self, key: str) -> str | None:
         """A note kept with the corpus, or None."""

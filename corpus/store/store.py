@@ -2,8 +2,9 @@
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
@@ -54,12 +55,15 @@ class ArticleStore(PageStore):
             row = to_row(corrected, found=article, state=state, fetch_id=fetch_id)
             names = list(row)
             old = db.execute(
-                f"SELECT {', '.join(names)} FROM articles WHERE id = ?", (article.id,)  # noqa: S608
+                f"SELECT {', '.join(names)}, added_at FROM articles WHERE id = ?",  # noqa: S608
+                (article.id,),
             ).fetchone()
-            what = differences(dict(zip(names, old, strict=True)), row) if old else []
+            what = differences(dict(zip(names, old, strict=False)), row) if old else []
             if old is not None and not what:
                 return False
-            row["updated_seq"] = self._next_seq()
+            now = _now()
+            row |= {"updated_seq": self._next_seq(), "changed_at": now}
+            row["added_at"] = old[-1] if old else now
             marks, columns = ", ".join("?" * len(row)), ", ".join(row)
             sql = f"INSERT OR REPLACE INTO articles ({columns}) VALUES ({marks})"  # noqa: S608
             db.execute(sql, tuple(row.values()))
@@ -200,6 +204,10 @@ class ArticleStore(PageStore):
             self._decisions.note(article_id)
             return self.get(article_id)
 
+    def corrected(self, article_id: str) -> tuple[date, tuple[str, ...]] | None:
+        """See Decisions."""
+        return self._decisions.corrected(article_id)
+
     def undo_edit(self, article_id: str) -> Article:
         """Take every correction back, and return the article as it was found.
 
@@ -249,6 +257,11 @@ class ArticleStore(PageStore):
         )
         return article
 
+    def additions(self) -> Iterator[str]:
+        """The ids of all articles, those that are gone too, in the order in which they came in."""
+        rows = self.db.execute("SELECT id FROM articles ORDER BY added_at, id")
+        return (ident for (ident,) in rows)
+
     def own_article(self, url: str) -> str | None:
         """The id of the article whose address this is now, even of one that people took down."""
         sql = "SELECT id FROM articles WHERE url = ? AND state <> 'withdrawn' ORDER BY id"
@@ -263,6 +276,15 @@ class ArticleStore(PageStore):
             (count,),
         )
         return frozenset(ident for (ident,) in rows)
+
+    def texts(self, ids: Sequence[str]) -> dict[str, str]:
+        """By id the text of each live article of some."""
+        sql = (
+            "SELECT id, paragraphs FROM articles "
+            "WHERE state = 'live' AND id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self.db.execute(sql, (json.dumps([*ids]),))
+        return {ident: "\n\n".join(json.loads(paragraphs)) for ident, paragraphs in rows}
 
     def text_at(self, url: str) -> tuple[str, ...] | None:
         """The paragraphs of that article, or None."""
@@ -417,8 +439,8 @@ class ArticleStore(PageStore):
 
     def _set_state(self, article_id: str, state: str) -> None:
         self.db.execute(
-            "UPDATE articles SET state = ?, updated_seq = ? WHERE id = ?",
-            (state, self._next_seq(), article_id),
+            "UPDATE articles SET state = ?, updated_seq = ?, changed_at = ? WHERE id = ?",
+            (state, self._next_seq(), _now(), article_id),
         )
 
     def _next_seq(self) -> int:
@@ -426,6 +448,10 @@ class ArticleStore(PageStore):
             "UPDATE meta SET value = value + 1 WHERE key = 'seq' RETURNING value"
         ).fetchone()
         return int(row[0])
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _at(url: str | None) -> str:

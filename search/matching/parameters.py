@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from corpus.field import NAMED
+from corpus.field import FIELDS, NAMED
 from search.matching.results import Listing, Sort
 from search.query.periods import DateRange, ReadDates, read_range
 
@@ -18,6 +18,18 @@ Kind = Literal["text", "date", "dates", "name", "choice", "number"]
 
 UNDATED = "undated"
 MOST_VALUES = 20  # of a parameter that may come several times
+# what may be told of a hit; the whole text where it is asked for
+HIT_FIELDS = (
+    "id",
+    "page",
+    *(field.name for field in FIELDS if field.on_hits),
+    "title_spans",
+    "score",
+    "partial",
+    "snippets",
+    "reprints",
+    "text",
+)
 LONGEST_SHOWN = 40  # characters of what is refused
 
 
@@ -39,6 +51,10 @@ class Parameter:
     def flag(self) -> str:
         """The option of commands."""
         return f"--{self.option or self.name}"
+
+    def values(self, text: str) -> list[str]:
+        """What is given by a text: several choices may stand in one, commas between them."""
+        return text.split(",") if self.many and self.choices else [text]
 
     def refusal(self, text: str) -> str:
         """Why a value is refused, a sentence; empty where it is not."""
@@ -81,6 +97,13 @@ PARAMETERS = (
         "Whether articles that are one text are listed together, or each apart.",
         default="together",
         choices=get_args(Listing),
+    ),
+    Parameter(
+        "fields",
+        "choice",
+        "Which fields JSON, NDJSON and CSV have of a hit, in this order.",
+        many=True,
+        choices=HIT_FIELDS,
     ),
     Parameter("page", "number", "Which page of the results.", default="1", least=1, most=10**9),
     Parameter("size", "number", "How many hits to a page.", least=1, most=1_000, option="limit"),

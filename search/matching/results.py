@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from index import Codec
 
 CompletionKind = Literal["words", "author", "title"]
-Sort = Literal["relevance", "newest", "oldest"]
+# by the day of publication, and by when an article came into the corpus, the last first
+Sort = Literal["relevance", "newest", "oldest", "added"]
 Listing = Literal["together", "apart"]  # of reprints
 
 

@@ -1,4 +1,4 @@
-"""Top hits: the best, newest or oldest documents of an answer, as many as are read."""
+"""Top hits: the best documents of an answer, or the first by time, as many as are read."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ SLACK = 2 * 10.0**-SAME
 BATCHES = 64  # where there are very many scores, the greatest of each batch are looked at first
 MANY = 4096  # scores
 FEW = 4  # times what is wanted: so few are sorted at once
+LATER = 10**9  # greater than any day's number
 REORDERED = 100  # of those that match in part
 LOOKED_AT = 512  # so many are looked at at once for what was typed
 
@@ -41,18 +42,25 @@ def top_hits(
     *,
     typed: TypedScores | None = None,
     most: int | None = None,
+    additions: NDArray[np.int64] | None = None,
 ) -> list[RankedDoc]:
     """The documents in order, those that match in part behind.
 
     At most the first `most` of them; None is all. `typed` adds to the scores of all but those by an
-    author, which come behind the others that match in full, unless days make the order.
+    author, which come behind the others that match in full, unless time makes the order.
+    `additions` are for the order "added", see Generation.additions; without them it is "newest".
     """
+    recency = None if sort == "relevance" else _Recency(reader, sort, additions)
     ranked: list[RankedDoc] = []
     for kind in (FULL, BY_AUTHOR, PARTIAL):
-        left = None if most is None else most - len(ranked) * (sort == "relevance")
-        ranked += _best_of(reader, found, kind, sort, typed=typed, most=left)
-    if sort != "relevance" and len(found.by_author):
-        ranked.sort(key=lambda each: (each.partial, _by_day(each, sort)))
+        left = None if most is None else most - len(ranked) * (recency is None)
+        ranked += _best_of(reader, found, kind, recency, typed=typed, most=left)
+    if recency and len(found.by_author):
+        docs = np.array([each.doc for each in ranked], np.int64)
+        scores = np.array([each.score for each in ranked])
+        parts = np.array([each.partial for each in ranked])
+        keys = (docs, -scores, -recency(docs), parts)
+        ranked = [ranked[at] for at in np.lexsort(keys).tolist()]
     return ranked[:most]
 
 
@@ -60,7 +68,7 @@ def _best_of(
     reader: IndexReader,
     found: Collected,
     kind: str,
-    sort: Sort,
+    recency: "_Recency | None",
     *,
     typed: TypedScores | None,
     most: int | None,
@@ -73,21 +81,32 @@ def _best_of(
         some = (
             _best_with_typed(some, typed.in_part())
             if kind == PARTIAL
-            else _with_typed(reader, some, typed, sort, most)
+            else _with_typed(some, typed, recency, most)
         )
     return [
         RankedDoc(*each, kind == PARTIAL, kind == BY_AUTHOR)
-        for each in _rank(reader, some, sort, most)
+        for each in _rank(reader, some, recency, most)
     ]
 
 
-def _by_day(ranked: RankedDoc, sort: Sort) -> tuple[bool, int, float, int]:
-    day = -ranked.day if sort == "newest" else ranked.day
-    return ranked.day == UNDATED, day, -ranked.score, ranked.doc
+class _Recency:
+    """What makes an order by time: numbers that are the greater, the sooner a document comes."""
+
+    def __init__(
+        self, reader: IndexReader, sort: Sort, additions: NDArray[np.int64] | None
+    ) -> None:
+        self._reader, self._sort, self._additions = reader, sort, additions
+
+    def __call__(self, docs: NDArray[np.int64]) -> NDArray[np.int64]:
+        if self._sort == "added" and self._additions is not None:
+            return self._additions[docs]
+        days = self._reader.days(docs)
+        # undated ones come last
+        return np.where(days == UNDATED, -LATER, -days) if self._sort == "oldest" else days
 
 
 def _with_typed(
-    reader: IndexReader, found: DocSet, typed: TypedScores, sort: Sort, most: int | None
+    found: DocSet, typed: TypedScores, recency: _Recency | None, most: int | None
 ) -> DocSet:
     """The documents that may be among the first `most`, their scores with what was typed.
 
@@ -96,8 +115,8 @@ def _with_typed(
     """
     if most is None or len(found) <= max(FEW * most, LOOKED_AT):
         return DocSet(found.docs, found.scores + typed.scores(found.docs))
-    if sort != "relevance":
-        some = _greatest(_recency(reader.days(found.docs), sort).astype(np.float64), most)
+    if recency:
+        some = _greatest(recency(found.docs).astype(np.float64), most)
         docs = found.docs[some]
         return DocSet(docs, found.scores_at(some) + typed.scores(docs))
     docs, scores = found.docs, found.scores
@@ -127,29 +146,18 @@ def _best_with_typed(found: DocSet, typed: TypedScores) -> DocSet:
     return DocSet(found.docs, scores)
 
 
-def _recency(days: NDArray[np.int64], sort: Sort) -> NDArray[np.int64]:
-    """Numbers that are the greater, the sooner a day comes; undated ones come last."""
-    return days if sort == "newest" else np.where(days == UNDATED, np.iinfo(np.int64).min, -days)
-
-
 def _rank(
-    reader: IndexReader, found: DocSet, sort: Sort, most: int | None
+    reader: IndexReader, found: DocSet, recency: _Recency | None, most: int | None
 ) -> Iterator[tuple[int, float, int]]:
     """The documents in order with score and day: the newest first among equals, undated ones
     always last."""
     docs, scores = found.docs, found.scores
-    if sort == "relevance" and most is not None and FEW * most < len(docs):
+    if recency is None and most is not None and FEW * most < len(docs):
         near = _greatest(scores, most)
         docs, scores = docs[near], scores[near]
     days = reader.days(docs)
-    keys: tuple[NDArray[Any], ...]
-    match sort:
-        case "relevance":
-            keys = (docs, -days, -scores.round(SAME))
-        case "newest":
-            keys = (docs, -scores, -days)
-        case "oldest":
-            keys = (docs, -scores, days, days == UNDATED)
+    own = (-scores, -recency(docs)) if recency else (-days, -scores.round(SAME))
+    keys: tuple[NDArray[Any], ...] = (docs, *own)
     order = np.lexsort(keys)[:most]
     return zip(docs[order].tolist(), scores[order].tolist(), days[order].tolist(), strict=True)
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, cast
-from urllib.parse import quote_plus, urlencode, urlsplit
+from urllib.parse import quote_plus, urlsplit
 
 from corpus.field import TERMS
 from search.matching.parameters import (
@@ -17,7 +18,7 @@ from search.matching.parameters import (
 from search.matching.results import Filters, Listing, Sort
 from search.query.parser import parse
 from search.query.periods import DateRange, ReadDates, read_span
-from search.query.query import positive_leaves
+from search.query.query import Query, positive_leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class SearchAddress:
     names: tuple[tuple[str, str], ...] = ()
     sort: Sort = "relevance"
     reprints: Listing = "together"
+    fields: tuple[str, ...] = ()  # of hits as data; none: the usual ones
     page: int = 1
     size: int | None = None  # None: as the settings say
     # what could not be read, or might be read otherwise, in words for people
@@ -45,16 +47,25 @@ class SearchAddress:
         return Filters(span and span.days.since, span and span.days.until, self.names, dates)
 
     @property
+    def query(self) -> Query:
+        """What `q` means."""
+        return _parsed(self.q)
+
+    @property
     def span(self) -> ReadDates | None:
         """The days from `since` to `until`, of those that could be read; None without any."""
-        since = "" if BY_NAME["from"].refusal(self.since) else self.since
-        until = "" if BY_NAME["to"].refusal(self.until) else self.until
+        since, until = self.bounds
         return read_span(since, until) if since or until else None
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """`since` and `until`, each empty where it could not be read."""
+        return _readable("from", self.since), _readable("to", self.until)
 
     @property
     def is_solar(self) -> bool:
         """Whether any date is asked for in the Solar Hijri calendar."""
-        leaves = positive_leaves(parse(self.q).root)
+        leaves = positive_leaves(self.query.root)
         asked = [*leaves, *self.filters.dates, self.span and self.span.days]
         return any(isinstance(days, DateRange) and days.solar for days in asked)
 
@@ -69,6 +80,7 @@ class SearchAddress:
             **{term: self.chosen(term) for term in TERMS},
             "sort": self.sort,
             "reprints": self.reprints,
+            "fields": ",".join(self.fields),
             "page": str(self.page),
             "size": str(self.size or ""),
         }
@@ -107,34 +119,71 @@ class SearchAddress:
     def toggled_urls(self, name: str, values: Iterable[str]) -> list[str]:
         """The addresses of the states with each of these values chosen, or no longer: those of
         `toggled`, for many at once."""
-        parts = {
-            each: urlencode({each: value}, doseq=True)
-            for each, value in self.changed().parameters.items()
-        }
-        before = "&".join(parts[each.name] for each in _BEFORE[name] if each.name in parts)
-        behind = "&".join(parts[each.name] for each in _BEHIND[name] if each.name in parts)
-        is_chosen = bool(self.chosen(name))
-        urls = []
-        for value in values:
-            chosen = self.toggled(name, value).chosen(name) if is_chosen else [value]
-            own = "&".join(f"{name}={quote_plus(each)}" for each in chosen)
-            query = "&".join(filter(None, (before, own, behind)))
-            urls.append(f"/search?{query}" if query else "/search")
-        return urls
+        if self.chosen(name):
+            return [self.toggled(name, value).url() for value in values]
+        return self.urls(name, values)
+
+    def urls(self, name: str, values: Iterable[str | int]) -> list[str]:
+        """The addresses of the state with a parameter at each of these values instead."""
+        parts = _written(self) | _FIRST_PAGE
+        begin = "".join(f"{parts[each]}&" for each in _BEFORE[name] if parts[each])
+        behind = "".join(f"&{parts[each]}" for each in _BEHIND[name] if parts[each])
+        default = BY_NAME[name].default
+        usual = f"/search?{f'{begin[:-1]}{behind}'.strip('&')}".rstrip("?")
+        return [
+            usual if str(value) == default else f"/search?{begin}{name}={_quoted(value)}{behind}"
+            for value in values
+        ]
 
     @property
     def state(self) -> str:
         """All of it, as it stands behind the `?` of an address."""
-        return urlencode(self.parameters, doseq=True)
+        return "&".join(filter(None, _written(self).values()))
 
     def url(self, path: str = "/search", **changes: Any) -> str:
-        """The address of the state so changed."""
-        query = self.changed(**changes).state
+        """The address of the state with some parts changed, as `changed` has it."""
+        parts = _written(self) | _FIRST_PAGE
+        for name, value in changes.items():
+            name = _AS_WRITTEN.get(name, name)
+            parts[name] = _part(name, value)
+        query = "&".join(filter(None, parts.values()))
         return f"{path}?{query}" if query else path
 
 
-_BEFORE = {each.name: PARAMETERS[:place] for place, each in enumerate(PARAMETERS)}
-_BEHIND = {each.name: PARAMETERS[place + 1 :] for place, each in enumerate(PARAMETERS)}
+_FIRST_PAGE = {"page": ""}
+_AS_WRITTEN = {"since": "from", "until": "to"}  # a part of the state -> its parameter
+_ORDER = [each.name for each in PARAMETERS]
+_BEFORE = {name: _ORDER[:place] for place, name in enumerate(_ORDER)}
+_BEHIND = {name: _ORDER[place + 1 :] for place, name in enumerate(_ORDER)}
+
+
+@lru_cache(maxsize=256)  # some forty addresses of a page are put together of these
+def _written(address: SearchAddress) -> dict[str, str]:
+    """Each parameter as it stands in the address, in order; empty where it is left out."""
+    values = address.parameters
+    return {each.name: _part(each.name, values.get(each.name)) for each in PARAMETERS}
+
+
+def _part(name: str, value: str | int | Sequence[str] | None) -> str:
+    """A parameter with a value, or several; empty of what goes without saying."""
+    values = [str(value)] if isinstance(value, int) else _several(value or "")
+    return "&".join(
+        f"{name}={quote_plus(each)}" for each in values if each != BY_NAME[name].default
+    )
+
+
+@lru_cache(maxsize=4_096)  # facets name the same ones again and again
+def _quoted(value: str | int) -> str:
+    return quote_plus(str(value))
+
+
+@lru_cache(maxsize=64)  # a page asks several times
+def _parsed(q: str) -> Query:
+    return parse(q)
+
+
+def _readable(name: str, text: str) -> str:
+    return "" if not text or BY_NAME[name].refusal(text) else text
 
 
 def _is_part(one: str, other: str) -> bool:
@@ -151,16 +200,17 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
     notices = []
     given: dict[str, list[str]] = {}
     for parameter in PARAMETERS:
-        values = [value.strip() for value in _several(args.get(parameter.name, ""))]
+        texts = _several(args.get(parameter.name, ""))
+        values = [value.strip() for text in texts for value in parameter.values(text)]
         values = list(dict.fromkeys(value for value in values if value))
         if parameter.many and len(values) > MOST_VALUES:
             notices.append(f"Of {parameter.name} only the first {MOST_VALUES} values are taken.")
         values = values[: MOST_VALUES if parameter.many else 1]
         given[parameter.name] = values
-        refused = [reason for value in values if (reason := parameter.refusal(value))]
-        if refused and parameter.kind in ("choice", "number"):
-            given[parameter.name] = []
-        notices += [f"{reason} It was left out." for reason in refused]
+        refused = {value: reason for value in values if (reason := parameter.refusal(value))}
+        if parameter.kind in ("choice", "number"):
+            given[parameter.name] = [value for value in values if value not in refused]
+        notices += [f"{reason} It was left out." for reason in refused.values()]
     one = {name: values[0] if values else BY_NAME[name].default for name, values in given.items()}
     address = SearchAddress(
         q=one["q"],
@@ -170,6 +220,7 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
         names=tuple((term, name) for term in TERMS for name in given[term]),
         sort=cast(Sort, one["sort"]),
         reprints=cast(Listing, one["reprints"]),
+        fields=tuple(given["fields"]),
         page=number_of(one["page"]),
         size=number_of(one["size"]) if one["size"] else None,
     )

@@ -124,7 +124,7 @@ def csl_item(item: Citable, *, paper: str, locate: Locate) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}
 
 
-def meta_tags(article: Article, *, paper: str) -> list[tuple[str, str]]:
+def meta_tags(article: Article, *, paper: str, rights: str | None = None) -> list[tuple[str, str]]:
     """Names and contents of the elements by which a reference manager knows a page, as a newspaper
     article."""
     day = article.published
@@ -135,24 +135,30 @@ def meta_tags(article: Article, *, paper: str) -> list[tuple[str, str]]:
         ("citation_publication_date", f"{day:%Y/%m/%d}" if day else ""),
         ("citation_journal_title", paper),
         ("citation_language", article.language or ""),
+        ("DC.rights", rights or ""),
     ]
     return [(name, _one_line(content)) for name, content in tags if content]
 
 
-def news_article(article: Article, *, paper: str, page: str) -> dict[str, Any]:
+def news_article(
+    article: Article, *, paper: str, page: str, rights: str | None = None
+) -> dict[str, Any]:
     """The article as a `NewsArticle` of schema.org."""
+    license_page = safe_url(rights)
     fields: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.title,
         "author": [_schema_name(text) for text in article.byline],
         "datePublished": article.published.isoformat() if article.published else None,
-        "dateModified": article.updated.isoformat() if article.updated else None,
+        "dateModified": article.revised.isoformat() if article.revised else None,
         "articleSection": article.section,
         "keywords": list(article.tags),
         "description": article.standfirst,
         "inLanguage": article.language,
         "publisher": {"@type": "NewsMediaOrganization", "name": paper} if paper else None,
+        "license": license_page,
+        "copyrightNotice": None if license_page else rights,
         "mainEntityOfPage": page,
         "isBasedOn": safe_url(article.url),
     }

@@ -1,5 +1,6 @@
 """Settings: one table of names, defaults and help, and what may be written for each."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
@@ -19,6 +20,8 @@ PREFIX = "BACKFILE_"
 # from which on an answer is slow: a reader waits by then, and a common one takes a hundredth of it
 SLOW_SECONDS = 0.5
 
+STANDARD_ERROR = Path("-")
+
 LogLevel = Literal["quiet", "info", "debug"]
 Reader = Callable[[object], object]
 
@@ -29,7 +32,7 @@ def _text(value: object) -> str:
     return value.strip()
 
 
-def _folder(value: object) -> Path:
+def _path(value: object) -> Path:
     return value if isinstance(value, Path) else Path(_text(value)).expanduser()
 
 
@@ -96,6 +99,38 @@ def _optional(value: object) -> str | None:
     return None if value in (None, "") else _text(value)
 
 
+def is_mail(text: str) -> bool:
+    """Whether a text is an address of mail."""
+    return re.fullmatch(r"[^\s@<>,;:?&#]+@[^\s@<>,;:?&#/]+", text) is not None
+
+
+def _is_page(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _text_or_page(value: object) -> str | None:
+    """Some text; what begins as the address of a page has to be one."""
+    told = _optional(value)
+    if told and re.match(r"https?:", told, re.IGNORECASE) and not _is_page(told):
+        raise ValueError
+    return told
+
+
+def _mail_or_page(value: object) -> str | None:
+    told = _optional(value)
+    if told and not (is_mail(told) or _is_page(told)):
+        raise ValueError
+    return told
+
+
+_HOUSE = "some text on one line, or an address such as https://paper.example/about"
+_EDITORS = "an address of mail, or of a page such as https://paper.example/corrections"
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """What is known to this process and shown to nobody."""
@@ -150,7 +185,7 @@ class Settings:
 
     data: Path = field(
         default=Path("backfile-data"),
-        metadata=_about("The folder that holds the corpus and the index.", _folder),
+        metadata=_about("The folder that holds the corpus and the index.", _path),
     )
     host: str = field(
         default="127.0.0.1",
@@ -190,6 +225,28 @@ class Settings:
         default=None,
         metadata=_about("The public address, for feeds and citations.", _address()),
     )
+    about: str | None = field(
+        default=None,
+        metadata=_about("What this archive is: text, or a page.", _said(_text_or_page, _HOUSE)),
+    )
+    rights: str | None = field(
+        default=None,
+        metadata=_about("Who may use what of it: text, or a page.", _said(_text_or_page, _HOUSE)),
+    )
+    contact: str | None = field(
+        default=None,
+        metadata=_about(
+            "Whom to ask about it: text, an address of mail, or a page.",
+            _said(_text_or_page, _HOUSE),
+        ),
+    )
+    corrections: str | None = field(
+        default=None,
+        metadata=_about(
+            "Where readers report what is wrong with an article: an address of mail, or a page.",
+            _said(_mail_or_page, _EDITORS),
+        ),
+    )
     keep_generations: int = field(
         default=3,
         metadata=_about("Generations of the index to keep for a rollback.", _whole(1, 100)),
@@ -225,6 +282,13 @@ class Settings:
     log_slow: float = field(
         default=SLOW_SECONDS,
         metadata=_about("Seconds after which an answer is logged as slow.", _seconds(0, 3600)),
+    )
+    access_log: Path | None = field(
+        default=None,
+        metadata=_about(
+            "A file to which each request is noted, a JSON object a line; - is standard error.",
+            lambda value: None if value in (None, "") else _path(value),
+        ),
     )
     staff_open: bool = field(
         default=False,

@@ -4,14 +4,15 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any
 
 from corpus.article import Article
 from corpus.cleaning.record import article_to_record, told
 from corpus.field import FIELDS, texts_of
+from corpus.store.calendar import Entry
 from index.base.searched_article import as_searched
 from search.changes import ReprintOf
 from search.matching.results import Facet, Hit, Reprint, Results, Snippet
@@ -31,17 +32,23 @@ CSV_COLUMNS = (
     "snippet",
     "reprints",
 )
+AT_ONCE = 100  # hits of which the texts are read together
+# by ids the texts of articles, as far as there are such
+Texts = Callable[[Sequence[str]], Mapping[str, str]]
 # what a spreadsheet takes for a formula; before it, it passes over whatever cannot be seen
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r]")
 
 
-def results_object(results: Results, address: SearchAddress, *, base_url: str) -> dict[str, Any]:
+def results_object(
+    results: Results, address: SearchAddress, *, base_url: str, texts: Texts
+) -> dict[str, Any]:
     """The object of `/search.json` and `backfile search --json`.
 
     A hit has its address here as `page`, behind `base_url`, the original as `url`. `score_parts`
     stand there where they were asked for, `notices` of `address` behind them. `reprints` of a hit
     are what else was found of the same text; all in all that are as many as the answer's
-    `reprints`, and on all pages there are `total` and `partial` less these hits.
+    `reprints`, and on all pages there are `total` and `partial` less these hits. The `fields` of
+    `address` choose what a hit has; `texts` are read where one is `text`.
 
     Spans are character offsets into their text. Paragraphs are counted from 0; `anchor` is the mark
     of the same paragraph in the address of the article's page, where the first is p1.
@@ -59,9 +66,13 @@ def results_object(results: Results, address: SearchAddress, *, base_url: str) -
         "size": results.size,
         "next": base_url + following if is_followed else None,
         "hits": [
-            hit_object(hit, base_url=base_url)
+            made
             | ({"score_parts": [part._asdict() for part in parts]} if results.score_parts else {})
-            for hit, parts in zip(results.hits, results.score_parts or repeat(()), strict=False)
+            for made, parts in zip(
+                hit_objects(results.hits, address.fields, base_url=base_url, texts=texts),
+                results.score_parts or repeat(()),
+                strict=False,
+            )
         ],
         "facets": {facet.name: _facet_object(facet) for facet in results.facets},
         "histogram": [bar._asdict() for bar in results.histogram],
@@ -85,6 +96,26 @@ def hit_object(hit: Hit, *, base_url: str) -> dict[str, Any]:
     }
 
 
+def hit_objects(
+    hits: Iterable[Hit], fields: Sequence[str], *, base_url: str, texts: Texts
+) -> Iterator[dict[str, Any]]:
+    """Hits with these fields alone, in their order; without any as in `hit_object`."""
+    for hit, text in _with_texts(hits, texts if "text" in fields else None):
+        made = hit_object(hit, base_url=base_url)
+        yield {name: text if name == "text" else made[name] for name in fields or made}
+
+
+def _with_texts(hits: Iterable[Hit], texts: Texts | None) -> Iterator[tuple[Hit, str | None]]:
+    """Hits with their texts, None where that is not there; several are read together."""
+    if texts is None:
+        yield from ((hit, None) for hit in hits)
+        return
+    hits = iter(hits)
+    while some := list(islice(hits, AT_ONCE)):
+        found = texts([hit.id for hit in some])
+        yield from ((hit, found.get(hit.id)) for hit in some)
+
+
 def reprint_object(reprint: Reprint, *, base_url: str) -> dict[str, Any]:
     """Another article of the same text."""
     return {
@@ -92,6 +123,18 @@ def reprint_object(reprint: Reprint, *, base_url: str) -> dict[str, Any]:
         "title": reprint.title,
         "published": reprint.published.isoformat() if reprint.published else None,
         "page": base_url + article_path(reprint.id, reprint.title),
+    }
+
+
+def entry_object(entry: Entry, *, base_url: str) -> dict[str, Any]:
+    """An editorial in a list."""
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "published": told(entry.published),
+        "byline": told(entry.byline),
+        "section": entry.section,
+        "page": base_url + article_path(entry.id, entry.title),
     }
 
 
@@ -124,33 +167,43 @@ def article_text(article: Article, *, page: str) -> str:
     return "\n".join(line for line in lines if line) + "\n\n" + as_searched(article).text + "\n"
 
 
-def ndjson(hits: Iterable[Hit], *, base_url: str) -> Iterator[str]:
-    """One hit to a line."""
-    for hit in hits:
-        yield json.dumps(hit_object(hit, base_url=base_url), ensure_ascii=False) + "\n"
+def ndjson(
+    hits: Iterable[Hit], fields: Sequence[str], *, base_url: str, texts: Texts
+) -> Iterator[str]:
+    """One hit to a line, as in `hit_objects`."""
+    for made in hit_objects(hits, fields, base_url=base_url, texts=texts):
+        yield json.dumps(made, ensure_ascii=False) + "\n"
 
 
-def csv_lines(hits: Iterable[Hit], *, base_url: str) -> Iterator[str]:
-    """A header and one hit to a row (RFC 4180).
+def csv_lines(
+    hits: Iterable[Hit], fields: Sequence[str], *, base_url: str, texts: Texts
+) -> Iterator[str]:
+    """A header and one hit to a row (RFC 4180), with these fields or, without any, the usual ones.
 
     What a spreadsheet would run as a formula gets a `'` before it.
     """
-    yield csv_row(CSV_COLUMNS)
-    for hit in hits:
-        yield csv_row(
-            (
-                hit.id,
-                hit.published.isoformat() if hit.published else "",
-                hit.date_source,
-                hit.title,
-                *("; ".join(texts_of(hit, field)) for field in FIELDS if field.csv),
-                "partial" if hit.partial else "",
-                hit.url or "",
-                _page(hit, base_url),
-                " ".join(snippet.text for snippet in hit.snippets),
-                "; ".join(reprint.id for reprint in hit.reprints),
-            )
-        )
+    columns = fields or CSV_COLUMNS
+    yield csv_row(columns)
+    for hit, text in _with_texts(hits, texts if "text" in fields else None):
+        cells = _cells(hit, text, base_url)
+        yield csv_row([cells[name] for name in columns])
+
+
+def _cells(hit: Hit, text: str | None, base_url: str) -> dict[str, str]:
+    """What stands in the column of each field."""
+    snippets = " ".join(snippet.text for snippet in hit.snippets)
+    return {
+        "id": hit.id,
+        "page": _page(hit, base_url),
+        **{field.name: "; ".join(texts_of(hit, field)) for field in FIELDS if field.on_hits},
+        "title_spans": "; ".join(f"{start}-{end}" for start, end in hit.title_spans),
+        "score": str(hit.score),
+        "partial": "partial" if hit.partial else "",
+        "snippet": snippets,
+        "snippets": snippets,
+        "reprints": "; ".join(reprint.id for reprint in hit.reprints),
+        "text": text or "",
+    }
 
 
 def _page(hit: Hit, base_url: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from corpus.article import DateSource
 from corpus.field import FIELDS, ArticleField
+from search.coverage import GRADES, Order
 from search.matching.parameters import MOST_VALUES, PARAMETERS, Parameter
 
 Schema = dict[str, Any]
@@ -25,11 +26,11 @@ SPANS: Schema = {
 # by the form behind `/search.` and behind an article's address, its media type
 LISTS = {
     "csv": ("text/csv", "A table, every hit a row."),
-    "ndjson": ("application/x-ndjson", "Every hit, an object a line, as in `/search.json`."),
+    "ndjson": ("application/x-ndjson", "Every hit, an object a line, as in /search.json."),
     "ris": ("application/x-research-info-systems", "References to every hit."),
     "bib": ("application/x-bibtex", "References to every hit."),
     "csl.json": ("application/vnd.citationstyles.csl+json", "References to every hit."),
-    "atom": ("application/atom+xml", "A feed of the newest hits."),
+    "atom": ("application/atom+xml", "A feed: what has all the words, the last to come in first."),
 }
 ARTICLES = {
     "txt": ("text/plain", "An editorial as plain text."),
@@ -37,6 +38,8 @@ ARTICLES = {
     "bib": ("application/x-bibtex", "A reference to an editorial."),
     "csl.json": ("application/vnd.citationstyles.csl+json", "A reference to an editorial."),
 }
+CHOSEN = "All but its text, or what the parameter fields names of it."
+REFUSED = "Neither words nor a filter, or a field that is none."
 _KINDS: dict[str, Schema] = {
     "text": {"type": ["string", "null"]},
     "names": {"type": "array", "items": TEXT},
@@ -66,6 +69,9 @@ def description(*, name: str, address: str) -> Schema:
             f"/a/{{id}}.{form}": _get(about, _of(media), [article], missing=True)
             for form, (media, about) in ARTICLES.items()
         },
+        **_browsing(asked),
+        "/draft.json": {"post": _draft()},
+        "/status.json": _get("The state of corpus and index.", _json("Status"), [], staff=True),
         "/healthz": _get("Whether searches can be answered.", _json("Health"), []),
     }  # fmt: skip
     return {
@@ -82,6 +88,55 @@ def description(*, name: str, address: str) -> Schema:
     }
 
 
+def _browsing(asked: list[Schema]) -> Schema:
+    """What was published when: of each path the editorials, and the same in other formats."""
+    parts = {"year": (1, 9999), "month": (1, 12), "day": (1, 31)}
+    times = [
+        _named(name, "path", f"The {name}.")
+        | {"schema": {"type": "integer", "minimum": least, "maximum": most}}
+        for name, (least, most) in parts.items()
+    ]
+    form = _named("form", "path", "The format.") | {"schema": {"enum": [*LISTS]}}
+    fields = [each for each in asked if each["name"] == "fields"]
+    media: Schema = {media: {} for media, _ in LISTS.values()}
+    page = [_named("page", "query", "Which page of a hundred.")]
+    paths: Schema = {
+        "/browse.json": _get("How many editorials each month has.", _json("Calendar"), []),
+    }
+    which = {
+        "undated": "whose day is not known",
+        "{year}": "of a year",
+        "{year}/{month}": "of a month",
+        "{year}/{month}/{day}": "of a day",
+    }
+    for path, about in which.items():
+        said, known = f"The editorials {about}.", times[: path.count("{")]
+        more = page if path == "undated" else []
+        paths[f"/browse/{path}.json"] = _get(said, _json("Period"), known + more, missing=True)
+        paths[f"/browse/{path}.{{form}}"] = _get(
+            said, media, [*known, form, *fields], missing=True, refused=True
+        )
+    return paths
+
+
+def _draft() -> Schema:
+    """What a draft is asked by."""
+    form = {
+        "text": {"type": "string", "description": "The draft, or one sentence as a quotation."},
+        "before": {"type": "string", "description": "Only what came before this day."},
+        "order": {"enum": [*get_args(Order)], "description": "In each part. Default: oldest."},
+    }
+    made: Schema = _get("What was published of a draft.", _json("Prior"), [], staff=True)["get"]
+    made["requestBody"] = {
+        "required": True,
+        "content": {"application/x-www-form-urlencoded": {"schema": {
+            "type": "object", "properties": form, "required": ["text"]
+        }}},
+    }  # fmt: skip
+    made["responses"]["413"] = {"description": "It is too long.", "content": _ANY_ERROR}
+    return made
+
+
 def _named(name: str, place: str, about: str) -> Schema:
     required = {"required": True} if place == "path" else {}
     return {"name": name, "in": place, "description": about, "schema": TEXT} | required
@@ -89,6 +144,10 @@ def _named(name: str, place: str, about: str) -> Schema:
 
 def _parameter(parameter: Parameter) -> Schema:
     about = parameter.about
+    if parameter.choices and parameter.many:
+        some = {"type": "array", "items": {"enum": [*parameter.choices]}}
+        given = {"name": parameter.name, "in": "query", "description": about, "schema": some}
+        return given | {"style": "form", "explode": False}
     if parameter.choices:
         about += f" One of {', '.join(parameter.choices)}."
     if parameter.default:
@@ -109,13 +168,17 @@ def _get(
     *,
     missing: bool = False,
     refused: bool = False,
+    staff: bool = False,
 ) -> Schema:
     responses = {"200": {"description": about, "content": content}}
     if refused:
-        responses["400"] = {"description": "Neither words nor a filter.", "content": _ANY_ERROR}
+        responses["400"] = {"description": REFUSED, "content": _ANY_ERROR}
     if missing:
         responses["404"] = {"description": "There is none of this id.", "content": _ANY_ERROR}
         responses["410"] = {"description": "It was taken down.", "content": _ANY_ERROR}
+    if staff:
+        for status in ("401", "403"):
+            responses[status] = {"description": "It is for staff.", "content": _ANY_ERROR}
     responses["503"] = {"description": "Not ready, or busy.", "content": _ANY_ERROR}
     return {"get": {"summary": about, "parameters": parameters, "responses": responses}}
 
@@ -142,6 +205,7 @@ def _schemas() -> Schema:
         "partial": {"type": "boolean", "description": "It has some of the words only."},
         "snippets": {"type": "array", "items": _ref("Snippet")},
         "reprints": {"type": "array", "items": {"type": "object"}},
+        "text": {"type": ["string", "null"], "description": "The whole text, where asked for."},
     }
     counts = {"type": "object", "properties": {"value": TEXT, "count": COUNT}}
     results = {
@@ -190,15 +254,91 @@ def _schemas() -> Schema:
         "similar": {"type": ["array", "null"], "items": {"type": "object"}},
         "reprints": {"type": ["array", "null"], "items": {"type": "object"}},
     }
+    entry = {
+        "id": TEXT,
+        "title": TEXT,
+        "published": DAY,
+        "byline": {"type": "array", "items": TEXT},
+        "section": {"type": ["string", "null"]},
+        "page": TEXT,
+        "opening": TEXT,
+    }
+    address = {"type": ["string", "null"], "description": "The address of the nearest such."}
+    period = {
+        "period": TEXT,
+        "articles": COUNT,
+        "editorials": {"type": "array", "items": _ref("Entry")},
+        "before": address,
+        "after": address,
+    }
+    month = _object({"month": TEXT, "articles": COUNT})
+    year = {
+        "year": COUNT,
+        "articles": COUNT,
+        "months": {"type": "array", "items": month},
+        "editorials": {"type": ["string", "null"], "description": "The address of their list."},
+    }
+    calendar = {
+        "articles": COUNT,
+        "undated": COUNT,
+        "years": {"type": "array", "items": _object(year)},
+    }
+    passage = {
+        "text": TEXT,
+        "spans": SPANS,
+        "paragraph": {"type": "integer"},
+        "title": {"type": "boolean"},
+    }
+    meeting = {
+        "draft": _object(passage),
+        "published": _object(passage | {"anchor": TEXT}),
+        "words": COUNT,
+        "goes_on": {"type": "boolean"},
+        "editorials": COUNT,
+        "stock": {"type": "boolean"},
+        "marks": TEXT,
+    }
+    covering = {
+        "grade": {"enum": [*GRADES]},
+        "verdict": TEXT,
+        "reprint": {"type": "boolean"},
+        "whole": {"type": "boolean", "description": "It has all of a quotation."},
+        "shared": {"type": "array", "items": TEXT},
+        "key_words": COUNT,
+        "part": TEXT,
+        "meetings": {"type": "array", "items": _object(meeting)},
+    }
+    prior = {
+        "before": DAY,
+        "answer": TEXT,
+        "quotation": {"type": "boolean", "description": "The draft is one sentence."},
+        "editorials": {"type": "array", "items": {"allOf": [_ref("Hit"), _object(covering)]}},
+        "stock": {"type": "array", "items": {"type": "object"}},
+        "left_out": COUNT,
+        "order": {"enum": [*get_args(Order)]},
+        "notices": {"type": "array", "items": TEXT},
+    }
+    status = {
+        "corpus": {"type": "object"},
+        "reasons": {"type": "object"},
+        "index": {"type": ["object", "null"]},
+        "trouble": {"type": ["object", "null"]},
+        "bytes": {"type": "object"},
+    }
     health = {
         "status": {"enum": ["ok"]}, "articles": COUNT, "generation": TEXT,
     }  # fmt: skip
     return {
         "Results": _object(results),
         "Fate": _object(fate),
-        "Hit": _object(hit),
+        "Hit": _object(hit) | {"required": [], "description": CHOSEN},
         "Snippet": _object(snippet),
         "Article": _object(article),
+        "Entry": _object(entry),
+        "Period": _object(period),
+        "Calendar": _object(calendar),
+        "Prior": _object(prior),
+        "Status": _object(status),
         "Completions": {
             "type": "array",
             "description": "What was typed, the texts, what each is, and where it leads to.",

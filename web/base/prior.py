@@ -114,16 +114,19 @@ def _quotation_line(prior: Prior) -> str:
 
 
 def prior_object(prior: Prior, *, before: str | None, base_url: str) -> dict[str, Any]:
-    """The object of `backfile similar --json`; spans are character offsets into their text."""
+    """The object of `/draft.json` and `backfile similar --json`; spans are character offsets into
+    their text."""
     return {
         "before": before,
         "answer": count_line(prior),
+        "quotation": prior.is_sentence,
         "editorials": [
             hit_object(item.hit, base_url=base_url)
             | {
                 "grade": item.grade,
                 "verdict": verdict(item),
                 "reprint": item.is_reprint,
+                "whole": item.is_whole,
                 "shared": list(item.shared),
                 "key_words": item.key_words,
                 "part": item.part,

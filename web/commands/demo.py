@@ -1,8 +1,9 @@
 """The demo's data folder: an invented newspaper, crawled once from this machine itself."""
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from corpus.errors import BackfileError
 from corpus.store.store import ArticleStore
@@ -30,6 +31,25 @@ def make_corpus(path: Path, *, on_page: Callable[[], None] = lambda: None) -> in
         fetched = _crawl(store, on_page)
         store.set_meta(STATE_KEY, CRAWLED)
     return fetched
+
+
+@contextmanager
+def original_pages(path: Path) -> Iterator[int | None]:
+    """A block in which the sample newspaper stands where it was crawled, so that links to original
+    pages lead there; gives the port, if another program has it."""
+    from corpus.sample import serve
+
+    with closing(ArticleStore(path, create=False)) as store:
+        addresses = [url for _, url in store.fetch_addresses() if url]
+    port = urlsplit(addresses[0]).port if addresses else None
+    with ExitStack() as stack:
+        taken = None
+        try:
+            if port:
+                stack.enter_context(serve(port=port))
+        except OSError:
+            taken = port
+        yield taken
 
 
 def _state(path: Path) -> str | None:

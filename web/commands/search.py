@@ -41,8 +41,9 @@ def _check(parameter: Parameter) -> Callable[[click.Context, click.Parameter, An
     """A callback that refuses what the parameter refuses."""
 
     def check(context: click.Context, option: click.Parameter, value: Any) -> Any:
-        for text in value if isinstance(value, tuple) else (value,) if value is not None else ():
-            if reason := parameter.refusal(str(text).strip()):
+        given = value if isinstance(value, tuple) else (value,) if value is not None else ()
+        for one in (each for text in given for each in parameter.values(str(text))):
+            if reason := parameter.refusal(one.strip()):
                 raise click.BadParameter(reason)
         return value
 
@@ -54,11 +55,14 @@ def _parameter_options(callback: Callable[..., int]) -> Callable[..., int]:
     for parameter in reversed(PARAMETERS[1:]):
         given = f" Default: {parameter.default}." if parameter.default else ""
         several = " May be given several times." if parameter.many else ""
+        one_of = parameter.choices and not parameter.many
+        if parameter.choices and parameter.many:
+            given = f" Any of {', '.join(parameter.choices)}."
         callback = click.option(
             parameter.flag,
             parameter.name,
-            metavar=_METAVARS.get(parameter.kind),
-            type=click.Choice(parameter.choices) if parameter.choices else None,
+            metavar=_METAVARS.get(parameter.kind) or ("NAME,..." if parameter.many else None),
+            type=click.Choice(parameter.choices) if one_of else None,
             multiple=parameter.many,
             callback=_check(parameter),
             help=parameter.about + several + given,
@@ -100,6 +104,8 @@ def search_command(
         raise click.UsageError("Give words to look for, or --batch with a file of them.")
     if as_csv and terminal.as_json:
         raise click.UsageError("--csv and --json cannot both be printed.")
+    if given["fields"] and (batch or not (as_csv or terminal.as_json)):
+        raise click.UsageError("--fields chooses what --json and --csv print of hits.")
     asked = {name: value for name, value in given.items() if value}
     address = read_address({"q": " ".join(query), **asked})
     if batch:
@@ -107,12 +113,14 @@ def search_command(
 
         with _open_searcher(settings) as searcher:
             return ask_lines(searcher, settings, terminal, batch, address)
-    with _open_searcher(settings) as searcher:
+    with _open_corpus(settings) as (searcher, store):
         request = _request(settings, address, facets=terminal.as_json)
         if as_csv:
             whole = not given["page"] and not given["size"]
             hits = searcher.stream(request) if whole else searcher.search(request).hits
-            lines = csv_lines(hits, base_url=settings.address)
+            lines = csv_lines(
+                hits, address.fields, base_url=settings.address, texts=store.texts
+            )
             terminal.say(*(line.removesuffix("\r\n") for line in lines))
             return 0
         request = replace(request, explain=explain)
@@ -120,8 +128,9 @@ def search_command(
         results = searcher.search(request)
         for trouble in searcher.troubles():
             terminal.note(trouble)
+        made = results_object(results, address, base_url=settings.address, texts=store.texts)
     _log(settings, "backfile search", results, begun)
-    terminal.give(results_object(results, address, base_url=settings.address))
+    terminal.give(made)
     terminal.say(*result_lines(results, solar=address.is_solar), *address.notices)
     return 0
 

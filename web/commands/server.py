@@ -16,7 +16,7 @@ from web.commands.terminal import Terminal, counted, counting
     "serve",
     flags=(
         *("host", "port", "workers", "threads", "site_name", "base_url", "page_size"),
-        *("log_queries", "log_slow", "staff_open", "staff_header", "proxies"),
+        *("log_queries", "log_slow", "access_log", "staff_open", "staff_header", "proxies"),
     ),
 )
 def serve_command(settings: Settings, terminal: Terminal) -> None:
@@ -59,13 +59,22 @@ def demo_command(settings: Settings, terminal: Terminal, once: bool) -> None:
     done = f"{counted(fetched, 'page')} fetched, {counted(cleaned.articles, 'article')} cleaned"
     terminal.say(done, *report_lines(indexed))
     if not once:
-        _serve(settings, terminal, is_demo=True)
+        with demo.original_pages(settings.corpus) as taken:
+            if taken:
+                terminal.note(
+                    f"backfile: another program has port {taken}, where the invented newspaper was "
+                    "crawled: links to original pages lead there. To mend it: end that one, or "
+                    f"delete {settings.data}, and the same command again"
+                )
+            _serve(settings, terminal, is_demo=True)
 
 
 def _serve(settings: Settings, terminal: Terminal, *, is_demo: bool = False) -> None:
     from web.base.production import reserve_port, serve
+    from web.pages.access import check
     from web.pages.app import create_app
 
+    check(settings.access_log)
     settings = replace(settings, port=reserve_port(settings))
     address = replace(settings, base_url=None).address + "/"
     terminal.give({"address": address})

@@ -1,6 +1,8 @@
 """What machines ask: is it well, what is in it, where is everything, what may be asked."""
 
+import re
 import sqlite3
+from math import ceil
 
 from flask import Flask, Response, abort, jsonify, render_template
 
@@ -16,6 +18,7 @@ from corpus.store.calendar import (
     year,
     years,
 )
+from search.matching.parameters import UNDATED
 from web.base.footprint import footprint
 from web.base.openapi import description
 from web.pages.errors import corpus_trouble, log_trouble
@@ -122,9 +125,14 @@ def _short(name: str) -> str:
 
 
 def sitemap() -> Response:
-    """The sitemaps there are: one for each year, one for what is undated."""
+    """The sitemaps there are: of each year, and of what is undated, as many as it fills."""
     store = the_store()
-    names = [str(number) for number in years(store)] + (["undated"] if count_undated(store) else [])
+    counts = [*years(store).items(), (UNDATED, count_undated(store))]
+    names = [
+        f"{name}-{part}" if part > 1 else name
+        for name, count in counts
+        for part in range(1, ceil(count / SITEMAP_LIMIT) + 1)
+    ]
     addresses = [absolute_url(f"/sitemap/{name}.xml") for name in names]
     return Response(
         render_template("sitemaps.xml", addresses=addresses), mimetype="application/xml"
@@ -132,17 +140,22 @@ def sitemap() -> Response:
 
 
 def sitemap_part(name: str) -> Response:
-    """The addresses of one year's editorials, or of the undated ones."""
+    """The addresses of one year's editorials, or of the undated ones; of many the first
+    SITEMAP_LIMIT, and the others in parts behind: 2012, 2012-2."""
     store = the_store()
-    if name == "undated":
-        entries = undated(store, limit=SITEMAP_LIMIT)
-    else:
-        number = int(name) if name.isascii() and name.isdigit() and len(name) == 4 else 0
-        entries = year(store, number)[:SITEMAP_LIMIT] if number else ()
+    asked = re.fullmatch(rf"([0-9]{{4}}|{UNDATED})(?:-([2-9]|[1-9][0-9]{{1,3}}))?", name)
+    if asked is None:
+        abort(404)
+    begin = (int(asked[2] or 1) - 1) * SITEMAP_LIMIT
+    entries = (
+        undated(store, offset=begin, limit=SITEMAP_LIMIT)
+        if asked[1] == UNDATED
+        else year(store, int(asked[1]), offset=begin, limit=SITEMAP_LIMIT)
+    )
     if not entries:
         abort(404)
-    changed = last_changes(store, entries)
-    pages = [(article_url(entry, absolute=True), changed.get(entry.id)) for entry in entries]
+    changed = last_changes(store, [entry.id for entry in entries])
+    pages = [(article_url(entry, absolute=True), changed[entry.id].date()) for entry in entries]
     return Response(render_template("sitemap.xml", pages=pages), mimetype="application/xml")
 
 

@@ -18,6 +18,7 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     from flask import Flask
 
     from web.pages import (
+        access,
         answers,
         api,
         archive,
@@ -26,10 +27,14 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
         door,
         draft,
         errors,
+        exports,
+        house,
         limits,
         metrics,
         packing,
+        periods,
         presentation,
+        reference,
         search,
         shelf,
         validators,
@@ -40,12 +45,14 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
     app.json.sort_keys = False  # type: ignore[attr-defined]  # fields come in reading order
     app.extensions["shelf"] = shelf.Shelf(settings)
     app.url_map.strict_slashes = False
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # none is asynchronous
     # what comes first has the last look at an answer
     for before in (packing, metrics):
         before.init_app(app)
     limits.init_app(app, shared)
     for part in (door, shelf, presentation, errors, bodies, answers, validators):
         part.init_app(app)
-    for routes in (search, archive, browse, draft, api):
+    for routes in (search, exports, archive, browse, periods, draft, api, reference, house):
         routes.init_app(app)
+    app.wsgi_app = access.noted(app.wsgi_app, settings)  # type: ignore[assignment, method-assign]
     return app

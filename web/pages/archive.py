@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from flask import Flask, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -9,10 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from corpus.article import Article
 from corpus.errors import IndexUnusable, UnknownArticle
 from corpus.field import leading_texts
-from corpus.store.calendar import Entry, neighbours, other_years
+from corpus.store.calendar import neighbours, other_years
 from index.base.searched_article import as_searched
 from search.matching.results import Hit, Related, Results
-from search.query.parser import parse
 from search.query.query import Query
 from search.query.rewrite import searchable
 from search.snippets.highlight import mark_text, mark_title
@@ -20,14 +20,17 @@ from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
 from web.base.citation_styles import citations
 from web.base.citations import bibtex, csl_json, meta_tags, news_article, ris
-from web.base.formats import article_object, article_text, changed_object
+from web.base.formats import article_object, article_text, changed_object, entry_object
 from web.base.related import NONE, by_time, related_objects
 from web.pages.errors import log_trouble
+from web.pages.house import report_url
 from web.pages.links import article_url, permanent_url
 from web.pages.marked_text import marked_paragraphs
-from web.pages.presentation import newspaper_name
+from web.pages.presentation import newspaper_name, say_names
 from web.pages.search import to_request
 from web.pages.shelf import the_searcher, the_settings, the_store
+
+_CALLED = {"byline": "author", "published": "date"}  # fields that people correct
 
 
 def init_app(app: Flask) -> None:
@@ -47,7 +50,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     found, address = _found(article_id), read_address(request.args.to_dict(flat=False))
     if slug != _slug(found):
         return redirect(article_url(found, state=address.state), 301)
-    query = _understood(parse(address.q))
+    query = _understood(address.query)
     searched = as_searched(found)
     spans = mark_text(searched.text, query, title=found.title)
     before, after = neighbours(the_store(), found)
@@ -56,10 +59,17 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     return render_template(
         "article.html",
         article=found,
-        meta_tags=meta_tags(found, paper=newspaper_name()),
-        news_article=news_article(found, paper=newspaper_name(), page=permanent_url(found)),
+        meta_tags=meta_tags(found, paper=newspaper_name(), rights=the_settings().rights),
+        news_article=news_article(
+            found,
+            paper=newspaper_name(),
+            page=permanent_url(found),
+            rights=the_settings().rights,
+        ),
         citations=citations(found, paper=newspaper_name(), page=permanent_url(found)),
         gone=the_store().gone(found.url),
+        corrected=_corrected(found),
+        report=report_url(found),
         paragraphs=list(marked_paragraphs(searched, spans)),
         leading=len(leading_texts(found)),
         title_spans=mark_title(found.title, searchable(query.root)),
@@ -74,6 +84,12 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         reprints=reprints,
         trouble=trouble,
     )
+
+
+def _corrected(article: Article) -> tuple[date, str] | None:
+    """When people corrected an article here, and what of it; None where they did not."""
+    made = the_store().corrected(article.id)
+    return made and (made[0], say_names(_CALLED.get(name, name) for name in made[1]))
 
 
 def _around(article: Article, address: SearchAddress) -> tuple[str | None, str | None]:
@@ -130,7 +146,10 @@ def article_as(article_id: str, form: str, slug: str = "") -> Response:
         noted = {
             "page": permanent_url(found),
             "gone": gone.isoformat() if gone else None,
-            "other_years": [_entry_object(entry) for entry in other_years(the_store(), found)],
+            "other_years": [
+                entry_object(entry, base_url=the_settings().address)
+                for entry in other_years(the_store(), found)
+            ],
             # nobody can say it without an index
             "similar": None
             if trouble
@@ -177,15 +196,6 @@ def _reprint_objects(article: Article) -> list[dict[str, object]] | None:
         return None
     base_url = the_settings().address
     return [changed_object(each, base_url=base_url) for each in found]
-
-
-def _entry_object(entry: Entry) -> dict[str, str | None]:
-    return {
-        "id": entry.id,
-        "title": entry.title,
-        "published": entry.published.isoformat() if entry.published else None,
-        "page": permanent_url(entry),
-    }
 
 
 def _slug(article: Article) -> str:

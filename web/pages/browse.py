@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from flask import Flask, abort, render_template, request
 
@@ -20,7 +21,7 @@ from corpus.store.calendar import (
     undated,
 )
 from web.base.days import MONTHS, WEEKDAYS
-from web.pages.presentation import page_count
+from web.pages.presentation import page_count, page_links
 from web.pages.shelf import the_store
 
 UNDATED_PAGE = 100
@@ -28,6 +29,7 @@ UNDATED_PAGE = 100
 _SHADES = (1, 5, 10, 22)
 
 Month = tuple[int, int]
+Period = TypeVar("Period", bound=tuple[int, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def browse() -> str:
     counts = months(the_store())
     table = [
         (year, list(cells))
-        for year, cells in groupby(_month_counts(counts), key=lambda cell: cell.year)
+        for year, cells in groupby(month_counts(counts), key=lambda cell: cell.year)
     ]
     return render_template(
         "browse.html",
@@ -79,7 +81,7 @@ def browse_year(year: int) -> str:
     return render_template(
         "year.html",
         year=year,
-        cells=[cell for cell in _month_counts(counts) if cell.year == year],
+        cells=[cell for cell in month_counts(counts) if cell.year == year],
         calendars={
             number: _weeks(year, number, month(the_store(), year, number))
             for number in range(1, 13)
@@ -91,9 +93,9 @@ def browse_year(year: int) -> str:
 
 def browse_month(year: int, number: int) -> str | tuple[str, int]:
     """One month: its calendar and its editorials by day. One without any leads to those around."""
-    _refuse_odd(year, number)
+    refuse_odd(year, number)
     entries = month(the_store(), year, number)
-    before, after = _around((year, number), sorted(months(the_store())))
+    before, after = around((year, number), sorted(months(the_store())))
     page = render_template(
         "month.html",
         year=year,
@@ -112,11 +114,8 @@ def browse_month(year: int, number: int) -> str | tuple[str, int]:
 
 def browse_day(year: int, number: int, which: int) -> str | tuple[str, int]:
     """One day: its editorials, and the days around that have some."""
-    _refuse_odd(year, number)
-    try:
-        the_day = date(year, number, which)
-    except (ValueError, OverflowError):  # too large for a number of the machine
-        abort(404, f"{MONTHS[number - 1]} {year} has no day {which}.")
+    refuse_odd(year, number)
+    the_day = day_of(year, number, which)
     entries = day(the_store(), the_day)
     before, after = days_around(the_store(), the_day)
     page = render_template(
@@ -134,23 +133,44 @@ def browse_day(year: int, number: int, which: int) -> str | tuple[str, int]:
 def browse_undated() -> str:
     """The editorials whose date is not known."""
     total = count_undated(the_store())
+    page, last = asked_page(total)
+    entries = undated(the_store(), offset=(page - 1) * UNDATED_PAGE, limit=UNDATED_PAGE)
+    links = page_links(page, last, _undated_urls)
+    return render_template("undated.html", entries=entries, total=total, page=page, links=links)
+
+
+def _undated_urls(numbers: Sequence[int]) -> list[str]:
+    return [f"/browse/undated{f'?page={number}' if number > 1 else ''}" for number in numbers]
+
+
+def asked_page(total: int) -> tuple[int, int]:
+    """Which page of so many undated editorials is asked for, and the last; 404 where there is none
+    such."""
     last = page_count(total, UNDATED_PAGE)
     page = request.args.get("page", "1")
     if not page.isascii() or not page.isdigit() or len(page) > 6 or not 1 <= int(page) <= last:
         abort(404, "There is no such page of undated editorials.")
-    entries = undated(the_store(), offset=(int(page) - 1) * UNDATED_PAGE, limit=UNDATED_PAGE)
-    return render_template("undated.html", entries=entries, total=total, page=int(page), last=last)
+    return int(page), last
 
 
-def _refuse_odd(year: int, number: int) -> None:
+def day_of(year: int, number: int, which: int) -> date:
+    """The day; 404 where the month has none such."""
+    try:
+        return date(year, number, which)
+    except (ValueError, OverflowError):  # too large for a number of the machine
+        abort(404, f"{MONTHS[number - 1]} {year} has no day {which}.")
+
+
+def refuse_odd(year: int, number: int) -> None:
+    """404 where there is no such year or month."""
     if not 1 <= number <= 12:
         abort(404, "A year has twelve months, from 01 to 12.")
     if not 1 <= year <= 9999:
         abort(404, f"The archive holds no editorial of {year}.")
 
 
-def _around(here: Month, known: Sequence[Month]) -> tuple[Month | None, Month | None]:
-    """The months with editorials before and after one, which may have none itself."""
+def around(here: Period, known: Sequence[Period]) -> tuple[Period | None, Period | None]:
+    """The years or months with editorials before and after one, which may have none itself."""
     place = bisect_left(known, here)
     behind = place + (place < len(known) and known[place] == here)
     return (
@@ -159,7 +179,7 @@ def _around(here: Month, known: Sequence[Month]) -> tuple[Month | None, Month | 
     )
 
 
-def _month_counts(counts: dict[Month, int]) -> list[MonthCount]:
+def month_counts(counts: dict[Month, int]) -> list[MonthCount]:
     """Twelve months for each year from the first to the last."""
     if not counts:
         return []

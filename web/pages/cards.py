@@ -1,77 +1,69 @@
-"""What a page of results shows, made ready for its template: hits as cards, and facets as links.
+"""What a page of results has many of, made ready for its template: hits as cards, facets as links.
 
-There are some fifty links on a page, so they are put together from parts, and each is made once.
+They are written here and not by the template, which would take longer for them than a search does.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from corpus.field import card_texts
 from corpus.page.solar_hijri import say_solar
 from search.matching.facets import MOST_VALUES
-from search.matching.results import Facet, Hit, Results
+from search.matching.results import Facet, Hit, Results, Snippet
 from web.base.address import SearchAddress
 from web.base.days import say_date
 from web.pages.links import article_url
-from web.pages.marked_text import direction, marked
-from web.pages.presentation import say_names
+from web.pages.marked_text import direction, escaped, escaped_url, marked
+from web.pages.presentation import say_count, say_names
 
 _PERIODS = ("year", "month")
 _MOST_PERIODS = 40
+_CURRENT = ' aria-current="true"'
+_HEADING = '<h2 class="unseen">{}</h2>\n'
+_DIVIDER = '<h2 class="divider"><span>With some of the words</span></h2>\n'
 _MOST_NAMES = 8  # of a facet; the others are behind a line
 
 
-class Passage(NamedTuple):
-    """A snippet, and the address of its paragraph."""
-
-    dir: str
-    before: str  # what says that the text goes on there
-    text: Markup
-    after: str
-    url: str
-    paragraph: int  # from 1
-
-
-class Card(NamedTuple):
-    """A hit as it is shown."""
-
-    hit: Hit
-    dir: str
-    title: Markup
-    url: str  # with the words of the question marked, and a way back
-    plain_url: str
-    state: str  # of the search, in addresses of pages to come back from; empty of an address
-    day: str
-    iso_day: str  # empty of an undated one
-    beside: tuple[str, ...]  # texts beside the day
-    passages: tuple[Passage, ...]
-
-
-class FacetLine(NamedTuple):
-    """A value of a facet, and the address with it chosen, or no longer."""
-
-    value: str
-    said_count: str
-    url: str
-    is_chosen: bool
-
-
 class FacetList(NamedTuple):
-    """A facet: the values that are in sight, and the rest."""
+    """A facet: the values that are in sight, and the rest, each a link with its count."""
 
     name: str
-    shown: tuple[FacetLine, ...]
-    rest: tuple[FacetLine, ...]
+    shown: Markup
+    rest: Markup
+    rest_count: int
     is_cut: bool  # there may be more than these
 
 
-def cards(results: Results, address: SearchAddress) -> list[Card]:
-    """The hits; the words of a question are marked on their pages, unless it is an address."""
+def cards(results: Results, address: SearchAddress) -> Markup:
+    """The hits, those with some of the words behind a line; the words of a question are marked on
+    their pages, unless it is an address."""
     is_address = any(each.kind == "address" for each in results.searched_for)
     state, solar = "" if is_address else address.state, address.is_solar
-    return [_card(hit, state, solar) for hit in results.hits]
+    whole = [_card(hit, state, solar) for hit in results.hits if not hit.partial]
+    some = [_card(hit, state, solar) for hit in results.hits if hit.partial]
+    if whole:
+        whole.insert(0, _HEADING.format("With all the words" if results.partial else "Results"))
+    if some:
+        some.insert(0, _DIVIDER)
+    return Markup("".join(whole + some))  # noqa: S704 - each part is escaped
+
+
+def reprint_list(hit: Hit, state: str = "") -> Markup:
+    """What else was found of a hit's text, behind a line; nothing where that is all there is."""
+    if not hit.reprints:
+        return Markup()
+    items = "".join(
+        f'<li><a href="{escaped_url(article_url(each, state=state))}" dir="auto">'
+        f'{escape(each.title)}</a> <span class="number">{say_date(each.published)}</span></li>\n'
+        for each in hit.reprints
+    )
+    return Markup(  # noqa: S704 - each part is escaped
+        f'<details class="more">\n<summary>{say_count(len(hit.reprints), "reprint")}</summary>\n'
+        f'<ul class="reprints">\n{items}</ul>\n</details>\n'
+    )
 
 
 def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetList]:
@@ -79,33 +71,41 @@ def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetLi
     return [_facet_list(facet, address) for facet in facets if facet.counts]
 
 
-def _card(hit: Hit, state: str, solar: bool) -> Card:
-    url = article_url(hit, state=state)
-    day = hit.published
-    said = say_date(day)
-    if day and solar and (named := say_solar(day)):
-        said += f" ({named})"
-    return Card(
-        hit,
-        direction(hit.title),
-        marked(hit.title, hit.title_spans),
-        url,
-        article_url(hit),
-        state,
-        said,
-        day.isoformat() if day else "",
-        tuple(map(say_names, card_texts(hit))),
-        tuple(
-            Passage(
-                direction(snippet.text),
-                "… " if snippet.cut_before else "",
-                marked(snippet.text, snippet.spans),
-                " …" if snippet.cut_after else "",
-                f"{url}#p{snippet.paragraph + 1}",
-                snippet.paragraph + 1,
-            )
-            for snippet in hit.snippets
-        ),
+def _card(hit: Hit, state: str, solar: bool) -> str:
+    path = escaped_url(article_url(hit))
+    url = f"{path}?{escaped_url(state)}" if state else path
+    named = str(escape(hit.title))
+    passages = [_passage(snippet, url, named) for snippet in hit.snippets]
+    beside = [
+        f'\n<span dir="auto">{escaped(say_names(texts))}</span>' for texts in card_texts(hit)
+    ]
+    return (
+        f'<article class="card" id="{hit.id}" tabindex="-1">\n'
+        f'<h3 dir="{direction(hit.title)}"><a href="{url}">{marked(hit.title, hit.title_spans)}'
+        f'</a></h3>\n<p class="about">{_day(hit.published, solar)}{"".join(beside)}</p>\n'
+        f"{''.join(passages)}{reprint_list(hit, state)}"
+        f'<p class="deeds"><a href="{path}#similar" aria-label="Similar to {named}">Similar</a> '
+        f'<a href="{path}#cite" aria-label="Cite {named}">Cite</a></p>\n</article>\n'
+    )
+
+
+def _day(day: date | None, solar: bool) -> str:
+    if day is None:
+        return "<span>undated</span>"
+    named = say_solar(day) if solar else None
+    said = f"{say_date(day)} ({named})" if named else say_date(day)
+    return f'<time datetime="{day.isoformat()}">{said}</time>'
+
+
+def _passage(snippet: Snippet, url: str, named: str) -> str:
+    """A snippet, and the way to its paragraph; what is left out is said within its direction."""
+    number = snippet.paragraph + 1
+    before, after = "… " if snippet.cut_before else "", " …" if snippet.cut_after else ""
+    return (
+        f'<p class="snippet" dir="{direction(snippet.text)}">'
+        f"{before}{marked(snippet.text, snippet.spans)}{after}&nbsp;"
+        f'<a class="there" href="{url}#p{number}" '
+        f'aria-label="Read on at paragraph {number} of {named}">¶</a></p>\n'
     )
 
 
@@ -114,9 +114,17 @@ def _facet_list(facet: Facet, address: SearchAddress) -> FacetList:
     term = "date" if of_time else facet.name
     counts = facet.counts[:_MOST_PERIODS] if of_time else facet.counts
     values, chosen = [value for value, _ in counts], address.chosen(term)
-    lines = tuple(
-        FacetLine(value, f"{count:,}", url, value in chosen)
-        for (value, count), url in zip(counts, address.toggled_urls(term, values), strict=True)
-    )
+    urls = address.toggled_urls(term, values)
+    lines = [
+        f'<li><a href="{escaped_url(url)}"{_CURRENT if value in chosen else ""}>'
+        f'<span dir="auto">{escaped(value)}</span> <span class="number">{count:,}</span></a></li>'
+        for (value, count), url in zip(counts, urls, strict=True)
+    ]
     sight = len(lines) if of_time else _MOST_NAMES
-    return FacetList(facet.name, lines[:sight], lines[sight:], len(facet.counts) >= MOST_VALUES)
+    return FacetList(
+        facet.name,
+        Markup("".join(lines[:sight])),  # noqa: S704 - what is put together is escaped
+        Markup("".join(lines[sight:])),  # noqa: S704 - as above
+        len(lines[sight:]),
+        len(facet.counts) >= MOST_VALUES,
+    )

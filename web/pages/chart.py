@@ -5,33 +5,24 @@ that a paper that wrote more one year does not look as if it wrote more on this.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from search.matching.results import Bar
 from web.base.address import SearchAddress
 from web.base.days import MONTHS
+from web.pages.marked_text import escaped_url
 
 _STEP, _WIDTH, _HEIGHT = 10, 8, 50  # of a bar, in the units of the drawing
 _LEAST = 2.0  # what is there is seen
 
 
-class Period(NamedTuple):
-    """A year or month: a row of the table beside the bars."""
-
-    name: str
-    url: str
-    found: int
-    articles: int
-    share: str
-
-
 class Chart(NamedTuple):
-    """The bars, and the same as a table."""
+    """The bars, and the same as rows of a table."""
 
     svg: Markup
+    rows: Markup
     first: str
     last: str
-    periods: tuple[Period, ...]
 
 
 def chart_of(bars: Sequence[Bar], address: SearchAddress) -> Chart | None:
@@ -39,31 +30,38 @@ def chart_of(bars: Sequence[Bar], address: SearchAddress) -> Chart | None:
     if len(bars) < 2:
         return None
     shares = [bar.found / bar.articles if bar.articles else 0.0 for bar in bars]
+    unit = _HEIGHT / (max(shares) or 1.0)
     urls = address.toggled_urls("date", [bar.period for bar in bars])
-    periods = tuple(
-        Period(_name(bar.period), url, bar.found, bar.articles, _said(share))
-        for bar, share, url in zip(bars, shares, urls, strict=True)
+    drawn, rows = [], []
+    for place, (bar, share, url) in enumerate(zip(bars, shares, urls, strict=True)):
+        name, found, said = _name(bar.period), f"{bar.found:,}", _said(share)
+        link = name
+        if bar.found:
+            href = f'href="{escaped_url(url)}"'
+            link = f"<a {href}>{name}</a>"
+            title = f"{name}: {found} of {bar.articles:,}, {said}"
+            drawn.append(_bar(place, href, title, unit * share))
+        rows.append(
+            f'<tr><th scope="row">{link}</th><td>{found}</td><td>{bar.articles:,}</td>'
+            f"<td>{said}</td></tr>"
+        )
+    svg = (
+        f'<svg class="chart" viewBox="0 0 {_STEP * len(bars)} {_HEIGHT}" '
+        f'preserveAspectRatio="none" aria-hidden="true" focusable="false">{"".join(drawn)}</svg>'
     )
-    highest = max(shares) or 1.0
-    drawn = (
-        _bar(place, period, _HEIGHT * share / highest)
-        for place, (period, share) in enumerate(zip(periods, shares, strict=True))
-        if period.found
+    return Chart(
+        Markup(svg),  # noqa: S704 - what is put together is escaped
+        Markup("".join(rows)),  # noqa: S704 - as above
+        _name(bars[0].period),
+        _name(bars[-1].period),
     )
-    box = f"0 0 {_STEP * len(bars)} {_HEIGHT}"
-    svg = Markup(  # noqa: S704 - what is put together is escaped
-        f'<svg class="chart" viewBox="{box}" preserveAspectRatio="none" aria-hidden="true" '
-        f'focusable="false">{"".join(drawn)}</svg>'
-    )
-    return Chart(svg, periods[0].name, periods[-1].name, periods)
 
 
-def _bar(place: int, period: Period, height: float) -> str:
+def _bar(place: int, href: str, title: str, height: float) -> str:
     """A bar as a link that the keyboard passes over: the table has the same ones."""
     height, x = max(height, _LEAST), _STEP * place
-    title = f"{period.name}: {period.found:,} of {period.articles:,}, {period.share}"
     return (
-        f'<a href="{escape(period.url)}" tabindex="-1"><title>{escape(title)}</title>'
+        f'<a {href} tabindex="-1"><title>{title}</title>'
         f'<rect class="reach" x="{x}" width="{_STEP}" height="{_HEIGHT}"/>'
         f'<rect x="{x + 1}" y="{_HEIGHT - height:.1f}" width="{_WIDTH}" height="{height:.1f}"/></a>'
     )

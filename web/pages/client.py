@@ -1,10 +1,13 @@
 """Who asks: the address of a reader, behind a proxy too, where that is one whose word counts."""
 
+import re
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from flask import request
 
 from web.base.config import Settings
+
+_WITH_PORT = re.compile(r"(?P<four>[0-9.]+):[0-9]{1,5}|\[(?P<six>[^\]]+)\](?::[0-9]{1,5})?")
 
 
 def is_proxy(address: str | None, settings: Settings) -> bool:
@@ -31,9 +34,11 @@ def address_of_reader(settings: Settings) -> str | None:
 
 
 def _read(address: str | None) -> IPv4Address | IPv6Address | None:
-    """An address; one of IPv4 as such, where a socket for both names it as one of IPv6."""
+    """An address, alone or with the port that some proxies write behind it; one of IPv4 as such,
+    where a socket for both names it as one of IPv6."""
+    ported = _WITH_PORT.fullmatch(address or "")
     try:
-        found = ip_address(address or "")
+        found = ip_address((ported["four"] or ported["six"]) if ported else address or "")
     except ValueError:
         return None
     return getattr(found, "ipv4_mapped", None) or found

@@ -13,7 +13,7 @@ from web.pages.client import is_proxy
 from web.pages.errors import wants_data
 from web.pages.shelf import the_settings
 
-ENDPOINTS = frozenset({"draft", "status", "status_json", "metrics"})
+ENDPOINTS = frozenset({"draft", "draft_json", "status", "status_json", "metrics"})
 SHUT = (
     "This page is for the newsroom's staff, and nothing is set by which they are known. Whoever "
     "runs the server can set BACKFILE_STAFF_PASSWORD in its environment, or staff_open in "

@@ -1,52 +1,102 @@
 """Prior coverage: a pasted draft beside what was published before. Nothing of it is stored."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import cast, get_args
 
-from flask import Flask, Response, abort, make_response, render_template, request
+from flask import Flask, Response, abort, jsonify, make_response, render_template, request
 
-from search.coverage import NOTHING, Order, cover, day_of_draft
+from search.coverage import NOTHING, Order, Prior, cover, day_of_draft
 from search.query.typed_dates import Period, read_period
 from web.base import prior as words
 from web.base.draft_text import draft_text
 from web.pages.answers import note_hits
-from web.pages.shelf import the_searcher, the_store
+from web.pages.cards import reprint_list
+from web.pages.shelf import the_searcher, the_settings, the_store
 
 LONGEST = 100_000  # characters of a draft: some 16,000 words, ten times a long editorial
 MAX_BYTES = 1_000_000  # of a form: what LONGEST characters can take, percent-encoded
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was sent: a text, and how it is to be compared."""
+
+    text: str
+    said: str  # without its markup
+    typed: str  # the day before which to look, as it was typed
+    before: date | None
+    notice: str | None  # about that day
+    order: Order
+
+
 def init_app(app: Flask) -> None:
     """Add the routes."""
     app.add_url_rule("/draft", "draft", draft, methods=["GET", "POST"])
+    app.add_url_rule("/draft.json", "draft_json", draft_json, methods=["POST"])
 
 
 def draft() -> str | Response:
     """The form, or what was published of the text sent, word for word first."""
     if request.method == "GET":
         return _page(text="", before="", order="oldest")
-    text, before_text = request.form.get("text", ""), request.form.get("before", "").strip()
+    asked = _asked()
+    page = _page(
+        text=asked.text,
+        before=asked.typed,
+        order=asked.order,
+        day=asked.before,
+        prior=_compared(asked),
+        notice=asked.notice,
+    )
+    return _unstored(make_response(page))
+
+
+def draft_json() -> Response:
+    """The same as data."""
+    asked = _asked()
+    day = asked.before.isoformat() if asked.before else None
+    made = words.prior_object(_compared(asked), before=day, base_url=the_settings().address)
+    made |= {"order": asked.order, "notices": [asked.notice] if asked.notice else []}
+    return _unstored(jsonify(made))
+
+
+def _asked() -> Asked:
+    text, typed = request.form.get("text", ""), request.form.get("before", "").strip()
     if len(text) > LONGEST:
         read = f"The draft has {len(text):,} characters; this page reads {LONGEST:,}."
         abort(413, f"{read} Paste a part of it.")
     order = request.form.get("order", "")
     order = cast(Order, order if order in get_args(Order) else "oldest")
     said = draft_text(text)
-    before, notice = _before(before_text, said)
-    prior = NOTHING
-    if said.strip():
-        prior = cover(said, the_searcher(), the_store(), before=before, order=order)
-        note_hits(len(prior.articles))  # a draft is nobody's business: its words are in no log
-    page = make_response(
-        _page(text=text, before=before_text, order=order, day=before, prior=prior, notice=notice)
+    before, notice = _before(typed, said)
+    return Asked(text, said, typed, before, notice, order)
+
+
+def _compared(asked: Asked) -> Prior:
+    if not asked.said.strip():
+        return NOTHING
+    prior = cover(
+        asked.said, the_searcher(), the_store(), before=asked.before, order=asked.order
     )
-    page.headers["Cache-Control"] = "no-store"
-    return page
+    note_hits(len(prior.articles))  # a draft is nobody's business: its words are in no log
+    return prior
+
+
+def _unstored(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _page(**shown: object) -> str:
     known = {"prior": None, "notice": None, "day": None}
-    return render_template("draft.html", **{**known, **shown}, longest=LONGEST, words=words)
+    return render_template(
+        "draft.html",
+        **{**known, **shown},
+        longest=LONGEST,
+        words=words,
+        reprint_list=reprint_list,
+    )
 
 
 def _before(typed: str, text: str) -> tuple[date | None, str | None]:

@@ -111,6 +111,16 @@ def log_trouble(error: BackfileError) -> None:
         )
 
 
+def log_broken(error: Exception) -> None:
+    """Log what ends an answer that has begun to be sent."""
+    log.error(
+        "%s broke off: %s",
+        request.endpoint, error,
+        exc_info=error,
+        extra=event("answer-failed", page=request.endpoint, error=str(error)),
+    )  # fmt: skip
+
+
 def _log_mistake(exc_info: Any) -> None:
     """Log an exception that nobody foresaw."""
     log.error(
@@ -171,8 +181,7 @@ def wants_data() -> bool:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    response.headers.extend(HEADERS)
     if response.status_code == 503:
         response.headers.setdefault("Retry-After", RETRY_SECONDS)
     if request.endpoint == "static" and "v" in request.args and response.status_code < 400:

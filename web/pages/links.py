@@ -1,6 +1,7 @@
 """Addresses of pages and files: an article's, with its slug, and those with scheme and host."""
 
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import quote
@@ -9,13 +10,13 @@ from flask import Flask
 
 from corpus.article import Article
 from corpus.store.calendar import Entry
-from search.matching.results import Hit
+from search.matching.results import Hit, Reprint
 from web.base.article_path import article_path
 from web.pages.shelf import the_settings
 
 
 def article_url(
-    item: Article | Entry | Hit,
+    item: Article | Entry | Hit | Reprint,
     *,
     state: str = "",
     anchor: str | None = None,
@@ -26,12 +27,17 @@ def article_url(
     `state` is that of a search whose words the page marks, and to which it leads back; `anchor` a
     place on it.
     """
-    path = quote(article_path(item.id, item.title))
+    path = _quoted(article_path(item.id, item.title))
     if state:
         path += f"?{state}"
     if anchor:
         path += f"#{anchor}"
     return absolute_url(path) if absolute else path
+
+
+@lru_cache(maxsize=4_096)
+def _quoted(path: str) -> str:
+    return quote(path)
 
 
 def day_url(day: date) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -30,6 +31,8 @@ def marked(text: str, spans: Iterable[Span] = ()) -> Markup:
     Spans are ascending character offsets; what of them is outside the text is cut.
     """
     length = len(text)
+    if text.isascii():  # no run of another script
+        return Markup(_mark_between(text, 0, length, spans))  # noqa: S704 - escaped there
     clean = [(max(0, start), min(end, length)) for start, end in spans if start < min(end, length)]
     parts: list[str] = []
     at = 0
@@ -43,13 +46,24 @@ def marked(text: str, spans: Iterable[Span] = ()) -> Markup:
     return Markup("".join(parts))  # noqa: S704 - each part is escaped
 
 
+@lru_cache(maxsize=4_096)  # names of authors and sections, on page after page
+def escaped(text: str) -> str:
+    """A short text as HTML."""
+    return str(escape(text))
+
+
+def escaped_url(url: str) -> str:
+    """An address of our own as HTML: of what HTML minds, quoting leaves the & alone."""
+    return url.replace("&", "&amp;")
+
+
 def direction(text: str) -> str:
     """The direction of a block: "rtl" where most of its letters are written from right to left.
 
     For blocks because `dir="auto"` does not look into <bdi>, and goes by the first letter: a
     paragraph in Dari may begin with a name in Latin letters.
     """
-    if not _FROM_THE_RIGHT.search(text):
+    if text.isascii() or not _FROM_THE_RIGHT.search(text):
         return "ltr"
     kinds = Counter(map(unicodedata.bidirectional, text))
     return "rtl" if kinds["R"] + kinds["AL"] > kinds["L"] else "ltr"
@@ -103,6 +117,7 @@ def _mark_between(text: str, start: int, end: int, spans: Iterable[Span]) -> str
     for first, last in spans:
         first, last = max(first, at), min(last, end)
         if first < last:
-            parts.append(f"{escape(text[at:first])}<mark>{escape(text[first:last])}</mark>")
+            parts += (escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>")
             at = last
-    return "".join(parts) + str(escape(text[at:end]))
+    parts.append(escape(text[at:end]))
+    return "".join(parts)

@@ -1,8 +1,9 @@
 """How things are said to people: dates, counts, sizes, names, and what the templates need of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from math import ceil
+from typing import NamedTuple
 
 from flask import Flask
 
@@ -95,6 +96,26 @@ def page_numbers(page: int, last: int) -> list[int | None]:
     return numbers
 
 
+class Pages(NamedTuple):
+    """The way through pages: the one before and the next, and each number that is shown."""
+
+    before: str | None
+    after: str | None
+    numbers: list[tuple[int | None, str]]  # None: a gap
+
+
+def page_links(page: int, last: int, urls: Callable[[list[int]], list[str]]) -> Pages | None:
+    """The way from `page` to others; None where there is one page only. `urls` are their addresses,
+    asked for at once."""
+    if last <= 1:
+        return None
+    shown = page_numbers(page, last)
+    numbers = [number for number in shown if number]
+    found = dict(zip(numbers, urls(numbers), strict=True))
+    ways = [(number, found.get(number or 0, "")) for number in shown]
+    return Pages(found.get(page - 1), found.get(page + 1), ways)
+
+
 def init_app(app: Flask) -> None:
     """Give the templates these functions."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -118,7 +139,7 @@ def init_app(app: Flask) -> None:
         absolute_url=absolute_url,
         day_url=day_url,
         newspaper_name=newspaper_name,
-        page_numbers=page_numbers,
+        named_terms=", ".join(field.term for field in NAMED),
         months=MONTHS,
         weekdays=WEEKDAYS,
         date_sources=DATE_SOURCES,

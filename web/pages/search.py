@@ -1,66 +1,36 @@
 """The pages a search is made of: the box, the results, the help."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from functools import partial
 
-from flask import (
-    Flask,
-    Response,
-    abort,
-    redirect,
-    render_template,
-    request,
-    stream_with_context,
-    url_for,
-)
+from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from corpus.errors import IndexUnusable
 from corpus.field import TERMS
 from corpus.store.calendar import Entry, holds_any, latest
 from index.base.analysis import tokenize
-from search.matching.parameters import BY_NAME, LONGEST_SHOWN, MOST_VALUES
-from search.matching.results import Completion, Hit, IndexInfo, Request, Results
-from search.query.parser import parse
+from search.matching.parameters import BY_NAME
+from search.matching.results import Completion, IndexInfo, Request, Results, Sort
 from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
-from web.base.citations import bibtex, csl_json, ris
-from web.base.formats import csv_lines, ndjson, results_object
 from web.pages.answers import note_hits
 from web.pages.cards import cards, facet_lists
 from web.pages.chart import chart_of
 from web.pages.errors import log_trouble
-from web.pages.links import absolute_url, permanent_url
-from web.pages.presentation import newspaper_name, page_count, say_count
+from web.pages.links import absolute_url
+from web.pages.presentation import page_count, page_links, say_count
 from web.pages.shelf import the_searcher, the_settings, the_store
 
-BOM = "\ufeff"  # a spreadsheet takes what begins with it for UTF-8
-FEED_LENGTH = 30
+SORTS: dict[Sort, str] = {
+    "relevance": "Best first",
+    "newest": "Newest",
+    "oldest": "Oldest",
+    "added": "Added last",
+}
 SIZES = (10, 20, 50)  # of a page of results, to choose from
 LATEST = 6
-STREAMS: dict[str, tuple[str, Callable[[Iterable[Hit]], Iterator[str]]]] = {
-    "csv": (
-        "text/csv; charset=utf-8",
-        lambda hits: chain([BOM], csv_lines(hits, base_url=the_settings().address)),
-    ),
-    "ndjson": (
-        "application/x-ndjson",
-        lambda hits: ndjson(hits, base_url=the_settings().address),
-    ),
-    "ris": (
-        "application/x-research-info-systems",
-        lambda hits: ris(hits, paper=newspaper_name(), locate=permanent_url),
-    ),
-    "bib": (
-        "application/x-bibtex",
-        lambda hits: bibtex(hits, paper=newspaper_name(), locate=permanent_url),
-    ),
-    "csl.json": (
-        "application/vnd.citationstyles.csl+json",
-        lambda hits: csl_json(hits, paper=newspaper_name(), locate=permanent_url),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +46,6 @@ def init_app(app: Flask) -> None:
     """Add the routes."""
     app.add_url_rule("/", "home", home)
     app.add_url_rule("/search", "search", search)
-    app.add_url_rule("/search.json", "search_json", search_json)
-    app.add_url_rule("/search.atom", "search_atom", search_atom)
-    form = "<any(csv, ndjson, ris, bib, 'csl.json'):form>"
-    app.add_url_rule(f"/search.{form}", "search_stream", search_stream)
     app.add_url_rule("/suggest", "suggest", suggest)
     app.add_url_rule("/help", "help_page", help_page)
 
@@ -105,7 +71,7 @@ def help_page() -> str:
 
 def search() -> BaseResponse | str | tuple[str, int]:
     """The results page."""
-    address = _address()
+    address = asked_address()
     if any(name in BY_NAME and not value.strip() for name, value in request.args.items(multi=True)):
         # what a form left empty
         return redirect(address.url(page=address.page))
@@ -113,6 +79,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         return help_page()
     results = answer(address)
     last = page_count(results.listed, results.size)
+    sizes = sorted({*SIZES, the_settings().page_size})
     page = render_template(
         "search.html",
         address=address,
@@ -121,56 +88,18 @@ def search() -> BaseResponse | str | tuple[str, int]:
         cards=cards(results, address),
         facets=facet_lists(results.facets, address),
         chart=chart_of(results.histogram, address),
-        sizes=sorted({*SIZES, the_settings().page_size}),
+        links=page_links(address.page, last, partial(address.urls, "page"))
+        if address.page <= last
+        else None,
+        sorts=list(zip(SORTS, SORTS.values(), address.urls("sort", SORTS), strict=True)),
+        sizes=list(zip(sizes, address.urls("size", sizes), strict=True)),
         chips=list(chips(address)),
         ways_out=list(ways_out(address, results)),
     )
     return (page, 404) if address.page > last else page
 
 
-def search_json() -> Response:
-    """The same page of results as data."""
-    from flask import jsonify
-
-    address = _address()
-    made = results_object(answer(address), address, base_url=the_settings().address)
-    unknown = [
-        f"“{name[:LONGEST_SHOWN]}” is no parameter." for name in request.args if name not in BY_NAME
-    ]
-    made["notices"] += unknown[:MOST_VALUES]
-    return jsonify(made)
-
-
-def search_atom() -> Response:
-    """A feed of the query: its newest hits."""
-    address = replace(_address(), sort="newest", page=1)
-    results = answer(address, size=FEED_LENGTH)
-    body = render_template(
-        "search.atom.xml", address=address, results=results, built=the_searcher().info().built_at
-    )
-    return Response(body, mimetype="application/atom+xml")
-
-
-def search_stream(form: str) -> Response:
-    """Every hit of the query, however many, in another format."""
-    mimetype, write = STREAMS[form]
-    made = to_request(_address())
-    if made.query.root is None and not made.filters:
-        abort(400, "An export needs words or a filter to look for.")
-    hits = the_searcher().stream(made)
-    begun = list(islice(hits, 1))  # what is wrong with the index shows before the answer begins
-    if not begun:
-        note_hits(0, query=made.query.text)
-    body = stream_with_context(write(chain(begun, hits)))
-    name = f"editorials.{form}"
-    return Response(
-        body,
-        content_type=mimetype,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def _address() -> SearchAddress:
+def asked_address() -> SearchAddress:
     """The state that the request asks for."""
     return read_address(request.args.to_dict(flat=False))
 
@@ -216,7 +145,7 @@ def answer(address: SearchAddress, *, size: int | None = None) -> Results:
 def to_request(address: SearchAddress) -> Request:
     """What a searcher is asked for an address."""
     return Request(
-        parse(address.q),
+        address.query,
         address.filters,
         address.sort,
         address.page,
@@ -259,9 +188,7 @@ def look_up_info() -> tuple[IndexInfo | None, IndexUnusable | None]:
 
 def chips(address: SearchAddress) -> Iterator[Chip]:
     """The filters in force, each with the address without it."""
-    since, until = (
-        "" if BY_NAME["from"].refusal(text) else text for text in (address.since, address.until)
-    )
+    since, until = address.bounds
     if since and since == until:
         yield Chip(since, address.url(since="", until=""))
     elif since or until:

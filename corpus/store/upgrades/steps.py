@@ -101,4 +101,18 @@ STEPS: tuple[Step, ...] = (
         "CREATE TABLE learnt_parameters (site TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL, "
         "PRIMARY KEY (site, name)) WITHOUT ROWID",
     ),
+    # 15 to 16: when articles came in and changed, as pages and corrections tell
+    statements(
+        "ALTER TABLE articles ADD COLUMN added_at TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE articles ADD COLUMN changed_at TEXT NOT NULL DEFAULT ''",
+        "UPDATE articles SET changed_at = max(coalesce((SELECT fetched_at FROM fetches "
+        "WHERE fetches.id = articles.fetch_id), articles.fetched_at, ''), coalesce((SELECT made_at "
+        "FROM corrections WHERE article_id = articles.id), ''))",
+        "UPDATE articles SET changed_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now') "
+        "WHERE changed_at = ''",
+        "UPDATE articles SET added_at = coalesce((SELECT min(fetched_at) FROM fetches "
+        "WHERE fetches.url = articles.url), fetched_at, changed_at)",
+        "CREATE INDEX articles_added ON articles (added_at, id)",
+        "INSERT INTO meta SELECT 'archive_id', value FROM meta WHERE key = 'corpus_id'",
+    ),
 )
