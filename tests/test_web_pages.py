@@ -467,7 +467,7 @@ def test_exports_hold_every_hit_not_a_page(herons):
 def test_what_was_found_is_taken_away_at_its_head_in_all_its_state(herons):
     state = "q=heron&from=2012&author=Ada+Reed&sort=oldest"
     page = soup(herons.get(f"/search?{state}&page=1"))
-    links = {tag.text: tag["href"] for tag in page.select(".found h1 + .deeds a")}
+    links = {tag.text: tag["href"] for tag in page.select(".found > .deeds a")}
     assert links == {
         "Download as CSV": f"/search.csv?{state}",
         "Subscribe": "/search.atom?q=heron&from=2012&author=Ada+Reed",
