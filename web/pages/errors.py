@@ -56,6 +56,7 @@ TITLES = {
     405: "That cannot be done here",
     413: "That is too long",
     414: "That is too long",
+    415: "That cannot be read here",
     500: "Something went wrong",
 }
 RETRY_SECONDS = "60"  # what is not ready, or busy, may be so soon
