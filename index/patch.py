@@ -4,16 +4,15 @@ asks.
 The generation itself stays as it is, and no other one is made: a patch takes no place in history,
 needs no lock, and leaves no file that lasts."""
 
-import os
-import shutil
 from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from multiprocessing.util import Finalize
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir, mkdtemp
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from corpus.errors import IndexUnusable
+from corpus.scratch import Scratch, scratch
 from corpus.store.store import Change
 from index.arrays.read.reader import ArrayReader
 from index.generation import Opened
@@ -22,8 +21,6 @@ from index.manifest import content_files
 
 if TYPE_CHECKING:
     from index.stock import StockIndex
-
-PREFIX = "backfile-patch-"  # of names in the system's folder for temporary files
 
 
 def patched(
@@ -48,39 +45,28 @@ def patched(
 def _patched_arrays(opened: ArrayReader, changes: Sequence[Change]) -> ArrayReader:
     from index.arrays.write.writer import ArrayWriter  # not loaded where nothing was decided
 
-    with TemporaryDirectory(prefix=PREFIX) as name:
-        _write(ArrayWriter(Path(name), memory_mb=MEMORY_MB), changes)
+    with scratch() as room:
+        _write(ArrayWriter(room, memory_mb=MEMORY_MB), changes)
         # its files stay open, and lose their names here
-        return opened.patched([change.id for change in changes], ArrayReader(Path(name)))
+        return opened.patched([change.id for change in changes], ArrayReader(room))
 
 
 def _patched_stock(folder: Path, changes: Sequence[Change]) -> "StockIndex":
     """Whoosh opens files by name at any time: they are kept until the index is let go."""
     from index.stock import StockWriter, open_stock
 
-    _sweep_killed()
-    room = Path(mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    room = Scratch()
     try:
         for path in content_files(folder):
-            (room / path.name).symlink_to(path.absolute())
-        _write(StockWriter(room, memory_mb=MEMORY_MB), changes)
-        index = open_stock(room)
+            (room.path / path.name).symlink_to(path.absolute())
+        _write(StockWriter(room.path, memory_mb=MEMORY_MB), changes)
+        index = open_stock(room.path)
     except BaseException:
-        shutil.rmtree(room, ignore_errors=True)
+        room.close()
         raise
     # or when the process ends; a worker of a server tells only multiprocessing that it does
-    Finalize(index, shutil.rmtree, (room,), {"ignore_errors": True}, exitpriority=0)
+    Finalize(index, room.close, exitpriority=0)
     return index
-
-
-def _sweep_killed() -> None:
-    """Delete what processes of this machine left that were killed."""
-    for room in Path(gettempdir()).glob(f"{PREFIX}[0-9]*-*"):
-        with suppress(ValueError, PermissionError):
-            try:
-                os.kill(int(room.name.removeprefix(PREFIX).partition("-")[0]), 0)
-            except ProcessLookupError:
-                shutil.rmtree(room, ignore_errors=True)
 
 
 def _write(writer: CodecWriter, changes: Iterable[Change]) -> None:

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from corpus.article import Article
 from corpus.errors import IndexDamaged
+from corpus.scratch import scratch
 from corpus.store.store import ArticleStore
 from index.base.analysis import Token, tokenize
 from index.base.damage import REBUILD
@@ -84,8 +84,7 @@ def check_generation(folder: Path, store: ArticleStore, ask: Ask) -> Verificatio
 def alone(folder: Path) -> Iterator[Path]:
     """While the block runs, an index folder whose only generation is `folder`: for asking it before
     it is live."""
-    with TemporaryDirectory(prefix="backfile-") as name:
-        root = Path(name)
+    with scratch() as root:
         (root / "generations").mkdir()
         (root / "generations" / "000001").symlink_to(folder.absolute(), target_is_directory=True)
         (root / "live.json").write_text(json.dumps({"history": ["000001"]}))

@@ -1,5 +1,6 @@
 """The pages in a real browser: reflow, contrast, keyboard, and all of it without JavaScript."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -27,6 +28,7 @@ PAGES = {
     "undated": "/browse/undated",
     "draft": "/draft",
     "help": "/help",
+    "about": "/about",
     "status": "/status",
     "error": "/nowhere",
 }
@@ -83,7 +85,14 @@ def browser():
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, browser):
-    with served(found_a_paper(tmp_path_factory.mktemp("paper"))) as address:
+    said = {
+        "about": "Every editorial of the Selmak Courier since 1951, but for a few.",
+        "rights": "© The Selmak Courier. Ask us before you reprint.",
+        "contact": "archive@courier.invalid",
+        "corrections": "corrections@courier.invalid",
+    }
+    settings = replace(found_a_paper(tmp_path_factory.mktemp("paper")), **said)
+    with served(settings) as address:
         yield address
 
 

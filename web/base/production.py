@@ -12,10 +12,10 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from corpus.errors import BackfileError
+from corpus.scratch import scratch
 from web.base.config import Settings
 from web.base.log import configure
 
@@ -71,8 +71,8 @@ def serve(settings: Settings, load: Callable[[Path], Any]) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
-    with TemporaryDirectory(prefix="backfile-") as folder:
-        server.serve(target_loader=partial(_app, load, settings, Path(folder)), wrap_loader=False)
+    with scratch() as folder:
+        server.serve(target_loader=partial(_app, load, settings, folder), wrap_loader=False)
 
 
 def _app(load: Callable[[Path], Any], settings: Settings, shared: Path) -> Any:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from corpus.outcome import Code
+from corpus.scratch import scratch
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
 from web.commands.base import command
@@ -50,8 +50,8 @@ def extract_command(
 
     refused = False
     with (
-        TemporaryDirectory(prefix="backfile-") as folder,
-        ArticleStore(Path(folder) / "corpus.db") as store,
+        scratch() as folder,
+        ArticleStore(folder / "corpus.db") as store,
     ):
         for path, number, found in _extract(store, paths, base_url, settings, terminal):
             if isinstance(found, str):
