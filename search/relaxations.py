@@ -7,7 +7,20 @@ from search.matching.collect import Collected, collect
 from search.matching.evaluate import Evaluator
 from search.matching.filters import within
 from search.matching.results import FILTERS, Relaxation, Request
-from search.query.query import And, Node, Not, all_of, to_text
+from search.query.query import (
+    And,
+    Field,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Word,
+    all_of,
+    any_of,
+    in_field,
+    positive_leaves,
+    to_text,
+)
 from search.query.rewrite import is_stop_word_leaf, searchable
 from search.query.variants import has_variants
 
@@ -18,11 +31,13 @@ def relaxations(
     evaluator: Evaluator, request: Request, found: Collected
 ) -> tuple[Relaxation, ...]:
     """Each way to find some in full by leaving out one part or one kind of filter; where none does,
-    or there are more than MOST_PARTS, by leaving out all that find nothing, or all filters."""
+    or there are more than MOST_PARTS, by leaving out all that find nothing, or all filters; and by
+    taking the words of phrases for words."""
     if len(found.whole):
         return ()
     filters = tuple(_without_filters(request, found))
-    return (*_without_parts(evaluator, request, found), *filters)
+    parts = tuple(_without_parts(evaluator, request, found))
+    return (*parts, *_without_quotes(evaluator, request), *filters)
 
 
 def _without_filters(request: Request, found: Collected) -> Iterator[Relaxation]:
@@ -67,3 +82,33 @@ def _without_parts(
     nowhere = [part for part in parts if is_nowhere(part)]
     if nowhere[1 if ways else 0 :] and (way := relaxed(nowhere)):
         yield way
+
+
+def _without_quotes(evaluator: Evaluator, request: Request) -> Iterator[Relaxation]:
+    root = request.query.root
+    phrases = [leaf for leaf in positive_leaves(root) if isinstance(_bare(leaf), Phrase)]
+    if not phrases or (rest := _loosened(root)) is None:
+        return
+    asked = replace(request, query=replace(request.query, root=rest), bare=True)
+    if total := len(collect(evaluator, asked).whole):
+        without = " ".join(map(to_text, dict.fromkeys(phrases)))
+        yield Relaxation(without, "phrase", to_text(rest), total)
+
+
+def _bare(leaf: Node) -> Node:
+    return leaf.child if isinstance(leaf, Field) else leaf
+
+
+def _loosened(node: Node | None) -> Node | None:
+    """A tree in which the words of phrases need not stand together; what is denied stays."""
+    match node:
+        case Phrase(words):
+            return all_of(map(Word, words))
+        case And(children):
+            return all_of(map(_loosened, children))
+        case Or(children):
+            return any_of(map(_loosened, children))
+        case Field(name, child):
+            return in_field(name, _loosened(child))
+        case _:
+            return node

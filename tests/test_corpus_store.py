@@ -10,6 +10,7 @@ from old_corpus import UNDO_12, write_corpus
 from corpus.article import Article, Page, article_id
 from corpus.errors import RemovedArticle, StoreError, UnknownArticle
 from corpus.outcome import Code, Outcome
+from corpus.store import calendar
 from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 
@@ -202,6 +203,18 @@ def test_a_corpus_of_an_earlier_layout_is_brought_up_to_date(tmp_path):
             store.note_links("https://a.invalid/1", ("https://a.invalid/1?page=2",))
             assert store.namers("https://a.invalid/1?page=2") == ("https://a.invalid/1",)
             assert len(list(store.articles())) == 7
+
+
+def test_what_is_counted_by_days_reads_no_article(store):
+    asked = []
+    store.db.set_trace_callback(asked.append)
+    calendar.months(store)
+    calendar.count_undated(store)
+    store.db.set_trace_callback(None)
+    assert len(asked) == 2
+    for sql in asked:
+        plans = [row[-1] for row in store.db.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        assert "USING COVERING INDEX articles_published" in plans[0], plans
 
 
 def test_what_was_decided_in_an_earlier_layout_is_noted(tmp_path):

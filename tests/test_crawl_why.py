@@ -158,8 +158,12 @@ def test_of_one_that_is_not_known_whether_it_would_be_asked_for(
     account = why(store, site, path)
     assert (account.known, account.asking, account.refused) == (False, None, refused)
     told = lines(capsys, tmp_path, site.base + path)
-    assert told["known"] == "no"
-    assert told["refused"] == (f"it would be: {refused}" if refused else "it would not be")
+    assert told["known"] == "no: no page that was read leads there"
+    if refused:
+        assert told["refused"] == f"it would be: {refused}"
+    else:
+        assert told["allowed"] == "a page that led there would have it asked for"
+        assert "refused" not in told
 
 
 def test_of_another_site_that_no_crawl_begins_there(store, site):

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -12,6 +13,7 @@ from tests.newsroom import read_site, soup
 from tests.server import ask, serving
 from tests.shell import backfile, call, copy_of_demo, wait_until
 from web import create_app
+from web.base.config import STANDARD_ERROR
 
 READER, OTHER = "203.0.113.7", "203.0.113.8"  # of addresses for examples: nothing is sent there
 
@@ -166,6 +168,14 @@ def test_A9_a_log_of_requests_may_be_moved_away_and_lost(settings, tmp_path):
         log.parent.rmdir()
         assert client.get("/browse").status_code == 200
     assert len((tmp_path / "moved").read_text().splitlines()) == 2
+
+
+def test_A9_requests_may_be_noted_on_standard_error(settings, capsys):
+    with read_site(replace(settings, access_log=STANDARD_ERROR)) as client:
+        client.get("/browse/2012").close()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["path"] == "/browse/2012"
+    assert not Path("-").exists()
 
 
 def test_A9_whatever_is_asked_for_is_one_line(settings, tmp_path):

@@ -23,6 +23,7 @@ from tests.newsroom import (
     settle,
     soup,
 )
+from tests.shell import backfile
 from web.base.config import Secret
 from web.pages.exports import STREAMS
 
@@ -220,7 +221,7 @@ def test_S9_no_account_the_address_is_the_saved_search(client, settings):
 
 def test_S9_its_feed_is_the_alert(tmp_path):
     """S9: "its feed the alert": what is indexed since stands at its head, however old, and what was
-    there keeps its name. (`backfile watch`, the rest of the clause, is not asked here.)"""
+    there keeps its name."""
     settings = settle(tmp_path)
     fill(settings, tuple(made(each, "The heron waits.") for each in range(3)))
     build(settings)
@@ -239,6 +240,23 @@ def test_S9_its_feed_is_the_alert(tmp_path):
         open_indexer(settings.index).update(store)
     after = entries()
     assert len(after) == 4 and after[1:] == before
+
+
+def test_S9_backfile_watch_for_cron(tmp_path, capsys):
+    """S9: "`backfile watch` for cron": nothing where nothing came, and what came once."""
+    settings = settle(tmp_path)
+    fill(settings, (made(1, "The heron waits."),))
+    build(settings)
+
+    def told():
+        assert backfile(settings.data, "watch", "heron") == 0
+        return capsys.readouterr().out
+
+    assert told() == told() == ""
+    fill(settings, (made(2, "A heron came."),))
+    with ArticleStore(settings.corpus) as store:
+        open_indexer(settings.index).update(store)
+    assert "Made 2" in told() and told() == ""
 
 
 # -- S14: a JSON API with a specification

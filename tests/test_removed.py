@@ -64,7 +64,7 @@ PAGES = "the pages as they came"  # those of what was corrected among them
 
 # These tell of no other article, whatever is in the archive.
 SILENT = {
-    "/help", "/about", "/healthz", "/robots.txt", "/opensearch.xml", "verify", "export", "/browse/undated",
+    "/help", "/about", "/healthz", "/robots.txt", "/opensearch.xml", "verify", "export", "watch", "/browse/undated",
     "/browse/undated.json", "/browse/undated.csv", f"/a/{OTHER}.txt", f"/a/{OTHER}.ris", f"/a/{OTHER}.bib", f"/a/{OTHER}.csl.json",
     "/api", "/api/openapi.json",
 }  # fmt: skip
@@ -146,6 +146,7 @@ class Archive:
         yield from (("search", "--csv", question) for question in QUESTIONS if question[0] != "-")
         yield "export", folder / "articles.jsonl", "--force"
         yield "export", folder / "pages.warc", "--format", "warc", "--force"
+        yield from (("watch", question) for question in QUESTIONS if question[0] != "-")
         yield "verify",
 
     def leaks(self, folder, words):

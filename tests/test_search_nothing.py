@@ -56,6 +56,14 @@ def ways(told):
         ({"q": "heron", "author": "Nobody"}, {("author", "heron"): 3}),
         ({"q": "heron", "author": "Nobody", "from": "1990", "to": "1991"}, {("filters", "heron"): 3}),
         ({"q": "stork dusk", "author": "Ben Ash"}, {("dusk", "stork"): 1}),
+        ({"q": '"river heron"'}, {('"river heron"', "river heron"): 1}),
+        ({"q": '"river heron" dawn'}, {
+            ('"river heron"', "dawn"): 1, ('"river heron"', "river heron dawn"): 1
+        }),
+        ({"q": 'title:"river heron" OR "river stork"'}, {
+            ('title:"river heron" "river stork"', "title:(river heron) OR (river stork)"): 1
+        }),
+        ({"q": '"heron zzqqx"'}, {}),
         ({"q": "heron"}, {}),
         ({"q": "zzqqx"}, {}),
         ({"q": "river dawn heron waits =river =dawn =heron =waits -zz -yy -xx lake"}, {
@@ -84,6 +92,15 @@ def test_it_is_a_link_also_where_partial_matches_are_left(client):
     assert "3 editorials would be found" in link.parent.text
     assert soup(client.get(link["href"])).h1.text == "3 editorials"
     assert not soup(client.get("/search?q=heron")).select(".nothing")
+
+
+def test_a_phrase_that_nobody_wrote_is_no_dead_end(client, data, capsys):
+    page = soup(client.get("/search", query_string={"q": '"river heron"'}))
+    link = next(each for each in page.select(".nothing a") if "quotation marks" in each.text)
+    assert link.text == "Without the quotation marks"
+    assert soup(client.get(link["href"])).h1.text.startswith("1 editorial with all words")
+    assert backfile(data, "search", '"river heron"') == 0
+    assert 'Without the quotation marks of "river heron": 1 editorial' in capsys.readouterr().out
 
 
 def test_the_command_says_it(data, capsys):

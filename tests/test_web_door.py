@@ -147,3 +147,17 @@ def test_a_draft_sent_as_data_is_for_staff_too(opened):
         assert (reply.status_code, [*reply.json]) == (status, ["error"])
     reply = client.post("/draft.json", data={"text": "water"}, headers=basic(PASSWORD.text))
     assert reply.status_code == 200
+
+
+def test_only_pages_of_staff_lead_to_what_is_for_staff(opened):
+    def leads(client, headers=None):
+        links = {link["href"] for link in soup(client.get("/help", headers=headers)).select("a[href]")}
+        return {"/draft", "/status"} & links
+
+    client = opened(host="0.0.0.0", staff_password=PASSWORD)
+    assert leads(client) == set()
+    assert leads(client, basic(PASSWORD.text)) == {"/draft", "/status"}
+    assert leads(opened(host="0.0.0.0", staff_open=True)) == {"/draft", "/status"}
+    known = {"If-None-Match": client.get("/help").headers["ETag"]}
+    assert client.get("/help", headers=known | basic("a guess")).status_code == 304
+    assert client.get("/help", headers=known | basic(PASSWORD.text)).status_code == 200

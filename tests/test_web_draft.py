@@ -318,7 +318,11 @@ def test_a_sentence_is_checked_as_a_quotation_in_data_too(client):
 
 
 def test_what_is_no_draft_is_refused_as_data(client):
-    assert client.post("/draft.json", data={"text": " "}).json["editorials"] == []
+    for form in ({"text": " "}, {"txt": "heron"}, {}):
+        reply = client.post("/draft.json", data=form or "", content_type="application/x-www-form-urlencoded")
+        assert reply.status_code == 400 and "the field text" in reply.json["error"]
+    reply = client.post("/draft.json", json={"text": "heron"})
+    assert reply.status_code == 415 and "sent as a form" in reply.json["error"]
     reply = client.post("/draft.json", data={"text": "x" * 100_001})
     assert reply.status_code == 413 and "100,001 characters" in reply.json["error"]
     assert client.get("/draft.json").status_code == 405

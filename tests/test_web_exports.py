@@ -91,7 +91,7 @@ def test_a_field_that_is_none_is_named_and_no_column_is_left_out_without_a_word(
     assert notice.startswith("“colour” (fields) is not one of these: id, page, title")
     for form in ("csv", "ndjson"):
         reply = client.get(f"/search.{form}?q=heron&fields=id,colour")
-        assert reply.status_code == 400 and "“colour” (fields) is not one of these" in reply.text
+        assert reply.status_code == 400 and "“colour” (fields) is not one of these" in reply.json["error"]
     for form in ("ris", "bib", "csl.json"):  # which have fields of their own
         assert client.get(f"/search.{form}?q=heron&fields=id,colour").status_code == 200
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import feedparser
 import pytest
+from protego import Protego
 
 from tests.newsroom import (
     UNDATED,
@@ -142,6 +143,14 @@ def test_of_what_is_not_there_nothing_is_told(client, address):
     reply = client.get(f"/browse/{address}.json")
     assert (reply.status_code, [*reply.json]) == (404, ["error"])
     assert client.get(f"/browse/{address}.csv").status_code == 404
+
+
+def test_robots_read_the_pages_and_not_the_same_as_data(client):
+    rules = Protego.parse(client.get("/robots.txt").text)
+    for path in ("/browse", "/browse/2012", "/browse/2012/05", "/browse/2012/05/03", "/browse/undated"):
+        assert rules.can_fetch(f"{BASE}{path}", "any")
+        assert not rules.can_fetch(f"{BASE}{path}.json", "any")
+        assert not rules.can_fetch(f"{BASE}{path}.csv?fields=text", "any")
 
 
 def test_it_needs_no_index(tmp_path):

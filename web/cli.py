@@ -40,6 +40,7 @@ COMMANDS = {
     "update": "web.commands.crawl",
     "index": "web.commands.index",
     "search": "web.commands.search",
+    "watch": "web.commands.watch",
     "similar": "web.commands.search",
     "serve": "web.commands.server",
     "status": "web.commands.status",

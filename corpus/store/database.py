@@ -154,7 +154,8 @@ cleaning no longer finds it
     added_at TEXT NOT NULL DEFAULT '',  -- when it first came in, of whatever day it is
     changed_at TEXT NOT NULL DEFAULT '' -- when it last became another
 ) WITHOUT ROWID;
-CREATE INDEX articles_published ON articles (published, id) WHERE state = 'live';
+-- with the state, what is counted by days reads no article
+CREATE INDEX articles_published ON articles (published, id, state) WHERE state = 'live';
 CREATE INDEX articles_fetch ON articles (fetch_id);
 CREATE INDEX articles_url ON articles (url);
 CREATE INDEX articles_added ON articles (added_at, id);

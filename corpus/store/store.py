@@ -277,6 +277,12 @@ class ArticleStore(PageStore):
         )
         return frozenset(ident for (ident,) in rows)
 
+    def added_at(self, article_id: str) -> str:
+        """When an article first came in, in ISO's form; empty for one that is not there."""
+        sql = "SELECT added_at FROM articles WHERE id = ?"
+        row = self.db.execute(sql, (article_id,)).fetchone()
+        return row[0] if row else ""
+
     def texts(self, ids: Sequence[str]) -> dict[str, str]:
         """By id the text of each live article of some."""
         sql = (

@@ -179,10 +179,12 @@ FILTERS = "filters"  # all kinds of them
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """A way to find something: the question without a part of it, or without a filter."""
+    """A way to find something: the question without a part of it, a quotation mark or a filter."""
 
-    without: str                  # the part in canonical form, or the kind of filter; FILTERS
-    kind: Literal["part", "filter"]
+    # the part in canonical form, the phrases of which the words are looked for, or the kind of
+    # filter; FILTERS
+    without: str
+    kind: Literal["part", "phrase", "filter"]
     query: str                    # what is left of the question
     total: int                    # full matches of that
 

@@ -133,7 +133,9 @@ def _draft() -> Schema:
             "type": "object", "properties": form, "required": ["text"]
         }}},
     }  # fmt: skip
+    made["responses"]["400"] = {"description": "There is no text.", "content": _ANY_ERROR}
     made["responses"]["413"] = {"description": "It is too long.", "content": _ANY_ERROR}
+    made["responses"]["415"] = {"description": "It is no form.", "content": _ANY_ERROR}
     return made
 
 

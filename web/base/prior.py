@@ -29,7 +29,7 @@ def verdict(item: Coverage) -> str:
         runs = [each for each in own if not each.published.in_title]
         return ". ".join([*said, *([_about_runs(item, runs)] if runs else [])])
     if not item.shared:
-        return f"{round(100 * item.closeness)} of 100 words are the same, in the same order"
+        return f"{round(100 * item.closeness)} % of the words are the same, in the same order"
     named = ", ".join(item.shared[:MOST_NAMED]) + (", …" if len(item.shared) > MOST_NAMED else "")
     kind = "Says it in other words" if item.grade == "near" else "Shares words"
     share = f"{len(item.shared):,} of the {item.key_words:,} that set {item.part} apart"

@@ -91,8 +91,11 @@ def account_lines(account: "Account") -> Iterator[str]:
 def _facts(account: "Account") -> Iterator[tuple[str, str]]:
     asking, page, article = account.asking, account.page, account.article
     if not account.known:
-        yield "known", "no"
-        yield "refused", f"it would be: {account.refused}" if account.refused else _open(account)
+        yield "known", "no: no page that was read leads there"
+        if account.refused:
+            yield "refused", f"it would be: {account.refused}"
+        else:
+            yield "allowed", _open(account)
         return
     yield "known", _origin(account)
     if asking:
@@ -152,7 +155,7 @@ def _origin(account: "Account") -> str:
 
 def _open(account: "Account") -> str:
     unread = "" if account.robots_known else "; robots.txt of its site is not known yet"
-    return f"it would not be{unread}"
+    return f"a page that led there would have it asked for{unread}"
 
 
 def _moment(moment: datetime | None) -> str:

@@ -31,7 +31,11 @@ def result_lines(results: Results, *, solar: bool = False) -> Iterator[str]:
         found = f"{results.suggestion.total:,} found"
         yield f"Did you mean: {plain(results.suggestion.query)} ({found})"
     for way in results.relaxations:
-        left_out = way.without if way.kind == "part" else f"the filter {way.without}"
+        left_out = {
+            "part": way.without,
+            "phrase": f"the quotation marks of {way.without}",
+            "filter": f"the filter {way.without}",
+        }[way.kind]
         yield f"Without {plain(left_out)}: {counted(way.total, 'editorial')}"
     yield from _all_hits(results, solar=solar)
     yield from _paging(results)

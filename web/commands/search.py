@@ -6,7 +6,7 @@ Nothing here loads the web server or the crawler, and the cleaner only for a dra
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -50,29 +50,39 @@ def _check(parameter: Parameter) -> Callable[[click.Context, click.Parameter, An
     return check
 
 
-def _parameter_options(callback: Callable[..., int]) -> Callable[..., int]:
-    """An option for each parameter of an answer but its words."""
-    for parameter in reversed(PARAMETERS[1:]):
-        given = f" Default: {parameter.default}." if parameter.default else ""
-        several = " May be given several times." if parameter.many else ""
-        one_of = parameter.choices and not parameter.many
-        if parameter.choices and parameter.many:
-            given = f" Any of {', '.join(parameter.choices)}."
-        callback = click.option(
-            parameter.flag,
-            parameter.name,
-            metavar=_METAVARS.get(parameter.kind) or ("NAME,..." if parameter.many else None),
-            type=click.Choice(parameter.choices) if one_of else None,
-            multiple=parameter.many,
-            callback=_check(parameter),
-            help=parameter.about + several + given,
-        )(callback)
-    return callback
+def parameter_options(
+    parameters: Sequence[Parameter],
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """A decorator that gives a command an option for each parameter."""
+
+    def decorate(callback: Callable[..., Any]) -> Callable[..., Any]:
+        for parameter in reversed(parameters):
+            callback = _option(parameter)(callback)
+        return callback
+
+    return decorate
+
+
+def _option(parameter: Parameter) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    given = f" Default: {parameter.default}." if parameter.default else ""
+    several = " May be given several times." if parameter.many else ""
+    one_of = parameter.choices and not parameter.many
+    if parameter.choices and parameter.many:
+        given = f" Any of {', '.join(parameter.choices)}."
+    return click.option(
+        parameter.flag,
+        parameter.name,
+        metavar=_METAVARS.get(parameter.kind) or ("NAME,..." if parameter.many else None),
+        type=click.Choice(parameter.choices) if one_of else None,
+        multiple=parameter.many,
+        callback=_check(parameter),
+        help=parameter.about + several + given,
+    )
 
 
 @command("search", flags=("page_size", "log_queries"))
 @click.argument("query", nargs=-1)
-@_parameter_options
+@parameter_options(PARAMETERS[1:])
 @click.option("--explain", is_flag=True, help="Say what each hit's score is the sum of.")
 @click.option(
     "--csv", "as_csv", is_flag=True, help="Print a table: every hit, or those of --page or --limit."
@@ -113,8 +123,8 @@ def search_command(
 
         with _open_searcher(settings) as searcher:
             return ask_lines(searcher, settings, terminal, batch, address)
-    with _open_corpus(settings) as (searcher, store):
-        request = _request(settings, address, facets=terminal.as_json)
+    with open_corpus(settings) as (searcher, store):
+        request = request_of(settings, address, facets=terminal.as_json)
         if as_csv:
             whole = not given["page"] and not given["size"]
             hits = searcher.stream(request) if whole else searcher.search(request).hits
@@ -135,7 +145,8 @@ def search_command(
     return 0
 
 
-def _request(settings: Settings, address: "SearchAddress", *, facets: bool) -> "Request":
+def request_of(settings: Settings, address: "SearchAddress", *, facets: bool) -> "Request":
+    """What a searcher is asked for an address."""
     from search.matching.results import Request
     from search.query.parser import parse
 
@@ -216,7 +227,7 @@ def _compare_draft(
     text, day = _read_draft(file)
     if before is None and (before := day or day_of_draft(text)):
         terminal.note(f"only what came before {before}, the draft's day; --before another for more")
-    with _open_corpus(settings) as (searcher, store):
+    with open_corpus(settings) as (searcher, store):
         begun = time.perf_counter()
         prior = cover(text, searcher, store, before=before, order=order)
     seconds = time.perf_counter() - begun
@@ -232,7 +243,7 @@ def _relate_article(settings: Settings, terminal: Terminal, name: str, each: int
     from web.base.related import related_objects
     from web.commands.related_lines import related_lines
 
-    with _open_corpus(settings) as (searcher, store):
+    with open_corpus(settings) as (searcher, store):
         begun = time.perf_counter()
         article = _article_named(name, store)
         related = searcher.related(article, each=each)
@@ -268,13 +279,13 @@ def _log(settings: Settings, page: str, results: Results, begun: float) -> None:
 
 @contextmanager
 def _open_searcher(settings: Settings) -> "Iterator[Searcher]":
-    """The searcher of `_open_corpus`."""
-    with _open_corpus(settings) as (searcher, _):
+    """The searcher of `open_corpus`."""
+    with open_corpus(settings) as (searcher, _):
         yield searcher
 
 
 @contextmanager
-def _open_corpus(settings: Settings) -> "Iterator[tuple[Searcher, ArticleStore]]":
+def open_corpus(settings: Settings) -> "Iterator[tuple[Searcher, ArticleStore]]":
     """The searcher, which asks the corpus what people decided, and the corpus.
 
     Raises StoreError first, then IndexUnusable.

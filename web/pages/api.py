@@ -102,6 +102,7 @@ def robots() -> Response:
     lines = [
         "User-agent: *",
         "Disallow: /search",
+        "Disallow: /browse*.",  # the same as data
         "Disallow: /suggest",
         "Disallow: /draft",
         "Disallow: /status",

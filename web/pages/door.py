@@ -29,10 +29,9 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def keep() -> Response | None:
-        settings = the_settings()
-        if request.endpoint not in ENDPOINTS or settings.has_open_door or _is_staff(settings):
+        if request.endpoint not in ENDPOINTS or is_open():
             return None
-        return _refusal(settings)
+        return _refusal(the_settings())
 
     @app.after_request
     def hide(response: Response) -> Response:
@@ -42,7 +41,13 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def told() -> dict[str, bool]:
-        return {"has_draft": the_settings().has_door}
+        return {"has_draft": is_open()}
+
+
+def is_open() -> bool:
+    """Whether who asks may see what is for staff: only his pages lead there."""
+    settings = the_settings()
+    return settings.has_open_door or (settings.has_door and _is_staff(settings))
 
 
 def _is_staff(settings: Settings) -> bool:

@@ -14,6 +14,7 @@ from web.pages.answers import note_hits
 from web.pages.cards import reprint_list
 from web.pages.shelf import the_searcher, the_settings, the_store
 
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 LONGEST = 100_000  # characters of a draft: some 16,000 words, ten times a long editorial
 MAX_BYTES = 1_000_000  # of a form: what LONGEST characters can take, percent-encoded
 
@@ -53,8 +54,13 @@ def draft() -> str | Response:
 
 
 def draft_json() -> Response:
-    """The same as data."""
+    """The same as data; 415 and 400 where no text was sent as the field of a form, which must not
+    be taken for a draft of which nothing was published."""
+    if request.mimetype not in FORMS:
+        abort(415, f"A draft is sent as a form: as {' or '.join(FORMS)}, in the field text.")
     asked = _asked()
+    if not asked.said.strip():
+        abort(400, "There is no draft to compare: it is the field text of the form.")
     day = asked.before.isoformat() if asked.before else None
     made = words.prior_object(_compared(asked), before=day, base_url=the_settings().address)
     made |= {"order": asked.order, "notices": [asked.notice] if asked.notice else []}

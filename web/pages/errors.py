@@ -56,8 +56,10 @@ TITLES = {
     405: "That cannot be done here",
     413: "That is too long",
     414: "That is too long",
+    415: "That cannot be read here",
     500: "Something went wrong",
 }
+DATA = (".json", ".ndjson", ".csv", ".ris", ".bib", ".txt", ".atom")  # what programs ask for
 RETRY_SECONDS = "60"  # what is not ready, or busy, may be so soon
 SOON, LATE = 5, 3600  # the least and the most seconds that are said of a rebuild
 STILL_FINE = "The archive itself is not touched; you can still browse it and read every editorial."
@@ -177,7 +179,7 @@ def _reason_of(status: int) -> str:
 
 def wants_data() -> bool:
     """Whether the address asked for is one for machines."""
-    return request.path.endswith(".json") or request.path == "/healthz"
+    return request.path.endswith(DATA) or request.path == "/healthz"
 
 
 def _add_headers(response: Response) -> Response:

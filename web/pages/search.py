@@ -203,8 +203,10 @@ def chips(address: SearchAddress) -> Iterator[Chip]:
 def ways_out(address: SearchAddress, results: Results) -> Iterator[Chip]:
     """What would help where nothing is found in full: what to leave out, and how to."""
     for way in results.relaxations:
-        match way.without if way.kind == "filter" else "":
-            case "":
+        match way.without if way.kind == "filter" else way.kind:
+            case "phrase":
+                yield Chip("the quotation marks", address.url(q=way.query), way.total)
+            case "part":
                 yield Chip(way.without, address.url(q=way.query), way.total)
             case "from":
                 yield Chip("the dates", address.url(since="", until=""), way.total)

@@ -1,8 +1,8 @@
 """Whether what a browser holds is still what a page would say: told by a tag, without the work.
 
-Everything a page says comes of the corpus, the index, the file of synonyms, the settings and this
-program: a tag stands for all of them, and for the address. It is made before the answer, so that
-what changes meanwhile makes the next one another.
+Everything a page says comes of the corpus, the index, the file of synonyms, the settings, this
+program, and whether who asks is staff: a tag stands for all of them, and for the address. It is
+made before the answer, so that what changes meanwhile makes the next one another.
 """
 
 from contextlib import suppress
@@ -14,6 +14,7 @@ from flask import Flask, Response, g, request
 from corpus.errors import BackfileError
 from corpus.stamp import stamp_of
 from web.base.config import SETTINGS, Settings
+from web.pages.door import is_open
 from web.pages.shelf import the_searcher, the_store
 
 # they say how long ago something was, or how things are at this moment
@@ -49,7 +50,8 @@ def init_app(app: Flask) -> None:
 
 
 def _tag(program: str) -> str:
-    parts = (program, the_store().state(), the_searcher().state(), request.full_path)
+    shown = "all" if is_open() else "no links for staff"
+    parts = (program, the_store().state(), the_searcher().state(), shown, request.full_path)
     return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
 
 
