@@ -21,7 +21,7 @@ endif
 # What an installation depends on. Python's own files are used as they are.
 INSTALLED := pyproject.toml setup.py constraints.txt $(wildcard search/arrays/*.[ch])
 
-.PHONY: demo test check clean
+.PHONY: demo test check pictures clean
 
 demo: .venv/installed
 	.venv/bin/backfile demo --port "$(PORT)"
@@ -44,6 +44,10 @@ check: .venv/installed-test
 		if [ -d "$$BACKFILE_DATASETS/$$set" ]; then \
 			.venv/bin/python benchmarks/extraction.py "$$BACKFILE_DATASETS/$$set" --no-peers || exit 1; \
 		fi; done
+
+# The pictures of docs/looks.md, of the demo's newspaper.
+pictures: .venv/installed-test
+	.venv/bin/python -m tests.pictures docs/pictures
 
 clean:
 	rm -rf .venv build dist *.egg-info search/arrays/*.so backfile-demo .mypy_cache .ruff_cache .pytest_cache .checkers .hypothesis .import_linter_cache

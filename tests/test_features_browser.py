@@ -272,3 +272,299 @@ def test_S4_what_only_shares_words_does_not_pass_for_a_quotation(visit):
     page.click(".beside > summary")
     assert page.locator(".pair >> visible=true").count() > 1
     assert page.inner_text(".beside h4 >> nth=0") != page.inner_text(".pair h4 >> nth=0")
+
+
+# -- paragraphs: "paragraphs have an address each"
+
+COPIES = {"permissions": ["clipboard-read", "clipboard-write"]}
+
+
+def copied(page):
+    page.wait_for_selector(".told:not(:empty)")
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def permanent(page, number):
+    return page.get_attribute("link[rel=canonical]", "href") + f"#p{number}"
+
+
+def test_R12_a_paragraph_s_address_is_copied_by_key_and_said_politely(visit):
+    page = visit(f"/a/{ARTICLE.id}?q=water", **COPIES)
+    assert page.get_attribute(".told", "role") == "status"  # polite by itself
+    page.focus("#p2 .anchor")
+    page.keyboard.press("Enter")
+    assert copied(page) == permanent(page, 2)
+    assert page.inner_text(".told") == "Copied the address of paragraph 2"
+    assert page.url.endswith("?q=water#p2")
+    assert page.evaluate("document.activeElement.closest('.paragraph').id") == "p2"
+
+
+def test_R12_a_paragraph_s_address_is_copied_by_touch(visit):
+    page = visit(f"/a/{ARTICLE.id}", viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True, **COPIES)
+    assert page.eval_on_selector("#p3 .anchor", "node => getComputedStyle(node).opacity") == "1"
+    assert box(page, "#p3 .anchor")["height"] >= 24
+    page.tap("#p3 .anchor")
+    assert copied(page) == permanent(page, 3)
+
+
+def test_R12_where_copying_is_refused_the_address_is_in_the_bar(visit):
+    page = visit(f"/a/{ARTICLE.id}")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    page.hover("#p2")
+    page.click("#p2 .anchor")
+    assert page.inner_text(".told") == "The address of paragraph 2 is in the address bar"
+    assert page.url.endswith("#p2")
+
+
+def test_R12_without_scripts_the_mark_is_a_link_to_its_paragraph(visit):
+    page = visit(f"/a/{ARTICLE.id}", java_script_enabled=False)
+    page.hover("#p2")
+    page.click("#p2 a.anchor")
+    assert page.url.endswith("#p2")
+    assert page.is_visible("#p2:target")
+
+
+# -- R14: no script needed
+
+READERS_PAGES = {
+    "home": "/",
+    "results": "/search?q=water",
+    "nothing found": "/search?q=zzqqx",
+    "article": f"/a/{ARTICLE.id}?q=water",
+    "years": "/browse",
+    "year": "/browse/2018",
+    "month": "/browse/2018/03",
+    "day": "/browse/2018/03/12",
+    "undated": "/browse/undated",
+    "help": "/help",
+    "nowhere": "/nowhere",
+}
+
+# What stands on a page, and what each link and form leads to; what scripts write is told apart.
+HOLDS = """() => [
+  document.querySelector("main").innerText.replace(/\\s+/g, " "),
+  ...[...document.querySelectorAll("a[href]:not(.anchor)")].map((link) => link.getAttribute("href")),
+  ...[...document.forms].map((form) => form.action.split("/").at(-1)),
+]"""
+
+
+@pytest.mark.parametrize("name", READERS_PAGES)
+def test_R14_every_reader_s_page_says_and_offers_the_same_without_scripts(visit, name):
+    """Every reader's page: with scripts there is nothing more to read, and nowhere else to go."""
+    path = READERS_PAGES[name]
+    bare = visit(path, java_script_enabled=False).evaluate(HOLDS)
+    scripted = visit(path)
+    if name == "help":  # where a script offers to be switched off
+        assert scripted.is_visible("#keys")
+        scripted.evaluate("document.getElementById('keys').remove()")
+    assert scripted.evaluate(HOLDS) == bare
+    assert len(bare) > 3
+
+
+# -- R17: accessibility
+
+
+def test_R17_the_box_is_the_landmark_search(visit):
+    """Landmark search."""
+    for path in ("/", "/search?q=water", f"/a/{ARTICLE.id}", "/browse", "/nowhere"):
+        page = visit(path)
+        assert page.get_by_role("search").get_by_role("combobox").count() == 1, path
+
+
+def test_R17_only_what_is_swapped_speaks_up(visit):
+    """Status only for swapped results: nothing on a page that was asked for interrupts; what is
+    told aloud is what scripts write, and is empty until then."""
+    for path in READERS_PAGES.values():
+        page = visit(path)
+        spoken = "nodes => nodes.map((each) => each.textContent)"
+        live = page.eval_on_selector_all("[role=status], [role=alert], [aria-live]", spoken)
+        assert set(live) <= {""}, path
+        bare = visit(path, java_script_enabled=False)
+        assert bare.locator("[role=status], [role=alert], [aria-live]").count() == 0
+
+
+def test_R17_the_skip_link_leads_to_the_first_result(visit):
+    """Skip link to the first result; the next Tab is its title."""
+    page = visit("/search?q=water")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the first result"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.querySelector('.card h3 a')")
+
+
+def test_R17_there_is_a_heading_for_each_hit_and_no_level_is_left_out(visit):
+    """A heading per hit."""
+    page = visit("/search?q=water")
+    assert page.locator(".card").count() == page.locator(".card > h3").count() == 10
+    levels = page.eval_on_selector_all("h1, h2, h3, h4", "nodes => nodes.map((each) => +each.tagName[1])")
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_R17_every_target_of_a_card_is_24_pixels_high(visit):
+    """24 px targets: also those that spacing would excuse."""
+    page = visit("/search?q=water", viewport={"width": 320, "height": 800})
+    heights = page.eval_on_selector_all(
+        ".card h3 a, .deeds a, .sorts a, .pages a, .facet a, summary, button",
+        "nodes => nodes.filter((each) => each.checkVisibility() && !each.closest('svg'))"
+        ".map((each) => each.getBoundingClientRect().height)",
+    )
+    assert len(heights) > 40
+    assert min(heights) >= 24
+
+
+def test_R17_the_focus_is_never_hidden(visit):
+    """Focus not hidden: nothing lies upon the page that could cover it, but the list of
+    completions, which goes when the focus leaves the box."""
+    page = visit("/search?q=water")
+    stuck = page.evaluate(
+        "() => [...document.querySelectorAll('body *')].filter((each) => each.checkVisibility()"
+        " && ['fixed', 'sticky'].includes(getComputedStyle(each).position)).length"
+    )
+    assert stuck == 0
+    page.fill("#q", "")
+    page.type("#q", "sch")
+    page.wait_for_selector("#completions [role=option]")
+    page.keyboard.press("Tab")
+    assert not page.is_visible("#completions")
+
+
+def test_R17_it_reflows_at_320_pixels(visit):
+    """Reflow at 320 px: one column, nothing to the side, the same to read."""
+    wide, narrow = (visit("/search?q=water", viewport={"width": width, "height": 800}) for width in (1440, 320))
+    assert narrow.evaluate("document.documentElement.scrollWidth") == 320
+    assert box(narrow, "aside")["left"] == box(narrow, ".found")["left"]
+    assert box(wide, "aside")["left"] > box(wide, ".found")["right"]
+    read = "node => node.textContent"
+    assert narrow.eval_on_selector("main", read) == wide.eval_on_selector("main", read)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_R17_marks_do_not_speak_by_colour_alone(visit, scheme):
+    """Marks not by colour alone: underlined and bold, and named as marks to readers of screens."""
+    page = visit("/search?q=water", color_scheme=scheme)
+    line, weight, around = page.eval_on_selector(
+        ".snippet mark",
+        "node => [getComputedStyle(node).textDecorationLine, +getComputedStyle(node).fontWeight,"
+        " +getComputedStyle(node.parentElement).fontWeight]",
+    )
+    assert (line, weight > around) == ("underline", True)
+
+
+# -- R27: print, dark, mobile
+
+
+def test_R27_there_is_one_stylesheet(visit):
+    """One stylesheet, and no style written into a page."""
+    for path in READERS_PAGES.values():
+        page = visit(path)
+        assert page.locator("link[rel=stylesheet]").count() == 1
+        assert page.locator("style, [style]").count() == 0
+
+
+def test_R27_print_keeps_citation_and_address(visit):
+    """Print keeps citation and address, and leaves out what only a screen can use."""
+    page = visit(f"/a/{ARTICLE.id}?q=water")
+    address = page.get_attribute("link[rel=canonical]", "href")
+    page.emulate_media(media="print")
+    assert address in page.inner_text(".citation")
+    assert ARTICLE.url in page.inner_text(".citation")
+    assert page.is_visible(".text")
+    for useless in ("form", ".masthead nav", ".marks-line", ".anchor", "#similar", ".deeds", ".styles"):
+        assert page.locator(f"{useless} >> visible=true").count() == 0, useless
+
+
+def test_R27_printed_results_keep_their_address(visit):
+    page = visit("/search?q=water&sort=oldest")
+    assert not page.is_visible(".printed")
+    page.emulate_media(media="print")
+    assert page.inner_text(".printed").endswith("/search?q=water&sort=oldest")
+    assert page.is_visible(".card")
+    assert not page.is_visible("aside")
+
+
+def test_R27_print_is_black_on_white_whatever_the_screen_is(visit):
+    for scheme in ("light", "dark"):
+        page = visit(f"/a/{ARTICLE.id}", color_scheme=scheme)
+        page.emulate_media(media="print", color_scheme=scheme)
+        colors = "node => [getComputedStyle(node).backgroundColor, getComputedStyle(node).color]"
+        assert page.eval_on_selector("body", colors) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+        assert page.eval_on_selector(":root", "node => getComputedStyle(node).getPropertyValue('--sheet')") == "#f3f0e8"
+
+
+def test_R27_a_long_article_is_printed_on_several_pages(visit):
+    """What is held together on a page is a paragraph, not the article."""
+    longest = max(sample_articles(), key=lambda article: len(article.text))
+    page = visit(f"/a/{longest.id}")
+    paper = page.pdf(width="90mm", height="120mm")
+    assert paper.count(b"/Type /Page\n") > 2
+
+
+def test_R27_dark_and_light_follow_the_reader(visit):
+    """Dark: as the device has it."""
+    light, dark = (
+        sum(map(int, visit("/", color_scheme=scheme).evaluate("getComputedStyle(document.body).backgroundColor")[4:-1].split(",")))
+        for scheme in ("light", "dark")
+    )  # fmt: skip
+    assert light > 600
+    assert dark < 150
+
+
+def test_R27_on_a_phone_letters_are_large_enough_to_read_and_to_type(visit):
+    """Mobile: no zooming; a box of less than 16 px makes phones zoom in."""
+    phone = {"viewport": {"width": 390, "height": 800}, "is_mobile": True, "has_touch": True}
+    page = visit(f"/a/{ARTICLE.id}", **phone)
+    size = "node => parseFloat(getComputedStyle(node).fontSize)"
+    assert page.eval_on_selector(".paragraph p", size) >= 16
+    assert page.eval_on_selector("#q", size) >= 16
+    assert page.evaluate("visualViewport.scale") == 1
+
+
+# -- R28: keyboard
+
+FOCUSED = "document.activeElement.closest('.card')?.id ?? document.activeElement.id"
+
+
+def test_R28_the_slash_goes_to_the_box(visit):
+    """`/` focuses, and is typed where somebody types."""
+    page = visit("/search?q=water")
+    page.keyboard.press("/")
+    assert page.evaluate(FOCUSED) == "q"
+    page.keyboard.press("/")
+    assert page.input_value("#q") == "/"  # what was there was chosen, so that it is typed over
+
+
+def test_R28_j_and_k_move_from_hit_to_hit(visit):
+    """j and k move; they end where the list ends."""
+    page = visit("/search?q=water")
+    cards = page.eval_on_selector_all(".card", "nodes => nodes.map((each) => each.id)")
+    for key, at in (("j", 0), ("j", 1), ("k", 0), ("k", 0), *(("j", min(at, 9)) for at in range(1, 12))):
+        page.keyboard.press(key)
+        assert page.evaluate(FOCUSED) == cards[at]
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/a/{cards[-1]}/**")
+
+
+def test_R28_they_can_be_switched_off_and_on_and_that_is_remembered(visit):
+    """Can be switched off: by a box on the help page, kept by the browser."""
+    page = visit("/help")
+    site = page.url.removesuffix("/help")
+    assert page.is_checked("#keys-on")
+    for wanted, moved in ((False, ""), (True, "q")):
+        page.goto(site + "/help")
+        page.focus("#keys-on")
+        page.keyboard.press("Space")
+        assert page.is_checked("#keys-on") is wanted
+        page.goto(site + "/search?q=water")
+        for key in "jk/":
+            page.keyboard.press(key)
+        assert page.evaluate(FOCUSED) == moved
+
+
+def test_R28_keys_with_ctrl_are_the_browser_s(visit):
+    page = visit("/search?q=water")
+    for key in ("Control+j", "Alt+k", "Meta+/"):
+        page.keyboard.press(key)
+    assert page.evaluate(FOCUSED) == ""

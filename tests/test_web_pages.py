@@ -467,7 +467,7 @@ def test_exports_hold_every_hit_not_a_page(herons):
 def test_what_was_found_is_taken_away_at_its_head_in_all_its_state(herons):
     state = "q=heron&from=2012&author=Ada+Reed&sort=oldest"
     page = soup(herons.get(f"/search?{state}&page=1"))
-    links = {tag.text: tag["href"] for tag in page.select(".found h1 + .deeds a")}
+    links = {tag.text: tag["href"] for tag in page.select(".found > .deeds a")}
     assert links == {
         "Download as CSV": f"/search.csv?{state}",
         "Subscribe": "/search.atom?q=heron&from=2012&author=Ada+Reed",
@@ -714,9 +714,11 @@ def test_a_month_there_is_not_is_said_in_a_sentence(client):
 
 
 def test_the_legend_of_the_months_is_true_in_light_and_dark(client):
-    legend = soup(client.get("/browse")).select_one(".standfirst").text
-    assert "darker" not in legend
-    assert "before the first editorial" in legend
+    page = soup(client.get("/browse"))
+    assert "darker" not in page.select_one(".standfirst").text
+    *shades, gap = page.select(".legend li")
+    assert [shade["class"] for shade in shades] == [[f"shade-{number}"] for number in range(1, 5)]
+    assert "between the first editorial and the last" in gap.text
 
 
 def test_a_month_without_editorials_leads_to_those_around_it(client):

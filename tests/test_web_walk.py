@@ -53,6 +53,10 @@ def site(tmp_path_factory, browser):
         site_name="The Selmak Courier",
         base_url="https://archive.example",
         staff_password=Secret(PASSWORD),
+        about="Every editorial of the Selmak Courier since 1951, but for a few.",
+        rights="© The Selmak Courier. Ask us before you reprint.",
+        contact="archive@courier.invalid",
+        corrections="corrections@courier.invalid",
     )
     fill(settings, (*sample_articles(), HOSTILE, PERSIAN, DARI, PASHTO, LONG_SENTENCE, *undated()))
     build(settings)
@@ -234,6 +238,10 @@ def test_a_reader_walks_the_site(walk, scripts):
     walked.look("undated")
     page.click(".masthead >> text=Help")
     walked.look("help")
+    page.click(".colophon >> text=For programs")
+    walked.look("for programs")
+    page.click(".colophon >> text=About")
+    walked.look("about")
     for name, path in {
         "dari": f"/a/{DARI.id}",
         "pashto": f"/a/{PASHTO.id}",
