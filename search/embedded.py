@@ -354,8 +354,9 @@ class EmbeddedSearcher:
         if self._corpus is None:
             return self._generation
         generation, store = self._generation, self._corpus()
-        _check_corpus(generation, store)
-        return generation.as_decided(store)
+        corpus_id, newest = store.decision_state()
+        _check_corpus(generation, corpus_id)
+        return generation.as_decided(store, newest)
 
     def _switch(self) -> None:
         """Answer from the generation that is live now, unless it cannot be opened."""
@@ -370,7 +371,7 @@ class EmbeddedSearcher:
                 extra=event("generation-unusable", generation=old.name),
             )
             if self._corpus is not None:
-                _check_corpus(old, self._corpus())
+                _check_corpus(old, self._corpus().corpus_id)
             return
         new = self._generation.name
         log.info(
@@ -495,8 +496,8 @@ def _in_full(
             yield CopiedArticle(hit, tuple(text.split("\n\n")), tuple(found))
 
 
-def _check_corpus(generation: Generation, store: ArticleStore) -> None:
-    if store.corpus_id != generation.manifest.corpus_id:
+def _check_corpus(generation: Generation, corpus_id: str) -> None:
+    if corpus_id != generation.manifest.corpus_id:
         raise IndexOutdated(
             "the index was made from another corpus than the one that is here "
             "(restored, or replaced?)",

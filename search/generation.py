@@ -74,12 +74,12 @@ class Generation:
         opened, manifest = open_generation(folder, codec)
         return cls(folder, opened, manifest, read_verdicts(folder))
 
-    def as_decided(self, store: ArticleStore) -> "Generation":
-        """The generation with what people decided since it was built, in the corpus it is of.
+    def as_decided(self, store: ArticleStore, newest: int) -> "Generation":
+        """The generation with what people decided since it was built, up to the change `newest` of
+        the corpus it is of.
 
         That is made once and kept until they decide more. Raises IndexUnusable when it cannot be.
         """
-        newest = store.newest_decision()
         if newest <= self.manifest.seq:
             return self
         patch = self._patch

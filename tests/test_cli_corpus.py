@@ -8,6 +8,7 @@ import pytest
 from corpus.lock import exclusive
 from corpus.sample import editorials, serve
 from corpus.store.store import ArticleStore
+from tests.served_site import served
 from tests.shell import backfile, call, copy_of_demo
 from web.commands.terminal import Terminal
 
@@ -50,6 +51,35 @@ def test_a_dry_run_stores_no_page(tmp_path, capsys):
     assert told["fetched"] == 0 and told["planned"] and "cleaned" not in told
     with ArticleStore(data / "corpus.db") as store:
         assert list(store.fetches()) == []
+
+
+def test_a_crawl_that_begins_above_the_lists_says_where_to_begin(tmp_path, capsys):
+    def article_of(path):
+        words = path.replace("/", " ").replace("-", " ").removesuffix(".html")
+        text = "".join(f"<p>{f'Of the{words} nobody says {number} times what it was. ' * 6}</p>" for number in range(4))
+        return f"<html><head><title>The{words}</title></head><body><article><h1>The{words}</h1>{text}</article></body></html>"
+
+    def listing(paths, words):
+        links = "".join(f'<li><a href="{path}">{words} {path[1:]}</a></li>' for path in paths)
+        return f"<html><head><title>Issues</title></head><body><h1>Issues</h1><ul>{links}</ul></body></html>"
+
+    months = [f"/issue-{number}.html" for number in range(1, 9)]
+    pages = {"/years.html": listing(months, "All the editorials of the issue")}
+    for month in months:
+        stories = [f"{month[:-5]}/story-{number}.html" for number in range(1, 13)]
+        pages[month] = listing(stories, "The ferry and the hills above the landing at dawn")
+        pages |= {story: article_of(story) for story in stories}
+    with served(pages) as site:
+        assert backfile(tmp_path, "crawl", f"{site.base}/years.html", "--delay", "0") == 0
+        told = capsys.readouterr()
+        assert "0 articles cleaned" in told.out
+        assert told.err.startswith("backfile: no article came, but 8 lists of others.")
+        mend = told.err.strip().rpartition("backfile ")[2].split()
+        assert mend[0] == "crawl" and mend[1] in {site.base + month for month in months}
+        assert backfile(tmp_path, *mend, "--delay", "0") == 0
+        told = capsys.readouterr()
+    assert "12 articles cleaned, 12 new" in told.out
+    assert told.err == ""
 
 
 @pytest.mark.parametrize("address", ["not an address", "ftp://127.0.0.1/", "http://127.0.0.1:9/"])

@@ -224,7 +224,7 @@ def test_what_was_decided_in_an_earlier_layout_is_noted(tmp_path):
         store.edit("edited", Correction(title="Another"))
         store.remove("removed", "for a reason")
         store.put(replace(article(), id="later", url=None))
-        decided = list(store.decided(0)), store.newest_decision()
+        decided = list(store.decided(0)), store.decision_state()[1]
         assert [change.id for change in decided[0]] == ["edited", "removed"]
         store.db.executescript(
             "DROP TABLE decided; DROP TABLE held; DROP TABLE missing; DROP TABLE redirects; "
@@ -236,7 +236,7 @@ def test_what_was_decided_in_an_earlier_layout_is_noted(tmp_path):
             f"ALTER TABLE starts DROP COLUMN base; {UNDO_12} PRAGMA user_version = 7"
         )
     with ArticleStore(tmp_path / "corpus.db") as store:
-        assert (list(store.decided(0)), store.newest_decision()) == decided
+        assert (list(store.decided(0)), store.decision_state()[1]) == decided
 
 
 def test_a_missing_corpus_is_said(tmp_path):

@@ -115,10 +115,6 @@ class Decisions:
             (article_id,),
         )
 
-    def newest(self) -> int:
-        """The number of the newest decision, by the change that it made; 0 before the first."""
-        return int(self.db.execute("SELECT max(seq) FROM decided").fetchone()[0] or 0)
-
     def in_force(self) -> Iterator[Decision]:
         """Every correction and removal in force, oldest first; an article may have both."""
         rows = self.db.execute(

@@ -180,12 +180,18 @@ class ArticleStore(PageStore):
         """
         return self._changes("id IN (SELECT article_id FROM decided WHERE seq > ?)", after)
 
-    def newest_decision(self) -> int:
-        """The number of the change that people made last, 0 before the first.
+    def decision_state(self) -> tuple[str, int]:
+        """The corpus's id, and the number of the change that people made last; 0 before the first.
 
-        It is asked for each question, and grows with every decision that changes what is shown.
+        It is asked for each question, in one look, and grows with every decision that changes what
+        is shown.
         """
-        return self._decisions.newest()
+        sql = (
+            "SELECT (SELECT value FROM meta WHERE key = 'corpus_id'), "
+            "(SELECT max(seq) FROM decided)"
+        )
+        corpus_id, newest = self.db.execute(sql).fetchone()
+        return str(corpus_id or ""), int(newest or 0)
 
     def count_changes(self, after: int) -> int:
         """How many articles were written, corrected or removed since change number `after`."""

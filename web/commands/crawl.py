@@ -11,6 +11,7 @@ import click
 from corpus.errors import BackfileError, Busy, IndexUnusable
 from corpus.event import event
 from corpus.lock import AS_IT_WAS
+from corpus.store.calendar import holds_any
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
 from web.commands.base import command
@@ -19,6 +20,7 @@ from web.commands.terminal import Terminal, counted, plain
 
 if TYPE_CHECKING:
     from corpus.crawling.report import CrawlOptions, CrawlReport
+    from corpus.intake.intake import IntakeReport
 
 log = logging.getLogger(__name__)
 
@@ -121,14 +123,32 @@ def crawl_command(
     with ArticleStore(settings.corpus, create=bool(urls)) as store:
         report = watched_crawl(store, urls, options, terminal)
         cleaned = None if dry_run else clean_store(store, terminal, settings, waiting=True)
+        nothing = cleaned and not holds_any(store) and _fruitless(store, cleaned)
     terminal.give(_crawl_object(report) | ({"cleaned": intake_object(cleaned)} if cleaned else {}))
     terminal.say(*_crawl_lines(report), *_moved_lines(report, settings))
     terminal.say(*(clean_lines(cleaned) if cleaned else _plan_lines(report)))
+    if nothing:
+        terminal.note(nothing)
     _tell_undone(report, terminal)
     if report.stopped == INTERRUPTED:
         return 130
     left = report.undone or report.failed
     return 1 if left or (cleaned and (cleaned.damaged or cleaned.ill)) else 0
+
+
+def _fruitless(store: ArticleStore, cleaned: "IntakeReport") -> str:
+    """What to do where no article came, but lists at which no crawl begins; else empty."""
+    from corpus.crawling.account import account_of
+
+    listing = [name for name, reason in cleaned.refused if "a list of linked headlines" in reason]
+    lists = [name for name in listing if not account_of(store, name).start]
+    if not lists:
+        return ""
+    return (
+        f"backfile: no article came, but {counted(len(lists), 'list')} of others. A crawl takes "
+        "what those lists lead to at which it begins. To begin at such a one: "
+        f"backfile crawl {plain(lists[0])}"
+    )
 
 
 @command("update", flags=("delay", "memory_mb"))
