@@ -136,7 +136,27 @@ class EmbeddedSearcher:
             some = every[begin : begin + STREAM_PAGE]
             with generation:
                 hits = [*_with_reprints(show(evaluator, request, some), some, together)]
+            yield from self._still_there(hits, generation)
+
+    def _still_there(self, hits: Iterable[Hit], generation: Generation) -> Iterator[Hit]:
+        """The hits of a stream, which somebody may read for hours, without those that were removed
+        after the generation was: each is looked up when its turn comes."""
+        if self._corpus is None:
             yield from hits
+            return
+        store, known, gone = self._corpus(), 0, frozenset[str]()
+        for hit in hits:
+            _, newest = store.decision_state()
+            if newest > known:
+                known = newest
+                gone = frozenset(
+                    change.id
+                    for change in store.decided(generation.manifest.seq)
+                    if change.article is None
+                )
+            if hit.id not in gone:
+                left = tuple(each for each in hit.reprints if each.id not in gone)
+                yield hit._replace(reprints=left)
 
     def similar(
         self,

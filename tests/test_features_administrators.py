@@ -1,6 +1,7 @@
 """What who runs it expects, a clause a test, named by the number of the feature."""
 
 import json
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -150,6 +151,10 @@ def test_A9_each_request_is_noted_without_words_unless_they_are_asked_for(settin
 
 
 def test_A9_a_log_of_requests_that_cannot_be_written_is_told_at_the_start(settings, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)  # and nobody reads it
+    code, _, err = call("serve", "--data", settings.data, "--port", 0, "--access-log", pipe)
+    assert code == 1 and "the log of requests cannot be written" in err
     code, _, err = call("serve", "--data", settings.data, "--port", 0, "--access-log", tmp_path)
     assert code == 1 and err.count("\n") == 1
     assert "the log of requests cannot be written" in err and "access_log" in err

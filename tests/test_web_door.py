@@ -161,3 +161,12 @@ def test_only_pages_of_staff_lead_to_what_is_for_staff(opened):
     known = {"If-None-Match": client.get("/help").headers["ETag"]}
     assert client.get("/help", headers=known | basic("a guess")).status_code == 304
     assert client.get("/help", headers=known | basic(PASSWORD.text)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changes", [{"staff_password": PASSWORD}, {"staff_header": "Staffname", "proxies": "127.0.0.1"}]
+)
+def test_what_is_set_holds_behind_a_proxy_of_this_machine_too(opened, changes):
+    client = opened(**changes)
+    assert {client.get(path).status_code for path in STAFF} <= {401, 403}
+    assert client.get("/").status_code == 200

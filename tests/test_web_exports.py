@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+import threading
 from contextlib import closing
 from itertools import islice
 
@@ -16,7 +17,7 @@ from corpus.store.decisions import Correction
 from corpus.store.store import ArticleStore
 from search.matching.parameters import BY_NAME, HIT_FIELDS
 from tests.newsroom import build, fill, found_a_paper, made, read_site, settle
-from tests.shell import backfile
+from tests.shell import PATIENCE, backfile
 from web.base.formats import CSV_COLUMNS
 from web.pages.exports import STREAMS
 
@@ -135,7 +136,7 @@ def test_an_export_that_breaks_off_says_so_in_its_last_line(tmp_path, form):
         whole = (begun + b"".join(sent)).decode()
         reply.close()
     *before, last = whole.splitlines()
-    assert 10 <= len(before) < MANY
+    assert 8 <= len(before) < MANY
     assert "This export broke off here: the reason is in the log." in last
     if form == "ndjson":
         assert [*json.loads(last)] == ["error"]
@@ -172,3 +173,60 @@ def test_a_correction_is_in_the_text_s_article(settings):
     with read_site(settings) as client:
         (hit,) = client.get("/search.json?q=title:corrected&fields=title,text").json["hits"]
     assert hit["title"] == "The heron, corrected" and hit["text"].startswith("The heron waits.")
+
+
+def test_what_is_removed_while_an_export_is_read_is_not_in_the_rest_of_it(tmp_path):
+    settings = settle(tmp_path)
+    fill(settings, tuple(made(each, f"The heron waits for the {each}th day.") for each in range(MANY)))
+    build(settings)
+    with read_site(settings) as client:
+        for form, fields in (("ndjson", ""), ("ndjson", "id,title,text"), ("csv", ""), ("ris", "")):
+            reply = client.get(f"/search.{form}?q=heron&fields={fields}", buffered=False)
+            parts = reply.iter_encoded()
+            sent = b"".join(islice(parts, 20))
+            with ArticleStore(settings.corpus) as store:
+                ids = [article.id for article in store.articles() if article.id.encode() not in sent]
+                for ident in ids[::7]:
+                    store.remove(ident, "a test")
+            rest = b"".join(parts).decode()
+            reply.close()
+            assert [ident for ident in ids[::7] if ident in rest] == []
+            kept = [ident for at, ident in enumerate(ids) if at % 7]
+            assert [ident for ident in kept if ident in rest] == kept or form == "ris"
+            with ArticleStore(settings.corpus) as store:
+                for ident in ids[::7]:
+                    store.restore_removed(ident)
+
+
+def test_slow_readers_of_exports_leave_threads_for_pages(settings):
+    begun, done = threading.Barrier(settings.threads + 1), threading.Event()
+
+    def read_slowly(app):
+        reply = app.test_client().get("/search.ndjson?q=heron", buffered=False)
+        parts = reply.iter_encoded()
+        first = next(parts)
+        begun.wait(PATIENCE)
+        done.wait(PATIENCE)
+        every.append((first + b"".join(parts)).count(b"\n"))
+        reply.close()
+
+    every = []
+    with read_site(settings) as client:
+        readers = [
+            threading.Thread(target=read_slowly, args=(client.application,), daemon=True)
+            for _ in range(settings.threads)
+        ]
+        for reader in readers:
+            reader.start()
+        begun.wait(PATIENCE)
+        refused = client.get("/search.csv?q=heron")
+        assert refused.status_code == 503 and int(refused.headers["Retry-After"]) > 0
+        assert "too many exports" in refused.json["error"]
+        assert client.get("/search?q=heron").status_code == 200
+        done.set()
+        for reader in readers:
+            reader.join(PATIENCE)
+        assert every == [MANY] * settings.threads
+        for _ in range(settings.threads + 1):  # what is refused takes no place
+            assert client.get("/search.csv?q=").status_code == 400
+        assert len(rows(client.get("/search.csv?q=heron"))) == MANY + 1

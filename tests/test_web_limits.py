@@ -1,5 +1,6 @@
 """How much one reader may ask for: by the work it takes, whichever worker does it."""
 
+from base64 import b64encode
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from tests.newsroom import found_a_paper, soup
 from web import create_app
 from web.base.allowance import Allowance
+from web.base.config import Secret
 
 FIRST, SECOND = "203.0.113.7", "203.0.113.8"  # of addresses for examples: nothing is sent there
 
@@ -157,3 +159,16 @@ def test_workers_count_together_and_lose_nothing(tmp_path):
     hours = allowance.wait(FIRST) / 3600
     assert 24.9 < hours <= 25.0  # 1,500 seconds of work, one a minute, less what has gone by
     allowance.close()
+
+
+def test_few_passwords_can_be_tried(opened):
+    client = opened(limit=2, staff_password=Secret("the heron waits"))
+
+    def tried(password, address=FIRST):
+        given = b64encode(f"any:{password}".encode()).decode()
+        return ask(client, "/status.json", address, Authorization=f"Basic {given}").status_code
+
+    answers = [tried(f"guess {number}") for number in range(20)]
+    assert answers[0] == 401 and answers[-1] == 429 and answers.index(429) <= 6
+    assert tried("the heron waits") == 429  # he waits, too
+    assert tried("the heron waits", SECOND) == 200

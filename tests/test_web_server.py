@@ -1,12 +1,14 @@
 """What goes on when something goes wrong: slow senders, killed processes, damaged and vanished
 files."""
 
+import json
 import shutil
 import socket
 import sqlite3
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
+from http.client import HTTPResponse
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -87,6 +89,29 @@ def test_bodies_that_never_end_keep_nobody_out(data):
         assert sum(map(is_unanswered, senders)) == BODY_READERS
         stack.close()
         wait_until(lambda: ask(port, "/draft", text="peace talks").status == 200)
+
+
+def test_a_form_in_chunks_is_not_cut_without_a_word(data):
+    def sent(form):
+        with closing(socket.create_connection(("127.0.0.1", port), PATIENCE)) as sender:
+            sender.sendall(
+                b"POST /draft.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                b"Content-Type: application/x-www-form-urlencoded\r\n"
+                b"Transfer-Encoding: chunked\r\n\r\n"
+            )
+            for begin in range(0, len(form), 50_000):
+                chunk = form[begin : begin + 50_000]
+                sender.sendall(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+            sender.sendall(b"0\r\n\r\n")
+            reply = HTTPResponse(sender)
+            reply.begin()
+            return reply.status, json.loads(reply.read())
+
+    with serving("serve", "--data", data, "--port", 0) as (_, port):
+        status, told = sent(b"text=peace+talks&before=2009-01-01")
+        assert status == 200 and told["before"] == "2009-01-01"
+        status, told = sent(b"text=peace+talks&pad=" + b"x" * 1_000_000 + b"&before=2009-01-01")
+        assert status == 413 and "longer than this page reads" in told["error"]
 
 
 def test_it_stops_though_somebody_is_still_sending(data):

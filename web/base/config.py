@@ -336,8 +336,10 @@ class Settings:
 
     @property
     def is_private(self) -> bool:
-        """Whether only people of this machine are answered."""
-        return self.base_url is None and (
+        """Whether only people of this machine are answered: it listens to nobody else, and nothing
+        is set by which others would come or be kept out."""
+        others = (self.base_url, self.proxies, self.staff_header, self.staff_password)
+        return not any(others) and (
             self.host in ("localhost", "::1") or self.host.startswith("127.")
         )
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from itertools import islice, repeat
+from itertools import repeat
 from typing import Any
 
 from corpus.article import Article
@@ -32,7 +32,6 @@ CSV_COLUMNS = (
     "snippet",
     "reprints",
 )
-AT_ONCE = 100  # hits of which the texts are read together
 # by ids the texts of articles, as far as there are such
 Texts = Callable[[Sequence[str]], Mapping[str, str]]
 # what a spreadsheet takes for a formula; before it, it passes over whatever cannot be seen
@@ -106,14 +105,10 @@ def hit_objects(
 
 
 def _with_texts(hits: Iterable[Hit], texts: Texts | None) -> Iterator[tuple[Hit, str | None]]:
-    """Hits with their texts, None where that is not there; several are read together."""
-    if texts is None:
-        yield from ((hit, None) for hit in hits)
-        return
-    hits = iter(hits)
-    while some := list(islice(hits, AT_ONCE)):
-        found = texts([hit.id for hit in some])
-        yield from ((hit, found.get(hit.id)) for hit in some)
+    """Hits with their texts, None where that is not there. Each is read when its turn comes: an
+    export may be read slowly, and an article be removed meanwhile."""
+    for hit in hits:
+        yield hit, texts([hit.id]).get(hit.id) if texts else None
 
 
 def reprint_object(reprint: Reprint, *, base_url: str) -> dict[str, Any]:

@@ -93,12 +93,14 @@ def _write(place: Path, line: str) -> None:
             sys.stderr.write(line)
             sys.stderr.flush()
             return
-        file = _opened(place)
+        file, whole = _opened(place), line.encode()
         try:
-            os.write(file, line.encode())
+            if os.write(file, whole) < len(whole):  # the disk is full: the next line is one again
+                os.write(file, b"\n")
         finally:
             os.close(file)
 
 
 def _opened(place: Path) -> int:
-    return os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
+    # a pipe that nobody reads is an error, and not waited for
+    return os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o640)

@@ -2,7 +2,7 @@
 
 import threading
 
-from flask import Flask, request
+from flask import Flask, abort, request
 
 from corpus.errors import Busy
 from web.base.production import BODY_READERS
@@ -22,6 +22,10 @@ def init_app(app: Flask) -> None:
             )
         try:
             # waits for its last byte; there is no giving up on a read once it has begun
+            body = request.stream
             _ = request.form
+            # one in chunks does not say how long it is, and is cut here
+            if request.content_length is None and body.tell() >= (request.max_content_length or 0):
+                abort(413)
         finally:
             readers.release()

@@ -6,7 +6,7 @@ one password, or behind the name that a proxy in front gives in a header.
 
 from hmac import compare_digest
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 
 from web.base.config import Settings
 from web.pages.client import is_proxy
@@ -21,6 +21,7 @@ SHUT = (
 )
 ASKED = "This page is for the newsroom's staff: it opens with their password, under any name."
 NAMED = "This page is for the newsroom's staff, who are known by the way they come here."
+GUESS = 0.5  # seconds of work for which a wrong password counts, so that few can be tried
 REALM = 'Basic realm="Backfile, for staff", charset="UTF-8"'
 
 
@@ -58,7 +59,11 @@ def _is_staff(settings: Settings) -> bool:
     if settings.staff_password is None or given is None or given.type != "basic":
         return False
     password = given.password or ""
-    return compare_digest(password.encode(), settings.staff_password.text.encode())
+    if compare_digest(password.encode(), settings.staff_password.text.encode()):
+        return True
+    if "spent" in g:
+        g.spent -= GUESS
+    return False
 
 
 def _refusal(settings: Settings) -> Response:

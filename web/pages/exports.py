@@ -2,24 +2,28 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from threading import BoundedSemaphore
+from typing import cast
 from uuid import UUID, uuid5
 
 from flask import (
     Flask,
     Response,
     abort,
+    current_app,
     jsonify,
     render_template,
     request,
     stream_with_context,
 )
 
-from corpus.errors import BackfileError
+from corpus.errors import BackfileError, Busy
 from corpus.store.calendar import last_changes
 from search.matching.parameters import BY_NAME, LONGEST_SHOWN, MOST_VALUES
-from search.matching.results import Hit
+from search.matching.results import Hit, Request
 from web.base.address import SearchAddress
 from web.base.citations import bibtex, csl_json, ris
 from web.base.formats import csv_lines, csv_row, ndjson, results_object
@@ -31,6 +35,7 @@ from web.pages.search import answer, asked_address, to_request
 from web.pages.shelf import the_searcher, the_settings, the_store
 
 BOM = "\ufeff"  # a spreadsheet takes what begins with it for UTF-8
+SLOTS = "export slots"
 FEED_LENGTH = 30
 NAMESPACE = UUID("3f0c1f7e-5f0e-5b7e-9a53-0b6c1d2e4f77")  # of what feeds name: never another
 # of hits, with these fields or the usual ones
@@ -89,6 +94,7 @@ STREAMS = {
 
 def init_app(app: Flask) -> None:
     """Add the routes."""
+    app.extensions[SLOTS] = BoundedSemaphore(app.extensions["shelf"].settings.threads)
     app.add_url_rule("/search.json", "search_json", search_json)
     app.add_url_rule("/search.atom", "search_atom", search_atom)
     form = "<any(csv, ndjson, ris, bib, 'csl.json'):form>"
@@ -141,7 +147,11 @@ def search_stream(form: str) -> Response:
 
 
 def stream_of(address: SearchAddress, form: str) -> Response:
-    """Every hit of a search in another format; which fields is asked by this request."""
+    """Every hit of a search in another format; which fields is asked by this request.
+
+    Whoever reads slowly keeps a thread: so many exports run at a time as leave enough for pages.
+    Raises Busy for one more.
+    """
     stream, made = STREAMS[form], to_request(address)
     if made.query.root is None and not made.filters:
         abort(400, "An export needs words or a filter to look for.")
@@ -149,16 +159,31 @@ def stream_of(address: SearchAddress, form: str) -> Response:
         abort(400, refused)
     if not stream.has_fields or (address.fields and "snippets" not in address.fields):
         made = replace(made, snippets=False)
+    slots = cast(BoundedSemaphore, current_app.extensions[SLOTS])
+    if not slots.acquire(blocking=False):
+        raise Busy("too many exports are on their way at this moment; ask for yours in a minute")
+    slot = ExitStack()  # until the last line is read, or until nobody reads on
+    slot.callback(slots.release)
+    try:
+        response = _streamed(made, stream, address.fields, slot)
+    except BaseException:
+        slot.close()
+        raise
+    response.call_on_close(slot.close)
+    response.headers["Content-Disposition"] = f'attachment; filename="editorials.{form}"'
+    return response
+
+
+def _streamed(
+    made: Request, stream: Stream, fields: Sequence[str], slot: ExitStack
+) -> Response:
     hits = the_searcher().stream(made)
     begun = list(islice(hits, 1))  # what is wrong with the index shows before the answer begins
     if not begun:
         note_hits(0, query=made.query.text)
-    body = stream.write(chain(begun, hits), address.fields)
-    name = f"editorials.{form}"
+    body = stream.write(chain(begun, hits), fields)
     return Response(
-        stream_with_context(_to_its_end(body, stream)),
-        content_type=stream.mimetype,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        stream_with_context(_to_its_end(body, stream, slot)), content_type=stream.mimetype
     )
 
 
@@ -172,11 +197,12 @@ def _refused_fields() -> str | None:
     return None
 
 
-def _to_its_end(body: Iterator[str], stream: Stream) -> Iterator[str]:
+def _to_its_end(body: Iterator[str], stream: Stream, slot: ExitStack) -> Iterator[str]:
     """What is sent; where the rest of it cannot be, that is said in its last line."""
-    try:
-        yield from body
-    except Exception as error:
-        log_broken(error)
-        why = str(error) if isinstance(error, BackfileError) else "the reason is in the log"
-        yield stream.broken(f"This export broke off here: {why}.")
+    with slot:
+        try:
+            yield from body
+        except Exception as error:
+            log_broken(error)
+            why = str(error) if isinstance(error, BackfileError) else "the reason is in the log"
+            yield stream.broken(f"This export broke off here: {why}.")
