@@ -34,7 +34,8 @@ test: .venv/installed-test
 
 # What takes longer: tests marked so, properties with all their examples, on stock postings what
 # asks an index, and the floors of the cleaner.
-ON_STOCK := $(wildcard $(addprefix tests/,test_index_*.py test_search_*.py test_cli_*.py test_web_*.py))
+ON_STOCK := $(wildcard $(addprefix tests/,test_index_*.py test_search_*.py test_cli_*.py \
+	$(addprefix test_web_,pages.py draft.py related.py exports.py feed.py periods.py)))
 
 check: .venv/installed-test
 	.venv/bin/python -m pytest --hypothesis-profile=long -m "long or hypothesis"
