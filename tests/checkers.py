@@ -70,6 +70,7 @@ def _fetched() -> Path:
         with TemporaryDirectory(dir=FOLDER) as made:
             wanted = [f"{name}@{version}" for name, version in PACKAGES.items()]
             quiet = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
+            quiet += ["--fetch-retries=0", "--fetch-timeout=10000"]  # where nothing answers
             command = [npm, "install", "--prefix", made, *quiet, *wanted]
             done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
             if done.returncode == 0:

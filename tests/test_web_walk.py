@@ -95,20 +95,11 @@ class Walk:
     def look(self, name):
         """Ask all that is asked of a page."""
         self.glance(name)
-        page = self.page
         self._layout(name, "as it is")
         if self.width != 768:
             self._keys(name)
-        if self.width == 1440:
-            page.set_viewport_size({"width": 720, "height": 400})  # a desk at 200 %
-            self._layout(name, "zoomed")
-            page.set_viewport_size({"width": self.width, "height": 800})
-        for how, change in {"spaced": SPACED, "enlarged": ENLARGED, "opened": OPENED}.items():
-            page.evaluate(change)
-            self._layout(name, how)
-        self._note(name, "small opened", page.evaluate(SMALL))
-        self._note(name, "faint opened", page.evaluate(FAINT))
-        page.evaluate(AS_IT_WAS)
+        if self.scripts:  # which add to a page and take nothing away
+            self._change(name)
         if self._sent:
             body = self._sent.body()
             self.pages[name] = body.decode()
@@ -127,6 +118,20 @@ class Walk:
                 self._note(name, f"axe when {scheme}", page.evaluate(AXE))
         self._note(name, "small", page.evaluate(SMALL))
         self._note(name, "sideways", page.evaluate(SIDEWAYS))
+
+    def _change(self, name):
+        """Ask what is asked of the layout when it is zoomed, spaced, enlarged and opened."""
+        page = self.page
+        if self.width == 1440:
+            page.set_viewport_size({"width": 720, "height": 400})  # a desk at 200 %
+            self._layout(name, "zoomed")
+            page.set_viewport_size({"width": self.width, "height": 800})
+        for how, change in {"spaced": SPACED, "enlarged": ENLARGED, "opened": OPENED}.items():
+            page.evaluate(change)
+            self._layout(name, how)
+        self._note(name, "small opened", page.evaluate(SMALL))
+        self._note(name, "faint opened", page.evaluate(FAINT))
+        page.evaluate(AS_IT_WAS)
 
     def _layout(self, name, how):
         for fault, question in LOOKS.items():
