@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser import SHOTS, Visits, launched, served
 from tests.newsroom import HOSTILE, PERSIAN, UNDATED, found_a_paper
+from tests.page_faults import FAINT
 from web.base.article_path import slug
 
 pytestmark = pytest.mark.long
@@ -32,43 +33,6 @@ PAGES = {
     "status": "/status",
     "error": "/nowhere",
 }
-
-# Every visible text against the nearest background behind it, by the formula of WCAG; returns what
-# is too faint.
-FAINT = """() => {
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const read = (color) => {
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-    return canvas.getImageData(0, 0, 1, 1).data;
-  };
-  const light = ([r, g, b]) => {
-    const linear = (v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    const [x, y, z] = [r, g, b].map((v) => linear(v / 255));
-    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
-  };
-  const behind = (node) => {
-    for (let at = node; at; at = at.parentElement) {
-      const color = read(getComputedStyle(at).backgroundColor);
-      if (color[3] === 255) return color;
-    }
-    return [255, 255, 255, 255];
-  };
-  const faint = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const node = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || !node.checkVisibility({ opacityProperty: true })) continue;
-    if (node.closest(".unseen, .skip, script")) continue;
-    const [a, b] = [light(read(getComputedStyle(node).color)), light(behind(node))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    const style = getComputedStyle(node);
-    const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && style.fontWeight >= 700);
-    if (ratio < (large ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} ${node.outerHTML.slice(0, 90)}`);
-  }
-  return faint;
-}"""
 
 # Links and buttons under 24 px that are not part of a sentence.
 SMALL = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden])")]
