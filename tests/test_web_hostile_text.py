@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from corpus.article import Article, article_id
 from tests.browser import launched, served
 from tests.examples import long
-from tests.newsroom import build, fill, read_site, settle
+from tests.newsroom import build, fill, read_site, settle, soup
 from tests.shell import PATIENCE
 
 RUN = "window.__ran=1"
@@ -287,3 +287,12 @@ def test_nothing_of_it_runs_in_a_browser(sites):
             if page.evaluate("window.__ran"):
                 ran.append(path)
     assert ran == []
+
+
+def test_an_id_is_text_by_other_people_too(tmp_path):
+    settings = settle(tmp_path)
+    fill(settings, (replace(made(1, "heron"), id='x"><b class="y'),))
+    build(settings)
+    with read_site(settings) as client:
+        (card,) = soup(client.get("/search?q=zebra")).select(".card")
+    assert card["id"] == 'x"><b class="y' and not card.select("b")

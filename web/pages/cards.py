@@ -80,7 +80,7 @@ def _card(hit: Hit, state: str, solar: bool) -> str:
         f'\n<span dir="auto">{escaped(say_names(texts))}</span>' for texts in card_texts(hit)
     ]
     return (
-        f'<article class="card" id="{hit.id}" tabindex="-1">\n'
+        f'<article class="card" id="{escape(hit.id)}" tabindex="-1">\n'
         f'<h3 dir="{direction(hit.title)}"><a href="{url}">{marked(hit.title, hit.title_spans)}'
         f'</a></h3>\n<p class="about">{_day(hit.published, solar)}{"".join(beside)}</p>\n'
         f"{''.join(passages)}{reprint_list(hit, state)}"
