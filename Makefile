@@ -21,7 +21,7 @@ endif
 # What an installation depends on. Python's own files are used as they are.
 INSTALLED := pyproject.toml setup.py constraints.txt $(wildcard search/arrays/*.[ch])
 
-.PHONY: demo test check pictures clean
+.PHONY: demo test check check-long check-browser check-stock check-floors pictures clean
 
 demo: .venv/installed
 	.venv/bin/backfile demo --port "$(PORT)"
@@ -32,14 +32,25 @@ test: .venv/installed-test
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest
 
-# What takes longer: tests marked so, properties with all their examples, on stock postings what
-# asks an index, and the floors of the cleaner.
+# What takes longer, two parts at a time: tests marked so and properties with all their examples, the
+# pages in a browser, on stock postings what asks an index, and the floors of the cleaner.
+IN_BROWSER := $(addprefix tests/test_,web_browser.py web_walk.py features_browser.py docs_pictures.py)
 ON_STOCK := $(wildcard $(addprefix tests/,test_index_*.py test_search_*.py test_cli_*.py \
 	$(addprefix test_web_,pages.py draft.py related.py exports.py feed.py periods.py)))
 
 check: .venv/installed-test
-	.venv/bin/python -m pytest --hypothesis-profile=long -m "long or hypothesis"
+	$(MAKE) --no-print-directory -j2 check-long check-browser check-stock check-floors
+
+check-long: .venv/installed-test
+	.venv/bin/python -m pytest --hypothesis-profile=long -m "long or hypothesis" $(addprefix --ignore=,$(IN_BROWSER))
+
+check-browser: .venv/installed-test
+	.venv/bin/python -m pytest -m long $(IN_BROWSER)
+
+check-stock: .venv/installed-test
 	.venv/bin/python -m pytest --codec w3 $(ON_STOCK)
+
+check-floors: .venv/installed-test
 	.venv/bin/python benchmarks/template.py
 	for set in extraction newspapers dates; do \
 		if [ -d "$$BACKFILE_DATASETS/$$set" ]; then \

@@ -1,8 +1,9 @@
 """How the suite is run.
 
 `pytest --codec w3` runs it on stock postings: on the oracle of the arrays, and the way back.
-Properties are tried with a part of their examples, the same ones each time, unless
-`--hypothesis-profile=long` asks for all, chosen anew.
+Properties are tried with a part of their examples; with all where `--hypothesis-profile=long` asks
+for that. They are the same ones each time, for nobody is to be stopped by what another's change has
+left; `--hypothesis-profile=anew` chooses others.
 """
 
 import gc
@@ -20,7 +21,8 @@ from tests.examples import FULL, PART
 
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("quick", PATIENT, max_examples=PART, derandomize=True)
-settings.register_profile("long", PATIENT, max_examples=FULL, derandomize=False, print_blob=True)
+settings.register_profile("long", PATIENT, max_examples=FULL, derandomize=True)
+settings.register_profile("anew", PATIENT, max_examples=FULL, derandomize=False, print_blob=True)
 settings.load_profile("quick")
 
 

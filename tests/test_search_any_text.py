@@ -53,7 +53,8 @@ def typed_again(printed):
     """The question that is printed, which nothing is amiss in."""
     printed.encode()
     query = parse(printed)
-    assert (str(query), query.notes) == (printed, ())
+    amiss = [note for note in query.notes if note.kind != "read"]  # that tells how a date was read
+    assert (str(query), amiss) == (printed, [])
     return query
 
 
@@ -77,7 +78,7 @@ def test_hostile_texts_are_answered_within_bounds(searcher, piece):
 def test_what_an_answer_prints_can_be_typed_again(searcher, text):
     results = ask(searcher, parse(text))
     assert len(results.hits) <= SIZE
-    assert results.total < len(ARTICLES)
+    assert results.total <= len(ARTICLES)
     if results.repaired is not None:
         again = ask(searcher, typed_again(results.repaired))
         assert (again.total, again.hits) == (results.total, results.hits)
