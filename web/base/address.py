@@ -161,7 +161,7 @@ _BEHIND = {name: _ORDER[place + 1 :] for place, name in enumerate(_ORDER)}
 def _written(address: SearchAddress) -> dict[str, str]:
     """Each parameter as it stands in the address, in order; empty where it is left out."""
     values = address.parameters
-    return {each.name: _part(each.name, values.get(each.name)) for each in PARAMETERS}
+    return {name: _part(name, values[name]) if name in values else "" for name in _ORDER}
 
 
 def _part(name: str, value: str | int | Sequence[str] | None) -> str:
@@ -201,6 +201,9 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
     given: dict[str, list[str]] = {}
     for parameter in PARAMETERS:
         texts = _several(args.get(parameter.name, ""))
+        if not texts:
+            given[parameter.name] = texts
+            continue
         values = [value.strip() for text in texts for value in parameter.values(text)]
         values = list(dict.fromkeys(value for value in values if value))
         if parameter.many and len(values) > MOST_VALUES:
@@ -229,7 +232,7 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
     for text in address.dates:
         if not BY_NAME["date"].refusal(text) and (read := dates_of(text)):
             notices += read.remarks
-    return replace(address, notices=tuple(dict.fromkeys(notices)))
+    return replace(address, notices=tuple(dict.fromkeys(notices))) if notices else address
 
 
 def safe_url(url: str | None) -> str | None:

@@ -37,10 +37,12 @@ def create_app(settings: Settings, shared: Path | None = None) -> "Flask":
         reference,
         search,
         shelf,
+        templating,
         validators,
     )
 
     app = Flask("web")
+    app.jinja_environment = templating.Templates
     app.config.update(MAX_CONTENT_LENGTH=draft.MAX_BYTES, MAX_FORM_MEMORY_SIZE=draft.MAX_BYTES)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # fields come in reading order
     app.extensions["shelf"] = shelf.Shelf(settings)

@@ -56,17 +56,14 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     before, after = neighbours(the_store(), found)
     related, trouble = _related(found)
     reprints = () if trouble else the_searcher().reprints(found.id)
+    paper, page = newspaper_name(the_settings()), permanent_url(found)
+    rights = the_settings().rights
     return render_template(
         "article.html",
         article=found,
-        meta_tags=meta_tags(found, paper=newspaper_name(), rights=the_settings().rights),
-        news_article=news_article(
-            found,
-            paper=newspaper_name(),
-            page=permanent_url(found),
-            rights=the_settings().rights,
-        ),
-        citations=citations(found, paper=newspaper_name(), page=permanent_url(found)),
+        meta_tags=meta_tags(found, paper=paper, rights=rights),
+        news_article=news_article(found, paper=paper, page=page, rights=rights),
+        citations=citations(found, paper=paper, page=page),
         gone=the_store().gone(found.url),
         corrected=_corrected(found),
         report=report_url(found),
@@ -165,7 +162,7 @@ def article_as(article_id: str, form: str, slug: str = "") -> Response:
         "csl.json": (csl_json, "application/vnd.citationstyles.csl+json"),
     }[form]
     disposition = {"Content-Disposition": f'attachment; filename="{found.id}.{form}"'}
-    record = "".join(write([found], paper=newspaper_name(), locate=permanent_url))
+    record = "".join(write([found], paper=newspaper_name(the_settings()), locate=permanent_url))
     return Response(record, mimetype=mimetype, headers=disposition)
 
 

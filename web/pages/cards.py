@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from corpus.field import card_texts
 from corpus.page.solar_hijri import say_solar
@@ -57,7 +57,7 @@ def reprint_list(hit: Hit, state: str = "") -> Markup:
         return Markup()
     items = "".join(
         f'<li><a href="{escaped_url(article_url(each, state=state))}" dir="auto">'
-        f'{escape(each.title)}</a> <span class="number">{say_date(each.published)}</span></li>\n'
+        f'{escaped(each.title)}</a> <span class="number">{say_date(each.published)}</span></li>\n'
         for each in hit.reprints
     )
     return Markup(  # noqa: S704 - each part is escaped
@@ -74,13 +74,13 @@ def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetLi
 def _card(hit: Hit, state: str, solar: bool) -> str:
     path = escaped_url(article_url(hit))
     url = f"{path}?{escaped_url(state)}" if state else path
-    named = str(escape(hit.title))
+    named = escaped(hit.title)
     passages = [_passage(snippet, url, named) for snippet in hit.snippets]
     beside = [
         f'\n<span dir="auto">{escaped(say_names(texts))}</span>' for texts in card_texts(hit)
     ]
     return (
-        f'<article class="card" id="{escape(hit.id)}" tabindex="-1">\n'
+        f'<article class="card" id="{escaped(hit.id)}" tabindex="-1">\n'
         f'<h3 dir="{direction(hit.title)}"><a href="{url}">{marked(hit.title, hit.title_spans)}'
         f'</a></h3>\n<p class="about">{_day(hit.published, solar)}{"".join(beside)}</p>\n'
         f"{''.join(passages)}{reprint_list(hit, state)}"

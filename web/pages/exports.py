@@ -43,7 +43,7 @@ Writer = Callable[[Iterable[Hit], Sequence[str]], Iterator[str]]
 
 
 def _references(write: Callable[..., Iterator[str]]) -> Writer:
-    return lambda hits, _: write(hits, paper=newspaper_name(), locate=permanent_url)
+    return lambda hits, _: write(hits, paper=newspaper_name(the_settings()), locate=permanent_url)
 
 
 def _data(write: Callable[..., Iterator[str]]) -> Writer:

@@ -7,28 +7,33 @@ from flask import Flask, abort, render_template
 
 from corpus.article import Article
 from web.base.address import safe_url
-from web.base.config import is_mail
+from web.base.config import Settings, is_mail
 from web.pages.links import permanent_url
 from web.pages.presentation import newspaper_name
 from web.pages.shelf import the_settings
 
 
 def init_app(app: Flask) -> None:
-    """Add the route, and give the templates what leads to the house."""
+    """Add the route, and give the templates what leads to the house: each page has it."""
     app.add_url_rule("/about", "about", about)
-    app.jinja_env.globals.update(way_to=way_to, says_something=says_something)
+    settings: Settings = app.extensions["shelf"].settings
+    app.jinja_env.globals.update(
+        way_to=way_to,
+        says_something=says_something(settings),
+        contact_url=way_to(settings.contact),
+        rights_url=way_to(settings.rights),
+    )
 
 
 def about() -> str:
     """What the settings say; without anything there is no such page."""
-    if not says_something():
+    if not says_something(the_settings()):
         abort(404, "Nobody has said anything of this archive.")
     return render_template("about.html")
 
 
-def says_something() -> bool:
+def says_something(settings: Settings) -> bool:
     """Whether the house says anything of itself."""
-    settings = the_settings()
     return bool(settings.about or settings.rights or settings.contact)
 
 
@@ -50,7 +55,7 @@ def report_url(article: Article) -> str | None:
         parts = urlsplit(where)
         asked = urlencode({"article": article.id, "page": page})
         return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, asked)))))
-    paper = newspaper_name()
+    paper = newspaper_name(the_settings())
     subject = f"{paper}: {article.title}" if paper else article.title
     letter = {"subject": f"{subject} ({article.id})", "body": f"{page}\r\n\r\n"}
     return f"{way_to(where)}?{urlencode(letter, quote_via=quote)}"

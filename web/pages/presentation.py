@@ -15,7 +15,6 @@ from web.base.config import Settings
 from web.base.days import MONTHS, WEEKDAYS, say_date
 from web.pages.links import absolute_url, article_url, day_url, static_urls
 from web.pages.marked_text import direction, legal_xml, marked
-from web.pages.shelf import the_settings
 
 DATE_SOURCES: dict[DateSource, str] = {
     "editor": "The date was set by the newsroom.",
@@ -66,10 +65,9 @@ def say_names(names: Iterable[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def newspaper_name() -> str:
+def newspaper_name(settings: Settings) -> str:
     """The newspaper's name; empty while nobody has set it."""
-    name = the_settings().site_name
-    return "" if name == UNNAMED else name
+    return "" if settings.site_name == UNNAMED else settings.site_name
 
 
 def say_sentence(message: str) -> str:
@@ -130,15 +128,16 @@ def init_app(app: Flask) -> None:
         legal=legal_xml,
         sentence=say_sentence,
     )
+    settings: Settings = app.extensions["shelf"].settings
     app.jinja_env.globals.update(
-        settings=app.extensions["shelf"].settings,
+        settings=settings,
+        newspaper=newspaper_name(settings),
         static_url=static_urls(app),
         marked=marked,
         direction=direction,
         article_url=article_url,
         absolute_url=absolute_url,
         day_url=day_url,
-        newspaper_name=newspaper_name,
         named_terms=", ".join(field.term for field in NAMED),
         months=MONTHS,
         weekdays=WEEKDAYS,

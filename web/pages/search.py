@@ -1,7 +1,7 @@
 """The pages a search is made of: the box, the results, the help."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from flask import Flask, Response, redirect, render_template, request, url_for
@@ -136,20 +136,19 @@ def _completed_url(completion: Completion) -> str:
 
 def answer(address: SearchAddress, *, size: int | None = None) -> Results:
     """The results for an address."""
-    made = to_request(address)
-    results = the_searcher().search(replace(made, size=size or made.size))
+    results = the_searcher().search(to_request(address, size=size))
     note_hits(results.total + results.partial, query=results.query)
     return results
 
 
-def to_request(address: SearchAddress) -> Request:
-    """What a searcher is asked for an address."""
+def to_request(address: SearchAddress, *, size: int | None = None) -> Request:
+    """What a searcher is asked for an address; `size` stands above its own."""
     return Request(
         address.query,
         address.filters,
         address.sort,
         address.page,
-        address.size or the_settings().page_size,
+        size or address.size or the_settings().page_size,
         reprints=address.reprints,
     )
 
