@@ -73,6 +73,25 @@ def test_a_start_at_the_home_page_means_the_whole_site(store):
         assert {"/sports/", "/2024/05/match"} <= {*site.asked}
 
 
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        "<header><a href='/'>The Lindmouth Lantern</a></header>",
+        "<div class='logo'><a href='/index.html'>The Lindmouth Lantern</a></div>",
+        "<h1><a href='{base}'>The Lindmouth Lantern</a></h1>",
+    ],
+)
+def test_the_name_of_the_paper_leads_nowhere(store, masthead):
+    pages = {path: masthead + page for path, page in blog().items()}
+    pages["/index.html"] = pages["/"]
+    with served(pages) as site:
+        named = {path: page.replace("{base}", site.base) for path, page in pages.items()}
+        site.pages.update(named)
+        run_crawl(store, [f"{site.base}/editorials/"], options=QUICK)
+        found = [path for path in asked(site) if "?page=" not in path]
+        assert found == ["/2024/04/old", *STORIES, "/editorials/", "/editorials/page/2/"]
+
+
 def test_a_list_of_one_script_leads_to_the_articles_of_another(store):
     rows = "".join(
         f"<li><a href='/detail.php?id={n}'>Headline of story {n}</a></li>" for n in range(6)

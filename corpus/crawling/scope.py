@@ -99,7 +99,8 @@ class Scope:
         if link.kind == "sitemap" or self.holds(link.url):
             return True
         if is_list:
-            return link.kind == "page" and link.is_headline
+            # the name of the paper, which leads to its front page, is no headline of an article
+            return link.kind == "page" and link.is_headline and base_of(link.url) is not None
         path = on.partition("?")[0]
         own = link.url.partition("?")[0]
         return own.startswith(f"{path.rstrip('/')}/") or (own == path and is_paging(link.url))
