@@ -21,7 +21,7 @@ endif
 # What an installation depends on. Python's own files are used as they are.
 INSTALLED := pyproject.toml setup.py constraints.txt $(wildcard search/arrays/*.[ch])
 
-.PHONY: demo test check check-long check-browser check-stock check-floors pictures clean
+.PHONY: demo test check check-hostile check-long check-browser check-stock check-floors pictures clean
 
 demo: .venv/installed
 	.venv/bin/backfile demo --port "$(PORT)"
@@ -32,17 +32,23 @@ test: .venv/installed-test
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest
 
-# What takes longer, two parts at a time: tests marked so and properties with all their examples, the
-# pages in a browser, on stock postings what asks an index, and the floors of the cleaner.
+# What takes longer, two parts at a time, the longest first: hostile pages for the cleaner, other tests
+# marked so and properties with all their examples, the pages in a browser, on stock postings what
+# asks an index, and the floors of the cleaner.
+HOSTILE := tests/test_clean_hostile.py
 IN_BROWSER := $(addprefix tests/test_,web_browser.py web_walk.py features_browser.py docs_pictures.py)
 ON_STOCK := $(wildcard $(addprefix tests/,test_index_*.py test_search_*.py test_cli_*.py \
 	$(addprefix test_web_,pages.py draft.py related.py exports.py feed.py periods.py)))
 
 check: .venv/installed-test
-	$(MAKE) --no-print-directory -j2 check-long check-browser check-stock check-floors
+	$(MAKE) --no-print-directory -j2 check-hostile check-long check-browser check-stock check-floors
+
+check-hostile: .venv/installed-test
+	.venv/bin/python -m pytest --hypothesis-profile=long -m "long or hypothesis" $(HOSTILE)
 
 check-long: .venv/installed-test
-	.venv/bin/python -m pytest --hypothesis-profile=long -m "long or hypothesis" $(addprefix --ignore=,$(IN_BROWSER))
+	.venv/bin/python -m pytest --hypothesis-profile=long -m "long or hypothesis" \
+		$(addprefix --ignore=,$(HOSTILE) $(IN_BROWSER))
 
 check-browser: .venv/installed-test
 	.venv/bin/python -m pytest -m long $(IN_BROWSER)
