@@ -201,7 +201,7 @@ class Settings:
     )
     threads: int = field(
         default=4,
-        metadata=_about("Requests one server process answers at a time.", _whole(1, 256)),
+        metadata=_about("Requests one server process has in hand at a time.", _whole(1, 256)),
     )
     delay: float = field(
         default=1.0,

@@ -18,6 +18,7 @@ from corpus.errors import BackfileError
 from corpus.scratch import scratch
 from web.base.config import Settings
 from web.base.log import configure
+from web.base.turns import in_turns
 
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which workers count, by its library's name
 STOP_SECONDS = 2  # a worker still answering after so long is ended
@@ -88,7 +89,7 @@ def _app(load: Callable[[Path], Any], settings: Settings, shared: Path) -> Any:
     gc.collect()
     # what stays until the end is not looked through again and again: no question waits for that
     gc.freeze()
-    return app
+    return in_turns(app)
 
 
 def _end_with_parent() -> None:
