@@ -214,6 +214,19 @@ def test_what_is_amiss_is_explained(typed: str, repaired: str | None, kinds: str
     assert all(note.text and note.sentence.endswith(".") for note in query.notes)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("auther:keld", "author"), ("Titel:peace", "title"), ("befor:2014", "before"),
+        ("foo:bar", None), ("kabul:city", None), ("a" * 100 + ":b", None),
+    ],
+)  # fmt: skip
+def test_a_field_that_is_misspelt_is_named(typed: str, meant: str | None) -> None:
+    (note,) = parse(typed).notes
+    assert ("is meant." in note.sentence) == (meant is not None)
+    assert meant is None or f" Perhaps {meant}: is meant." in note.sentence
+
+
 def test_text_can_be_encoded_though_the_typed_one_could_not() -> None:
     assert parse("caf\udce9").text == "caf\ufffd"
 

@@ -7,6 +7,8 @@ ends at white space, a parenthesis, a bar or a double quote of any shape. Right 
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal, NamedTuple, cast, get_args
 
 from search.query.periods import MOST_WORDS, DateKey, ReadDates, leading_dates, read_range
@@ -27,6 +29,7 @@ MAX_PHRASE_WORDS = 100   # more than the longest sentence a person checks
 MAX_NEAR = 100           # words; farther apart than that is AND
 MAX_NOTES = 20           # more would bury the page; the last one says how many there are
 MAX_NOTE_TEXT = 60       # characters
+MOST_NAME_LETTERS = 12   # of what may be a field misspelt
 MIN_PREFIX_LETTERS = 2   # `a*` would find a tenth of the vocabulary
 MIN_FUZZY_LETTERS = 3    # one letter off two letters is any short word
 
@@ -208,7 +211,9 @@ class Lexer:
             return None
         self.at = name.end()
         known = ", ".join((*FIELD_NAMES, *_DATES))
-        self.notes.add("literal", name[0], f"{name[0]} is none of {known} and was taken as a word.")
+        meant = f" Perhaps {near}: is meant." if (near := _name_like(key)) else ""
+        told = f"{name[0]} is none of {known} and was taken as a word.{meant}"
+        self.notes.add("literal", name[0], told)
         return PrefixOperator("word", name[0], name[1])
 
     def _date(self, name: str, key: DateKey, at: int) -> Operand:
@@ -350,6 +355,14 @@ class Lexer:
 def _letters(text: str) -> int:
     """How many letters and digits: without any, the analyzer finds no word."""
     return sum(map(str.isalnum, text))
+
+
+@lru_cache(maxsize=256)
+def _name_like(key: str) -> str | None:
+    """The name that is written nearly so, of fields and of dates."""
+    if len(key) > MOST_NAME_LETTERS:
+        return None
+    return next(iter(get_close_matches(key, (*FIELD_NAMES, *_DATES), 1)), None)
 
 
 def _empty(text: str) -> str:
