@@ -68,6 +68,7 @@ FIELDS = (
 
 NAMED = tuple(field for field in FIELDS if field.term)  # searched and filtered by themselves
 LEADING = tuple(field for field in FIELDS if field.leads)
+ON_CARDS = tuple(field for field in FIELDS if field.on_card)
 TERMS = tuple(field.term for field in NAMED)
 
 
@@ -87,11 +88,11 @@ def leading_texts(article: object) -> tuple[str, ...]:
 
 def card_names(article: object) -> list[tuple[str, tuple[str, ...]]]:
     """The same by the term of each field."""
-    told = ((field.term, texts_of(article, field)) for field in FIELDS if field.on_card)
+    told = ((field.term, texts_of(article, field)) for field in ON_CARDS)
     return [(term, texts) for term, texts in told if texts]
 
 
 def card_texts(article: object) -> list[tuple[str, ...]]:
     """What stands beside its day in a list, of each field that says something."""
-    told = (texts_of(article, field) for field in FIELDS if field.on_card)
+    told = (texts_of(article, field) for field in ON_CARDS)
     return [texts for texts in told if texts]

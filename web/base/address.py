@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, cast
 from urllib.parse import quote_plus, urlsplit
 
@@ -21,7 +21,7 @@ from search.query.periods import DateRange, ReadDates, read_span
 from search.query.query import Query, positive_leaves
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is made of it is kept
 class SearchAddress:
     """What a person asks for. `since`, `until` and `dates` as written, good or not."""
 
@@ -46,10 +46,10 @@ class SearchAddress:
         dates = tuple(filter_of(text) for text in self.dates if not BY_NAME["date"].refusal(text))
         return Filters(span and span.days.since, span and span.days.until, self.names, dates)
 
-    @property
+    @cached_property
     def query(self) -> Query:
         """What `q` means."""
-        return _parsed(self.q)
+        return parse(self.q)
 
     @property
     def span(self) -> ReadDates | None:
@@ -125,7 +125,7 @@ class SearchAddress:
 
     def urls(self, name: str, values: Iterable[str | int]) -> list[str]:
         """The addresses of the state with a parameter at each of these values instead."""
-        parts = _written(self) | _FIRST_PAGE
+        parts = self._first_page
         begin = "".join(f"{parts[each]}&" for each in _BEFORE[name] if parts[each])
         behind = "".join(f"&{parts[each]}" for each in _BEHIND[name] if parts[each])
         default = BY_NAME[name].default
@@ -138,30 +138,32 @@ class SearchAddress:
     @property
     def state(self) -> str:
         """All of it, as it stands behind the `?` of an address."""
-        return "&".join(filter(None, _written(self).values()))
+        return "&".join(filter(None, self._written.values()))
 
     def url(self, path: str = "/search", **changes: Any) -> str:
         """The address of the state with some parts changed, as `changed` has it."""
-        parts = _written(self) | _FIRST_PAGE
+        parts = {**self._first_page}
         for name, value in changes.items():
             name = _AS_WRITTEN.get(name, name)
             parts[name] = _part(name, value)
         query = "&".join(filter(None, parts.values()))
         return f"{path}?{query}" if query else path
 
+    @cached_property  # some forty addresses of a page are put together of these
+    def _written(self) -> dict[str, str]:
+        """Each parameter as it stands in the address, in order; empty where it is left out."""
+        values = self.parameters
+        return {name: _part(name, values[name]) if name in values else "" for name in _ORDER}
 
-_FIRST_PAGE = {"page": ""}
+    @cached_property
+    def _first_page(self) -> dict[str, str]:
+        return self._written | {"page": ""}
+
+
 _AS_WRITTEN = {"since": "from", "until": "to"}  # a part of the state -> its parameter
 _ORDER = [each.name for each in PARAMETERS]
 _BEFORE = {name: _ORDER[:place] for place, name in enumerate(_ORDER)}
 _BEHIND = {name: _ORDER[place + 1 :] for place, name in enumerate(_ORDER)}
-
-
-@lru_cache(maxsize=256)  # some forty addresses of a page are put together of these
-def _written(address: SearchAddress) -> dict[str, str]:
-    """Each parameter as it stands in the address, in order; empty where it is left out."""
-    values = address.parameters
-    return {name: _part(name, values[name]) if name in values else "" for name in _ORDER}
 
 
 def _part(name: str, value: str | int | Sequence[str] | None) -> str:
@@ -175,11 +177,6 @@ def _part(name: str, value: str | int | Sequence[str] | None) -> str:
 @lru_cache(maxsize=4_096)  # facets name the same ones again and again
 def _quoted(value: str | int) -> str:
     return quote_plus(str(value))
-
-
-@lru_cache(maxsize=64)  # a page asks several times
-def _parsed(q: str) -> Query:
-    return parse(q)
 
 
 def _readable(name: str, text: str) -> str:
@@ -224,7 +221,7 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
         sort=cast(Sort, one["sort"]),
         reprints=cast(Listing, one["reprints"]),
         fields=tuple(given["fields"]),
-        page=number_of(one["page"]),
+        page=number_of(one["page"]) if given["page"] else 1,
         size=number_of(one["size"]) if one["size"] else None,
     )
     if address.span:

@@ -16,7 +16,7 @@ from search.matching.results import Facet, Hit, Results, Snippet
 from web.base.address import SearchAddress
 from web.base.days import say_date
 from web.pages.links import article_url
-from web.pages.marked_text import direction, escaped, escaped_url, marked
+from web.pages.marked_text import direction, escaped, escaped_url, marked_html
 from web.pages.presentation import say_count, say_names
 
 _PERIODS = ("year", "month")
@@ -74,15 +74,15 @@ def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetLi
 def _card(hit: Hit, state: str, solar: bool) -> str:
     path = escaped_url(article_url(hit))
     url = f"{path}?{escaped_url(state)}" if state else path
-    named = escaped(hit.title)
+    named, title = escaped(hit.title), marked_html(hit.title, hit.title_spans)
     passages = [_passage(snippet, url, named) for snippet in hit.snippets]
     beside = [
         f'\n<span dir="auto">{escaped(say_names(texts))}</span>' for texts in card_texts(hit)
     ]
     return (
         f'<article class="card" id="{escaped(hit.id)}" tabindex="-1">\n'
-        f'<h3 dir="{direction(hit.title)}"><a href="{url}">{marked(hit.title, hit.title_spans)}'
-        f'</a></h3>\n<p class="about">{_day(hit.published, solar)}{"".join(beside)}</p>\n'
+        f'<h3 dir="{direction(hit.title)}"><a href="{url}">{title}</a></h3>\n'
+        f'<p class="about">{_day(hit.published, solar)}{"".join(beside)}</p>\n'
         f"{''.join(passages)}{reprint_list(hit, state)}"
         f'<p class="deeds"><a href="{path}#similar" aria-label="Similar to {named}">Similar</a> '
         f'<a href="{path}#cite" aria-label="Cite {named}">Cite</a></p>\n</article>\n'
@@ -103,7 +103,7 @@ def _passage(snippet: Snippet, url: str, named: str) -> str:
     before, after = "… " if snippet.cut_before else "", " …" if snippet.cut_after else ""
     return (
         f'<p class="snippet" dir="{direction(snippet.text)}">'
-        f"{before}{marked(snippet.text, snippet.spans)}{after}&nbsp;"
+        f"{before}{marked_html(snippet.text, snippet.spans)}{after}&nbsp;"
         f'<a class="there" href="{url}#p{number}" '
         f'aria-label="Read on at paragraph {number} of {named}">¶</a></p>\n'
     )
