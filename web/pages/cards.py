@@ -3,9 +3,9 @@
 They are written here and not by the template, which would take longer for them than a search does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -19,6 +19,9 @@ from web.pages.links import article_url
 from web.pages.marked_text import direction, escaped, escaped_url, marked_html
 from web.pages.presentation import say_count, say_names
 
+_FORMS = {
+    "csv": "CSV", "ndjson": "NDJSON", "ris": "RIS", "bib": "BibTeX", "csl.json": "CSL-JSON",
+}  # fmt: skip
 _PERIODS = ("year", "month")
 _MOST_PERIODS = 40
 _CURRENT = ' aria-current="true"'
@@ -63,6 +66,28 @@ def reprint_list(hit: Hit, state: str = "") -> Markup:
     return Markup(  # noqa: S704 - each part is escaped
         f'<details class="more">\n<summary>{say_count(len(hit.reprints), "reprint")}</summary>\n'
         f'<ul class="reprints">\n{items}</ul>\n</details>\n'
+    )
+
+
+def choices(labels: Mapping[Any, str], urls: Sequence[str], chosen: object) -> Markup:
+    """What may be chosen instead, a link to each by its label, as items of a list."""
+    items = [
+        f'<li><a href="{escaped_url(url)}"{_CURRENT if value == chosen else ""}>{label}</a></li>\n'
+        for (value, label), url in zip(labels.items(), urls, strict=True)
+    ]
+    return Markup("".join(items))  # noqa: S704 - each part is escaped
+
+
+def takeaway(address: SearchAddress) -> Markup:
+    """The forms in which results are taken away, as items of a list."""
+    asked, here = escaped_url(address.url("")), escaped_url(address.url("", page=address.page))
+    unsorted = escaped_url(address.url("", sort="relevance"))
+    forms = [
+        f'<li><a href="/search.{form}{asked}">{label}</a></li>\n' for form, label in _FORMS.items()
+    ]
+    return Markup(  # noqa: S704 - each part is escaped
+        f'{"".join(forms)}<li><a href="/search.json{here}">JSON</a></li>\n'
+        f'<li><a href="/search.atom{unsorted}">Feed</a></li>\n'
     )
 
 

@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 
 from flask import Flask, Response, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
@@ -56,13 +57,15 @@ def init_app(app: Flask) -> None:
     )  # fmt: skip
     empty = Counter("backfile_empty_searches", "Searches that found nothing.", registry=registry)
 
+    answers_of, seconds_of = cache(answers.labels), cache(seconds.labels)
+
     @app.after_request
     def count(response: Response) -> Response:
         page = request.endpoint or "none"
-        answers.labels(page, str(response.status_code)).inc()
+        answers_of(page, response.status_code).inc()
         if "begun" in g:
             took = time.perf_counter() - g.begun
-            seconds.labels(page).observe(took)
+            seconds_of(page).observe(took)
             if took >= the_settings().log_slow:
                 slow.labels(page).inc()
         if g.get("hits") == 0:

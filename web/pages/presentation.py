@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask import Flask
 
 from corpus.article import DateSource
-from corpus.field import NAMED, card_names, card_texts
+from corpus.field import card_names, card_texts
 from corpus.page.solar_hijri import say_solar
 from web.base.address import read_address, safe_url
 from web.base.config import Settings
@@ -138,11 +138,9 @@ def init_app(app: Flask) -> None:
         article_url=article_url,
         absolute_url=absolute_url,
         day_url=day_url,
-        named_terms=", ".join(field.term for field in NAMED),
         months=MONTHS,
         weekdays=WEEKDAYS,
         date_sources=DATE_SOURCES,
-        named_fields=NAMED,
         card_texts=card_texts,
         card_names=card_names,
         search_url=lambda term, name: read_address({term: name}).url(),

@@ -16,7 +16,8 @@ from search.matching.results import Completion, IndexInfo, Request, Results, Sor
 from web.base.address import SearchAddress, read_address
 from web.base.article_path import slug
 from web.pages.answers import note_hits
-from web.pages.cards import cards, facet_lists
+from web.pages.box import box
+from web.pages.cards import cards, choices, facet_lists, takeaway
 from web.pages.chart import chart_of
 from web.pages.errors import log_trouble
 from web.pages.links import absolute_url
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/search", "search", search)
     app.add_url_rule("/suggest", "suggest", suggest)
     app.add_url_rule("/help", "help_page", help_page)
+    app.jinja_env.globals["box"] = box
 
 
 def home() -> str:
@@ -79,7 +81,7 @@ def search() -> BaseResponse | str | tuple[str, int]:
         return help_page()
     results = answer(address)
     last = page_count(results.listed, results.size)
-    sizes = sorted({*SIZES, the_settings().page_size})
+    sizes = {size: str(size) for size in sorted({*SIZES, the_settings().page_size})}
     page = render_template(
         "search.html",
         address=address,
@@ -91,8 +93,9 @@ def search() -> BaseResponse | str | tuple[str, int]:
         links=page_links(address.page, last, partial(address.urls, "page"))
         if address.page <= last
         else None,
-        sorts=list(zip(SORTS, SORTS.values(), address.urls("sort", SORTS), strict=True)),
-        sizes=list(zip(sizes, address.urls("size", sizes), strict=True)),
+        sorts=choices(SORTS, address.urls("sort", SORTS), address.sort),
+        sizes=choices(sizes, address.urls("size", sizes.values()), results.size),
+        takeaway=takeaway(address),
         chips=list(chips(address)),
         ways_out=list(ways_out(address, results)),
     )

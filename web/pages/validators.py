@@ -36,6 +36,8 @@ def init_app(app: Flask) -> None:
             return None
         with suppress(BackfileError):  # said by the page itself, which is then not tagged
             g.tag = _tag(program)
+            if "If-None-Match" not in request.headers:
+                return None
             known = request.if_none_match
             if known.contains_weak(g.tag) and not known.star_tag:  # a page that there may not be
                 return Response(status=304)
