@@ -95,15 +95,31 @@ def test_odd_drafts_are_answered(client, text):
 
 
 def test_a_draft_that_is_too_long_is_refused_in_words(client):
-    assert (
-        "this page reads 100,000"
-        in soup(client.post("/draft", data={"text": "x" * (LONGEST + 1)}), 413).get_text()
-    )
+    text = "x" * LONGEST + " the end"
+    response = client.post("/draft", data={"text": text, "before": "2014", "order": "closest"})
+    page = soup(response, 413)
+    assert "has 100,008 characters; this page reads 100,000" in page.select_one(".notice").text
+    assert page.select_one("textarea").text.strip() == text  # the writer keeps it, end and all
+    assert not page.select_one("details textarea")
+    assert page.select_one("#before")["value"] == "2014"
+    assert page.select_one("option[selected]")["value"] == "closest"
+    assert response.headers["Cache-Control"] == "no-store"
     assert (
         soup(client.post("/draft", data={"text": "x" * MAX_BYTES}), 413).h1.text
         == "That is too long"
     )
     assert soup(client.post("/draft", data={"text": "ی" * (LONGEST // 3)})).h1
+
+
+def test_the_end_of_a_line_counts_as_one_character(client):
+    lines = "a line of nine\r\n" * (LONGEST // 15)  # as browsers send it
+    assert len(lines) > LONGEST >= len(lines.replace("\r\n", "\n"))
+    assert soup(client.post("/draft", data={"text": lines})).h1
+
+
+def test_no_field_cuts_what_is_pasted(client):
+    for address in ("/", "/search", "/search?q=water", "/draft", "/browse"):
+        assert not soup(client.get(address)).select("[maxlength]"), address
 
 
 def test_a_draft_leaves_nothing_behind(client, paper):

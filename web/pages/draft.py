@@ -38,9 +38,18 @@ def init_app(app: Flask) -> None:
 
 
 def draft() -> str | Response:
-    """The form, or what was published of the text sent, word for word first."""
+    """The form, or what was published of the text sent, word for word first; 413 with the form and
+    the text in it where that is too long."""
     if request.method == "GET":
         return _page(text="", before="", order="oldest")
+    if too_long := _too_long():
+        page = _page(
+            text=_text(),
+            before=request.form.get("before", ""),
+            order=request.form.get("order", ""),
+            too_long=f"{too_long} Nothing was compared: take out a part and send it again.",
+        )
+        return _unstored(make_response(page, 413))
     asked = _asked()
     page = _page(
         text=asked.text,
@@ -58,6 +67,8 @@ def draft_json() -> Response:
     be taken for a draft of which nothing was published."""
     if request.mimetype not in FORMS:
         abort(415, f"A draft is sent as a form: as {' or '.join(FORMS)}, in the field text.")
+    if too_long := _too_long():
+        abort(413, f"{too_long} Send a part of it.")
     asked = _asked()
     if not asked.said.strip():
         abort(400, "There is no draft to compare: it is the field text of the form.")
@@ -67,11 +78,21 @@ def draft_json() -> Response:
     return _unstored(jsonify(made))
 
 
+def _text() -> str:
+    """The text sent; browsers send two characters for the end of a line, and count one."""
+    return request.form.get("text", "").replace("\r\n", "\n")
+
+
+def _too_long() -> str | None:
+    """What to say of a text that is longer than what is compared; None of any other."""
+    size = len(_text())
+    if size <= LONGEST:
+        return None
+    return f"The draft has {size:,} characters; this page reads {LONGEST:,}."
+
+
 def _asked() -> Asked:
-    text, typed = request.form.get("text", ""), request.form.get("before", "").strip()
-    if len(text) > LONGEST:
-        read = f"The draft has {len(text):,} characters; this page reads {LONGEST:,}."
-        abort(413, f"{read} Paste a part of it.")
+    text, typed = _text(), request.form.get("before", "").strip()
     order = request.form.get("order", "")
     order = cast(Order, order if order in get_args(Order) else "oldest")
     said = draft_text(text)
@@ -95,7 +116,7 @@ def _unstored(response: Response) -> Response:
 
 
 def _page(**shown: object) -> str:
-    known = {"prior": None, "notice": None, "day": None}
+    known = {"prior": None, "notice": None, "day": None, "too_long": None}
     return render_template(
         "draft.html",
         **{**known, **shown},

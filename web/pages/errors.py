@@ -172,7 +172,8 @@ def _reason_of(status: int) -> str:
     return {
         404: "Nothing is kept at this address. It may have been typed or copied wrongly.",
         405: "This address answers another kind of request.",
-        413: "The text sent is longer than this page reads.",
+        413: "The text sent is longer than this page reads, and none of it was read. "
+        "Go back to it and send a part.",
         500: "The server could not answer; the reason is in its log.",
     }.get(status, "The server could not answer this request.")
 
