@@ -1,9 +1,10 @@
 """Coverage: what was published before of a draft, graded by how much the two have in common."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from math import log
 from typing import Literal
 
@@ -13,10 +14,11 @@ from corpus.page.text import tidy_paragraphs
 from corpus.store.store import ArticleStore
 from index.base.searched_article import as_searched
 from index.base.stems import stem_of
+from search.alterations import Alteration, Alterations
 from search.copied_runs import COMMON, FEW_ARTICLES, STOCK, CopiedArticle, Piece, Run
 from search.matching.results import Hit, PartResults
 from search.query.typed_dates import read_period
-from search.quotation import find_quoted, sentence_of
+from search.quotation import find_quoted, quoted_in, sentence_of
 from search.searcher import Searcher
 from search.sentence_pairs import SentencePair, aligned
 from search.shared_passage import SHOWN, SharedPassage, differences, likest_passage, passage_at
@@ -64,7 +66,12 @@ class Meeting:
     articles: int = 1  # that hold these
     is_stock: bool = False  # whether these are many
     differs: bool = False  # whether what differs is marked; else what is the same
-    goes_on: bool = False  # whether its words begin in the passage before
+    runs: int = 1  # that begin in it; words are those of the longest
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether its words begin in the passage before."""
+        return not self.runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,18 @@ class Prior:
     # articles with words of the draft that are not among these; with all of a sentence
     left_out: int = 0
     is_sentence: bool = False  # whether the draft is one sentence
+
+
+    quoted: tuple["QuotedPart", ...] = ()  # in a sentence or two that nobody has as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedPart:
+    """What a draft quotes, and how many articles have it."""
+
+    text: str
+    whole: int  # word for word
+    near: int
 
 
 NOTHING = Prior((), ())
@@ -164,8 +183,9 @@ def cover(
     copied = searcher.copied(paragraphs, before=before, most=MOST_COPIED)
     sentence = sentence_of(text)
     likest = _likest(paragraphs, searcher, store, before, every=sentence is not None)
+    alterations = Alterations(paragraphs)
     found = {
-        each.hit.id: _word_for_word(paragraphs, each, likest.get(each.hit.id))
+        each.hit.id: _word_for_word(paragraphs, each, alterations, likest.get(each.hit.id))
         for each in copied.articles
     }
     quoted, left_out = _quoted(sentence, searcher, likest, before)
@@ -177,6 +197,12 @@ def cover(
         known = found.get(each.hit.id)
         if known or not left_out:  # else it may be one of those that have it in the text, too
             found[each.hit.id] = _both(each, known) if known else each
+    parts: tuple[QuotedPart, ...] = ()
+    if not any(each.is_whole for each in found.values()):
+        parts, having = _parts_quoted(text, searcher, likest, before)
+        for each in having:
+            if each.hit.id not in found or each.grade == "exact":
+                found[each.hit.id] = each
     named = {ident for each in found.values() for ident in _ids(each.hit)}
     rest = [
         alike
@@ -191,7 +217,9 @@ def cover(
     ]
     if sentence is None:
         left_out = copied.total - len(copied.articles)
-    return Prior(shown, (*rubrics, *stock), left_out, is_sentence=sentence is not None)
+    return Prior(
+        shown, (*rubrics, *stock), left_out, is_sentence=sentence is not None, quoted=parts
+    )
 
 
 def _ids(hit: Hit) -> Iterator[str]:
@@ -223,6 +251,29 @@ def _quoted(
     return found, left_out
 
 
+def _parts_quoted(
+    text: str, searcher: Searcher, likest: dict[str, Likeness], before: date | None
+) -> tuple[tuple[QuotedPart, ...], list[Coverage]]:
+    """What a sentence or two quote, each part by itself, and who has any."""
+    (paragraph,), parts = tidy_paragraphs(text)[:1], []
+    every: dict[str, Coverage] = {}
+    for part in quoted_in(text):
+        titled, _ = _titled((part,), searcher, before, any_number=True)
+        quoted, more = _quoted(part, searcher, likest, before)
+        found = {each.hit.id: each for each in (*titled, *quoted)}
+        near = sum(each.grade == "near" for each in found.values())
+        parts.append(QuotedPart(part, len(found) - near + more, near))
+        begin = paragraph.find(part)
+        for each in found.values():
+            mine = each.meetings[0].draft
+            spans = tuple((begin + start, begin + end) for start, end in mine.spans)
+            meeting = replace(each.meetings[0], draft=SharedPassage(paragraph, spans, 0))
+            known = every.get(each.hit.id)
+            item = replace(each, meetings=(meeting,), is_whole=False)
+            every[each.hit.id] = _both(known, item) if known else item
+    return tuple(parts), [*every.values()]
+
+
 def _titled(
     paragraphs: Sequence[str], searcher: Searcher, before: date | None, *, any_number: bool
 ) -> tuple[list[Coverage], list[StockLine]]:
@@ -245,13 +296,14 @@ def _titled(
     return found, rubrics
 
 
-def _both(titled: Coverage, known: Coverage) -> Coverage:
-    """An article with the title of a draft, and more of it."""
+def _both(one: Coverage, other: Coverage) -> Coverage:
+    """An article with two things of a draft, such as its title, and more of it."""
     return replace(
-        titled,
-        closeness=max(titled.closeness, known.closeness),
-        meetings=(*titled.meetings, *known.meetings),
-        is_reprint=known.is_reprint,
+        one,
+        grade=min(one.grade, other.grade, key=GRADES.index),
+        closeness=max(one.closeness, other.closeness),
+        meetings=(*one.meetings, *other.meetings),
+        is_reprint=other.is_reprint,
     )
 
 
@@ -274,10 +326,17 @@ def _sort_key(each: Coverage, order: Order) -> tuple[int, float, bool, date, str
 
 
 def _word_for_word(
-    paragraphs: Sequence[str], copied: CopiedArticle, likeness: Likeness | None
+    paragraphs: Sequence[str],
+    copied: CopiedArticle,
+    alterations: Alterations,
+    likeness: Likeness | None,
 ) -> Coverage:
-    """An article that shares runs of words; a turn of phrase makes none of an article's grade."""
-    meetings = tuple(_meetings(paragraphs, copied))
+    """An article that shares runs of words; a turn of phrase makes none of an article's grade.
+
+    Sentences that are the same in part come first: they are what to look at.
+    """
+    altered = _altered(alterations.of(copied), len(leading_texts(copied.hit)))
+    meetings = (*altered, *_meetings(paragraphs, copied))
     words = sum(run.words for run in copied.runs if not run.is_stock)
     size = sum(len(paragraph.split()) for paragraph in copied.paragraphs)
     exact = Coverage(
@@ -307,8 +366,16 @@ def _meetings(paragraphs: Sequence[str], copied: CopiedArticle) -> Iterator[Meet
     last: Run | None = None
     for found in together:
         meeting = _meeting(paragraphs, copied.paragraphs, found, leading)
-        yield replace(meeting, goes_on=all(run is last for run, _ in found))
+        runs = [last, *(run for run, _ in found)]
+        yield replace(meeting, runs=sum(left is not right for left, right in pairwise(runs)))
         last = found[-1][0]
+
+
+def _altered(altered: Iterable[Alteration], leading: int) -> Iterator[Meeting]:
+    """Sentences that an article has otherwise, with what differs marked."""
+    for mine, theirs in altered:
+        theirs = replace(theirs, paragraph=theirs.paragraph - leading)
+        yield Meeting(mine, theirs, differs=True)
 
 
 def _are_neighbours(left: tuple[Run, Piece], right: tuple[Run, Piece]) -> bool:

@@ -11,12 +11,14 @@ from corpus.page.text import tidy_paragraphs
 from search.copied.letters import Letters
 from search.copied_runs import CopiedArticle, Place
 from search.matching.results import Hit
+from search.quoted_parts import quoted_parts
 from search.searcher import Searcher
 from search.shared_passage import SharedPassage, differences, passage_at
 from search.stemmed_text import sentence_bounds
 
 MOST = 50  # articles
 LONGEST = 60  # words of a sentence
+SHORTEST = 3  # words of what is quoted in one
 NEARLY = 0.6  # of the words of both, in one order: so many make a quotation that was changed
 
 
@@ -35,6 +37,21 @@ def sentence_of(text: str) -> str | None:
     if len(paragraphs) != 1 or len([*sentence_bounds(paragraphs[0])]) != 1:
         return None
     return paragraphs[0] if 1 < len(Letters(paragraphs[0]).words) <= LONGEST else None
+
+
+def quoted_in(text: str) -> list[str]:
+    """What is quoted in a text that is no longer than a sentence may be, each of its parts that is
+    long enough to be asked for; none where all of it is quoted."""
+    paragraphs = tidy_paragraphs(text)
+    if len(paragraphs) != 1 or len(Letters(paragraphs[0]).words) > LONGEST:
+        return []
+    whole = Letters(paragraphs[0]).letters
+    parts = dict.fromkeys(paragraphs[0][start:end] for start, end in quoted_parts(paragraphs[0]))
+    letters = {part: Letters(part) for part in parts}
+    return [
+        part for part, each in letters.items()
+        if len(each.words) >= SHORTEST and each.letters != whole
+    ]  # fmt: skip
 
 
 def find_quoted(

@@ -200,6 +200,22 @@ def test_similar_finds_the_editorial_a_draft_repeats(data, tmp_path, capsys):
     assert f"only what came before {last}, the draft's day" in own.err
 
 
+def test_a_quotation_with_who_said_it_is_found_and_a_wrong_one_is_told(data, tmp_path, capsys):
+    chosen = editorials()[10]
+    words = chosen.paragraphs[0].split()
+    draft = tmp_path / "draft.txt"
+    short = " ".join(words[:5]).strip(".,;:")
+    draft.write_text(f'"{short}", the president said.', "utf-8")
+    assert backfile(data, "similar", draft) == 0
+    assert capsys.readouterr().out.startswith(f"“{short}”: word for word in ")
+    wrong = " ".join([*words[:12], "zeppelins", *words[13:16]]).replace(".", "").replace('"', "")
+    draft.write_text(f"A line of our own.\n\nWe said: “{wrong}”. So be it.", "utf-8")
+    assert backfile(data, "similar", draft) == 0
+    out = capsys.readouterr().out
+    assert "words in a row are the same, but 1 sentence differs" in out
+    assert "What differs is marked" in out
+
+
 def test_a_draft_that_is_a_page_is_read_as_one(data, tmp_path, capsys):
     chosen, other = editorials()[10], editorials()[9]
     text = "".join(f"<p>{paragraph}</p>" for paragraph in chosen.paragraphs)

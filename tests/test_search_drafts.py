@@ -192,4 +192,70 @@ def test_a_run_over_several_paragraphs_is_one(ask):
     assert [each.goes_on for each in ferry.meetings] == [False, True]
     (turned,) = [each for each in ask("\n\n".join(reversed(FERRY))).articles if each.hit.id == "ferry"]
     assert [each.goes_on for each in turned.meetings] == [False, False]
-    assert "in 2 passages" in verdict(turned)
+    longest = max(len(paragraph.split()) for paragraph in FERRY)
+    said = f"2 runs of words are the same, and the longest run has {longest} words"
+    assert verdict(turned) == f"Most of this editorial: {said}"
+
+
+# -- a sentence that is not quite the one published
+
+
+def altered(prior, ident="ferry"):
+    """What is marked of each sentence that an article has otherwise, on both sides."""
+    (item,) = [each for each in prior.articles if each.hit.id == ident]
+    return [
+        tuple([side.text[a:b] for a, b in side.spans] for side in (each.draft, each.published))
+        for each in item.meetings
+        if each.differs
+    ]
+
+
+WRONG = FERRY[1].replace("bread", "milk").replace("Sundays", "Mondays")
+
+
+@pytest.mark.parametrize("marks", ["“%s”", "«%s»", "„%s“", '"%s"', "‘%s’"])
+def test_a_quotation_that_goes_on_otherwise_is_told_with_what_differs(ask, marks):
+    prior = ask(f"Once more. {marks % WRONG.removesuffix('.')}. So we wrote in spring.")
+    assert altered(prior) == [(["milk", "Mondays"], ["bread", "Sundays"])]
+    assert verdict(prior.articles[0]) == "16 words in a row are the same, but 1 sentence differs"
+
+
+def test_a_sentence_without_marks_is_compared_as_far_as_both_go_on_alike(ask):
+    wrong = FERRY[1].replace("school", "teacher")
+    assert altered(ask(f"Once more. {wrong} So we wrote.")) == [(["teacher"], ["school"])]
+    lead = "As we wrote, " + wrong.replace("Without", "without")
+    assert altered(ask(f"Once more. {lead} So we wrote.")) == [
+        (["As we wrote", "teacher"], ["school"])
+    ]
+
+
+def test_the_words_before_a_run_are_compared_as_well(ask):
+    wrong = FERRY[1].replace("a ferry", "the boat")
+    assert altered(ask(f"So it was: “{wrong}” We stand by that.")) == [
+        (["the boat"], ["a ferry"])
+    ]
+
+
+def test_words_left_out_of_a_quotation_are_marked_where_they_were_published(ask):
+    shorter = FERRY[1].replace(" no doctor at night", "")
+    assert altered(ask(f"So it was: “{shorter}” We stand by that.")) == [([], ["no doctor at night"])]
+
+
+@pytest.mark.parametrize("text", [
+    f"We wrote: “{FERRY[1]}” We stand by that.",
+    "We wrote that “the island has no school in winter, no doctor at night”. We stand by that.",
+    "We wrote that the island has no school in winter, no doctor at night and no hope. We stand by that.",
+    "“Without a ferry,” we wrote, “the island has no school in winter, no doctor at night.” It is so.",
+    " ".join(FERRY),
+])  # fmt: skip
+def test_what_is_quoted_as_it_was_published_is_no_alteration(ask, text):
+    assert altered(ask(text)) == []
+
+
+def test_two_runs_in_one_sentence_tell_of_it_once(ask):
+    wrong = "the pipes under the lower town have burst, and for nine summers the waterworks have sent a bill"
+    prior = ask(f"They burst. “{wrong} for the water that ran down the road.” Nobody paid.")
+    assert altered(prior, "water") == [(["nine", "road"], ["three", "street"])]
+    assert verdict(prior.articles[0]) == (
+        "2 runs of words are the same, and the longest run has 14 words, but 1 sentence differs"
+    )

@@ -96,3 +96,39 @@ def test_a_part_of_a_title_is_told(tmp_path):
     assert {verdict(each) for each in whole.articles} == {"The same title"}
     assert count_line(prior) == f"Word for word in {len(ARTICLES)} editorials"
     assert count_line(none).startswith("In no editorial")
+
+
+# -- with who said it
+
+
+@pytest.mark.parametrize("text", [
+    "“We shall rebuild the bridge”, the mayor said.", '"We shall rebuild the bridge," the mayor said.',
+    "'We shall rebuild the bridge', the mayor's clerk said.", "The mayor: „We shall rebuild the bridge“.",
+    "«We shall rebuild the bridge», the mayor said. Nobody laughed.",
+])  # fmt: skip
+def test_what_a_sentence_quotes_is_checked_by_itself(asked, text):
+    prior = asked(text)
+    assert count_line(prior).startswith("“We shall rebuild the bridge")
+    assert count_line(prior).endswith("”: word for word in 2 editorials")
+    meeting = prior.articles[0].meetings[0]
+    assert [meeting.draft.text[a:b] for a, b in meeting.draft.spans] == ["We shall rebuild the bridge"]
+    assert meeting.draft.text == text
+    assert not any(each.is_whole for each in prior.articles)
+
+
+def test_each_part_that_is_quoted_is_answered(asked):
+    prior = asked("“So be it”, he said, and “the captain left our island”, and “zeppelins over us”.")
+    assert count_line(prior) == (
+        "“So be it”: word for word in 1 editorial; "
+        "“the captain left our island”: nearly so in 1 editorial; "
+        "“zeppelins over us”: in no editorial, neither word for word nor nearly so"
+    )
+    (item,) = [each for each in prior.articles if each.grade == "exact"]
+    assert [each.differs for each in item.meetings] == [False, True]
+
+
+def test_two_words_or_a_sentence_that_is_all_quoted_are_no_parts(asked):
+    assert not asked("The “free trade” of our time is a zeppelin.").quoted
+    assert not asked("“So be it again.”").quoted
+    assert not asked("So be it").quoted
+    assert count_line(asked("“Zeppelins over us”, he said.")).startswith("In no editorial")

@@ -300,6 +300,7 @@ def _schemas() -> Schema:
         "stock": {"type": "boolean"},
         "marks": TEXT,
     }
+    quoted = {"text": TEXT, "word_for_word": COUNT, "nearly": COUNT}
     covering = {
         "grade": {"enum": [*GRADES]},
         "verdict": TEXT,
@@ -314,6 +315,7 @@ def _schemas() -> Schema:
         "before": DAY,
         "answer": TEXT,
         "quotation": {"type": "boolean", "description": "The draft is one sentence."},
+        "quoted": {"type": "array", "items": _object(quoted)},
         "editorials": {"type": "array", "items": {"allOf": [_ref("Hit"), _object(covering)]}},
         "stock": {"type": "array", "items": {"type": "object"}},
         "left_out": COUNT,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from search.copied.letters import Letters
-from search.coverage import Coverage, Grade, Meeting, Prior, StockLine
+from search.coverage import Coverage, Grade, Meeting, Prior, QuotedPart, StockLine
 from search.query.parser import parse
 from search.shared_passage import SharedPassage
 from search.titled import QUOTES
@@ -43,12 +43,19 @@ def _about_title(meeting: Meeting) -> str:
 
 
 def _about_runs(item: Coverage, runs: Sequence[Meeting]) -> str:
-    said = f"{max(each.words for each in runs):,} words in a row are the same"
+    words, count = max(each.words for each in runs), sum(each.runs for each in runs)
+    said = f"{words:,} words in a row are the same"
+    if count > 1:
+        said = f"{count:,} runs of words are the same, and the longest run has {words:,} words"
     if item.grade == "phrase":
-        return f"{said}, all common"
-    begun = sum(not each.goes_on for each in runs)
-    more = f", in {begun:,} passages" if begun > 1 else ""
-    return ("Most of this editorial: " if item.is_reprint else "") + said + more
+        said += ", all common"
+    elif item.is_reprint:
+        said = f"Most of this editorial: {said}"
+    differing = sum(each.differs for each in item.meetings)
+    if differing:
+        differ = "sentence differs" if differing == 1 else "sentences differ"
+        said += f", but {differing:,} {differ}"
+    return said
 
 
 def passages(meetings: Iterable[Meeting]) -> list[tuple[Meeting, list[Meeting]]]:
@@ -69,7 +76,8 @@ def about_meeting(meeting: Meeting) -> str:
     if meeting.words:
         others = meeting.articles - 1
         more = "" if others < 1 else f"; {others:,} more {'has' if others == 1 else 'have'} them"
-        return f"{meeting.words:,} words in a row{more}"
+        runs = f"{meeting.runs:,} runs, the longest of " if meeting.runs > 1 else ""
+        return f"{runs}{meeting.words:,} words in a row{more}"
     return "What differs is marked" if meeting.differs else ""
 
 
@@ -91,6 +99,8 @@ def question_of(line: StockLine) -> str | None:
 def count_line(prior: Prior) -> str:
     """How many editorials there are to compare."""
     count = len(prior.articles)
+    if any(part.whole or part.near for part in prior.quoted):
+        return "; ".join(map(_about_quoted, prior.quoted))
     if prior.is_sentence:
         return _quotation_line(prior)
     if count:
@@ -107,6 +117,16 @@ def _quotation_line(prior: Prior) -> str:
         "Nearly so": sum(item.grade == "near" for item in prior.articles),
         "A part of it": sum(item.grade == "exact" for item in prior.articles),
     }
+    return _first_of(counts)
+
+
+def _about_quoted(part: QuotedPart) -> str:
+    """Whether what a sentence quotes was published."""
+    found = _first_of({"word for word": part.whole, "nearly so": part.near})
+    return f"“{part.text}”: {found[0].lower()}{found[1:]}"
+
+
+def _first_of(counts: dict[str, int]) -> str:
     for said, count in counts.items():
         if count:
             return f"{said} in {count:,} {'editorial' if count == 1 else 'editorials'}"
@@ -120,6 +140,10 @@ def prior_object(prior: Prior, *, before: str | None, base_url: str) -> dict[str
         "before": before,
         "answer": count_line(prior),
         "quotation": prior.is_sentence,
+        "quoted": [
+            {"text": part.text, "word_for_word": part.whole, "nearly": part.near}
+            for part in prior.quoted
+        ],
         "editorials": [
             hit_object(item.hit, base_url=base_url)
             | {
