@@ -1,6 +1,7 @@
 """References to editorials, read as the programs read them that people cite with."""
 
 import json
+import re
 import warnings
 from dataclasses import replace
 from datetime import date
@@ -162,6 +163,23 @@ def test_the_styles_have_it_as_their_manuals_do():
     apa, mla, chicago = map(str, citations(bare, paper="", page="https://a.example/1"))
     assert apa == "Why? (n.d.). https://a.example/1"
     assert mla == chicago == "“Why?” https://a.example/1."
+
+
+def test_in_any_language_the_styles_run_from_the_left_with_names_apart(client):
+    page = soup(client.get(f"/a/{PERSIAN.id}", follow_redirects=True))
+    apa, mla, chicago = page.select(".styles dd")
+    for cited in (apa, mla, chicago):
+        assert "dir" not in cited.attrs
+        own = [each.text for each in cited.select("bdi")]
+        assert own[-1] == PERSIAN.title and len(own) == 2
+        between = cited.find_all(string=True, recursive=False)
+        assert not re.search(r"[\u0600-\u06ff]", "".join(between)), "a word that is not set apart"
+        assert f"/a/{PERSIAN.id}" in between[-1]
+    two = replace(PERSIAN, byline=("گروه سردبیران", "الف ب", "ج د"), title="آیا؟")
+    mla = citations(two, paper="P", page="p")[1]
+    assert [part.text for part in mla.before if not part.is_own] == [
+        ", ", ", ", "and ", ".", " ", "“", "", "” "
+    ]
 
 
 def test_a_table_opens_in_a_spreadsheet_and_leads_to_the_archive(client):
