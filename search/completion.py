@@ -8,12 +8,14 @@ before: what people took down since the generation was built is not in it.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
 from itertools import chain, islice, pairwise, zip_longest
 from typing import Self
 
 from corpus.field import NAMED
+from index.base.stems import stem_of
 from search.matching.collect import collect
 from search.matching.evaluate import Evaluator
 from search.matching.filters import allowed_by
@@ -93,22 +95,19 @@ class Completions:
         return tuple(sorted(taken, key=lambda each: kinds.index(each.kind)))
 
     def _worded(self, words: list[str], start: str, evaluator: Evaluator) -> Iterator[Completion]:
-        """The last word as it may go on, and pairs that begin with it, or with the one before;
-        what stands so somewhere, with the number of all that the question finds."""
+        """The last word as it may go on, and pairs that begin with it, or with the one before, what
+        more articles have first; with the number of all that the question finds."""
         *before, last = words or [""]
         pairs = (self.pairs[number] for number in self.by_pair.find(words[-1:], start, TRIED))
         paired = [(*before, *pair) for pair in pairs if pair[0] == last or not words]
         single = [(*words, form) for form in _words(start, evaluator.reader)] if start else []
         if words and (paired or len(start) < TELLING):
             single = []  # the commonest word has nothing to do with those before
-        for way in [*single[:1], *paired, *single[1:]]:
-            own, rest = (way[-2:], way[:-2]) if way in paired else (way[-1:], way[:-1])
-            said = [Exact(form) for form in rest if form not in STOP_WORDS]
-            node = all_of((*said, Phrase(own)))
-            if node and evaluator.count(node):
-                text = " ".join(way)
-                found = collect(evaluator, Request(parse(text), bare=True)).whole
-                yield Completion(text, "words", len(found))
+        ways = (_counted(single, 1, evaluator), _counted(paired, 2, evaluator))
+        for _, way in merge(*ways, key=lambda counted: -counted[0]):
+            text = " ".join(way)
+            found = collect(evaluator, Request(parse(text), bare=True)).whole
+            yield Completion(text, "words", len(found))
 
     def _named(self, words: list[str], start: str, evaluator: Evaluator) -> Iterator[Completion]:
         for number in self.by_author.find(words, start, TRIED):
@@ -134,6 +133,18 @@ def _once(way: Iterator[Completion], typed: str) -> Iterator[Completion]:
             yield each
 
 
+def _counted(
+    ways: Iterable[tuple[str, ...]], own: int, evaluator: Evaluator
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The ways that stand somewhere, the last `own` words side by side, with how many articles
+    have them."""
+    for way in ways:
+        said = [Exact(form) for form in way[:-own] if form not in STOP_WORDS]
+        node = all_of((*said, Phrase(way[-own:])))
+        if node and (count := evaluator.count(node)):
+            yield count, way
+
+
 def _parted(typed: str) -> tuple[list[str], str]:
     """The words that are typed to their end, and the beginning of one."""
     forms = forms_of(typed)
@@ -143,12 +154,15 @@ def _parted(typed: str) -> tuple[list[str], str]:
 
 
 def _words(start: str, reader: IndexReader) -> list[str]:
-    """The commonest words with this beginning."""
+    """The commonest words with this beginning; of forms that find the same, the commonest."""
     counts: Counter[str] = Counter()
     for vocabulary in reader.vocabularies("text_exact"):
         counts.update(dict(vocabulary.beginning(start, COMMONEST)))
-    found = (form for form, _ in counts.most_common() if not form.endswith("'s"))
-    return [form for form in found if form not in STOP_WORDS][:TRIED]
+    found: dict[str, str] = {}
+    for form, _ in counts.most_common():
+        if form not in STOP_WORDS and not form.endswith("'s"):
+            found.setdefault(stem_of(form), form)
+    return [*found.values()][:TRIED]
 
 
 def _sampled(reader: IndexReader, docs: list[int]) -> Iterator[list[str]]:

@@ -86,6 +86,20 @@ def test_words_pairs_authors_and_titles_are_offered(searcher):
     assert (title.kind, title.article) == ("title", "a0")
 
 
+def test_a_word_of_more_articles_comes_before_phrases_with_such_a_word(tmp_path):
+    texts_of = ["The whole country, the high council.", "The council met.", "The councils met.",
+                "The court sat.", *["The whole country slept."] * 3, *["The high council slept."] * 2]  # fmt: skip
+    with ArticleStore(tmp_path / "corpus.db") as store:
+        for number, text in enumerate(texts_of):
+            store.put(article(number, f"T{number}", text))
+        open_indexer(tmp_path / "index").rebuild(store)
+    searcher = open_searcher(tmp_path / "index", codec=indexer.CODEC)
+    assert texts(searcher, "cou", "words") == ["council", "country", "whole country"]
+    assert texts(searcher, "coun", "words") == ["council", "country", "whole country"]
+    assert texts(searcher, "hig", "words") == ["high", "high council"]
+    searcher.close()
+
+
 def test_authors_alone_follow_their_field(searcher):
     assert texts(searcher, "author:t") == ["Ann Tabor"]
     assert texts(searcher, 'author:"ann') == ["Ann Tabor"]
