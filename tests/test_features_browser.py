@@ -476,6 +476,32 @@ def test_R27_print_keeps_citation_and_address(visit):
         assert page.locator(f"{useless} >> visible=true").count() == 0, useless
 
 
+@pytest.mark.parametrize("rights", ["Ask us before you reprint.", "https://courier.invalid/rights"])
+def test_R27_print_keeps_the_rights_at_the_foot(browser, tmp_path, rights):
+    """In words, or as the address that the screen links to; and no link besides."""
+    settings = settle(tmp_path, site_name="The Selmak Courier", rights=rights)
+    fill(settings, sample_articles())
+    build(settings)
+    with served(settings) as address:
+        visits = Visits(browser, address)
+        for path in (f"/a/{ARTICLE.id}", "/search?q=water", "/"):
+            page = visits(path)
+            page.emulate_media(media="print")
+            assert rights in page.inner_text(".colophon"), path
+            assert page.locator(".colophon a:not([rel=license]) >> visible=true").count() == 0
+        visits.close()
+
+
+def test_R27_on_paper_the_citation_is_smaller_than_the_text(visit):
+    page = visit(f"/a/{ARTICLE.id}")
+    page.emulate_media(media="print")
+    sizes = [
+        page.eval_on_selector(each, "node => parseFloat(getComputedStyle(node).fontSize)")
+        for each in (".citation", ".text .paragraph p")
+    ]
+    assert sizes[0] < sizes[1]
+
+
 def test_R27_printed_results_keep_their_address(visit):
     page = visit("/search?q=water&sort=oldest")
     assert not page.is_visible(".printed")
