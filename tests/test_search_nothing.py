@@ -126,6 +126,16 @@ def test_what_was_typed_twice_is_told_once(client):
     assert [each["text"] for each in told] == ["heron", "dawn"]
 
 
+def test_what_was_meant_is_not_denied_below(client):
+    """Where another way to ask finds some, nobody is told to leave the word out."""
+    for typed in ("ada", "herron"):
+        page = soup(client.get(f"/search?{urlencode({'q': typed})}"))
+        assert "Did you mean" in page.select_one(".hint").text, typed
+        said = [" ".join(each.text.split()) for each in page.select(".nothing li")]
+        assert said[0] == f"As it is typed, {typed} is in no editorial."
+        assert "leave it out" not in page.select_one(".nothing").text
+
+
 def test_what_may_help_on_a_page_is_true(client):
     def said(**given):
         page = soup(client.get(f"/search?{urlencode(given)}"))
