@@ -6,6 +6,7 @@ import pytest
 
 from tests.examples import long
 from tests.newsroom import (
+    PERSIAN,
     build,
     fill,
     found_a_paper,
@@ -57,6 +58,14 @@ def test_a_draft_is_compared_with_the_same_words_marked(client):
         mark.text for mark in sides[1].select("mark")
     ]
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_title_runs_as_its_passages_do(client):
+    for article in (PERSIAN, sample_articles()[9]):
+        page = soup(client.post("/draft", data={"text": f"Mine.\n\n{article.paragraphs[0]}"}))
+        pair = next(pair for pair in page.select(".pair") if pair.h4.text == article.title)
+        assert pair.h4["dir"] == pair.select_one(".side p")["dir"]
+        assert pair.h4["dir"] == ("rtl" if article is PERSIAN else "ltr")
 
 
 def test_a_draft_is_compared_only_with_what_came_before(client):
