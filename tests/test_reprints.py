@@ -518,6 +518,22 @@ def test_the_page_of_an_article_lists_its_own_and_what_differs(client):
     assert not soup(client.get("/a/other/of-other")).select("#reprints")
 
 
+def test_a_reprint_of_the_same_day_in_another_year_is_listed_once(tmp_path):
+    settings = settle(tmp_path)
+    later = FIRST.replace(year=FIRST.year + 2)
+    fill(settings, (
+        article("first", ORIGINAL), article("again", changed(ORIGINAL, 0.05), published=later),
+        article("other", written("other"), published=later),
+    ))  # fmt: skip
+    build(settings)
+    with read_site(settings) as client:
+        page = soup(client.get("/a/first/of-first"))
+        (told,) = client.get("/a/first.json").json["reprints"]
+    assert [each.text for each in page.select("#reprints .entry-title")] == ["Of again"]
+    assert [each.text for each in page.select(".other-years .entry-title")] == ["Of other"]
+    assert told["id"] == "again"
+
+
 def test_the_data_of_an_article_lists_its_own(client):
     told = client.get("/a/first.json").get_json()["reprints"]
     assert [each["id"] for each in told] == ["second", "third"]

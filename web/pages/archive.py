@@ -56,6 +56,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
     before, after = neighbours(the_store(), found)
     related, trouble = _related(found)
     reprints = () if trouble else the_searcher().reprints(found.id)
+    shown = {hit.id for hit, _ in reprints}
     paper, page = newspaper_name(the_settings()), permanent_url(found)
     rights = the_settings().rights
     return render_template(
@@ -75,7 +76,7 @@ def article(article_id: str, slug: str = "") -> BaseResponse | str:
         marks=len(spans),
         before=before,
         after=after,
-        other_years=other_years(the_store(), found),
+        other_years=[each for each in other_years(the_store(), found) if each.id not in shown],
         related=by_time(found, related),
         none_related=NONE,
         reprints=reprints,
