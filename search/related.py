@@ -20,7 +20,7 @@ from search.matching.index_reader import IndexReader
 from search.matching.reprints import Together, same_text
 from search.matching.results import BARE, Related, When
 from search.matching.top_hits import RankedDoc, top_hits
-from search.similar import Subject
+from search.similar import Subject, names_something
 from search.snippets.hits import show
 
 NAMED = 6  # words that both have
@@ -63,19 +63,22 @@ def _by_time(
 
 
 def _shared(subject: Subject, docs: Sequence[int], reader: IndexReader) -> list[list[str]]:
-    """Words of the subject that each document has; of those that few articles have, if any."""
+    """Words of the subject that each document has; of those that few articles have, if any, and
+    words like "none" where there are no others."""
     most = max(FEW_ARTICLES, COMMON * reader.size)
-    telling: list[list[str]] = [[] for _ in docs]
-    common: list[list[str]] = [[] for _ in docs]
+    telling, common, nameless = ([list[str]() for _ in docs] for _ in range(3))
     for stem, word in subject.written.items():
         if min(map(len, telling), default=NAMED) >= NAMED:
             break
         words = telling if reader.doc_frequency("text", stem) <= most else common
+        if not names_something(word):
+            words = nameless
         found = reader.term("text", stem, scored=False)
         for shared, doc in zip(words, docs, strict=True):
             if doc in found:
                 _add(word, shared)
-    return [(few or many)[:NAMED] for few, many in zip(telling, common, strict=True)]
+    every = zip(telling, common, nameless, strict=True)
+    return [(few or many or other)[:NAMED] for few, many, other in every]
 
 
 def _add(word: str, words: list[str]) -> None:

@@ -17,7 +17,7 @@ from index.base.schema import TITLE_RUNS
 from index.base.stems import stem_of
 from search.matching.doc_set import DocSet
 from search.matching.index_reader import IndexReader
-from search.query.stopwords import STOP_WORDS
+from search.query.stopwords import NAMELESS, STOP_WORDS
 
 MOST_WORDS = 40       # the words that weigh most, by which people are told what was looked for
 LONGEST = 50_000      # characters of a text that are read
@@ -95,6 +95,11 @@ def ranked(subject: Subject, found: DocSet, reader: IndexReader) -> DocSet:
 def says_something(form: str) -> bool:
     """Whether a form counts as a word of a text: no stop word, no mark beside another form."""
     return form not in STOP_WORDS and len(form) >= SHORTEST_WORD and not is_mark(form)
+
+
+def names_something(word: str) -> bool:
+    """Whether a word of `words_in` tells people what a text is about."""
+    return form_of(word) not in NAMELESS
 
 
 def words_in(text: str) -> list[str]:

@@ -123,6 +123,19 @@ def test_the_words_that_both_have_are_named_as_they_are_written(client, settings
     ] == [each["shared"] for each in similar]
 
 
+def test_words_that_name_nothing_are_not_named(tmp_path):
+    settings = settle(tmp_path)
+    text = "None of one ferry, another captain; nobody longer, anybody’s harbour, they don’t. "
+    fill(settings, (made(1, text + "Spring."), made(2, text + "Autumn."), *OTHERS))
+    build(settings)
+    with read_site(settings) as client:
+        (similar,) = client.get(f"/a/{ident(1)}.json").json["similar"]
+        page = soup(client.post("/draft", data={"text": "A harbour, a captain, nobody, none, another ferry."}))
+    assert set(similar["shared"]) == {"ferry", "captain", "harbour"}
+    said = page.select_one(".verdict").text
+    assert said.endswith(": captain, ferry, harbour, … (6 of the 6 that set the draft apart)")
+
+
 def test_words_in_all_articles_are_named_where_there_are_no_others(tmp_path):
     settings = settle(tmp_path)
     text = "The council talks about the price of bread."

@@ -13,6 +13,32 @@ STOP_WORDS = frozenset(
 """.split()
 )
 
+# Words that are looked for where they are typed, but name no subject: nobody is told that two
+# articles share them. As forms of the index, without the marks within words.
+NAMELESS = STOP_WORDS | frozenset(
+    """
+    across almost along already although always among amongst another anybody anymore anyone
+    anything anyway apart around aside away became become becomes becoming behind beneath beside
+    besides beyond cannot certain certainly despite either else elsewhere enough especially even
+    ever every everybody everyone everything everywhere except first former fully given hardly
+    hence however indeed inside instead itself last later latter least less like likely little long
+    longer lot many maybe meanwhile merely might moreover mostly much must myself namely
+    near nearly neither never nevertheless next nobody none nonetheless nothing nowhere often
+    one ones onto otherwise ought ours ourselves outside particularly per perhaps quite rather
+    really regarding said say says seem seemed seems several shall simply since somebody
+    somehow someone something sometimes somewhat somewhere soon still such sure theirs themselves
+    therefore though three throughout thus together too toward towards truly two unless unlike
+    unlikely upon used usually various versus whatever whenever wherever whereas whether
+    whichever whoever whole whose within without yes yet yours yourself himself herself
+    aint arent cant couldnt didnt doesnt dont hadnt hasnt havent hed hes im isnt itd itll ive
+    shes shouldnt thats theres theyd theyll theyre theyve wasnt werent weve whats whos wont
+    wouldnt youd youll youre youve
+    و در به از که را با این آن برای تا یا هم نیز اما اگر هر همه چه است بود شد شود شده کرد کند کرده
+    دارد داشت باید خود ما شما او آنها آنان ایشان من تو بر پس چون مگر ولی نه هیچ یک دو دیگر بسیار
+    بی زیرا چنین چنان همین همان کسی چیزی بوده باشد هست نیست
+""".split()
+)
+
 # Persian and Dari: what is written beside a verb or a noun, with a joiner or without one
 AFFIXES = frozenset(
     """

@@ -7,6 +7,7 @@ from search.copied.letters import Letters
 from search.coverage import Coverage, Grade, Meeting, Prior, QuotedPart, StockLine
 from search.query.parser import parse
 from search.shared_passage import SharedPassage
+from search.similar import names_something
 from search.titled import QUOTES
 from web.base.formats import hit_object
 
@@ -30,7 +31,10 @@ def verdict(item: Coverage) -> str:
         return ". ".join([*said, *([_about_runs(item, runs)] if runs else [])])
     if not item.shared:
         return f"{round(100 * item.closeness)} % of the words are the same, in the same order"
-    named = ", ".join(item.shared[:MOST_NAMED]) + (", …" if len(item.shared) > MOST_NAMED else "")
+    telling = [*filter(names_something, item.shared)] or [*item.shared]
+    named = ", ".join(telling[:MOST_NAMED])
+    if len(item.shared) > len(telling[:MOST_NAMED]):
+        named += ", …"
     kind = "Says it in other words" if item.grade == "near" else "Shares words"
     share = f"{len(item.shared):,} of the {item.key_words:,} that set {item.part} apart"
     return f"{kind}: {named} ({share})"
