@@ -548,6 +548,27 @@ def test_R27_on_a_phone_letters_are_large_enough_to_read_and_to_type(visit):
     assert page.evaluate("visualViewport.scale") == 1
 
 
+ROOM = """() => [...document.querySelectorAll('input[placeholder]')].filter((node) => node.offsetParent)
+  .filter((node) => {
+    const style = getComputedStyle(node);
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const room = node.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return pen.measureText(node.placeholder).width > room;
+  }).map((node) => node.placeholder)"""
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_R27_on_a_phone_no_words_in_boxes_are_cut_and_no_years_are_torn(visit, width):
+    for path in ("/", "/search", "/browse", f"/a/{ARTICLE.id}", "/draft"):
+        page = visit(path, viewport={"width": width, "height": 800})
+        page.eval_on_selector_all("details", "nodes => nodes.forEach((node) => { node.open = true; })")
+        assert page.evaluate(ROOM) == [], path
+    years = visit("/", viewport={"width": width, "height": 800}).locator(".holdings .years")
+    assert "–" in years.inner_text()
+    assert years.evaluate("node => node.getClientRects().length") == 1
+
+
 # -- R28: keyboard
 
 FOCUSED = "document.activeElement.closest('.card')?.id ?? document.activeElement.id"
