@@ -778,6 +778,19 @@ def test_the_undated_are_listed(client):
     assert UNDATED.title in soup(client.get("/browse/undated")).get_text()
 
 
+@pytest.mark.parametrize("few", [(), (made(1, "The heron waits."),)])
+def test_where_none_is_undated_it_says_so(tmp_path, open_client, few):
+    settings = settle(tmp_path)
+    fill(settings, few)
+    client = open_client(settings)
+    said = soup(client.get("/browse/undated")).select_one(".standfirst").text
+    assert said == "No editorial is without its day of publication."
+    archive = soup(client.get("/browse"))
+    assert not archive.select('main a[href="/browse/undated"]')
+    assert bool(archive.select(".legend")) == bool(few)
+    assert "0 dated" not in archive.get_text()
+
+
 # -- without an index, without a corpus
 
 
