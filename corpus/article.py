@@ -41,7 +41,8 @@ class Page:
     charset: str | None
     fetched_at: datetime     # aware, UTC
     source: Literal["crawl", "import", "warc"] = "crawl"
-    origin: str | None = None  # the file it came from, for messages; None for a crawled page
+    # the file it came from, and where in it, for messages; None for a crawled page
+    origin: str | None = None
     # the headers X-Robots-Tag it came with, a line each; None without one
     robots: str | None = None
 

@@ -145,6 +145,84 @@ def test_importing_a_page_that_is_no_article_says_why(tmp_path, capsys):
     assert captured.err.count("\n") == 1 and "0 articles taken in" in captured.out
 
 
+RECORDS = [
+    {"date": "2012-03-05", "autor": "Osman Keld", "dat": "2012-03-05"},
+    {"date": "20120305"},
+    {"date": 20120305, "autor": "Osman Keld"},
+    {"date": "2012-04-31"},
+    {"published": "05/03/2012"},
+    {"updated": "2012-03"},
+    {"publish_date": 2012},
+    {"date": 1330905600},
+    {"date": "sometime in 2004"},
+    {"date": "2999-01-01"},
+    {"date": ""},
+    {"text": " ", "url": "https://paper.example/empty"},
+]
+
+
+def write_records(path, *, lines=True):
+    records = [{"title": f"Ferry {n}", "text": f"Ferry {n} goes at dawn.", **said}
+               for n, said in enumerate(RECORDS, start=1)]
+    path.write_text("\n".join(map(json.dumps, records)) if lines else json.dumps(records, indent=1))
+    return path
+
+
+@pytest.mark.parametrize(("name", "place"), [("more.jsonl", "line"), ("more.json", "entry")])
+def test_an_import_says_what_of_its_records_it_could_not_read(tmp_path, capsys, name, place):
+    """Dates that are left out, keys that nobody knows, and records without text by their place."""
+    path = write_records(tmp_path / name, lines=place == "line")
+    assert backfile(tmp_path / "data", "import", path, "--json") == 1
+    captured = capsys.readouterr()
+    told = json.loads(captured.out)
+    assert told["articles"] == 11
+    assert told["unread_dates"]["records"] == 7
+    assert told["unread_dates"]["examples"][:2] == [
+        {"name": f"{path}, {place} 4", "key": "date", "value": '"2012-04-31"'},
+        {"name": f"{path}, {place} 5", "key": "published", "value": '"05/03/2012"'},
+    ]
+    assert told["unknown_keys"] == {"autor": 2, "dat": 1}
+    assert [refused["name"] for refused in told["refused"]] == [f"{path}, {place} 12"]
+    empty, dates, keys = captured.err.splitlines()
+    assert empty.startswith(f"{path}, {place} 12: the record holds no text")
+    assert "7 records have a date that" in dates and f'{path}, {place} 4 (date: "2012-04-31")' in dates
+    assert "4 more" in dates
+    assert "autor (2 records); dat (1 record)" in keys
+    with ArticleStore(tmp_path / "data/corpus.db") as store:
+        days = {article.title: article.published for article in store.articles()}
+    assert {title for title, day in days.items() if day} == {"Ferry 1", "Ferry 2", "Ferry 3"}
+    assert backfile(tmp_path / "data", "extract", path) == 1
+    assert capsys.readouterr().err.splitlines()[:2] == [dates, keys]
+
+
+def test_an_import_of_records_that_are_all_read_has_nothing_to_say(tmp_path, capsys):
+    data = copy_of_demo(tmp_path / "demo")
+    assert backfile(data, "export", tmp_path / "all.jsonl") == 0
+    capsys.readouterr()
+    assert backfile(tmp_path / "data", "import", tmp_path / "all.jsonl", "--json") == 0
+    captured = capsys.readouterr()
+    told = json.loads(captured.out)
+    assert (told["unread_dates"]["records"], told["unknown_keys"], captured.err) == (0, {}, "")
+
+
+def test_a_date_that_was_mended_is_taken_in_the_next_time(tmp_path, capsys):
+    path = tmp_path / "a.jsonl"
+    for written in ("05/03/2012", "2012-03-05"):
+        path.write_text(json.dumps({"title": "Ferry", "text": "It goes at dawn.", "date": written}))
+        assert backfile(tmp_path / "data", "import", path) == 0
+    capsys.readouterr()
+    with ArticleStore(tmp_path / "data/corpus.db") as store:
+        assert [article.published for article in store.articles()] == [date(2012, 3, 5)]
+
+
+def test_a_line_is_named_by_where_it_stands_now(tmp_path, capsys):
+    path = tmp_path / "a.jsonl"
+    for text, line in (('{"title": "T"}', 1), ('\n\n{"title": "T"}', 3)):
+        path.write_text(text)
+        assert backfile(tmp_path / "data", "import", path) == 1
+        assert f"{path}, line {line}: " in capsys.readouterr().err
+
+
 def test_extract_shows_and_stores_nothing(tmp_path, capsys):
     (tmp_path / "good.html").write_text(PAGE)
     (tmp_path / "bad.html").write_bytes(b"\0\1\2")

@@ -472,8 +472,20 @@ def test_a_record_is_the_article_again(article: Article) -> None:
             {"published": None, "date_source": "unknown"},
         ),
         (
-            {"title": "T", "body": "P", "date": "2031-01-01"},
-            {"published": None, "date_source": "unknown"},
+            {"title": "T", "body": "P", "date": "2031-01-01", "updated": "2031-01-02"},
+            {"published": None, "date_source": "unknown", "updated": None},
+        ),
+        *(
+            ({"text": "P", "date": written}, {"published": day, "date_source": source})
+            for day, source, some in (
+                (date(2012, 3, 5), "record", ("20120305", 20120305, "5 March 2012")),
+                (
+                    None,
+                    "unknown",
+                    (1330905600, "1330905600", 2012, True, [2012, 3, 5], "05032012", "20120431"),
+                ),
+            )
+            for written in some
         ),
         (
             {"title": "T", "body": "P", "author": "By JANE DOE and Li Wei"},

@@ -15,7 +15,7 @@ from typing import Any
 from corpus.article import Article, Hint, Page, article_id
 from corpus.cleaning.fields.publication_day import latest
 from corpus.cleaning.plaintext import clean_plaintext
-from corpus.cleaning.record import article_from_record
+from corpus.cleaning.record import UnreadParts, article_from_record, unread_parts
 from corpus.cleaning.site.rules import NO_RULES, Rules, rule_for
 from corpus.cleaning.site.template import NO_TEMPLATE, Template
 from corpus.cleaning.webpage import clean_webpage
@@ -53,13 +53,22 @@ def clean(
     )
 
 
+def unread(page: Page) -> UnreadParts:
+    """What a record says and its article does not; nothing of any other page.
+
+    Raises PageRefused for a record that cannot be read at all.
+    """
+    if page.content_type != "application/json":
+        return UnreadParts()
+    return unread_parts(_parse_record(page), latest(page).date())
+
+
 def _clean_record(page: Page) -> Article:
-    found = article_from_record(_parse_record(page))
+    found = article_from_record(_parse_record(page), latest(page).date())
     paragraphs = tuple(filter(None, map(tidy, found.paragraphs)))
     title = tidy_title(found.title)
     if not paragraphs or not title:
         raise PageRefused("the record holds no text")
-    future = found.published is not None and found.published > latest(page).date()
     text = "\n\n".join(paragraphs)
     own = found.id == article_id(found.url, found.title, found.text)
     return replace(
@@ -69,8 +78,6 @@ def _clean_record(page: Page) -> Article:
         paragraphs=paragraphs,
         url=found.url or page.url,
         byline=normalise(found.byline),
-        published=None if future else found.published,
-        date_source="unknown" if future else found.date_source,
         language=found.language or find_language(text, None),
         fetched_at=found.fetched_at or page.fetched_at,
         sentences=(),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_args
 
@@ -9,11 +10,26 @@ from corpus.article import Article, DateSource, Provenance, Span, article_id
 from corpus.errors import PageRefused
 from corpus.field import FIELDS, ArticleField, Kind
 from corpus.page.dates import find_days
+from corpus.page.stamps import eight_figures
 from corpus.page.text import first_words, tidy, tidy_paragraphs
 from corpus.wording.names import normalise
 
 _BODIES = ("paragraphs", "text", "body")  # the names a text goes by, ours first
+_OURS = ("id", "fetched_at", "sentences", "updated_seq", "provenance")
+_KNOWN = {
+    *_BODIES,
+    *_OURS,
+    *(name for field in FIELDS for name in (field.name, *field.aliases)),
+}
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadParts:
+    """What a record says and its article does not."""
+
+    days: tuple[tuple[str, Any], ...] = ()  # the key and the value of each that is no day
+    keys: tuple[str, ...] = ()              # those that are not known
 
 
 def article_to_record(article: Article) -> dict[str, Any]:
@@ -33,11 +49,12 @@ def article_to_record(article: Article) -> dict[str, Any]:
     }
 
 
-def article_from_record(record: Mapping[str, Any]) -> Article:
+def article_from_record(record: Mapping[str, Any], latest: date = date.max) -> Article:
     """The article a record holds; lists of paragraphs and names are taken as they are, strings are
     split.
 
-    A date that names no one day is left out, and a date without `date_source` is from the `record`.
+    A date that names no one day, or one after the `latest`, is left out, and a date without
+    `date_source` is from the `record`.
     Raises PageRefused for a record without text or with a field of a type it cannot have.
     """
     paragraphs = _paragraphs(_first(record, _BODIES))
@@ -45,6 +62,7 @@ def article_from_record(record: Mapping[str, Any]) -> Article:
         raise PageRefused("the record holds no text: it needs a field text, body or paragraphs")
     title = _string(record, "title") or first_words(paragraphs[0])
     fields = {field.name: _READERS[field.kind](record, field) for field in FIELDS}
+    fields |= {field.name: _no_later(fields[field.name], latest) for field in _DAYS}
     fields |= {
         "title": title,
         "date_source": _source(record.get("date_source"), fields["published"]),
@@ -65,6 +83,17 @@ def article_from_record(record: Mapping[str, Any]) -> Article:
     )
 
 
+def unread_parts(record: Mapping[str, Any], latest: date) -> UnreadParts:
+    """What `article_from_record` would leave out of `record`."""
+    days = [
+        (key, record[key])
+        for field in _DAYS
+        if (key := _key(record, (field.name, *field.aliases)))
+        and _no_later(_day(record, field), latest) is None
+    ]
+    return UnreadParts(tuple(days), tuple(key for key in record if key not in _KNOWN))
+
+
 def told(value: Any) -> Any:
     """A field's value in JSON's own types."""
     if isinstance(value, date):
@@ -73,7 +102,12 @@ def told(value: Any) -> Any:
 
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next((record[name] for name in names if record.get(name)), None)
+    return record.get(_key(record, names))
+
+
+def _key(record: Mapping[str, Any], names: tuple[str, ...]) -> str:
+    """The first of the names that says something; empty where none does."""
+    return next((name for name in names if record.get(name)), "")
 
 
 def _string(record: Mapping[str, Any], name: str) -> str | None:
@@ -127,10 +161,18 @@ def _text(record: Mapping[str, Any], field: ArticleField) -> str | None:
 
 def _day(record: Mapping[str, Any], field: ArticleField) -> date | None:
     value = _first(record, (field.name, *field.aliases))
-    days = {found.day for found in find_days(value)} if isinstance(value, str) else set()
-    return days.pop() if len(days) == 1 else None
+    if not isinstance(value, str | int):
+        return None  # a number of seconds is none either: nobody says of which place
+    text = str(value)
+    days = {found.day for found in find_days(text)}
+    return days.pop() if len(days) == 1 else eight_figures(text)
 
 
+def _no_later(day: date | None, latest: date) -> date | None:
+    return day if day and day <= latest else None
+
+
+_DAYS = tuple(field for field in FIELDS if field.kind == "day")
 _READERS: dict[Kind, Callable[[Mapping[str, Any], ArticleField], Any]] = {
     "text": _text,
     "names": _names,

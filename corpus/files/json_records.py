@@ -20,7 +20,8 @@ def read_records(file: SourceFile) -> Iterator[Page | Refused]:
     may_be_whole = file.path.name.lower().removesuffix(".gz").endswith(".json")
     if may_be_whole and (records := _document(file)) is not None:
         for number, record in enumerate(records, start=1):
-            page = _record_page(file, json.dumps(record).encode("ascii"), record)
+            body = json.dumps(record).encode("ascii")
+            page = _record_page(file, body, record, f"entry {number}")
             yield page or file.refused(f"entry {number} is not a JSON object")
         return
     empty = True
@@ -40,16 +41,16 @@ def _line_page(file: SourceFile, line: bytes, number: int) -> Page | Refused:
         record = json.loads(line)
     except (ValueError, RecursionError):
         return file.refused("this is not JSON", number)
-    page = _record_page(file, line, record)
+    page = _record_page(file, line, record, f"line {number}")
     return page or file.refused("JSON, but not an object with named fields", number)
 
 
-def _record_page(file: SourceFile, body: bytes, record: Any) -> Page | None:
+def _record_page(file: SourceFile, body: bytes, record: Any, place: str) -> Page | None:
     if not isinstance(record, dict):
         return None
     url = record.get("url")
     address = canonical(url) if isinstance(url, str) else None
-    origin = shown(file.path)
+    origin = f"{shown(file.path)}, {place}"
     return Page(address, body, "application/json", "utf-8", file.modified, "import", origin)
 
 

@@ -1,7 +1,7 @@
 """Pages become articles: what an import brings, and all that was fetched, cleaned again."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -24,6 +24,7 @@ from corpus.intake.page_cleaner import (
 )
 from corpus.intake.site_learning import known_templates, learn_sites
 from corpus.intake.twins import join_twins
+from corpus.intake.unread_records import UnreadRecords
 from corpus.intake.walls import hold_walls
 from corpus.intake.workers import Workers
 from corpus.outcome import Code, Outcome
@@ -59,6 +60,8 @@ class IntakeReport:
     taken: list[tuple[str, int | None]] = field(default_factory=list)
     # the same as of the refused, of pages taken in otherwise than they ask
     notes: list[tuple[str, str]] = field(default_factory=list)
+    # what its records say and their articles do not
+    unread: UnreadRecords = field(default_factory=UnreadRecords)
     # sites of which so many answers are held, and nobody was told of all of them
     ill: dict[str, int] = field(default_factory=dict)
     # lines about pages that cannot be read; their articles stay
@@ -90,22 +93,25 @@ def take_in(
 def _take_in(
     store: ArticleStore, pages: Iterable[Page], *, watch: Watch, rules: Rules, processes: int
 ) -> IntakeReport:
-    numbers: dict[int, None] = {}
+    names: dict[int, str] = {}  # of each page by its number: where it first stood in this import
     taken: list[tuple[str, int | None]] = []
-    claims = AddressClaims(store, rules)
+    claims, unread = AddressClaims(store, rules), UnreadRecords()
     stream = iter(pages)
     while batch := list(islice(stream, BATCH)):
         with store.transaction():
             for page in batch:
-                admitted = claims.admit(page, numbers)
+                unread.look_at(page)
+                admitted = claims.admit(page, names)
                 number = store.add_fetch(admitted) if admitted else None
-                numbers |= {number: None} if number else {}
-                taken.append((page.origin or _name(page), number))
+                name = page.origin or _name(page)
+                if number:
+                    names.setdefault(number, name)
+                taken.append((name, number))
         watch("taking in", len(taken), 0)
     report = clean_pages(store, waiting=True, watch=watch, rules=rules, processes=processes)
-    report.repeated, report.notes = len(taken) - len(numbers), claims.notes
-    report.taken = taken
-    _count_outcomes(store, numbers, report)
+    report.repeated, report.notes = len(taken) - len(names), claims.notes
+    report.taken, report.unread = taken, unread
+    _count_outcomes(store, names, report)
     return report
 
 
@@ -184,14 +190,14 @@ def _log_end(report: IntakeReport) -> None:
     )
 
 
-def _count_outcomes(store: ArticleStore, numbers: Iterable[int], report: IntakeReport) -> None:
+def _count_outcomes(store: ArticleStore, names: Mapping[int, str], report: IntakeReport) -> None:
     """Count what became of these pages, and of no others that waited."""
-    found = ((number, store.outcome(number)) for number in numbers)
+    found = ((number, store.outcome(number)) for number in names)
     outcomes = [(number, told) for number, told in found if told and told.code != Code.SUPERSEDED]
     report.articles = sum(told.code == Code.ARTICLE for _, told in outcomes)
     report.joined = sum(told.is_joined for _, told in outcomes)
     report.refused = [
-        (_name(store.fetch(number)), str(told))
+        (names[number], str(told))
         for number, told in outcomes
         if told.code != Code.ARTICLE and not told.is_joined
     ]

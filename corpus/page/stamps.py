@@ -9,6 +9,7 @@ from corpus.page.dates import EAST, ZEROS, find_days, make_day
 
 _LONGEST = 200
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?")
+_EIGHT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 # 1715904000, /Date(1715904000000)/
 _EPOCH = re.compile(r"(?:/Date\()?(1?\d{9})(\d{3})?(?:[+-]\d{4})?(?:\)/)?")
 _INSTANT = re.compile(
@@ -55,6 +56,16 @@ def read_stamp(value: str, fetched_at: datetime) -> Stamp | None:
         return Stamp(day)
     elsewhere = {(moment + WEST).date(), (moment + EAST).date()} - {day}
     return Stamp(day, next(iter(elsewhere), None))
+
+
+def eight_figures(value: str) -> date | None:
+    """The day that year, month and day without anything between them name: 20120305.
+
+    No other order of the three can be meant: the century of a year that stands last would be the
+    month here.
+    """
+    compact = _EIGHT.fullmatch(value.strip())
+    return make_day(*compact.groups()) if compact else None
 
 
 def read_day(value: str, fetched_at: datetime) -> date | None:

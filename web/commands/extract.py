@@ -12,7 +12,7 @@ from corpus.scratch import scratch
 from corpus.store.store import ArticleStore
 from web.base.config import Settings
 from web.commands.base import command
-from web.commands.intake import base_url_option, paths_argument
+from web.commands.intake import base_url_option, paths_argument, unread_lines
 from web.commands.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def _extract(
         done = take_in(store, _pages(paths, base_url, read), watch=watch, rules=settings.rules)
     for name, said in done.notes:
         terminal.note(f"{name}: {said}")
+    for line in unread_lines(done):
+        terminal.note(line)
     taken = iter(done.taken)
     for refusal in read:
         if refusal:

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ from web.commands.terminal import Terminal, counted, plain
 if TYPE_CHECKING:
     from corpus.article import Page
     from corpus.intake.intake import IntakeReport
+
+KEYS = 20  # that are not known and are told, the commonest
 
 log = logging.getLogger(__name__)
 
@@ -71,6 +74,8 @@ def import_command(
     refused += done.refused
     for name, said in (*refused, *done.notes):
         terminal.note(f"{name}: {said}")
+    for line in unread_lines(done):
+        terminal.note(line)
     _note_damaged(done, terminal)
     counts = {
         "articles": done.articles,
@@ -79,7 +84,14 @@ def import_command(
         "joined": done.joined,
     }
     notes = [{"name": name, "note": note} for name, note in done.notes]
-    terminal.give({**counts, "refused": _pairs(refused), "notes": notes})
+    left_out = {
+        "unread_dates": {
+            "records": done.unread.undated,
+            "examples": list(map(asdict, done.unread.examples)),
+        },
+        "unknown_keys": dict(done.unread.keys.most_common()),
+    }
+    terminal.give({**counts, "refused": _pairs(refused), "notes": notes, **left_out})
     taken = counted(done.articles, "article")
     twice = f", {done.repeated:,} the same as another" if done.repeated else ""
     twice += f", {done.joined:,} joined to another" if done.joined else ""
@@ -137,6 +149,30 @@ def clean_store(
         )
     store.held.note_told(done.ill)  # once it was said: a kill in between has it said again
     return done
+
+
+def unread_lines(done: "IntakeReport") -> Iterator[str]:
+    """What was left out of records, a line for dates and one for keys."""
+    unread = done.unread
+    if unread.undated:
+        records = "1 record has" if unread.undated == 1 else f"{unread.undated:,} records have"
+        told = [f"{day.name} ({day.key}: {day.value})" for day in unread.examples]
+        yield (
+            f"backfile: {records} a date that names no one day, or one in the future, and no date "
+            f"was taken from there: {_some(told, unread.undated)}. To mend it: write each as in "
+            "2012-03-05, and the same command again"
+        )
+    if unread.keys:
+        told = [
+            f"{key} ({counted(count, 'record')})" for key, count in unread.keys.most_common(KEYS)
+        ]
+        yield f"backfile: keys that are not known were passed over: {_some(told, len(unread.keys))}"
+
+
+def _some(told: list[str], number: int) -> str:
+    """Those told of `number`, and how many more there are."""
+    more = [f"{number - len(told):,} more"] if number > len(told) else []
+    return "; ".join((*told, *more))
 
 
 def _note_damaged(done: "IntakeReport", terminal: Terminal) -> None:
