@@ -3,7 +3,10 @@
 import json
 import signal
 import socket
+import subprocess
+import sys
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +16,7 @@ from corpus.sample import editorials
 from corpus.store.store import ArticleStore
 from tests.kept import made_once
 from tests.server import ask, serving
-from tests.shell import PATIENCE, backfile, call, copy_of_demo, run_demo
+from tests.shell import PATIENCE, ROOT, backfile, call, copy_of_demo, run_demo, start
 from web.commands.demo import BEGUN, STATE_KEY
 
 
@@ -46,6 +49,50 @@ def test_without_a_public_address_the_archive_is_named_by_where_it_listens(data)
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=PATIENCE)
     assert err.count(b"\n") == 1 and b"no base_url is set" in err
+
+
+def test_it_says_where_it_is_only_when_it_answers(data):
+    """The next request after the line is answered, and `serving` makes one; for programs too."""
+    with serving("serve", "--data", data, "--port", 0, "--json") as (_, port):
+        assert ask(port, "/").status == 200
+
+
+CANNOT_BEGIN = """
+import sys
+from dataclasses import replace
+from web.base.production import reserve_port, serve
+from web.base.sources import load_settings
+
+def load(folder):
+    raise RuntimeError("no app")
+
+def tell():
+    print("it is there")
+
+if __name__ == "__main__":
+    settings = load_settings({"port": 0})
+    serve(replace(settings, port=reserve_port(settings)), load, tell)
+"""
+
+
+def test_a_server_that_ends_before_it_answers_says_nothing(tmp_path):
+    script = tmp_path / "begin.py"
+    script.write_text(CANNOT_BEGIN)
+    done = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, env={"PYTHONPATH": str(ROOT)},
+        capture_output=True, timeout=PATIENCE,
+    )  # fmt: skip
+    assert done.returncode == 1 and b"it is there" not in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_server_whose_answer_cannot_be_written_ends(data):
+    with Path("/dev/full").open("wb") as full, start(
+        "serve", "--data", data, "--port", 0, "--staff-open", stdout=full
+    ) as process:
+        _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert b"could not be written to standard output" in err.splitlines()[-1]
 
 
 def test_a_port_in_use_is_one_line_before_any_worker_starts(data):

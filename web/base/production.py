@@ -8,9 +8,10 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from web.base.turns import in_turns
 
 FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # the folder in which workers count, by its library's name
 STOP_SECONDS = 2  # a worker still answering after so long is ended
+READY, ENDED = b"ready", b"ended"  # what a worker says, and the server when it ends
+BETWEEN_LOOKS = 0.01  # seconds, at whether a worker that is ready listens yet
 # seconds for which a thread may run while others wait: a page takes two milliseconds, and threads
 # that take turns within it cost a twentieth more
 RUN = 0.01
@@ -50,9 +53,10 @@ def reserve_port(settings: Settings) -> int:
     return port
 
 
-def serve(settings: Settings, load: Callable[[Path], Any]) -> None:
+def serve(settings: Settings, load: Callable[[Path], Any], tell: Callable[[], None]) -> None:
     """Answer requests until Ctrl-C or SIGTERM, with the WSGI app that `load` makes in each worker;
-    it is given the folder in which they count together.
+    it is given the folder in which they count together. `tell` is called once, when the port
+    answers; what it raises ends the server, and is raised here.
 
     A worker that dies is started again; none outlives this process.
     """
@@ -72,11 +76,58 @@ def serve(settings: Settings, load: Callable[[Path], Any]) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     )
-    with scratch() as folder:
-        server.serve(target_loader=partial(_app, load, settings, folder), wrap_loader=False)
+    stop = server.signal_handler_interrupt
+    with scratch() as folder, _telling(settings, tell, stop) as ready:
+        loader = partial(_app, load, settings, folder, ready)
+        server.serve(target_loader=loader, wrap_loader=False)
 
 
-def _app(load: Callable[[Path], Any], settings: Settings, shared: Path) -> Any:
+@contextmanager
+def _telling(
+    settings: Settings, tell: Callable[[], None], stop: Callable[[], None]
+) -> Iterator[Connection]:
+    """A block in which `tell` is called when the port answers, and `stop` if that fails. It gives
+    the pipe by which each worker says that it is ready to listen."""
+    heard, said = multiprocessing.Pipe(duplex=False)
+    failures: list[BaseException] = []
+
+    def watch() -> None:
+        # until all workers are ready nothing but this pipe is touched: they are forks, and would
+        # keep for ever what another thread had locked when they began
+        waiting, told = settings.workers, False
+        while heard.recv_bytes() == READY:
+            waiting -= 1
+            while waiting <= 0 and not told and not heard.poll(BETWEEN_LOOKS):
+                if told := _answers(settings):
+                    try:
+                        tell()
+                    except BaseException as failure:  # raised again where the command is
+                        failures.append(failure)
+                        stop()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    with heard, said:
+        try:
+            yield said
+        finally:
+            said.send_bytes(ENDED)
+            watcher.join()
+    for failure in failures:
+        raise failure
+
+
+def _answers(settings: Settings) -> bool:
+    """Whether somebody listens on the port."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with closing(socket.socket(family, socket.SOCK_STREAM)) as looking:
+        looking.settimeout(STOP_SECONDS)
+        return looking.connect_ex((settings.host, settings.port)) == 0
+
+
+def _app(
+    load: Callable[[Path], Any], settings: Settings, shared: Path, ready: Connection
+) -> Any:
     """What a worker answers with; called in the worker."""
     os.environ[FIGURES] = str(shared)  # before its library is loaded
     configure(settings, unattended=True)
@@ -89,6 +140,7 @@ def _app(load: Callable[[Path], Any], settings: Settings, shared: Path) -> Any:
     gc.collect()
     # what stays until the end is not looked through again and again: no question waits for that
     gc.freeze()
+    ready.send_bytes(READY)
     return in_turns(app)
 
 

@@ -77,8 +77,6 @@ def _serve(settings: Settings, terminal: Terminal, *, is_demo: bool = False) -> 
     check(settings.access_log)
     settings = replace(settings, port=reserve_port(settings))
     address = replace(settings, base_url=None).address + "/"
-    terminal.give({"address": address})
-    terminal.say(f"Backfile is at {address} (Ctrl-C stops it)")
     if settings.base_url is None and not is_demo:
         terminal.note(
             "backfile: no base_url is set, so feeds, citations and exports name the archive by "
@@ -94,4 +92,9 @@ def _serve(settings: Settings, terminal: Terminal, *, is_demo: bool = False) -> 
             f"backfile: there is no corpus in {settings.data} yet, and every page says so until "
             "there is. To make one: backfile crawl URL, or backfile import PATH"
         )
-    serve(settings, partial(create_app, settings))
+
+    def tell() -> None:
+        terminal.give({"address": address})
+        terminal.say(f"Backfile is at {address} (Ctrl-C stops it)")
+
+    serve(settings, partial(create_app, settings), tell)
