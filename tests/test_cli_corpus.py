@@ -69,6 +69,7 @@ def test_a_crawl_that_begins_above_the_lists_says_where_to_begin(tmp_path, capsy
         stories = [f"{month[:-5]}/story-{number}.html" for number in range(1, 13)]
         pages[month] = listing(stories, "The ferry and the hills above the landing at dawn")
         pages |= {story: article_of(story) for story in stories}
+    (tmp_path / "backfile.toml").write_text('user_agent = "Backfile/0.1 (+http://p.test/)"')
     with served(pages) as site:
         assert backfile(tmp_path, "crawl", f"{site.base}/years.html", "--delay", "0") == 0
         told = capsys.readouterr()

@@ -1,6 +1,7 @@
 """How far a crawl has come, as it is told while it goes on; by a clock of the test's own."""
 
 import re
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -112,7 +113,8 @@ def test_where_there_is_no_terminal_a_line_comes_every_thirty_seconds(tmp_path, 
         return moments[-1]
 
     with served(pages) as site, ArticleStore(tmp_path / "corpus.db") as store:
-        watched_crawl(store, (site.base,), on_day(0), Terminal(clock=clock))
+        named = replace(on_day(0), user_agent="Backfile/0.1 (+http://p.test/)")
+        watched_crawl(store, (site.base,), named, Terminal(clock=clock))
         lines = capsys.readouterr().err.splitlines()
         form = re.compile(
             r"crawling: (\d+) of 25; (\d+) articles?, \d+ queued, 0 refused, 0 failed, 0 held"

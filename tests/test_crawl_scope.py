@@ -210,8 +210,10 @@ def test_what_is_no_pattern_is_told_with_what_to_write(tmp_path, capsys, text):
 def test_who_cannot_be_reached_is_told_to_name_an_address(tmp_path, capsys):
     with served(blog()) as site:
         backfile(tmp_path, "crawl", site.base, "--delay", 0, "--max-pages", 1)
-        assert "No site can reach you." in capsys.readouterr().out
+        captured = capsys.readouterr()
+        assert "cannot tell who crawls them" in captured.err
+        assert "user_agent" not in captured.out
         (tmp_path / "backfile.toml").write_text('user_agent = "Backfile/0.1 (+http://p.test/)"')
         backfile(tmp_path, "crawl", "--delay", 0, "--max-pages", 1)
-        assert "reach you" not in capsys.readouterr().out
+        assert "who crawls" not in capsys.readouterr().err
         assert site.agents == {"Backfile/0.1", "Backfile/0.1 (+http://p.test/)"}

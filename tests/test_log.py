@@ -58,6 +58,11 @@ def said(err):
     )
 
 
+def name_crawler(data):
+    """Set an address at which sites reach us: without one a crawl has a complaint."""
+    (data / "backfile.toml").write_text('user_agent = "Backfile/0.1 (+http://p.test/)"')
+
+
 def events(err):
     """The objects of a log in JSON, and nothing else is in it."""
     return [json.loads(line) for line in said(err).splitlines()]
@@ -208,6 +213,7 @@ HOSTILE = {
 
 
 def test_each_address_that_is_not_asked_for_is_told_with_the_reason(tmp_path):
+    name_crawler(tmp_path)
     with served(HOSTILE) as site:
         code, _, err = call("crawl", site.base, "--data", tmp_path, "--delay", 0, "-vv", "--log-json")
         assert code == 0
@@ -265,6 +271,7 @@ def test_links_that_a_mistake_of_ours_costs_are_told(tmp_path, monkeypatch, caps
         raise IndexError("nobody foresaw it")
 
     monkeypatch.setattr(answers, "find_links", fail)
+    name_crawler(tmp_path)
     with served({"/": "<p>A page</p>"}) as site:
         assert backfile(tmp_path, "crawl", site.base, "--delay", "0", "-v", "--log-json") == 0
     _, _, unread, ended, _ = events(capsys.readouterr().err)
@@ -281,6 +288,7 @@ def test_each_fetch_is_told_with_what_came_of_it(tmp_path):
         "/old": (301, {"Location": "/new"}, b""),
         "/new": PROSE,
     }
+    name_crawler(tmp_path)
     with served(pages) as site:
         code, _, err = call("crawl", site.base, "--data", tmp_path, "--delay", 0, "-v", "--log-json")
         told = named(err, "fetched")

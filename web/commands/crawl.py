@@ -26,8 +26,9 @@ log = logging.getLogger(__name__)
 
 BEGIN = "To begin with one: backfile crawl URL"
 _NO_CONTACT = (
-    "No site can reach you. Name an address of yours in backfile.toml: user_agent = "
-    '"Backfile/0.1 (+mailto:archive@paper.example)"'
+    "backfile: the owners of the sites cannot tell who crawls them, nor ask you anything. To mend "
+    'it: user_agent = "Backfile/0.1 (+mailto:archive@paper.example)" in backfile.toml, with an '
+    "address of yours"
 )
 INTERRUPTED = "interrupted"  # how a crawl's report says that a person stopped it
 
@@ -231,8 +232,6 @@ def watched_crawl(
     from corpus.crawling.pace import Pace
     from corpus.crawling.report import CrawlEvent
 
-    if not ("@" in options.user_agent or "://" in options.user_agent):
-        terminal.say(_NO_CONTACT)
     pace = Pace(options, clock=terminal.clock)
     with terminal.progress("crawling", more=lambda: str(pace)) as tick:
 
@@ -240,7 +239,11 @@ def watched_crawl(
             pace.note(event)
             tick(pace.pages, pace.pages + event.queued)
 
-        return run_crawl(store, urls, options=options, on_event=watch)
+        report = run_crawl(store, urls, options=options, on_event=watch)
+    is_named = "@" in options.user_agent or "://" in options.user_agent
+    if not is_named and (report.fetched or report.not_modified):
+        terminal.note(_NO_CONTACT)
+    return report
 
 
 def _crawl_object(report: "CrawlReport") -> dict[str, Any]:
