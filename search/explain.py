@@ -1,7 +1,7 @@
 """The explanation of an answer, its line "Searched for": what became of each part of a query."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from index.base.stems import stem_of
@@ -58,7 +58,8 @@ def explain(query: Query, evaluator: Evaluator, found: Collected) -> tuple[Expla
         explained += explainer.explain(plain)
     if len(found.by_author) and (named := authored(query, evaluator.reader)):
         count = len(within(evaluator.evaluate(named), found.allowed))
-        explained.append(Explanation(to_text(named), BY_AUTHOR, "field", count))
+        name = to_text(named)
+        explained.append(Explanation(name, BY_AUTHOR, "field", count, also=(name,)))
     explained += (Explanation(note.text, note.sentence, note.kind) for note in query.notes)
     return tuple(dict.fromkeys(explained))
 
@@ -95,10 +96,10 @@ class _Explainer:
                 meaning = f"without {to_text(child)}"
                 yield Explanation(to_text(node), meaning, "not", self._count(child))
             case Field(name=name, child=child):
-                meaning = f"in the {name}: {to_text(child)}"
-                if self.varied:
-                    meaning += self._also(child, self.evaluator.variants.vary(child, name), name)
-                yield Explanation(to_text(node), meaning, "field", self._count(node))
+                asked = self.evaluator.variants.vary(child, name) if self.varied else child
+                also = self._also(child, asked, name)
+                meaning = f"in the {name}: {to_text(child)}{_told(also)}"
+                yield Explanation(to_text(node), meaning, "field", self._count(node), also=also)
             case DateRange():
                 yield Explanation(range_text(node), _period(node), "date", self._count(node))
             case _:
@@ -122,16 +123,19 @@ class _Explainer:
         match node:
             case Word() if joined and isinstance(asked, Word):
                 whole = asked.text.replace(MAY_BREAK, "")
-                return Explanation(text, f"side by side, or as one: {whole}", "stem", count)
+                meaning = f"side by side, or as one: {whole}"
+                return Explanation(text, meaning, "stem", count, also=(whole,))
             case Word():
-                return self._word(node, _forms(node, asked) + also, count)
+                explained = self._word(node, _forms(node, asked) + _told(also), count)
+                return replace(explained, also=also)
             case Exact():
                 return Explanation(text, "exactly this form", "exact", count)
             case Phrase():
-                return Explanation(text, f"exactly these words{also}", "phrase", count)
+                meaning = f"exactly these words{_told(also)}"
+                return Explanation(text, meaning, "phrase", count, also=also)
             case Near(distance=distance):
-                meaning = f"within {distance} words of each other{also}"
-                return Explanation(text, meaning, "near", count)
+                meaning = f"within {distance} words of each other{_told(also)}"
+                return Explanation(text, meaning, "near", count, also=also)
             case Prefix(text=start):
                 meaning = f"words that begin with {start}"
                 return Explanation(text, self._expansion(meaning, node), "prefix", count)
@@ -171,20 +175,21 @@ class _Explainer:
     def _typed(self, text: str) -> str:
         return text.upper() if self.shouted else text
 
-    def _also(self, node: Node, asked: Node, within: FieldName | None = None) -> str:
+    def _also(
+        self, node: Node, asked: Node, within: FieldName | None = None
+    ) -> tuple[str, ...]:
         """The variants of a leaf that are in any article, for people."""
         if asked == node:
-            return ""
+            return ()
         if isinstance(node, Near) and isinstance(asked, Near):
             every = [*_variants(node.left, asked.left), *_variants(node.right, asked.right)]
         else:
             every = [*_variants(node, asked)]
-        found = [
+        return tuple(
             (" ".join(each.words) if isinstance(each, Phrase) else to_text(each))
             for each in dict.fromkeys(every)
             if len(self.evaluator.evaluate(each, within))
-        ]
-        return f"; also {', '.join(found)}" if found else ""
+        )
 
     def _count(self, node: Node) -> int:
         looked_for = self.evaluator.looked_for(node) if self.varied else searchable(node)
@@ -198,6 +203,10 @@ class _Explainer:
         some = [*islice(filter(self._is_there, forms), NAMED + 1)]
         shown = ", ".join(some[:NAMED]) + ("…" if len(some) > NAMED else "")
         return f"{meaning}: {shown}" + f" (the {MOST_EXPANSIONS} commonest only)" * cut
+
+
+def _told(also: tuple[str, ...]) -> str:
+    return f"; also {', '.join(also)}" if also else ""
 
 
 def _variants(node: Node, asked: Node) -> Iterator[Word | Phrase]:

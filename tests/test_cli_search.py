@@ -131,6 +131,21 @@ def test_marks_are_bold_on_a_terminal_and_nothing_elsewhere(data):
     assert marked("a lasting peace", [(10, 15)]) == "a lasting \x1b[1mpeace\x1b[0m"
 
 
+def test_the_terminal_says_what_else_was_looked_for(tmp_path, capsys):
+    """A synonym, another spelling; of plain words alone it has nothing to say."""
+    data = copy_of_demo(tmp_path / "data")
+    (data / "synonyms.txt").write_text("ink, quayside, pier-head\n", "utf-8")
+    for question, also in (("quayside", "also ink"), ("ink", None)):
+        assert backfile(data, "search", question) == 0
+        count, *lines = capsys.readouterr().out.splitlines()
+        said = [line for line in lines if line.startswith("Searched for: ")]
+        assert "found" in count and bool(said) == bool(also)
+        assert not also or also in said[0]
+    assert backfile(data, "search", "quayside", "--json") == 0
+    (part,) = json.loads(capsys.readouterr().out)["searched_for"]
+    assert part["also"] == ["ink"]
+
+
 def test_text_by_others_cannot_steer_the_terminal():
     evil = "\x1b]0;owned\x07\x1b[2Jtitle\r\nsecond"
     hit = Hit(

@@ -164,6 +164,8 @@ class Explanation:
     count: int | None = None
     # of a word whose stem mostly stands for others: the question with its form alone
     exact: str | None = None
+    # what any article has that is looked for besides what was typed: the synonyms, other spellings
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

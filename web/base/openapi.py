@@ -235,6 +235,7 @@ def _schemas() -> Schema:
         "kind": TEXT,
         "count": {"type": ["integer", "null"]},
         "exact": {"type": ["string", "null"]},
+        "also": {"type": "array", "items": TEXT},
     }
     snippet = {
         "text": TEXT,

@@ -17,13 +17,13 @@ AMISS = ("stopword", "unknown", "literal", "dropped", "cut", "read", "address")
 
 
 def result_lines(results: Results, *, solar: bool = False) -> Iterator[str]:
-    """Count, how the query was understood where that was not plain, hits, and what else to try.
+    """Count, how the query was understood where that was not plain or something else was looked
+    for, too, hits, and what else to try.
 
     `solar` gives days in the Solar Hijri calendar, too.
     """
     yield _count_line(results)
-    amiss = [each for each in results.searched_for if each.kind in AMISS]
-    if amiss:
+    if any(each.kind in AMISS or each.also or each.exact for each in results.searched_for):
         yield "Searched for: " + "; ".join(map(_explanation, results.searched_for))
     if results.repaired:
         yield f"Understood as: {plain(results.repaired)}"
