@@ -1,11 +1,12 @@
 """`backfile search` and `backfile similar`."""
 
 import json
+import os
 import re
 import resource
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 
 import pytest
@@ -15,7 +16,7 @@ from corpus.store.store import ArticleStore
 from search.matching.results import Explanation, Hit, Results, Snippet
 from tests.newsroom import settle
 from tests.pace import is_at_most
-from tests.shell import PATIENCE, backfile, call, copy_of_demo
+from tests.shell import PATIENCE, backfile, call, copy_of_demo, start
 from web import create_app
 from web.commands.hit_lines import marked, result_lines
 
@@ -228,7 +229,7 @@ def test_a_quotation_with_who_said_it_is_found_and_a_wrong_one_is_told(data, tmp
     assert backfile(data, "similar", draft) == 0
     out = capsys.readouterr().out
     assert "words in a row are the same, but 1 sentence differs" in out
-    assert "What differs is marked" in out
+    assert "marked" not in out  # a mark is not seen there
 
 
 def test_a_draft_that_is_a_page_is_read_as_one(data, tmp_path, capsys):
@@ -262,10 +263,35 @@ def test_similar_says_how_many_there_are_and_how_to_see_them_all(data, tmp_path,
     assert lines[0] == f"{total} editorials to compare"
     assert lines[2] == "-- The same word for word --"
     assert f"1 of {total} shown; --limit {total} for all" in lines
+    assert backfile(data, "similar", draft, "--json", "--limit", "1") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["answer"], len(told["editorials"])) == (lines[0], 1)
     draft.write_text("qqqq zzzzz", "utf-8")
     assert backfile(data, "similar", draft) == 0
     nothing = ["In no editorial, neither word for word nor nearly so"]
     assert capsys.readouterr().out.splitlines() == nothing
+
+
+def test_what_is_marked_is_spoken_of_where_marks_are_seen(data, tmp_path):
+    """On a terminal, and neither in a file nor in a pipe; no passage is led by nothing."""
+    with ArticleStore(data / "corpus.db") as store:
+        article = next(iter(store.articles()))
+    words = article.text.split()
+    draft = tmp_path / "draft.txt"  # the same in other words: no run of it is
+    draft.write_text(" ".join(w if n % 4 else "perhaps" for n, w in enumerate(words)), "utf-8")
+    code, out, _ = call("similar", draft, "--data", data)
+    assert code == 0 and article.id in out and "   * Draft, paragraph" in out
+    assert "marked" not in out and "   *" not in map(str.rstrip, out.splitlines())
+    master, terminal = os.openpty()
+    with start("similar", draft, "--data", data, stdout=terminal) as process:
+        os.close(terminal)
+        told = b""
+        with suppress(OSError):  # so a terminal ends on Linux
+            while some := os.read(master, 65_536):
+                told += some
+        process.communicate(timeout=PATIENCE)
+    os.close(master)
+    assert b"   * What differs is marked" in told and b"\x1b[1m" in told
 
 
 @pytest.mark.parametrize("content", [b"", b"  \n", b"\xff\xfe\x00binary"])

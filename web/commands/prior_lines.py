@@ -9,8 +9,8 @@ from web.commands.hit_lines import hit_lines, marked
 from web.commands.terminal import counted, plain
 
 
-def prior_lines(prior: Prior, *, limit: int) -> Iterator[str]:
-    """By grade; at most `limit` editorials."""
+def prior_lines(prior: Prior, *, limit: int, bold: bool) -> Iterator[str]:
+    """By grade; at most `limit` editorials. What is marked is spoken of where `bold` is seen."""
     yield words.count_line(prior)
     grade = None
     for number, item in enumerate(prior.articles[:limit], 1):
@@ -21,10 +21,14 @@ def prior_lines(prior: Prior, *, limit: int) -> Iterator[str]:
         yield from hit_lines(number, item.hit)
         yield f"   {plain(words.verdict(item))}"
         for meeting, further in passages(item.meetings):
-            said = words.about_meeting(meeting)
-            yield f"   * {said}" if said else "   *"
+            counts = meeting.is_stock or meeting.words  # else nothing but the marks is spoken of
+            said = words.about_meeting(meeting) if counts or bold else ""
+            if said:
+                yield f"   * {said}"
             draft, published = meeting.draft, meeting.published
-            yield f"     Draft, paragraph {draft.paragraph + 1}: {marked(draft.text, draft.spans)}"
+            begins = "    " if said else "   *"
+            text = marked(draft.text, draft.spans)
+            yield f"{begins} Draft, paragraph {draft.paragraph + 1}: {text}"
             place = words.place_of(published).capitalize()
             yield f"     {place}: {marked(published.text, published.spans)}"
             if further:

@@ -221,7 +221,7 @@ def _compare_draft(
     limit: int,
 ) -> None:
     from search.coverage import cover, day_of_draft
-    from web.base.prior import prior_object
+    from web.base.prior import count_line, prior_object
     from web.commands.prior_lines import prior_lines
 
     text, day = _read_draft(file)
@@ -234,8 +234,9 @@ def _compare_draft(
     log_answer(settings, "backfile similar", seconds=seconds, hits=len(prior.articles), query=None)
     told = before.isoformat() if before else None
     shown = replace(prior, articles=prior.articles[:limit])
-    terminal.give(prior_object(shown, before=told, base_url=settings.address))
-    terminal.say(*prior_lines(prior, limit=limit))
+    made = prior_object(shown, before=told, base_url=settings.address)
+    terminal.give(made | {"answer": count_line(prior)})  # of all, as the line for people
+    terminal.say(*prior_lines(prior, limit=limit, bold=terminal.bold))
 
 
 def _relate_article(settings: Settings, terminal: Terminal, name: str, each: int) -> None:

@@ -34,6 +34,11 @@ class Terminal:
     bar: bool = True
     clock: Callable[[], float] = time.monotonic
 
+    @property
+    def bold(self) -> bool:
+        """Whether bold letters of the answer are seen as such: elsewhere `say` drops it."""
+        return sys.stdout is not None and sys.stdout.isatty()
+
     def say(self, *lines: str) -> None:
         """Lines of the answer for people."""
         for line in lines if not self.as_json else ():
