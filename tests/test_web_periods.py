@@ -130,6 +130,26 @@ def test_a_period_is_there_in_every_format(client, form):
     assert ids == [each["id"] for each in every]
 
 
+def test_feeds_are_told_apart_and_name_themselves(client):
+    """By what each is of, in a feed reader; a feed of a search by its filters, too."""
+    calendar = ("/browse/2018.atom", "/browse/2018/01.atom", "/browse/undated.atom")
+    searches = ("/search.atom?date=2018", "/search.atom?q=heron&from=2018", "/search.atom?q=heron")
+    feeds = {path: feedparser.parse(client.get(path).data).feed for path in calendar + searches}
+    titles = {path: feed.title.partition(": ")[2] for path, feed in feeds.items()}
+    assert titles["/browse/2018/01.atom"] == "editorials, 2018-01"
+    assert titles["/browse/undated.atom"] == "editorials, undated"
+    assert titles["/search.atom?q=heron&from=2018"] == "heron, 2018 – …"
+    # the calendar's of a year is that of a search by date alone
+    assert len(set(titles.values())) == len(titles) - 1
+    for path, feed in feeds.items():
+        links = {link.rel: link.href for link in feed.links}
+        assert links["self"].endswith(path)
+        assert client.get(links["alternate"]).status_code == 200
+    links = {link.rel: link.href for link in feeds["/browse/2018/01.atom"].links}
+    assert links["alternate"].endswith("/browse/2018/01")
+    assert ", 2018 – …" in client.get("/search?q=heron&from=2018").text.partition("</title>")[0]
+
+
 def test_fields_are_chosen_there_too(client):
     head = client.get("/browse/2018/01.csv?fields=published,text").text.removeprefix("\ufeff")
     assert head.startswith("published,text\r\n2018-01-15,")

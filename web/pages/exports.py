@@ -31,7 +31,7 @@ from web.pages.answers import note_hits
 from web.pages.errors import log_broken
 from web.pages.links import permanent_url
 from web.pages.presentation import newspaper_name
-from web.pages.search import answer, asked_address, to_request
+from web.pages.search import answer, asked_address, chips, to_request
 from web.pages.shelf import the_searcher, the_settings, the_store
 
 BOM = "\ufeff"  # a spreadsheet takes what begins with it for UTF-8
@@ -116,11 +116,14 @@ def search_json() -> Response:
 
 def search_atom() -> Response:
     """A feed of the query."""
-    return feed_of(asked_address())
+    address = asked_address()
+    own, page = address.url("/search.atom", sort="relevance"), address.url(sort="added")
+    return feed_of(address, own=own, page=page)
 
 
-def feed_of(address: SearchAddress) -> Response:
-    """A feed of a search: what has all its words, the last that came into the archive first.
+def feed_of(address: SearchAddress, *, own: str, page: str) -> Response:
+    """A feed of a search: what has all its words, the last that came into the archive first. `own`
+    is the feed's address, `page` that of the page with the same.
 
     What it names goes by the archive and the article, on whatever server (RFC 4287, 4.2.6).
     """
@@ -133,6 +136,9 @@ def feed_of(address: SearchAddress) -> Response:
     body = render_template(
         "search.atom.xml",
         address=address,
+        own=own,
+        page=page,
+        chosen=", ".join((address.q or "editorials", *(chip.label for chip in chips(address)))),
         hits=results.hits,
         changed=changed,
         built=the_searcher().info().built_at,

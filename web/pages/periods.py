@@ -121,7 +121,9 @@ def undated_as(form: str) -> Response:
 def _export(days: str, form: str) -> Response:
     asked = {"date": days, "sort": "oldest", "reprints": "apart"}
     address = read_address({**asked, "fields": request.args.getlist("fields")})
-    return feed_of(address) if form == "atom" else stream_of(address, form)
+    if form != "atom":
+        return stream_of(address, form)
+    return feed_of(address, own=request.path, page=request.path.removesuffix(".atom"))
 
 
 def _when(first: int, second: int | None, third: int | None) -> When:
