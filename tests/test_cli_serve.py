@@ -110,6 +110,7 @@ def test_a_port_in_use_is_one_line_before_any_worker_starts(data):
 def test_a_host_that_is_not_ours_is_one_line(host, data):
     code, out, err = call("serve", "--data", data, "--port", 0, "--host", host)
     assert (code, out) == (1, "") and err.count("\n") == 1
+    assert "--host and an address of this machine" in err and "--port" not in err
 
 
 def test_clients_that_never_finish_keep_nobody_out(data):

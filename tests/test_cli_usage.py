@@ -82,6 +82,14 @@ def test_wrong_usage_is_2_and_says_why(arguments, tmp_path, monkeypatch, capsys)
     assert "How it is written: backfile" in captured.err
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("serch", "search"), ("reindex", "index")])
+def test_a_mistyped_command_is_told_which_was_meant(typed, meant, capsys):
+    assert run([typed, "x"]) == 2
+    said = capsys.readouterr().err
+    assert f"no such command '{typed}'; did you mean {meant}" in said
+    assert said.endswith("? How it is written: backfile --help\n")
+
+
 @pytest.mark.parametrize("arguments", [["nosuch"], ["search"], ["index", "--nosuch"]])
 def test_the_code_of_wrong_usage_holds_where_nothing_can_be_said(arguments, tmp_path):
     with Path("/dev/full").open("w") as full, start(*arguments, stderr=full) as process:

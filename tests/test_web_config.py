@@ -174,8 +174,39 @@ def test_what_is_wrong_of_a_site_is_said_in_one_line(tmp_path, line, said):
 
 def test_a_file_that_is_not_text_is_named(tmp_path):
     (tmp_path / "backfile.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(BackfileError, match=r"backfile\.toml cannot be read"):
+    with pytest.raises(BackfileError, match=r"backfile\.toml is not text in UTF-8") as caught:
         load(tmp_path)
+    assert caught.value.mend == f"save {tmp_path / 'backfile.toml'} as UTF-8"
+    (tmp_path / "backfile.toml").write_bytes(b"\xef\xbb\xbfport = 80\r\n")  # as some editors do
+    assert load(tmp_path).port == 80
+
+
+@pytest.mark.parametrize(
+    ("toml", "environ", "meant"),
+    [
+        ("delai = 2", {}, "delay"),
+        ("", {"BACKFILE_PROT": "80"}, "BACKFILE_PORT"),
+        ('[site."paper.example"]\ntitel = "h1"', {}, "title"),
+        ("colour = 2", {}, None),
+    ],
+)
+def test_a_misspelt_setting_is_told_which_was_meant(tmp_path, toml, environ, meant):
+    """Where one is near; else it is told which there are."""
+    with pytest.raises(BackfileError) as caught:
+        load(tmp_path, toml=toml, environ=environ)
+    said = str(caught.value)
+    assert (f"did you mean {meant}?" in said) == bool(meant)
+    assert ("there are " in said) == (not meant)
+
+
+@pytest.mark.parametrize("inside", ["", "below/it"])
+def test_a_data_folder_that_is_a_file_is_told_so(tmp_path, inside):
+    file = tmp_path / "letter.txt"
+    file.write_text("x")
+    with pytest.raises(BackfileError, match=r"letter\.txt is a file") as caught:
+        load(tmp_path, environ={"BACKFILE_DATA": str(file / inside)})
+    assert "BACKFILE_DATA" in str(caught.value) and "--data" in caught.value.mend
+    assert file.read_text() == "x"
 
 
 def test_an_unknown_or_bad_variable_is_named_but_the_data_sets_of_developers_are_let_be(tmp_path):

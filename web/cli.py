@@ -9,6 +9,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from io import TextIOWrapper
@@ -66,6 +67,17 @@ class LazyGroup(click.Group):
         module = import_module(COMMANDS[cmd_name])
         found: click.Command = getattr(module, f"{cmd_name}_command")
         return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command, with what is left of the arguments. Raises UsageError that names the
+        nearest ones."""
+        if near := get_close_matches(args[0], COMMANDS) if args[0] not in COMMANDS else []:
+            raise click.UsageError(
+                f"No such command {args[0]!r}; did you mean {' or '.join(near)}?", ctx
+            )
+        return super().resolve_command(ctx, args)
 
 
 def _say_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:

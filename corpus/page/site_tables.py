@@ -2,6 +2,7 @@
 says what to write; and which of them an address obeys."""
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import TypeVar
 from urllib.parse import SplitResult, urlsplit
 
@@ -70,9 +71,9 @@ def _read_table(name: str, table: object, readers: Mapping[str, Reader]) -> dict
         if isinstance(value, dict) and "." not in name:
             host = _unquoted(name, table, readers)
             raise ValueError(f'site.{host}: a host with dots needs quotes; write [site."{host}"]')
-        raise ValueError(
-            f"{place} sets {key}, which is not said of a site; there are {', '.join(readers)}"
-        )
+        near = get_close_matches(key, readers, 1)
+        meant = f"did you mean {near[0]}?" if near else f"there are {', '.join(readers)}"
+        raise ValueError(f"{place} sets {key}, which is not said of a site; {meant}")
     return {key: readers[key](f"{place}.{key}", value) for key, value in table.items()}
 
 

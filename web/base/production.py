@@ -1,5 +1,6 @@
 """The production server: Granian over the Flask app, checked before it starts, stopped cleanly."""
 
+import errno
 import faulthandler
 import gc
 import multiprocessing
@@ -45,9 +46,15 @@ def reserve_port(settings: Settings) -> int:
             probe.bind((settings.host, settings.port))
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or str(error)
+            about_port = getattr(error, "errno", None) in (errno.EADDRINUSE, errno.EACCES)
+            other = (
+                "--port and a free number"
+                if about_port
+                else "--host and an address of this machine, such as 127.0.0.1"
+            )
             raise BackfileError(
                 f"nothing can listen on {settings.host} port {settings.port} ({reason.lower()})",
-                mend="the same command with --port and a free number",
+                mend=f"the same command with {other}",
             ) from error
         port: int = probe.getsockname()[1]
     return port

@@ -6,8 +6,10 @@ files of settings or the environment.
 """
 
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,25 @@ def load_settings(
         for name, (value, source) in layer.items():
             given[name] = _read(name, value, source)
             sources[name] = source
-    return Settings(**given, **said, sources=sources)  # type: ignore[arg-type]
+    settings = Settings(**given, **said, sources=sources)  # type: ignore[arg-type]
+    _refuse_file(settings.data, sources["data"])
+    return settings
+
+
+def _refuse_file(data: Path, source: str) -> None:
+    """Raise BackfileError for a data folder that is a file, or would lie in one."""
+    for place in (data, *data.parents):
+        try:
+            is_folder = stat.S_ISDIR(place.stat().st_mode)
+        except OSError:
+            continue  # not there yet, or not to be seen
+        if not is_folder:
+            raise BackfileError(
+                f"{place} is a file, and the data goes to a folder (from {source}); nothing was "
+                "changed",
+                mend="--data, BACKFILE_DATA or data in backfile.toml with the name of a folder",
+            )
+        return
 
 
 def _from_flags(flags: Mapping[str, object]) -> Layer:
@@ -60,12 +80,8 @@ def _from_environment(environ: Mapping[str, str]) -> Layer:
             continue
         name = variable.removeprefix(PREFIX).lower()
         if name not in _BY_NAME:
-            raise _unknown(
-                variable,
-                "the environment",
-                [info.variable for info in SETTINGS],
-                f"unset {variable}",
-            )
+            known = [info.variable for info in SETTINGS]
+            raise _unknown(variable, "the environment", known, f"unset {variable}")
         layer[name] = (value, variable)
     return layer
 
@@ -90,13 +106,18 @@ def _from_file(folder: Path, above: list[Layer]) -> Layer:
 
 def _parsed(path: Path) -> Layer:
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        values = tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
         raise BackfileError(f"{path} is not sound TOML: {error}", mend=f"correct {path}") from error
     except RecursionError:
         raise BackfileError(f"{path} is nested too deeply", mend=f"correct {path}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise BackfileError(f"{path} cannot be read: {error}") from error
+    except UnicodeDecodeError:
+        raise BackfileError(f"{path} is not text in UTF-8", mend=f"save {path} as UTF-8") from None
+    except OSError as error:
+        raise BackfileError(
+            f"{path} cannot be read: {error.strerror or error}",
+            mend=f"give who runs this access to {path}",
+        ) from error
     for name in values:
         if name not in _BY_NAME and name != SITES_TABLE:
             raise _unknown(name, str(path), [*_BY_NAME, SITES_TABLE], f"take {name} out of {path}")
@@ -151,6 +172,6 @@ def _of_sites(tables: object, source: str) -> dict[str, Any]:
 
 
 def _unknown(name: str, place: str, known: list[str], mend: str) -> BackfileError:
-    return BackfileError(
-        f"{place} sets {name}, which is not a setting; there are {', '.join(known)}", mend=mend
-    )
+    near = get_close_matches(name, known, 1)
+    meant = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
+    return BackfileError(f"{place} sets {name}, which is not a setting{meant}", mend=mend)

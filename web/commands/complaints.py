@@ -71,7 +71,8 @@ def complaint(error: BackfileError | sqlite3.Error | OSError) -> str:
     else:
         message, mend = _about_system(error)
     line = " ".join(message.split()).rstrip(".")
-    return f"{line}. To mend it: {mend}" if mend else line
+    stop = "" if line.endswith("?") else "."
+    return f"{line}{stop} To mend it: {mend}" if mend else line
 
 
 def misuse(error: click.ClickException, arguments: Sequence[str]) -> str:
