@@ -227,6 +227,23 @@ def test_a_field_that_is_misspelt_is_named(typed: str, meant: str | None) -> Non
     assert meant is None or f" Perhaps {meant}: is meant." in note.sentence
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "filter_"),
+    [
+        ("date:undated", "dropped", "--date undated"), ("after: Undated", "dropped", "--date undated"),
+        ("ferry before:undated", "dropped", "--date undated"),
+        ("author:unsigned", "read", "--author unsigned"),
+        ("ferry author: Unsigned.", "read", "--author unsigned"),
+    ],
+)  # fmt: skip
+def test_the_filter_for_what_has_none_is_named(typed: str, kind: str, filter_: str) -> None:
+    """A day or a name that is not there is found by no word behind a colon."""
+    (note,) = parse(typed).notes
+    assert note.kind == kind
+    assert filter_ in note.sentence
+    assert not parse("section:unsigned author:keld").notes
+
+
 def test_text_can_be_encoded_though_the_typed_one_could_not() -> None:
     assert parse("caf\udce9").text == "caf\ufffd"
 

@@ -14,8 +14,8 @@ from search.matching.collect import Collected
 from search.matching.doc_set import DocSet
 from search.matching.filters import DATES, within
 from search.matching.index_reader import IndexReader
-from search.matching.parameters import UNDATED as UNDATED_VALUE
 from search.matching.results import Bar, Facet, Filters
+from search.query.periods import UNDATED as UNDATED_VALUE
 
 MOST_VALUES = 20  # names listed of each kind; years are all listed
 MONTHS_OF = 3     # years: a histogram of so few is one of months

@@ -10,13 +10,12 @@ from typing import Literal, get_args
 
 from corpus.field import FIELDS, NAMED
 from search.matching.results import Listing, Sort
-from search.query.periods import DateRange, ReadDates, read_range
+from search.query.periods import UNDATED, DateRange, ReadDates, read_range
 
 # text; a year, month or day, or from one to another; that, or UNDATED; a name; one of some; a
 # number
 Kind = Literal["text", "date", "dates", "name", "choice", "number"]
 
-UNDATED = "undated"
 MOST_VALUES = 20  # of a parameter that may come several times
 # what may be told of a hit; the whole text where it is asked for
 HIT_FIELDS = (

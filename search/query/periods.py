@@ -14,6 +14,7 @@ from search.query.typed_dates import DASHES, LONGEST, Period, no_date, plain_dat
 
 DateKey = Literal["after", "before", "date"]
 
+UNDATED = "undated"  # as a filter: what has no day, and so no period
 MOST_WORDS = 9  # of dates: the 29th of February 2012 - 3 March 2013
 _DAY = timedelta(days=1)
 _DOTS = re.compile(r"\.{2,}|…")

@@ -11,7 +11,15 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast, get_args
 
-from search.query.periods import MOST_WORDS, DateKey, ReadDates, leading_dates, read_range
+from corpus.field import NAMED
+from search.query.periods import (
+    MOST_WORDS,
+    UNDATED,
+    DateKey,
+    ReadDates,
+    leading_dates,
+    read_range,
+)
 from search.query.query import (
     FIELD_NAMES,
     Exact,
@@ -49,6 +57,7 @@ _OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\w*)?")
 _TAIL = re.compile(r"[*~][*~0-9]*")
 _SIGNS = re.compile(r"\*|~[~0-9]*(?=[\s*]|$)")
 _DATES = get_args(DateKey)
+_ABSENT = {field.term: field.absent for field in NAMED}  # what the filter of each calls none
 
 
 class Operand(NamedTuple):
@@ -196,6 +205,7 @@ class Lexer:
         key = name[1].lower()
         if key in FIELD_NAMES:
             self.at = name.end()
+            self._note_absent(name[0], key)
             return PrefixOperator("field", name[0], key)
         if key in _DATES:
             return self._date(name[0], cast(DateKey, key), name.end())
@@ -216,20 +226,32 @@ class Lexer:
         self.notes.add("literal", name[0], told)
         return PrefixOperator("word", name[0], name[1])
 
+    def _note_absent(self, name: str, key: str) -> None:
+        """Say how what has none is found, where its filter's word is looked for as a name."""
+        absent, word = _ABSENT.get(key), _DATE_WORD.match(self.text, self.at)
+        if absent and word and _is_word(word[1], absent):
+            found = f"Those without one are found by {_filter(key, absent)}."
+            told = f"This is looked for as a name. {found}"
+            self.notes.add("read", name + word.group(), told)
+
     def _date(self, name: str, key: DateKey, at: int) -> Operand:
         glued = self.text[at : at + 1].strip()
         try:
             read, end = self._read_dates(key, at)
         except ValueError as error:
             word = _QUOTED_DATE.match(self.text, at) or _DATE_WORD.match(self.text, at)
-            if word is None or not (glued or word[1][:1].isdecimal()):
+            undated = word is not None and _is_word(word[1], UNDATED)
+            if word is None or not (glued or undated or word[1][:1].isdecimal()):
                 self.at = at
                 self.notes.add(
                     "literal", name, f"No date follows {name} and it was taken as a word."
                 )
                 return Operand(Word(name[:-1]), name)
             self.at = word.end()
-            self.notes.add("dropped", name + word.group(), f"{error} The date was left out.")
+            told = str(error)
+            if undated:
+                told = f"No day is known of those. They are found by {_filter('date', UNDATED)}."
+            self.notes.add("dropped", name + word.group(), f"{told} The date was left out.")
             return Operand(None, name)
         self.at = end
         typed = name + self.text[at:end]
@@ -350,6 +372,14 @@ class Lexer:
             "cut", typed, f"~ allows one or two letters; this was read as {head}~{distance}."
         )
         return Fuzzy(head, distance)
+
+
+def _is_word(typed: str, word: str) -> bool:
+    return typed.rstrip(_ENDS).casefold() == word
+
+
+def _filter(name: str, value: str) -> str:
+    return f"the filter “{value}” beside the results, --{name} {value} in a terminal"
 
 
 def _letters(text: str) -> int:

@@ -18,7 +18,7 @@ from corpus.store.calendar import (
     year,
     years,
 )
-from search.matching.parameters import UNDATED
+from search.query.periods import UNDATED
 from web.base.footprint import footprint
 from web.base.openapi import description
 from web.pages.errors import corpus_trouble, log_trouble

@@ -18,7 +18,7 @@ from corpus.store.calendar import (
     undated,
     year,
 )
-from search.matching.parameters import UNDATED
+from search.query.periods import UNDATED
 from web.base.address import read_address
 from web.base.formats import entry_object
 from web.pages.browse import (
