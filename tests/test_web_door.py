@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BackfileError
-from tests.newsroom import found_a_paper, soup
+from tests.newsroom import fill, found_a_paper, made, settle, soup
 from tests.server import serving
 from tests.shell import PATIENCE, backfile
 from web import create_app
@@ -170,3 +170,23 @@ def test_what_is_set_holds_behind_a_proxy_of_this_machine_too(opened, changes):
     client = opened(**changes)
     assert {client.get(path).status_code for path in STAFF} <= {401, 403}
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("filled", [True, False])
+def test_only_staff_are_told_how_to_mend_what_is_not_ready(filled, tmp_path, request):
+    """Readers are told what they can do meanwhile, on each page that speaks of it."""
+    settings = settle(tmp_path)
+    fill(settings, (ferry := made(1, "The ferry waits."),) if filled else ())
+    paths = ["/search?q=ferry", "/", *([f"/a/{ferry.id}"] if filled else [])]
+    public = replace(settings, base_url="https://archive.example", staff_password=PASSWORD)
+    for asked, headers in ((public, {}), (public, basic(PASSWORD.text)), (settings, {})):
+        app = create_app(asked)
+        request.addfinalizer(app.extensions["shelf"].close)
+        for path in paths:
+            reply = app.test_client().get(path, headers=headers, follow_redirects=True)
+            text = soup(reply, reply.status_code).main.get_text()
+            is_reader = asked is public and not headers
+            assert ("backfile" in text) != is_reader, path
+            assert str(tmp_path) not in text or not is_reader
+            assert ("not ready" if filled else "The archive is empty so far.") in text
+            assert not filled or "browse" in text.lower()

@@ -42,7 +42,8 @@ def init_app(app: Flask) -> None:
 
     @app.context_processor
     def told() -> dict[str, bool]:
-        return {"has_draft": is_open()}
+        staff = is_open()
+        return {"has_draft": staff, "for_staff": staff}
 
 
 def is_open() -> bool:

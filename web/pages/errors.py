@@ -50,6 +50,11 @@ STATUSES: tuple[tuple[type[BackfileError], int, str], ...] = (
     (Busy, 503, "The archive is busy"),
     (BackfileError, 500, "Something went wrong"),
 )
+# what readers are told of what only staff can mend
+TO_READERS: tuple[tuple[type[BackfileError], str], ...] = (
+    (IndexUnusable, "Searches cannot be answered at this moment."),
+    (StoreError, "The archive cannot be read at this moment."),
+)
 TITLES = {
     400: "That request makes no sense",
     404: "There is no such page",
@@ -63,10 +68,8 @@ DATA = (".json", ".ndjson", ".csv", ".ris", ".bib", ".txt", ".atom")  # what pro
 RETRY_SECONDS = "60"  # what is not ready, or busy, may be so soon
 SOON, LATE = 5, 3600  # the least and the most seconds that are said of a rebuild
 STILL_FINE = "The archive itself is not touched; you can still browse it and read every editorial."
-EMPTY = (
-    "The archive is empty so far. "
-    "When there is something in it, backfile index makes it searchable."
-)
+EMPTY = "The archive is empty so far."
+SEARCHABLE = "When there is something in it, backfile index makes it searchable."
 FILL = "backfile import PATH, or backfile crawl URL"
 
 
@@ -139,9 +142,10 @@ def _error_answer(error: BackfileError) -> tuple[str | Response, int, dict[str, 
     )
     if status >= 500:
         log_trouble(error)
-    fine, mend = None, error.mend
+    fine, hint, mend = None, None, error.mend
     if isinstance(error, IndexUnusable):
-        fine, mend = (STILL_FINE, mend) if holds_any(the_store()) else (EMPTY, FILL)
+        holds = holds_any(the_store())
+        fine, hint, mend = (STILL_FINE, None, mend) if holds else (EMPTY, SEARCHABLE, FILL)
     headers = {}
     if isinstance(error, IndexStale) and error.retry_after:
         headers["Retry-After"] = str(round(min(max(error.retry_after, SOON), LATE)))
@@ -149,9 +153,22 @@ def _error_answer(error: BackfileError) -> tuple[str | Response, int, dict[str, 
         return jsonify(error=str(error), mend=mend), status, headers
     mend = mend if status >= 500 else None
     page = render_template(
-        "error.html", title=title, message=str(error), mend=mend, fine=fine, status=status
+        "error.html",
+        title=title,
+        message=str(error),
+        to_readers=_to_readers(error),
+        mend=mend,
+        fine=fine,
+        hint=hint,
+        status=status,
     )
     return page, status, headers
+
+
+def _to_readers(error: BackfileError) -> str | None:
+    """What readers are told instead of a message that asks for something to be mended."""
+    said = (said for kind, said in TO_READERS if isinstance(error, kind))
+    return next(said, None) if error.mend else None
 
 
 def _http_error_answer(error: HTTPException) -> tuple[str | Response, int] | HTTPException:
