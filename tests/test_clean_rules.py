@@ -224,7 +224,7 @@ def test_a_rule_for_a_port_comes_before_one_for_the_host():
         ),
         (
             {"x.example": {"bdy": "div"}},
-            'site."x.example" sets bdy, which is not said of a site; there are body,',
+            'site."x.example" sets bdy, which is not said of a site; did you mean body?',
         ),
         (
             {"x.example": {"body": "div >"}},
