@@ -218,6 +218,7 @@ def test_what_is_amiss_is_explained(typed: str, repaired: str | None, kinds: str
     ("typed", "meant"),
     [
         ("auther:keld", "author"), ("Titel:peace", "title"), ("befor:2014", "before"),
+        ("until:2014", "before"), ("since:2014", "after"), ("by:keld", "author"), ("water:keld", None),
         ("foo:bar", None), ("kabul:city", None), ("a" * 100 + ":b", None),
     ],
 )  # fmt: skip

@@ -57,6 +57,7 @@ _OPERATOR = re.compile(r"AND|OR|NOT|NEAR(?:/\w*)?")
 _TAIL = re.compile(r"[*~][*~0-9]*")
 _SIGNS = re.compile(r"\*|~[~0-9]*(?=[\s*]|$)")
 _DATES = get_args(DateKey)
+_SAME = {"until": "before", "till": "before", "since": "after", "from": "after", "by": "author"}
 _ABSENT = {field.term: field.absent for field in NAMED}  # what the filter of each calls none
 
 
@@ -389,10 +390,11 @@ def _letters(text: str) -> int:
 
 @lru_cache(maxsize=256)
 def _name_like(key: str) -> str | None:
-    """The name that is written nearly so, of fields and of dates."""
-    if len(key) > MOST_NAME_LETTERS:
-        return None
-    return next(iter(get_close_matches(key, (*FIELD_NAMES, *_DATES), 1)), None)
+    """The name, of a field or of a date, that is written nearly so, or says the same."""
+    if key in _SAME or len(key) > MOST_NAME_LETTERS:
+        return _SAME.get(key)
+    names = [name for name in (*FIELD_NAMES, *_DATES) if name[0] == key[0]]
+    return next(iter(get_close_matches(key, names, 1)), None)
 
 
 def _empty(text: str) -> str:
