@@ -16,7 +16,7 @@ from web.pages.shelf import the_searcher, the_settings, the_store
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 LONGEST = 100_000  # characters of a draft: some 16,000 words, ten times a long editorial
-MAX_BYTES = 1_000_000  # of a form: what LONGEST characters can take, percent-encoded
+MAX_BYTES = 13 * LONGEST  # of a form: a character takes at most 12, percent-encoded
 
 
 @dataclass(frozen=True, slots=True)
