@@ -69,16 +69,25 @@ class _Paragraph:
         return [self.letters.letters[each.first : each.last] for each in self.letters.words]
 
     @cached_property
-    def parts(self) -> list[_Part]:
-        """Its sentences, and what is quoted in each."""
-        quoted = [*quoted_parts(self.text)]
-        found = []
-        for start, end in sentence_bounds(self.text):
-            for begin, stop in quoted:
+    def sentences(self) -> list[Span]:
+        return [*sentence_bounds(self.text)]
+
+    @cached_property
+    def parts(self) -> list[list[_Part]]:
+        """What is quoted in each of its sentences, and the sentence last."""
+        quoted, at, found = [*quoted_parts(self.text)], 0, []
+        for start, end in self.sentences:
+            parts: list[_Part] = []
+            while at < len(quoted) and quoted[at][1] <= start:
+                at += 1
+            here = at
+            while here < len(quoted) and quoted[here][0] < end:
+                begin, stop = quoted[here]
                 first, last = self.span(max(start, begin), min(end, stop))
                 if last - first >= SHORTEST_HALF:
-                    found.append(_Part(first, last, is_quoted=True))
-            found.append(_Part(*self.span(start, end), is_quoted=False))
+                    parts.append(_Part(first, last, is_quoted=True))
+                here += 1
+            found.append([*parts, _Part(*self.span(start, end), is_quoted=False)])
         return found
 
     def span(self, start: int, end: int) -> Span:
@@ -89,7 +98,11 @@ class _Paragraph:
 
     def touched(self, run: Span) -> Iterator[_Part]:
         """The parts that some words are not all of: what is quoted, or else the sentence."""
-        parts = [each for each in self.parts if each.first < run[1] and run[0] < each.last]
+        at = bisect_right(self.parts, run[0], key=lambda parts: parts[-1].last)
+        parts: list[_Part] = []
+        while at < len(self.parts) and self.parts[at][-1].first < run[1]:
+            parts += (each for each in self.parts[at] if each.first < run[1] and run[0] < each.last)
+            at += 1
         quoted = [each for each in parts if each.is_quoted]
         for part in quoted or parts:
             begins_or_ends_within = part.first < run[0] or run[1] < part.last
@@ -100,8 +113,9 @@ class _Paragraph:
         """The sentences around some words, with others marked."""
         places = self.letters.words
         start, end = places[words[0]].start, places[words[1] - 1].end
-        around = [each for each in sentence_bounds(self.text) if each[0] < end and start < each[1]]
-        start, end = around[0][0], around[-1][1]
+        first = bisect_right(self.sentences, start, key=lambda each: each[1])
+        last = bisect_left(self.sentences, end, key=lambda each: each[0])
+        start, end = self.sentences[first][0], self.sentences[last - 1][1]
         spans = ((places[a].start - start, places[b - 1].end - start) for a, b in sorted(marked))
         return SharedPassage(self.text[start:end], tuple(spans), self.number)
 

@@ -255,15 +255,18 @@ def _parts_quoted(
     text: str, searcher: Searcher, likest: dict[str, Likeness], before: date | None
 ) -> tuple[tuple[QuotedPart, ...], list[Coverage]]:
     """What a sentence or two quote, each part by itself, and who has any."""
-    (paragraph,), parts = tidy_paragraphs(text)[:1], []
+    parts: list[QuotedPart] = []
     every: dict[str, Coverage] = {}
-    for part in quoted_in(text):
+    paragraphs = tidy_paragraphs(text)
+    if len(paragraphs) != 1:
+        return (), []
+    (paragraph,) = paragraphs
+    for part, (begin, _) in quoted_in(paragraph).items():
         titled, _ = _titled((part,), searcher, before, any_number=True)
         quoted, more = _quoted(part, searcher, likest, before)
         found = {each.hit.id: each for each in (*titled, *quoted)}
         near = sum(each.grade == "near" for each in found.values())
         parts.append(QuotedPart(part, len(found) - near + more, near))
-        begin = paragraph.find(part)
         for each in found.values():
             mine = each.meetings[0].draft
             spans = tuple((begin + start, begin + end) for start, end in mine.spans)
@@ -523,6 +526,9 @@ def _alike(paragraphs: Sequence[str], likeness: Likeness) -> Coverage | None:
     if pairs:
         grade: Grade = "near"
         found = tuple(_reworded(part, theirs, pair, leading) for pair in pairs)
+        if not any(each.differs for each in found):
+            words = sum(each.words for each in found)
+            return Coverage(likeness.hit, "exact", words, found, part=part.name)
     else:
         grade = "subject"
         mine = likest_passage(part.text, likeness.shared)
@@ -545,11 +551,15 @@ def _alike(paragraphs: Sequence[str], likeness: Likeness) -> Coverage | None:
 
 
 def _reworded(part: DraftPart, theirs: StemmedText, pair: SentencePair, leading: int) -> Meeting:
-    """Two sentences, with what differs marked."""
+    """Two sentences, with what differs marked; all of both where nothing does."""
     texts = part.text.at(pair.mine), theirs.at(pair.theirs)
     spans = differences(*texts)
+    differs = any(spans)
+    if not differs:
+        spans = ((0, len(texts[0])),), ((0, len(texts[1])),)
     return Meeting(
         SharedPassage(texts[0], spans[0], pair.mine.paragraph + part.first),
         SharedPassage(texts[1], spans[1], pair.theirs.paragraph - leading),
-        differs=True,
+        0 if differs else len(texts[0].split()),
+        differs=differs,
     )

@@ -6,6 +6,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from corpus.article import Span
 from corpus.field import leading_texts
 from corpus.page.text import tidy_paragraphs
 from search.copied.letters import Letters
@@ -39,19 +40,18 @@ def sentence_of(text: str) -> str | None:
     return paragraphs[0] if 1 < len(Letters(paragraphs[0]).words) <= LONGEST else None
 
 
-def quoted_in(text: str) -> list[str]:
-    """What is quoted in a text that is no longer than a sentence may be, each of its parts that is
-    long enough to be asked for; none where all of it is quoted."""
-    paragraphs = tidy_paragraphs(text)
-    if len(paragraphs) != 1 or len(Letters(paragraphs[0]).words) > LONGEST:
-        return []
-    whole = Letters(paragraphs[0]).letters
-    parts = dict.fromkeys(paragraphs[0][start:end] for start, end in quoted_parts(paragraphs[0]))
-    letters = {part: Letters(part) for part in parts}
-    return [
-        part for part, each in letters.items()
-        if len(each.words) >= SHORTEST and each.letters != whole
-    ]  # fmt: skip
+def quoted_in(paragraph: str) -> dict[str, Span]:
+    """What is quoted in a paragraph that is no longer than a sentence may be, each of its parts
+    that is long enough to be asked for, and where; none where all of it is quoted."""
+    whole = Letters(paragraph)
+    if len(whole.words) > LONGEST:
+        return {}
+    places = {paragraph[start:end]: (start, end) for start, end in quoted_parts(paragraph)}
+    letters = {part: Letters(part) for part in places}
+    return {
+        part: places[part] for part, each in letters.items()
+        if len(each.words) >= SHORTEST and each.letters != whole.letters
+    }  # fmt: skip
 
 
 def find_quoted(

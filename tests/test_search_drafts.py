@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from any_question import work
 from newsroom import made
 
 from corpus.store.store import ArticleStore
@@ -34,7 +35,8 @@ LIBRARY = (
     "کتاب‌های کهنه هنوز در زیرزمین نمناک مانده‌اند.",
 )
 TITLE = " ".join(f"heading{number}" for number in range(20))
-ARTICLES = {"ferry": FERRY, "water": WATER, "school": SCHOOL, "library": LIBRARY}
+KILN = ("The kiln glazes seventy-five porcelain teapots.", "Whoever drinks from one of them is thirsty again.")
+ARTICLES = {"ferry": FERRY, "water": WATER, "school": SCHOOL, "library": LIBRARY, "kiln": KILN}
 FILLER = (
     "Orchards need pruning before snow falls; medlars, quinces, damsons and plums alike want a sharp knife. "
     "Beekeepers wrap their hives, shepherds mend hurdles, and millers grease the wheel. "
@@ -121,7 +123,7 @@ def test_persian_by_another_keyboard(ask):
 def test_a_disclaimer_below(ask):
     prior = ask(f"Nothing here was ever written: zeppelins over Samarkand.\n\n{STOCK}")
     assert prior.articles == ()
-    assert [line.articles for line in prior.stock] == [34]
+    assert [line.articles for line in prior.stock] == [len(ARTICLES) + 30]
     prior = ask(f"{WATER[0]}\n\n{STOCK}")
     assert first(prior, 2) == [("water", "exact")]
     assert [each.is_stock for each in prior.articles[0].meetings] == [False, True]
@@ -259,3 +261,29 @@ def test_two_runs_in_one_sentence_tell_of_it_once(ask):
     assert verdict(prior.articles[0]) == (
         "2 runs of words are the same, and the longest run has 14 words, but 1 sentence differs"
     )
+
+
+@pytest.mark.parametrize("marks", ["“{}”", '"{}"', '“{}"', '„{}"', 'A board of 6” and “{}”,', 'Of 6" and "{}",'])
+def test_a_quotation_between_marks_that_are_no_pair_is_exact(ask, marks):
+    quoted = marks.format("A pipe costs less than a reservoir, and a reservoir less than a drought")
+    prior = ask(f"The clerk wrote {quoted} and went home.")
+    (part,) = prior.quoted or (None,)
+    assert part is None or (part.whole, part.near) == (1, 0)
+    assert [*altered(prior, "water")] == []
+    assert first(prior) == [("water", "exact")]
+
+
+def test_a_sentence_shorter_than_a_run_that_is_the_same_is_not_said_to_differ(ask):
+    prior = ask(f"{KILN[0]} Yes.")
+    assert first(prior) == [("kiln", "exact")]
+    assert verdict(prior.articles[0]) == "6 words in a row are the same"
+    (meeting,) = prior.articles[0].meetings
+    assert (marked(meeting), meeting.differs) == ([KILN[0]], False)
+
+
+@pytest.mark.parametrize("quoted", ['"A." ', "“A b c.” ", "«A.» ", "‘A.’ ", "“"])
+def test_a_draft_of_quotations_costs_as_much_as_it_is_long(ask, quoted):
+    draft = f"{FERRY[0]} {quoted * 1_000}"
+    ask(draft)  # what is loaded once is not the draft's
+    cost, of_more = (work(ask, f"{FERRY[0]} {quoted * many}") for many in (500, 2_000))
+    assert of_more < 5 * cost

@@ -33,7 +33,12 @@ def test_each_kind_of_marks(text):
     ("“A quotation that goes on below", ["A quotation that goes on below"]),
     ('A board of 6" is not a quotation', []),
     ("او نوشت: «آب حق مردم است» و رفت.", ["آب حق مردم است"]),
-    ("", []), ("“”", []), ('""', []),
+    ("", []), ("“”", []), ('""', []), ('" "', []), ("“ a ”", ["a"]),
+    ('He wrote “water is free" and left.', ["water is free"]),
+    ('He wrote „water is free" and left, “or so”.', ["water is free", "or so"]),
+    ("A board of 6” and “water is free”.", ["water is free"]),
+    ('A board of 6" is long. He said "water is free" and left.', ["water is free"]),
+    ("They said 5” and 6” are ”water is free”.", ["water is free"]),
 ])  # fmt: skip
 def test_apostrophes_are_no_marks_and_what_is_within_is_one(text, found):
     assert parts(text) == found
