@@ -152,12 +152,17 @@ class Archive:
         yield "verify",
 
     def leaks(self, folder, words):
-        """Which of the words are told, by what was asked."""
+        """Which of the words are told, by what was asked. The digits of a year may stand within an
+        id by chance."""
+        looked_for = {
+            word: re.compile(rf"\b{word}\b" if word.isdecimal() else re.escape(word), re.IGNORECASE)
+            for word in words
+        }
         return {
             (asked, word)
             for asked, answer in self.told(folder)
             for word in words
-            if word.casefold() in answer.casefold() and word not in asked
+            if word not in asked and looked_for[word].search(answer)
         }
 
     def total(self, question):

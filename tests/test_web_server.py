@@ -20,6 +20,7 @@ from tests.server import ask, serving
 from tests.shell import PATIENCE, copy_of_demo, wait_until
 from web import create_app
 from web.base.production import BODY_READERS
+from web.pages.draft import MAX_BYTES
 from web.pages.errors import corpus_trouble
 
 
@@ -110,7 +111,7 @@ def test_a_form_in_chunks_is_not_cut_without_a_word(data):
     with serving("serve", "--data", data, "--port", 0) as (_, port):
         status, told = sent(b"text=peace+talks&before=2009-01-01")
         assert status == 200 and told["before"] == "2009-01-01"
-        status, told = sent(b"text=peace+talks&pad=" + b"x" * 1_000_000 + b"&before=2009-01-01")
+        status, told = sent(b"text=peace+talks&pad=" + b"x" * MAX_BYTES + b"&before=2009-01-01")
         assert status == 413 and "longer than this page reads" in told["error"]
 
 
