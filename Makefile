@@ -21,7 +21,7 @@ endif
 # What an installation depends on. Python's own files are used as they are.
 INSTALLED := pyproject.toml setup.py constraints.txt $(wildcard search/arrays/*.[ch])
 
-.PHONY: demo test check check-hostile check-long check-browser check-stock check-floors pictures clean
+.PHONY: demo test test-clean test-corpus test-search test-web check check-hostile check-long check-browser check-stock check-floors pictures clean
 
 demo: .venv/installed
 	.venv/bin/backfile demo --port "$(PORT)"
@@ -30,7 +30,25 @@ test: .venv/installed-test
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports
-	.venv/bin/python -m pytest
+	$(MAKE) --no-print-directory -j2 $(addprefix test-,clean corpus search web)
+
+# Two parts at a time: a part waits for other processes as often as it computes.
+OF_CLEAN := $(wildcard $(addprefix tests/test_,[a-b]*.py cle*.py))
+OF_CORPUS := $(wildcard tests/test_c[m-z]*.py)
+OF_SEARCH := $(wildcard tests/test_[d-s]*.py)
+OF_WEB := $(filter-out $(OF_CLEAN) $(OF_CORPUS) $(OF_SEARCH),$(wildcard tests/test_*.py))
+
+test-clean: .venv/installed-test
+	.venv/bin/python -m pytest $(OF_CLEAN)
+
+test-corpus: .venv/installed-test
+	.venv/bin/python -m pytest $(OF_CORPUS)
+
+test-search: .venv/installed-test
+	.venv/bin/python -m pytest $(OF_SEARCH)
+
+test-web: .venv/installed-test
+	.venv/bin/python -m pytest $(OF_WEB)
 
 # What takes longer, two parts at a time, the longest first: hostile pages for the cleaner, other tests
 # marked so and properties with all their examples, the pages in a browser, on stock postings what
