@@ -108,8 +108,6 @@ class Prior:
     # articles with words of the draft that are not among these; with all of a sentence
     left_out: int = 0
     is_sentence: bool = False  # whether the draft is one sentence
-
-
     quoted: tuple["QuotedPart", ...] = ()  # in a sentence or two that nobody has as a whole
 
 
