@@ -93,6 +93,22 @@ class Visits:
             self._complaints.append(url)
 
 
+def follow(page: "Page", link: str) -> None:
+    """Click what leads to another page, a link or a form's button, and wait until that has loaded.
+
+    A click alone is done when the browser has left, or is about to: what is asked then is answered
+    by the page before it, or by one without its styles.
+    """
+    with page.expect_navigation():
+        page.click(link)
+
+
+def enter(page: "Page", at: str) -> None:
+    """Press Enter in a form's field or on a link, and wait until the page it leads to has loaded."""
+    with page.expect_navigation():
+        page.press(at, "Enter")
+
+
 class _Quiet(WSGIRequestHandler):
     def log(self, *args: object) -> None:
         """Say nothing."""

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import numpy as np
 
 from corpus.sample import editorials
-from tests.browser import launched, served
+from tests.browser import follow, launched, served
 from tests.shell import copy_of_demo
 from web.base.config import Settings
 from web.commands.demo import NAME
@@ -47,14 +47,14 @@ PIXELS = """async (source) => {
 
 
 def _first_hit(page: "Page") -> None:
-    page.click(".card h3 a >> nth=0")
+    follow(page, ".card h3 a >> nth=0")
     page.wait_for_selector(".editorial")
 
 
 def _compare(page: "Page") -> None:
     draft = editorials()[9].paragraphs[1:3]
     page.fill("#text", "Nobody has counted them since.\n\n" + "\n\n".join(draft))
-    page.click("main button")
+    follow(page, "main button")
     page.wait_for_selector("#answer")
 
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser import Visits, launched, served
+from tests.browser import Visits, enter, follow, launched, served
 from tests.newsroom import build, fill, sample_articles, settle
 from tests.rightward import DARI, LONG_SENTENCE, PASHTO, RIGHTWARD
 
@@ -190,7 +190,7 @@ def test_R20_the_box_and_the_fields_take_a_solar_day(visit):
         page.click("summary")
         page.fill("[name=from]", day)
         page.fill("[name=to]", day)
-        page.press("[name=to]", "Enter")
+        enter(page, "[name=to]")
         assert page.eval_on_selector_all(".card", "nodes => nodes.map((each) => each.id)") == [DARI.id]
 
 
@@ -204,14 +204,14 @@ CHANGED = SENTENCE.replace("ninety", "some eighty")
 def check(visit, text, **options):
     page = visit("/draft", **options)
     page.fill("#text", text)
-    page.click("main button")
+    follow(page, "main button")
     page.wait_for_selector("#answer")
     return page
 
 
-def follow(page):
+def led_to(page):
     """The paragraph that the first passage found leads to."""
-    page.click(".pair .side a >> nth=0")
+    follow(page, ".pair .side a >> nth=0")
     return page.inner_text(".paragraph:target p")
 
 
@@ -228,7 +228,7 @@ def test_S2_the_answer_comes_into_sight_and_the_draft_is_kept_above_it(visit, si
     page.click(".sent > summary")
     assert page.is_visible("#text")
     assert page.input_value("#text") == text
-    page.click("main button")  # the same text may be sent again
+    follow(page, "main button")  # the same text may be sent again
     assert page.is_visible(".pair")
     mine, theirs = (box(page, f".pair .side >> nth={number}") for number in range(2))
     assert (theirs["left"] >= mine["right"]) is (width == 1440)
@@ -247,7 +247,7 @@ def test_S4_a_sentence_that_was_published_is_found_word_for_word(visit):
     page = check(visit, SENTENCE)
     assert page.inner_text("#answer") == "Word for word in 1 editorial"
     assert page.inner_text(".pair h4") == ARTICLE.title
-    assert SENTENCE in follow(page)
+    assert SENTENCE in led_to(page)
 
 
 def test_S4_a_sentence_that_was_changed_is_found_nearly_so(visit):
@@ -256,7 +256,7 @@ def test_S4_a_sentence_that_was_changed_is_found_nearly_so(visit):
     page = check(visit, CHANGED)
     assert page.inner_text("#answer") == "Nearly so in 1 editorial"
     assert page.inner_text(".pair .side >> nth=0 >> mark >> nth=0") == "some eighty"
-    assert SENTENCE in follow(page)
+    assert SENTENCE in led_to(page)
 
 
 def test_S4_a_sentence_that_nobody_wrote_is_in_none(visit):
@@ -312,6 +312,7 @@ def test_R12_where_copying_is_refused_the_address_is_in_the_bar(visit):
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.hover("#p2")
     page.click("#p2 .anchor")
+    page.wait_for_selector(".told:not(:empty)")
     assert page.inner_text(".told") == "The address of paragraph 2 is in the address bar"
     assert page.url.endswith("#p2")
 
@@ -319,7 +320,7 @@ def test_R12_where_copying_is_refused_the_address_is_in_the_bar(visit):
 def test_R12_without_scripts_the_mark_is_a_link_to_its_paragraph(visit):
     page = visit(f"/a/{ARTICLE.id}", java_script_enabled=False)
     page.hover("#p2")
-    page.click("#p2 a.anchor")
+    follow(page, "#p2 a.anchor")
     assert page.url.endswith("#p2")
     assert page.is_visible("#p2:target")
 
@@ -388,7 +389,7 @@ def test_R17_the_skip_link_leads_to_the_first_result(visit):
     page = visit("/search?q=water")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the first result"
-    page.keyboard.press("Enter")
+    enter(page, ".skip")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement === document.querySelector('.card h3 a')")
 

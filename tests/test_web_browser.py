@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser import SHOTS, Visits, launched, served
+from tests.browser import SHOTS, Visits, enter, follow, launched, served
 from tests.newsroom import HOSTILE, PERSIAN, UNDATED, found_a_paper
 from tests.page_faults import FAINT
 from web.base.article_path import slug
@@ -101,13 +101,13 @@ def test_light_and_dark_differ(visit):
 def test_a_search_goes_from_box_to_article_without_javascript(visit):
     page = visit("/", java_script_enabled=False)
     page.fill("#q", "lantern")
-    page.click(".box button")
-    page.click(f".card >> text={UNDATED.title}")
+    follow(page, ".box button")
+    follow(page, f".card >> text={UNDATED.title}")
     assert [mark.inner_text() for mark in page.query_selector_all(".text mark")] == ["lanterns"]
-    page.click("text=Back to the results")
-    page.click(".sorts >> text=Oldest")
+    follow(page, "text=Back to the results")
+    follow(page, ".sorts >> text=Oldest")
     assert page.url.endswith("/search?q=lantern&sort=oldest")
-    page.click(".facet-year a >> nth=0")
+    follow(page, ".facet-year a >> nth=0")
     assert page.is_visible(".chips a")
 
 
@@ -116,7 +116,7 @@ def test_dates_can_be_given_without_javascript(visit):
     page.fill("#q", "water")
     page.click("summary")
     page.fill("[name=from]", "2018")
-    page.press("[name=from]", "Enter")
+    enter(page, "[name=from]")
     assert page.url.endswith("/search?q=water&from=2018")
     assert page.input_value("[name=from]") == "2018"
 
@@ -136,7 +136,7 @@ def test_the_first_tab_is_a_visible_way_to_the_content(visit):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
-    page.keyboard.press("Enter")
+    enter(page, ".skip")
     first = page.evaluate("document.querySelector('.card').id")
     assert page.evaluate("document.activeElement.id") == first
 

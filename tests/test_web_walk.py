@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 
 from tests import checkers
-from tests.browser import Visits, launched, served
+from tests.browser import Visits, enter, follow, launched, served
 from tests.newsroom import HOSTILE, PERSIAN, build, fill, sample_articles, settle
 from tests.page_faults import (
     AS_IT_WAS,
@@ -209,43 +209,43 @@ def test_a_reader_walks_the_site(walk, scripts):
         page.press("#q", "Escape")
     else:
         page.fill("#q", "water")
-    page.press("#q", "Enter")
-    page.wait_for_url("**/search?q=water")
+    enter(page, "#q")
+    assert page.url.endswith("/search?q=water")
     walked.look("results")
     page.keyboard.press("Tab")
-    page.click(".pages [rel=next]")
+    follow(page, ".pages [rel=next]")
     assert page.url.endswith("/search?q=water&page=2")
     walked.look("second page")
     page.go_back()
-    page.click(".facet-year a >> nth=0")
+    follow(page, ".facet-year a >> nth=0")
     assert page.is_visible(".chips a")
     walked.look("narrowed")
-    page.click(".card h3 a >> nth=0")
+    follow(page, ".card h3 a >> nth=0")
     assert page.is_visible(".editorial mark")
     walked.look("article")
-    page.click("text=Next result")
+    follow(page, "text=Next result")
     walked.look("next hit")
-    page.click("text=Back to the results")
+    follow(page, "text=Back to the results")
     assert page.is_visible(".chips a")
-    page.click(".masthead >> text=Browse")
+    follow(page, ".masthead >> text=Browse")
     walked.look("browse")
-    page.click(".year-row h2 a >> nth=1")
+    follow(page, ".year-row h2 a >> nth=1")
     walked.look("year")
-    page.click(".year-grid h2 a >> nth=0")
+    follow(page, ".year-grid h2 a >> nth=0")
     walked.look("month")
-    page.click(".day h2 a >> nth=0")
+    follow(page, ".day h2 a >> nth=0")
     walked.look("day")
-    page.click(".entry-title >> nth=0")
+    follow(page, ".entry-title >> nth=0")
     walked.look("article of a day")
     page.go_back()
-    page.click(".trail >> text=Archive")
-    page.click("text=whose date is not known")
+    follow(page, ".trail >> text=Archive")
+    follow(page, "text=whose date is not known")
     walked.look("undated")
-    page.click(".masthead >> text=Help")
+    follow(page, ".masthead >> text=Help")
     walked.look("help")
-    page.click(".colophon >> text=For programs")
+    follow(page, ".colophon >> text=For programs")
     walked.look("for programs")
-    page.click(".colophon >> text=About")
+    follow(page, ".colophon >> text=About")
     walked.look("about")
     for name, path in {
         "dari": f"/a/{DARI.id}",
@@ -268,17 +268,17 @@ def test_the_staff_check_a_draft(walk):
     walked.look("draft")
     article = sample_articles()[9]
     page.fill("#text", "Mine alone, and nobody else’s.\n\n" + "\n\n".join(article.paragraphs[:3]))
-    page.click("button >> text=Compare")
+    follow(page, "button >> text=Compare")
     assert page.is_visible(".grade")
     walked.look("compared")
-    page.click(".pair h4 a >> nth=0")
+    follow(page, ".pair h4 a >> nth=0")
     assert html.unescape(page.inner_text(".editorial h1")) == article.title
 
 
 def test_an_administrator_sees_how_things_stand(walk):
     walked = walk(http_credentials=STAFF)
     walked.go("/draft")
-    walked.page.click(".colophon >> text=What is in it")
+    follow(walked.page, ".colophon >> text=What is in it")
     walked.look("status")
 
 
