@@ -125,14 +125,13 @@ class SearchAddress:
 
     def urls(self, name: str, values: Iterable[str | int]) -> list[str]:
         """The addresses of the state with a parameter at each of these values instead."""
-        parts = self._first_page
-        begin = "".join(f"{parts[each]}&" for each in _BEFORE[name] if parts[each])
-        behind = "".join(f"&{parts[each]}" for each in _BEHIND[name] if parts[each])
-        default = BY_NAME[name].default
-        usual = f"/search?{f'{begin[:-1]}{behind}'.strip('&')}".rstrip("?")
+        parts, place = list(self._first_page.values()), _PLACES[name]
+        before, behind = [*filter(None, parts[:place])], [*filter(None, parts[place + 1 :])]
+        begin, end = "/search?" + "&".join([*before, f"{name}="]), "&".join(["", *behind])
+        usual, default = f"/search?{'&'.join(before + behind)}".rstrip("?"), BY_NAME[name].default
         return [
-            usual if str(value) == default else f"/search?{begin}{name}={_quoted(value)}{behind}"
-            for value in values
+            usual if value == default else f"{begin}{_quoted(value)}{end}"
+            for value in map(str, values)
         ]
 
     @property
@@ -162,8 +161,7 @@ class SearchAddress:
 
 _AS_WRITTEN = {"since": "from", "until": "to"}  # a part of the state -> its parameter
 _ORDER = [each.name for each in PARAMETERS]
-_BEFORE = {name: _ORDER[:place] for place, name in enumerate(_ORDER)}
-_BEHIND = {name: _ORDER[place + 1 :] for place, name in enumerate(_ORDER)}
+_PLACES = {name: place for place, name in enumerate(_ORDER)}
 
 
 def _part(name: str, value: str | int | Sequence[str] | None) -> str:
@@ -175,8 +173,8 @@ def _part(name: str, value: str | int | Sequence[str] | None) -> str:
 
 
 @lru_cache(maxsize=4_096)  # facets name the same ones again and again
-def _quoted(value: str | int) -> str:
-    return quote_plus(str(value))
+def _quoted(value: str) -> str:
+    return quote_plus(value)
 
 
 def _readable(name: str, text: str) -> str:
