@@ -3,6 +3,7 @@ that a paper that wrote more one year does not look as if it wrote more on this.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -10,7 +11,8 @@ from markupsafe import Markup
 from search.matching.results import Bar
 from web.base.address import SearchAddress
 from web.base.days import MONTHS
-from web.pages.marked_text import escaped_url
+from web.pages.marked_text import escaped_urls
+from web.pages.presentation import say_number
 
 _STEP, _WIDTH, _HEIGHT = 10, 8, 50  # of a bar, in the units of the drawing
 _LEAST = 2.0  # what is there is seen
@@ -31,19 +33,17 @@ def chart_of(bars: Sequence[Bar], address: SearchAddress) -> Chart | None:
         return None
     shares = [bar.found / bar.articles if bar.articles else 0.0 for bar in bars]
     unit = _HEIGHT / (max(shares) or 1.0)
-    urls = address.toggled_urls("date", [bar.period for bar in bars])
+    urls = escaped_urls(address.toggled_urls("date", [bar.period for bar in bars]))
     drawn, rows = [], []
     for place, (bar, share, url) in enumerate(zip(bars, shares, urls, strict=True)):
-        name, found, said = _name(bar.period), f"{bar.found:,}", _said(share)
+        name, said = _name(bar.period), _said(share)
+        found, of = say_number(bar.found), say_number(bar.articles)
         link = name
         if bar.found:
-            href = f'href="{escaped_url(url)}"'
-            link = f"<a {href}>{name}</a>"
-            title = f"{name}: {found} of {bar.articles:,}, {said}"
-            drawn.append(_bar(place, href, title, unit * share))
+            link = f'<a href="{url}">{name}</a>'
+            drawn.append(_bar(place, url, f"{name}: {found} of {of}, {said}", unit * share))
         rows.append(
-            f'<tr><th scope="row">{link}</th><td>{found}</td><td>{bar.articles:,}</td>'
-            f"<td>{said}</td></tr>"
+            f'<tr><th scope="row">{link}</th><td>{found}</td><td>{of}</td><td>{said}</td></tr>'
         )
     svg = (
         f'<svg class="chart" viewBox="0 0 {_STEP * len(bars)} {_HEIGHT}" '
@@ -57,16 +57,17 @@ def chart_of(bars: Sequence[Bar], address: SearchAddress) -> Chart | None:
     )
 
 
-def _bar(place: int, href: str, title: str, height: float) -> str:
+def _bar(place: int, url: str, title: str, height: float) -> str:
     """A bar as a link that the keyboard passes over: the table has the same ones."""
     height, x = max(height, _LEAST), _STEP * place
     return (
-        f'<a {href} tabindex="-1"><title>{title}</title>'
+        f'<a href="{url}" tabindex="-1"><title>{title}</title>'
         f'<rect class="reach" x="{x}" width="{_STEP}" height="{_HEIGHT}"/>'
         f'<rect x="{x + 1}" y="{_HEIGHT - height:.1f}" width="{_WIDTH}" height="{height:.1f}"/></a>'
     )
 
 
+@lru_cache(maxsize=1_024)
 def _name(period: str) -> str:
     """March 2014, or the year."""
     year, _, month = period.partition("-")
