@@ -5,7 +5,8 @@ They are written here and not by the template, which would take longer for them 
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -16,8 +17,8 @@ from search.matching.results import Facet, Hit, Results, Snippet
 from web.base.address import SearchAddress
 from web.base.days import say_date
 from web.pages.links import article_url
-from web.pages.marked_text import direction, escaped, escaped_url, marked_html
-from web.pages.presentation import say_count, say_names
+from web.pages.marked_text import direction, escaped, escaped_url, escaped_urls, marked_html
+from web.pages.presentation import say_count, say_names, say_number
 
 _FORMS = {
     "csv": "CSV", "ndjson": "NDJSON", "ris": "RIS", "bib": "BibTeX", "csl.json": "CSL-JSON",
@@ -30,23 +31,14 @@ _DIVIDER = '<h2 class="divider"><span>With some of the words</span></h2>\n'
 _MOST_NAMES = 8  # of a facet; the others are behind a line
 
 
-class FacetList(NamedTuple):
-    """A facet: the values that are in sight, and the rest, each a link with its count."""
-
-    name: str
-    shown: Markup
-    rest: Markup
-    rest_count: int
-    is_cut: bool  # there may be more than these
-
-
 def cards(results: Results, address: SearchAddress) -> Markup:
     """The hits, those with some of the words behind a line; the words of a question are marked on
     their pages, unless it is an address."""
     is_address = any(each.kind == "address" for each in results.searched_for)
     state, solar = "" if is_address else address.state, address.is_solar
-    whole = [_card(hit, state, solar) for hit in results.hits if not hit.partial]
-    some = [_card(hit, state, solar) for hit in results.hits if hit.partial]
+    asked = f"?{escaped_url(state)}" if state else ""
+    whole = [_card(hit, state, asked, solar) for hit in results.hits if not hit.partial]
+    some = [_card(hit, state, asked, solar) for hit in results.hits if hit.partial]
     if whole:
         whole.insert(0, _HEADING.format("With all the words" if results.partial else "Results"))
     if some:
@@ -72,16 +64,16 @@ def reprint_list(hit: Hit, state: str = "") -> Markup:
 def choices(labels: Mapping[Any, str], urls: Sequence[str], chosen: object) -> Markup:
     """What may be chosen instead, a link to each by its label, as items of a list."""
     items = [
-        f'<li><a href="{escaped_url(url)}"{_CURRENT if value == chosen else ""}>{label}</a></li>\n'
-        for (value, label), url in zip(labels.items(), urls, strict=True)
+        f'<li><a href="{url}"{_CURRENT if value == chosen else ""}>{label}</a></li>\n'
+        for (value, label), url in zip(labels.items(), escaped_urls(urls), strict=True)
     ]
     return Markup("".join(items))  # noqa: S704 - each part is escaped
 
 
-def takeaway(address: SearchAddress) -> Markup:
-    """The forms in which results are taken away, as items of a list."""
-    asked, here = escaped_url(address.url("")), escaped_url(address.url("", page=address.page))
-    unsorted = escaped_url(address.url("", sort="relevance"))
+def takeaway(asked: str, here: str, unsorted: str) -> Markup:
+    """The forms in which results are taken away, as items of a list; each is of what was `asked`,
+    of the page `here`, or of that `unsorted`, as these stand behind a path."""
+    asked, here, unsorted = escaped_urls((asked, here, unsorted))
     forms = [
         f'<li><a href="/search.{form}{asked}">{label}</a></li>\n' for form, label in _FORMS.items()
     ]
@@ -91,29 +83,37 @@ def takeaway(address: SearchAddress) -> Markup:
     )
 
 
-def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> list[FacetList]:
-    """The facets that have values."""
-    return [_facet_list(facet, address) for facet in facets if facet.counts]
+def facet_lists(facets: Sequence[Facet], address: SearchAddress) -> Markup:
+    """The facets that have values, each with those in sight and the rest behind a line, every one
+    a link with its count."""
+    lists = [_facet_list(facet, address) for facet in facets if facet.counts]
+    return Markup("".join(lists))  # noqa: S704 - each part is escaped
 
 
-def _card(hit: Hit, state: str, solar: bool) -> str:
+def _card(hit: Hit, state: str, asked: str, solar: bool) -> str:
+    """A hit; `asked` is `state` as it stands in HTML behind the path of an article."""
     path = escaped_url(article_url(hit))
-    url = f"{path}?{escaped_url(state)}" if state else path
+    url = path + asked
     named, title = escaped(hit.title), marked_html(hit.title, hit.title_spans)
     passages = [_passage(snippet, url, named) for snippet in hit.snippets]
-    beside = [
-        f'\n<span dir="auto">{escaped(say_names(texts))}</span>' for texts in card_texts(hit)
-    ]
+    beside = map(_names, card_texts(hit))
+    reprints = reprint_list(hit, state) if hit.reprints else ""
     return (
         f'<article class="card" id="{escaped(hit.id)}" tabindex="-1">\n'
         f'<h3 dir="{direction(hit.title)}"><a href="{url}">{title}</a></h3>\n'
         f'<p class="about">{_day(hit.published, solar)}{"".join(beside)}</p>\n'
-        f"{''.join(passages)}{reprint_list(hit, state)}"
+        f"{''.join(passages)}{reprints}"
         f'<p class="deeds"><a href="{path}#similar" aria-label="Similar to {named}">Similar</a> '
         f'<a href="{path}#cite" aria-label="Cite {named}">Cite</a></p>\n</article>\n'
     )
 
 
+@lru_cache(maxsize=1_024)  # a paper has few authors and sections
+def _names(names: tuple[str, ...]) -> str:
+    return f'\n<span dir="auto">{escaped(say_names(names))}</span>'
+
+
+@lru_cache(maxsize=4_096)
 def _day(day: date | None, solar: bool) -> str:
     if day is None:
         return "<span>undated</span>"
@@ -134,22 +134,28 @@ def _passage(snippet: Snippet, url: str, named: str) -> str:
     )
 
 
-def _facet_list(facet: Facet, address: SearchAddress) -> FacetList:
+def _facet_list(facet: Facet, address: SearchAddress) -> str:
     of_time = facet.name in _PERIODS
     term = "date" if of_time else facet.name
     counts = facet.counts[:_MOST_PERIODS] if of_time else facet.counts
     values, chosen = [value for value, _ in counts], address.chosen(term)
     urls = address.toggled_urls(term, values)
     lines = [
-        f'<li><a href="{escaped_url(url)}"{_CURRENT if value in chosen else ""}>'
-        f'<span dir="auto">{escaped(value)}</span> <span class="number">{count:,}</span></a></li>'
-        for (value, count), url in zip(counts, urls, strict=True)
+        f'<li><a href="{url}"{_CURRENT if value in chosen else ""}>'
+        f'<span dir="auto">{escaped(value)}</span> '
+        f'<span class="number">{say_number(count)}</span></a></li>'
+        for (value, count), url in zip(counts, escaped_urls(urls), strict=True)
     ]
     sight = len(lines) if of_time else _MOST_NAMES
-    return FacetList(
-        facet.name,
-        Markup("".join(lines[:sight])),  # noqa: S704 - what is put together is escaped
-        Markup("".join(lines[sight:])),  # noqa: S704 - as above
-        len(lines[sight:]),
-        len(facet.counts) >= MOST_VALUES,
+    rest = ""
+    if lines[sight:]:
+        cut = ", of those with the most" if len(facet.counts) >= MOST_VALUES else ""
+        rest = (
+            '<details class="more">\n'
+            f"<summary>{say_number(len(lines) - sight)} more{cut}</summary>\n"
+            f"<ul>{''.join(lines[sight:])}</ul>\n</details>\n"
+        )
+    return (
+        f'<section class="facet facet-{facet.name}">\n<h2>{facet.name.capitalize()}</h2>\n'
+        f"<ul>{''.join(lines[:sight])}</ul>\n{rest}</section>\n"
     )

@@ -77,10 +77,12 @@ def search() -> BaseResponse | str | tuple[str, int]:
     if any(name in BY_NAME and not value.strip() for name, value in request.args.items(multi=True)):
         # what a form left empty
         return redirect(address.url(page=address.page))
-    if not address.parameters:
+    if not address.state:
         return help_page()
     results = answer(address)
     last = page_count(results.listed, results.size)
+    asked, here = address.url(""), address.url("", page=address.page)
+    unsorted = address.url("", sort="relevance")
     sizes = {size: str(size) for size in sorted({*SIZES, the_settings().page_size})}
     page = render_template(
         "search.html",
@@ -95,7 +97,10 @@ def search() -> BaseResponse | str | tuple[str, int]:
         else None,
         sorts=choices(SORTS, address.urls("sort", SORTS), address.sort),
         sizes=choices(sizes, address.urls("size", sizes.values()), results.size),
-        takeaway=takeaway(address),
+        takeaway=takeaway(asked, here, unsorted),
+        asked=asked,
+        here=here,
+        unsorted=unsorted,
         chips=list(chips(address)),
         ways_out=list(ways_out(address, results)),
     )
