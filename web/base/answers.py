@@ -18,6 +18,8 @@ def log_answer(
 ) -> None:
     """Log an answer if it was slow or found nothing. `page` is its kind; `hits` is None where
     nothing was looked for, or not counted; `query` is left out unless `log_queries` is set."""
+    if seconds < settings.log_slow and hits != 0:
+        return
     took = round(seconds * 1000, 1)
     words = query if settings.log_queries else None
     said = "" if words is None else f" for {words}"

@@ -2,9 +2,10 @@
 
 import time
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 
 from web.base.answers import log_answer
+from web.pages.answered import kept
 
 
 def init_app(app: Flask) -> None:
@@ -13,17 +14,20 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.begun = time.perf_counter()
+        kept().begun = time.perf_counter()
 
     @app.after_request
     def end(response: Response) -> Response:
-        if "begun" in g and request.endpoint is not None:
-            seconds = time.perf_counter() - g.begun
-            hits, query = g.get("hits"), g.get("query")
-            log_answer(settings, request.endpoint, seconds=seconds, hits=hits, query=query)
+        here, page = kept(), request.endpoint
+        begun = here.get("begun")
+        if begun is not None and page is not None:
+            seconds = time.perf_counter() - begun
+            hits, query = here.get("hits"), here.get("query")
+            log_answer(settings, page, seconds=seconds, hits=hits, query=query)
         return response
 
 
 def note_hits(hits: int, *, query: str | None = None) -> None:
     """Note how many hits this request has, and what it asked for."""
-    g.hits, g.query = hits, query
+    here = kept()
+    here.hits, here.query = hits, query

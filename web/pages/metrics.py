@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import generate_latest
@@ -21,6 +21,7 @@ from prometheus_client.registry import Collector
 from corpus.errors import BackfileError
 from corpus.store.calendar import tally
 from web.base.production import FIGURES
+from web.pages.answered import kept
 from web.pages.shelf import the_searcher, the_settings, the_store
 
 # seconds: a page takes some milliseconds, a hostile question a tenth of a second
@@ -61,14 +62,15 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
-        page = request.endpoint or "none"
+        page, here = request.endpoint or "none", kept()
         answers_of(page, response.status_code).inc()
-        if "begun" in g:
-            took = time.perf_counter() - g.begun
+        begun = here.get("begun")
+        if begun is not None:
+            took = time.perf_counter() - begun
             seconds_of(page).observe(took)
             if took >= the_settings().log_slow:
                 slow.labels(page).inc()
-        if g.get("hits") == 0:
+        if here.get("hits") == 0:
             empty.inc()
         return response
 

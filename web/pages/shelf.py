@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import cast
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app
 
 from corpus.store.store import ArticleStore
 from search import open_searcher
 from search.searcher import Searcher
 from web.base.config import Settings
+from web.pages.answered import kept
 
 
 class Shelf:
@@ -84,10 +85,12 @@ def the_settings() -> Settings:
 
 def the_store() -> ArticleStore:
     """This request's store. Raises StoreError."""
-    if "store" not in g:
-        g.borrowed = shelf().store()
-        g.store = g.borrowed.__enter__()
-    return cast(ArticleStore, g.store)
+    here = kept()
+    store = here.get("store")
+    if store is None:
+        here.borrowed = shelf().store()
+        here.store = store = here.borrowed.__enter__()
+    return cast(ArticleStore, store)
 
 
 def the_searcher() -> Searcher:
@@ -104,7 +107,7 @@ def init_app(app: Flask) -> None:
 
     @app.teardown_appcontext
     def give_back(error: BaseException | None) -> None:
-        borrowed = g.pop("borrowed", None)
+        borrowed = kept().pop("borrowed", None)
         if borrowed is not None:
             borrowed.__exit__(None, None, None)
 

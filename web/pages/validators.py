@@ -9,11 +9,12 @@ from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response
 
 from corpus.errors import BackfileError
 from corpus.stamp import stamp_of
 from web.base.config import SETTINGS, Settings
+from web.pages.answered import kept, this_request
 from web.pages.door import is_open
 from web.pages.shelf import the_searcher, the_store
 
@@ -30,30 +31,32 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def spare() -> Response | None:
-        if request.method not in ("GET", "HEAD") or request.endpoint in (None, "static"):
+        asked = this_request()
+        if asked.method not in ("GET", "HEAD") or asked.endpoint in (None, "static"):
             return None
-        if request.endpoint in _OF_THE_MOMENT:
+        if asked.endpoint in _OF_THE_MOMENT:
             return None
         with suppress(BackfileError):  # said by the page itself, which is then not tagged
-            g.tag = _tag(program)
-            if "If-None-Match" not in request.headers:
+            kept().tag = made = _tag(program, asked)
+            if "If-None-Match" not in asked.headers:
                 return None
-            known = request.if_none_match
-            if known.contains_weak(g.tag) and not known.star_tag:  # a page that there may not be
+            known = asked.if_none_match
+            if known.contains_weak(made) and not known.star_tag:  # a page that there may not be
                 return Response(status=304)
         return None
 
     @app.after_request
     def tag(response: Response) -> Response:
-        if "tag" in g and response.status_code in (200, 304):
-            response.set_etag(g.tag, weak=True)  # the same words, whether packed or not
+        made = kept().get("tag")
+        if made is not None and response.status_code in (200, 304):
+            response.set_etag(made, weak=True)  # the same words, whether packed or not
         response.headers.setdefault("Cache-Control", _ASK_FIRST)
         return response
 
 
-def _tag(program: str) -> str:
+def _tag(program: str, asked: Request) -> str:
     shown = "all" if is_open() else "no links for staff"
-    parts = (program, the_store().state(), the_searcher().state(), shown, request.full_path)
+    parts = (program, the_store().state(), the_searcher().state(), shown, asked.full_path)
     return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
 
 
