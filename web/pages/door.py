@@ -5,6 +5,7 @@ one password, or behind the name that a proxy in front gives in a header.
 """
 
 from hmac import compare_digest
+from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 
@@ -27,6 +28,7 @@ REALM = 'Basic realm="Backfile, for staff", charset="UTF-8"'
 
 def init_app(app: Flask) -> None:
     """Let only staff see what is for staff, and say to others why not."""
+    settings: Settings = app.extensions["shelf"].settings
 
     @app.before_request
     def keep() -> Response | None:
@@ -36,14 +38,15 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def hide(response: Response) -> Response:
-        if request.endpoint in ENDPOINTS and not the_settings().has_open_door:
+        if not settings.has_open_door and request.endpoint in ENDPOINTS:
             response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    @app.context_processor
-    def told() -> dict[str, bool]:
-        staff = is_open()
-        return {"has_draft": staff, "for_staff": staff}
+    def told(context: dict[str, Any]) -> None:
+        context["has_draft"] = context["for_staff"] = is_open()
+
+    # no template asks for what Flask would tell each
+    app.update_template_context = told  # type: ignore[method-assign]
 
 
 def is_open() -> bool:
