@@ -161,6 +161,7 @@ class SearchAddress:
 
 _AS_WRITTEN = {"since": "from", "until": "to"}  # a part of the state -> its parameter
 _ORDER = [each.name for each in PARAMETERS]
+_DEFAULTS = {each.name: each.default for each in PARAMETERS}
 _PLACES = {name: place for place, name in enumerate(_ORDER)}
 
 
@@ -195,10 +196,9 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
     notices = []
     given: dict[str, list[str]] = {}
     for parameter in PARAMETERS:
-        texts = _several(args.get(parameter.name, ""))
-        if not texts:
-            given[parameter.name] = texts
+        if not args.get(parameter.name):
             continue
+        texts = _several(args[parameter.name])
         values = [value.strip() for text in texts for value in parameter.values(text)]
         values = list(dict.fromkeys(value for value in values if value))
         if parameter.many and len(values) > MOST_VALUES:
@@ -209,17 +209,17 @@ def read_address(args: Mapping[str, str | Sequence[str]]) -> SearchAddress:
         if parameter.kind in ("choice", "number"):
             given[parameter.name] = [value for value in values if value not in refused]
         notices += [f"{reason} It was left out." for reason in refused.values()]
-    one = {name: values[0] if values else BY_NAME[name].default for name, values in given.items()}
+    one = _DEFAULTS | {name: values[0] for name, values in given.items() if values}
     address = SearchAddress(
         q=one["q"],
         since=one["from"],
         until=one["to"],
-        dates=tuple(given["date"]),
-        names=tuple((term, name) for term in TERMS for name in given[term]),
+        dates=tuple(given.get("date", ())),
+        names=tuple((term, name) for term in TERMS for name in given.get(term, ())),
         sort=cast(Sort, one["sort"]),
         reprints=cast(Listing, one["reprints"]),
-        fields=tuple(given["fields"]),
-        page=number_of(one["page"]) if given["page"] else 1,
+        fields=tuple(given.get("fields", ())),
+        page=number_of(one["page"]) if given.get("page") else 1,
         size=number_of(one["size"]) if one["size"] else None,
     )
     if address.span:
