@@ -2,8 +2,6 @@
 
 import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import cast
 
 from flask import Flask, current_app
@@ -14,6 +12,8 @@ from search.searcher import Searcher
 from web.base.config import Settings
 from web.pages.answered import kept
 
+Opened = tuple[ArticleStore, tuple[int, int]]  # a store and which file it has open
+
 
 class Shelf:
     """Holds one searcher, and as many stores as there are requests at one time."""
@@ -22,8 +22,7 @@ class Shelf:
         self.settings = settings
         self._corpus = str(settings.corpus)  # looked at for every page
         self._searcher: Searcher | None = None
-        # idle, each with the file it has open
-        self._stores: list[tuple[ArticleStore, tuple[int, int]]] = []
+        self._stores: list[Opened] = []  # idle
         self._lock = threading.Lock()
 
     @property
@@ -42,16 +41,16 @@ class Shelf:
                 )
             return self._searcher
 
-    @contextmanager
-    def store(self) -> Iterator[ArticleStore]:
-        """A store nobody else reads meanwhile. Raises StoreError when there is no corpus."""
+    def borrow(self) -> Opened:
+        """A store nobody else reads until it is given back. Raises StoreError when there is no
+        corpus."""
         file = _file_identity(self._corpus)
-        store = self._idle(file) or ArticleStore(self.settings.corpus, create=False)
-        try:
-            yield store
-        finally:
-            with self._lock:
-                self._stores.append((store, file))
+        return self._idle(file) or ArticleStore(self.settings.corpus, create=False), file
+
+    def give_back(self, opened: Opened) -> None:
+        """Let others read a store that was borrowed."""
+        with self._lock:
+            self._stores.append(opened)
 
     def close(self) -> None:
         """Close everything that is open; the next request opens it again."""
@@ -86,11 +85,10 @@ def the_settings() -> Settings:
 def the_store() -> ArticleStore:
     """This request's store. Raises StoreError."""
     here = kept()
-    store = here.get("store")
-    if store is None:
-        here.borrowed = shelf().store()
-        here.store = store = here.borrowed.__enter__()
-    return cast(ArticleStore, store)
+    borrowed: Opened | None = here.get("borrowed")
+    if borrowed is None:
+        here.borrowed = borrowed = shelf().borrow()
+    return borrowed[0]
 
 
 def the_searcher() -> Searcher:
@@ -109,7 +107,7 @@ def init_app(app: Flask) -> None:
     def give_back(error: BaseException | None) -> None:
         borrowed = kept().pop("borrowed", None)
         if borrowed is not None:
-            borrowed.__exit__(None, None, None)
+            shelf().give_back(borrowed)
 
 
 def _file_identity(path: str) -> tuple[int, int]:
