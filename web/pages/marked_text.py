@@ -63,7 +63,7 @@ def escaped_url(url: str) -> str:
 
 
 def escaped_urls(urls: Iterable[str]) -> list[str]:
-    """Several such addresses, as HTML at one go: none of them has a space."""
+    """One or more such addresses, as HTML at one go: none of them has a space."""
     return escaped_url(" ".join(urls)).split(" ")
 
 
