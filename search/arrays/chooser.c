@@ -8,7 +8,7 @@
 enum { AIM = 280, MOST_SENTENCES = 3, REPEATS = 3, MOST_PARTS = 64 };
 enum { REPEAT = 500, LENGTH = -2, PLACE = -1 };
 /* of what is chosen, and how it is told: an older file of machine code is not asked */
-enum { VERSION = 2 };
+enum { VERSION = 3 };
 
 /* Numbers of a sentence, see index/arrays/write/articles.py. */
 enum { START, END, HEAD, AT, PARAGRAPH, ROW };

@@ -1,13 +1,11 @@
-from array import array
-
 MOST_PARTS: int
 VERSION: int
 
 Passage = tuple[int, int, int, list[tuple[int, int]], list[tuple[int, int, int]]]
 
 def choose(
-    sentences: list[array[int]],
-    starts: list[array[int]],
+    sentences: list[memoryview],
+    starts: list[memoryview],
     texts: list[str],
     positions: list[list[list[int]]],
     weights: list[float],

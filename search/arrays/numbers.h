@@ -20,7 +20,7 @@ typedef struct {
 static int
 open_numbers(Numbers *numbers, PyObject *from)
 {
-    if (!from || PyObject_GetBuffer(from, &numbers->buffer, PyBUF_FORMAT) < 0)
+    if (!from || PyObject_GetBuffer(from, &numbers->buffer, PyBUF_FORMAT | PyBUF_ND) < 0)
         return -1;
     const char *format = numbers->buffer.format ? numbers->buffer.format : "B";
     Py_ssize_t width = numbers->buffer.itemsize;

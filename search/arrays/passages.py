@@ -10,7 +10,7 @@ from search.arrays.texts import ArrayTexts
 from search.matching.result_page import Passage
 from search.snippets.passage_choice import Chooser, merged, passages_of
 
-MADE_FOR = 2  # the version of chooser.c
+MADE_FOR = 3  # the version of chooser.c
 
 try:
     from search.arrays.chooser import MOST_PARTS, VERSION, choose

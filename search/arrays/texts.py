@@ -3,7 +3,6 @@
 Positions are counted from a title's first, through the one left free behind it.
 """
 
-from array import array
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
@@ -49,9 +48,9 @@ class ArrayTexts:
     def texts(self) -> list[str]:
         """The text of each document."""
         every = [
-            *chain.from_iterable(part.segment.texts.some(part.docs) for part in self._by_segment)
+            *chain.from_iterable(part.segment.texts.views(part.docs) for part in self._by_segment)
         ]
-        return [every[rank].decode("utf-8", "surrogatepass") for rank in self._ranks]
+        return [str(every[rank], "utf-8", "surrogatepass") for rank in self._ranks]
 
     @cached_property
     def sentences(self) -> list[ArraySentences]:
@@ -62,7 +61,7 @@ class ArrayTexts:
         ]
 
     @cached_property
-    def sentence_numbers(self) -> list["array[int]"]:
+    def sentence_numbers(self) -> list[memoryview]:
         """The sentences of each document as they are noted, ROW numbers for each.
 
         The numbers of a sentence are told in index.arrays.write.articles.
@@ -70,14 +69,14 @@ class ArrayTexts:
         return self._lists("sentences")
 
     @cached_property
-    def steps(self) -> list["array[int]"]:
+    def steps(self) -> list[memoryview]:
         """For each document how many characters positions begin behind the ones before.
 
         0 is that of a position left free.
         """
         return self._lists("starts")
 
-    def _lists(self, name: str) -> list["array[int]"]:
+    def _lists(self, name: str) -> list[memoryview]:
         every = [
             *chain.from_iterable(
                 part.segment.some_lists(name, part.docs) for part in self._by_segment

@@ -52,11 +52,14 @@ class Blob:
         return len(self.at) - 1
 
     def __getitem__(self, number: int) -> bytes:
-        begin, end = self.at.read(number, number + 2).tolist()
-        return self._bytes.piece(begin, end)
+        return self._bytes.piece(*self.at.pair(number))
 
     def some(self, numbers: Array) -> list[bytes]:
         """The strings with these numbers."""
+        return [piece.tobytes() for piece in self.views(numbers)]
+
+    def views(self, numbers: Array) -> list[memoryview]:
+        """The same where they stand in the file, not copied."""
         return self._bytes.pieces(numbers, self.at)
 
     def run(self, first: int, last: int) -> tuple[Array, Array]:

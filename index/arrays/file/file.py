@@ -151,14 +151,17 @@ class Section:
     """One array of a file. What is handed out was checked: `touch` is written out in each of these,
     for speed."""
 
-    __slots__ = ("_file", "_offset", "_unread", "_width", "view")
+    __slots__ = ("_file", "_items", "_offset", "_pages", "_unread", "_width", "view")
 
     def __init__(self, file: ArrayFile, kind: str, offset: int, count: int) -> None:
         self._file = file
         self._offset = offset
         self._unread = file.unread
         self.view = file.view(kind, offset, count)
+        self._items = self.view.data
         self._width = self.view.itemsize
+        first = offset >> PAGE_BITS
+        self._pages = first, (offset + self.view.nbytes - 1 >> PAGE_BITS) + 1 if count else first
 
     def __len__(self) -> int:
         return len(self.view)
@@ -173,7 +176,9 @@ class Section:
 
     def whole(self) -> Array:
         """Every item."""
-        return self.read(0, len(self.view))
+        if self._unread.find(1, *self._pages) >= 0:
+            self._file.touch(self._offset, self._offset + self.view.nbytes)
+        return self.view
 
     def piece(self, begin: int, end: int) -> bytes:
         """The items from `begin` to `end`, as they stand in the file."""
@@ -185,26 +190,35 @@ class Section:
             self._file.touch(first, last)
         return self._file.map[first:last]
 
-    def pieces(self, numbers: Array, at: "Section") -> list[bytes]:
-        """Several ranges of items, as they stand in the file: those from at[n] to at[n + 1]."""
-        places, offset, width, unread, data = (
-            at.whole(),
-            self._offset,
-            self._width,
-            self._unread,
-            self._file.map,
-        )
+    def pieces(self, numbers: Array, at: "Section") -> list[memoryview]:
+        """Several ranges of items: those from at[n] to at[n + 1]. They are views, which for a few
+        dozen items are made and gone through sooner than arrays."""
+        at.whole()
+        places, items, unread = at._items, self._items, self._unread
+        offset, width = self._offset, self._width
         pieces = []
-        for begin, end in zip(places[numbers].tolist(), places[numbers + 1].tolist(), strict=True):
-            first, last = offset + begin * width, offset + end * width
-            if begin < end and unread.find(1, first >> PAGE_BITS, (last - 1 >> PAGE_BITS) + 1) >= 0:
-                self._file.touch(first, last)
-            pieces.append(data[first:last])
+        try:
+            for number in numbers.tolist():
+                begin, end = places[number], places[number + 1]
+                if begin < end:
+                    first, last = offset + begin * width, offset + end * width - 1
+                    # the pages of both ends are all there are, where it is no longer than one
+                    if (
+                        unread[first >> PAGE_BITS]
+                        or unread[last >> PAGE_BITS]
+                        or last - first > PAGE
+                    ):
+                        self._file.touch(first, last + 1)
+                pieces.append(items[begin:end])
+        except IndexError:
+            raise damaged(f"{self._file.name} is not as this program writes it") from None
         return pieces
 
     def at(self, index: int) -> int:
         """One item."""
-        return int(self.read(index, index + 1)[0])
+        self.read(index, index + 1)
+        item: int = self._items[index]
+        return item
 
     def pair(self, index: int) -> tuple[int, int]:
         """One item and the next."""
@@ -214,8 +228,7 @@ class Section:
             >= 0
         ):
             self._file.touch(place, place + 2 * self._width)
-        first, second = self.view[index : index + 2].tolist()
-        return first, second
+        return self._items[index], self._items[index + 1]
 
 
 def seal_of(path: Path) -> str | None:

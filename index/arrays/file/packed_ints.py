@@ -1,6 +1,5 @@
 """Integers in a byte or two, the few larger ones listed beside them."""
 
-from array import array
 from functools import cached_property
 
 import numpy as np
@@ -39,7 +38,6 @@ class PackedInts:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._section = file.sections[name]
-        self._code = self._section.view.dtype.char
         self._listed_section = file.sections[name + LISTED]
         self._large = file.sections[name + LARGE]
         self._exact = not len(self._large)
@@ -63,12 +61,11 @@ class PackedInts:
         wide[self._listed[first:last] - begin] = self._large.read(int(first), int(last))
         return wide
 
-    def pieces(self, numbers: Array, at: Section) -> list["array[int]"]:
+    def pieces(self, numbers: Array, at: Section) -> list[memoryview]:
         """Several ranges: those from at[n] to at[n + 1]."""
         if self._exact:
-            return [array(self._code, piece) for piece in self._section.pieces(numbers, at)]
-        wide = (self.read(*at.pair(number)) for number in numbers.tolist())
-        return [array(values.dtype.char, values.tobytes()) for values in wide]
+            return self._section.pieces(numbers, at)
+        return [self.read(*at.pair(number)).data for number in numbers.tolist()]
 
     def whole(self) -> Array:
         """All of them."""

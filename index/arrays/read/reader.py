@@ -212,8 +212,9 @@ class ArrayReader:
 
     def records(self, docs: Ints) -> list[list[Any]]:
         """What is shown of documents, see articles.SHOWN."""
+        texts: Sequence[bytes | memoryview]
         if len(self.segments) == 1:
-            texts = self.segments[0].records.some(docs)
+            texts = self.segments[0].records.views(docs)
         else:
             texts = [segment.records[number] for segment, number in map(self.place, docs.tolist())]
         records: list[list[Any]] = json.loads(

@@ -1,6 +1,5 @@
 """One segment, open for reading: a file of arrays, its sections by name."""
 
-from array import array
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -247,7 +246,7 @@ class Segment:
         at, narrow = self._lists[name]
         return narrow.read(*at.pair(doc))
 
-    def some_lists(self, name: str, docs: Ints) -> list["array[int]"]:
+    def some_lists(self, name: str, docs: Ints) -> list[memoryview]:
         """The same of some articles."""
         section, narrow = self._lists[name]
         return narrow.pieces(docs, section)
