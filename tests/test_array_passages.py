@@ -202,7 +202,7 @@ def test_both_choose_alike_by_what_is_noted(noted, positions, weights):
         for first, last in expected
     ]
     for (first, last), (_, _, _, spans, others) in zip(expected, chosen, strict=True):
-        assert spans == []
+        assert spans == ()
         assert others == [
             (part, position, begins[position])
             for part, where in enumerate(marks)

@@ -8,7 +8,7 @@
 enum { AIM = 280, MOST_SENTENCES = 3, REPEATS = 3, MOST_PARTS = 64 };
 enum { REPEAT = 500, LENGTH = -2, PLACE = -1 };
 /* of what is chosen, and how it is told: an older file of machine code is not asked */
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 
 /* Numbers of a sentence, see index/arrays/write/articles.py. */
 enum { START, END, HEAD, AT, PARAGRAPH, ROW };
@@ -20,6 +20,10 @@ typedef struct {
     long long position;
     long long begin; /* its character */
 } Mark;
+
+typedef struct {
+    Py_ssize_t begin, end; /* characters */
+} Span;
 
 typedef struct {
     Numbers sentences, starts;
@@ -234,33 +238,62 @@ append(PyObject *list, PyObject *each)
     return failed;
 }
 
+/* Sorts spans by where they begin. What parts mark at one place is one word, and told once. */
+static PyObject *
+told_once(Span *spans, Py_ssize_t count)
+{
+    Py_ssize_t kept = 0;
+    for (Py_ssize_t number = 0; number < count; number++) {
+        Span each = spans[number];
+        Py_ssize_t place = kept;
+        while (place && spans[place - 1].begin > each.begin)
+            place--;
+        if (place && spans[place - 1].begin == each.begin)
+            continue;
+        memmove(spans + place + 1, spans + place, (size_t)(kept++ - place) * sizeof *spans);
+        spans[place] = each;
+    }
+    PyObject *told = PyTuple_New(kept);
+    for (Py_ssize_t number = 0; told && number < kept; number++) {
+        PyObject *each = Py_BuildValue("(nn)", spans[number].begin, spans[number].end);
+        if (!each || PyTuple_SetItem(told, number, each) < 0)
+            Py_CLEAR(told);
+    }
+    return told;
+}
+
 static PyObject *
 told(const Article *article, Window window, PyObject *text)
 {
-    Py_ssize_t length = PyUnicode_GetLength(text);
-    PyObject *spans = PyList_New(0), *others = PyList_New(0);
+    Py_ssize_t length = PyUnicode_GetLength(text), count = 0;
+    Span *spans = PyMem_Malloc(((size_t)article->marked + 1) * sizeof *spans);
+    PyObject *others = PyList_New(0), *once = NULL;
     int failed = !spans || !others;
+    if (!spans)
+        PyErr_NoMemory();
     for (Py_ssize_t number = 0; !failed && number < article->marked; number++) {
         const Mark *mark = &article->marks[number];
         if (mark->sentence < window.first || mark->sentence > window.last)
             continue;
-        Py_ssize_t end = -1;
+        Py_ssize_t begin = (Py_ssize_t)mark->begin, end = -1;
         if (article->words >> mark->part & 1 && mark->begin >= 0 && mark->begin < length)
-            end = end_of_plain(text, length, (Py_ssize_t)mark->begin);
+            end = end_of_plain(text, length, begin);
         if (end < 0)
             failed = append(
                 others, Py_BuildValue("(iLL)", mark->part, mark->position, mark->begin));
         else
-            failed = append(spans, Py_BuildValue("(Ln)", mark->begin, end));
+            spans[count++] = (Span){begin, end};
     }
-    if (failed) {
-        Py_XDECREF(spans);
+    if (!failed)
+        once = told_once(spans, count);
+    PyMem_Free(spans);
+    if (!once) {
         Py_XDECREF(others);
         return NULL;
     }
     return Py_BuildValue("(LLLNN)", of_sentence(article, window.first, START),
                          of_sentence(article, window.last, END),
-                         of_sentence(article, window.first, PARAGRAPH), spans, others);
+                         of_sentence(article, window.first, PARAGRAPH), once, others);
 }
 
 static int
@@ -339,9 +372,9 @@ PyDoc_STRVAR(choose_doc,
 "`sentences` and `starts` are the arrays of each text, `positions` those of each part of the\n"
 "question in each text, ascending, `weights` what each part counts for, and `words` has a bit for\n"
 "each that is one word. A passage is its first character, the one after its last, its paragraph,\n"
-"the spans of words that are plainly written, and of all else that is marked the part, the\n"
-"position and the first character. Raises ValueError for more than MOST_PARTS, or when there is\n"
-"not as much of one as of the other.");
+"the spans of words that are plainly written, ascending and each once, and of all else that is\n"
+"marked the part, the position and the first character. Raises ValueError for more than\n"
+"MOST_PARTS, or when there is not as much of one as of the other.");
 
 static PyObject *
 choose(PyObject *Py_UNUSED(module), PyObject *arguments)

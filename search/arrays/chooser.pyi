@@ -1,7 +1,7 @@
 MOST_PARTS: int
 VERSION: int
 
-Passage = tuple[int, int, int, list[tuple[int, int]], list[tuple[int, int, int]]]
+Passage = tuple[int, int, int, tuple[tuple[int, int], ...], list[tuple[int, int, int]]]
 
 def choose(
     sentences: list[memoryview],

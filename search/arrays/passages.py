@@ -10,7 +10,7 @@ from search.arrays.texts import ArrayTexts
 from search.matching.result_page import Passage
 from search.snippets.passage_choice import Chooser, merged, passages_of
 
-MADE_FOR = 3  # the version of chooser.c
+MADE_FOR = 4  # the version of chooser.c
 
 try:
     from search.arrays.chooser import MOST_PARTS, VERSION, choose
@@ -38,9 +38,14 @@ def choose_passages(
     for number, each in enumerate(chosen):
         passages = []
         for start, end, paragraph, spans, others in each:
-            for which, position, begin in others:
-                spans += parts[which].spans_at(number, position, begin)
-            marked = merged(spans) if others else tuple(sorted({*spans}))
+            marked = spans
+            if others:
+                more = [
+                    span
+                    for which, position, begin in others
+                    for span in parts[which].spans_at(number, position, begin)
+                ]
+                marked = merged([*spans, *more])
             if marked and marked[-1][1] > end:  # a phrase goes on in the next sentence
                 passages = passages_of(texts.sentences[number], number, parts, chooser)
                 break
