@@ -64,7 +64,7 @@ class Completions:
             for stored in reader.page(newest[first : first + AT_ONCE]).stored
         ]
         forms = [forms_of(title) for _, title in titles]
-        authors = [name for name, _ in reader.count_names(BYLINE.column, docs).most_common()]
+        authors = [name for name, _ in reader.count_names(BYLINE.column, docs)[0].most_common()]
         pairs = _pairs(chain(forms, _sampled(reader, newest)))
         return cls(
             titles, authors, pairs, Lines(forms), Lines(map(forms_of, authors)), Lines(pairs)

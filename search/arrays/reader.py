@@ -214,13 +214,13 @@ class ArrayIndexReader:
         """See IndexReader."""
         return self._reader.published[docs].astype(np.int64)
 
-    def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
+    def count_names(self, column: Column, docs: NDArray[np.int64]) -> tuple[Counter[str], int]:
         """See IndexReader."""
         return self._reader.count_names(column, docs)
 
     def nameless(self, column: Column, docs: NDArray[np.int64]) -> NDArray[np.bool_]:
         """See IndexReader."""
-        return self._reader.nameless(column)[docs]
+        return self._reader.nameless(column).take(docs)
 
     # -- showing
 

@@ -6,8 +6,6 @@ Counts are exact, values in a stable order, and each facet is counted without it
 from collections.abc import Sequence
 from itertools import chain
 
-import numpy as np
-
 from corpus.field import NAMED, ArticleField
 from search.matching.calendar import Calendar, Counts
 from search.matching.collect import Collected
@@ -89,10 +87,9 @@ def _bars(periods: list[str], found: Sequence[int], articles: list[int]) -> tupl
 def _names(
     reader: IndexReader, field: ArticleField, found: DocSet, chosen: Sequence[str]
 ) -> tuple[tuple[str, int], ...]:
-    counts = reader.count_names(field.column, found.docs)
-    if field.absent:
-        absent = int(np.count_nonzero(reader.nameless(field.column, found.docs)))
-        counts.update({field.absent: absent} if absent else {})
+    counts, nameless = reader.count_names(field.column, found.docs)
+    if field.absent and nameless:
+        counts[field.absent] += nameless
     # by name where they are as many
     names = sorted(sorted(counts), key=counts.__getitem__, reverse=True)
     shown = names[:MOST_VALUES]

@@ -121,8 +121,11 @@ class IndexReader(Protocol):
         UNDATED where the day is not known.
         """
 
-    def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
-        """The names in a column of the documents, each with the number of documents it is in."""
+    def count_names(self, column: Column, docs: NDArray[np.int64]) -> tuple[Counter[str], int]:
+        """The names in a column of the documents, each with the number of documents it is in.
+
+        Behind them how many of the documents have none.
+        """
 
     def nameless(self, column: Column, docs: NDArray[np.int64]) -> NDArray[np.bool_]:
         """A mask of documents: which of them have no name in a column."""

@@ -284,9 +284,10 @@ class WhooshIndexReader:
                 self._days[doc] = column[doc]
         return self._days[docs]
 
-    def count_names(self, column: Column, docs: NDArray[np.int64]) -> Counter[str]:
+    def count_names(self, column: Column, docs: NDArray[np.int64]) -> tuple[Counter[str], int]:
         """See IndexReader."""
-        return Counter(chain.from_iterable(self._names_of(column, docs)))
+        every = self._names_of(column, docs)
+        return Counter(chain.from_iterable(every)), every.count(())
 
     def nameless(self, column: Column, docs: NDArray[np.int64]) -> NDArray[np.bool_]:
         """See IndexReader."""

@@ -229,22 +229,30 @@ class ArrayReader:
             (np.array([], np.int32), *(segment.published for segment in self.segments))
         )
 
-    def count_names(self, kind: str, docs: Ints) -> Counter[str]:
-        """How often each name of one of NAMES stands in documents, ascending."""
+    def count_names(self, kind: str, docs: Ints) -> tuple[Counter[str], int]:
+        """How often each name of one of NAMES stands in documents, ascending, and how many of these
+        have none."""
         counts: Counter[str] = Counter()
+        nameless = 0
         for segment, (begin, end), (names, only) in zip(
             self.segments, self.spans, self._names(kind), strict=True
         ):
-            first, last = docs.searchsorted((begin, end)).tolist()
-            here = docs[first:last] - begin
-            frequencies = np.bincount(
-                segment.names_of(kind, here)[0] if only is None else only.take(here)
-            )[: len(names)]
+            here = docs
+            if len(self.spans) > 1:
+                first, last = docs.searchsorted((begin, end)).tolist()
+                here = docs[first:last] - begin
+            if only is None:
+                numbers, of_each = segment.names_of(kind, here)
+                frequencies = np.bincount(numbers)
+                nameless += len(here) - int(np.count_nonzero(of_each))
+            else:
+                every = np.bincount(only.take(here), minlength=len(names) + 1)
+                frequencies = every[:-1]
+                nameless += int(every[-1])
             there = frequencies.nonzero()[0]
-            for number, often in zip(there.tolist(), frequencies[there].tolist(), strict=True):
-                name = names[number]
-                counts[name] = counts.get(name, 0) + often
-        return counts
+            found = map(names.__getitem__, there.tolist())
+            counts.update(dict(zip(found, frequencies[there].tolist(), strict=True)))
+        return counts, nameless
 
     def _nameless(self, kind: str) -> NDArray[np.bool_]:
         """Of each document whether it has no name of one of NAMES."""
