@@ -47,7 +47,7 @@ class DocSet:
     def __and__(self, other: "DocSet") -> "DocSet":
         """Documents in both, scores added."""
         few, many = (self, other) if len(self.docs) <= len(other.docs) else (other, self)
-        here = _shared(few.docs, many.docs).nonzero()[0]
+        here = shared(few.docs, many.docs).nonzero()[0]
         if not len(here):
             return EMPTY
         docs = few.docs[here]
@@ -62,7 +62,7 @@ class DocSet:
         """Documents of the first that are not in the other."""
         if not len(self.docs) or not len(other.docs):
             return self
-        left = (~_shared(self.docs, other.docs)).nonzero()[0]
+        left = (~shared(self.docs, other.docs)).nonzero()[0]
         return DocSet(self.docs[left], lambda which: self.scores_at(left[which]))
 
     def boosted(self, factor: float) -> "DocSet":
@@ -111,13 +111,13 @@ def _summed(every: list[DocSet], top: int) -> DocSet:
     return DocSet(docs, scores.take(docs))
 
 
-def _shared(docs: Docs, others: Docs) -> NDArray[np.bool_]:
+def shared(docs: Docs, others: Docs) -> NDArray[np.bool_]:
     """A mask of `docs`: which of them are among the others."""
     if not len(docs):
         return np.zeros(0, np.bool_)
     if len(docs) * FAR_MORE < len(others):
-        shared: NDArray[np.bool_] = others.take(others.searchsorted(docs), mode="clip") == docs
-        return shared
+        there: NDArray[np.bool_] = others.take(others.searchsorted(docs), mode="clip") == docs
+        return there
     there = np.zeros(int(max(docs[-1], others[-1])) + 1, np.bool_)
     there[others] = True
     return there[docs]

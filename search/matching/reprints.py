@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.base.days import UNDATED, day_of
 from search.matching.collect import Collected
-from search.matching.doc_set import Docs, DocSet, unscored
+from search.matching.doc_set import Docs, DocSet, shared, unscored
 from search.matching.index_reader import IndexReader
 from search.matching.results import Hit, Reprint
 from search.matching.top_hits import RankedDoc
@@ -79,7 +78,7 @@ class Together:
         self._found = np.zeros(len(self._groups.docs), np.bool_)  # which of the documents of groups
         for some in (found.full, found.by_author, found.partial):
             if len(some) and len(self._found):
-                self._found |= _are_among(self._groups.docs, some.docs)
+                self._found |= shared(self._groups.docs, some.docs)
         groups = np.count_nonzero(np.bincount(self._groups.numbers[self._found]))
         # documents that others stand for
         self.left_out = int(np.count_nonzero(self._found) - groups)
@@ -135,9 +134,3 @@ def as_reprints(reader: IndexReader, docs: Sequence[int]) -> Mapping[int, Reprin
 def age(article: Reprint | Hit) -> tuple[bool, str, str]:
     """What is greater, the later an article was published; undated ones come last."""
     return article.published is None, str(article.published), article.id
-
-
-def _are_among(docs: Docs, found: Docs) -> NDArray[np.bool_]:
-    """Which of a few documents were found, both ascending; there are some of each."""
-    there: NDArray[np.bool_] = found.take(found.searchsorted(docs), mode="clip") == docs
-    return there
