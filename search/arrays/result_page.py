@@ -36,11 +36,17 @@ class ArrayPage:
 
         `term_of` gives what a term of a pattern stands for in titles and texts.
         """
-        self._reader, self._docs, self._term_of = reader, docs, term_of
+        self._term_of = term_of
         self.stored: Sequence[StoredFields] = [
             StoredFields(*record) for record in reader.records(np.array(docs, np.int64))
         ]
         self._known: dict[PatternTerm, DocPositions] = {}
+        ascending = sorted(docs)
+        self._by_segment = _by_segment(reader, ascending)
+        ranks = {doc: rank for rank, doc in enumerate(ascending)}
+        self._ranks = [ranks[doc] for doc in docs]
+        """For each document how many of the page come before it in the index."""
+        self._texts = ArrayTexts(self._by_segment, self._ranks)
 
     def passages(
         self, parts: Sequence[QueryPart], *, true: Sequence[frozenset[Node]] = ()
@@ -77,27 +83,6 @@ class ArrayPage:
         return self._texts.texts[number]
 
     # -- what is read
-
-    @cached_property
-    def _by_segment(self) -> list[SegmentDocs]:
-        docs, parts, first = sorted(self._docs), [], 0
-        for number, (begin, end) in enumerate(self._reader.spans):
-            last = bisect_left(docs, end, first)
-            if first < last:
-                here = np.array(docs[first:last], np.int64) - begin
-                parts.append(SegmentDocs(number, self._reader.segments[number], here))
-            first = last
-        return parts
-
-    @cached_property
-    def _ranks(self) -> list[int]:
-        """For each document how many of the page come before it in the index."""
-        ranks = {doc: rank for rank, doc in enumerate(sorted(self._docs))}
-        return [ranks[doc] for doc in self._docs]
-
-    @cached_property
-    def _texts(self) -> ArrayTexts:
-        return ArrayTexts(self._by_segment, self._ranks)
 
     @cached_property
     def _title_lengths(self) -> list[int]:
@@ -181,6 +166,18 @@ class ArrayPage:
                 for which, position in map(end.__getitem__, close):
                     near[which][number].append(position)
         return [(phrase, here) for (_, phrase, _), here in zip(phrases, near, strict=True)]
+
+
+def _by_segment(reader: ArrayReader, docs: Sequence[int]) -> list[SegmentDocs]:
+    """Documents, ascending, by the segments that they are in."""
+    parts, first = [], 0
+    for number, (begin, end) in enumerate(reader.spans):
+        last = bisect_left(docs, end, first)
+        if first < last:
+            here = np.array(docs[first:last], np.int64) - begin
+            parts.append(SegmentDocs(number, reader.segments[number], here))
+        first = last
+    return parts
 
 
 def _read(term: ArrayTerm, part: SegmentDocs) -> DocPositions:
