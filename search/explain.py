@@ -1,7 +1,7 @@
 """The explanation of an answer, its line "Searched for": what became of each part of a query."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from index.base.stems import stem_of
@@ -126,8 +126,7 @@ class _Explainer:
                 meaning = f"side by side, or as one: {whole}"
                 return Explanation(text, meaning, "stem", count, also=(whole,))
             case Word():
-                explained = self._word(node, _forms(node, asked) + _told(also), count)
-                return replace(explained, also=also)
+                return self._word(node, _forms(node, asked) + _told(also), count, also)
             case Exact():
                 return Explanation(text, "exactly this form", "exact", count)
             case Phrase():
@@ -145,7 +144,9 @@ class _Explainer:
             case _:
                 raise AssertionError(node)
 
-    def _word(self, word: Word, meaning: str, count: int) -> Explanation:
+    def _word(
+        self, word: Word, meaning: str, count: int, also: tuple[str, ...]
+    ) -> Explanation:
         """Of a form that few of the articles have that its stem finds, also which they have, and
         the question with that form alone where any has it."""
         text = self._typed(word.text)
@@ -157,8 +158,8 @@ class _Explainer:
             if named := [*islice(told, SHOWN)]:
                 exact = to_text(in_its_form(self.root, word)) if held else None
                 meaning = f"{meaning}: mostly {' and '.join(named)}"
-                return Explanation(text, meaning, "stem", count, exact)
-        return Explanation(text, meaning, "stem", count)
+                return Explanation(text, meaning, "stem", count, exact, also)
+        return Explanation(text, meaning, "stem", count, also=also)
 
     def _is_there(self, form: str) -> bool:
         """Whether any article has a form that was not taken down: the index counts these, too."""
