@@ -204,7 +204,12 @@ class ArrayIndexReader:
 
     def frequency(self, name: str, text: str) -> float:
         """See IndexReader."""
-        return float(self._single_term(name, text).counts[1])
+        key = "frequency", name, text
+        known = self.memory.words.get(key)
+        if known is None:
+            known = float(self._single_term(name, text).counts[1])
+            self.memory.words.put(key, known)
+        return cast(float, known)
 
     def average_length(self, name: str) -> float:
         """See IndexReader."""
