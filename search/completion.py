@@ -64,7 +64,8 @@ class Completions:
             for stored in reader.page(newest[first : first + AT_ONCE]).stored
         ]
         forms = [forms_of(title) for _, title in titles]
-        authors = [name for name, _ in reader.count_names(BYLINE.column, docs)[0].most_common()]
+        counts, _ = reader.count_names(BYLINE.column, docs)
+        authors = sorted(counts, key=counts.__getitem__, reverse=True)
         pairs = _pairs(chain(forms, _sampled(reader, newest)))
         return cls(
             titles, authors, pairs, Lines(forms), Lines(map(forms_of, authors)), Lines(pairs)

@@ -141,7 +141,7 @@ class ArrayIndexReader:
         ]
         standing = Standing.of(typed, len(docs))
         for number, (begin, end) in enumerate(self._reader.spans):
-            first, last = docs.searchsorted((begin, end))
+            first, last = docs.searchsorted((begin, end)).tolist()
             if first < last:
                 entries = [(stem.entries[number], form.entries[number]) for stem, form in terms]
                 some, segment = docs[first:last] - begin, self._reader.segments[number]
@@ -219,7 +219,7 @@ class ArrayIndexReader:
         """See IndexReader."""
         return self._reader.published[docs].astype(np.int64)
 
-    def count_names(self, column: Column, docs: NDArray[np.int64]) -> tuple[Counter[str], int]:
+    def count_names(self, column: Column, docs: NDArray[np.int64]) -> tuple[dict[str, int], int]:
         """See IndexReader."""
         return self._reader.count_names(column, docs)
 

@@ -5,7 +5,6 @@ Positions are counted from a title's first, through the one left free behind it.
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain
 from typing import NamedTuple
 
 from index.arrays.file.ranges import Ints
@@ -48,7 +47,7 @@ class ArrayTexts:
     def texts(self) -> list[str]:
         """The text of each document."""
         every = [
-            *chain.from_iterable(part.segment.texts.views(part.docs) for part in self._by_segment)
+            view for part in self._by_segment for view in part.segment.texts.views(part.docs)
         ]
         return [str(every[rank], "utf-8", "surrogatepass") for rank in self._ranks]
 
@@ -78,8 +77,6 @@ class ArrayTexts:
 
     def _lists(self, name: str) -> list[memoryview]:
         every = [
-            *chain.from_iterable(
-                part.segment.some_lists(name, part.docs) for part in self._by_segment
-            )
+            view for part in self._by_segment for view in part.segment.some_lists(name, part.docs)
         ]
         return [every[rank] for rank in self._ranks]

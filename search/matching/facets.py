@@ -89,7 +89,7 @@ def _names(
 ) -> tuple[tuple[str, int], ...]:
     counts, nameless = reader.count_names(field.column, found.docs)
     if field.absent and nameless:
-        counts[field.absent] += nameless
+        counts[field.absent] = counts.get(field.absent, 0) + nameless
     # by name where they are as many
     names = sorted(sorted(counts), key=counts.__getitem__, reverse=True)
     shown = names[:MOST_VALUES]

@@ -121,7 +121,7 @@ class IndexReader(Protocol):
         UNDATED where the day is not known.
         """
 
-    def count_names(self, column: Column, docs: NDArray[np.int64]) -> tuple[Counter[str], int]:
+    def count_names(self, column: Column, docs: NDArray[np.int64]) -> tuple[dict[str, int], int]:
         """The names in a column of the documents, each with the number of documents it is in.
 
         Behind them how many of the documents have none.

@@ -284,7 +284,7 @@ class WhooshIndexReader:
                 self._days[doc] = column[doc]
         return self._days[docs]
 
-    def count_names(self, column: Column, docs: NDArray[np.int64]) -> tuple[Counter[str], int]:
+    def count_names(self, column: Column, docs: NDArray[np.int64]) -> tuple[dict[str, int], int]:
         """See IndexReader."""
         every = self._names_of(column, docs)
         return Counter(chain.from_iterable(every)), every.count(())

@@ -229,10 +229,10 @@ class ArrayReader:
             (np.array([], np.int32), *(segment.published for segment in self.segments))
         )
 
-    def count_names(self, kind: str, docs: Ints) -> tuple[Counter[str], int]:
+    def count_names(self, kind: str, docs: Ints) -> tuple[dict[str, int], int]:
         """How often each name of one of NAMES stands in documents, ascending, and how many of these
         have none."""
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         nameless = 0
         for segment, (begin, end), (names, only) in zip(
             self.segments, self.spans, self._names(kind), strict=True
@@ -250,8 +250,9 @@ class ArrayReader:
                 frequencies = every[:-1]
                 nameless += int(every[-1])
             there = frequencies.nonzero()[0]
-            found = map(names.__getitem__, there.tolist())
-            counts.update(dict(zip(found, frequencies[there].tolist(), strict=True)))
+            for number, often in zip(there.tolist(), frequencies[there].tolist(), strict=True):
+                name = names[number]
+                counts[name] = counts.get(name, 0) + often
         return counts, nameless
 
     def _nameless(self, kind: str) -> NDArray[np.bool_]:
